@@ -1,0 +1,60 @@
+# One command for each thing to do; each makes what it needs first.
+.ONESHELL:
+.SHELLFLAGS := -eu -c
+.DEFAULT_GOAL := run
+.PHONY: run test check demo clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+CHECKED := $(wildcard app.py benchmarks components data_access docs pages tests)
+
+run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where there is no store yet
+	@case "$${COCKPIT_STORE:-}" in
+	*://*) ;; # a database server is filled by loads
+	*)
+		if ! $(BIN)/python -m data_access snapshots >/dev/null 2>&1; then
+			echo "make: there is no store yet; building the demo city"
+			$(BIN)/python -m data_access demo
+		fi ;;
+	esac
+	exec $(BIN)/python app.py
+
+test: .venv/dev.stamp browser ## everything
+	$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/dev.stamp ## formatting, lint, types, layers
+	$(BIN)/ruff format --check $(CHECKED)
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layers.py
+
+demo: .venv/run.stamp ## build the demo city anew, as the next snapshot
+	$(BIN)/python -m data_access demo $(ARGS)
+
+clean: ## remove the environment and caches; data/ stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: browser
+browser:
+	@if command -v chromium >/dev/null; then exit 0; fi
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then
+		echo "make: installing Debian's chromium and fonts-noto-cjk for the browser tests"
+		apt-get update -q
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk
+	else
+		echo "make: there is no chromium and no right to install it; browser tests will be counted as skipped"
+	fi
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	@echo "make: installing requirements.txt"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
+	@echo "make: installing requirements-dev.txt"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
