@@ -1,0 +1,63 @@
+"""Typed errors: each names the thing that is wrong and says what to do next."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class CockpitError(Exception):
+    """Base of every error this project raises; its text names the thing and says what to do next."""
+
+
+class UnknownName(CockpitError):
+    """A key that is in no registry (an indicator, a dimension, a filter, a value)."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        close = get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"did you mean {', '.join(close)}?" if close else f"known are: {', '.join(known) or 'none'}."
+        super().__init__(f"There is no {kind} {name!r}; {hint}")
+        self.kind, self.name, self.close = kind, name, close
+
+
+class BadValue(CockpitError):
+    """A value that a key cannot take, for example a date that is none."""
+
+    def __init__(self, key: str, value: str, wanted: str) -> None:
+        super().__init__(f"{key}={value!r} cannot be read; give {wanted}.")
+        self.key, self.value = key, value
+
+
+class StoreMissing(CockpitError):
+    """There is no readable store where the settings point."""
+
+
+class StoreEmpty(StoreMissing):
+    """The store can be read and holds nothing yet."""
+
+
+class QueryTooSlow(CockpitError):
+    """A query passed its time limit and was stopped."""
+
+
+class NotSplittable(CockpitError):
+    """An indicator was asked by a dimension that its source does not have."""
+
+
+class StoreBusy(CockpitError):
+    """Another process is writing a draft of the same store."""
+
+
+class StoreFull(CockpitError):
+    """There was no room to write a draft; the data in use is as it was."""
+
+
+class BadMapping(CockpitError):
+    """A mapping file that cannot be used; the text names the file, the key and the nearest known one."""
+
+
+class BadFile(CockpitError):
+    """A source file that cannot be read at all, or that lacks what its mapping asks for."""
+
+
+class TooManyRejects(CockpitError):
+    """A load was refused because more rows were rejected than allowed."""

@@ -1,0 +1,32 @@
+"""The tables of the store, one module per subject; `metadata` holds them all."""
+
+from data_access.schema.cases import case_stage, enforcement_case
+from data_access.schema.columns import metadata
+from data_access.schema.complaints import complaint_report
+from data_access.schema.entities import negative_entity
+from data_access.schema.platforms import platform, platform_duty
+from data_access.schema.references import (
+    annotation,
+    code,
+    dataset,
+    load_batch,
+    quality_check,
+    reference_figure,
+    region,
+)
+from data_access.schema.shops import shop, shop_month
+from data_access.schema.transactions import transaction_month
+
+#: Tables that a load fills, in the order in which references need them.
+LOADED = (
+    dataset, code, region, annotation, reference_figure, platform, platform_duty,
+    shop, transaction_month, complaint_report, enforcement_case, case_stage, negative_entity,
+)  # fmt: skip
+#: Tables computed from others after each load (see data_access/derive).
+DERIVED = (shop_month, quality_check)
+
+__all__ = [
+    "DERIVED", "LOADED", "annotation", "case_stage", "code", "complaint_report", "dataset", "enforcement_case",
+    "load_batch", "metadata", "negative_entity", "platform", "platform_duty", "quality_check", "reference_figure", "region",
+    "shop", "shop_month", "transaction_month",
+]  # fmt: skip

@@ -1,0 +1,74 @@
+"""Rules that every row must keep, as predicates that mark the rows which break them.
+
+A load rejects rows that break a rule; the demo city is tested to break none. A NULL on either side breaks nothing.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, and_, or_
+
+from data_access.schema.cases import case_stage, enforcement_case
+from data_access.schema.complaints import complaint_report
+from data_access.schema.entities import negative_entity
+from data_access.schema.platforms import platform
+from data_access.schema.shops import shop
+from data_access.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One integrity rule of a table: `broken` is true for a row that breaks it."""
+
+    key: str
+    table: Table
+    broken: ColumnElement[bool]
+    says: Text
+
+
+_item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
+
+RULES: tuple[Rule, ...] = (
+    Rule("accepted_after_registered", complaint_report, _item.accepted_at < _item.registered_at,
+         Text("受理早于登记", "accepted before it was registered")),
+    Rule("refused_after_registered", complaint_report, _item.refused_at < _item.registered_at,
+         Text("不予受理早于登记", "refused before it was registered")),
+    Rule("accepted_xor_refused", complaint_report,
+         and_(_item.accepted_at.is_not(None), _item.refused_at.is_not(None)),
+         Text("既受理又不予受理", "both accepted and refused")),
+    Rule("mediation_after_acceptance", complaint_report, _item.mediation_started_at < _item.accepted_at,
+         Text("调解早于受理", "mediation began before acceptance")),
+    Rule("closed_last", complaint_report,
+         or_(_item.closed_at < _item.registered_at, _item.closed_at < _item.accepted_at,
+             _item.closed_at < _item.mediation_started_at, _item.closed_at < _item.refused_at),
+         Text("办结早于前序环节", "closed before an earlier step")),
+    Rule("closed_with_result", complaint_report,
+         and_(_item.closed_at.is_not(None), _item.result.is_(None)),
+         Text("已办结但无结果", "closed without a result")),
+    Rule("settled_after_sent", complaint_report,
+         or_(_item.settled_at < _item.platform_received_at, _item.returned_at < _item.platform_received_at),
+         Text("平台和解或退回早于转送", "settled or returned before it was sent to the platform")),
+    Rule("settled_xor_returned", complaint_report,
+         and_(_item.settled_at.is_not(None), _item.returned_at.is_not(None)),
+         Text("既和解又退回", "both settled and returned by the platform")),
+    # 消费者权益保护法 art. 55: at most the price back and three times the price, or 500 yuan where that is less.
+    Rule("recovered_within_law", complaint_report,
+         and_(_item.amount_recovered > _item.amount_disputed * 4, _item.amount_recovered > 500),
+         Text("挽回金额超过退一赔三", "recovered more than refund plus triple damages")),
+    Rule("filed_after_source", enforcement_case, _case.filed_at < _case.source_at,
+         Text("立案早于案源", "filed before its source was registered")),
+    Rule("decided_after_filed", enforcement_case, _case.decided_at < _case.filed_at,
+         Text("决定早于立案", "decided before it was filed")),
+    Rule("published_after_decided", enforcement_case, _case.published_at < _case.decided_at,
+         Text("公示早于决定", "published before it was decided")),
+    Rule("case_closed_last", enforcement_case,
+         or_(_case.closed_at < _case.decided_at, _case.closed_at < _case.filed_at, _case.closed_at < _case.source_at),
+         Text("结案早于前序环节", "closed before an earlier step")),
+    Rule("stage_left_after_entered", case_stage, case_stage.c.left_at < case_stage.c.entered_at,
+         Text("离开环节早于进入", "left a stage before entering it")),
+    Rule("delisted_after_listed", negative_entity, negative_entity.c.delisted_at < negative_entity.c.listed_at,
+         Text("移出早于列入", "removed before it was listed")),
+    Rule("shop_closed_after_opened", shop, _shop.closed_on < _shop.opened_on,
+         Text("关店早于开店", "closed before it opened")),
+    Rule("platform_closed_after_launched", platform, platform.c.closed_on < platform.c.launched_on,
+         Text("停运早于上线", "closed before it was launched")),
+)  # fmt: skip
