@@ -1,0 +1,56 @@
+"""Dimensions: what a number can be split and filtered by, with the code list that names its members."""
+
+from dataclasses import dataclass
+
+from data_access.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to split facts.
+
+    `codes` is the list that names its members: `region`, `platform`, a list of table `code`, or empty for time.
+    `ordered` members (stages, age bands, grades) keep the order of their list; others are sorted by value.
+    """
+
+    key: str
+    title: Text
+    codes: str = ""
+    ordered: bool = False
+
+
+_ALL = (
+    Dimension("district", Text("区县", "District"), "region"),
+    Dimension("platform", Text("平台", "Platform"), "platform"),
+    Dimension("class", Text("平台类别", "Class"), "class"),
+    Dimension("subclass", Text("平台子类", "Subclass"), "subclass"),
+    Dimension("mode", Text("运营模式", "Operating mode"), "mode"),
+    Dimension("supply_mode", Text("供给模式", "Supply mode"), "supply_mode"),
+    Dimension("grade", Text("平台规模", "Grade"), "grade", ordered=True),
+    Dimension("category", Text("经营类目", "Category"), "category"),
+    Dimension("operator_type", Text("主体类型", "Operator type"), "operator_type"),
+    Dimension("kind", Text("诉求类型", "Kind"), "kind", ordered=True),
+    Dimension("problem", Text("问题类别", "Problem"), "problem"),
+    Dimension("goods", Text("商品服务", "Goods or service"), "goods"),
+    Dimension("channel", Text("渠道", "Channel"), "channel"),
+    Dimension("route", Text("办理路径", "Route"), "route"),
+    Dimension("result", Text("办理结果", "Result"), "result"),
+    Dimension("refuse_reason", Text("不予受理原因", "Ground of refusal"), "refuse_reason"),
+    Dimension("violation", Text("违法类型", "Violation"), "violation"),
+    Dimension("source", Text("案源", "Case source"), "case_source"),
+    Dimension("stage", Text("办案环节", "Stage"), "stage", ordered=True),
+    Dimension("outcome", Text("处理结果", "Outcome"), "outcome"),
+    Dimension("reason", Text("列入原因", "Reason"), "reason"),
+    Dimension("level", Text("等级", "Level"), "level", ordered=True),
+    Dimension("duty", Text("义务", "Duty"), "duty", ordered=True),
+    Dimension("age", Text("超期时长", "Days overdue"), "age", ordered=True),
+    Dimension("day", Text("日", "Day")),
+    Dimension("week", Text("周", "Week")),
+    Dimension("month", Text("月", "Month")),
+    Dimension("quarter", Text("季", "Quarter")),
+    Dimension("year", Text("年", "Year")),
+)
+
+DIMENSIONS: dict[str, Dimension] = {dimension.key: dimension for dimension in _ALL}
+#: The splits of time, from fine to coarse.
+GRAINS: tuple[str, ...] = ("day", "week", "month", "quarter", "year")

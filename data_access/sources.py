@@ -1,0 +1,288 @@
+"""Sources: each declares one fact at one grain, its times by cohort, and what it can be split and filtered by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, Table, and_, case, cast, func, literal, or_
+
+from data_access.engines import DaysBetween
+from data_access.schema import (
+    case_stage,
+    complaint_report,
+    enforcement_case,
+    negative_entity,
+    platform,
+    platform_duty,
+    reference_figure,
+    shop,
+    shop_month,
+    transaction_month,
+)
+from data_access.text import Text
+
+Column = ColumnElement[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """The rows whose moment lies in the period: created, due, closed … cohorts; kept no finer than `finest`."""
+
+    moment: Column
+    finest: str = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The rows that stand at the end of the period: begun before it was over, not ended by then.
+
+    `begun` is a day or moment, `ended` may be NULL. A day `begun` counts as standing at its own end. A row without
+    `begun` stands only where that means "since before we know" (`since_ever`).
+    """
+
+    begun: Column
+    ended: Column
+    since_ever: bool = False
+
+    def at(self, after: Column) -> ColumnElement[bool]:
+        """Return what is true for rows that stand at the end of the day before `after`."""
+        begun = or_(self.begun.is_(None), self.begun < after) if self.since_ever else self.begun < after
+        return and_(begun, or_(self.ended.is_(None), self.ended >= after))
+
+    def within(self, start: Column, after: Column) -> ColumnElement[bool]:
+        """Return what is true for all rows that stand at some day's end from `start` on: a few, found before `at` is asked."""
+        begun = or_(self.begun.is_(None), self.begun < after) if self.since_ever else self.begun < after
+        lasted = (
+            self.ended >= start if self.since_ever else and_(self.ended >= start, self.ended >= self.begun)
+        )
+        return and_(begun, or_(self.ended.is_(None), lasted))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthEnd:
+    """The stock at the last month end of the period; the stock of several month ends is never summed."""
+
+    month_end: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Timeless:
+    """Rows without time (a checklist as last checked)."""
+
+
+Cohort = During | Standing | MonthEnd | Timeless
+#: A split that depends on the day of the question (`after`, the first day past it), for example an age.
+Moving = Callable[[Column], Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A many-to-one join: it never multiplies the fact's rows."""
+
+    table: Table
+    on: ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """One fact at one grain.
+
+    `dimensions` gives the column of each split; columns of a joined table are joined only where they are used.
+    `only_in` names those that mean something in one cohort alone: the days overdue of what is not overdue are none.
+    """
+
+    key: str
+    title: Text
+    table: Table
+    cohorts: Mapping[str, Cohort]
+    dimensions: Mapping[str, Column | Moving]
+    joins: tuple[Join, ...] = ()
+    public: bool = False
+    only_in: Mapping[str, str] = field(default_factory=dict)
+
+    def offered(self, cohort: str) -> frozenset[str]:
+        """Return the dimensions that mean something for the rows of a cohort."""
+        return frozenset(key for key in self.dimensions if self.only_in.get(key, cohort) == cohort)
+
+
+def _platform_of(column: Column) -> tuple[Join, ...]:
+    return (Join(platform, platform.c.platform_id == column),)
+
+
+_PLATFORM_SPLITS: dict[str, Column | Moving] = {
+    "class": platform.c.class_l1,
+    "subclass": platform.c.class_l2,
+    "mode": platform.c.txn_mode,
+    "supply_mode": platform.c.supply_mode,
+    "grade": platform.c.grade,
+}
+
+#: Buckets of the days by which an open item is overdue, with the upper limit of each in days.
+AGE_BANDS: tuple[tuple[str, int], ...] = (("a07", 7), ("b15", 15), ("c30", 30), ("d90", 90))
+OLDEST_BAND = "e90"
+
+
+def _written(value: str | int) -> Column:
+    """Return a value written into the text: engines compare the texts of a split in SELECT and GROUP BY."""
+    return literal(value, literal_execute=True)
+
+
+def overdue_age(due: Column) -> Moving:
+    """Return the split of open overdue items by the days past `due` at the end of the period."""
+
+    def band(after: Column) -> Column:
+        days = DaysBetween(due, after)
+        # A due day is kept until it ends: one day past it, `after - due` is two days.
+        bands = ((days <= _written(limit + 1), _written(code)) for code, limit in AGE_BANDS)
+        return case(*bands, else_=_written(OLDEST_BAND))
+
+    return band
+
+
+PLATFORMS = Source(
+    "platforms",
+    Text("平台登记", "Platform register"),
+    platform,
+    {
+        "as_of": Standing(platform.c.launched_on, platform.c.closed_on, since_ever=True),
+        "created": During(platform.c.launched_on),
+    },
+    {"district": platform.c.district, "platform": platform.c.platform_id, **_PLATFORM_SPLITS},
+)
+DUTIES = Source(
+    "duties",
+    Text("平台义务核查", "Platform duty checks"),
+    platform_duty,
+    {"as_of": Timeless()},
+    {"district": platform.c.district, "platform": platform_duty.c.platform_id, "duty": platform_duty.c.duty,
+     **_PLATFORM_SPLITS},
+    _platform_of(platform_duty.c.platform_id),
+)  # fmt: skip
+SHOPS = Source(
+    "shops",
+    Text("网店月末库存", "Shops at month end"),
+    shop_month,
+    {"as_of": MonthEnd(shop_month.c.month_end), "created": During(shop_month.c.month_end, "month")},
+    {"district": shop_month.c.operator_region, "platform": shop_month.c.platform_id,
+     "category": shop_month.c.category, "operator_type": shop_month.c.operator_type, **_PLATFORM_SPLITS},
+    _platform_of(shop_month.c.platform_id),
+)  # fmt: skip
+SHOP_REGISTER = Source(
+    "shop_register",
+    Text("网店登记", "Shop register"),
+    shop,
+    {"as_of": Standing(shop.c.opened_on, shop.c.closed_on), "created": During(shop.c.opened_on)},
+    {"district": shop.c.operator_region, "platform": shop.c.platform_id, "category": shop.c.category,
+     "operator_type": shop.c.operator_type, **_PLATFORM_SPLITS},
+    _platform_of(shop.c.platform_id),
+)  # fmt: skip
+TRANSACTIONS = Source(
+    "transactions",
+    Text("交易月报", "Monthly transactions"),
+    transaction_month,
+    {"created": During(transaction_month.c.month, "month")},
+    {"district": platform.c.district, "platform": transaction_month.c.platform_id,
+     "category": transaction_month.c.category, **(_PLATFORM_SPLITS | {"mode": transaction_month.c.mode})},
+    _platform_of(transaction_month.c.platform_id),
+)  # fmt: skip
+
+_item = complaint_report.c
+ITEMS = Source(
+    "items",
+    Text("投诉举报", "Complaints and reports"),
+    complaint_report,
+    {
+        "created": During(_item.registered_at),
+        "sent": During(_item.platform_received_at),
+        "accept_due": During(_item.accept_due),
+        "close_due": During(_item.close_due),
+        "closed": During(_item.closed_at),
+        "settled": During(_item.settled_at),
+        "returned": During(_item.returned_at),
+        "finished": During(func.coalesce(_item.settled_at, _item.returned_at)),
+        "open": Standing(_item.registered_at, _item.closed_at),
+        # At the end of its due day an item that is still open is overdue.
+        "overdue": Standing(_item.close_due, _item.closed_at),
+    },
+    {"district": _item.handling_district, "platform": _item.platform_id, "kind": _item.kind,
+     "problem": _item.problem, "goods": _item.goods, "channel": _item.channel, "route": _item.route,
+     "violation": _item.violation, "result": _item.result, "refuse_reason": _item.refuse_reason,
+     "age": overdue_age(_item.close_due), **_PLATFORM_SPLITS},
+    _platform_of(_item.platform_id),
+    only_in={"age": "overdue"},
+)  # fmt: skip
+
+_case = enforcement_case.c
+_CASE_SPLITS: dict[str, Column | Moving] = {
+    "district": _case.district, "platform": _case.platform_id, "violation": _case.violation,
+    "source": _case.source, "outcome": _case.outcome, **_PLATFORM_SPLITS,
+}  # fmt: skip
+CASES = Source(
+    "cases",
+    Text("案件", "Cases"),
+    enforcement_case,
+    {
+        "source": During(_case.source_at),
+        "filed": During(_case.filed_at),
+        "decided": During(_case.decided_at),
+        "decision_due": During(_case.decision_due),
+        "payment_due": During(_case.payment_due),
+        "publish_due": During(_case.publish_due),
+        "closed": During(_case.closed_at),
+        "open": Standing(_case.source_at, _case.closed_at),
+    },
+    _CASE_SPLITS | {"stage": _case.stage},
+    _platform_of(_case.platform_id),
+)
+STAGES = Source(
+    "stages",
+    Text("案件环节", "Case stages"),
+    case_stage,
+    {
+        "entered": During(case_stage.c.entered_at),
+        "open": Standing(case_stage.c.entered_at, case_stage.c.left_at),
+    },
+    _CASE_SPLITS | {"stage": case_stage.c.stage},
+    (Join(enforcement_case, _case.case_id == case_stage.c.case_id), *_platform_of(_case.platform_id)),
+)
+
+_spell = negative_entity.c
+NEGATIVES = Source(
+    "negatives",
+    Text("负面主体", "Negative entities"),
+    negative_entity,
+    {"as_of": Standing(_spell.listed_at, _spell.delisted_at), "created": During(_spell.listed_at),
+     "ended": During(_spell.delisted_at)},
+    {"district": _spell.district, "platform": _spell.platform_id, "reason": _spell.reason, "level": _spell.level,
+     **_PLATFORM_SPLITS},
+    _platform_of(_spell.platform_id),
+)  # fmt: skip
+REFERENCES = Source(
+    "references",
+    Text("公开发布数据", "Published figures"),
+    reference_figure,
+    {"created": During(reference_figure.c.to_day, "year")},
+    {},
+    public=True,
+)
+
+SOURCES: dict[str, Source] = {
+    source.key: source
+    for source in (
+        PLATFORMS,
+        DUTIES,
+        SHOPS,
+        SHOP_REGISTER,
+        TRANSACTIONS,
+        ITEMS,
+        CASES,
+        STAGES,
+        NEGATIVES,
+        REFERENCES,
+    )
+}
+
+
+def as_code(column: Column) -> Column:
+    """Return a split's column as the text code that labels and addresses use."""
+    return column if isinstance(column.type, String) else cast(column, String)
