@@ -1,0 +1,154 @@
+"""Quality of what is held, as rows of `quality_check`: completeness, timeliness, consistency, duplicates, sums."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
+
+from data_access.derive.deadlines import OutsideCalendar, working_days
+from data_access.drafts import Draft
+from data_access.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
+from data_access.schema.rules import RULES
+
+#: Lists that many others refer to are checked by those who refer to them.
+_FACTS = tuple(table for table in LOADED if table not in (dataset, code, region))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One check of one table: of `checked` rows, `failed` fail."""
+
+    table: Table
+    rule: str
+    checked: int
+    failed: int
+
+
+def derive(draft: Draft) -> int:
+    """Fill `quality_check` anew for every table that holds rows, and return its rows."""
+    now = datetime.now().replace(microsecond=0)
+    with draft.engine.begin() as connection:
+        connection.execute(delete(quality_check))
+        providers = _providers(connection)
+        found = [checked for table in _FACTS for checked in _checks(connection, table)]
+        for checked in found:
+            connection.execute(insert(quality_check).values(
+                table_name=checked.table.name, rule=checked.rule, checked=checked.checked, failed=checked.failed,
+                provider=providers.get(checked.table.name), checked_at=now,
+            ))  # fmt: skip
+    return len(found)
+
+
+def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
+    """Say whether a source that delivers every `rhythm_days` working days is late on a day.
+
+    A source without a rhythm is never late; days beyond the working-day calendar count Monday to Friday.
+    """
+    if rhythm_days is None or today <= as_of:
+        return False
+    try:
+        passed = working_days().between(as_of, today)
+    except OutsideCalendar:
+        passed = sum(
+            date.fromordinal(day).weekday() < 5 for day in range(as_of.toordinal() + 1, today.toordinal() + 1)
+        )
+    return passed > rhythm_days
+
+
+def _checks(connection: Connection, table: Table) -> Iterator[Checked]:
+    total = int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+    if not total:
+        return
+    yield from _completeness(connection, table, total)
+    yield from _timeliness(connection, table)
+    yield from _consistency(connection, table, total)
+    yield Checked(table, "duplicates", total, total - _different(connection, table))
+    yield from _sums(connection, table, total)
+
+
+def _completeness(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
+    """Count what has no value, of required columns and of coded ones that the source fills at all."""
+    columns = [c for c in table.columns if not c.nullable or c.info["codes"]]
+    filled = connection.execute(select(*[func.count(c) for c in columns])).one()
+    for column, count in zip(columns, filled, strict=True):
+        if count or not column.nullable:
+            yield Checked(table, f"completeness:{column.name}", total, total - count)
+
+
+def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
+    """Judge the last delivery with a rhythm by the days between what it covers and when it came."""
+    c = load_batch.c
+    own = and_(c.table_name == table.name, c.rhythm_days.is_not(None), c.as_of.is_not(None))
+    statement = select(c.as_of, c.rhythm_days, c.loaded_at).where(own).order_by(c.loaded_at.desc()).limit(1)
+    last = connection.execute(statement).one_or_none()
+    if last is not None:
+        yield Checked(
+            table, "timeliness", 1, int(is_late(last.as_of, last.rhythm_days, last.loaded_at.date()))
+        )
+
+
+def _consistency(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
+    rules = [rule for rule in RULES if rule.table is table]
+    if rules:
+        broken = connection.execute(select(*[func.count().filter(rule.broken) for rule in rules])).one()
+        for rule, count in zip(rules, broken, strict=True):
+            yield Checked(table, f"consistency:{rule.key}", total, count)
+    for column in table.columns:
+        if column.info["codes"]:
+            used = (
+                select(column.label("code"), func.count().label("n"))
+                .where(column.is_not(None))
+                .group_by(column)
+            )
+            words = used.subquery("used")
+            strange = select(func.sum(words.c.n)).where(words.c.code.not_in(_listed(column.info["codes"])))
+            count = int(connection.execute(strange).scalar_one() or 0)
+            yield Checked(table, f"consistency:{column.name}_listed", total, count)
+
+
+def _listed(list_key: str) -> Any:
+    if list_key == "platform":
+        return select(platform.c.platform_id)
+    return (
+        select(region.c.adcode)
+        if list_key == "region"
+        else select(code.c.code).where(code.c.list_key == list_key)
+    )
+
+
+def _different(connection: Connection, table: Table) -> int:
+    keys = select(func.hash(*table.primary_key.columns).label("key_hash")).distinct().subquery("keys")
+    return int(connection.execute(select(func.count()).select_from(keys)).scalar_one())
+
+
+def _sums(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
+    """Add up districts of the city, unknown and elsewhere; what is missing from the total, or twice in it, fails."""
+    city = select(dataset.c.city).scalar_subquery()
+    for column in _places(table):
+        parent = region.c.parent
+        inside = _joined(connection, column, or_(parent == city, region.c.adcode == city))
+        elsewhere = _joined(
+            connection, column, and_(region.c.adcode != city, or_(parent.is_(None), parent != city))
+        )
+        unknown = select(func.count()).select_from(table).where(column.is_(None))
+        parts = inside + elsewhere + int(connection.execute(unknown).scalar_one())
+        yield Checked(table, f"sum:{column.name}", total, abs(total - parts))
+
+
+def _places(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.info["codes"] == "region"]
+
+
+def _joined(connection: Connection, column: Column[Any], where: ColumnElement[bool]) -> int:
+    statement = (
+        select(func.count()).select_from(column.table.join(region, column == region.c.adcode)).where(where)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def _providers(connection: Connection) -> dict[str, str]:
+    """Return who provided each table last."""
+    batches = select(load_batch.c.table_name, load_batch.c.provider).order_by(load_batch.c.loaded_at)
+    return {row.table_name: row.provider for row in connection.execute(batches)}

@@ -1,0 +1,210 @@
+"""The one road into a table: judge all rows in one pass, let the good in, write down the others."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pyarrow as pa
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
+from sqlalchemy import table as named_table
+
+from data_access.drafts import Draft
+from data_access.intake.refusals import Places, Refusals, row_texts
+from data_access.intake.report import BatchReport, HeldFile, RejectsFile
+from data_access.intake.validation import UNMAPPED, Check, Wording, checks, is_broken
+from data_access.schema import metadata
+
+Mode = Literal["append", "replace", "upsert"]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Running counts of one table in one load; `held` are among the rejected."""
+
+    read: int = 0
+    loaded: int = 0
+    rejected: int = 0
+    duplicate: int = 0
+    held: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Rows that ask to be let in: a SELECT with `row_no`, one of their keys, their number, and where each comes from."""
+
+    rows: FromClause
+    keys: FromClause
+    count: int
+    places: Places
+    wording: Wording = UNMAPPED
+
+
+class Admission:
+    """Lets rows into the tables of one draft, for one load."""
+
+    def __init__(self, draft: Draft, rejects: RejectsFile, held: HeldFile | None = None) -> None:
+        self._draft, self._rejects, self._held = draft, rejects, held
+        self._refusals = Refusals(draft, rejects)
+        self._unsettled: set[str] = set()
+        self.tallies: dict[str, Tally] = {}
+
+    def chunk(self, table: Table, rows: pa.Table) -> None:
+        """Let in a chunk that has the table's own column names; its duplicates are found by `settle`."""
+        tally = self._tally(table)
+        self._unsettled.add(table.name)
+        self._draft.connection.register("chunk", rows)
+        present = [column for column in table.columns if column.name in rows.column_names]
+        source = named_table("chunk", *[Column(c.name, c.type) for c in present])
+        what = checks(table, source)
+        loaded = self._insert(table, source, ~is_broken(what))
+        if loaded < rows.num_rows:
+            number = (func.row_number().over() - 1 + tally.read).label("row_no")
+            numbered = select(number, *source.c).subquery("numbered")
+            places = row_texts(self._draft, numbered)
+            self._refuse(
+                table, Candidates(numbered, numbered, rows.num_rows, places), checks(table, numbered)
+            )
+        tally.loaded, tally.read = tally.loaded + loaded, tally.read + rows.num_rows
+        self._draft.connection.unregister("chunk")
+
+    def rows(self, table: Table, given: Candidates, mode: Mode) -> None:
+        """Let in the good rows of a SELECT, duplicates kept out by their keys."""
+        tally, rows = self._tally(table), given.rows
+        if mode == "replace":
+            self._run(delete(table))
+        what = checks(table, rows, given.wording)
+        tally.read += given.count
+        if mode != "upsert" and not self._repeats(table, given):
+            loaded = self._insert(table, rows, ~is_broken(what))
+            if loaded < given.count:
+                self._refuse(table, given, what)
+            tally.loaded += loaded
+            return
+        refused = self._refuse(table, given, what)
+        good = select(*rows.c).where(rows.c.row_no.not_in(select(refused.c.row_no))).subquery("good")
+        if mode == "upsert":
+            self._run(delete(table).where(exists().where(_same_key(table, table, good))))
+        again = self._again(table, good)
+        repeated = self._refusals.list_repeated(again)
+        tally.duplicate += self._refusals.write_down(table, repeated, given.places)
+        fresh = good.c.row_no.not_in(select(repeated.c.row_no))
+        tally.loaded += self._insert(table, good, fresh)
+
+    def malformed(self, table: Table, row: int, line: int, reason: str, text: str) -> None:
+        """Write down a record that never became a row."""
+        tally = self._tally(table)
+        tally.read, tally.rejected = tally.read + 1, tally.rejected + 1
+        tally.reasons[reason.split(" (")[0]] += 1
+        self._rejects.write(table.name, row, line, reason, text)
+
+    def settle(self) -> None:
+        """Take out rows of chunks whose key an earlier row has, over each whole table that they touched."""
+        for name in self._unsettled:
+            table, tally = metadata.tables[name], self.tallies[name]
+            if self._count(table) == self._different(table, table):
+                continue
+            own = named_table(
+                name, Column("rowid", Integer), *[Column(c.name, c.type) for c in table.columns]
+            )
+            first = select(func.min(own.c.rowid)).group_by(*[own.c[c.name] for c in table.primary_key])
+            removed = self._run(delete(own).where(own.c.rowid.not_in(first)))
+            tally.loaded, tally.duplicate = tally.loaded - removed, tally.duplicate + removed
+
+    def reports(
+        self, batch_id: str, origin: str, main: Table | None = None, notes: tuple[str, ...] = ()
+    ) -> list[BatchReport]:
+        """Return what became of the rows so far; `notes` are about the source of the `main` table, which comes last."""
+        result = []
+        for name, tally in self._in_order(main):
+            result.append(BatchReport(
+                batch_id, name, origin, tally.read, tally.loaded, tally.rejected, tally.duplicate,
+                tuple(tally.reasons.most_common()), self._rejects.written,
+                tally.held, self._held.path if tally.held and self._held else None,
+                tuple(self._rejects.examples), notes if main is not None and name == main.name else (),
+            ))  # fmt: skip
+        return result
+
+    def _in_order(self, main: Table | None) -> list[tuple[str, Tally]]:
+        own = [name for name in self.tallies if main is not None and name == main.name]
+        return [(name, self.tallies[name]) for name in [*(n for n in self.tallies if n not in own), *own]]
+
+    def _tally(self, table: Table) -> Tally:
+        return self.tallies.setdefault(table.name, Tally())
+
+    def _run(self, statement: Any) -> int:
+        with self._draft.engine.begin() as connection:
+            return int(connection.execute(statement).rowcount)
+
+    def _refuse(self, table: Table, given: Candidates, what: tuple[Check, ...]) -> Table:
+        """List the rows that break a check, write them down and count them."""
+        tally = self._tally(table)
+        refused = self._refusals.list_refused(given.rows, what)
+        tally.rejected += self._refusals.write_down(table, refused, given.places)
+        tally.reasons.update(self._refusals.by_key(refused))
+        if self._held is not None:
+            waiting = self._refusals.waiting(refused)
+            tally.held += len(waiting)
+            if waiting:
+                self._held.write(given.places(waiting)[number].values for number in waiting)
+        return refused
+
+    def _repeats(self, table: Table, given: Candidates) -> bool:
+        """Say whether rows may have a key twice, or one that the table has already.
+
+        Equal hashes only call for a closer look, different ones prove different keys.
+        """
+        if self._different(table, given.keys) != given.count:
+            return True
+        if not self._count(table):
+            return False
+        ours = select(_key_hash(table, given.keys))
+        return (
+            self._scalar(select(func.count()).select_from(table).where(_key_hash(table, table).in_(ours))) > 0
+        )
+
+    def _different(self, table: Table, rows: FromClause) -> int:
+        hashes = select(_key_hash(table, rows).label("key_hash")).select_from(rows).distinct()
+        return self._scalar(select(func.count()).select_from(hashes.subquery("hashes")))
+
+    def _count(self, rows: FromClause) -> int:
+        return self._scalar(select(func.count()).select_from(rows))
+
+    def _scalar(self, statement: Any) -> int:
+        with self._draft.engine.connect() as connection:
+            return int(connection.execute(statement).scalar_one())
+
+    def _again(self, table: Table, good: FromClause) -> Any:
+        """Return the SELECT of row numbers whose key an earlier row or the table has."""
+        keys = [good.c[c.name] for c in table.primary_key]
+        firsts = select(*keys, func.min(good.c.row_no).label("first_row")).group_by(*keys)
+        first = firsts.having(func.count() > 1).subquery("firsts")
+        later = and_(_same_key(table, good, first), good.c.row_no > first.c.first_row)
+        known = exists().where(_same_key(table, table, good))
+        return select(good.c.row_no).where(or_(exists().where(later), known))
+
+    def _insert(self, table: Table, rows: FromClause, which: ColumnElement[bool]) -> int:
+        names = [c.name for c in table.columns if c.name in rows.c]
+        chosen = select(*[rows.c[name] for name in names]).where(which)
+        return self._run(insert(table).from_select(names, chosen))
+
+
+def _key_hash(table: Table, rows: FromClause) -> Any:
+    return func.hash(*[rows.c[column.name] for column in table.primary_key], type_=Integer)
+
+
+def _same_key(table: Table, left: FromClause, right: FromClause) -> Any:
+    return and_(*[left.c[column.name] == right.c[column.name] for column in table.primary_key])

@@ -1,0 +1,80 @@
+"""Words of a source into codes of the store: by code, by Chinese or English name, or as new codes where asked."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, select
+
+from data_access.schema import code, platform, region
+
+#: The longest id that is made from a name.
+LONGEST = 40
+
+
+def slug(name: str, taken: Iterable[str] = ()) -> str:
+    """Return a readable id of at most 40 characters for a name, the same every time.
+
+    A name that looks like an id stays as it is. A name that is cut, or whose id is `taken` by another name,
+    gets six characters of its digest.
+    """
+    if re.fullmatch(r"[A-Za-z0-9_-]{1,40}", name) and name not in taken:
+        return name
+    plain = unicodedata.normalize("NFKC", name).lower()
+    result = re.sub(r"[\W_]+", "-", plain).strip("-")
+    if result and len(result) <= LONGEST and result not in taken:
+        return result
+    digest = hashlib.sha256(name.encode()).hexdigest()[:6]
+    return f"{result[: LONGEST - 7].rstrip('-') or 'x'}-{digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a code list knows: each code, and the codes that words stand for."""
+
+    codes: frozenset[str]
+    by_word: dict[str, str]
+
+    def resolve(self, words: list[str], create: bool) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the code for each word that stands for one, and the new codes with their words."""
+        found: dict[str, str] = {}
+        new: dict[str, str] = {}
+        for word in sorted(words):
+            known = word if word in self.codes else self.by_word.get(word)
+            if known is None and create:
+                known = slug(word, {*self.codes, *new})
+                new[known] = word
+            if known is not None:
+                found[word] = known
+        return found, new
+
+
+def listing(list_key: str) -> Select[tuple[str, str, str]]:
+    """Return the SELECT of (code, Chinese, English) of a code list; platforms and regions are lists as well."""
+    if list_key == "platform":
+        return select(platform.c.platform_id, platform.c.name, platform.c.name_en)
+    if list_key == "region":
+        # A name that a retired code shares with its successor stands for the one in force.
+        return select(region.c.adcode, region.c.name, region.c.name_en).order_by(region.c.valid_from.desc())
+    return select(code.c.code, code.c.zh, code.c.en).where(code.c.list_key == list_key)
+
+
+def codes_of(list_key: str) -> Select[tuple[str]]:
+    """Return the SELECT of the codes alone, for checks of references."""
+    names = listing(list_key).order_by(None).subquery()
+    first: Column[str] = names.columns[0]  # type: ignore[assignment]
+    return select(first)
+
+
+def names_of(connection: Connection, list_key: str) -> Names:
+    """Read a code list."""
+    rows: Sequence[Any] = connection.execute(listing(list_key)).all()
+    by_word: dict[str, str] = {}
+    for key, zh, en in rows:
+        for word in (zh, en):
+            if word:
+                by_word.setdefault(word, key)
+    return Names(frozenset(key for key, _, _ in rows), by_word)

@@ -1,0 +1,130 @@
+"""Rows that are not let in: listed in the engine, written down with their place and text."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    FromClause,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    column,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+)
+
+from data_access.drafts import Draft
+from data_access.intake.report import RejectsFile
+from data_access.intake.staging import TYPED, Place, Staged
+from data_access.intake.validation import Check, judged
+
+DUPLICATE = "duplicate: an earlier row has the same key; remove one of them, or load with --mode upsert"
+
+
+#: Says for a list of row numbers where they come from.
+Places = Callable[[list[int]], dict[int, Place]]
+
+
+class Refusals:
+    """Lists of refused rows in one draft, in two temporary tables that each use makes anew."""
+
+    def __init__(self, draft: Draft, rejects: RejectsFile) -> None:
+        self._draft, self._rejects = draft, rejects
+
+    def list_refused(self, rows: FromClause, what: tuple[Check, ...]) -> Table:
+        """List the rows that break a check, with all that is wrong with them."""
+        listed = self._scratch("refused")
+        self._run(insert(listed).from_select([c.name for c in listed.columns], judged(rows, what)))
+        return listed
+
+    def list_repeated(self, again: Any) -> Table:
+        """List rows by a SELECT of their numbers as duplicates."""
+        listed = self._scratch("repeated")
+        chosen = again.subquery("again")
+        statement = select(chosen.c.row_no, literal(DUPLICATE), literal("duplicate"), literal(False))
+        self._run(insert(listed).from_select([c.name for c in listed.columns], statement))
+        return listed
+
+    def write_down(self, table: Table, listed: Table, places: Places) -> int:
+        """Write all listed rows into the rejects file and return how many there are."""
+        with self._draft.engine.connect() as connection:
+            statement = select(listed.c.row_no, listed.c.reason).order_by(listed.c.row_no)
+            found = connection.execute(statement).all()
+        where = places([row.row_no for row in found])
+        for row in found:
+            place = where[row.row_no]
+            self._rejects.write(table.name, place.row, place.line, row.reason, as_csv(place.values))
+        return len(found)
+
+    def by_key(self, listed: Table) -> dict[str, int]:
+        """Count the listed rows by the checks that they break."""
+        key = func.unnest(func.string_split(listed.c.broken, "|")).label("key")
+        keys = select(key).subquery("each")
+        with self._draft.engine.connect() as connection:
+            found = connection.execute(select(keys.c.key, func.count()).group_by(keys.c.key)).all()
+        return {str(row[0]): int(row[1]) for row in found}
+
+    def waiting(self, listed: Table) -> list[int]:
+        """Return the rows that only wait for a code."""
+        with self._draft.engine.connect() as connection:
+            statement = select(listed.c.row_no).where(listed.c.waits).order_by(listed.c.row_no)
+            return list(connection.execute(statement).scalars())
+
+    def _run(self, statement: Any) -> None:
+        with self._draft.engine.begin() as connection:
+            connection.execute(statement)
+
+    def _scratch(self, name: str) -> Table:
+        columns = (
+            Column("row_no", Integer),
+            Column("reason", String),
+            Column("broken", String),
+            Column("waits", Boolean),
+        )
+        scratch = Table(name, MetaData(), *columns, prefixes=["TEMPORARY"])
+        with self._draft.engine.begin() as connection:
+            scratch.drop(connection, checkfirst=True)
+            scratch.create(connection)
+        return scratch
+
+
+def row_texts(draft: Draft, rows: FromClause) -> Places:
+    """Say where the rows of a chunk come from: a chunk has no lines, and its values are their own text."""
+
+    def places(numbers: list[int]) -> dict[int, Place]:
+        with draft.engine.connect() as connection:
+            found = connection.execute(select(rows).where(rows.c.row_no.in_(numbers))).all()
+        return {row.row_no: Place(row.row_no + 1, row.row_no + 1, tuple(row[1:])) for row in found}
+
+    return places
+
+
+def source_texts(draft: Draft, staged: Staged) -> Places:
+    """Say where rows of a source come from; rows that were split or grouped lead to their (first) record."""
+
+    def places(numbers: list[int]) -> dict[int, Place]:
+        record_of = {number: number for number in numbers}
+        with draft.engine.connect() as connection:
+            if staged.items is not None:
+                typed = table(TYPED, column("rowid"), column("source_row"))
+                lead = select(typed.c.rowid, typed.c.source_row)
+                record_of = {row[0]: row[1] for row in connection.execute(lead) if row[0] in record_of}
+            found = staged.places(sorted(set(record_of.values())), connection)
+        return {number: found[record] for number, record in record_of.items()}
+
+    return places
+
+
+def as_csv(values: Iterable[object]) -> str:
+    """Return values as one record of a CSV file."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow(["" if value is None else value for value in values])
+    return buffer.getvalue()

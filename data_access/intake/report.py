@@ -1,0 +1,117 @@
+"""What became of the rows of a load: for the person who ran it, the batch table and the rejects file."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self, TextIO
+
+#: Sentences about single rows that the terminal shows; the rejects file has them all.
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """One table of one load; read = loaded + rejected + duplicate, always.
+
+    `reasons` counts rows by what is wrong with them (a row may break several checks), `held` says how many of
+    the rejected rows only wait for a code. `rejects` is the file that lists them all, `held_file` the one to load
+    again; None where there are none. `examples` are sentences about the first of them, `notes` about the source.
+    """
+
+    batch_id: str
+    table: str
+    origin: str
+    read: int
+    loaded: int
+    rejected: int
+    duplicate: int
+    reasons: tuple[tuple[str, int], ...] = ()
+    rejects: Path | None = None
+    held: int = 0
+    held_file: Path | None = None
+    examples: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def printed(reports: Iterable[BatchReport]) -> str:
+    """Return reports as a table for a terminal, with the reasons for rejection below."""
+    reports = list(reports)
+    lines = [f"{'table':<20}{'read':>12}{'loaded':>12}{'rejected':>12}{'duplicate':>12}"]
+    for report in reports:
+        numbers = (report.read, report.loaded, report.rejected, report.duplicate)
+        lines.append(f"{report.table:<20}" + "".join(f"{number:>12,}" for number in numbers))
+    for report in reports:
+        lines += [f"  {report.table}: {note}" for note in report.notes]
+        lines += [f"  {report.table}: {count:,} × {reason}" for reason, count in report.reasons]
+        if report.held:
+            lines.append(
+                f"  {report.table}: {report.held:,} rejected rows are held back in {report.held_file}"
+            )
+    examples = dict.fromkeys(example for report in reports for example in report.examples)
+    files = dict.fromkeys(str(report.rejects) for report in reports if report.rejects)
+    return "\n".join(
+        [
+            *lines,
+            *(f"  {text}" for text in examples),
+            *(f"  rejected and duplicate rows: {file}" for file in files),
+        ]
+    )
+
+
+class RejectsFile:
+    """A CSV file of rows that were not let in; it comes into being with the first of them.
+
+    `row` counts records with the header as row 1, `line` counts lines as an editor shows them.
+    """
+
+    def __init__(self, path: Path, origin: str = "") -> None:
+        self.path, self.origin = path, origin
+        self.examples: list[str] = []
+        self._file: TextIO | None = None
+
+    def write(self, table: str, row: int, line: int, reason: str, text: str) -> None:
+        """Add one row with its place, the reason and its original text."""
+        if self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # With a byte order mark spreadsheets show Chinese.
+            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+            csv.writer(self._file).writerow(("table", "file", "row", "line", "reason", "text"))
+        csv.writer(self._file).writerow((table, self.origin, row, line, reason, text))
+        if len(self.examples) < SHOWN:
+            place = f"row {row}" if line in (0, row) else f"row {row} (line {line})"
+            self.examples.append(f"{self.origin}, {place}: {reason}.")
+
+    @property
+    def written(self) -> Path | None:
+        """The file, if there is one."""
+        return None if self._file is None else self.path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+class HeldFile:
+    """Rows that wait for a code, as a CSV file with the header of their source: it can be loaded by the same mapping."""
+
+    def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
+        self.path, self._columns = path, columns
+        self.rows = 0
+
+    def write(self, records: Iterable[tuple[str | None, ...]]) -> None:
+        """Add records of the source."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not self.rows
+        with self.path.open(
+            "w" if is_new else "a", encoding="utf-8-sig" if is_new else "utf-8", newline=""
+        ) as file:
+            writer = csv.writer(file)
+            if is_new:
+                writer.writerow(self._columns)
+            for record in records:
+                writer.writerow(["" if value is None else value for value in record])
+                self.rows += 1
