@@ -1,0 +1,99 @@
+"""The command line of the data: `python -m data_access demo | map | load | derive | snapshots | check`."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from data_access import commands
+from data_access.errors import CockpitError
+from data_access.settings import Settings
+from data_access.store import Store
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 only when all is well."""
+    given = _parser().parse_args(arguments, argparse.Namespace(store=None, verbose=False))
+    logging.basicConfig(level=logging.DEBUG if given.verbose else logging.WARNING)
+    try:
+        location = given.store or Settings.from_environment().store
+        status: int = given.run(Store(location), given)
+        return status
+    except CockpitError as error:
+        logging.getLogger("data_access").debug("the command failed", exc_info=True)
+        tqdm.write(str(error), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        tqdm.write("Stopped; the data in use is as it was.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    # Given before the command or after it; SUPPRESS keeps the second parser from undoing the first.
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--store", default=argparse.SUPPRESS, help="folder of the store (default: COCKPIT_STORE)"
+    )
+    common.add_argument(
+        "--verbose", action="store_true", default=argparse.SUPPRESS, help="log, with tracebacks"
+    )
+    parser = argparse.ArgumentParser(prog="python -m data_access", description=__doc__, parents=[common])
+    chosen = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = chosen.add_parser("demo", parents=[common], help="build the synthetic city")
+    demo.add_argument("--city", default="330100", help="code of the city (default: 330100, Hangzhou)")
+    demo.add_argument("--scale", type=float, default=1.0, help="share of the full size (default: 1)")
+    demo.add_argument("--seed", type=int, default=1, help="the same seed gives the same city")
+    demo.set_defaults(run=commands.demo)
+
+    load = chosen.add_parser("load", parents=[common], help="load files as a mapping says")
+    load.add_argument(
+        "files", nargs="*", metavar="FILE",
+        help="CSV, XLSX or Parquet; `regions FILE` or `boundaries FILE` for anything GeoPandas reads",
+    )  # fmt: skip
+    load.add_argument("--mapping", type=Path, help="TOML file, see docs/mapping.md")
+    load.add_argument("--table", help="load into this table instead of the mapping's")
+    load.add_argument("--dry-run", action="store_true", help="report what would happen, change nothing")
+    load.add_argument("--mode", choices=("append", "replace", "upsert"), default="append")
+    load.add_argument(
+        "--max-rejects", type=int, metavar="N", help="load nothing if a file has more rejected rows"
+    )
+    load.add_argument("--from-url", metavar="URL", help="read from a database, by its SQLAlchemy URL")
+    load.add_argument("--query", metavar="SQL", help="what to read with --from-url")
+    places = load.add_argument_group("regions and boundaries")
+    places.add_argument("--area", metavar="CODE", help="the city whose parts they are")
+    places.add_argument("--area-name", metavar="NAME", help="its name, where the store does not know it")
+    places.add_argument("--key", default="adcode", metavar="COLUMN", help="column of the region codes")
+    places.add_argument("--name", default="name", metavar="COLUMN", help="column of the region names")
+    places.add_argument("--provider", help="who provides the regions")
+    places.add_argument(
+        "--tolerance", type=float, default=100.0, metavar="M", help="simplify by so many metres"
+    )
+    load.set_defaults(run=commands.load)
+
+    propose = chosen.add_parser("map", parents=[common], help="propose a mapping for a file")
+    propose.add_argument("file", type=Path, metavar="FILE")
+    propose.add_argument("--table", help="the table to map to (default: the one that fits best)")
+    propose.set_defaults(run=commands.propose)
+
+    derive = chosen.add_parser("derive", parents=[common], help="compute the derived tables anew")
+    derive.set_defaults(run=commands.derive)
+
+    snapshots = chosen.add_parser("snapshots", parents=[common], help="list snapshots, or restore one")
+    snapshots.add_argument("action", nargs="?", choices=("restore",))
+    snapshots.add_argument("id", nargs="?", metavar="ID")
+    snapshots.set_defaults(run=commands.snapshots)
+
+    check = chosen.add_parser(
+        "check", parents=[common], help="check integrity and, if given, published figures"
+    )
+    check.add_argument("--published", type=Path, metavar="FILE", help="CSV file of published figures")
+    check.set_defaults(run=commands.check)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

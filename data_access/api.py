@@ -1,0 +1,278 @@
+"""The application's only routes of its own: numbers, portraits and rows as JSON, CSV and XLSX, strict about what is asked."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+import flask
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from data_access.access import Scope
+from data_access.errors import (
+    BadValue,
+    CockpitError,
+    QueryTooSlow,
+    StoreBusy,
+    StoreEmpty,
+    StoreMissing,
+    UnknownName,
+)
+from data_access.exports import (
+    Answer,
+    Question,
+    TooManyRows,
+    csv_bytes,
+    file_name,
+    ranked,
+    rows_csv_bytes,
+    xlsx_bytes,
+)
+from data_access.filters import Selection
+from data_access.geo import LOADED_PATH, loaded_file
+from data_access.indicators import INDICATORS, Indicator
+from data_access.labels import Labels, labels
+from data_access.portraits import identity
+from data_access.query import fetch
+from data_access.rejects import rejects_csv
+from data_access.replies import content, entry, portrait_content
+from data_access.rows import LARGEST_PAGE, LISTINGS, rows
+from data_access.store import Store
+from data_access.text import LANGS, Lang, Text
+
+Principal = Callable[[], Scope]
+
+_KINDS = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def register(server: flask.Flask, store: Store, principal: Principal) -> None:
+    """Add the API to a server; `principal` says for each request what its reader may see."""
+    api = flask.Blueprint("api", __name__)
+    _tell_of_the_store(api, store)
+    _serve_boundaries(api, store)
+    _answer_indicators(api, store, principal)
+    _show_platforms(api, store, principal)
+    _list_rows(api, store, principal)
+    _list_rejects(api, store, principal)
+
+    @api.get("/api/<path:rest>")
+    def nothing(rest: str) -> flask.Response:
+        message = f"There is nothing at /api/{rest}; /api/indicators lists what can be asked."
+        raise _Absent(message)
+
+    api.register_error_handler(CockpitError, _refused)
+    api.register_error_handler(HTTPException, _refused_by_http)
+    api.register_error_handler(Exception, _failed)
+    # A method that no route takes is refused before any route of ours is chosen.
+    api.app_errorhandler(MethodNotAllowed)(_refused_method)
+    server.register_blueprint(api)
+
+
+def _tell_of_the_store(api: flask.Blueprint, store: Store) -> None:
+    @api.get("/healthz")
+    def healthz() -> flask.Response:
+        return _json({"ok": True, "version": store.version()})
+
+    @api.get("/api/version")
+    def version() -> flask.Response:
+        try:
+            data = labels(store).dataset
+        except StoreEmpty:  # pages ask this to see when something comes
+            return _json({"version": store.version()})
+        words = {"city": data.city, "title": data.title, "as_of": data.horizon.as_of,
+                 "starts_on": data.horizon.starts_on, "is_synthetic": data.is_synthetic}  # fmt: skip
+        return _json({"version": store.version(), **words})
+
+
+def _serve_boundaries(api: flask.Blueprint, store: Store) -> None:
+    @api.get(f"{LOADED_PATH}/<area>.geojson")
+    def loaded(area: str) -> flask.Response:
+        file = loaded_file(area, store.place) if store.place and area.isalnum() else None
+        if file is None or not file.exists():
+            message = (
+                f"No boundaries of {area} were loaded; python -m data_access load boundaries brings them in."
+            )
+            raise _Absent(message)
+        return flask.send_file(file.resolve(), mimetype="application/geo+json", max_age=3600)
+
+
+def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal) -> None:
+    @api.get("/api/indicators")
+    def indicators() -> flask.Response:
+        return _json({"indicators": [entry(indicator) for indicator in INDICATORS.values()]})
+
+    @api.get("/api/indicators/<key>.<any(json, csv, xlsx):form>")
+    def indicator(key: str, form: str) -> flask.Response:
+        known, scope = labels(store), principal()
+        question = _question(_indicator(key), known)
+
+        def body(data: str) -> flask.Response:
+            frame = fetch(store, question.indicator, question.by, question.selection, scope)
+            answer = Answer(question, ranked(question, frame), known, data)
+            if form == "csv":
+                return _file(csv_bytes(answer), f"{file_name(question)}.csv")
+            if form == "xlsx":
+                return _file(xlsx_bytes(answer, datetime.now().astimezone()), f"{file_name(question)}.xlsx")
+            whole = fetch(store, question.indicator, (), question.selection, scope)
+            return _json(content(answer, whole))
+
+        return _tagged(store, scope, body, question.indicator.version)
+
+
+def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) -> None:
+    @api.get("/api/platforms/<platform_id>.json")
+    def portrait(platform_id: str) -> flask.Response:
+        known, scope = labels(store), principal()
+        selection, lang = _selection(_query(), known)
+        found = identity(store, platform_id, scope)
+        if found is None:
+            raise _Absent(str(UnknownName("platform", platform_id, known.members("platform"))))
+
+        def body(data: str) -> flask.Response:
+            return _json({"version": data} | portrait_content(store, found, selection, scope, lang))
+
+        return _tagged(store, scope, body)
+
+
+def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal) -> None:
+    @api.get("/api/rejects/<batch>.csv")
+    def rejected(batch: str) -> flask.Response:
+        try:
+            return _file(rejects_csv(store, batch, principal()), f"rejects-{batch}.csv")
+        except UnknownName as error:
+            raise _Absent(str(error)) from None
+
+
+def _list_rows(api: flask.Blueprint, store: Store, principal: Principal) -> None:
+    @api.get("/api/rows/<source>.csv")
+    def listed(source: str) -> flask.Response:
+        known, scope = labels(store), principal()
+        if source not in LISTINGS:
+            raise _Absent(str(UnknownName("list of rows", source, LISTINGS)))
+        query = _query()
+        sort, cohort = query.pop("sort", ""), query.pop("cohort", "")
+        selection, lang = _selection(query, known)
+
+        def body(_: str) -> flask.Response:
+            page = partial(rows, store, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
+            if (total := page(size=1).total) > LARGEST_PAGE:
+                raise TooManyRows(total, LARGEST_PAGE, "narrow the period or the filters")
+            found = page(size=LARGEST_PAGE)
+            return _file(rows_csv_bytes(found), f"{source}.csv")
+
+        return _tagged(store, scope, body)
+
+
+class _Absent(CockpitError):
+    """The address names something that does not exist."""
+
+
+def _status(error: CockpitError) -> int:
+    match error:
+        case _Absent():
+            return 404
+        case StoreMissing() | StoreBusy():
+            return 503
+        case QueryTooSlow():
+            return 504
+    return 400
+
+
+def _refused(error: CockpitError) -> flask.Response:
+    status = _status(error)
+    return _json({"ok": False, "error": str(error), "status": status}, status)
+
+
+def _refused_by_http(error: HTTPException) -> flask.Response:
+    status = error.code or 500
+    return _json({"ok": False, "error": error.description, "status": status}, status)
+
+
+def _refused_method(error: MethodNotAllowed) -> flask.Response | MethodNotAllowed:
+    return _refused_by_http(error) if flask.request.path.startswith("/api/") else error
+
+
+def _failed(error: Exception) -> flask.Response:
+    """Keep the traceback for the operator, and tell the reader no more than that it is there."""
+    flask.current_app.logger.error("request %s failed", flask.request.full_path, exc_info=error)
+    return _json({"ok": False, "error": "The server failed at this; its log says why.", "status": 500}, 500)
+
+
+def _json(reply: Any, status: int = 200) -> flask.Response:
+    """Return JSON in the order given; a NaN that slips through is an error, since it is not JSON."""
+    text = json.dumps(reply, ensure_ascii=False, allow_nan=False, default=_plain)
+    return flask.Response(text, status, mimetype=_KINDS["json"])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Text):
+        return asdict(value)
+    message = f"{type(value).__name__} has no form in JSON"
+    raise TypeError(message)
+
+
+def _tagged(
+    store: Store, scope: Scope, body: Callable[[str], flask.Response], definition: int = 1
+) -> flask.Response:
+    """Return the body under a tag of data version, address and scope, or 304 where the reader has it already."""
+    data = store.version()
+    seen = sorted(scope.districts) if scope.districts is not None else None
+    address = flask.request.path, sorted(flask.request.args.items(multi=True))
+    asked = [data, definition, *address, seen, scope.sees_persons]
+    tag = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
+    known = flask.request.if_none_match.contains_weak(tag)
+    response = flask.Response(status=304) if known else body(data)
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _query() -> dict[str, str]:
+    """Return the keys of the address; each may stand there once."""
+    query: dict[str, str] = {}
+    for key, values in flask.request.args.lists():
+        if len(values) > 1:
+            raise BadValue(key, "&".join(values), "each key once, several values separated by commas")
+        query[key] = values[0]
+    return query
+
+
+def _indicator(key: str) -> Indicator:
+    try:
+        return INDICATORS[key]
+    except UnknownName as error:
+        raise _Absent(str(error)) from error
+
+
+def _selection(query: dict[str, str], known: Labels) -> tuple[Selection, Lang]:
+    """Return the selection and the language of a query; raises the first thing that is wrong with it."""
+    lang = query.pop("lang", "zh")
+    if lang not in LANGS:
+        raise BadValue("lang", lang, " or ".join(LANGS))
+    selection, problems = Selection.from_query(query, known.dataset.horizon, known.known)
+    if problems:
+        raise problems[0]
+    return selection, "en" if lang == "en" else "zh"
+
+
+def _question(indicator: Indicator, known: Labels) -> Question:
+    query = _query()
+    by = tuple(key.strip() for key in query.pop("by", "").split(",") if key.strip())
+    selection, lang = _selection(query, known)
+    return Question(indicator, by, selection, lang)
+
+
+def _file(file: bytes, name: str) -> flask.Response:
+    """Return a file to keep, in the form that its name ends with."""
+    response = flask.Response(file, content_type=_KINDS[name.rsplit(".", 1)[1]])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,164 @@
+"""What each command of `python -m data_access` does; each returns an exit status."""
+
+import threading
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from data_access import check as checking
+from data_access import derive as derivation
+from data_access.demo import expected_rows, generate
+from data_access.drafts import Draft
+from data_access.errors import CockpitError
+from data_access.geo import load_boundaries, loaded_file
+from data_access.intake.load import load_chunks, load_file, load_query
+from data_access.intake.mapping import read_mapping
+from data_access.intake.places import load_regions
+from data_access.intake.proposals import proposed
+from data_access.intake.report import printed
+from data_access.store import Store
+
+
+class _DryRun(Exception):
+    """Ends a draft that was only a rehearsal."""
+
+
+def demo(store: Store, given: Namespace) -> int:
+    """Build the synthetic city as a new snapshot, from nothing."""
+    total = expected_rows(given.city, given.scale)
+    chunks = generate(given.city, given.scale, given.seed)
+    with store.draft(from_current=False) as draft:
+        with tqdm(total=total, desc="demo", unit=" rows", unit_scale=True) as bar:
+            origin = f"demo --city {given.city} --scale {given.scale:g} --seed {given.seed}"
+            reports = load_chunks(
+                draft, chunks, provider="演示数据 demo", origin=origin, is_synthetic=True, progress=bar.update
+            )
+        broken = [report for report in reports if report.loaded != report.read]
+        if broken:
+            raise CockpitError(f"The demo city breaks its own rules; nothing was written.\n{printed(broken)}")
+        tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
+    tqdm.write(printed(reports))
+    return 0
+
+
+def load(store: Store, given: Namespace) -> int:
+    """Load files, or a query, as one snapshot: all of it, or nothing."""
+    if given.files and given.files[0] in ("regions", "boundaries"):
+        return _places(store, given)
+    if bool(given.files) == bool(given.from_url):
+        raise CockpitError("Say what to load: files, or --from-url URL with --query SQL.")
+    if given.mapping is None or (given.from_url and not given.query):
+        raise CockpitError(
+            "Give --mapping M.toml, and --query SQL with --from-url; `map FILE` proposes a mapping."
+        )
+    mapping = read_mapping(given.mapping, given.table)
+    try:
+        with store.draft(from_current=True) as draft:
+            for number, origin in enumerate(given.files or [given.from_url]):
+                # Further files of the same load add to the first, which may have replaced what there was.
+                mode = "append" if given.mode == "replace" and number else given.mode
+                options = {"mode": mode, "max_rejects": given.max_rejects}
+                with _progress(draft, "query" if given.from_url else origin):
+                    if given.from_url:
+                        reports = load_query(draft, origin, given.query, mapping, **options)
+                    else:
+                        reports = load_file(draft, Path(origin), mapping, **options)
+                tqdm.write(f"{reports[-1].origin}\n{printed(reports)}")
+            tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
+            if given.dry_run:
+                raise _DryRun
+    except _DryRun:
+        tqdm.write("Dry run: nothing was changed.")
+    return 0
+
+
+def _places(store: Store, given: Namespace) -> int:
+    kind, *files = given.files
+    if len(files) != 1 or not given.area:
+        raise CockpitError(
+            f"Say which file and which area: `load {kind} FILE --area CODE --key COLUMN --name COLUMN`."
+        )
+    path = Path(files[0])
+    if kind == "boundaries":
+        count = load_boundaries(
+            path, given.area, store.folder.path, key=given.key, name=given.name, tolerance=given.tolerance
+        )
+        tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.folder.path)}.")
+        return 0
+    with store.draft(from_current=True) as draft:
+        reports = load_regions(
+            draft, path, area=given.area, area_name=given.area_name or given.area, key=given.key, name=given.name,
+            provider=given.provider or path.name,
+        )  # fmt: skip
+    tqdm.write(printed(reports))
+    return 0
+
+
+@contextmanager
+def _progress(draft: Draft, words: str) -> Iterator[None]:
+    """Show how far the engine is in its present step, several times a second."""
+    done = threading.Event()
+
+    def follow(bar: "tqdm[Any]") -> None:
+        while not done.wait(0.3):
+            bar.n = max(0.0, round(draft.connection.query_progress(), 1))
+            bar.refresh()
+
+    with tqdm(total=100, desc=words, unit="%", leave=False) as bar:
+        thread = threading.Thread(target=follow, args=(bar,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+
+def propose(store: Store, given: Namespace) -> int:
+    """Print a mapping for a file, with how sure each of its lines is."""
+    print(proposed(given.file, given.table))
+    return 0
+
+
+def derive(store: Store, given: Namespace) -> int:
+    """Compute the derived tables anew, as a new snapshot."""
+    store.version()  # says so where there is nothing to derive from
+    with store.draft(from_current=True) as draft:
+        tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
+    return 0
+
+
+def snapshots(store: Store, given: Namespace) -> int:
+    """List the snapshots, or make an earlier one the data in use."""
+    if given.action == "restore":
+        if not given.id:
+            raise CockpitError(
+                "Say which snapshot to restore: `snapshots restore ID`; `snapshots` lists them."
+            )
+        store.restore(given.id)
+        tqdm.write(f"The data in use is now {given.id}.")
+        return 0
+    found = store.snapshots()
+    if not found:
+        store.version()  # says where no store is and what to do
+    for snapshot in found:
+        mark = "*" if snapshot.is_current else " "
+        created = f"{snapshot.created.astimezone():%Y-%m-%d %H:%M}"
+        tqdm.write(
+            f"{mark} {snapshot.id}  {created}  {snapshot.size / 1e6:,.1f} MB  {', '.join(snapshot.providers)}"
+        )
+        tqdm.write(f"    {_counted(snapshot.rows)}")
+    return 0
+
+
+def check(store: Store, given: Namespace) -> int:
+    """Check the data in use; 0 when every figure holds."""
+    return checking.check(store, given.published)
+
+
+def _counted(rows: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in rows.items()) or "no rows"

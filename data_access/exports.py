@@ -1,0 +1,220 @@
+"""An indicator's answer as files that readers open elsewhere: CSV for data, XLSX with its definition beside it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data_access.dimensions import DIMENSIONS, GRAINS
+from data_access.errors import CockpitError
+from data_access.filters import FILTERS, Selection
+from data_access.indicators import Indicator
+from data_access.labels import Labels
+from data_access.query import unhonoured
+from data_access.rows import RowsPage
+from data_access.text import Lang, Text
+
+#: Shown on everything that comes from an invented city.
+SYNTHETIC = Text("演示数据·虚构主体", "Demo data, all names fictional")
+TOO_FEW = Text("样本不足", "too few")
+#: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
+MOST_ROWS = 100_000
+_CODE, _NOTE, _DATA = Text("代码", "code"), Text("备注", "Note"), Text("数据", "Data")
+_ABOUT, _SHARE = Text("口径", "Definition"), Text("比值", "ratio")
+# What a spreadsheet reads as the start of a formula (OWASP: CSV injection), and what no cell may hold.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORMATS = {"ratio": "0.0%", "yuan": "#,##0.00", "days": "0.0"}
+
+
+class TooManyRows(CockpitError):
+    """A file was asked for that would be too large."""
+
+    def __init__(self, number: int, most: int, remedy: str) -> None:
+        super().__init__(
+            f"{number:,} rows are more than {most:,}, which is the most for such a file; {remedy}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: an indicator, the dimensions it is split by, the selection, and the reader's language."""
+
+    indicator: Indicator
+    by: tuple[str, ...]
+    selection: Selection
+    lang: Lang = "zh"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """A question with what the store said: `frame` as `query.fetch` returns it, and the data version it is from."""
+
+    question: Question
+    frame: pd.DataFrame
+    labels: Labels
+    version: str
+
+
+def harmless(value: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    clean = _UNPRINTABLE.sub("", value)
+    return f"'{clean}" if clean.startswith(_FORMULA) else clean
+
+
+def number(value: float, n: int, indicator: Indicator) -> float | int | None:
+    """Return a value as others may read it: None where there is none or it stands on too few."""
+    if pd.isna(value) or n < indicator.min_n:
+        return None
+    return int(value) if float(value).is_integer() and abs(value) < 2**53 else float(value)
+
+
+def _bracketed(words: str, more: str, lang: str) -> str:
+    return f"{words}（{more}）" if lang == "zh" else f"{words} ({more})"
+
+
+def header(question: Question) -> list[str]:
+    """Return the column titles in the reader's language: members with their codes, the value with its unit, n."""
+    lang, unit = question.lang, question.indicator.unit
+    titles: list[str] = []
+    for key in question.by:
+        title = DIMENSIONS[key].title(lang)
+        titles += [title] if key in GRAINS else [title, f"{title} {_CODE(lang)}"]
+    # Files hold base units: a ratio is 0.953 in them, whatever the screen shows.
+    words = _SHARE(lang) if unit.key == "ratio" else unit.title(lang)
+    named = _bracketed(question.indicator.title(lang), words, lang)
+    return [*titles, named, "n", *([_NOTE(lang)] if question.indicator.min_n else [])]
+
+
+def lines(answer: Answer) -> Iterator[list[Any]]:
+    """Yield the rows under `header`, texts made harmless; too small an n leaves the value empty and says so."""
+    question, lang = answer.question, answer.question.lang
+    for row in answer.frame.to_dict("records"):
+        cells: list[Any] = []
+        for key in question.by:
+            if key in GRAINS:
+                cells.append(row[key].date())
+            else:
+                cells += [harmless(answer.labels.name(key, row[key], lang)), harmless(row[key])]
+        cells += [number(row["value"], row["n"], question.indicator), row["n"]]
+        if question.indicator.min_n:
+            cells.append(TOO_FEW(lang) if row["n"] < question.indicator.min_n else "")
+        yield cells
+
+
+def file_name(question: Question) -> str:
+    """Return a name that tells one export from another: indicator, split, filters' keys and days."""
+    period = question.selection.period
+    parts = [question.indicator.key, *question.by, *(key for key, _ in question.selection.filters)]
+    return "-".join([*parts, f"{period.start:%Y%m%d}", f"{period.end:%Y%m%d}"])
+
+
+def ranked(question: Question, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows as a reader compares them: the most first, but time and ordered lists in their order."""
+    if len(question.by) != 1 or question.by[0] in GRAINS or DIMENSIONS[question.by[0]].ordered:
+        return frame
+    return frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def csv_bytes(answer: Answer) -> bytes:
+    """Return the answer as CSV in UTF-8 with a byte order mark, without which Excel garbles Chinese."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(harmless(title) for title in header(answer.question))
+    writer.writerows(lines(answer))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def rows_csv_bytes(page: RowsPage) -> bytes:
+    """Return a page of rows as CSV in the same encoding, with the titles of its columns; persons stay as masked."""
+    texts = page.frame.select_dtypes(exclude=["number", "datetime"])
+    safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
+    frame = page.frame.assign(**safe).rename(columns=page.titles)
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def xlsx_bytes(answer: Answer, exported_at: datetime) -> bytes:
+    """Return the answer as a workbook: a sheet of data, and a sheet that says what the number means.
+
+    Raises TooManyRows.
+    """
+    if len(answer.frame) > MOST_ROWS:
+        raise TooManyRows(len(answer.frame), MOST_ROWS, "take the CSV, or ask by fewer dimensions")
+    book = Workbook()
+    sheet = book.active
+    lang = answer.question.lang
+    sheet.title = _DATA(lang)
+    titles = header(answer.question)
+    sheet.append([harmless(title) for title in titles])
+    value_at = titles.index("n")
+    shape = _FORMATS.get(answer.question.indicator.unit.key, "General")
+    for place, line in enumerate(lines(answer), start=2):
+        sheet.append(line)
+        sheet.cell(place, value_at).number_format = shape
+    _dress(sheet, [22] * len(titles))
+    about_sheet = book.create_sheet(_ABOUT(lang))
+    for name, words in about(answer, exported_at):
+        about_sheet.append([name, harmless(words)])
+    _dress(about_sheet, [18, 90])
+    for row in about_sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _dress(sheet: Worksheet, widths: list[int]) -> None:
+    """Make the first row bold, keep it in sight, and give the columns a readable width."""
+    sheet.freeze_panes = "A2"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for place, width in enumerate(widths):
+        sheet.column_dimensions[chr(ord("A") + place)].width = width
+
+
+def in_words(selection: Selection, labels: Labels, lang: str) -> str:
+    """Return a selection as a sentence: its days, then each filter with the names of its members."""
+    to, stop, comma = (" 至 ", "；", "、") if lang == "zh" else (" to ", "; ", ", ")
+    parts = [f"{selection.period.start}{to}{selection.period.end}"]
+    for key, values in selection.filters:
+        names = comma.join(labels.name(key, value, lang) for value in values)
+        parts.append(f"{FILTERS[key].dimension.title(lang)}: {names}")
+    return stop.join(parts)
+
+
+def about(answer: Answer, exported_at: datetime) -> list[tuple[str, str]]:
+    """Return what a reader of the file must know of the number, as pairs of a name and words."""
+    question, labels, lang = answer.question, answer.labels, answer.question.lang
+    entry, dataset = question.indicator, labels.dataset
+    stranger = unhonoured(entry, question.selection)
+    pairs = [
+        (Text("指标", "Indicator"), _bracketed(entry.title(lang), entry.key, lang)),
+        (Text("定义", "Definition"), entry.definition(lang)),
+        (Text("算法", "Formula"), entry.formula(lang)),
+        (Text("依据", "Legal basis"), entry.basis(lang) if entry.basis else "—"),
+        (Text("单位", "Unit"), _SHARE(lang) if entry.unit.key == "ratio" else entry.unit.title(lang)),
+        (Text("最小样本", "Least n"), str(entry.min_n) if entry.min_n else "—"),
+        (Text("数据来源", "Source"), _bracketed(entry.source.title(lang), entry.source.table.name, lang)),
+        (Text("选择", "Selection"), in_words(question.selection, labels, lang)),
+        (
+            Text("不受筛选", "Not narrowed by"),
+            ", ".join(DIMENSIONS[key].title(lang) for key in stranger) or "—",
+        ),
+        (Text("城市", "City"), dataset.title(lang)),
+        (Text("数据截至", "Data as of"), dataset.horizon.as_of.isoformat()),
+        (Text("数据版本", "Data version"), answer.version),
+        (Text("口径版本", "Definition version"), str(entry.version)),
+        (Text("导出时间", "Exported at"), exported_at.isoformat(" ", "seconds")),
+    ]
+    if dataset.is_synthetic:
+        pairs.append((Text("声明", "Notice"), SYNTHETIC(lang)))
+    return [(name(lang), words) for name, words in pairs]

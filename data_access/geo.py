@@ -1,0 +1,254 @@
+"""Boundaries for maps; `python -m data_access.geo` writes the copies that browsers load by URL."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd  # type: ignore[import-untyped]
+import pandas as pd
+import shapely  # type: ignore[import-untyped]
+
+from data_access.errors import BadFile, CockpitError
+from data_access.text import Text
+
+BOUNDARIES = Path(__file__).parent / "boundaries"
+ASSETS = Path(__file__).parents[1] / "assets" / "boundaries"
+ASSET_PATH = "/assets/boundaries"
+TIANDITU = Text(
+    "数据来源：天地图 审图号：GS(2024)0650号",
+    "Data: Tianditu (National Platform for Common Geospatial Information Services), map review GS(2024)0650",
+)
+PROPERTIES = ["name", "short_name", "name_en"]
+
+
+class UnknownBoundaries(CockpitError):
+    """An area without boundaries was asked for its map."""
+
+    def __init__(self, area: str) -> None:
+        known = ", ".join(AREAS)
+        super().__init__(
+            f"There are no boundaries for the area {area!r}; there are for {known}. "
+            "Add its GeoJSON to data_access/boundaries and an entry to AREAS in data_access/geo.py."
+        )
+        self.area = area
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The files of one map, in data_access/boundaries, and the words that have to stand on it."""
+
+    polygons: str
+    attribution: Text
+    lines: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AreaMap:
+    """What a map of one area is drawn from: its parts, where their labels stand, where browsers fetch it, its source line.
+
+    `places` has columns code, name, short_name, name_en, lon, lat; both are shared: read them, do not change them.
+    """
+
+    geojson: dict[str, Any]
+    places: pd.DataFrame
+    url: str
+    caption: Text
+
+
+#: Boundaries that an operator loaded carry no review number unless he knows one: the map says so.
+LOADED = Text(
+    "边界由使用单位装载，公开展示前须送审",
+    "Boundaries loaded locally; to be reviewed before they are published",
+)
+LOADED_PATH = "/boundaries"
+
+AREAS = {
+    "330100": Area("hangzhou_districts.geojson", TIANDITU),
+    "330000": Area("zhejiang_cities.geojson", TIANDITU),
+    "100000": Area("china_provinces.geojson", TIANDITU, lines="china_lines.geojson"),
+}
+
+
+@cache
+def boundaries(area: str, store_folder: Path | None = None) -> dict[str, Any]:
+    """Return the parts of `area` as GeoJSON for plotly: id = adcode, exterior rings clockwise.
+
+    Boundaries that were loaded beside a store come before those that ship with the product. The dict is shared
+    by all callers: read it, do not change it. Raises UnknownBoundaries.
+    """
+    if store_folder is not None and loaded_file(area, store_folder).exists():
+        loaded: dict[str, Any] = json.loads(loaded_file(area, store_folder).read_text(encoding="utf-8"))
+        return loaded
+    frame = _polygons(area)
+    # d3-geo fills a ring that runs the way of RFC 7946 from the outside.
+    clockwise = shapely.orient_polygons(frame.geometry.values, exterior_cw=True)
+    frame = frame.set_geometry(clockwise, crs=frame.crs).set_index("adcode")[[*PROPERTIES, "geometry"]]
+    return _feature_collection(frame)
+
+
+def area_map(area: str, store_folder: Path | None) -> AreaMap:
+    """Return the map of an area: the one loaded beside the store, else the one that ships. Raises UnknownBoundaries."""
+    file = loaded_file(area, store_folder) if store_folder else None
+    if file and file.exists():
+        return _loaded_map(area, file, file.stat().st_mtime_ns)
+    return AreaMap(boundaries(area), labels(area), asset_url(area), _area(area).attribution)
+
+
+@cache
+def _loaded_map(area: str, file: Path, changed: int) -> AreaMap:
+    geojson: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    frame = gpd.GeoDataFrame.from_features(geojson, crs=4326)
+    inside = frame.geometry.representative_point()
+    codes = [feature["id"] for feature in geojson["features"]]
+    places = pd.DataFrame(frame[PROPERTIES]).assign(code=codes, lon=inside.x, lat=inside.y)
+    return AreaMap(geojson, places, f"{LOADED_PATH}/{area}.geojson?{changed}", LOADED)
+
+
+@cache
+def _label_frame(area: str) -> pd.DataFrame:
+    names = {"adcode": "code", "center_lon": "lon", "center_lat": "lat"}
+    frame = pd.DataFrame(_polygons(area)).rename(columns=names)
+    return frame[["code", "name", "short_name", "name_en", "lon", "lat", "area_km2"]].reset_index(drop=True)
+
+
+def labels(area: str) -> pd.DataFrame:
+    """Return one row per part of `area`: code, name, short_name, name_en, lon, lat (of its label), area_km2.
+
+    Raises UnknownBoundaries.
+    """
+    return _label_frame(area).copy()
+
+
+@cache
+def lines(area: str) -> dict[str, Any]:
+    """Return the lines that must stand on the map of `area` besides its parts, as a FeatureCollection.
+
+    For China: the ten-dash line and the other 境界线 (id, name, name_en, line_kind). Areas without such
+    lines give no features. The dict is shared by all callers: read it, do not change it.
+    Raises UnknownBoundaries.
+    """
+    file = _area(area).lines
+    if file is None:
+        return {"type": "FeatureCollection", "features": []}
+    frame = _read(file).set_index("adcode")
+    return _feature_collection(frame[["name", "name_en", "line_kind", "geometry"]])
+
+
+def attribution(area: str, lang: str) -> str:
+    """Return the source line and review number that the map of `area` carries. Raises UnknownBoundaries."""
+    return _area(area).attribution(lang)
+
+
+def loaded_file(area: str, store_folder: Path) -> Path:
+    """Return where the boundaries of an area lie beside a store, whether or not they were loaded."""
+    return store_folder / "boundaries" / f"{area}.geojson"
+
+
+def load_boundaries(
+    source: Path,
+    area: str,
+    store_folder: Path,
+    *,
+    key: str = "adcode",
+    name: str = "name",
+    tolerance: float = 100.0,
+) -> int:
+    """Bring the parts of an area from any file that GeoPandas reads to its place beside a store; returns how many.
+
+    They are reprojected to WGS84, simplified by `tolerance` metres with shared edges kept, and turned clockwise;
+    `key` and `name` are the columns with the region's code and name. Raises BadFile.
+    """
+    try:
+        frame = gpd.read_file(source)
+    except Exception as error:  # the drivers behind GeoPandas raise errors of many kinds
+        raise BadFile(f"{source} cannot be read as boundaries: {error}") from error
+    for column in (key, name):
+        if column not in frame.columns:
+            known = ", ".join(str(given) for given in frame.columns)
+            raise BadFile(
+                f"{source} has no column {column!r}; it has {known}. Say which with --key and --name."
+            )
+    if frame.crs is None:
+        raise BadFile(
+            f"{source} does not say its coordinate system; save it with one (a .prj file or GeoJSON)."
+        )
+    frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])].dissolve(by=key, as_index=False)
+    if frame.empty:
+        raise BadFile(f"{source} holds no polygons; boundaries are polygons, one or more for each region.")
+    metres = frame.to_crs(frame.estimate_utm_crs())
+    simple = shapely.coverage_simplify(shapely.make_valid(metres.geometry.values), tolerance)
+    frame = metres.set_geometry(simple, crs=metres.crs).to_crs(4326)
+    clockwise = shapely.orient_polygons(frame.geometry.values, exterior_cw=True)
+    names = frame[name].astype(str)
+    parts = gpd.GeoDataFrame(
+        {"name": names, "short_name": names, "name_en": names}, geometry=clockwise, crs=4326
+    ).set_index(frame[key].astype(str))  # fmt: skip
+    path = loaded_file(area, store_folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(_feature_collection(parts), ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
+    boundaries.cache_clear()
+    return len(parts)
+
+
+def regions_of(source: Path, key: str, name: str) -> list[dict[str, Any]]:
+    """Return code, name and a point inside for each region of a file that GeoPandas reads. Raises BadFile."""
+    frame = gpd.read_file(source)
+    if missing := {key, name} - set(frame.columns):
+        raise BadFile(
+            f"{source} has no column {', '.join(sorted(missing))}; say which with --key and --name."
+        )
+    points = frame.dissolve(by=key, as_index=False).to_crs(4326)
+    inside = points.geometry.representative_point()
+    return [
+        {"adcode": str(code), "name": str(word), "longitude": point.x, "latitude": point.y}
+        for code, word, point in zip(points[key], points[name], inside, strict=True)
+    ]
+
+
+def asset_url(area: str) -> str:
+    """Return the address of `boundaries(area)` for a figure's `geojson`. Raises UnknownBoundaries."""
+    _area(area)
+    return f"{ASSET_PATH}/{area}.geojson"
+
+
+def asset_text(area: str) -> str:
+    """Return `boundaries(area)` as the text of its asset. Raises UnknownBoundaries."""
+    return json.dumps(boundaries(area), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def write_assets(folder: Path = ASSETS) -> list[Path]:
+    """Write one <area>.geojson for every area into `folder` and return the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{area}.geojson" for area in AREAS]
+    for path in paths:
+        path.write_text(asset_text(path.stem), encoding="utf-8")
+    return paths
+
+
+def _area(area: str) -> Area:
+    if area not in AREAS:
+        raise UnknownBoundaries(area)
+    return AREAS[area]
+
+
+def _polygons(area: str) -> gpd.GeoDataFrame:
+    frame = _read(_area(area).polygons)
+    return frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])]
+
+
+def _read(file: str) -> gpd.GeoDataFrame:
+    return gpd.read_file(BOUNDARIES / file)
+
+
+def _feature_collection(frame: gpd.GeoDataFrame) -> dict[str, Any]:
+    collection = json.loads(frame.to_json(na="drop"))
+    return {"type": "FeatureCollection", "features": collection["features"]}
+
+
+if __name__ == "__main__":
+    for written in write_assets():
+        print(written)

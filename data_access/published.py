@@ -1,0 +1,106 @@
+"""Published figures: what they say, when ours agrees, and which indicator answers each."""
+
+import csv
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from data_access.errors import BadFile, BadValue
+
+#: The figures that come with the product; see published_figures.md.
+FIGURES = Path(__file__).with_name("published_figures.csv")
+#: Systems whose every figure must have an indicator.
+ASKED_WHOLE = frozenset({"overview", "governance", "red_flag_canal"})
+_APPROX = re.compile(r"approx(\d+(?:\.\d+)?)pct")
+_BETWEEN = re.compile(r"between_(\d+(?:\.\d+)?)_and_(\d+(?:\.\d+)?)")
+_ROUND = re.compile(r"round(\d+(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure: `value` in base units, from `start` to `end` (equal: a stock at that day's end)."""
+
+    key: str
+    system: str
+    city: str
+    start: date
+    end: date
+    value: Decimal
+    unit: str
+    relation: str
+    words: str
+
+    def agrees(self, ours: float) -> bool:
+        """Say whether our number is right by the figure's relation; NaN never is. Raises BadValue for an unknown one."""
+        if math.isnan(ours):
+            return False
+        number = Decimal(repr(float(ours)))
+        match self.relation:
+            case "eq":
+                return abs(number - self.value) <= (Decimal("1e-9") if self.unit == "ratio" else 0)
+            case "gt":
+                return number > self.value
+            case "ge":
+                return number >= self.value
+            case "le":
+                return number <= self.value
+        if found := _APPROX.fullmatch(self.relation):
+            return abs(number - self.value) <= abs(self.value) * Decimal(found[1]) / 100
+        if found := _BETWEEN.fullmatch(self.relation):
+            low, high = sorted(self.value * Decimal(part) for part in found.groups())
+            return low <= number <= high
+        if found := _ROUND.fullmatch(self.relation):
+            return _rounded(number, Decimal(found[1])) == _rounded(self.value, Decimal(found[1]))
+        raise BadValue(
+            f"relation of {self.key}", self.relation, "eq, gt, ge, le, approx…pct, between_…_and_… or round…"
+        )
+
+
+def _rounded(number: Decimal, step: Decimal) -> Decimal:
+    return (number / step).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The indicator that answers a figure, and filters of the address beyond its period."""
+
+    indicator: str
+    filters: Mapping[str, str] | None = None
+
+
+ASKS: Mapping[str, Ask] = {
+    "platforms": Ask("platforms"),
+    "shops": Ask("shops"),
+    "gmv_2015": Ask("gmv"),
+    "gmv_2020": Ask("gmv"),
+    "gmv_national_share_2020": Ask("gmv_national_share"),
+    "online_consumption_2015": Ask("online_consumption"),
+    "online_consumption_2020": Ask("online_consumption"),
+    "online_consumption_retail_share_2020": Ask("online_consumption_retail_share"),
+    "complaints_and_reports_2020": Ask("complaints_and_reports"),
+    "cases_decided_2020": Ask("cases_decided"),
+    "negative_entities_stock": Ask("negative_entities"),
+    "canal_items_2020": Ask("canal_items"),
+    "canal_platforms": Ask("platforms_on_canal"),
+    "canal_mean_days_before": Ask("canal_days"),
+    "canal_mean_days_2020": Ask("canal_days"),
+}
+
+
+def figures(path: Path) -> list[Figure]:
+    """Return the figures of a CSV file with the columns of published_figures.md; raises BadFile."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [
+                Figure(row["key"], row["system"], row["city"], date.fromisoformat(row["period_from"]),
+                       date.fromisoformat(row["period_to"]), Decimal(row["value"]), row["unit"], row["relation"],
+                       row["words"])
+                for row in csv.DictReader(file)
+            ]  # fmt: skip
+    except (OSError, KeyError, ValueError, ArithmeticError) as error:
+        message = f"The figures in {path} cannot be read ({error!r}); see data_access/published_figures.md."
+        raise BadFile(message) from error

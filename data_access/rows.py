@@ -1,0 +1,133 @@
+"""The rows behind a number, a page at a time, with personal fields hidden from those who may not see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Boolean, Column, Select
+
+from data_access.access import Scope, masked
+from data_access.errors import BadValue, UnknownName
+from data_access.filters import Selection
+from data_access.indicators.base import ITEMS, Indicator, count
+from data_access.labels import Labels, labels
+from data_access.query import compile_query, honoured
+from data_access.sources import SOURCES, Source
+from data_access.store import Store
+from data_access.text import Text
+
+#: The longest page that is served at once; a file of rows is one such page.
+LARGEST_PAGE = 100_000
+_YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How a source shows its rows: the cohort by which they belong to a period, and the columns that may be seen.
+
+    The first column is the key; rows are sorted by `newest`, latest first, unless the reader asks otherwise.
+    """
+
+    cohort: str
+    newest: str
+    columns: tuple[str, ...]
+
+
+LISTINGS: Mapping[str, Listing] = {
+    "items": Listing("created", "registered_at", (
+        "item_id", "kind", "platform_id", "handling_district", "problem", "goods", "channel", "route", "violation",
+        "registered_at", "platform_received_at", "settled_at", "returned_at", "accept_due", "accepted_at", "refused_at",
+        "refuse_reason", "close_due", "mediation_started_at", "closed_at", "result", "satisfaction", "amount_disputed",
+        "amount_recovered", "complainant_name", "complainant_phone")),
+    "cases": Listing("source", "source_at", (
+        "case_id", "source", "platform_id", "district", "violation", "source_at", "filed_at", "decision_due",
+        "decided_at", "publish_due", "published_at", "closed_at", "stage", "outcome", "fine", "confiscated", "paid",
+        "payment_due", "is_minor", "respondent_name")),
+    "negatives": Listing("created", "listed_at", (
+        "spell_id", "entity_id", "entity_name", "platform_id", "district", "reason", "level", "listed_at",
+        "delisted_at")),
+    "shop_register": Listing("as_of", "opened_on", (
+        "shop_id", "platform_id", "category", "operator_region", "operator_type", "opened_on", "closed_on",
+        "licence_shown_from", "verified_from", "verified_to")),
+    "platforms": Listing("as_of", "launched_on", (
+        "platform_id", "name", "operator_name", "uscc", "district", "class_l1", "class_l2", "grade", "txn_mode",
+        "supply_mode", "main_goods", "launched_on", "closed_on", "canal_since", "is_odr", "licence_shown")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowsPage:
+    """One page of rows as readers see them, under column names; `titles` are their words, `total` counts all pages."""
+
+    frame: pd.DataFrame
+    total: int
+    titles: dict[str, str]
+
+
+def rows(
+    store: Store,
+    source_key: str,
+    selection: Selection,
+    scope: Scope,
+    *,
+    page: int = 1,
+    size: int = 50,
+    sort: str = "",
+    lang: str = "zh",
+    cohort: str = "",
+) -> RowsPage:
+    """Return page `page` (from 1) of the rows of a source under a selection, in words, personal fields masked.
+
+    `sort` is a column name, with a leading `-` for descending; empty is newest first. `cohort` is a time of the source
+    (see `sources`). Raises UnknownName and BadValue for what cannot be asked.
+    """
+    if source_key not in LISTINGS:
+        raise UnknownName("list of rows", source_key, LISTINGS)
+    if page < 1:
+        raise BadValue("page", str(page), "a number from 1")
+    if not 1 <= size <= LARGEST_PAGE:
+        raise BadValue("size", str(size), f"a number from 1 to {LARGEST_PAGE}")
+    source, listing = SOURCES[source_key], LISTINGS[source_key]
+    columns = [source.table.c[name] for name in listing.columns]
+    counted = _counted(source, cohort or listing.cohort, selection, scope)
+    total = int(store.frame(counted)["value"].iloc[0])
+    # The number's own statement with other columns: its rows and no others.
+    listed = counted.with_only_columns(*columns).order_by(*_order(source, listing, sort, scope))
+    frame = store.frame(listed.limit(size).offset((page - 1) * size))
+    names = labels(store)
+    for column in columns:
+        frame[column.name] = _readable(frame[column.name], column, names, scope, lang)
+    return RowsPage(frame, total, {column.name: column.info["label"](lang) for column in columns})
+
+
+def _counted(source: Source, cohort: str, selection: Selection, scope: Scope) -> Select[Any]:
+    if cohort not in source.cohorts:
+        raise UnknownName(f"time of {source.key}", cohort, source.cohorts)
+    number = Indicator(
+        f"rows_{source.key}", source.title, source.title, source.title, ITEMS, source, cohort, count()
+    )
+    return compile_query(number, (), honoured(number, selection), scope)
+
+
+def _order(source: Source, listing: Listing, sort: str, scope: Scope) -> list[Any]:
+    """Return the order of the rows, made unambiguous by the key; what is masked would leak through its order."""
+    name = (sort or listing.newest).removeprefix("-")
+    sortable = [key for key in listing.columns if scope.sees_persons or not source.table.c[key].info["mask"]]
+    if name not in sortable:
+        raise UnknownName("column to sort by", name, sortable)
+    column, key = source.table.c[name], source.table.c[listing.columns[0]]
+    falls = sort.startswith("-") or not sort
+    return [(column.desc() if falls else column.asc()).nulls_last(), key.asc()]
+
+
+def _readable(values: pd.Series, column: Column[Any], names: Labels, scope: Scope, lang: str) -> pd.Series:
+    """Return a column as a reader may see it: codes in words, persons masked, truth as yes or no."""
+    if (how := column.info["mask"]) and not scope.sees_persons:
+        return values.map(lambda value: masked(None if pd.isna(value) else str(value), how)).astype(object)
+    known = names.lists.get(column.info["codes"] or "", {})
+    if known:
+        return values.map(lambda code: known[code].title(lang) if code in known else code).astype(object)
+    if isinstance(column.type, Boolean):
+        return values.map(lambda value: None if pd.isna(value) else _YES_NO[bool(value)](lang)).astype(object)
+    return values
