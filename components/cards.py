@@ -1,0 +1,196 @@
+"""Cards: one number or chart with its title, definition, menu and states; pages are lists of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Self
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import ids, phrases
+from data_access.indicators import INDICATORS, Indicator
+from data_access.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where an indicator stands: by which dimensions, as which chart, how wide (of 12 columns) and high (px).
+
+    Several indicators are drawn together, or chosen by a switch where the chart shows one at a time.
+    `narrow` are filters that always hold for this card, as (key, value) pairs.
+    """
+
+    indicators: tuple[Indicator, ...]
+    by: tuple[str, ...] = ()
+    chart: str = "key"
+    title: Text | None = None
+    span: int = 4
+    height: int = 300
+    narrow: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def index(self) -> str:
+        """The text from which `Card.of` makes this card again: state lives in the page, not on the server."""
+        keys = "+".join(indicator.key for indicator in self.indicators)
+        narrow = "+".join(f"{key}={value}" for key, value in self.narrow)
+        return "~".join((keys, "+".join(self.by), self.chart, narrow, str(self.span), str(self.height)))
+
+    @classmethod
+    def of(cls, index: str) -> Self:
+        """Return the card that an index names; raises UnknownName for an indicator that is none."""
+        keys, by, chart, narrow, span, height = index.split("~")
+        return cls(
+            tuple(INDICATORS[key] for key in keys.split("+")),
+            tuple(filter(None, by.split("+"))),
+            chart,
+            span=int(span),
+            height=int(height),
+            narrow=tuple(
+                (key, value) for key, value in (pair.split("=") for pair in narrow.split("+") if pair)
+            ),
+        )
+
+    @property
+    def main(self) -> Indicator:
+        """The indicator that names the card."""
+        return self.indicators[0]
+
+    def heading(self, lang: str) -> str:
+        """Return the title of the card."""
+        return (self.title or self.main.title)(lang)
+
+
+def cards(specs: list[Card], lang: str) -> list[Component]:
+    """Return the frames of cards in rows of 12 columns; what stands in a row is drawn together."""
+    return [(_key if spec.chart == "key" else _chart)(spec, row, lang) for row, spec in _rows(specs)]
+
+
+def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:
+    """Return each card with the name of its row: the index of the row's first card; key figures are one row."""
+    row, filled = "", 12
+    for spec in specs:
+        if spec.chart != "key" or not row:
+            filled += spec.span
+            if filled > 12:
+                row, filled = spec.index, spec.span
+        yield row, spec
+
+
+def _key(spec: Card, row: str, lang: str) -> Component:
+    return html.Section(
+        [
+            html.Header([html.H3(spec.heading(lang)), definition(spec.main, lang)]),
+            html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.index, row)),
+        ],
+        className="card key",
+        id=ids.in_row(ids.KEY_CARD, spec.index, row),
+        **_marks(spec),
+    )
+
+
+def _chart(spec: Card, row: str, lang: str) -> Component:
+    index = spec.index
+    return html.Section(
+        [
+            html.Header(
+                [
+                    html.H3(spec.heading(lang)),
+                    definition(spec.main, lang),
+                    html.Span(className="meta", id=ids.in_row(ids.META, index, row)),
+                    *_switch(spec, lang),
+                    _menu(lang),
+                ]
+            ),
+            html.Div(
+                [
+                    dcc.Graph(
+                        id=ids.in_row(ids.GRAPH, index, row),
+                        config=GRAPH_CONFIG,
+                        responsive=True,
+                        style={"height": f"{spec.height}px"},
+                    ),
+                    html.Div(className="aside", id=ids.in_row(ids.ASIDE, index, row)),
+                ],
+                className="body",
+            ),
+            html.Footer(id=ids.in_row(ids.FOOT, index, row)),
+            dcc.Store(id=ids.in_row(ids.CHOICE, index, row), data={"which": 0, "table": False}),
+        ],
+        className="card chart",
+        id=ids.in_row(ids.CARD, index, row),
+        style={"gridColumn": f"span {spec.span}"},
+        **_marks(spec),
+    )
+
+
+#: plotly 7 shows a cloud button unless told not to.
+GRAPH_CONFIG = {"displayModeBar": False, "displaylogo": False, "doubleClick": False}
+
+
+def _marks(spec: Card) -> dict[str, str]:
+    return {
+        "data-card": spec.main.key,
+        "data-state": "loading",
+        "data-index": spec.index,
+        "data-chart": spec.chart,
+    }
+
+
+def definition(indicator: Indicator, lang: str) -> Component:
+    """Return the ⓘ whose tip says what the number means, how it is computed and on what basis.
+
+    The tip itself is made by the browser when it is asked for: a page holds fifty, and each element costs time.
+    """
+    words = explained(indicator, lang)
+    return html.Button(
+        className="bi bi-info-circle info", type="button", **{"data-tip": words, "aria-label": words}
+    )
+
+
+def explained(indicator: Indicator, lang: str) -> str:
+    """Return definition, formula, basis and source of an indicator, a line each."""
+    lines = [(phrases.DEFINITION, indicator.definition), (phrases.FORMULA, indicator.formula)]
+    lines += [(phrases.BASIS, indicator.basis)] if indicator.basis else []
+    lines += [(phrases.SOURCE, indicator.source.title)]
+    return "\n".join(f"{name(lang)}  {words(lang)}" for name, words in lines)
+
+
+def _switch(spec: Card, lang: str) -> list[Component]:
+    """Return the words by which a reader chooses among the indicators of a card that shows one at a time."""
+    if spec.chart not in SWITCHED or len(spec.indicators) == 1:
+        return []
+    words = [
+        html.Button(
+            one.title(lang),
+            type="button",
+            className="on" if place == 0 else "",
+            **{"data-which": str(place), "data-tip": explained(one, lang)},
+        )
+        for place, one in enumerate(spec.indicators)
+    ]
+    return [html.Span(words, className="switch")]
+
+
+#: Charts that show one of the card's indicators at a time.
+SWITCHED = frozenset({"map", "bars", "treemap", "pareto", "heat", "steps"})
+
+
+def menu_words(lang: str) -> list[dict[str, str]]:
+    """Return the entries of every card's menu, which the browser opens."""
+    entries = (
+        ("png", phrases.PICTURE_PNG, "image"),
+        ("svg", phrases.PICTURE_SVG, "filetype-svg"),
+        ("csv", phrases.DATA_CSV, "filetype-csv"),
+        ("xlsx", phrases.DATA_XLSX, "file-earmark-spreadsheet"),
+        ("table", phrases.AS_TABLE, "table"),
+        ("full", phrases.FULL_SCREEN, "arrows-fullscreen"),
+    )
+    return [{"act": act, "words": words(lang), "icon": icon} for act, words, icon in entries]
+
+
+def _menu(lang: str) -> Component:
+    return html.Button(
+        className="bi bi-three-dots menu",
+        type="button",
+        **{"aria-label": phrases.MENU(lang), "aria-haspopup": "menu"},
+    )

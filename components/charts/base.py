@@ -1,0 +1,89 @@
+"""What every chart kind has in common: how it asks, how its reader looks at it, and what it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import describe
+from components.cards import Card
+from components.theme import Style
+from data_access.filters import Selection
+from data_access.geo import AreaMap
+from data_access.indicators import Indicator
+from data_access.labels import Labels
+
+
+class Ask(Protocol):
+    """How a chart gets its numbers: a frame of codes, `value` and `n`, within the reader's scope."""
+
+    def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
+        """Answer an indicator by dimensions under a selection."""
+
+    def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
+        """Answer where a platform stands in its class."""
+
+    def class_of(self, platform: str) -> str | None:
+        """Answer the class of a platform, None for one that is unknown."""
+
+    def area_map(self, area: str) -> AreaMap:
+        """Answer what a map is drawn from; raises UnknownBoundaries."""
+
+    def events(self, platform: str) -> pd.DataFrame:
+        """Answer the events of a platform."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How a reader looks at a card: language, colours, names, and the selection narrowed as the card says."""
+
+    lang: str
+    style: Style
+    labels: Labels
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A drawn card: the figure, the frame behind it (for the table), a sentence for it, and notes for its foot."""
+
+    figure: go.Figure
+    frame: pd.DataFrame
+    alt: str
+    meta: str = ""
+    notes: tuple[str, ...] = ()
+
+
+Chart = Callable[[Card, Look, Ask], Drawn | None]
+
+
+def members(indicator: Indicator, by: str, look: Look, ask: Ask) -> pd.DataFrame:
+    """Return code, label, value, n for each member, not narrowed by the split's own filter; too small n are missing."""
+    frame = ask(indicator, (by,), look.selection.without(by))
+    frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
+    return trusted(indicator, frame)
+
+
+def trusted(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the value missing where n is below the indicator's minimum."""
+    return frame.assign(value=frame["value"].where(frame["n"] >= indicator.min_n))
+
+
+def meta(indicator: Indicator, frame: pd.DataFrame, look: Look) -> str:
+    """Return what stands beside the title: the total for amounts, n for ratios, the unit otherwise."""
+    unit = indicator.unit.title(look.lang)
+    if indicator.additive:
+        return describe.with_unit(frame["value"].sum(), indicator.unit, look.lang)
+    return f"n = {int(frame['n'].sum()):,}" if indicator.min_n else unit
+
+
+def drawn(
+    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: go.Figure, look: Look, *notes: str
+) -> Drawn:
+    """Return a chart of members with its sentence and what stands beside its title."""
+    words = describe.say(indicator.unit, look.lang)
+    ranked = frame.sort_values("value", ascending=False)
+    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), ranked, words, look.lang),
+                 meta(indicator, frame, look), notes)  # fmt: skip

@@ -1,0 +1,160 @@
+"""Charts over time: lines with their comparison, columns with their net."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import describe, figures, phrases
+from components.cards import Card
+from components.charts.base import Ask, Drawn, Look, meta, trusted
+from data_access.dimensions import GRAINS
+from data_access.filters import Selection
+from data_access.indicators import Indicator
+from data_access.indicators.base import RATIO
+from data_access.periods import Period, bucket, buckets
+from data_access.query import grain_of
+
+
+def series(
+    indicator: Indicator, by: tuple[str, ...], look: Look, ask: Ask, selection: Selection
+) -> pd.DataFrame:
+    """Return period, value, n, complete over all buckets of the selection: none missing, the unfinished marked."""
+    grain = grain_of(indicator, look.selection.grain)
+    frame = ask(indicator, (grain, *by), selection).rename(columns={grain: "period"})
+    whole = buckets(selection.period, grain)
+    starts = pd.DataFrame({"period": pd.to_datetime([part.start for part in whole]),
+                           "complete": [part.end <= selection.period.end for part in whole],
+                           "place": range(len(whole))})  # fmt: skip
+    if by and not frame.empty:
+        starts = starts.merge(frame[list(by)].drop_duplicates(), how="cross")
+    joined = (
+        starts.merge(frame, on=["period", *by], how="left") if not (by and frame.empty) else frame.iloc[:0]
+    )
+    if indicator.additive:  # nothing happened in a bucket without rows
+        joined = joined.assign(value=joined["value"].fillna(0.0))
+    return trusted(indicator, joined.assign(n=joined["n"].fillna(0)))
+
+
+def _trend_frame(spec: Card, look: Look, ask: Ask) -> pd.DataFrame:
+    parts = []
+    for indicator in spec.indicators:
+        frame = series(indicator, spec.by, look, ask, look.selection)
+        if spec.by:
+            frame = frame.assign(series=look.labels.named(frame, spec.by[0], look.lang))
+        elif len(spec.indicators) > 1:
+            frame = frame.assign(series=indicator.title(look.lang))
+        parts.append(frame)
+    frame = pd.concat(parts, ignore_index=True)
+    earlier = look.selection.before()
+    horizon = look.labels.dataset.horizon
+    if "series" not in frame and earlier and earlier.period.start >= horizon.starts_on:
+        before = series(spec.main, (), look, ask, earlier)[["place", "value"]].rename(
+            columns={"value": "previous"}
+        )
+        frame = frame.merge(before, on="place", how="left")
+    return frame
+
+
+def trend(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Lines over time: one with its comparison period, or several."""
+    frame = _trend_frame(spec, look, ask)
+    if frame["value"].notna().sum() == 0 or not frame["value"].abs().sum() > 0:
+        return None
+    indicator = spec.main
+    grain = grain_of(indicator, look.selection.grain)
+    target = (
+        indicator.target
+        if indicator.target and "series" not in frame and indicator.unit is not RATIO
+        else None
+    )
+    figure = figures.trend(
+        frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
+        events=events_within(look, grain), width=spec.span * 100, target=(target, phrases.TARGET(look.lang)) if target else None,
+        unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
+    )  # fmt: skip
+    return drawn_over_time(indicator, spec, frame, figure, look)
+
+
+def columns(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Columns over time; the third of three indicators is the net of the first two."""
+    frame = _trend_frame(spec, look, ask)
+    if not frame["value"].abs().sum() > 0:
+        return None
+    indicator, net = spec.main, None
+    if len(spec.indicators) == 2:
+        net = phrases.NET(look.lang)
+        down = frame["series"] == spec.indicators[1].title(look.lang)
+        frame = frame.assign(value=np.where(down, -frame["value"], frame["value"]))
+    grain = grain_of(indicator, look.selection.grain)
+    figure = figures.columns(
+        frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
+        events=events_within(look, grain), width=spec.span * 100, unfinished=phrases.UNFINISHED(look.lang), net=net,
+    )  # fmt: skip
+    return drawn_over_time(indicator, spec, frame, figure, look)
+
+
+def years(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Columns by year from the first that the data know to the one in which the period ends."""
+    horizon = look.labels.dataset.horizon
+    end = look.selection.period.end
+    long = replace(look.selection.during(Period(horizon.starts_on, end)), grain="year")
+    frame = series(spec.main, (), replace(look, selection=long), ask, long)
+    if not frame["value"].abs().sum() > 0:
+        return None
+    figure = figures.columns(
+        frame, style=look.style, say=describe.say(spec.main.unit, look.lang), grain="year", lang=look.lang,
+        unfinished=phrases.UNFINISHED(look.lang),
+    )  # fmt: skip
+    chosen = replace(look, selection=long)
+    return replace(
+        drawn_over_time(spec.main, spec, frame, figure, chosen), meta=spec.main.unit.title(look.lang)
+    )
+
+
+def _earlier_words(look: Look) -> str:
+    words = phrases.PREVIOUS_PERIOD if look.selection.compare == "prev" else phrases.SAME_PERIOD
+    return words(look.lang)
+
+
+def drawn_over_time(
+    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: go.Figure, look: Look
+) -> Drawn:
+    """Return a chart over time with its sentence and what stands beside its title."""
+    figure.update_layout(
+        meta={"grain": grain_of(indicator, look.selection.grain)}
+    )  # a click narrows to the bucket
+    labelled = frame.assign(
+        label=frame["period"].dt.strftime("%Y-%m-%d"), code=frame["period"].dt.strftime("%Y-%m-%d")
+    )
+    words = describe.say(indicator.unit, look.lang)
+    alt = describe.sentence(spec.heading(look.lang), labelled.iloc[::-1], words, look.lang)
+    single = "series" not in frame
+    beside = (
+        meta(indicator, frame, look)
+        if single and indicator.cohort not in _STOCKS
+        else indicator.unit.title(look.lang)
+    )
+    if spec.chart == "trend" and "previous" in frame:  # columns do not draw it
+        beside = f"{beside} · {phrases.GREY_LINE(look.lang).format(_earlier_words(look))}"
+    return Drawn(figure, labelled, alt, beside)
+
+
+#: Cohorts that count a stock: its values over time are never summed.
+_STOCKS = frozenset({"as_of", "open", "overdue"})
+
+
+def events_within(look: Look, grain: str) -> list[tuple[pd.Timestamp, str]]:
+    """Return the annotated days worth a word on this period: few, and promotions only where they can be told apart."""
+    period, noted = look.selection.period, look.labels.annotations
+    if noted.empty:
+        return []
+    days = pd.to_datetime(noted["day"])
+    inside = noted[(days >= pd.Timestamp(period.start)) & (days <= pd.Timestamp(period.end))]
+    kinds = ["break", "policy"] if period.days > 800 or grain in GRAINS[3:] else ["break", "promotion"]
+    inside = inside[inside["kind"].isin(kinds)].head(8)
+    return [
+        (pd.Timestamp(bucket(pd.Timestamp(day).date(), grain).start), word)
+        for day, word in zip(inside["day"], inside[look.lang], strict=True)
+    ]

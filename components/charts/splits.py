@@ -1,0 +1,207 @@
+"""Charts of the members of one dimension or two: districts, platforms, problems, stages."""
+
+import pandas as pd
+
+from components import describe, figures, phrases
+from components.cards import Card
+from components.charts.base import Ask, Drawn, Look, drawn, members, trusted
+from data_access.geo import UnknownBoundaries
+from data_access.indicators.base import RATIO
+from data_access.query import UNKNOWN
+
+
+def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Sorted bars; of a rate that should be high, the low ones first."""
+    indicator, by = spec.main, spec.by[0]
+    frame = members(indicator, by, look, ask)
+    if frame["value"].notna().sum() == 0:
+        return None
+    top = max(4, (spec.height - 24) // 27)
+    worst_first = indicator.good == "up" and indicator.unit is RATIO
+    if worst_first:  # of a rate that should be high, the low ones are the message
+        frame = frame.dropna(subset=["value"]).sort_values("value", ignore_index=True)
+    notes = []
+    if len(frame) > top and not indicator.additive:
+        words = phrases.LOWEST_SHOWN if worst_first else phrases.HIGHEST_SHOWN
+        notes.append(words(look.lang).format(top, len(frame)))
+    figure = figures.bars(
+        frame.head(top) if worst_first else frame, style=look.style, say=describe.say(indicator.unit, look.lang),
+        selected=frozenset(look.selection.values(by)), top=top, order="given" if worst_first else "value",
+        other=phrases.OTHER(look.lang) if indicator.additive else None,
+    )  # fmt: skip
+    return drawn(indicator, spec, frame, figure, look, *notes)
+
+
+def _in_order(frame: pd.DataFrame, by: str, look: Look) -> pd.DataFrame:
+    """Return the members in the order of their list, those it does not have last."""
+    order = {code: place for place, code in enumerate(look.labels.members(by))}
+    return frame.sort_values("code", key=lambda codes: codes.map(order).fillna(len(order)), ignore_index=True)
+
+
+def steps(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Bars in the order of their list: age bands, stages, grades."""
+    indicator, by = spec.main, spec.by[0]
+    frame = members(indicator, by, look, ask)
+    if frame.empty:
+        return None
+    frame = _in_order(frame, by, look)
+    figure = figures.bars(
+        frame, style=look.style, say=describe.say(indicator.unit, look.lang),
+        selected=frozenset(look.selection.values(by)), order="given",
+    )  # fmt: skip
+    return drawn(indicator, spec, frame, figure, look)
+
+
+def shares(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """One whole in parts, in the order of their list."""
+    indicator, by = spec.main, spec.by[0]
+    frame = members(indicator, by, look, ask)
+    if not frame["value"].sum() > 0:
+        return None
+    frame = _in_order(frame, by, look)
+    figure = figures.shares(
+        frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        selected=frozenset(look.selection.values(by)),
+    )  # fmt: skip
+    return drawn(indicator, spec, frame, figure, look)
+
+
+def treemap(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Areas by amount."""
+    indicator, by = spec.main, spec.by[0]
+    frame = members(indicator, by, look, ask)
+    if not frame["value"].sum() > 0:
+        return None
+    figure = figures.treemap(
+        frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        selected=frozenset(look.selection.values(by)),
+    )  # fmt: skip
+    return drawn(indicator, spec, frame, figure, look)
+
+
+def pareto(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """The largest, what they add up to, and the rest as one."""
+    indicator, by = spec.main, spec.by[0]
+    frame = members(indicator, by, look, ask)
+    if not frame["value"].sum() > 0:
+        return None
+    figure = figures.pareto(
+        frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
+        rest=phrases.REST(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
+    )  # fmt: skip
+    return drawn(indicator, spec, frame, figure, look)
+
+
+def choropleth(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Districts on the map; bars where the area has no boundaries."""
+    city = look.labels.dataset.city
+    try:
+        area = ask.area_map(city)
+    except UnknownBoundaries:
+        instead = bars(spec, look, ask)
+        return instead and Drawn(
+            instead.figure, instead.frame, instead.alt, instead.meta, (phrases.NO_BOUNDARIES(look.lang),)
+        )
+    indicator, by = spec.main, spec.by[0]
+    frame = members(indicator, by, look, ask)
+    inside = area.places.merge(frame[["code", "value", "n"]], on="code", how="left")
+    if indicator.additive:  # a district without rows has none, it is not unknown
+        inside = inside.assign(value=inside["value"].fillna(0.0))
+    if frame.empty or inside["value"].notna().sum() == 0:
+        return None
+    inside["label"] = inside["name_en"] if look.lang == "en" else inside["name"]
+    inside["short"] = inside["name_en"].str.replace(r" (District|County|City)$", "", regex=True) if look.lang == "en" \
+        else inside["short_name"]  # fmt: skip
+    words = describe.say(indicator.unit, look.lang)
+    figure = figures.choropleth(
+        inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
+        feature_label="short", caption=area.caption(look.lang), width=spec.span * 110, height=spec.height,
+    )  # fmt: skip
+    outside = frame[~frame["code"].isin(inside["code"])]
+    notes = (
+        [phrases.OUTSIDE(look.lang).format(words(outside["value"].sum()))]
+        if indicator.additive and len(outside)
+        else []
+    )
+    return drawn(indicator, spec, inside.assign(n=inside["n"].fillna(0)), figure, look, *notes)
+
+
+def heat(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Two dimensions as cells, the largest rows and columns."""
+    indicator = spec.main
+    down, across = spec.by
+    frame = ask(indicator, spec.by, look.selection.without(*spec.by))
+    frame = frame[(frame[down] != UNKNOWN) & (frame[across] != UNKNOWN)]
+    if frame.empty:
+        return None
+    keep = {
+        key: _kept(frame.groupby(key)["value"].sum(), limit, look.selection.values(key))
+        for key, limit in ((down, _rows_for(spec)), (across, 8))
+    }
+    frame = frame[frame[down].isin(keep[down]) & frame[across].isin(keep[across])]
+    if indicator.additive:  # a pair without rows has none, it is not unknown
+        pairs = pd.MultiIndex.from_product([keep[down], keep[across]], names=[down, across])
+        frame = frame.set_index([down, across])[["value", "n"]].reindex(pairs, fill_value=0).reset_index()
+    frame = frame.assign(
+        row_code=frame[down], row_label=look.labels.named(frame, down, look.lang),
+        col_code=frame[across], col_label=look.labels.named(frame, across, look.lang),
+    )  # fmt: skip
+    words = describe.say(indicator.unit, look.lang)
+    chosen = frozenset((*look.selection.values(down), *look.selection.values(across)))
+    figure = figures.heat(
+        trusted(indicator, frame), style=look.style, say=words, selected=chosen, width=spec.span * 118
+    )
+    labelled = frame.assign(label=frame["row_label"] + "·" + frame["col_label"])
+    return drawn(indicator, spec, labelled, figure, look)
+
+
+def _kept(totals: "pd.Series[float]", limit: int, chosen: tuple[str, ...]) -> list[str]:
+    """Return the largest members; what the reader chose always stays."""
+    largest = list(totals.nlargest(limit).index)
+    return largest + [member for member in chosen if member in totals.index and member not in largest]
+
+
+def _rows_for(spec: Card) -> int:
+    return max(5, (spec.height - 60) // 22)
+
+
+def funnel(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Several indicators as stages, in the order of the card."""
+    rows = []
+    for indicator in spec.indicators:
+        answer = ask(indicator, (), look.selection).iloc[0]
+        rows.append(
+            {"code": indicator.key, "label": indicator.title(look.lang), "value": answer.value, "n": answer.n}
+        )
+    frame = pd.DataFrame(rows)
+    if not frame["value"].sum() > 0:
+        return None
+    figure = figures.funnel(
+        frame, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        of_first=phrases.OF_FIRST(look.lang), of_previous=phrases.OF_PREVIOUS(look.lang),
+    )  # fmt: skip
+    words = describe.say(spec.main.unit, look.lang)
+    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
+                 spec.main.unit.title(look.lang))  # fmt: skip
+
+
+def index(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Shares against the city, 100 being the same."""
+    by = spec.by[0]
+    frame = members(spec.main, by, look, ask)
+    frame = frame[frame["n"] >= _SMALLEST_MIX]
+    if frame["value"].notna().sum() == 0:
+        return None
+    figure = figures.index_bars(
+        frame, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),
+        own_share=phrases.OWN_SHARE(look.lang), base_share=phrases.CITY_SHARE(look.lang),
+    )  # fmt: skip
+    words = describe.say(spec.main.unit, look.lang)
+    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
+                 f"n = {int(frame['n'].sum()):,}")  # fmt: skip
+
+
+#: A problem with fewer items than this says nothing about a platform's mix.
+_SMALLEST_MIX = 10

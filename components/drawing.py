@@ -1,0 +1,184 @@
+"""What a card shows for one reader at one selection: the answer of a chart or a key figure, in every state."""
+
+import logging
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from dash import html, no_update
+
+from components import describe, phrases
+from components.cards import SWITCHED, Card
+from components.charts import CHARTS, Ask, Look
+from components.keys import key_figure
+from components.states import foot, message, table
+from components.theme import style
+from data_access.coverage import unrecorded
+from data_access.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
+from data_access.filters import FILTERS, Selection
+from data_access.indicators import INDICATORS, Indicator
+from data_access.labels import Labels
+from data_access.periods import Period, shift_months
+from data_access.portraits import MEASURES
+from data_access.query import grain_of, unhonoured, whole
+from data_access.sources import Standing
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """Who asks and what for: the page's state, the names, the selection, and the road to the numbers."""
+
+    page: dict[str, Any]
+    known: Labels
+    selection: Selection
+    ask: Ask
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return str(self.page["lang"])
+
+    def look(self, spec: Card) -> Look:
+        """Return how this reader looks at a card: the selection narrowed as the card says."""
+        narrowed = self.selection
+        for key, value in spec.narrow:
+            narrowed = narrowed.narrowed(key, value)
+        return Look(self.lang, style(self.page["theme"]), self.known, narrowed)
+
+
+class ChartAnswer(NamedTuple):
+    """The parts of a chart card that are drawn, in the order of the outputs of its callback."""
+
+    figure: Any
+    aside: Any
+    meta: Any
+    foot: Any
+    state: Any
+    view: Any
+    alt: Any
+
+
+#: A card that nothing touched.
+UNTOUCHED = ChartAnswer(*[no_update] * len(ChartAnswer._fields))
+
+
+def said(words: str, icon: str, state: str) -> ChartAnswer:
+    """Return a chart card that says a sentence instead of a picture."""
+    return ChartAnswer(no_update, message(words, icon), "", [], state, "message", words)
+
+
+def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
+    """Return a chart card as it stands, whatever happens: a reader never sees a traceback, the log has it."""
+    lang = reader.lang
+    spec, words = _answerable(spec, int(choice.get("which", 0)), reader)
+    if words:
+        return said(words, "database-slash", "empty")
+    try:
+        drawn = CHARTS[spec.chart](spec, reader.look(spec), reader.ask)
+    except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
+        return said(failure(error, spec.index, lang), "exclamation-triangle", "error")
+    if drawn is None:
+        return said(_nothing(spec, reader), "inbox", "empty")
+    asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
+    feet = foot(spec.main, reader.known.dataset, [*drawn.notes, *_notes(asked, reader)], lang)
+    if choice.get("table"):
+        return ChartAnswer(no_update, table(spec, drawn, lang), drawn.meta, feet, "ready", "table", drawn.alt)
+    return ChartAnswer(drawn.figure, [], drawn.meta, feet, "ready", "chart", drawn.alt)
+
+
+def key(spec: Card, reader: Reader) -> tuple[Any, str]:
+    """Return the content of a key figure and its state."""
+    spec, words = _answerable(spec, 0, reader)
+    if words:
+        return message(words, ""), "empty"
+    try:
+        look, horizon, ask = reader.look(spec), reader.known.dataset.horizon, reader.ask
+        now = ask(spec.main, (), look.selection).iloc[0]
+        if describe.is_missing(now.value):
+            return message(_nothing(spec, reader), ""), "empty"
+        before, earlier = None, look.selection.before()
+        if earlier and earlier.period.start >= horizon.starts_on:
+            row = ask(spec.main, (), earlier).iloc[0]
+            before = float(row.value) if row.n >= spec.main.least_compared else None
+        # A stock is counted afresh at each point of its line: eight quarters tell as much as two dozen months.
+        stock = isinstance(spec.main.source.cohorts[spec.main.cohort], Standing)
+        grain = grain_of(spec.main, "quarter" if stock else "month")
+        line = ask(spec.main, (grain,), look.selection.during(_recent(look.selection, reader.known, grain)))
+        content = key_figure(spec.main, now, before, line, look.style, reader.lang, reader.selection.compare)
+        notes = _notes((spec.main,), reader)
+        return [*content, *(html.Small(note, className="note") for note in notes)], "ready"
+    except Exception as error:  # noqa: BLE001  (as above)
+        return message(failure(error, spec.index, reader.lang), ""), "error"
+
+
+def _recent(selection: Selection, known: Labels, grain: str) -> Period:
+    """Return the time of a key figure's line: two years; figures kept by year go back to the first."""
+    end = selection.period.end
+    start = known.dataset.horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
+    return known.dataset.horizon.clip(Period(start, end))
+
+
+def without_store(error: CockpitError, lang: str) -> tuple[str, str]:
+    """Return the sentence and the state of everything on a page whose store cannot be asked."""
+    if isinstance(error, StoreEmpty):
+        return phrases.EMPTY_STORE(lang), "empty"
+    return failure(error, "the store", lang), "error"
+
+
+def failure(error: Exception, what: str, lang: str) -> str:
+    """Return the sentence for the reader and leave the reason, with a number, for the operator."""
+    number = uuid.uuid4().hex[:6]
+    log.error("%s failed (%s)", what, number, exc_info=error)
+    if isinstance(error, StoreMissing):
+        return phrases.NO_STORE(lang)
+    return phrases.SLOW(lang) if isinstance(error, QueryTooSlow) else phrases.FAILED(lang).format(number)
+
+
+def _answerable(spec: Card, which: int, reader: Reader) -> tuple[Card, str]:
+    """Return the card with the indicators that the store can answer, and the sentence to say where it can none."""
+    platform = reader.page["fixed"].get("platform")
+    if platform and platform not in reader.known.members("platform"):
+        return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
+    wanted = spec.indicators
+    if spec.chart in SWITCHED:  # which shows one at a time
+        wanted = (wanted[which % len(wanted)],)
+    by = () if spec.chart in _WITHOUT_SPLIT else spec.by
+    lacking = {one.key: unrecorded(one, by, reader.known.recorded) for one in wanted}
+    answered = tuple(one for one in wanted if lacking[one.key] is None)
+    if answered:
+        return replace(spec, indicators=answered), ""
+    missing = lacking[wanted[0].key]
+    return spec, phrases.NO_SOURCE(reader.lang).format(missing(reader.lang) if missing else "")
+
+
+#: Charts of one platform, which ask for more than their indicator.
+_WITHOUT_SPLIT = frozenset({"dots", "timeline"})
+
+
+def _nothing(spec: Card, reader: Reader) -> str:
+    """Return why a card is empty: too few to tell, or none at all, and which filters a reader may relax."""
+    if spec.main.min_n and spec.chart not in _WITHOUT_SPLIT:
+        n = int(reader.ask(spec.main, (), reader.look(spec).selection).iloc[0].n)
+        if n:
+            return phrases.TOO_FEW(reader.lang).format(n=f"{n:,}")
+    chosen = [
+        FILTERS[key].dimension.title(reader.lang)
+        for key, _ in reader.selection.filters
+        if key not in reader.page["fixed"]
+    ]
+    relax = phrases.RELAX(reader.lang).format(phrases.AND(reader.lang).join(chosen)) if chosen else ""
+    return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
+
+
+def _notes(asked: tuple[Indicator, ...], reader: Reader) -> list[str]:
+    """Return what a reader must know of these indicators: filters that some do not honour, periods made whole."""
+    lang, notes = reader.lang, []
+    unused = {key for one in asked for key in unhonoured(one, reader.selection)} - set(reader.page["fixed"])
+    if unused:
+        names = phrases.AND(lang).join(FILTERS[key].dimension.title(lang) for key in FILTERS if key in unused)
+        notes.append(phrases.NOT_NARROWED(lang).format(names))
+    periods = {whole(one, reader.selection.period) for one in asked} - {reader.selection.period}
+    notes += [phrases.WHOLE_MONTHS(lang).format(period.start, period.end) for period in sorted(periods)]
+    return notes

@@ -1,0 +1,52 @@
+"""Charts as pure functions: a frame goes in, a figure comes out. `FIGURES` is the list of kinds."""
+
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+
+from components.figures.bars import bars
+from components.figures.columns import columns
+from components.figures.dots import percentile_dots
+from components.figures.funnels import funnel
+from components.figures.heats import heat
+from components.figures.indexes import index_bars
+from components.figures.maps import choropleth
+from components.figures.marks import OTHER, Say
+from components.figures.paretos import pareto
+from components.figures.shares import shares
+from components.figures.timelines import timeline
+from components.figures.treemaps import treemap
+from components.figures.trends import trend
+
+FIGURES: dict[str, Callable[..., go.Figure]] = {
+    "bars": bars,
+    "trend": trend,
+    "columns": columns,
+    "pareto": pareto,
+    "treemap": treemap,
+    "heat": heat,
+    "map": choropleth,
+    "funnel": funnel,
+    "index": index_bars,
+    "dots": percentile_dots,
+    "timeline": timeline,
+    "shares": shares,
+}
+
+__all__ = [
+    "FIGURES",
+    "OTHER",
+    "Say",
+    "bars",
+    "choropleth",
+    "columns",
+    "funnel",
+    "heat",
+    "index_bars",
+    "pareto",
+    "percentile_dots",
+    "shares",
+    "timeline",
+    "treemap",
+    "trend",
+]

@@ -1,0 +1,86 @@
+"""Sorted horizontal bars with direct labels, for names, buckets and stages."""
+
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.labels import escape, shorten, widest
+from components.figures.marks import Say
+from components.theme import Style
+
+NAME_ROOM = 148
+
+
+def bars(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    selected: frozenset[str] = frozenset(),
+    top: int = 10,
+    other: str | None = "其他",
+    order: Literal["value", "given"] = "value",
+) -> go.Figure:
+    """One bar for each row (code, label, value, optional n).
+
+    The first `top` rows, and any selected row, have their own bar; the rest is summed under the word `other`,
+    or left out when it is None, as it must be for ratios. `order="given"` keeps every row where it stands.
+    """
+    shown = marks.rows(frame)
+    if order == "value":
+        shown = _head_and_rest(marks.by_value(shown), selected, top, other)
+    codes = [row["code"] for row in shown]
+    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
+    values = [row["value"] for row in shown]
+    said = [say(value) for value in values]
+    known = [value for value in values if value is not None]
+    low, high = min([*known, 0.0]), max([*known, 0.0]) or 1.0
+    bar = go.Bar(
+        orientation="h",
+        x=values,
+        y=codes,
+        customdata=[[code] for code in codes],
+        marker={
+            "color": [style.other if code == marks.OTHER else style.accent for code in codes],
+            "opacity": marks.opacities(codes, selected),
+            "cornerradius": 3,
+        },
+        text=[escape(text) if value is not None else "" for text, value in zip(said, values, strict=True)],
+        textposition="outside",
+        textfont={"color": style.ink},
+        cliponaxis=False,
+        hovertext=[marks.hover(row, say) for row in shown],
+        hoverinfo="text",
+    )
+    missing = [
+        marks.note(escape(text), 0, code, style.muted, xanchor="left", xshift=4)
+        for code, text, value in zip(codes, said, values, strict=True)
+        if value is None
+    ]
+    room = widest(said) + 10
+    left = widest(names) + 14 + (room if low < 0 else 0)
+    layout = marks.layout(
+        style,
+        left,
+        room,
+        4,
+        4,
+        xaxis=marks.bare_axis(low, high),
+        yaxis=marks.name_axis(names, codes, style),
+        bargap=0.32,
+        annotations=missing,
+    )
+    return go.Figure(data=[bar], layout=layout)
+
+
+def _head_and_rest(
+    ranked: list[dict[str, Any]], selected: frozenset[str], top: int, other: str | None
+) -> list[dict[str, Any]]:
+    head = [row for place, row in enumerate(ranked) if place < top or row["code"] in selected]
+    kept = {row["code"] for row in head}
+    rest = [row["value"] for row in ranked if row["code"] not in kept and row["value"] is not None]
+    if other is None or not rest:
+        return head
+    return [*head, {"code": marks.OTHER, "label": other, "value": sum(rest)}]

@@ -1,0 +1,109 @@
+"""Vertical columns over time, alone, grouped, or diverging from zero with a net line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.events import AXES, Event, event_marks
+from components.figures.keys import key
+from components.figures.labels import escape
+from components.figures.marks import Say
+from components.figures.nets import net_line, stacked
+from components.figures.scales import Grain, Lang, time_axis, value_axis
+from components.theme import Style
+
+
+def columns(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    selected: frozenset[str] = frozenset(),
+    grain: Grain = "month",
+    lang: Lang = "zh",
+    events: Sequence[Event] = (),
+    width: int = 320,
+    unfinished: str = "未满期",
+    net: str | None = None,
+) -> go.Figure:
+    """Columns over `period` (bucket start) of `value`; optional `series` and `complete`; codes are ISO dates.
+
+    With series, columns of one bucket stand side by side. With the word `net` they are stacked from zero,
+    negative values downwards, and a line shows their sum. Buckets not complete are hatched.
+    """
+    points = marks.rows(frame)
+    for row in points:
+        row["period"] = pd.Timestamp(row["period"])
+        row["code"] = row["period"].date().isoformat()
+    names = list(dict.fromkeys(str(row.get("series", "")) for row in points))
+    hues = [style.accent, style.other, *style.categories]
+    traces = []
+    for name, colour in zip(names, hues, strict=False):
+        own = [row for row in points if str(row.get("series", "")) == name]
+        traces.append(_columns(name, own, colour, say=say, selected=selected, unfinished=unfinished))
+    values = [row["value"] for row in points if row["value"] is not None]
+    if net is not None:
+        traces.append(net_line(net, points, style, say, selected))
+        values += stacked(points)
+    yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
+    periods = [row["period"] for row in points]
+    shapes, notes = event_marks(events, periods, style, width - AXES)
+    keyed = len(names) > 1 or net is not None
+    shapes.append(marks.level(0, style.other))
+    layout = marks.layout(
+        style,
+        left,
+        8,
+        (20 if events else 8) + (22 if keyed else 0),
+        36,
+        xaxis=time_axis(periods, grain, lang),
+        yaxis=yaxis,
+        barmode="group" if net is None else "relative",
+        bargap=0.22,
+        bargroupgap=0.06,
+        hovermode="x unified",
+        shapes=shapes,
+        annotations=notes,
+        showlegend=keyed,
+        legend=key(style) | {"yref": "container", "yanchor": "top"},
+    )
+    return go.Figure(data=traces, layout=layout)
+
+
+def _columns(
+    name: str,
+    own: list[dict[str, Any]],
+    colour: str,
+    *,
+    say: Say,
+    selected: frozenset[str],
+    unfinished: str,
+) -> dict[str, Any]:
+    codes = [row["code"] for row in own]
+    whole = [bool(row.get("complete", True)) for row in own]
+    words = ["" if done else unfinished for done in whole]
+    said = [" ".join(filter(None, (name, say(r["value"]), word))) for r, word in zip(own, words, strict=True)]
+    hatch = {
+        "shape": ["" if done else "/" for done in whole],
+        "size": 5,
+        "fillmode": "replace",
+        "fgcolor": colour,
+    }
+    return {
+        "type": "bar",
+        "name": escape(name),
+        "x": [row["period"] for row in own],
+        "y": [row["value"] for row in own],
+        "customdata": [[code] for code in codes],
+        "marker": {
+            "color": colour,
+            "opacity": marks.opacities(codes, selected),
+            "pattern": hatch,
+            "cornerradius": 2,
+        },
+        "hovertext": [escape(text) for text in said],
+        "hoverinfo": "x+text",
+    }

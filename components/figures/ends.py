@@ -1,0 +1,56 @@
+"""Names and last values at the ends of lines, instead of a legend."""
+
+from typing import Any
+
+import pandas as pd
+
+from components.figures import marks
+from components.figures.labels import escape, shorten, widest
+from components.figures.marks import Say
+from components.theme import Style
+
+# Labels keep this share of the axis apart: 15 px on a plot of 160 px, the smallest card.
+APART = 0.095
+
+Series = tuple[str, list[dict[str, Any]]]
+
+
+def end_labels(
+    groups: list[Series], colours: list[str], style: Style, say: Say, *, unfinished: str, span: list[float]
+) -> tuple[list[dict[str, Any]], float]:
+    """Labels at the line ends, pushed apart, and the right margin that they need."""
+    gap = APART * (span[1] - span[0])
+    ends: list[tuple[float, str, str]] = []
+    for (name, points), colour in zip(groups, colours, strict=False):
+        last = next((p for p in reversed(points) if p["value"] is not None), None)
+        if last is None:
+            continue
+        words = escape(f"{shorten(name, 66, 11)} {say(last['value'])}" if name else say(last["value"]))
+        late = "" if last.get("complete", True) or name else f"<br>{escape(unfinished)}"
+        ends.append((last["value"], words + late, colour if name else ""))
+    ends.sort(key=lambda end: end[0])
+    places: list[float] = []
+    for value, _, _ in ends:
+        places.append(max(value, places[-1] + gap) if places else value)
+    ceiling = span[1]
+    for i in range(len(places) - 1, -1, -1):
+        places[i] = min(places[i], ceiling)
+        ceiling = places[i] - gap
+    notes = [
+        marks.note(_dot(colour) + text, 1, y, style.ink, xref="paper", xanchor="left", xshift=4, align="left")
+        for y, (_, text, colour) in zip(places, ends, strict=True)
+    ]
+    return notes, widest([text for _, text, _ in ends], 11) + (24 if len(groups) > 1 else 12)
+
+
+def _dot(colour: str) -> str:
+    """The line's colour beside its name; the name itself stays in ink, readable in both modes."""
+    return f'<span style="color:{colour}">●</span> ' if colour else ""
+
+
+def full_width(axis: dict[str, Any], periods: list[pd.Timestamp]) -> dict[str, Any]:
+    """The axis from the first bucket to the last, so that line ends stand beside their labels."""
+    if len(set(periods)) < 2:
+        return axis
+    pad = (max(periods) - min(periods)) * 0.015
+    return axis | {"range": [min(periods) - pad, max(periods) + pad]}

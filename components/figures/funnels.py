@@ -1,0 +1,71 @@
+"""Stages in their order: how many arrive, and what share of the first and of the previous stage."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.labels import escape, shorten, widest
+from components.figures.marks import Say
+from components.theme import Style
+
+NAME_ROOM = 120
+
+
+def funnel(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    say_share: Say,
+    selected: frozenset[str] = frozenset(),
+    of_first: str = "占首环节",
+    of_previous: str = "占上环节",
+) -> go.Figure:
+    """One row for each stage (code, label, value, optional n) as given, its shares in columns beside it."""
+    stages = marks.rows(frame)
+    codes = [row["code"] for row in stages]
+    values = [row["value"] for row in stages]
+    first = [_share(value, values[0]) for value in values]
+    previous = [_share(value, before) for value, before in zip(values, [None, *values], strict=False)]
+    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in stages]
+    said = [escape(say(value)) for value in values]
+    bar = go.Bar(
+        orientation="h",
+        x=[0 if value is None else value for value in values],
+        y=codes,
+        customdata=[[code] for code in codes],
+        text=said,
+        textposition="outside",
+        textfont={"color": [style.muted if value is None else style.ink for value in values]},
+        cliponaxis=False,
+        hovertext=[
+            marks.hover(row, say, f"{of_first} {say_share(one)}", f"{of_previous} {say_share(two)}")
+            for row, one, two in zip(stages, first, previous, strict=True)
+        ],
+        hoverinfo="text",
+        marker={"color": style.accent, "opacity": marks.opacities(codes, selected), "cornerradius": 3},
+    )
+    pitch = widest([of_first, of_previous], 11) + 10
+    room = widest(said) + 10
+    notes = []
+    for heading, shares, edge in ((of_first, first, room + pitch), (of_previous, previous, room + 2 * pitch)):
+        head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": edge - 2}
+        notes.append(marks.note(heading, 1, 1, style.muted, **head))
+        texts = [escape(say_share(share)) for share in shares[1:]]
+        notes += marks.column(texts, codes[1:], [style.ink] * len(texts), edge - 2)
+    layout = marks.layout(
+        style,
+        widest(names) + 14,
+        room + 2 * pitch,
+        20,
+        4,
+        xaxis=marks.bare_axis(0, max((v for v in values if v is not None), default=1.0) or 1.0),
+        yaxis=marks.name_axis(names, codes, style),
+        bargap=0.3,
+        annotations=notes,
+    )
+    return go.Figure(data=[bar], layout=layout)
+
+
+def _share(value: float | None, whole: float | None) -> float | None:
+    return None if value is None or not whole else value / whole

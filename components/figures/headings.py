@@ -1,0 +1,35 @@
+"""Names over columns that never cover each other."""
+
+from typing import Any
+
+from components.figures.labels import escape, shorten, widest, width
+from components.theme import Style
+
+
+def heads(labels: list[str], pitch: float) -> tuple[list[str], bool]:
+    """Column heads on one line or two where they fit, else slanted and cut."""
+    if widest(labels, 11) + 6 <= pitch:
+        return [escape(label) for label in labels], False
+    broken = [label if width(label, 11) + 4 <= pitch else _halves(label) for label in labels]
+    if widest(broken, 11) + 4 <= pitch:
+        return broken, False
+    return [escape(shorten(label, 70, 11)) for label in labels], True
+
+
+def _halves(label: str) -> str:
+    """A Chinese name on two lines; others cannot be broken anywhere."""
+    middle = (len(label) + 1) // 2
+    return f"{label[:middle]}<br>{label[middle:]}" if all(ord(c) > 0x2E7F for c in label) else label
+
+
+def head_axis(across: list[str], names: list[str], *, slanted: bool, style: Style) -> dict[str, Any]:
+    """The axis on top that carries the heads, slanted when they had to be cut."""
+    return {
+        "type": "category",
+        "side": "top",
+        "tickvals": across,
+        "ticktext": names,
+        "tickangle": -45 if slanted else 0,
+        "tickfont": {"color": style.muted, "size": 11},
+        "showgrid": False,
+    }

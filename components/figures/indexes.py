@@ -1,0 +1,85 @@
+"""How far each part lies above or below the common measure, which is 100."""
+
+from typing import Any, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.labels import escape, shorten, widest
+from components.figures.marks import Say
+from components.theme import Style
+
+BASE = 100.0
+NAME_ROOM = 132
+
+
+def index_bars(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    say_share: Say,
+    selected: frozenset[str] = frozenset(),
+    good: Literal["up", "down"] | None = "down",
+    top: int = 10,
+    base: str = "全市 = 100",
+    own_share: str = "本平台占比",
+    base_share: str = "全市占比",
+) -> go.Figure:
+    """Bars from 100 for rows of code, label, value (the index); optional share and base_share (0-1) on hover.
+
+    `good` says which direction is good; with "down" what lies above 100 is bad, None leaves it open.
+    """
+    shown = marks.by_value(marks.rows(frame))[:top]
+    codes = [row["code"] for row in shown]
+    values = [row["value"] for row in shown]
+    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
+    said = [escape(say(value)) for value in values]
+    above, below = _colours(good, style)
+    more = [_shares(row, say_share, {"share": own_share, "base_share": base_share}) for row in shown]
+    bar = go.Bar(
+        orientation="h",
+        base=BASE,
+        x=[None if value is None else value - BASE for value in values],
+        y=codes,
+        customdata=[[code] for code in codes],
+        hovertext=[marks.hover(row, say, *lines) for row, lines in zip(shown, more, strict=True)],
+        hoverinfo="text",
+        marker={
+            "color": [above if (value or 0) > BASE else below for value in values],
+            "opacity": marks.opacities(codes, selected),
+            "cornerradius": 3,
+        },
+    )
+    known = [value for value in values if value is not None]
+    low, high = min([*known, BASE]), max([*known, BASE])
+    pad = (high - low) * 0.04 or 1.0
+    room = widest(said) + 10
+    inks = [style.muted if value is None else style.ink for value in values]
+    notes = marks.column(said, codes, inks, room)
+    notes.append(marks.note(base, BASE, 1, style.muted, yref="paper", yanchor="bottom"))
+    layout = marks.layout(
+        style,
+        widest(names) + 14,
+        room + 4,
+        20,
+        4,
+        xaxis=marks.bare_axis(low - pad, high + pad),
+        yaxis=marks.name_axis(names, codes, style),
+        bargap=0.36,
+        annotations=notes,
+        shapes=[marks.upright(BASE, style.muted)],
+    )
+    return go.Figure(data=[bar], layout=layout)
+
+
+def _colours(good: str | None, style: Style) -> tuple[str, str]:
+    """The colours above and below 100."""
+    if good is None:
+        return style.accent, style.other
+    return (style.good, style.bad) if good == "up" else (style.bad, style.good)
+
+
+def _shares(row: dict[str, Any], say_share: Say, words: dict[str, str]) -> list[str]:
+    return [f"{word} {say_share(marks.number(row[key]))}" for key, word in words.items() if key in row]

@@ -1,0 +1,130 @@
+"""Districts filled by quantity, with names and values on them."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks, scales
+from components.figures.keys import class_limits
+from components.figures.labels import escape
+from components.figures.marks import Say
+from components.figures.outlines import bounds
+from components.figures.places import names_on_map, placed
+from components.theme import CLEAR, FADED, Style
+
+
+def choropleth(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    geojson: dict[str, Any],
+    url: str = "",
+    selected: frozenset[str] = frozenset(),
+    feature_label: str = "label",
+    caption: str = "",
+    width: int = 380,
+    height: int = 270,
+) -> go.Figure:
+    """Areas of the GeoJSON (`id` = code, exterior rings clockwise) filled by quantile class of `value`.
+
+    Columns: code, label, value, lon, lat and the column named by `feature_label` (the short name on the map).
+    Areas without a value are grey. With `url` the browser fetches the same GeoJSON from there, once for all maps, instead
+    of finding it in each figure. `width` and `height` in pixels only decide which labels fit.
+    """
+    every = marks.rows(frame)
+    known = [row for row in every if row["value"] is not None]
+    edges = scales.limits([row["value"] for row in known])
+    ramp = scales.ramp(edges, style)
+    shades = [scales.class_of(row["value"], edges) for row in known]
+    blank = _blank(every, geojson)
+    areas = partial(_areas, geojson=url or geojson, style=style, say=say, opacity=FADED if selected else 1.0)
+    traces = [
+        areas(known, shades, ramp) | class_limits(edges, ramp, say, style),
+        areas(blank, [0] * len(blank), [style.no_data]),
+    ]
+    outline = {"marker": {"opacity": 1, "line": {"color": style.accent, "width": 2.5}}}
+    picked = [_only(trace, selected) for trace in traces]
+    traces += [trace | outline for trace in picked if trace["locations"]]
+    drawn = {f["id"] for f in geojson["features"]}
+    labelled = [row for row in marks.by_value(every) if row["code"] in drawn]
+    spots = placed(labelled, feature_label, say, geojson, (width, height))
+    fills = {row["code"]: ramp[shade] for row, shade in zip(known, shades, strict=True)}
+    traces.append(names_on_map(spots, fills, selected, style))
+    notes = _caption(caption, style) if caption else []
+    layout = marks.layout(style, 2, 2, 2, 16 if caption else 2, geo=_geo(geojson), annotations=notes)
+    return go.Figure(data=traces, layout=layout)
+
+
+def _blank(every: list[dict[str, Any]], geojson: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rows for the areas of the GeoJSON that have no value, named by the frame or else by the GeoJSON."""
+    names = {row["code"]: str(row["label"]) for row in every}
+    known = {row["code"] for row in every if row["value"] is not None}
+    return [
+        {
+            "code": area["id"],
+            "label": names.get(area["id"], area["properties"].get("name", area["id"])),
+            "value": None,
+        }
+        for area in geojson["features"]
+        if area["id"] not in known
+    ]
+
+
+def _caption(text: str, style: Style) -> list[dict[str, Any]]:
+    font = {"color": style.muted, "size": 10}
+    place = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "yshift": -16}
+    return [marks.note(escape(text), 1, 0, style.muted, font=font, **place)]
+
+
+def _geo(geojson: dict[str, Any]) -> dict[str, Any]:
+    """The map fills the card; `fitbounds` would leave it at half the size."""
+    west, south, east, north = bounds(geojson)
+    return {
+        "visible": False,
+        "projection": {"type": "mercator"},
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
+        "bgcolor": CLEAR,
+        "showframe": False,
+    }
+
+
+def _areas(
+    rows: list[dict[str, Any]],
+    shades: list[int],
+    ramp: list[str],
+    *,
+    geojson: dict[str, Any] | str,
+    style: Style,
+    say: Say,
+    opacity: float,
+) -> dict[str, Any]:
+    codes = [row["code"] for row in rows]
+    return {
+        "type": "choropleth",
+        "geojson": geojson,
+        "featureidkey": "id",
+        "locations": codes,
+        "z": shades,
+        "zmin": -0.5,
+        "zmax": len(ramp) - 0.5,
+        "colorscale": scales.steps(ramp),
+        "showscale": False,
+        "customdata": [[code] for code in codes],
+        # One opacity for all: a list of them is not drawn for areas.
+        "marker": {"opacity": opacity, "line": {"color": style.surface, "width": 1}},
+        "hovertext": [marks.hover(row, say) for row in rows],
+        "hoverinfo": "text",
+    }
+
+
+def _only(trace: dict[str, Any], selected: frozenset[str]) -> dict[str, Any]:
+    """The areas of a trace that are selected, to be drawn again above all others."""
+    keep = [place for place, code in enumerate(trace["locations"]) if code in selected]
+    lists = {
+        key: [trace[key][place] for place in keep] for key in ("locations", "z", "customdata", "hovertext")
+    }
+    return trace | lists | {"showscale": False}

@@ -1,0 +1,106 @@
+"""What every kind of figure has in common: how values are read, said, faded and framed."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+
+from components.figures.labels import escape
+from components.theme import FADED, Style, template
+
+Say = Callable[[float | None], str]
+"""Turns a number, or None for "no data", into what the reader sees, unit included."""
+
+OTHER = ""
+"""The code of the mark that sums the rest: nothing to click."""
+
+
+def number(value: Any) -> float | None:
+    """The value as a float, or None where there is no data."""
+    return None if value is None or pd.isna(value) else float(value)
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame as plain rows, `value` a float or None; the frame itself is not touched."""
+    records = [{str(key): cell for key, cell in row.items()} for row in frame.to_dict("records")]
+    for row in records:
+        if "value" in row:
+            row["value"] = number(row["value"])
+    return records
+
+
+def by_value(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows from much to little, those without data last; equal values keep their order."""
+    return sorted(records, key=lambda row: float("inf") if row["value"] is None else -row["value"])
+
+
+def opacities(codes: Iterable[str], selected: frozenset[str]) -> list[float]:
+    """Full for the selected marks and for all when nothing is selected, faded for the others."""
+    return [1.0 if not selected or code in selected else FADED for code in codes]
+
+
+def hover(row: dict[str, Any], say: Say, *more: str) -> str:
+    """The full name, the value in bold, n where there is one, and further lines."""
+    n = number(row.get("n"))
+    lines = [escape(str(row["label"])), f"<b>{escape(say(row['value']))}</b>"]
+    if n is not None:
+        lines.append(f"n = {n:,.0f}")
+    return "<br>".join([*lines, *(escape(line) for line in more if line)])
+
+
+def layout(style: Style, left: float, right: float, top: float, bottom: float, **more: Any) -> dict[str, Any]:
+    """A layout in the given mode with margins in pixels."""
+    margin = {"l": left, "r": right, "t": top, "b": bottom}
+    return {"template": template(style), "margin": margin, **more}
+
+
+def name_axis(names: list[str], codes: list[str], style: Style) -> dict[str, Any]:
+    """A vertical axis of names, first on top, keyed by code so that equal names stay apart."""
+    return {
+        "type": "category",
+        "range": [len(codes) - 0.5, -0.5],
+        "tickvals": codes,
+        "ticktext": names,
+        "tickfont": {"color": style.ink, "size": 12},
+        "showgrid": False,
+    }
+
+
+def bare_axis(low: float, high: float) -> dict[str, Any]:
+    """A value axis that shows nothing, because every mark is labelled."""
+    return {"visible": False, "range": [low, high]}
+
+
+def note(text: str, x: Any, y: Any, colour: str, **more: Any) -> dict[str, Any]:
+    """An annotation without an arrow, small."""
+    base = {"text": text, "x": x, "y": y, "showarrow": False, "font": {"color": colour, "size": 11}}
+    return base | more
+
+
+def upright(x: Any, colour: str, **more: Any) -> dict[str, Any]:
+    """A thin vertical line over the whole plot."""
+    place = {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
+    return place | {"line": {"color": colour, "width": 1} | more, "layer": "below"}
+
+
+def level(y: Any, colour: str, **more: Any) -> dict[str, Any]:
+    """A thin horizontal line over the whole plot."""
+    place = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y}
+    return place | {"line": {"color": colour, "width": 1} | more, "layer": "below"}
+
+
+def column(texts: list[str], codes: list[str], colours: list[str], shift: float) -> list[dict[str, Any]]:
+    """A column of texts right of the plot, one beside each row, its edge `shift` pixels away."""
+    return [
+        note(
+            text,
+            1,
+            code,
+            colour,
+            xref="paper",
+            xanchor="right",
+            xshift=shift,
+            font={"color": colour, "size": 12},
+        )
+        for text, code, colour in zip(texts, codes, colours, strict=True)
+    ]

@@ -1,0 +1,107 @@
+"""Who makes up the most: sorted bars and, beside them on the same rows, the cumulative share."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.labels import escape, shorten, widest
+from components.figures.marks import Say
+from components.theme import Style
+
+NAME_ROOM = 120
+
+
+def pareto(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    say_share: Say,
+    selected: frozenset[str] = frozenset(),
+    top: int = 8,
+    rest: str = "其余 {count} 家",
+    cumulative: str = "累计占比",
+) -> go.Figure:
+    """Rows of code, label, value; the tail beyond `top` is one row that says how many it holds (`rest`).
+
+    Shares (0-1) are of all values known; `say_share` says them. The two panels share their rows, not an axis.
+    """
+    ranked = [row for row in marks.by_value(marks.rows(frame)) if row["value"] is not None]
+    head = _head_and_tail(ranked, selected, top, rest)
+    total = sum(row["value"] for row in ranked)
+    codes = [row["code"] for row in head]
+    values = [row["value"] for row in head]
+    sums = pd.Series(values, dtype=float).cumsum()
+    shares = (sums / total).tolist() if total else [0.0] * len(head)
+    said = [say(value) for value in values]
+    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in head]
+    opacity = marks.opacities(codes, selected)
+    texts = [
+        marks.hover(row, say, f"{cumulative} {say_share(share)}")
+        for row, share in zip(head, shares, strict=True)
+    ]
+    common: dict[str, Any] = {"y": codes, "customdata": [[code] for code in codes], "hovertext": texts}
+    common |= {"hoverinfo": "text", "cliponaxis": False}
+    traces = [
+        common | _bars(codes, values, said, opacity, style),
+        common | _line(shares, opacity, say_share, style),
+    ]
+    room = widest(said)
+    # The longest bar ends where its own label still fits beside it on the narrowest card.
+    reach = max(values, default=1.0) * (1 + room / 90) or 1.0
+    corner = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    layout = marks.layout(
+        style,
+        widest(names) + 14,
+        10,
+        20,
+        4,
+        xaxis={"visible": False, "range": [0, reach], "domain": [0, 0.64]},
+        xaxis2={"visible": False, "range": [0, 1.02], "domain": [0.7, 1], "fixedrange": True},
+        yaxis=marks.name_axis(names, codes, style),
+        bargap=0.32,
+        annotations=[marks.note(cumulative, 1, 1, style.muted, **corner)],
+    )
+    return go.Figure(data=traces, layout=layout)
+
+
+def _head_and_tail(
+    ranked: list[dict[str, Any]], selected: frozenset[str], top: int, rest: str
+) -> list[dict[str, Any]]:
+    head = [row for place, row in enumerate(ranked) if place < top or row["code"] in selected]
+    kept = {row["code"] for row in head}
+    tail = [row["value"] for row in ranked if row["code"] not in kept]
+    if not tail:
+        return head
+    return [*head, {"code": marks.OTHER, "label": rest.format(count=len(tail)), "value": sum(tail)}]
+
+
+def _bars(
+    codes: list[str], values: list[float], said: list[str], opacity: list[float], style: Style
+) -> dict[str, Any]:
+    colours = [style.other if code == marks.OTHER else style.accent for code in codes]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "text": [escape(text) for text in said],
+        "textposition": "outside",
+        "textfont": {"color": style.ink},
+        "marker": {"color": colours, "opacity": opacity, "cornerradius": 3},
+    }
+
+
+def _line(shares: list[float], opacity: list[float], say_share: Say, style: Style) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": shares,
+        "xaxis": "x2",
+        "text": [escape(say_share(share)) for share in shares],
+        "textposition": ["middle right" if share < 0.5 else "middle left" for share in shares],
+        "textfont": {"color": style.muted, "size": 11},
+        "line": {"color": style.other, "width": 1},
+        "marker": {"color": style.muted, "size": 6, "opacity": opacity},
+    }

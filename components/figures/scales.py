@@ -1,0 +1,124 @@
+"""Axis ticks, quantity classes and the ways a date is written on an axis."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import Any
+
+import pandas as pd
+
+from components.figures.labels import widest
+from components.figures.marks import Say
+from components.theme import Style
+
+Grain = str  # day, week, month, quarter or year
+Lang = str  # zh or en
+
+# Fewer buckets than this are all written; of more, plotly picks at most so many.
+FEW_TICKS, MOST_TICKS = 8, 9
+
+# The second line is drawn by plotly only where it changes, so that a year stands once.
+_TICKS = {
+    "zh": {
+        "day": "%-m-%-d\n%Y年",
+        "week": "%-m-%-d\n%Y年",
+        "month": "%-m月\n%Y年",
+        "quarter": "%q季\n%Y年",
+        "year": "%Y",
+    },
+    "en": {"day": "%b %-d\n%Y", "week": "%b %-d\n%Y", "month": "%b\n%Y", "quarter": "Q%q\n%Y", "year": "%Y"},
+}
+_HOVER = {
+    "zh": {
+        "day": "%Y-%m-%d",
+        "week": "%Y-%m-%d 起一周",
+        "month": "%Y年%-m月",
+        "quarter": "%Y年%q季度",
+        "year": "%Y年",
+    },
+    "en": {
+        "day": "%b %-d, %Y",
+        "week": "week of %b %-d, %Y",
+        "month": "%b %Y",
+        "quarter": "Q%q %Y",
+        "year": "%Y",
+    },
+}
+
+
+def ticks(low: float, high: float, count: int = 4) -> list[float]:
+    """About `count` round numbers that span low to high, zero among them when it lies between."""
+    if high <= low:
+        return [low]
+    rough = (high - low) / count
+    power = 10.0 ** floor(log10(rough))
+    step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= rough * 0.999)
+    return [i * step for i in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+
+
+def value_axis(low: float, high: float, say: Say) -> tuple[dict[str, Any], float]:
+    """A vertical value axis that includes zero, its ticks said, and the left margin it needs in pixels."""
+    low, high = min(low, 0.0), max(high, 0.0)
+    span = (high - low) or 1.0
+    high = high + span * 0.08 if high > 0 or low == 0 else high
+    low = low - span * 0.08 if low < 0 else low
+    marks = ticks(low, high)
+    texts = [say(mark) for mark in marks]
+    return {"range": [low, high], "tickvals": marks, "ticktext": texts}, widest(texts, 11) + 12
+
+
+def time_axis(
+    periods: Sequence[pd.Timestamp], grain: Grain, lang: Lang, most: int = MOST_TICKS
+) -> dict[str, Any]:
+    """A date axis with about `most` ticks at most, none finer than the buckets."""
+    buckets = sorted(set(periods))
+    axis = {
+        "type": "date",
+        "tickformat": _TICKS[lang][grain],
+        "hoverformat": _HOVER[lang][grain],
+        "tickangle": 0,
+        "showgrid": False,
+    }
+    if len(buckets) > min(FEW_TICKS, most):
+        return axis | {"nticks": most}
+    return axis | {"tickvals": buckets, "ticktext": _written(buckets, grain, lang)}
+
+
+def _written(buckets: Sequence[pd.Timestamp], grain: Grain, lang: Lang) -> list[str]:
+    """Each bucket on the axis, its year on a second line where the year changes."""
+    texts: list[str] = []
+    year = None
+    for bucket in buckets:
+        form = _TICKS[lang][grain].replace("%q", str(bucket.quarter)).replace("\n", "<br>")
+        texts.append(bucket.strftime(form if bucket.year != year else form.split("<br>")[0]))
+        year = bucket.year
+    return texts
+
+
+def limits(values: Sequence[float], steps: int = 6) -> list[float]:
+    """Upper limits of quantile classes, all but the last: at most `steps` classes, none of them empty."""
+    series = pd.Series(sorted(values), dtype=float)
+    inner = (
+        series.quantile([i / steps for i in range(1, steps)], interpolation="higher").tolist()
+        if len(series)
+        else []
+    )
+    return [edge for edge in dict.fromkeys(inner) if series.iloc[0] < edge]
+
+
+def class_of(value: float, edges: Sequence[float]) -> int:
+    """The class of a value, 0 the lowest; a value on an edge belongs to the class above it."""
+    return bisect_right(edges, value)
+
+
+def ramp(edges: Sequence[float], style: Style) -> list[str]:
+    """One colour of the quantity ramp for each class, spread over the ramp when classes are few."""
+    last = len(style.quantity) - 1
+    count = len(edges)
+    return [style.quantity[round(i * last / count) if count else last // 2] for i in range(count + 1)]
+
+
+def steps(colours: Sequence[str]) -> list[list[Any]]:
+    """A plotly colour scale of equal flat steps."""
+    count = len(colours)
+    return [[(i + end) / count, colour] for i, colour in enumerate(colours) for end in (0, 1)]

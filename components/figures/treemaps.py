@@ -1,0 +1,73 @@
+"""Parts of a whole as areas, when there are too many for bars."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks, scales
+from components.figures.labels import escape
+from components.figures.marks import Say
+from components.theme import CLEAR, Style, faded, readable_on
+
+# Shares of the whole from which a tile on the smallest card has room for value and share, and for the share.
+ROOM_FOR_ALL, ROOM_FOR_SHARE = 0.06, 0.025
+
+
+def treemap(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    say_share: Say,
+    selected: frozenset[str] = frozenset(),
+) -> go.Figure:
+    """A tile for each row of code, label and value above zero; deeper is more; tiny tiles carry no text."""
+    shown = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
+    values = [row["value"] for row in shown]
+    total = sum(values)
+    codes = [row["code"] for row in shown]
+    shares = [say_share(value / total) for value in values]
+    edges = scales.limits(values)
+    ramp = scales.ramp(edges, style)
+    fills = [ramp[scales.class_of(value, edges)] for value in values]
+    lit = [not selected or code in selected for code in codes]
+    tile = go.Treemap(
+        ids=codes,
+        labels=[escape(str(row["label"])) for row in shown],
+        parents=[""] * len(shown),
+        values=values,
+        customdata=[[code] for code in codes],
+        text=[
+            _words(row, row["value"] / total, say, share) for row, share in zip(shown, shares, strict=True)
+        ],
+        texttemplate="%{text}",
+        hovertext=[marks.hover(row, say, share) for row, share in zip(shown, shares, strict=True)],
+        hoverinfo="text",
+        marker={
+            "colors": [fill if on else faded(fill) for fill, on in zip(fills, lit, strict=True)],
+            "line": {"color": style.surface, "width": 2},
+            "cornerradius": 3,
+            "pad": {"t": 0, "l": 0, "r": 0, "b": 0},
+        },
+        insidetextfont={
+            "color": [
+                readable_on(fill, style) if on else style.muted for fill, on in zip(fills, lit, strict=True)
+            ],
+            "size": 12,
+        },
+        textposition="middle center",
+        root={"color": CLEAR},
+        tiling={"pad": 0, "squarifyratio": 1.3},
+        pathbar={"visible": False},
+        sort=False,
+    )
+    layout = marks.layout(style, 0, 0, 0, 0, uniformtext={"minsize": 11, "mode": "hide"})
+    return go.Figure(data=[tile], layout=layout)
+
+
+def _words(row: dict[str, Any], part: float, say: Say, share: str) -> str:
+    name = escape(str(row["label"]))
+    if part >= ROOM_FOR_ALL:
+        return f"{name}<br>{escape(say(row['value']))}<br>{escape(share)}"
+    return f"{name}<br>{escape(share)}" if part >= ROOM_FOR_SHARE else name

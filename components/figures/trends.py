@@ -1,0 +1,125 @@
+"""A number over time: one line or several, with comparison, target, band and events."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.backgrounds import background
+from components.figures.ends import Series, end_labels, full_width
+from components.figures.events import AXES, Event, event_marks
+from components.figures.labels import escape
+from components.figures.marks import Say
+from components.figures.scales import Grain, Lang, time_axis, value_axis
+from components.theme import FADED, Style
+
+MOST_SERIES = 6
+
+
+def trend(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    selected: frozenset[str] = frozenset(),
+    grain: Grain = "month",
+    lang: Lang = "zh",
+    events: Sequence[Event] = (),
+    width: int = 320,
+    target: tuple[float, str] | None = None,
+    unfinished: str = "未满期",
+    previous: str = "同期",
+) -> go.Figure:
+    """Lines over `period` (bucket start) of `value`; optional series, complete, previous, low and high.
+
+    A bucket not complete is joined by a dashed line and drawn hollow. Codes and `selected` are ISO dates. `width` in
+    pixels decides which events have room for their word.
+    """
+    groups = _series(frame)
+    single = len(groups) == 1
+    colours = [style.accent] if single else list(style.categories)
+    traces: list[dict[str, Any]] = []
+    if single:
+        traces += background(groups[0][1], style, say, previous)
+    for (name, points), colour in zip(groups, colours, strict=False):
+        traces += _line(name, points, colour, style=style, say=say, selected=selected, unfinished=unfinished)
+    every = [point for _, points in groups for point in points]
+    drawn = [point.get(key) for point in every for key in ("value", "previous", "high")]
+    values = [v for v in map(marks.number, drawn) if v is not None] + ([target[0]] if target else [])
+    yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
+    ends, right = end_labels(groups, colours, style, say, unfinished=unfinished, span=yaxis["range"])
+    shapes, notes = event_marks(events, [p["period"] for p in every], style, width - AXES)
+    if target:
+        shapes.append(marks.level(target[0], style.watch, dash="dot"))
+        place = {"xref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        notes.append(marks.note(escape(f"{target[1]} {say(target[0])}"), 0, target[0], style.watch, **place))
+    periods = [p["period"] for p in every]
+    xaxis = time_axis(periods, grain, lang) if single else time_axis(periods, grain, lang, most=5)
+    layout = marks.layout(
+        style,
+        left,
+        right,
+        20 if events else 10,
+        36,
+        xaxis=full_width(xaxis, periods),
+        yaxis=yaxis,
+        hovermode="x unified",
+        shapes=shapes,
+        annotations=notes + ends,
+    )
+    return go.Figure(data=traces, layout=layout)
+
+
+def _series(frame: pd.DataFrame) -> list[Series]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in marks.rows(frame):
+        row["period"] = pd.Timestamp(row["period"])
+        row["code"] = row["period"].date().isoformat()
+        found.setdefault(str(row.get("series", "")), []).append(row)
+    return [(name, sorted(rows, key=lambda row: row["period"])) for name, rows in found.items()][:MOST_SERIES]
+
+
+def _line(
+    name: str,
+    points: list[dict[str, Any]],
+    colour: str,
+    *,
+    style: Style,
+    say: Say,
+    selected: frozenset[str],
+    unfinished: str,
+) -> list[dict[str, Any]]:
+    whole = [p for p in points if p.get("complete", True)]
+    open_ = [p for p in points if not p.get("complete", True)]
+    opacity = FADED if selected else 1.0
+
+    def drawn(some: list[dict[str, Any]], word: str = "", **more: Any) -> dict[str, Any]:
+        texts = [escape(" ".join(filter(None, (name, say(p["value"]), word)))) for p in some]
+        place = {"x": [p["period"] for p in some], "y": [p["value"] for p in some]}
+        base = {
+            "type": "scatter",
+            "mode": "lines",
+            "hoverinfo": "x+text",
+            "hovertext": texts,
+            "opacity": opacity,
+        }
+        return base | place | {"customdata": [[p["code"]] for p in some]} | more
+
+    lone = {"color": colour, "size": 6}
+    mode = "lines" if len(whole) > 1 else "markers"
+    traces = [drawn(whole, mode=mode, line={"color": colour, "width": 2}, marker=lone)]
+    if open_:
+        dash = {"color": colour, "width": 2, "dash": "dot"}
+        hollow = {"color": style.surface, "size": 7, "line": {"color": colour, "width": 2}}
+        traces.append(drawn(whole[-1:] + open_, hoverinfo="skip", line=dash))
+        traces.append(drawn(open_, unfinished, mode="markers", marker=hollow))
+    elif len(whole) > 1:
+        traces.append(drawn(whole[-1:], hoverinfo="skip", mode="markers", marker=lone))
+    picked = [p for p in points if p["code"] in selected]
+    if picked:
+        traces.append(
+            drawn(picked, hoverinfo="skip", mode="markers", marker={"color": colour, "size": 9}, opacity=1.0)
+        )
+    return traces

@@ -1,0 +1,36 @@
+"""Ids of everything that callbacks meet; no id is spelled anywhere else."""
+
+from typing import Any
+
+SELECTION = "selection"
+PAGE = "page"
+BAR = "filter-bar"
+STATE = "frame-state"
+AS_OF = "as-of"
+HEADLINE = "headline"
+SINK = "sink"
+
+#: Kinds of parts that stand on a page many times; `part(KIND, index)` is the id of one.
+CARD = "card"
+GRAPH = "graph"
+ASIDE = "aside"
+META = "meta"
+CHOICE = "choice"
+FOOT = "foot"
+KEY = "key"
+KEY_CARD = "key-card"
+SECTION = "section"
+GRID = "grid"
+CONTROL = "control"
+RANGE = "range"
+LINK = "link"
+
+
+def part(kind: str, index: Any) -> dict[str, Any]:
+    """Return the id of one part; `index` may be `dash.MATCH` or `dash.ALL`."""
+    return {"type": kind, "index": index}
+
+
+def in_row(kind: str, index: Any, row: Any) -> dict[str, Any]:
+    """Return the id of a part of a card, which is drawn together with the others of its row."""
+    return {"type": kind, "index": index, "row": row}

@@ -1,0 +1,142 @@
+"""Interface words in both languages; words of the trade belong to the data, not here."""
+
+from data_access.text import Text
+
+BRAND = Text("平台经济数智驾驶舱", "Platform Economy Cockpit")
+OVERVIEW = Text("总貌", "Overview")
+GOVERNANCE = Text("治理", "Governance")
+PLATFORMS = Text("平台", "Platforms")
+DEFINITIONS = Text("口径", "Definitions")
+DATA = Text("数据", "Data")
+
+SYNTHETIC = Text("演示数据·虚构主体", "Demo data · fictional entities")
+AS_OF = Text("截至", "As of")
+PERIOD = Text("期间", "Period")
+CUSTOM = Text("自定义…", "Custom…")
+FROM = Text("起", "From")
+TO = Text("止", "To")
+COMPARE = Text("对比", "Compare")
+GRAIN = Text("粒度", "Grain")
+MORE = Text("更多", "More")
+CLEAR = Text("清除", "Clear")
+COPY_LINK = Text("复制链接", "Copy link")
+ALL = Text("全部", "All")
+WHOLE_CITY = Text("全市", "Whole city")
+NOTHING_CHOSEN = Text("未筛选", "No filters")
+FILTERS = Text("筛选", "Filters")
+CHOOSE = Text("请选择", "Choose")
+SELECT_ALL = Text("全选", "Select all")
+DESELECT_ALL = Text("全不选", "Deselect all")
+SELECTED_COUNT = Text("已选{num_selected}项", "{num_selected} selected")
+NO_OPTIONS = Text("没有匹配项", "Nothing found")
+SEARCH = Text("搜索…", "Search…")
+IGNORED = Text(
+    "地址中有未能识别的内容，已忽略：", "Something in the address was not understood and left out: "
+)
+THEME_SWITCH = Text("明暗", "Light or dark")
+KEYS_HELP = Text(
+    "快捷键：/ 搜索平台 · Esc 撤回上一个筛选 · ? 本说明",
+    "Keys: / search platforms · Esc take back the last filter · ? this help",
+)
+
+DEFINITION = Text("口径", "Definition")
+FORMULA = Text("计算", "Formula")
+BASIS = Text("依据", "Basis")
+SOURCE = Text("来源", "Source")
+VERSION = Text("口径版本", "Definition version")
+UNIT = Text("单位", "Unit")
+TARGET = Text("目标", "Target")
+MENU = Text("更多操作", "More actions")
+AS_TABLE = Text("看表格／看图", "Table or chart")
+FULL_SCREEN = Text("全屏", "Full screen")
+PICTURE_PNG = Text("图片 PNG", "Picture PNG")
+PICTURE_SVG = Text("图片 SVG", "Picture SVG")
+DATA_CSV = Text("数据 CSV", "Data CSV")
+DATA_XLSX = Text("数据 XLSX", "Data XLSX")
+LINK = Text("复制本卡链接", "Copy link to this card")
+ROWS = Text("看明细", "Rows behind it")
+WHOLE_MONTHS = Text("按整期计 {}–{}", "whole periods {}–{}")
+LOWEST_SHOWN = Text("最低的{}个，共{}个", "lowest {} of {}")
+HIGHEST_SHOWN = Text("最高的{}个，共{}个", "highest {} of {}")
+GREY_LINE = Text("灰线为{}", "grey: {}")
+NOT_NARROWED = Text("不受「{}」筛选", "Not narrowed by {}")
+TOO_FEW = Text("样本不足（n={n}）", "Too few (n={n})")
+NO_ROWS = Text("所选条件下没有数据。", "Nothing matches this selection.")
+RELAX = Text("可放宽：{}", "Try without: {}")
+NO_SOURCE = Text(
+    "这份数据没有记录「{}」，装载后即可显示。", "These data do not record “{}”; it shows once loaded."
+)
+NO_BOUNDARIES = Text("没有这个地区的边界数据，按条形显示。", "No boundaries for this area: shown as bars.")
+EMPTY_STORE = Text(
+    "数据库里还没有数据，装载后即可显示。", "The store holds nothing yet; it shows once something is loaded."
+)
+NO_SUCH_PAGE = Text("没有这个页面。", "There is no such page.")
+NO_SUCH_PLATFORM = Text(
+    "没有这个平台。请从平台列表中选择。", "There is no such platform; choose one from the list."
+)
+NO_STORE = Text(
+    "数据库暂时读不到，请稍后再试；运维请看日志。",
+    "The store cannot be read just now; try again soon. Operators: see the log.",
+)
+FAILED = Text(
+    "这张图没能画出来，原因已记入日志（编号 {}）。",
+    "This card could not be drawn; the reason is in the log ({}).",
+)
+SLOW = Text("查询超过时限，请缩小范围。", "The query took too long; narrow the selection.")
+OTHER = Text("其他", "Other")
+REST = Text("其余 {count} 家", "{count} others")
+CUMULATIVE = Text("累计占比", "Cumulative")
+UNFINISHED = Text("未满期", "unfinished")
+SAME_PERIOD = Text("同期", "last year")
+PREVIOUS_PERIOD = Text("上期", "previous")
+OF_FIRST = Text("占首环节", "of first")
+OF_PREVIOUS = Text("占上环节", "of previous")
+CITY_100 = Text("全市 = 100", "city = 100")
+OWN_SHARE = Text("所选占比", "own share")
+CITY_SHARE = Text("全市占比", "city share")
+NET = Text("净增", "net")
+CLASS_MEDIAN = Text("同类中位", "Class median")
+LOWEST = Text("同类最低", "lowest in class")
+HIGHEST = Text("同类最高", "highest in class")
+MEDIAN = Text("中位", "median")
+HIGHER_THAN = Text("高于同类的 {percentile:.0f}%", "higher than {percentile:.0f}% of its class")
+AND = Text("、", ", ")
+
+VS = {"yoy": Text("较去年同期", "vs last year"), "prev": Text("较上期", "vs previous"), "none": Text("", "")}
+GRAINS = {
+    "auto": Text("自动", "Auto"),
+    "day": Text("日", "Day"),
+    "week": Text("周", "Week"),
+    "month": Text("月", "Month"),
+    "quarter": Text("季", "Quarter"),
+    "year": Text("年", "Year"),
+}
+EVENT_KINDS = {
+    "launched": Text("上线", "Launch"),
+    "bridge": Text("红盾云桥", "Red Shield Bridge"),
+    "canal": Text("红旗渠", "Red Flag Canal"),
+    "case": Text("案件", "Cases"),
+    "peak": Text("投诉高峰", "Complaint peak"),
+    "policy": Text("政策", "Policy"),
+    "closed": Text("停运", "Closure"),
+}
+DATA_VERSION = Text("数据版本", "Data version")
+SERIES = Text("系列", "Series")
+ITEM = Text("项目", "Item")
+EARLIER = Text("对比期", "Compared")
+CHECKS = Text("质量检查", "Quality checks")
+TABLE = Text("数据表", "Table")
+CHECK = Text("检查项", "Check")
+CHECKED = Text("检查行数", "Rows checked")
+FAILED_ROWS = Text("不合格行数", "Rows failing")
+PROVIDER = Text("提供单位", "Provider")
+LATE = Text("晚于报送周期", "late by its rhythm")
+LATE_SOURCES = Text("数据晚到：{}", "Late: {}")
+UNRECONCILED = Text("分区合计与总数不符：{}", "Sums over regions do not meet the total: {}")
+REJECTS = Text(
+    "点拒绝行数可下载每行的位置和原因；原文含个人信息，留在数据库文件夹的 rejects 目录。",
+    "The number of rejected rows gives where each stands and why; their text holds personal data and stays in the folder `rejects` of the store.",
+)
+THIS_PLATFORM = Text("本平台", "This platform")
+OUTSIDE = Text("另有 {} 不在本市区县", "another {} outside the city's districts")
+PEERS = Text("同类 {} 家", "{} in its class")
