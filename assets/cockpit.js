@@ -1,0 +1,445 @@
+/* What the browser does without the server: controls, chips and marks change the selection; the selection is mirrored in
+   the address (history.replaceState, never listened to), carried along by links, and printed on exported pictures. */
+(function () {
+  "use strict";
+
+  const SELECTION = "selection";
+  const PAGE = "page";
+  const FRAME_KEYS = ["from", "to", "period", "compare", "grain"];
+  const TIME_CHARTS = ["trend", "columns", "years", "versus"];
+  const state = { selection: {}, page: null, version: null, shown: {}, trail: [] };
+
+  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+  const same = (a, b) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+  const sorted = (query) => Object.fromEntries(Object.entries(query).sort());
+
+  function text(query) {
+    const search = new URLSearchParams(sorted(query)).toString().replaceAll("%2C", ",");
+    return search ? "?" + search : "";
+  }
+
+  function cardOf(index) {
+    const [keys, by, chart] = index.split("~");
+    return { key: keys.split("+"), by: by.split("+").filter(Boolean), chart, index };
+  }
+
+  function element(index) {
+    return [...document.querySelectorAll("[data-card]")].find((card) => card.dataset.index === index);
+  }
+
+  const partOf = (box, type) => ({ ...JSON.parse(box.id), type });
+
+  /* ---- the selection ---- */
+
+  function choose(query) {
+    if (same(query, state.selection)) return;
+    const added = Object.keys(query).filter((key) => query[key] !== state.selection[key] && !FRAME_KEYS.includes(key));
+    state.trail = [...state.trail.filter((key) => key in query && !added.includes(key)), ...added];
+    state.selection = query;
+    history.replaceState(history.state, "", location.pathname + text(query) + location.hash);
+    setProps(SELECTION, { data: query });
+  }
+
+  function filtered(query, key, values) {
+    const next = { ...query };
+    if (values && values.length) next[key] = [...values].sort().join(",");
+    else delete next[key];
+    return next;
+  }
+
+  function control(query, key, value) {
+    const next = { ...query };
+    if (key === "period") {
+      document.querySelector(".bar .range")?.classList.toggle("hidden", value !== "custom");
+      if (value === "custom") return query;
+      delete next.from;
+      delete next.to;
+      delete next.period;
+      if (value !== "year") next.period = value;
+      return next;
+    }
+    if (key === "compare" || key === "grain") {
+      delete next[key];
+      if (value !== { compare: "yoy", grain: "auto" }[key]) next[key] = value;
+      return next;
+    }
+    return filtered(query, key, value);
+  }
+
+  function show(key, value) {
+    if (!(key in state.shown)) return;
+    state.shown[key] = value;
+    setProps({ type: "control", index: key }, { value });
+  }
+
+  function showOn(query, key) {
+    show(key, query[key] ? query[key].split(",") : []);
+  }
+
+  function during(query, from, to) {
+    const next = { ...query, from, to };
+    delete next.period;
+    delete next.grain;
+    show("period", "custom");
+    return next;
+  }
+
+  function chip(query, index) {
+    const [key, value] = index.split("~");
+    if (!key) return cleared(query);
+    if (key === "period") return control(query, "period", "year");
+    const next = filtered(query, key, (query[key] || "").split(",").filter((one) => one && one !== value));
+    showOn(next, key);
+    return next;
+  }
+
+  function cleared(query) {
+    const next = Object.fromEntries(Object.entries(query).filter(([key]) => FRAME_KEYS.includes(key)));
+    for (const key of Object.keys(query)) if (!(key in next)) showOn(next, key);
+    return next;
+  }
+
+  /* Escape takes back the filter that was set last; an address may have brought others. */
+  function undo() {
+    const set = Object.keys(state.selection).filter((key) => !FRAME_KEYS.includes(key));
+    const key = state.trail.filter((one) => set.includes(one)).pop() || set.pop();
+    if (!key) return;
+    const next = filtered(state.selection, key, []);
+    showOn(next, key);
+    choose(next);
+  }
+
+  /* ---- clicks on marks ---- */
+
+  const two = (number) => String(number).padStart(2, "0");
+  const iso = (day) => `${day.getUTCFullYear()}-${two(day.getUTCMonth() + 1)}-${two(day.getUTCDate())}`;
+
+  function bucketEnd(start, grain) {
+    const day = new Date(start + "T00:00:00Z");
+    if (grain === "week") day.setUTCDate(day.getUTCDate() + 7);
+    else if (grain === "day") day.setUTCDate(day.getUTCDate() + 1);
+    else day.setUTCMonth(day.getUTCMonth() + { month: 1, quarter: 3, year: 12 }[grain]);
+    day.setUTCDate(day.getUTCDate() - 1);
+    return iso(day);
+  }
+
+  function mark(query, index, click) {
+    const card = cardOf(index);
+    const data = click?.points?.[0]?.customdata;
+    const codes = Array.isArray(data) ? data : data === undefined ? [] : [data];
+    if (!codes.length) return query;
+    if (TIME_CHARTS.includes(card.chart)) {
+      const grain = element(index)?.querySelector(".js-plotly-plot")?.layout?.meta?.grain;
+      return grain ? during(query, codes[0], bucketEnd(codes[0], grain)) : query;
+    }
+    let next = query;
+    for (const [place, key] of card.by.entries()) {
+      const code = String(codes[place] ?? "");
+      if (!code || code.startsWith("__") || key === "platform") continue;
+      if (!state.page.filters.includes(key)) continue;
+      const alone = (next[key] || "") === code;
+      next = filtered(next, key, alone && card.by.length === 1 ? [] : [code]);
+      showOn(next, key);
+    }
+    const place = card.by.indexOf("platform");
+    const platform = place >= 0 ? String(codes[place]) : "";
+    if (platform && !platform.startsWith("__") && platform !== "unknown") {
+      const { platform: left, ...carried } = next;
+      go("/platform/" + encodeURIComponent(platform) + text(carried));
+      return query;
+    }
+    return next;
+  }
+
+  function go(href) {
+    history.pushState({}, "", href);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  }
+
+  /* ---- menu of a card ---- */
+
+  function choice(box) {
+    return (box.__choice = box.__choice || { which: 0, table: false });
+  }
+
+  function act(box, what) {
+    const card = cardOf(box.dataset.index);
+    if (what === "table") {
+      choice(box).table = !choice(box).table;
+      setProps(partOf(box, "choice"), { data: { ...choice(box) } });
+    } else if (what === "full") {
+      document.fullscreenElement ? document.exitFullscreen() : box.requestFullscreen();
+    } else if (what === "png" || what === "svg") {
+      picture(box, what);
+    } else {
+      location.assign(dataHref(card, choice(box).which, what));
+    }
+  }
+
+  function dataHref(card, which, kind) {
+    const narrow = Object.fromEntries(card.index.split("~")[3].split("+").filter(Boolean).map((pair) => pair.split("=")));
+    const query = { ...state.selection, ...narrow, ...state.page.fixed, lang: state.page.lang };
+    const by = [...card.by];
+    const graph = element(card.index)?.querySelector(".js-plotly-plot");
+    if (TIME_CHARTS.includes(card.chart) && graph?.layout?.meta?.grain) by.unshift(graph.layout.meta.grain);
+    for (const key of by) if (key !== "platform" || !state.page.fixed.platform) delete query[key];
+    const single = card.chart === "trend" || card.chart === "columns" || card.chart === "funnel" ? 0 : which;
+    return `/api/indicators/${card.key[single]}.${kind}${text({ ...query, by: by.join(",") })}`;
+  }
+
+  function wrapped(words, most) {
+    const lines = [];
+    let line = "", width = 0;
+    for (const sign of words) {
+      width += sign.charCodeAt(0) > 255 ? 2 : 1;
+      if (width > most) {
+        lines.push(line);
+        line = "";
+        width = sign.charCodeAt(0) > 255 ? 2 : 1;
+      }
+      line += sign;
+    }
+    return [...lines, line].join("<br>");
+  }
+
+  /* A picture carries what makes it true elsewhere: title, filters, definition, source, as-of. */
+  function picture(box, format) {
+    const graph = box.querySelector(".js-plotly-plot");
+    if (!graph) return;
+    const style = getComputedStyle(document.documentElement);
+    const shown = box.querySelector(".switch .on")?.textContent;
+    const beside = [shown, box.querySelector(".meta").textContent].filter(Boolean).join(" ");
+    const title = box.querySelector("h3").textContent + (beside ? ` · ${beside}` : "");
+    const told = [...document.querySelectorAll(".state .told, .state .chip")].map((one) => one.textContent).join(" · ");
+    const badge = [...document.querySelectorAll("#as-of span:not(.as-of)")].map((one) => one.textContent).join(" · ");
+    const foot = [...box.querySelectorAll("footer span")].map((one) => one.textContent).join(" · ");
+    const definition = box.querySelector(".info").dataset.tip.split("\n")[0];
+    const width = Math.max(graph.offsetWidth, 480);
+    const most = Math.floor(width / 6);
+    const margin = graph._fullLayout.margin;
+    const note = (words, y, size, color, yanchor, shift) => ({
+      text: words, showarrow: false, xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, align: "left",
+      font: { size, color }, xshift: 12 - margin.l, yshift: shift,
+    });
+    const below = wrapped(definition, most) + "<br>" + wrapped(`${badge} · ${foot}`, most);
+    const room = below.split("<br>").length * 14 + 18;
+    const height = graph.offsetHeight + 56 + room;
+    const layout = {
+      ...graph.layout,
+      width, height,
+      margin: { ...graph.layout.margin, l: margin.l, r: margin.r, t: margin.t + 56, b: margin.b + room },
+      paper_bgcolor: style.getPropertyValue("--surface").trim(),
+      annotations: [
+        ...(graph.layout.annotations || []),
+        note(`<b>${title}</b>`, 1, 16, style.getPropertyValue("--ink").trim(), "bottom", margin.t + 26),
+        note(wrapped(told, most), 1, 11, style.getPropertyValue("--muted").trim(), "bottom", margin.t + 8),
+        note(below, 0, 10, style.getPropertyValue("--muted").trim(), "top", -margin.b - 8),
+      ],
+    };
+    window.Plotly.toImage({ data: graph.data, layout }, { format, width, height, scale: format === "png" ? 2 : 1 }).then(
+      (href) => {
+        const link = document.createElement("a");
+        link.href = href;
+        link.download = `${title}.${format}`;
+        link.click();
+      }
+    );
+  }
+
+  function turn(box, which) {
+    choice(box).which = which;
+    box.querySelectorAll(".switch button").forEach((one, place) => one.classList.toggle("on", place === which));
+    const info = box.querySelector(".info");
+    info.dataset.tip = box.querySelectorAll(".switch button")[which].dataset.tip;
+    info.setAttribute("aria-label", info.dataset.tip);
+    setProps(partOf(box, "choice"), { data: { ...choice(box) } });
+  }
+
+  /* ---- what floats: the tip of a definition, the menu of a card ---- */
+
+  let floating = null;
+
+  function close() {
+    floating?.remove();
+    floating = null;
+  }
+
+  function float(anchor, box) {
+    close();
+    floating = box;
+    (document.fullscreenElement || document.body).append(box);
+    const at = anchor.getBoundingClientRect();
+    const left = Math.min(Math.max(8, at.left + at.width / 2 - box.offsetWidth / 2), innerWidth - box.offsetWidth - 8);
+    const below = at.bottom + 6 + box.offsetHeight < innerHeight;
+    box.style.left = `${left}px`;
+    box.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - 6 - box.offsetHeight)}px`;
+  }
+
+  function made(tag, className, words) {
+    const one = document.createElement(tag);
+    one.className = className;
+    if (words) one.textContent = words;
+    return one;
+  }
+
+  function tip(button) {
+    const box = made("div", "floating tip", button.dataset.tip);
+    box.setAttribute("role", "tooltip");
+    float(button, box);
+  }
+
+  function menu(button) {
+    const card = button.closest("[data-card]");
+    const box = made("div", "floating menu-list");
+    box.setAttribute("role", "menu");
+    for (const { act: what, words, icon } of state.page.menu) {
+      const entry = made("button", "");
+      entry.type = "button";
+      entry.setAttribute("role", "menuitem");
+      entry.dataset.act = what;
+      entry.append(made("i", `bi bi-${icon}`), words);
+      entry.addEventListener("click", () => (close(), act(card, what)));
+      box.append(entry);
+    }
+    float(button, box);
+    box.querySelector("button").focus();
+  }
+
+  /* ---- what Dash calls ---- */
+
+  /* A control that has just been made says what the server read of the address, which is no choice of the reader's. */
+  function changed(key, value) {
+    const known = key in state.shown;
+    const differs = JSON.stringify(state.shown[key]) !== JSON.stringify(value);
+    state.shown[key] = value;
+    return known && differs && value !== undefined;
+  }
+
+  function ranged(query, from, to) {
+    const hidden = document.querySelector(".bar .range")?.classList.contains("hidden");
+    const days = [from, to].map((day) => (day || "").slice(0, 10));
+    const changed = days[0] !== query.from || days[1] !== query.to;
+    return !hidden && days[0] && days[1] && changed ? during(query, ...days) : query;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    cockpit: {
+      act(controls, starts, ends, selection, page) {
+        state.page = page;
+        state.selection = { ...selection };
+        let query = { ...selection };
+        for (const { prop_id, value } of window.dash_clientside.callback_context.triggered) {
+          if (!prop_id.startsWith("{")) continue;
+          const id = JSON.parse(prop_id.slice(0, prop_id.lastIndexOf(".")));
+          if (id.type === "range") query = ranged(query, starts[0], ends[0]);
+          else if (changed(id.index, value)) query = control(query, id.index, value);
+        }
+        choose(query);
+        return window.dash_clientside.no_update;
+      },
+
+      loading(selection, cards) {
+        return cards.map(() => "loading");
+      },
+
+      carry(selection, links, page) {
+        if (state.page?.path !== page.path) state.shown = {};
+        state.selection = { ...selection };
+        state.page = page;
+        document.title = `${page.title} · ${document.querySelector(".brand")?.textContent || ""}`;
+        const carried = text(selection);
+        return links.map((id) => (id.index === "/home" ? "/" : id.index) + carried);
+      },
+    },
+  });
+
+  /* ---- keys, language, mode, new data ---- */
+
+  const cookie = (name, value) => (document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`);
+
+  /* Plotly tells a graph of clicks on its marks; it is asked to as late as the press that precedes the click. */
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      const graph = event.target.closest?.(".js-plotly-plot");
+      if (!graph || graph.__listens) return;
+      graph.__listens = true;
+      graph.on("plotly_click", (click) => {
+        const box = graph.closest("[data-card]");
+        if (box) choose(mark({ ...state.selection }, box.dataset.index, click));
+      });
+    },
+    true
+  );
+
+  for (const [come, go] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+    document.addEventListener(come, (event) => event.target.dataset?.tip && tip(event.target));
+    document.addEventListener(go, (event) => event.target.dataset?.tip && close());
+  }
+
+  document.addEventListener("click", (event) => {
+    if (floating && !floating.contains(event.target) && !event.target.dataset.tip) close();
+    const opener = event.target.closest("button.menu");
+    if (opener) menu(opener);
+    const which = event.target.closest("[data-which]");
+    if (which) turn(which.closest("[data-card]"), Number(which.dataset.which));
+    const chosen = event.target.closest("[data-chip]");
+    if (chosen) choose(chip({ ...state.selection }, chosen.dataset.chip));
+    event.target.closest(".open-filters")?.parentElement.classList.toggle("open");
+    const language = event.target.closest("#switch-language");
+    if (language) {
+      cookie("lang", language.dataset.lang);
+      const query = new URLSearchParams(location.search);
+      query.delete("lang");
+      location.assign(location.pathname + (query.size ? "?" + query : ""));
+    }
+    if (event.target.closest("#switch-theme")) {
+      const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+      cookie("theme", theme);
+      document.documentElement.dataset.theme = theme;
+      setProps(PAGE, { data: { ...state.page, theme } });
+    }
+    const open = document.querySelector("details.more[open]");
+    if (open && !open.contains(event.target)) open.removeAttribute("open");
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const writing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+    if (event.key === "Escape" && floating) return close();
+    const sheet = document.querySelector("details.more[open]");
+    if (event.key === "Escape" && sheet) sheet.removeAttribute("open");
+    else if (event.key === "Escape" && !writing && !document.fullscreenElement) undo();
+    if (event.key === "?" && !writing) float(document.querySelector(".brand"), made("div", "floating tip", state.page.keys));
+    if (event.key === "/" && !writing) {
+      event.preventDefault();
+      if (location.pathname !== "/platforms") go("/platforms" + text(state.selection));
+      const wait = setInterval(() => {
+        const box = document.getElementById("search-platforms");
+        if (box) {
+          clearInterval(wait);
+          box.focus();
+        }
+      }, 100);
+      setTimeout(() => clearInterval(wait), 5000);
+    }
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "search-platforms") return;
+    const id = { type: "grid", index: "platforms-list" };
+    window.dash_ag_grid?.getApi(id)?.setGridOption("quickFilterText", event.target.value);
+  });
+
+  setInterval(() => {
+    if (document.hidden) return;
+    fetch("/api/version")
+      .then((reply) => (reply.ok ? reply.json() : { version: "lost" }))
+      .then((told) => {
+        const fresh = state.version && told.version !== state.version;
+        state.version = told.version;
+        if (fresh && told.version !== "lost") setProps(SELECTION, { data: { ...state.selection } });
+      })
+      .catch(() => {});
+  }, 10000);
+})();
