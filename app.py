@@ -1,0 +1,99 @@
+"""The cockpit: `create_app(settings)` builds it, `python app.py` serves it."""
+
+import ipaddress
+import logging
+import os
+import sys
+from pathlib import Path
+
+import dash
+import flask
+from dash import Dash, html
+from flask_compress import Compress
+from waitress import serve
+
+from components.theme import css_variables
+from components.wiring import wire
+from data_access import api
+from data_access.access import WHOLE_CITY, Scope
+from data_access.errors import CockpitError
+from data_access.settings import Settings
+from data_access.store import Store
+
+_ROOT = Path(__file__).parent
+
+
+def create_app(settings: Settings) -> Dash:
+    """Return the whole app over the store that the settings name; nothing is read before the first request."""
+    server = flask.Flask(__name__)
+    server.config.update(
+        SECRET_KEY=settings.secret_key or None,
+        COMPRESS_MIMETYPES=["text/html", "text/css", "application/javascript", "text/javascript", "application/json",
+                            "application/geo+json"],
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )  # fmt: skip
+    Compress(server)
+    app = Dash(
+        __name__,
+        server=server,
+        use_pages=True,
+        pages_folder=str(_ROOT / "pages"),
+        assets_folder=str(_ROOT / "assets"),
+        assets_ignore=r"icons/.*|topojson/.*|boundaries/.*",
+        title="平台经济数智驾驶舱",
+        update_title="",
+        suppress_callback_exceptions=True,  # most parts stand on one page only
+        serve_locally=True,
+    )
+    app.index_string = (
+        (_ROOT / "components" / "page.html").read_text("utf-8").replace("{{tokens}}", css_variables())
+    )
+    app.layout = html.Div([dash.page_container])
+    store = Store(settings.store, settings.query_seconds)
+    api.register(server, store, _reader)
+    wire(app, store, _reader)
+    with (
+        server.test_client() as client
+    ):  # component suites are registered by the first page; parallel ones would race
+        client.get("/")
+    return app
+
+
+def _reader() -> Scope:
+    """Return what the present reader may see; without logins every reader sees the whole city, persons masked."""
+    return WHOLE_CITY
+
+
+def _refuse_beyond_loopback(host: str) -> None:
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        message = (
+            f"COCKPIT_HOST={host} would let other machines in, and this version has no logins. "
+            "Keep 127.0.0.1, and put a reverse proxy that knows its users before it."
+        )
+        raise CockpitError(message)
+
+
+def main() -> int:
+    """Serve until stopped; return 2 with one sentence where the settings do not allow it."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress.queue").setLevel(
+        logging.ERROR
+    )  # a page asks for its rows at once: a queue is no news
+    try:
+        settings = Settings.from_environment()
+        _refuse_beyond_loopback(settings.host)
+    except (CockpitError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    app = create_app(settings)
+    logging.getLogger(__name__).info(
+        "serving http://%s:%s from %s", settings.host, settings.port, settings.store
+    )
+    # Few threads: rows of cards are asked for from the top, and more at once would only make all of them late together.
+    threads = max(4, os.cpu_count() or 1)
+    serve(app.server, host=settings.host, port=settings.port, threads=threads, ident="cockpit")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,16 @@
+"""`/data`: where the data come from and up to when."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from data_access.text import Text
+
+register_page(__name__, path="/data", title="数据 · Data", order=6)
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    return shell.page("/data", Text("数据", "Data"), [sections.placeholder("data", tall=True)], query, [])

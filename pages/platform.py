@@ -1,0 +1,62 @@
+"""明细舱 `/platform/<id>`: the portrait of one platform."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from data_access.indicators import cases, entities, first_handling
+from data_access.indicators import governance as of
+from data_access.indicators import overview as size
+from data_access.text import Text
+
+register_page(__name__, path_template="/platform/<platform_id>", title="平台明细舱 · Platform", order=4)
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((size.shops,)),
+    Card((size.gmv,)),
+    Card((size.gmv_share,)),
+    Card((of.complaints_per_10k_shops,)),
+    Card((of.complaints_per_million_orders,)),
+    Card((first_handling.settlement_rate,)),
+    Card((first_handling.first_handling_days,)),
+    Card((cases.cases_filed,)),
+    Card((entities.negative_entities,)),
+]
+PORTRAIT = [
+    Card((size.shops,), (), "dots", Text("在同类中的位置", "Where it stands in its class"), 4, 360),
+    Card((of.complaints_per_10k_shops,), (), "versus", Text("万店投诉：本平台与同类", "Complaints per 10k shops against its class"), 8, 360),
+    Card((of.complaints_and_reports,), (), "trend", Text("投诉举报走势", "Complaints and reports over time"), 6, 280),
+    Card((first_handling.first_handled, first_handling.settled, first_handling.returned), (), "trend",
+         Text("先行处置：转送、和解、退回", "First handling: sent, settled, returned"), 6, 280),
+    Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "Days of first handling against 7"), 4, 280),
+    Card((first_handling.settlement_rate,), (), "trend", Text("先行处置和解率", "Settlement rate over time"), 4, 280),
+    Card((of.problem_index,), ("problem",), "index", Text("问题结构对比全市", "Problem mix against the city"), 4, 280),
+    Card((size.shops, size.gmv), ("category",), "bars", Text("主要经营商品", "Main goods"), 4, 280),
+    Card((size.gmv,), (), "columns", Text("交易额走势", "Transaction volume over time"), 4, 280),
+    Card((size.shops,), (), "trend", Text("网店数走势", "Shops over time"), 4, 280),
+    Card((cases.cases_filed,), ("violation",), "bars", Text("案件违法类型", "Cases by violation"), 4, 260),
+    Card((entities.negative_entities,), ("reason",), "bars", Text("平台内负面主体", "Negative entities on it"), 4, 260),
+    Card((of.complaints,), ("goods",), "bars", Text("投诉的商品与服务", "What complaints are about"), 4, 260),
+    Card((of.complaints_and_reports,), (), "timeline", Text("大事记", "Timeline"), 12, 220),
+]
+CARDS = [*KEYS, *PORTRAIT]
+# fmt: on
+
+
+def layout(platform_id: str = "", **query: Any) -> Component:
+    """Return the portrait of a platform for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        sections.placeholder("identity"),
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(PORTRAIT, lang)),
+        shell.section(Text("明细", "Rows"), lang),
+        sections.placeholder("rows-items", tall=True),
+    ]
+    fixed = {"platform": platform_id}
+    return shell.page(f"/platform/{platform_id}", Text("平台明细舱", "Platform"), body, query, CARDS, fixed)
