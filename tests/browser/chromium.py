@@ -1,0 +1,57 @@
+"""The browser, and what it takes to know that a page is drawn and clean."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
+
+#: Whether a part of the page is still to be drawn; the areas of a map come later than the rest of its chart.
+WAITS = """(part) => {
+  if (part.dataset.state === "loading") return true;
+  if (part.dataset.view !== "chart") return false;
+  const graph = part.querySelector(".js-plotly-plot");
+  if (!graph?.querySelector(".main-svg") || !graph._fullData) return true;
+  return graph._fullData[0]?.type === "choropleth" && !graph.querySelector("path.choroplethlocation");
+}"""
+
+#: True once nothing has been waiting for some frames in a row.
+_DRAWN = f"""() => {{
+  const parts = [...document.querySelectorAll("[data-card], [data-section]")];
+  window.__calm = parts.length && !parts.some({WAITS}) ? (window.__calm || 0) + 1 : 0;
+  return window.__calm > 4;
+}}"""
+
+
+class ChromiumMissing(RuntimeError):
+    """There is no browser to drive; says what to install."""
+
+
+def executable() -> str:
+    """Return the path of the browser; raises ChromiumMissing."""
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return found
+    message = "Chromium is missing. Install it: apt-get install -y chromium fonts-noto-cjk"
+    raise ChromiumMissing(message)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Lend a browser without a window."""
+    path = executable()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def wait_drawn(page: Page, seconds: float = 30) -> None:
+    """Wait until no card and no section of the page is loading."""
+    page.evaluate("window.__calm = 0")
+    page.wait_for_function(_DRAWN, timeout=seconds * 1000)

@@ -1,0 +1,55 @@
+"""Where the marks of a chart are on the screen, so that a mouse can be moved there as a reader's hand would."""
+
+from playwright.sync_api import Locator, Page
+
+#: A point of the mark whose customdata are these codes, in pixels of the window.
+_POINT = """(card, codes) => {
+  const graph = card.querySelector(".js-plotly-plot");
+  const box = graph.getBoundingClientRect();
+  const is = (data) => JSON.stringify([].concat(data).map(String)) === JSON.stringify(codes.map(String));
+  const inside = (path) => {
+    const edge = path.getBBox();
+    for (const step of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) for (const across of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
+      const point = new DOMPoint(edge.x + edge.width * across, edge.y + edge.height * step);
+      if (path.isPointInFill(point)) return point.matrixTransform(path.getScreenCTM());
+    }
+  };
+  for (const [place, trace] of graph._fullData.entries()) {
+    if (trace.type === "choropleth") {
+      const paths = [...card.querySelectorAll("path.choroplethlocation")];
+      const path = paths.find((one) => is(one.__data__.loc));
+      if (path) return inside(path);
+      continue;
+    }
+    const [xaxis, yaxis] = [graph._fullLayout.xaxis, graph._fullLayout.yaxis];
+    const at = (x, y) => ({ x: box.left + xaxis._offset + x, y: box.top + yaxis._offset + y });
+    if (trace.type === "heatmap") {
+      for (const [row, line] of trace.customdata.entries()) {
+        const column = line.findIndex(is);
+        const place = (axis, member) => axis.c2p(axis._categories.indexOf(String(member)));
+        if (column >= 0) return at(place(xaxis, trace.x[column]), place(yaxis, trace.y[row]));
+      }
+    } else if (trace.type === "bar") {
+      const index = [...trace.customdata].findIndex(is);
+      if (index < 0) continue;
+      const bar = [...card.querySelectorAll(".barlayer .point")].find((point) =>
+        point.__data__.i === index && point.closest(".trace").__data__[0].trace.index === place);
+      const edge = bar.querySelector("path").getBoundingClientRect();
+      return { x: edge.x + edge.width / 2, y: edge.y + edge.height / 2 };
+    }
+  }
+  return null;
+}"""
+
+
+def click(page: Page, card: Locator, codes: tuple[str, ...]) -> None:
+    """Click the mark with these codes; raises AssertionError where the chart has none."""
+    card.scroll_into_view_if_needed()
+    point = card.evaluate(f"(card, codes) => ({_POINT})(card, codes)", list(codes))
+    assert point, f"the chart has no mark {codes}"
+    page.mouse.move(point["x"] - 3, point["y"] - 3)
+    page.mouse.move(point["x"], point["y"], steps=3)
+    card.locator(
+        ".hoverlayer > g"
+    ).first.wait_for()  # a chart takes a click only once it has noticed the mouse
+    page.mouse.click(point["x"], point["y"])

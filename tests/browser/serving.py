@@ -1,0 +1,77 @@
+"""The app as a process of its own over a store, for journeys, measurements and pictures."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).parents[2]
+_PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Serving:
+    """`python app.py` over `store` on a port of loopback, from `with` to its end; the log is a file."""
+
+    store: str
+    port: int
+    log: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    _process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        """Start, and wait until it answers; raises RuntimeError with the log where it does not."""
+        own = {"COCKPIT_STORE": self.store, "COCKPIT_PORT": str(self.port), "COCKPIT_HOST": "127.0.0.1"}
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "app.py"], cwd=ROOT, stdout=log, stderr=log,
+                env={**os.environ, **own, **self.environment},
+            )  # fmt: skip
+        self._wait()
+        return self
+
+    def _wait(self) -> None:
+        process = self._process
+        assert process is not None
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until and process.poll() is None:
+            if self._answers():
+                return
+            time.sleep(0.1)
+        self.__exit__()
+        message = (
+            f"The app did not start on port {self.port}; its log:\n{self.log.read_text('utf-8')[-4000:]}"
+        )
+        raise RuntimeError(message)
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
+        except urllib.error.HTTPError:
+            return True  # it answers, though the store may be gone
+        except OSError:
+            return False
+        return True
+
+    def __exit__(self, *_: object) -> None:
+        """Stop it."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

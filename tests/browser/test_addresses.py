@@ -1,0 +1,57 @@
+"""Addresses that make no sense, name nobody, or leave nothing."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.browser.readers import Reader
+
+pytestmark = pytest.mark.browser
+
+NONSENSE = {
+    "an unknown key": "/?nonsense=1",
+    "an unknown member": "/?district=999999",
+    "a date that is none": "/?from=2021-13-45",
+    "dates the wrong way round": "/?from=2021-12-01&to=2020-01-01",
+    "an unknown period": "/?period=yesteryear",
+    "a very long value": "/?class=" + "x" * 10_000,
+    "a script": "/?district="
+    + quote("<script>window.__struck=1</script><img src=x onerror=window.__struck=1>"),
+}
+
+
+@pytest.mark.parametrize("address", NONSENSE.values(), ids=NONSENSE.keys())
+def test_nonsense_in_the_address_is_noted_and_the_page_works(address: str, reader: Reader) -> None:
+    reader.open(address.replace("/?", "/platforms?", 1))
+    assert len(reader.page.locator(".notes").inner_text()) > 10
+    assert set(reader.states().values()) == {"ready"}
+    reader.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()
+    assert reader.page.evaluate("window.__struck") is None
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_reader_of_a_nonsense_address_can_go_on_choosing(reader: Reader) -> None:
+    reader.open("/governance?district=999999&nonsense=1&from=never")
+    whole = reader.number("complaints_and_reports")
+    with reader.redrawing():
+        reader.choose("district", "余杭区")
+    assert reader.query["district"] == "330110"
+    assert reader.number("complaints_and_reports") < whole
+
+
+def test_an_unknown_platform_is_told_so(reader: Reader) -> None:
+    reader.open("/platform/NOBODY")
+    assert "没有这个平台" in reader.page.locator('[data-section="identity"]').inner_text()
+    cards = {part: state for part, state in reader.states().items() if "~" in part}
+    assert set(cards.values()) == {"empty"}, cards
+
+
+@pytest.mark.parametrize("path", ["/", "/governance"])
+def test_a_filter_that_leaves_nothing_says_so_and_names_what_to_relax(path: str, reader: Reader) -> None:
+    reader.open(f"{path}?class=60&mode=c2m&grade=super&district=330127")
+    states = reader.states()
+    assert "error" not in states.values(), states
+    words = reader.page.locator('[data-card="complaints_and_reports"] .message, [data-card="gmv"] .message')
+    assert words.count() > 0
+    assert re.search(r"可放宽：.*区县", words.first.inner_text())

@@ -1,0 +1,122 @@
+"""Pages open whole, in both languages and modes, on every screen, and by keyboard."""
+
+import pytest
+
+from tests.browser.chromium import wait_drawn
+from tests.browser.readers import Reader
+
+pytestmark = pytest.mark.browser
+
+COCKPITS = ("/", "/governance", "/platform/P001")
+PAGES = (*COCKPITS, "/platforms", "/definitions", "/data")
+#: Words and things to press that stand beyond the right edge, where nothing scrolls them into sight.
+CUT_OFF = """() => [...document.querySelectorAll("a, button, h2, h3, .number")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || box.right <= innerWidth + 1 || one.closest(".ag-root-wrapper")) return false;
+  for (let outer = one.parentElement; outer; outer = outer.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
+  return true;
+}).map((one) => `${one.textContent.trim()} at ${Math.round(one.getBoundingClientRect().right)}`)"""
+SCREENS = ((390, 844), (1366, 768), (1920, 1080), (2560, 1440))
+
+
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_part_of_a_page_is_ready_or_says_why_it_is_empty(
+    path: str, lang: str, theme: str, reader: Reader
+) -> None:
+    reader.open(f"{path}?lang={lang}&theme={theme}")
+    states = reader.states()
+    assert set(states.values()) <= {"ready", "empty"}, states
+    assert list(states.values()).count("ready") > len(states) * 0.8
+    silent = reader.page.evaluate(
+        """() => [...document.querySelectorAll('[data-state="empty"]')]
+                   .filter((card) => card.querySelector(".message p").textContent.trim().length < 6)
+                   .map((card) => card.dataset.index)"""
+    )
+    assert silent == []
+    assert reader.page.locator(".shell").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    assert reader.page.locator("html").get_attribute("data-theme") == theme
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_any_screen(path: str, reader: Reader) -> None:
+    reader.open(f"{path}?lang=en")
+    wide: dict[int, tuple[int, list[str]]] = {}
+    for width, height in SCREENS:
+        reader.page.set_viewport_size({"width": width, "height": height})
+        reader.page.wait_for_timeout(400)  # charts follow the width on a later frame
+        needed = reader.page.evaluate("document.documentElement.scrollWidth")
+        cut_off = reader.page.evaluate(CUT_OFF)
+        if needed > width or cut_off:
+            wide[width] = (needed, cut_off)
+    assert wide == {}
+
+
+def test_the_rows_behind_the_numbers_are_paged_and_masked(reader: Reader) -> None:
+    reader.open("/governance?district=330110")
+    rows = reader.page.locator('[data-section="rows-items"]')
+    rows.scroll_into_view_if_needed()
+    cells = rows.locator(".ag-center-cols-container [role=row]")
+    cells.nth(5).wait_for()
+    cells.first.get_by_text("余杭区").wait_for()  # a row stands before its page has come
+    assert "脱敏" in rows.locator("header").inner_text()
+
+
+def test_the_language_and_the_mode_are_remembered(reader: Reader) -> None:
+    reader.open("/platforms")
+    with reader.page.expect_navigation():
+        reader.page.click("#switch-language")
+    wait_drawn(reader.page)
+    assert reader.page.locator("h3").first.inner_text().endswith("platforms")
+    ground = reader.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    reader.page.click("#switch-theme")
+    reader.open("/platforms")
+    assert reader.page.locator("h3").first.inner_text().endswith("platforms")
+    assert reader.page.locator("html").get_attribute("data-theme") == "dark"
+    assert reader.page.evaluate("getComputedStyle(document.body).backgroundColor") != ground
+
+
+def test_switching_the_mode_recolours_the_charts_and_keeps_the_filters(reader: Reader) -> None:
+    reader.open("/?class=10")
+    colour = "(card) => card.querySelector('.js-plotly-plot')._fullLayout.font.color"
+    light = reader.card("gmv", "columns").evaluate(colour)
+    reader.page.click("#switch-theme")
+    reader.page.wait_for_function(
+        """light => document.querySelector('[data-card="gmv"][data-chart="columns"] .js-plotly-plot')
+                      ._fullLayout.font.color !== light""",
+        arg=light,
+    )
+    assert reader.query == {"class": "10"}
+
+
+def test_slash_goes_to_the_search_of_platforms_and_takes_the_filters_along(reader: Reader) -> None:
+    reader.open("/governance?district=330110")
+    reader.page.keyboard.press("/")
+    reader.page.wait_for_function("document.activeElement?.id === 'search-platforms'")
+    assert (reader.path, reader.query) == ("/platforms", {"district": "330110"})
+    wait_drawn(reader.page)
+    reader.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()
+    reader.page.keyboard.type("no such platform")
+    reader.page.wait_for_function(
+        "() => !document.querySelector('.grid-of-platforms .ag-center-cols-container [role=row]')"
+    )
+
+
+def test_escape_takes_back_one_filter_after_another_and_keeps_the_period(reader: Reader) -> None:
+    reader.open("/?district=330110&class=10&period=2020")
+    with reader.redrawing():
+        reader.page.keyboard.press("Escape")
+    assert reader.query == {"district": "330110", "period": "2020"}
+    with reader.redrawing():
+        reader.page.keyboard.press("Escape")
+    assert reader.query == {"period": "2020"}
+    assert reader.page.locator(".chip").count() == 0
+
+
+def test_a_question_mark_tells_the_keys_and_escape_puts_them_away(reader: Reader) -> None:
+    reader.open("/platforms")
+    reader.page.keyboard.press("?")
+    assert "Esc" in reader.page.locator(".floating.tip").inner_text()
+    reader.page.keyboard.press("Escape")
+    assert reader.page.locator(".floating.tip").count() == 0

@@ -1,0 +1,139 @@
+"""What a reader sees when the data change, vanish, are empty, or come from elsewhere; and that readers are apart."""
+
+import csv
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from data_access.store import Store
+from tests.browser.chromium import wait_drawn
+from tests.browser.conftest import Readers, command
+from tests.browser.readers import Watch
+from tests.browser.serving import Serving
+
+pytestmark = pytest.mark.browser
+
+Serve = Callable[[Path], Serving]
+CFPB = Path(__file__).parents[1] / "data_access" / "cfpb_2023"
+POLL_MS = 25_000
+
+
+def test_two_readers_share_no_state(readers: Readers, app: Serving) -> None:
+    first, second = readers(app), readers(app)
+    first.open("/")
+    second.open("/?lang=en&theme=dark&period=2020")
+    whole = first.number("platforms")
+    with first.redrawing():
+        first.click_mark("platforms", "bars", "10")
+    theirs = second.number("platforms")
+    second.open("/?lang=en&period=2020")
+    assert second.number("platforms") == theirs
+    assert second.query == {"lang": "en", "period": "2020"}
+    first.page.reload()
+    wait_drawn(first.page)
+    assert first.query == {"class": "10"}
+    assert first.number("platforms") < whole
+    assert first.page.locator("html").get_attribute("data-theme") == "light"
+
+
+def test_an_open_page_follows_a_new_snapshot_without_a_reload(
+    city: Path, tmp_path: Path, serve: Serve, readers: Readers
+) -> None:
+    copy = tmp_path / "store"
+    shutil.copytree(city, copy)
+    serving = serve(copy)
+    reader = readers(serving)
+    reader.open("/governance?district=330110")
+    before = reader.number("complaints_and_reports")
+    reader.page.evaluate("window.__same = true")
+    with reader.page.expect_response("**/api/version", timeout=POLL_MS):
+        pass  # the page knows the version that it shows
+    with Store(str(copy)).draft(from_current=True) as draft:
+        draft.connection.execute("DELETE FROM complaint_report WHERE kind = 'report'")
+    reader.page.wait_for_function(
+        """before => document.querySelector('[data-card="complaints_and_reports"] .number')?.title !== before""",
+        arg=reader.card("complaints_and_reports").locator(".number").get_attribute("title"),
+        timeout=POLL_MS,
+    )
+    wait_drawn(reader.page)
+    assert 0 < reader.number("complaints_and_reports") < before
+    assert reader.query == {"district": "330110"}
+    assert reader.page.evaluate("window.__same") is True
+
+
+def test_a_store_that_vanishes_is_told_in_a_sentence_and_comes_back(
+    city: Path, tmp_path: Path, serve: Serve, readers: Readers, watch: Watch
+) -> None:
+    store, away = tmp_path / "store", tmp_path / "away"
+    shutil.copytree(city, store)
+    serving = serve(store)
+    reader = readers(serving)
+    reader.open("/platforms")
+    watch.expected |= {503}
+    store.rename(away)
+    reader.open("/governance")
+    assert "数据库暂时读不到" in reader.page.locator(".notes").inner_text()
+    assert set(reader.states().values()) == {"error"}
+    assert "Traceback" not in reader.page.content()
+    away.rename(store)
+    reader.open("/governance")
+    assert set(reader.states().values()) <= {"ready", "empty"}
+    assert reader.number("complaints_and_reports") > 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/governance", "/platform/P001", "/platforms", "/definitions", "/data"]
+)
+def test_an_empty_store_is_told_in_sentences(path: str, empty: Serving, readers: Readers) -> None:
+    reader = readers(empty)
+    reader.open(path)
+    states = reader.states()
+    assert "error" not in states.values(), states
+    cards = [state for part, state in states.items() if "~" in part]
+    assert set(cards) <= {"empty"}, states
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory, place: Serve) -> Iterator[Serving]:
+    """An app over a store that has tables and no rows."""
+    folder = tmp_path_factory.mktemp("empty") / "store"
+    with Store(str(folder)).draft(from_current=False):
+        pass
+    with place(folder) as serving:
+        yield serving
+
+
+def test_american_complaints_fill_the_cockpits_as_plain_python_counts_them(
+    tmp_path: Path, serve: Serve, readers: Readers
+) -> None:
+    store = tmp_path / "cfpb"
+    command(
+        "load",
+        str(CFPB / "complaints.csv"),
+        "--mapping",
+        str(CFPB / "complaints.toml"),
+        "--store",
+        str(store),
+    )
+    with (CFPB / "complaints.csv").open(encoding="utf-8", newline="") as file:
+        whole = [row for row in csv.DictReader(file) if (row["Complaint ID"] or "").isdigit()]
+    counted = Counter(row["Company"] for row in whole if row["Date received"].startswith("2023"))
+    serving = serve(store)
+    reader = readers(serving)
+    reader.open("/governance?period=2023")
+    assert "error" not in reader.states().values()
+    assert reader.number("complaints_and_reports") == sum(counted.values())
+    bars = reader.traces("complaints_and_reports", "pareto")[0]
+    shown = [value for codes, value in zip(bars["customdata"], bars["x"], strict=True) if codes[0]]
+    assert shown == [count for _, count in counted.most_common(len(shown))]
+    assert sum(bars["x"]) == sum(counted.values())
+    company, most = bars["customdata"][0][0], counted.most_common(1)[0][1]
+    reader.open("/?period=2023")
+    assert "error" not in reader.states().values()
+    reader.open(f"/platform/{quote(company)}?period=2023")
+    assert "error" not in reader.states().values()
+    assert sum(reader.traces("complaints", "bars")[0]["x"]) == most

@@ -1,0 +1,403 @@
+"""Figures say what their frame says: order, sums, gaps, selection and codes."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from components.figures import FIGURES
+from components.figures.labels import shorten, width
+from components.figures.scales import class_of, limits, ramp, ticks, time_axis
+from components.theme import FADED, STYLES, faded
+
+LIGHT = STYLES["light"]
+MONTHS = pd.date_range("2021-01-01", periods=6, freq="MS")
+SQUARES = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "id": code,
+            "properties": {"name": code},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, 30], [x, 31], [x + 1, 31], [x + 1, 30], [x, 30]]],
+            },
+        }
+        for code, x in (("a", 119), ("b", 120), ("c", 121), ("z", 122))
+    ],
+}
+
+
+def say(value: float | None) -> str:
+    return "无数据" if value is None else f"{value:,.0f}件"
+
+
+def say_share(value: float | None) -> str:
+    return "—" if value is None else f"{value:.0%}"
+
+
+def named() -> pd.DataFrame:
+    rows = [("a", "淘宝", 30.0), ("b", "天猫", float("nan")), ("c", "微店", 50.0), ("d", "云集", 20.0)]
+    return pd.DataFrame(rows, columns=["code", "label", "value"])
+
+
+def timed() -> pd.DataFrame:
+    frame = pd.DataFrame({"period": MONTHS, "value": [5.0, 7.0, float("nan"), 9.0, 8.0, 2.0]})
+    return frame.assign(complete=[True] * 5 + [False])
+
+
+def crossed() -> pd.DataFrame:
+    rows = [
+        ("r1", "质量", "k1", "淘宝", 3.0),
+        ("r2", "售后", "k1", "淘宝", 9.0),
+        ("r2", "售后", "k2", "天猫", float("nan")),
+    ]
+    return pd.DataFrame(rows, columns=["row_code", "row_label", "col_code", "col_label", "value"])
+
+
+def placed() -> pd.DataFrame:
+    return named().query("code != 'd'").assign(lon=[119.5, 120.5, 121.5], lat=30.5, short=["淘", "天", "微"])
+
+
+CASES: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any], str]] = {
+    "bars": (named, {}, "c"),
+    "trend": (timed, {}, "2021-02-01"),
+    "columns": (timed, {}, "2021-02-01"),
+    "pareto": (named, {"say_share": say_share}, "c"),
+    "treemap": (named, {"say_share": say_share}, "c"),
+    "heat": (crossed, {}, "r1"),
+    "map": (placed, {"geojson": SQUARES, "feature_label": "short"}, "c"),
+    "funnel": (named, {"say_share": say_share}, "c"),
+    "index": (named, {"say_share": say_share}, "c"),
+    "dots": (
+        lambda: named().assign(
+            percentile=[90, float("nan"), 50, 10], good=pd.Series(["up", "up", None, "down"])
+        ),
+        {},
+        "c",
+    ),
+    "timeline": (lambda: named().assign(date=MONTHS[:4], kind=["立案", "处罚"] * 2), {}, "c"),
+    "shares": (named, {"say_share": say_share}, "c"),
+}
+EVERY = pytest.mark.parametrize("kind", FIGURES)
+
+
+def build(kind: str, frame: pd.DataFrame | None = None, **more: Any) -> go.Figure:
+    source, needed, _ = CASES[kind]
+    return FIGURES[kind](source() if frame is None else frame, style=LIGHT, say=say, **needed, **more)
+
+
+def flat(value: Any) -> list[Any]:
+    return [leaf for part in value for leaf in flat(part)] if isinstance(value, list | tuple) else [value]
+
+
+def opacity_of(trace: Any, place: int) -> float:
+    found = trace.marker.opacity
+    return float(found[place]) if isinstance(found, tuple | list) else float(found or 1)
+
+
+@EVERY
+def test_the_frame_is_left_as_it_was(kind: str) -> None:
+    frame = CASES[kind][0]()
+    before = frame.copy(deep=True)
+    build(kind, frame, selected=frozenset({CASES[kind][2]}))
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@EVERY
+def test_the_code_to_click_is_on_the_marks(kind: str) -> None:
+    codes = {
+        leaf for trace in build(kind).data for leaf in flat(list(map(list, flat_rows(trace.customdata))))
+    }
+    assert CASES[kind][2] in codes
+
+
+def flat_rows(customdata: Any) -> list[Any]:
+    """Rows of customdata, those of a grid one after the other."""
+    rows = [] if customdata is None else [list(row) for row in customdata]
+    return [cell for row in rows for cell in row] if rows and isinstance(rows[0][0], list | tuple) else rows
+
+
+@EVERY
+def test_every_mark_of_every_trace_has_its_code(kind: str) -> None:
+    for trace in build(kind).data:
+        marks = next(
+            v
+            for v in (trace[k] for k in ("locations", "ids", "lon", "z", "x") if k in trace)
+            if v is not None
+        )
+        assert len(trace.customdata) == len(marks)
+
+
+@EVERY
+def test_an_empty_frame_draws_an_empty_figure(kind: str) -> None:
+    figure = build(kind, CASES[kind][0]().iloc[:0])
+    assert isinstance(figure, go.Figure)
+
+
+@EVERY
+def test_both_modes_use_their_own_ink(kind: str) -> None:
+    source, needed, _ = CASES[kind]
+    for mode in STYLES.values():
+        figure = FIGURES[kind](source(), style=mode, say=say, **needed)
+        assert figure.layout.template.layout.font.color == mode.ink
+
+
+@EVERY
+def test_no_figure_has_a_second_value_axis_over_the_first(kind: str) -> None:
+    layout = build(kind).to_plotly_json()["layout"]
+    assert "yaxis2" not in layout
+    assert all("overlaying" not in axis for name, axis in layout.items() if "axis" in name)
+
+
+def test_markup_in_a_name_is_shown_and_not_obeyed() -> None:
+    frame = named().assign(label="<b>甲</b>")
+    assert "<b>甲" not in str(build("bars", frame).layout.yaxis.ticktext)
+
+
+def test_bars_are_sorted_and_no_data_stands_last_as_a_gap() -> None:
+    figure = build("bars")
+    bar = figure.data[0]
+    assert list(bar.y) == ["c", "a", "d", "b"]
+    assert bar.x[3] is None
+    assert bar.text[3] == ""
+    assert [note.text for note in figure.layout.annotations] == ["无数据"]
+
+
+def test_the_grey_bar_sums_the_rest_and_has_nothing_to_click() -> None:
+    bar = build("bars", top=1, other="其他").data[0]
+    assert list(bar.x) == [50.0, 50.0]
+    assert bar.customdata[1][0] == ""
+    assert bar.marker.color[1] == LIGHT.other
+    assert list(build("bars", top=1, other=None).data[0].y) == ["c"]
+
+
+def test_a_selected_bar_beyond_the_top_keeps_its_own_bar() -> None:
+    bar = build("bars", top=1, selected=frozenset({"d"})).data[0]
+    assert list(bar.y) == ["c", "d", ""]
+    assert list(bar.marker.opacity) == [FADED, 1.0, FADED]
+    assert bar.x[2] == 30.0
+
+
+def test_given_order_is_kept() -> None:
+    assert list(build("bars", order="given").data[0].y) == ["a", "b", "c", "d"]
+
+
+def test_bars_of_the_same_name_stay_apart() -> None:
+    figure = build("bars", named().assign(label="同名"))
+    assert list(figure.layout.yaxis.ticktext) == ["同名"] * 4
+    assert len(set(figure.data[0].y)) == 4
+
+
+@pytest.mark.parametrize("kind", ["bars", "columns", "pareto", "funnel", "index", "dots", "timeline"])
+def test_marks_that_are_not_selected_are_faded_and_none_is_removed(kind: str) -> None:
+    code = CASES[kind][2]
+    plain, picked = build(kind).data[0], build(kind, selected=frozenset({code})).data[0]
+    codes = [row[0] for row in picked.customdata]
+    assert codes == [row[0] for row in plain.customdata]
+    assert {opacity_of(plain, place) for place in range(len(codes))} == {1.0}
+    assert [opacity_of(picked, i) for i in range(len(codes))] == [1.0 if c == code else FADED for c in codes]
+
+
+def test_an_unfinished_bucket_is_dashed_and_hollow() -> None:
+    whole, dash, hollow = build("trend", unfinished="未满期").data
+    assert len(whole.x) == 5
+    assert whole.line.dash is None
+    assert list(dash.y) == [8.0, 2.0]
+    assert dash.line.dash == "dot"
+    assert hollow.marker.color == LIGHT.surface
+    assert "未满期" in hollow.hovertext[0]
+
+
+def test_a_missing_month_is_a_gap_in_the_line() -> None:
+    assert build("trend").data[0].y[2] is None
+    assert build("columns").data[0].y[2] is None
+
+
+def test_a_finished_trend_has_no_dashes() -> None:
+    traces = build("trend", timed().assign(complete=True)).data
+    assert not [trace for trace in traces if trace.line.dash]
+
+
+def test_the_last_value_is_written_at_the_line_end() -> None:
+    notes = [note.text for note in build("trend", unfinished="未满期").layout.annotations]
+    assert notes == ["2件<br>未满期"]
+
+
+def test_labels_at_line_ends_keep_apart() -> None:
+    frames = [
+        pd.DataFrame({"period": MONTHS, "series": s, "value": 100.0 + i}) for i, s in enumerate("甲乙丙丁")
+    ]
+    figure = build("trend", pd.concat(frames))
+    heights = sorted(note.y for note in figure.layout.annotations)
+    low, high = figure.layout.yaxis.range
+    assert min(b - a for a, b in itertools.pairwise(heights)) >= (high - low) * 0.09
+    assert heights[-1] <= high
+
+
+def test_trends_start_at_zero_and_hold_target_comparison_and_band() -> None:
+    frame = timed().assign(previous=4.0, low=1.0, high=20.0)
+    figure = build("trend", frame, target=(30.0, "目标"))
+    low, high = figure.layout.yaxis.range
+    assert low == 0
+    assert high > 30
+    assert len(figure.data) == 6
+    assert "目标 30件" in [note.text for note in figure.layout.annotations]
+
+
+def test_events_are_marked_with_their_word_or_not_at_all() -> None:
+    events = [("2021-03-01", "专项行动"), ("2021-03-03", "另一项"), ("2031-01-01", "以后")]
+    figure = build("columns", events=events)
+    assert [note.text for note in figure.layout.annotations] == ["专项行动"]
+    assert len([shape for shape in figure.layout.shapes if shape.yref == "paper"]) == 1
+
+
+def test_unfinished_columns_are_hatched() -> None:
+    assert list(build("columns").data[0].marker.pattern.shape) == [""] * 5 + ["/"]
+
+
+def test_the_net_line_is_the_sum_of_the_columns() -> None:
+    opened = pd.DataFrame({"period": MONTHS, "series": "开办", "value": 10.0})
+    closed = pd.DataFrame({"period": MONTHS, "series": "关闭", "value": -4.0})
+    figure = build("columns", pd.concat([opened, closed]), net="净增")
+    assert list(figure.data[2].y) == [6.0] * 6
+    assert figure.layout.barmode == "relative"
+    assert figure.layout.yaxis.range[0] < -4
+
+
+def test_pareto_accumulates_to_the_whole_and_counts_the_tail() -> None:
+    figure = build("pareto", top=1, rest="其余 {count} 家")
+    assert list(figure.data[1].x) == [0.5, 1.0]
+    assert figure.layout.yaxis.ticktext[1] == "其余 2 家"
+
+
+def test_treemap_leaves_out_no_data_and_fades_by_colour() -> None:
+    tile = build("treemap", selected=frozenset({"c"})).data[0]
+    assert list(tile.ids) == ["c", "a", "d"]
+    assert tile.marker.colors[0] in LIGHT.quantity
+    assert tile.marker.colors[1] in {faded(colour) for colour in LIGHT.quantity}
+
+
+def test_heat_sorts_by_total_and_greys_what_is_unknown() -> None:
+    figure = build("heat")
+    blank, filled = figure.data
+    assert list(filled.y) == ["r2", "r1"]
+    assert list(filled.x) == ["k1", "k2"]
+    assert [list(row) for row in filled.z] == [[1, None], [0, None]]
+    assert [list(row) for row in blank.z] == [[None, 0], [None, 0]]
+    assert list(filled.customdata[1][0]) == ["r1", "k1"]
+    assert "无数据" in filled.hovertext[0][1]
+
+
+def test_a_selected_row_stands_above_the_pale_heat() -> None:
+    pale, _, strong = (build("heat", selected=frozenset({"r1"})).data[i] for i in (1, 2, 3))
+    assert pale.opacity == FADED
+    assert [list(row) for row in strong.z] == [[None, None], [0, None]]
+
+
+def test_areas_without_a_value_are_grey_and_still_clickable() -> None:
+    filled, blank = build("map").data[:2]
+    assert list(filled.locations) == ["a", "c"]
+    assert list(blank.locations) == ["b", "z"]
+    assert blank.colorscale[0][1] == LIGHT.no_data
+
+
+def test_a_selected_area_is_outlined_and_the_others_faded() -> None:
+    filled, blank, outline, _ = build("map", selected=frozenset({"a"})).data
+    assert filled.marker.opacity == blank.marker.opacity == FADED
+    assert list(outline.locations) == ["a"]
+    assert outline.marker.opacity == 1
+    assert outline.marker.line.color == LIGHT.accent
+
+
+def test_names_on_the_map_never_cover_each_other() -> None:
+    near = placed().assign(lon=[120.5, 120.5, 120.5])
+    spots = build("map", near, width=40, height=12).data[-1]
+    assert len(spots.text) < 3
+    assert len(build("map").data[-1].text) == 3
+
+
+def test_the_map_carries_its_source_and_class_limits() -> None:
+    figure = build("map", caption="审图号 GS(2024)0650号")
+    assert figure.layout.annotations[0].text == "审图号 GS(2024)0650号"
+    assert list(figure.data[0].colorbar.ticktext) == ["50件"]
+
+
+def test_funnel_says_the_share_of_the_first_and_of_the_previous_stage() -> None:
+    frame = pd.DataFrame(
+        {"code": list("abc"), "label": ["登记", "受理", "办结"], "value": [200.0, 100.0, 50.0]}
+    )
+    texts = [note.text for note in build("funnel", frame).layout.annotations]
+    assert texts == ["占首环节", "50%", "25%", "占上环节", "50%", "50%"]
+
+
+def test_index_bars_leave_from_100_and_show_goodness() -> None:
+    frame = pd.DataFrame({"code": ["a", "b"], "label": ["质量", "售后"], "value": [150.0, 60.0]})
+    bar = build("index", frame).data[0]
+    assert bar.base == 100
+    assert list(bar.x) == [50.0, -40.0]
+    assert list(bar.marker.color) == [LIGHT.bad, LIGHT.good]
+    assert list(build("index", frame, good="up").data[0].marker.color) == [LIGHT.good, LIGHT.bad]
+
+
+def test_dots_are_coloured_by_goodness_and_unknown_places_are_said() -> None:
+    figure = build("dots")
+    dot = figure.data[0]
+    assert list(dot.marker.color) == [LIGHT.good, LIGHT.accent, LIGHT.accent, LIGHT.good]
+    assert dot.x[1] is None
+    assert [note.text for note in figure.layout.annotations].count("无数据") == 2
+
+
+def test_a_timeline_has_a_lane_for_each_kind() -> None:
+    figure = build("timeline")
+    assert list(figure.layout.yaxis.ticktext) == ["立案", "处罚"]
+    assert list(figure.data[0].y) == ["立案", "处罚", "立案", "处罚"]
+
+
+def test_shares_of_one_bar_make_one_whole_and_use_the_given_tones() -> None:
+    figure = build("shares", tones={"a": "credit_red"})
+    assert sum(trace.x[0] for trace in figure.data) == pytest.approx(1)
+    assert figure.data[0].marker.color == LIGHT.credit_red
+    assert not figure.layout.showlegend
+
+
+def test_shares_of_several_rows_are_clicked_by_row_and_part() -> None:
+    frame = pd.concat([named().assign(row_code=r, row_label=r) for r in ("x", "y")])
+    figure = build("shares", frame)
+    assert list(figure.data[0].customdata[1]) == ["y", "a"]
+
+
+def test_ticks_are_round_and_include_zero_between() -> None:
+    assert ticks(0, 1_000_000) == [0, 250_000, 500_000, 750_000, 1_000_000]
+    assert 0 in ticks(-30, 70)
+
+
+def test_quantity_classes_are_quantiles_and_none_is_empty() -> None:
+    values = [1.0, 1.0, 1.0, 2.0, 3.0, 2_431_000.0]
+    edges = limits(values)
+    assert {class_of(value, edges) for value in values} == set(range(len(edges) + 1))
+    assert limits([7.0, 7.0]) == []
+    assert ramp(limits(list(range(100))), LIGHT) == list(LIGHT.quantity)
+
+
+def test_the_year_is_written_once() -> None:
+    months = list(pd.date_range("2020-11-01", periods=4, freq="MS"))
+    assert time_axis(months, "month", "zh")["ticktext"] == ["11月<br>2020年", "12月", "1月<br>2021年", "2月"]
+    assert time_axis(months, "month", "en")["ticktext"] == ["Nov<br>2020", "Dec", "Jan<br>2021", "Feb"]
+
+
+def test_long_names_are_cut_to_their_room() -> None:
+    cut = shorten("杭州有赞科技有限公司商家服务平台", 116)
+    assert cut.endswith("…")
+    assert width(cut) <= 116
+    assert shorten("淘宝", 116) == "淘宝"
+
+
+def test_a_selected_cell_is_written_once() -> None:
+    pale, strong = (build("heat", selected=frozenset({"r1"})).data[i] for i in (1, 3))
+    assert [list(row) for row in pale.text] == [["9件", ""], ["3件", ""]]
+    assert [list(row) for row in strong.text] == [["", ""], ["3件", ""]]

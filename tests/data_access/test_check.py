@@ -1,0 +1,144 @@
+"""Checks: published figures by their relations, and the rows of a store by its rules."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from data_access.check import check
+from data_access.errors import BadFile, BadValue
+from data_access.indicators import INDICATORS
+from data_access.published import ASKED_WHOLE, ASKS, FIGURES, Figure, figures
+from data_access.store import Store
+from tests.data_access.conftest import fill
+from tests.data_access.small_city import ROWS
+
+HEAD = "key,system,city,period_from,period_to,value,unit,relation,seed,words"
+
+
+def figure(value: str, relation: str, unit: str = "items") -> Figure:
+    return Figure(
+        "k", "s", "330100", date(2020, 1, 1), date(2020, 12, 31), Decimal(value), unit, relation, "w"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "relation", "ours", "agrees"),
+    [
+        ("110", "eq", 110, True), ("110", "eq", 111, False),
+        ("0.6", "gt", 0.61, True), ("0.6", "gt", 0.6, False),
+        ("20", "ge", 20, True), ("20", "ge", 19, False),
+        ("-0.3", "le", -0.3, True), ("-0.3", "le", -0.29, False),
+        ("9000000", "approx1pct", 8_910_000, True), ("9000000", "approx1pct", 8_909_999, False),
+        ("15", "approx5pct", 15.75, True), ("15", "approx5pct", 15.76, False),
+        ("8000000000000", "between_1.00_and_1.04", 8.32e12, True),
+        ("8000000000000", "between_1.00_and_1.04", 7.99e12, False),
+        ("387000", "round1000", 387_499, True), ("387000", "round1000", 387_500, False), ("387000", "round1000", 386_500, True),
+        ("202", "round1", 73_901 / 366, True), ("-0.119", "round0.001", -0.1194, True),
+        ("110", "eq", float("nan"), False), ("110", "round1", float("nan"), False),
+    ],
+)  # fmt: skip
+def test_a_figure_agrees_as_its_relation_says(value: str, relation: str, ours: float, agrees: bool) -> None:
+    assert figure(value, relation).agrees(ours) is agrees
+
+
+def test_a_ratio_is_equal_to_nine_digits_and_a_count_exactly() -> None:
+    assert figure("1.0", "eq", "ratio").agrees(1 - 1e-12)
+    assert not figure("1.0", "eq", "ratio").agrees(1 - 1e-6)
+    assert not figure("7901", "eq").agrees(7901.0000001)
+
+
+def test_an_unknown_relation_is_an_error() -> None:
+    with pytest.raises(BadValue, match="roughly"):
+        figure("1", "roughly").agrees(1)
+
+
+def test_every_figure_of_the_three_cockpits_has_an_indicator() -> None:
+    known = {figure.key: figure for figure in figures(FIGURES)}
+    assert {key for key, figure in known.items() if figure.system in ASKED_WHOLE} <= ASKS.keys()
+    assert ASKS.keys() <= known.keys()
+    assert {ask.indicator for ask in ASKS.values()} <= INDICATORS.keys()
+
+
+def written(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "figures.csv"
+    path.write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def line(
+    key: str, system: str, value: object, city: str = "330100", days: str = "2021-12-31,2021-12-31"
+) -> str:
+    return f"{key},{system},{city},{days},{value},platforms,eq,001,words of {key}"
+
+
+def test_figures_that_agree_pass_and_are_printed(
+    small_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = sum(
+        row["kind"] in {"complaint", "report"} and row["registered_at"].year == 2020
+        for row in ROWS["complaint_report"]
+    )
+    path = written(
+        tmp_path,
+        line("platforms", "overview", 3),
+        line("canal_platforms", "red_flag_canal", 2),
+        line("complaints_and_reports_2020", "governance", named, days="2020-01-01,2020-12-31"),
+        line("kitchens", "takeaway_online", 118_000, city="330000"),
+    )
+    assert check(small_store, path) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [text.split()[0] for text in printed] == ["ok", "ok", "ok", "-", "3"]
+    assert "words of platforms" in printed[0]
+    assert "published eq 3, ours 3" in printed[0]
+    assert "not asked yet" in printed[3]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (line("platforms", "overview", 4), "published eq 4, ours 3"),
+        (line("platforms", "overview", 3, city="330700"), "a figure of 330700"),
+        (line("platforms", "overview", 3, days="2019-06-30,2019-06-30"), "days between 2020-01-01"),
+        (line("platforms_on_the_moon", "overview", 3), "no indicator answers it"),
+        (line("canal_mean_days_2020", "red_flag_canal", 7, days="2021-12-31,2021-12-31"), "ours nothing"),
+    ],
+)
+def test_a_figure_that_is_off_fails_the_check(
+    small_store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str, words: str
+) -> None:
+    assert check(small_store, written(tmp_path, line("canal_platforms", "red_flag_canal", 2), wrong)) == 1
+    first, second, _ = capsys.readouterr().out.splitlines()
+    assert first.startswith("ok")
+    assert second.startswith("NOT OK")
+    assert words in second
+
+
+def test_a_file_that_cannot_be_read_is_named(small_store: Store, tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match=r"nowhere\.csv"):
+        check(small_store, tmp_path / "nowhere.csv")
+    with pytest.raises(BadFile, match=r"figures\.csv"):
+        check(small_store, written(tmp_path, line("platforms", "overview", "many")))
+
+
+def test_sound_rows_pass(small_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(small_store, None) == 0
+    printed = capsys.readouterr().out
+    assert "sum  complaints_and_reports   by district                 75 of 75" in printed
+    assert "NOT OK" not in printed
+
+
+def test_rows_that_break_a_rule_or_bear_strange_codes_fail(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, *others = ROWS["complaint_report"]
+    early = first | {"closed_at": datetime(2019, 1, 1), "goods": "moonstone"}
+    store = Store(str(tmp_path), threads=1)
+    fill(store, ROWS | {"complaint_report": [early, *others]})
+    assert check(store, None) == 1
+    wrong = [text for text in capsys.readouterr().out.splitlines() if text.startswith("NOT OK")]
+    assert len(wrong) == 2
+    assert "closed_last" in wrong[0]
+    assert "moonstone" in wrong[1]
+    store.close()

@@ -1,0 +1,119 @@
+"""The command line: exit status, sentences instead of tracebacks, and loads that survive a kill."""
+
+import csv
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from data_access.__main__ import main
+from data_access.schema import complaint_report, shop, shop_month
+from data_access.store import Store
+
+ROOT = Path(__file__).parents[2]
+CFPB = Path(__file__).parent / "cfpb_2023"
+LOAD = ["load", str(CFPB / "complaints.csv"), "--mapping", str(CFPB / "complaints.toml")]
+
+
+def count(store: Path, table: object = complaint_report) -> int:
+    reader = Store(str(store), threads=1)
+    with reader.connect() as connection:
+        result = int(connection.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[arg-type]
+    reader.close()
+    return result
+
+
+def test_a_small_demo_city_is_built_with_its_derived_tables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--scale", "0.002", "--store", str(tmp_path)]) == 0
+    assert count(tmp_path, shop) > 10_000
+    assert count(tmp_path, shop_month) > 1_000
+    assert "complaint_report" in capsys.readouterr().out
+    assert main(["--store", str(tmp_path), "derive"]) == 0
+
+
+def test_a_load_prints_its_report_and_a_dry_run_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*LOAD, "--store", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "2,068       2,067           1           0" in said
+    assert "may be cut off" in said
+    before = Store(str(tmp_path)).version()
+    assert main([*LOAD, "--store", str(tmp_path), "--mode", "upsert", "--dry-run"]) == 0
+    assert "nothing was changed" in capsys.readouterr().out
+    assert Store(str(tmp_path)).version() == before
+
+
+def test_snapshots_are_listed_and_restored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([*LOAD, "--store", str(tmp_path)])
+    first = Store(str(tmp_path)).version()
+    main([*LOAD, "--store", str(tmp_path)])
+    capsys.readouterr()
+    assert main(["snapshots", "--store", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert said.count("Consumer Financial Protection Bureau") == 2
+    assert f"  {first}" in said
+    assert main(["snapshots", "restore", first, "--store", str(tmp_path)]) == 0
+    assert Store(str(tmp_path)).version() == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["snapshots"], "There is no store at"),
+        (["derive"], "There is no store at"),
+        (["snapshots", "restore"], "Say which snapshot to restore"),
+        (["snapshots", "restore", "x"], "There is no snapshot 'x'"),
+        (["load", "none.csv", "--mapping", "none.toml"], "There is no mapping file none.toml"),
+        (["load", "none.csv", "--mapping", str(CFPB / "complaints.toml")], "There is no file none.csv"),
+        (["demo", "--city", "1"], "1"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    assert main([*arguments, "--store", str(tmp_path / "store")]) == 1
+    error = capsys.readouterr().err
+    assert said in error
+    assert "Traceback" not in error
+
+
+def many_items(path: Path, rows: int) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "day"))
+        writer.writerows((number, "2021-03-01") for number in range(rows))
+    path.with_suffix(".toml").write_text(
+        'table = "complaint_report"\nprovider = "x"\n'
+        '[dataset]\ncity = "330100"\nname_zh = "杭州"\nname_en = "Hangzhou"\nis_synthetic = false\n'
+        '[columns]\nitem_id = "id"\nkind = { constant = "complaint" }\nregistered_at = "day"\n'
+    )
+
+
+def test_a_load_killed_at_any_moment_leaves_the_store_whole_and_the_next_load_works(tmp_path: Path) -> None:
+    items, store = tmp_path / "items.csv", tmp_path / "store"
+    many_items(items, 100_000)
+    command = ["load", str(items), "--mapping", str(items.with_suffix(".toml")), "--store", str(store)]
+    assert main([*command, "--mode", "replace"]) == 0
+    whole = [sys.executable, "-m", "data_access", *command, "--mode", "replace"]
+    started = time.monotonic()
+    subprocess.run(whole, cwd=ROOT, check=True, capture_output=True)
+    usual = time.monotonic() - started
+    killed, rng = 0, random.Random(5)
+    for _ in range(6):
+        process = subprocess.Popen(whole, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(rng.uniform(0.3, 1.0) * usual)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        assert count(store) == 100_000
+    assert killed >= 2
+    assert main([*command, "--mode", "replace"]) == 0
+    assert count(store) == 100_000
+    assert list((store / "drafts").iterdir()) == []

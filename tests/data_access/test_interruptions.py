@@ -1,0 +1,87 @@
+"""A full disk, and a power cut at each step of a publication: the last whole snapshot stays in use, the next load works."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from data_access.__main__ import main
+from data_access.schema import complaint_report
+from data_access.store import Store
+
+ROOT = Path(__file__).parents[2]
+FULL = """
+import resource, signal, sys
+from data_access.__main__ import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+sys.exit(main(sys.argv[2:]))
+"""
+CUT = """
+import os, sys
+from data_access.__main__ import main
+steps, when, move = iter(range(9)), int(sys.argv[1]), os.replace
+def cut(source, target):
+    step = next(steps)
+    if when == 2 * step:
+        os._exit(9)
+    move(source, target)
+    if when == 2 * step + 1:
+        os._exit(9)
+os.replace = cut
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+def load_arguments(folder: Path, rows: int) -> list[str]:
+    lines = "".join(f"{number},2021-03-01\n" for number in range(rows))
+    (folder / "items.csv").write_text("id,day\n" + lines, encoding="utf-8")
+    (folder / "m.toml").write_text(
+        'table = "complaint_report"\nprovider = "x"\n[dataset]\ncity = "330100"\nname_zh = "杭州"\n'
+        'name_en = "Hangzhou"\nis_synthetic = false\n[columns]\nitem_id = "id"\n'
+        'kind = { constant = "complaint" }\nregistered_at = "day"\n',
+        encoding="utf-8",
+    )
+    where = ["--mapping", str(folder / "m.toml"), "--store", str(folder / "store"), "--mode", "replace"]
+    return ["load", str(folder / "items.csv"), *where]
+
+
+def count(folder: Path) -> int:
+    store = Store(str(folder / "store"), threads=1)
+    with store.connect() as connection:
+        rows = int(connection.execute(select(func.count()).select_from(complaint_report)).scalar_one())
+    store.close()
+    return rows
+
+
+def run(program: str, first: int, arguments: list[str]) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-c", program, str(first), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_a_disk_that_is_full_leaves_the_last_snapshot_and_one_sentence(tmp_path: Path) -> None:
+    assert main(load_arguments(tmp_path, 10)) == 0
+    arguments = load_arguments(tmp_path, 200_000)
+    for limit in (50_000, 1_500_000, 2_600_000):
+        done = run(FULL, limit, arguments)
+        assert done.returncode == 1
+        assert "There is no room left to write in" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert count(tmp_path) == 10
+    assert main(arguments) == 0
+    assert count(tmp_path) == 200_000
+
+
+@pytest.mark.parametrize(("when", "rows"), [(0, 10), (1, 10), (2, 10), (3, 20)])
+def test_a_power_cut_around_each_rename_leaves_one_whole_snapshot(
+    tmp_path: Path, when: int, rows: int
+) -> None:
+    assert main(load_arguments(tmp_path, 10)) == 0
+    arguments = load_arguments(tmp_path, 20)
+    assert run(CUT, when, arguments).returncode == 9
+    assert count(tmp_path) == rows  # the new one from the moment that the pointer has moved
+    assert main(arguments) == 0
+    assert count(tmp_path) == 20
+    assert list((tmp_path / "store" / "drafts").iterdir()) == []

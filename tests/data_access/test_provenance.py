@@ -1,0 +1,63 @@
+"""Where data come from: what is late by its rhythm, what does not add up, and the rows that were refused."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from components.states import as_of_badge
+from data_access.access import Scope
+from data_access.errors import UnknownName
+from data_access.intake.load import load_file
+from data_access.intake.mapping import read_mapping
+from data_access.labels import labels
+from data_access.provenance import Provenance, provenance
+from data_access.rejects import rejects_csv
+from data_access.store import Store
+
+HERE = Path(__file__).parent
+_CHECKS = pd.DataFrame({"table_name": ["shop", "shop", "platform"], "rule": ["sum:district", "duplicates", "sum:district"],
+                        "checked": [9, 9, 9], "failed": [2, 5, 0]})  # fmt: skip
+
+
+def delivered(as_of: str, rhythm: float) -> Provenance:
+    batches = pd.DataFrame({"table_name": ["shop", "shop"], "as_of": pd.to_datetime([as_of, "2020-01-31"]),
+                            "rhythm_days": [rhythm, rhythm]})  # fmt: skip
+    return Provenance(batches, _CHECKS)
+
+
+def test_a_source_is_late_when_more_working_days_have_passed_than_its_rhythm() -> None:
+    # 2021-09-30 is a Thursday; the National Day week follows, and two Saturdays are worked.
+    assert [title.en for title in delivered("2021-09-30", 5).late(date(2021, 10, 15))] == ["Shop register"]
+    assert delivered("2021-09-30", 5).late(date(2021, 10, 8)) == []
+    assert delivered("2021-09-30", float("nan")).late(date(2021, 10, 15)) == []
+
+
+def test_only_sums_that_fail_are_told() -> None:
+    assert [title.en for title in delivered("2021-09-30", 5).unreconciled()] == ["Shop register"]
+
+
+def test_the_badge_names_what_is_late(small_store: Store) -> None:
+    found = labels(small_store).dataset
+    late = delivered("2021-09-30", 5).late(date(2021, 12, 31))
+    assert "Shop register" in str(as_of_badge(found, late, "en"))
+    assert "late" not in str(as_of_badge(found, [], "en"))
+
+
+def test_refused_rows_say_where_and_why_and_keep_their_text_from_most_readers(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store"))
+    example = HERE / "cfpb_2023"
+    with store.draft(from_current=False) as draft:
+        load_file(draft, example / "complaints.csv", read_mapping(example / "complaints.toml"))
+    batch = provenance(store).batches["batch_id"].iloc[0]
+    plain = rejects_csv(store, batch, Scope()).decode("utf-8-sig").splitlines()
+    assert plain[0] == "table,file,row,line,reason"
+    assert plain[1].startswith("complaint_report,complaints.csv,2069,3302,")
+    assert len(plain) == 2
+    whole = rejects_csv(store, batch, Scope(sees_persons=True)).decode("utf-8-sig")
+    assert "2023-07-17" in whole
+    assert "2023-07-17" not in "\n".join(plain)
+    with pytest.raises(UnknownName):
+        rejects_csv(store, "../CURRENT", Scope())
+    store.close()

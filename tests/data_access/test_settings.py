@@ -1,0 +1,49 @@
+"""The environment is read once, and what cannot be right is named."""
+
+import pytest
+
+from data_access.errors import BadValue
+from data_access.settings import Settings
+
+
+def test_without_an_environment_it_listens_on_this_machine_alone_and_keeps_its_data_together() -> None:
+    settings = Settings.from_environment({})
+    assert settings == Settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8050)
+    assert settings.store == "data/store"
+    assert settings.state == "sqlite:///data/state.sqlite"
+
+
+def test_one_folder_moves_store_and_state() -> None:
+    settings = Settings.from_environment({"COCKPIT_DATA": "/srv/cockpit"})
+    assert settings.store == "/srv/cockpit/store"
+    assert settings.state == "sqlite:////srv/cockpit/state.sqlite"
+
+
+def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
+    asked = {
+        "COCKPIT_DATA": "/srv",
+        "COCKPIT_STORE": "postgresql+psycopg://db/facts",
+        "COCKPIT_STATE": "sqlite:///s",
+        "COCKPIT_PORT": "9000",
+        "COCKPIT_HOST": "0.0.0.0",
+        "COCKPIT_QUERY_SECONDS": "2.5",
+        "COCKPIT_SECRET_KEY": "k",
+    }
+    settings = Settings.from_environment(asked)
+    assert settings.store == "postgresql+psycopg://db/facts"
+    assert settings.state == "sqlite:///s"
+    assert (settings.host, settings.port, settings.query_seconds) == ("0.0.0.0", 9000, 2.5)
+    assert settings.secret_key == "k"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("COCKPIT_PORT", value) for value in ("", "web", "80.5", "0", "65536", "-1", "nan", "８０")),
+        *(("COCKPIT_QUERY_SECONDS", value) for value in ("", "soon", "0", "-3", "nan", "inf")),
+    ],
+)
+def test_a_value_that_cannot_be_right_is_named_with_its_key(key: str, value: str) -> None:
+    with pytest.raises(BadValue, match=key):
+        Settings.from_environment({key: value})

@@ -1,0 +1,189 @@
+"""The store: whole snapshots or nothing, readers that follow a swap, and a limit on time."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, func, insert, select
+
+from data_access.drafts import Draft
+from data_access.errors import QueryTooSlow, StoreBusy, StoreMissing, UnknownName
+from data_access.schema import annotation
+from data_access.snapshots import KEPT
+from data_access.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(str(tmp_path / "store"), threads=1)
+    yield made
+    made.close()
+
+
+def add(draft: Draft, day: int) -> None:
+    with draft.engine.begin() as connection:
+        connection.execute(
+            insert(annotation).values(day=date(2021, 1, day), kind="policy", zh="事", en="thing")
+        )
+
+
+def publish(store: Store, day: int, *, from_current: bool = True) -> str:
+    with store.draft(from_current) as draft:
+        add(draft, day)
+    return store.version()
+
+
+def counted() -> Select[Any]:
+    return select(func.count().label("n")).select_from(annotation)
+
+
+def rows(store: Store) -> int:
+    return int(store.frame(counted())["n"].iloc[0])
+
+
+def test_a_store_that_is_not_there_says_so_and_what_to_do(store: Store) -> None:
+    with pytest.raises(StoreMissing, match="data_access demo"):
+        store.version()
+    with pytest.raises(StoreMissing), store.connect():
+        pass
+
+
+def test_a_draft_becomes_the_data_in_use_when_its_block_ends_well(store: Store) -> None:
+    first = publish(store, 1)
+    assert rows(store) == 1
+    second = publish(store, 2)
+    assert rows(store) == 2
+    assert first < second
+    publish(store, 3, from_current=False)
+    assert rows(store) == 1
+
+
+def fail_halfway(store: Store) -> None:
+    with store.draft(from_current=True) as draft:
+        add(draft, 2)
+        raise RuntimeError("on purpose")
+
+
+def test_a_draft_that_fails_leaves_no_trace(store: Store) -> None:
+    before = publish(store, 1)
+    with pytest.raises(RuntimeError, match="on purpose"):
+        fail_halfway(store)
+    assert store.version() == before
+    assert rows(store) == 1
+    assert list(store.folder.drafts.iterdir()) == []
+
+
+def test_a_second_draft_is_refused_and_told_who_writes(store: Store) -> None:
+    other = Store(store.location)
+    with store.draft(from_current=True), pytest.raises(StoreBusy, match=f"process {os.getpid()} since"):
+        publish(other, 1)
+    publish(other, 1)
+
+
+def test_drafts_of_killed_writers_are_cleared_by_the_next(store: Store) -> None:
+    publish(store, 1)
+    stale = store.folder.drafts / "20200101T000000000000Z-dead.duckdb"
+    stale.write_bytes(b"half")
+    stale.with_suffix(".scratch").mkdir()
+    publish(store, 2)
+    assert list(store.folder.drafts.iterdir()) == []
+
+
+def test_only_the_newest_snapshots_stay_and_any_of_them_can_be_restored(store: Store) -> None:
+    made = [publish(store, day) for day in range(1, KEPT + 3)]
+    assert [snapshot.id for snapshot in store.snapshots()] == made[: -KEPT - 1 : -1]
+    store.restore(made[-3])
+    assert store.version() == made[-3]
+    assert rows(store) == KEPT
+    assert [snapshot.id for snapshot in store.snapshots() if snapshot.is_current] == [made[-3]]
+    with pytest.raises(UnknownName):
+        store.restore("20200101T000000000000Z-none")
+
+
+def test_a_snapshot_that_is_being_read_is_not_pruned(store: Store) -> None:
+    first = publish(store, 1)
+    with store.connect() as connection:
+        for day in range(2, KEPT + 4):
+            publish(store, day)
+        assert store.folder.file(first).exists()
+        assert connection.execute(counted()).scalar_one() == 1
+    assert rows(store) == KEPT + 3
+    publish(store, 20)
+    assert not store.folder.file(first).exists()
+
+
+def test_readers_follow_a_swap_without_an_error_and_never_see_half(store: Store) -> None:
+    publish(store, 1)
+    seen: list[int] = []
+    failures: list[Exception] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                seen.append(rows(store))
+            except Exception as error:  # noqa: BLE001  (any error at all is the finding)
+                failures.append(error)
+                return
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    with store.draft(from_current=True) as draft:
+        add(draft, 2)
+        add(draft, 3)
+        time.sleep(0.2)
+    deadline = time.monotonic() + 10
+    while (not seen or seen[-1] != 3) and time.monotonic() < deadline and not failures:
+        time.sleep(0.01)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert set(seen) == {1, 3}
+
+
+def test_a_pointer_to_nothing_names_the_file_and_can_be_mended(store: Store) -> None:
+    first = publish(store, 1)
+    second = publish(store, 2)
+    store.folder.file(second).unlink()
+    with pytest.raises(StoreMissing, match=second):
+        rows(store)
+    assert [snapshot.id for snapshot in store.snapshots()] == [first]
+    store.restore(first)
+    assert rows(store) == 1
+
+
+def test_a_file_that_is_no_database_is_named(store: Store) -> None:
+    current = publish(store, 1)
+    store.close()
+    store.folder.file(current).write_bytes(b"not a database at all" * 1000)
+    with pytest.raises(StoreMissing, match=current):
+        rows(store)
+
+
+def test_a_slow_query_is_stopped_and_the_next_one_runs(store: Store) -> None:
+    publish(store, 1)
+    hasty = Store(store.location, query_seconds=0.2, threads=1)
+    endless = select(func.count().label("n")).select_from(func.range(10**12).table_valued("i"))
+    started = time.monotonic()
+    with pytest.raises(QueryTooSlow, match=r"stopped after 0\.2 seconds"):
+        hasty.frame(endless)
+    assert time.monotonic() - started < 5
+    assert rows(hasty) == 1
+    hasty.close()
+
+
+def test_numbers_and_dates_of_a_frame_have_their_types(store: Store) -> None:
+    publish(store, 1)
+    frame = store.frame(
+        select(annotation.c.day, annotation.c.zh, func.count().label("n")).group_by("day", "zh")
+    )
+    assert frame["day"].dtype.kind == "M"
+    assert frame["n"].dtype.kind == "i"
+    assert frame["zh"].tolist() == ["事"]

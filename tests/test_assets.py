@@ -1,0 +1,82 @@
+"""What browsers are served: the right plotly, and nothing from another host."""
+
+import json
+import re
+from pathlib import Path
+
+import plotly.graph_objects as go
+import pytest
+from plotly.offline import get_plotlyjs_version
+
+ROOT = Path(__file__).parents[1]
+ASSETS = ROOT / "assets"
+RECIPE = ROOT / "docs" / "plotly-bundle"
+BUNDLE = ASSETS / "00-plotly.min.js"
+STYLES = sorted(ASSETS.rglob("*.css"))
+TRACES = {
+    "scatter",
+    "bar",
+    "pie",
+    "heatmap",
+    "treemap",
+    "choropleth",
+    "scattergeo",
+    "sankey",
+    "funnel",
+    "box",
+    "indicator",
+}
+
+
+def test_the_bundle_is_of_the_version_that_the_installed_plotly_speaks() -> None:
+    version = get_plotlyjs_version()
+    assert f"v{version}\n" in BUNDLE.read_text(encoding="utf-8")[:300]
+    assert json.loads((RECIPE / "package.json").read_text())["dependencies"]["plotly.js"] == version
+
+
+def test_the_bundle_registers_just_the_traces_in_use() -> None:
+    bundle = BUNDLE.read_text(encoding="utf-8")
+    assert set(re.findall(r'moduleType:"trace",name:"(\w+)"', bundle)) == TRACES
+    entry = (RECIPE / "entry.js").read_text(encoding="utf-8")
+    assert set(re.findall(r'"plotly\.js/lib/(\w+)"', entry)) == TRACES - {"scatter"} | {"core"}
+
+
+def test_the_bundle_comes_first_and_keeps_its_licence() -> None:
+    assert min(path.name for path in ASSETS.glob("*.js")) == BUNDLE.name
+    assert "Licensed under the MIT license" in BUNDLE.read_text(encoding="utf-8")[:300]
+
+
+def test_the_bundle_sets_its_empty_outlines_itself() -> None:
+    assert "window.PlotlyGeoAssets=" in BUNDLE.read_text(encoding="utf-8")
+
+
+def test_every_world_outline_that_plotly_can_ask_for_is_here_and_empty() -> None:
+    geo = go.layout.Geo()
+    scopes = [scope.replace(" ", "-") for scope in geo._get_validator("scope").values]
+    wanted = {f"{scope}_{km}m.json" for scope in scopes for km in geo._get_validator("resolution").values}
+    outlines = {path.name: json.loads(path.read_text()) for path in (ASSETS / "topojson").iterdir()}
+    assert set(outlines) == wanted
+    for outline in outlines.values():
+        assert (outline["type"], outline["arcs"]) == ("Topology", [])
+        assert {"coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits"} == set(
+            outline["objects"]
+        )
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_a_stylesheet_loads_only_what_lies_beside_it(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "@import" not in text
+    for url in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
+        assert url.startswith(("data:", "#")) or (path.parent / url).is_file(), url
+
+
+@pytest.mark.parametrize("name", ["10-bootstrap.min.css", "icons/bootstrap-icons.min.css"])
+def test_a_stylesheet_of_others_keeps_its_licence(name: str) -> None:
+    assert "Licensed under MIT" in (ASSETS / name).read_text(encoding="utf-8")[:400]
+
+
+def test_the_recipe_pins_exact_versions_and_names_no_registry() -> None:
+    versions = json.loads((RECIPE / "package.json").read_text())["dependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions.values())
+    assert not (RECIPE / "package-lock.json").exists()
