@@ -8,31 +8,31 @@ import pandas as pd
 from cachetools import LRUCache, cached
 from sqlalchemy import (
     ColumnElement,
-    Date,
-    Float,
     Select,
     Subquery,
     and_,
-    bindparam,
-    case,
-    cast,
     false,
-    func,
-    literal_column,
     or_,
     select,
     true,
     union_all,
 )
 
+from data_access import composed
 from data_access.access import Scope
 from data_access.dimensions import DIMENSIONS, GRAINS
-from data_access.engines import BUCKETS, Number
+from data_access.engines import BUCKETS
 from data_access.errors import NotSplittable, UnknownName
 from data_access.filters import Selection
-from data_access.indicators.base import Concentration, Indicator, Measure, MixIndex, Per, divided, total
+from data_access.indicators.base import (
+    Change,
+    Concentration,
+    Indicator,
+    Measure,
+    total,
+)
 from data_access.periods import Period, bucket, buckets
-from data_access.sources import During, MonthEnd, Source, Standing, Timeless, as_code
+from data_access.sources import During, MonthEnd, Source, Standing, Timeless, as_code, written_day
 from data_access.store import Store
 
 #: The code under which rows without a value stand in every split.
@@ -67,6 +67,8 @@ def unhonoured(indicator: Indicator, selection: Selection) -> tuple[str, ...]:
 def grain_of(indicator: Indicator, grain: str) -> str:
     """Return the grain at which this indicator can be shown: never finer than its source is kept."""
     finest = max((GRAINS.index(_finest(part)) for part in (indicator.parts() or (indicator,))), default=0)
+    if isinstance(indicator.value, Change):  # a day or week has no counterpart a year before
+        finest = max(finest, GRAINS.index("month"))
     return GRAINS[max(finest, GRAINS.index(grain))]
 
 
@@ -97,12 +99,14 @@ def compile_query(
     match indicator.value:
         case Measure() as measure:
             return _rows(indicator, measure, by, selection, scope)
-        case Concentration() as concentration:
-            return _concentration(indicator, concentration, by, selection, scope)
-        case Per() as per:
-            return _per(indicator, per, by, selection, scope)
-        case MixIndex() as mix:
-            return _mix(mix, by, selection, scope)
+        case Concentration(amount=amount, across=across) as concentration:
+            rows = _rows(indicator, total(amount), (*by, across), selection, scope)
+            return composed.concentration(concentration, rows, by)
+
+    def part(of: Indicator, by: tuple[str, ...], selection: Selection) -> Select[Any]:
+        return compile_query(of, by, selection, scope)
+
+    return composed.compose(indicator.value, by, selection, honoured(indicator, selection), part)
 
 
 def _check_time(indicator: Indicator, by: tuple[str, ...]) -> None:
@@ -124,7 +128,7 @@ def _rows(
 ) -> Select[Any]:
     source, period = indicator.source, selection.period
     holds, moment, ticks = _cohort(indicator, period, next((key for key in by if key in GRAINS), None))
-    after = ticks.c.after if ticks is not None else _day(period.after)
+    after = ticks.c.after if ticks is not None else written_day(period.after)
     keys = [moment if key in GRAINS else _split(source, key, after) for key in by]
     conditions = [holds, *_filters(source, indicator, selection, after), _within(source, scope)]
     if indicator.where is not None:
@@ -144,21 +148,25 @@ def _cohort(
     indicator: Indicator, period: Period, grain: str | None
 ) -> tuple[ColumnElement[bool], Column, Subquery | None]:
     """Return which rows belong to the period, the bucket they fall in, and for stocks the days they are counted at."""
-    after = _day(period.after)
+    after = written_day(period.after)
     match indicator.source.cohorts[indicator.cohort]:
         case During(moment=moment):
             bucket = BUCKETS[grain or "day"](moment)
-            return and_(moment >= _day(period.start), moment < after), bucket, None
+            return and_(moment >= written_day(period.start), moment < after), bucket, None
         case MonthEnd(month_end=month_end):
             ends = [_month_end(part.end, period) for part in buckets(period, grain)] if grain else [None]
             days = [day for day in ends if day] if grain else [_month_end(period.end, period) or period.end]
-            return month_end.in_([_day(day) for day in days]), BUCKETS[grain or "month"](month_end), None
+            return (
+                month_end.in_([written_day(day) for day in days]),
+                BUCKETS[grain or "month"](month_end),
+                None,
+            )
         case Standing() as standing:
             if not grain:
                 return standing.at(after), after, None
             ticks = _ticks(period, grain)
             return (
-                and_(standing.within(_day(period.start), after), standing.at(ticks.c.after)),
+                and_(standing.within(written_day(period.start), after), standing.at(ticks.c.after)),
                 ticks.c.bucket,
                 ticks,
             )
@@ -179,17 +187,12 @@ def _ticks(period: Period, grain: str) -> Subquery:
     """Return the buckets of the period as rows: their first day, and the first day after the stock is counted."""
     rows = [
         select(
-            _day(part.start).label("bucket"),
-            _day(min(part.end, period.end) + timedelta(days=1)).label("after"),
+            written_day(part.start).label("bucket"),
+            written_day(min(part.end, period.end) + timedelta(days=1)).label("after"),
         )
         for part in buckets(period, grain)
     ]
     return union_all(*rows).subquery("ticks")
-
-
-def _day(day: date) -> Column:
-    """Return a day as SQL; written into the text, since engines group by the text of an expression."""
-    return cast(bindparam(None, day, Date(), literal_execute=True), Date)
 
 
 def _split(source: Source, key: str, after: Column) -> Column:
@@ -232,68 +235,6 @@ def _joined(source: Source, used: list[Column]) -> Any:
         if join.table in tables:
             joined = joined.outerjoin(join.table, join.on)
     return joined
-
-
-def _concentration(
-    indicator: Indicator, value: Concentration, by: tuple[str, ...], selection: Selection, scope: Scope
-) -> Select[Any]:
-    rows = _rows(indicator, total(value.amount), (*by, value.across), selection, scope).subquery()
-    keys = [rows.c[key] for key in by]
-    amount = Number(rows.c.value)
-    share = divided(amount, func.sum(amount).over(partition_by=keys or None))
-    place = func.row_number().over(partition_by=keys or None, order_by=amount.desc())
-    shares = select(*keys, share.label("share"), place.label("place")).subquery()
-    if value.top is None:
-        held = func.sum(shares.c.share * shares.c.share) * 10_000
-    else:
-        held = func.sum(case((shares.c.place <= value.top, shares.c.share)))
-    groups = [shares.c[key] for key in by]
-    return select(*groups, held.label("value"), func.count().label("n")).group_by(*groups)
-
-
-def _per(
-    indicator: Indicator, per: Per, by: tuple[str, ...], selection: Selection, scope: Scope
-) -> Select[Any]:
-    asked = honoured(indicator, selection)
-    above = compile_query(per.above, by, asked, scope).subquery("above")
-    common = tuple(key for key in by if key not in per.ignoring)
-    below = compile_query(per.below, common, asked.without(*per.ignoring), scope).subquery("below")
-    on = _same(above, below, common)
-    if common == by:  # a member without rows above has the value 0, not none
-        joined, keys = below.outerjoin(above, on), [below.c[key] for key in by]
-    else:
-        joined, keys = above.join(below, on), [above.c[key] for key in by]
-    value = divided(func.coalesce(above.c.value, 0), below.c.value) * per.scale
-    return select(*(key.label(name) for key, name in zip(keys, by, strict=True)), value.label("value"),
-                  func.coalesce(above.c.n, 0).label("n")).select_from(joined)  # fmt: skip
-
-
-def _mix(mix: MixIndex, by: tuple[str, ...], selection: Selection, scope: Scope) -> Select[Any]:
-    common = tuple(key for key in by if key not in mix.against)
-    own = _shares(
-        compile_query(mix.of, by, selection, scope), tuple(key for key in by if key not in common), common
-    )
-    whole = _shares(compile_query(mix.of, common, selection.without(*mix.against), scope), (), common)
-    if common == by:  # a member without rows of its own has the index 0, not none
-        joined, keys = whole.outerjoin(own, _same(own, whole, common)), [whole.c[key] for key in by]
-    else:
-        joined, keys = own.join(whole, _same(own, whole, common)), [own.c[key] for key in by]
-    value = divided(func.coalesce(own.c.share, 0), whole.c.share) * literal_column("100.0", Float())
-    return select(*(key.label(name) for key, name in zip(keys, by, strict=True)), value.label("value"),
-                  func.coalesce(own.c.n, 0).label("n")).select_from(joined)  # fmt: skip
-
-
-def _shares(counts: Select[Any], within: tuple[str, ...], common: tuple[str, ...]) -> Subquery:
-    """Return each member's share among the members of the same platform (of `within`) and the same time."""
-    rows = counts.subquery()
-    keys = [rows.c[key] for key in (*within, *(key for key in common if key in GRAINS))]
-    share = divided(rows.c.value, func.sum(rows.c.value).over(partition_by=keys or None))
-    return select(*(rows.c[key] for key in (*within, *common)), rows.c.n, share.label("share")).subquery()
-
-
-def _same(left: Subquery, right: Subquery, keys: tuple[str, ...]) -> ColumnElement[bool]:
-    """Return the join of two answers on their keys; the rows without a value belong together too."""
-    return and_(true(), *(left.c[key].is_not_distinct_from(right.c[key]) for key in keys))
 
 
 def fetch(

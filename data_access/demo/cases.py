@@ -12,8 +12,9 @@ from data_access.demo.platforms import Platforms, platforms
 from data_access.demo.shares import Counts, pick, scaled, scatter
 from data_access.demo.stages import stage_rows
 from data_access.demo.window import AS_OF, CASEWORK_FROM, LAST_SECOND, MID_2021, STARTS_ON, stream
-from data_access.derive.deadlines import due_array, rule_version, working_days
+from data_access.derive.deadlines import due_array, rule_version
 from data_access.schema import enforcement_case
+from data_access.working_days import working_days
 
 #: Periods with the sources registered and the cases filed in each. From 2016 to mid-2021 these are the published
 #: 15,873 and 7,901; 2020 has 6,000 sources, mostly found by monitoring and put right without a case.

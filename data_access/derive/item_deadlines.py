@@ -20,9 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from data_access.derive.deadlines import OutsideCalendar, due_array, rule_version
+from data_access.derive.deadlines import due_array, rule_version
 from data_access.drafts import Draft
 from data_access.schema import complaint_report, enforcement_case
+from data_access.working_days import OutsideCalendar
 
 _item, _case = complaint_report.c, enforcement_case.c
 

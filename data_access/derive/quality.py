@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
 
-from data_access.derive.deadlines import OutsideCalendar, working_days
 from data_access.drafts import Draft
 from data_access.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
 from data_access.schema.rules import RULES
+from data_access.working_days import OutsideCalendar, working_days
 
 #: Lists that many others refer to are checked by those who refer to them.
 _FACTS = tuple(table for table in LOADED if table not in (dataset, code, region))

@@ -133,7 +133,22 @@ class MixIndex:
     against: tuple[str, ...]
 
 
-Value = Measure | Concentration | Per | MixIndex
+@dataclass(frozen=True, slots=True, eq=False)
+class PerDay:
+    """The daily average of an amount: over the calendar days of the period, or over its working days."""
+
+    of: "Indicator"
+    is_working: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """By what share an indicator changed against the same time a year before (同比)."""
+
+    of: "Indicator"
+
+
+Value = Measure | Concentration | Per | MixIndex | PerDay | Change
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,7 +194,7 @@ class Indicator:
         match self.value:
             case Per(above=above, below=below):
                 return above, below
-            case MixIndex(of=of):
+            case MixIndex(of=of) | PerDay(of=of) | Change(of=of):
                 return (of,)
         return ()
 

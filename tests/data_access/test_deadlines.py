@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from data_access.derive import deadlines
-from data_access.derive.deadlines import OutsideCalendar, due, due_array, rule_version, working_days
+from data_access.derive.deadlines import due, due_array, rule_version
 from data_access.errors import BadValue, UnknownName
+from data_access.working_days import CSV, OutsideCalendar, working_days
 
 FIRST, LAST = date(2010, 1, 1), date(2027, 12, 31)
-with deadlines.CSV.open(encoding="utf-8", newline="") as file:
+with CSV.open(encoding="utf-8", newline="") as file:
     CALENDAR = {date.fromisoformat(row["date"]): row for row in csv.DictReader(file)}
 
 dates = some.dates(FIRST, LAST)

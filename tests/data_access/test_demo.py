@@ -16,9 +16,9 @@ from data_access import schema
 from data_access.codes import code_table, codes, region_table
 from data_access.demo import expected_rows, generate
 from data_access.demo.shares import apportion
-from data_access.derive.deadlines import working_days
 from data_access.errors import BadValue, UnknownName
 from data_access.schema.rules import RULES, Rule
+from data_access.working_days import working_days
 
 AS_OF = date(2021, 12, 31)
 SCALE = 0.005

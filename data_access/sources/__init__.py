@@ -1,0 +1,45 @@
+"""Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
+
+from data_access.sources import cockpits
+from data_access.sources.base import (
+    Cohort,
+    Column,
+    During,
+    Join,
+    MonthEnd,
+    Moving,
+    Source,
+    Standing,
+    Timeless,
+    as_code,
+    written_day,
+)
+from data_access.sources.cockpits import (
+    AGE_BANDS,
+    CASES,
+    DUTIES,
+    ITEMS,
+    NEGATIVES,
+    OLDEST_BAND,
+    PLATFORMS,
+    REFERENCES,
+    SHOP_REGISTER,
+    SHOPS,
+    STAGES,
+    TRANSACTIONS,
+)
+
+#: The modules whose sources there are.
+_MODULES = (cockpits,)
+SOURCES: dict[str, Source] = {
+    source.key: source
+    for module in _MODULES
+    for source in vars(module).values()
+    if isinstance(source, Source)
+}
+
+__all__ = [
+    "AGE_BANDS", "CASES", "DUTIES", "ITEMS", "NEGATIVES", "OLDEST_BAND", "PLATFORMS", "REFERENCES", "SHOPS", "SHOP_REGISTER",
+    "SOURCES", "STAGES", "TRANSACTIONS", "Cohort", "Column", "During", "Join", "MonthEnd", "Moving", "Source", "Standing",
+    "Timeless", "as_code", "written_day",
+]  # fmt: skip
