@@ -107,7 +107,5 @@ def _data(store: Store, scope: Scope, labels: Labels, selection: Selection, lang
 SECTIONS: dict[str, Section] = {
     "identity": _identity,
     "platforms": _platforms,
-    "rows-items": _rows_of("items"),
-    "rows-cases": _rows_of("cases"),
     "data": _data,
-}
+} | {f"rows-{source}": _rows_of(source) for source in rows.LISTINGS}

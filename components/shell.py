@@ -16,6 +16,7 @@ _NAVIGATION = (
     ("/", phrases.OVERVIEW),
     ("/governance", phrases.GOVERNANCE),
     ("/platforms", phrases.PLATFORMS),
+    ("/systems", phrases.SYSTEMS),
     ("/definitions", phrases.DEFINITIONS),
     ("/data", phrases.DATA),
 )
@@ -113,7 +114,9 @@ def _header(path: str, lang: str) -> Component:
 
 
 def _section(path: str) -> str:
-    return "/platforms" if path.startswith("/platform") else path
+    """Return the link under which a page stands: a portrait under the list of platforms, a system under the systems."""
+    inside = {"/platform": "/platforms", "/systems": "/systems"}
+    return next((link for start, link in inside.items() if path.startswith(start)), path)
 
 
 def grid(children: list[Component]) -> Component:

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components import sections, shell
 from components.cards import Card, cards
+from components.systems import links
 from data_access.indicators import cases, entities, first_handling
 from data_access.indicators import governance as of
 from data_access.text import Text
@@ -104,6 +105,7 @@ def layout(**query: Any) -> Component:
         shell.section(Text("执法与负面主体", "Enforcement and negative entities"), lang),
         shell.strip(cards(CASE_KEYS, lang)),
         shell.grid(cards(ENFORCED, lang)),
+        links("governance", lang),
         shell.section(Text("明细", "Rows"), lang),
         sections.placeholder("rows-items", tall=True),
     ]

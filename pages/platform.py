@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components import sections, shell
 from components.cards import Card, cards
+from components.systems import links
 from data_access.indicators import cases, entities, first_handling
 from data_access.indicators import governance as of
 from data_access.indicators import overview as size
@@ -55,6 +56,7 @@ def layout(platform_id: str = "", **query: Any) -> Component:
         sections.placeholder("identity"),
         shell.strip(cards(KEYS, lang)),
         shell.grid(cards(PORTRAIT, lang)),
+        links("platform", lang),
         shell.section(Text("明细", "Rows"), lang),
         sections.placeholder("rows-items", tall=True),
     ]

@@ -10,6 +10,8 @@ from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 
+from tests.data_access.small_systems import SUBJECTS
+
 Row = dict[str, Any]
 
 CITY, STARTS_ON, AS_OF = "330100", date(2020, 1, 1), date(2021, 12, 31)
@@ -316,3 +318,5 @@ ROWS: dict[str, list[Row]] = {
          "rows_duplicate": 0, "is_synthetic": True}
     ],
 }  # fmt: skip
+for subject in SUBJECTS:
+    ROWS |= subject.ROWS

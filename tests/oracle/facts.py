@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.data_access.small_city import ROWS
+from tests.data_access.small_systems import SUBJECTS
 
 Row = dict[str, Any]
 Days = tuple[date, date]  # first and last day, both included
@@ -30,6 +31,10 @@ _COLUMNS: dict[str, dict[str, str]] = {
     "reference_figure": {},
 }  # fmt: skip
 _COLUMNS["case_stage"] = _COLUMNS["enforcement_case"]
+_DISTRICT_OF_PLATFORM = {"platform_duty", "transaction_month"}
+for subject in SUBJECTS:
+    _COLUMNS |= subject.COLUMNS
+    _DISTRICT_OF_PLATFORM |= subject.OF_PLATFORM
 
 
 def day(moment: date | datetime | None) -> date | None:
@@ -46,10 +51,13 @@ def rows(table: str) -> list[Row]:
 
 def splits(table: str) -> frozenset[str]:
     """Return the dimensions that a row of the table has."""
-    if table == "reference_figure":
-        return frozenset()
-    of_the_platform = {"district"} if table in {"platform_duty", "transaction_month"} else set()
-    return frozenset(_COLUMNS[table]) | frozenset(_OF_PLATFORM) | of_the_platform
+    columns = _COLUMNS[table]
+    of_the_platform = {"district"} if table in _DISTRICT_OF_PLATFORM else set()
+    return (
+        frozenset(columns)
+        | of_the_platform
+        | (frozenset(_OF_PLATFORM) if "platform" in columns else frozenset())
+    )
 
 
 def member(table: str, row: Row, dimension: str, end: date) -> str:

@@ -382,3 +382,10 @@ ORACLES: dict[str, Oracle] = {
     "negatives_listed": Direct("negative_entity", during("listed_at"), count),
     "negatives_removed": Direct("negative_entity", during("delisted_at"), count),
 }
+
+#: What is delivered by month or by year is counted in whole ones: part of a month is not known.
+KEPT_BY_MONTH = {
+    "shops_opened", "shops_closed", "shops_net", "shops_average", "gmv", "orders", "gmv_share", "gmv_cr4", "gmv_hhi",
+    "complaints_per_10k_shops", "complaints_per_million_orders",
+}  # fmt: skip
+KEPT_BY_YEAR = {"gmv_national_share", "online_consumption", "online_consumption_retail_share"}

@@ -15,7 +15,8 @@ from data_access.query import fetch, grain_of
 from data_access.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
-from tests.oracle.numbers import ORACLES, Filters
+from tests.oracle import numbers
+from tests.oracle.numbers import Filters, Oracle
 
 YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
 CUT = Period(date(2020, 7, 10), date(2021, 2, 20))
@@ -28,6 +29,10 @@ QUESTIONS: tuple[tuple[Period, Filters], ...] = (
     (YEAR, {"class": {"unknown", "20"}}),
     (CUT, {"problem": {"fake"}, "kind": {"complaint"}}),
 )
+
+#: The second computations of each subject; a line a module.
+SUBJECTS = (numbers,)
+ORACLES: dict[str, Oracle] = {key: oracle for subject in SUBJECTS for key, oracle in subject.ORACLES.items()}
 
 
 @pytest.fixture(scope="module")
@@ -57,20 +62,12 @@ def _ours(store: Store, key: str, by: str | None, period: Period, filters: Filte
     }
 
 
-#: What is delivered by month or by year is counted in whole ones: part of a month is not known.
-KEPT_BY_MONTH = {
-    "shops_opened", "shops_closed", "shops_net", "shops_average", "gmv", "orders", "gmv_share", "gmv_cr4", "gmv_hhi",
-    "complaints_per_10k_shops", "complaints_per_million_orders",
-}  # fmt: skip
-KEPT_BY_YEAR = {"gmv_national_share", "online_consumption", "online_consumption_retail_share"}
-
-
 def _counted(key: str, period: Period) -> tuple[date, date]:
     """The days that a question about these days is about."""
     start, end = period.start, period.end
-    if key in KEPT_BY_YEAR:
+    if any(key in subject.KEPT_BY_YEAR for subject in SUBJECTS):
         return date(start.year, 1, 1), date(end.year, 12, 31)
-    if key in KEPT_BY_MONTH:
+    if any(key in subject.KEPT_BY_MONTH for subject in SUBJECTS):
         while (end + timedelta(days=1)).day != 1:
             end += timedelta(days=1)
         return start.replace(day=1), end

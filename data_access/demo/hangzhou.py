@@ -1,0 +1,67 @@
+"""Hangzhou 330100: the full-size city."""
+
+from data_access import schema
+from data_access.codes import code_table, region_table
+from data_access.demo.cases import case_tables
+from data_access.demo.complaints import complaint_chunks
+from data_access.demo.entities import LEFT, NEW, STANDING, entity_chunks
+from data_access.demo.parts import Chunks, Part, Profile
+from data_access.demo.platforms import duty_rows, platform_rows
+from data_access.demo.references import annotation_rows, dataset_rows, figure_rows
+from data_access.demo.shops import SHOPS, shop_chunks
+from data_access.demo.transactions import transaction_chunks
+from data_access.demo.volumes import TOTALS
+from data_access.demo.window import CITY
+
+
+def _references(seed: int, scale: float) -> Chunks:  # noqa: ARG001  (the same in every city of this name)
+    yield schema.dataset, dataset_rows()
+    yield schema.code, code_table()
+    yield schema.region, region_table()
+    yield schema.annotation, annotation_rows()
+    yield schema.reference_figure, figure_rows()
+
+
+def _platforms(seed: int, scale: float) -> Chunks:  # noqa: ARG001  (platforms are not scaled)
+    yield schema.platform, platform_rows(seed)
+    yield schema.platform_duty, duty_rows(seed)
+
+
+def _shops(seed: int, scale: float) -> Chunks:
+    for chunk in shop_chunks(seed, scale):
+        yield schema.shop, chunk
+
+
+def _transactions(seed: int, scale: float) -> Chunks:  # noqa: ARG001  (the sums of a year are published)
+    for chunk in transaction_chunks(seed):
+        yield schema.transaction_month, chunk
+
+
+def _complaints(seed: int, scale: float) -> Chunks:
+    for chunk in complaint_chunks(seed, scale):
+        yield schema.complaint_report, chunk
+
+
+def _cases(seed: int, scale: float) -> Chunks:
+    cases, stages = case_tables(seed, scale)
+    yield schema.enforcement_case, cases
+    yield schema.case_stage, stages
+
+
+def _entities(seed: int, scale: float) -> Chunks:
+    for chunk in entity_chunks(seed, scale):
+        yield schema.negative_entity, chunk
+
+
+PROFILE = Profile(
+    CITY,
+    (
+        Part(_references, fixed=400),
+        Part(_platforms, fixed=1_000),
+        Part(_shops, scaled=SHOPS),
+        Part(_transactions, fixed=53_600),
+        Part(_complaints, scaled=sum(TOTALS.values())),
+        Part(_cases, scaled=141_000),
+        Part(_entities, scaled=STANDING * 1.17 + LEFT + NEW),
+    ),
+)
