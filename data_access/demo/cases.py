@@ -34,7 +34,7 @@ _VIOLATIONS = {
     "V12": 1.4, "V19": 1.1, "V21": 0.8, "V11": 0.5, "V20": 0.4, "V13": 0.3, "V06": 0.15, "V05": 0.1, "V07": 0.1,
     "V10": 0.03, "V08": 0.03, "V09": 0.02, "V99": 1.2,
 }  # fmt: skip
-_DISTRICTS = {
+DISTRICTS = {
     "330110": 25, "330108": 15, "330106": 12, "330109": 11, "330102": 9, "330105": 9, "330113": 8, "330114": 4,
     "330111": 2.6, "330112": 2, "330182": 0.9, "330122": 0.9, "330127": 0.6,
 }  # fmt: skip
@@ -170,14 +170,14 @@ def _rows(rng: np.random.Generator, known: Platforms, cases: Cases, ids: pa.Arra
     n = len(cases.source_at)
     filed, decided = ~np.isnat(cases.filed_at), ~np.isnat(cases.decided_at)
     punished = (cases.fine + cases.confiscated > 0) & decided
-    district = pick(rng, list(_DISTRICTS.values()), n)
+    district = pick(rng, list(DISTRICTS.values()), n)
     online = np.interp(cases.source_at.astype(float), _seconds("2015-01-01", "2021-06-30"), [0.2, 0.83])
     day = cases.decided_at.astype("datetime64[D]")
     columns = {
         "case_id": ids,
         "source": coded(_draw(rng, _SOURCES, "case_source", n), codes("case_source")),
-        "platform_id": coded(_platforms(rng, known, cases.source_at, list(_DISTRICTS), district), known.ids),
-        "district": coded(district, list(_DISTRICTS)),
+        "platform_id": coded(_platforms(rng, known, cases.source_at, list(DISTRICTS), district), known.ids),
+        "district": coded(district, list(DISTRICTS)),
         "violation": coded(_draw(rng, _VIOLATIONS, "violation", n), codes("violation")),
         "decision_due": due_array("decision", cases.filed_at),
         "publish_due": np.where(punished, due_array("publicity", cases.decided_at), NO_DAY),

@@ -2,16 +2,18 @@
 
 from data_access import schema
 from data_access.codes import code_table, region_table
-from data_access.demo.cases import case_tables
+from data_access.demo.cases import DISTRICTS, case_tables
 from data_access.demo.complaints import complaint_chunks
 from data_access.demo.entities import LEFT, NEW, STANDING, entity_chunks
-from data_access.demo.parts import Chunks, Part, Profile
-from data_access.demo.platforms import duty_rows, platform_rows
+from data_access.demo.parts import Chunks, Part, Place, Profile
+from data_access.demo.platforms import duty_rows, platform_rows, platforms
 from data_access.demo.references import annotation_rows, dataset_rows, figure_rows
 from data_access.demo.shops import SHOPS, shop_chunks
 from data_access.demo.transactions import transaction_chunks
 from data_access.demo.volumes import TOTALS
 from data_access.demo.window import CITY
+
+PLACE = Place(CITY, DISTRICTS, platforms)
 
 
 def _references(seed: int, scale: float) -> Chunks:  # noqa: ARG001  (the same in every city of this name)
