@@ -20,7 +20,7 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 	exec $(BIN)/python app.py
 
 test: .venv/dev.stamp browser ## everything
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: .venv/dev.stamp ## formatting, lint, types, layers
 	$(BIN)/ruff format --check $(CHECKED)

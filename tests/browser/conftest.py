@@ -11,9 +11,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import ChromiumMissing, executable, launched
 from tests.browser.readers import Reader, Watch
-from tests.browser.serving import ROOT, Serving
+from tests.browser.serving import ROOT, Serving, free_port
 
-_FIRST_PORT = 8121
 Readers = Callable[..., Reader]
 
 
@@ -51,10 +50,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Serving]:
     """Return what gives a store a port and a log; `with` starts the app."""
     logs = tmp_path_factory.mktemp("logs")
-    ports = iter(range(_FIRST_PORT, _FIRST_PORT + 8))
 
     def placed(store: Path) -> Serving:
-        port = next(ports)
+        port = free_port()
         return Serving(str(store), port, logs / f"{port}.log")
 
     return placed

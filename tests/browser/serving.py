@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,14 @@ from typing import Self
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS = 60
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on: several runs of the tests may go on at once."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
 
 
 @dataclass

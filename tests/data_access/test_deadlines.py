@@ -144,7 +144,7 @@ def test_an_array_over_a_change_of_law_takes_each_rule_where_it_holds() -> None:
     assert due_array("mediation", accepted).tolist() == [date(2026, 6, 18), date(2026, 6, 14), None]
 
 
-@pytest.mark.parametrize("step", {rule.step for rule in deadlines.RULES})
+@pytest.mark.parametrize("step", sorted({rule.step for rule in deadlines.RULES}))
 def test_the_versions_of_a_rule_follow_each_other_without_gap_or_overlap(step: str) -> None:
     known = deadlines.versions(step)
     assert (known[0].since, known[-1].until) == (date.min, date.max)
