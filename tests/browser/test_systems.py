@@ -1,0 +1,44 @@
+"""Every supervision system has its page: reached from the overview, whole, in both languages, on a wall and on a phone."""
+
+import pytest
+
+from data_access.systems import SYSTEMS
+from tests.browser.readers import Reader
+from tests.browser.test_pages import CUT_OFF
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("key", SYSTEMS)
+def test_a_system_has_its_page_and_answers_on_it(key: str, reader: Reader) -> None:
+    reader.open(f"{SYSTEMS[key].path}?period=all")
+    states = reader.states()
+    assert set(states.values()) <= {"ready", "empty"}, states
+    assert list(states.values()).count("ready") > len(states) * 0.7, states
+    assert SYSTEMS[key].title("zh") in reader.page.locator(".system-heading h1").inner_text()
+
+
+@pytest.mark.parametrize("key", SYSTEMS)
+def test_a_system_speaks_english_and_fits_a_phone(key: str, reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.open(f"{SYSTEMS[key].path}?period=all&lang=en&theme=dark")
+    assert "error" not in reader.states().values()
+    assert SYSTEMS[key].title("en") in reader.page.locator(".system-heading h1").inner_text()
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert reader.page.evaluate(CUT_OFF) == []
+
+
+def test_the_overview_of_systems_leads_to_each_of_them_and_back(reader: Reader) -> None:
+    reader.open("/systems")
+    assert reader.page.locator(".tile").count() == len(SYSTEMS)
+    reader.page.get_by_role("link", name="红旗渠", exact=True).click()
+    reader.page.wait_for_url("**/systems/red_flag_canal*")
+    reader.page.locator(".system-heading .up").click()
+    reader.page.wait_for_url("**/systems")
+
+
+def test_governance_leads_to_the_systems_behind_it_and_takes_the_filters_along(reader: Reader) -> None:
+    reader.open("/governance?district=330110")
+    reader.page.locator(".systems-behind").get_by_role("link", name="红旗渠", exact=True).click()
+    reader.page.wait_for_url("**/systems/red_flag_canal?*")
+    assert reader.query == {"district": "330110"}
