@@ -100,7 +100,9 @@ def _labels(store: Store, version: str) -> Labels:  # noqa: ARG001  (the version
         str(key): _members(rows) for key, rows in store.frame(select(code)).groupby("list_key", sort=False)
     }
     lists["age"] = _ages()
-    lists["region"] = _members(_regions(store, found.city))
+    regions = _regions(store, found.city)
+    lists["region"] = _members(regions)
+    lists["province"] = _members(regions[regions["level"] == "province"])
     lists["platform"] = _members(_platforms(store))
     noted = store.frame(select(annotation).order_by(annotation.c.day))
     return Labels(found, lists, noted, recorded(store))

@@ -14,7 +14,7 @@ from data_access.errors import BadFile, BadValue
 #: The figures that come with the product; see published_figures.md.
 FIGURES = Path(__file__).with_name("published_figures.csv")
 #: Systems whose every figure must have an indicator.
-ASKED_WHOLE = frozenset({"overview", "governance", "red_flag_canal"})
+ASKED_WHOLE = frozenset({"overview", "governance", "red_flag_canal"} | {"red_shield_bridge", "co_investigation"})
 _APPROX = re.compile(r"approx(\d+(?:\.\d+)?)pct")
 _BETWEEN = re.compile(r"between_(\d+(?:\.\d+)?)_and_(\d+(?:\.\d+)?)")
 _ROUND = re.compile(r"round(\d+(?:\.\d+)?)")
@@ -84,6 +84,18 @@ ASKS: Mapping[str, Ask] = {
     "complaints_and_reports_2020": Ask("complaints_and_reports"),
     "cases_decided_2020": Ask("cases_decided"),
     "negative_entities_stock": Ask("negative_entities"),
+    "bridge_records_2020": Ask("exchange_records"),
+    "bridge_records_cumulative": Ask("exchange_records"),
+    "bridge_co_investigations_per_day_2014": Ask("co_investigations_per_day"),
+    "bridge_co_investigations_per_day_2020": Ask("co_investigations_per_day"),
+    "co_investigations_2020": Ask("co_investigations"),
+    "co_investigations_2020_to_mid_2021": Ask("co_investigations"),
+    "co_investigation_agreements": Ask("co_agreements"),
+    "co_investigation_accounts": Ask("co_accounts"),
+    "co_investigation_provinces": Ask("co_partner_provinces"),
+    "co_investigation_regions": Ask("co_partner_regions"),
+    "co_investigation_rapid_disposals_2020": Ask("co_rapid_disposals"),
+    "co_investigation_cycle_days": Ask("co_days"),
     "canal_items_2020": Ask("canal_items"),
     "canal_platforms": Ask("platforms_on_canal"),
     "canal_mean_days_before": Ask("canal_days"),

@@ -50,6 +50,14 @@ LISTINGS: Mapping[str, Listing] = {
     "shop_register": Listing("as_of", "opened_on", (
         "shop_id", "platform_id", "category", "operator_region", "operator_type", "opened_on", "closed_on",
         "licence_shown_from", "verified_from", "verified_to")),
+    "exchanges": Listing("created", "day", (
+        "day", "bridge", "platform_id", "data_type", "flow", "records", "complete", "matched", "mismatched", "calls",
+        "succeeded", "latency_ms")),
+    "requests": Listing("created", "sent_at", (
+        "request_id", "direction", "kind", "province", "region", "district", "platform_id", "bridge", "sent_at",
+        "received_at", "due", "feedback_at", "result", "is_rapid")),
+    "agreements": Listing("as_of", "signed_on", (
+        "agreement_no", "region", "name", "province", "signed_on", "ended_on", "accounts")),
     "platforms": Listing("as_of", "launched_on", (
         "platform_id", "name", "operator_name", "uscc", "district", "class_l1", "class_l2", "grade", "txn_mode",
         "supply_mode", "main_goods", "launched_on", "closed_on", "canal_since", "is_odr", "licence_shown")),

@@ -2,6 +2,7 @@
 
 from data_access import schema
 from data_access.codes import code_table, region_table
+from data_access.demo import co_investigations, exchanges
 from data_access.demo.cases import DISTRICTS, case_tables
 from data_access.demo.complaints import complaint_chunks
 from data_access.demo.entities import LEFT, NEW, STANDING, entity_chunks
@@ -55,6 +56,14 @@ def _entities(seed: int, scale: float) -> Chunks:
         yield schema.negative_entity, chunk
 
 
+def _exchanges(seed: int, scale: float) -> Chunks:
+    return exchanges.exchange_tables(PLACE, exchanges.HANGZHOU, seed, scale)
+
+
+def _co_investigations(seed: int, scale: float) -> Chunks:
+    return co_investigations.co_investigation_tables(PLACE, co_investigations.HANGZHOU, seed, scale)
+
+
 PROFILE = Profile(
     CITY,
     (
@@ -65,5 +74,7 @@ PROFILE = Profile(
         Part(_complaints, scaled=sum(TOTALS.values())),
         Part(_cases, scaled=141_000),
         Part(_entities, scaled=STANDING * 1.17 + LEFT + NEW),
+        Part(_exchanges, fixed=69_700, scaled=267_000),
+        Part(_co_investigations, fixed=246, scaled=254_000),
     ),
 )

@@ -23,6 +23,8 @@ _PROMOTIONS = (
 )
 _EVENTS = (
     ("2019-01-01", "policy", "电子商务法施行", "E-commerce Law in force"),
+    ("2015-12-01", "co_investigation", "云桥上线", "Bridge opened"),
+    ("2021-01-01", "co_investigation", "口径待核实", "Counting to be verified"),
     ("2020-01-01", "policy", "总局令第20号施行", "SAMR Order 20 in force"),
     ("2020-01-23", "break", "新冠疫情", "COVID-19"),
     ("2021-04-09", "break", "杭州行政区划调整", "Hangzhou's districts redrawn"),

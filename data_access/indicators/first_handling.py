@@ -3,7 +3,7 @@
 from sqlalchemy import and_, case, func
 
 from data_access.engines import DaysBetween
-from data_access.indicators.base import DAYS, ITEMS, RATIO, Measure, count, indicator, ratio
+from data_access.indicators.base import DAYS, ITEMS, RATIO, Measure, count, indicator, quantile_days, ratio
 from data_access.indicators.governance import is_complaint
 from data_access.schema import complaint_report
 from data_access.sources import ITEMS as SOURCE
@@ -11,6 +11,8 @@ from data_access.text import Text
 
 _item = complaint_report.c
 _ON_CANAL = _item.route == "red_flag_canal"
+#: The days within which the canal means to finish: published as 缩短至7天.
+_LINE = 7
 _FINISHED_AT = func.coalesce(_item.settled_at, _item.returned_at)
 
 canal_items = indicator(
@@ -30,6 +32,37 @@ canal_days = indicator(
     Measure(func.avg(DaysBetween(_item.platform_received_at, _FINISHED_AT)),
             func.count(DaysBetween(_item.platform_received_at, _FINISHED_AT))),
     where=_ON_CANAL, good="down", min_n=30, target=7, system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+_CANAL_DAYS = (_item.platform_received_at, _FINISHED_AT)
+canal_days_p10, canal_days_p25, canal_days_p50, canal_days_p75, canal_days_p90 = (
+    indicator(
+        f"canal_days_p{share}",
+        Text(f"红旗渠天数P{share}", f"Days on the canal, P{share}"),
+        Text("期内完结的红旗渠件从平台接收到和解或退回的自然日的分位数；目标7天以内。",
+             "Quantile of the calendar days from the platform's receipt to settlement or return; the aim is within 7."),
+        Text(f"{share}% 的件不超过的天数", f"the days that {share}% of the items do not exceed"),
+        DAYS, SOURCE, "finished", quantile_days(share / 100, *_CANAL_DAYS), where=_ON_CANAL, good="down", min_n=30,
+        target=7, system="red_flag_canal", blind=("route",),
+    )
+    for share in (10, 25, 50, 75, 90)
+)  # fmt: skip
+canal_within_7 = indicator(
+    "canal_within_7",
+    Text("7日内完结率", "Finished within 7 days"),
+    Text("期内完结的红旗渠件中，7个自然日内和解或退回的比例。",
+         "Of the items on the canal that finished in the period, the share settled or returned within 7 calendar days."),
+    Text("7日内完结 ÷ 完结", "finished within 7 days ÷ finished"),
+    RATIO, SOURCE, "finished", ratio(DaysBetween(*_CANAL_DAYS) <= _LINE, _item.platform_received_at.is_not(None)),
+    where=_ON_CANAL, good="up", min_n=30, system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+canal_return_rate = indicator(
+    "canal_return_rate",
+    Text("转行政率", "Returned to the administration"),
+    Text("期内完结的红旗渠件中，平台处置未果、退回行政处理的比例。",
+         "Of the items on the canal that finished in the period, the share returned to the administration."),
+    Text("退回 ÷（和解＋退回）", "returned ÷ (settled + returned)"),
+    RATIO, SOURCE, "finished", ratio(_item.returned_at.is_not(None)), where=_ON_CANAL, good="down", min_n=30,
+    system="red_flag_canal", blind=("route",),
 )  # fmt: skip
 first_handled = indicator(
     "first_handled",

@@ -1,6 +1,8 @@
 """The tables of the store, one module per subject; `metadata` holds them all."""
 
+from data_access.schema.bridges import data_exchange, identity_check
 from data_access.schema.cases import case_stage, enforcement_case
+from data_access.schema.co_investigation import co_investigation, partner_region
 from data_access.schema.columns import metadata
 from data_access.schema.complaints import complaint_report
 from data_access.schema.entities import negative_entity
@@ -21,11 +23,13 @@ from data_access.schema.transactions import transaction_month
 LOADED = (
     dataset, code, region, annotation, reference_figure, platform, platform_duty,
     shop, transaction_month, complaint_report, enforcement_case, case_stage, negative_entity,
+    data_exchange, identity_check, partner_region, co_investigation,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (shop_month, quality_check)
 
 __all__ = [
+    "co_investigation", "data_exchange", "identity_check", "partner_region",
     "DERIVED", "LOADED", "annotation", "case_stage", "code", "complaint_report", "dataset", "enforcement_case",
     "load_batch", "metadata", "negative_entity", "platform", "platform_duty", "quality_check", "reference_figure", "region",
     "shop", "shop_month", "transaction_month",

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Table, and_, or_
 
+from data_access.schema.bridges import data_exchange, identity_check
 from data_access.schema.cases import case_stage, enforcement_case
+from data_access.schema.co_investigation import co_investigation, partner_region
 from data_access.schema.complaints import complaint_report
 from data_access.schema.entities import negative_entity
 from data_access.schema.platforms import platform
@@ -26,6 +28,7 @@ class Rule:
 
 
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
+_exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
 
 RULES: tuple[Rule, ...] = (
     Rule("accepted_after_registered", complaint_report, _item.accepted_at < _item.registered_at,
@@ -69,6 +72,23 @@ RULES: tuple[Rule, ...] = (
          Text("移出早于列入", "removed before it was listed")),
     Rule("shop_closed_after_opened", shop, _shop.closed_on < _shop.opened_on,
          Text("关店早于开店", "closed before it opened")),
+    Rule("succeeded_within_calls", data_exchange, _exchange.succeeded > _exchange.calls,
+         Text("成功次数多于调用次数", "more calls succeeded than were made")),
+    Rule("compared_within_records", data_exchange,
+         or_(_exchange.complete > _exchange.records, _exchange.matched + _exchange.mismatched > _exchange.records),
+         Text("齐全或比对记录多于交换记录", "more records complete or compared than exchanged")),
+    Rule("checks_add_up", identity_check,
+         _check.submitted != _check.matched + _check.mismatched + _check.not_found,
+         Text("核验结果之和不等于提交数", "the answers to identity checks do not add up to those submitted")),
+    Rule("request_steps_in_order", co_investigation,
+         or_(_request.received_at < _request.sent_at, _request.feedback_at < _request.sent_at,
+             _request.feedback_at < _request.received_at),
+         Text("接收或反馈早于前序环节", "received or answered before an earlier step")),
+    Rule("answered_with_result", co_investigation,
+         and_(_request.feedback_at.is_not(None), _request.result.is_(None)),
+         Text("已反馈但无结果", "answered without a result")),
+    Rule("agreement_ended_after_signed", partner_region, partner_region.c.ended_on < partner_region.c.signed_on,
+         Text("协议终止早于签署", "ended before it was signed")),
     Rule("platform_closed_after_launched", platform, platform.c.closed_on < platform.c.launched_on,
          Text("停运早于上线", "closed before it was launched")),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
 
-from data_access.sources import cockpits
+from data_access.sources import bridges, cockpits
 from data_access.sources.base import (
     Cohort,
     Column,
@@ -14,6 +14,7 @@ from data_access.sources.base import (
     as_code,
     written_day,
 )
+from data_access.sources.bridges import AGREEMENTS, EXCHANGES, IDENTITY_CHECKS, REQUESTS
 from data_access.sources.cockpits import (
     AGE_BANDS,
     CASES,
@@ -30,7 +31,7 @@ from data_access.sources.cockpits import (
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits,)
+_MODULES = (cockpits, bridges)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -39,6 +40,7 @@ SOURCES: dict[str, Source] = {
 }
 
 __all__ = [
+    "AGREEMENTS", "EXCHANGES", "IDENTITY_CHECKS", "REQUESTS",
     "AGE_BANDS", "CASES", "DUTIES", "ITEMS", "NEGATIVES", "OLDEST_BAND", "PLATFORMS", "REFERENCES", "SHOPS", "SHOP_REGISTER",
     "SOURCES", "STAGES", "TRANSACTIONS", "Cohort", "Column", "During", "Join", "MonthEnd", "Moving", "Source", "Standing",
     "Timeless", "as_code", "written_day",

@@ -1,0 +1,247 @@
+"""What a demo city exchanges with platforms over its bridges 云桥 each day, and the identity checks among it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from sqlalchemy import Table
+
+from data_access.codes import codes
+from data_access.demo.arrays import Floats, Ints, Times, coded, rows
+from data_access.demo.parts import Place
+from data_access.demo.platforms import Platforms
+from data_access.demo.seasons import SPRING_FESTIVAL, days_after
+from data_access.demo.shares import apportion, scaled
+from data_access.demo.window import stream
+from data_access.schema import data_exchange, identity_check
+from data_access.working_days import working_days
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """How much a city exchanges and over which bridges: (first day, day after the last, records) and bridge codes."""
+
+    periods: tuple[tuple[str, str, int], ...]
+    bridges: tuple[str, ...]
+
+
+#: Published: 345,000 records in 2020 (rounded) and over 1.7 million from December 2015 to mid-2021.
+HANGZHOU = Traffic(
+    (
+        ("2015-12-01", "2016-01-01", 6_200), ("2016-01-01", "2017-01-01", 238_040),
+        ("2017-01-01", "2018-01-01", 282_310), ("2018-01-01", "2019-01-01", 315_260),
+        ("2019-01-01", "2020-01-01", 335_680), ("2020-01-01", "2021-01-01", 345_120),
+        ("2021-01-01", "2021-07-01", 184_390), ("2021-07-01", "2022-01-01", 189_700),
+    ),
+    ("red_shield",),
+)  # fmt: skip
+#: Nothing is published of Xianyang's exchange but that it runs over four bridges; the volumes are of our making.
+XIANYANG = Traffic(
+    (
+        ("2018-01-01", "2019-01-01", 9_800), ("2019-01-01", "2020-01-01", 16_400),
+        ("2020-01-01", "2021-01-01", 24_300), ("2021-01-01", "2022-01-01", 27_900),
+    ),
+    ("red_shield", "jingtong", "tianyan", "tianwang"),
+)  # fmt: skip
+
+
+class Kind(NamedTuple):
+    """A type of data in one direction: its share of all records, and whether it is compared with the register."""
+
+    data_type: str
+    flow: str
+    share: float
+    is_compared: bool
+
+
+_KINDS = (
+    Kind("registration", "to_platform", 0.16, is_compared=False),
+    Kind("registration", "to_government", 0.07, is_compared=True),
+    Kind("food_licence", "to_government", 0.08, is_compared=True),
+    Kind("identity", "to_government", 0.22, is_compared=True),
+    Kind("violation", "to_platform", 0.05, is_compared=False),
+    Kind("request", "to_platform", 0.215, is_compared=False),
+    Kind("answer", "to_government", 0.205, is_compared=False),
+)
+#: 天眼 reads the reviews of a platform for meals and sends what looks like a food problem.
+_REVIEWS = (
+    Kind("review", "to_government", 0.9, is_compared=False),
+    Kind("review_lead", "to_government", 0.04, is_compared=False),
+)
+#: Mismatches have become rarer since the first year; sellers that no register knows are a few in a thousand.
+_MISMATCH = {2015: 0.031, 2016: 0.026, 2017: 0.02, 2018: 0.016, 2019: 0.0125, 2020: 0.0095, 2021: 0.0075}
+_NOT_FOUND = 0.005
+#: Each connector asks for changes once an hour, whether or not there are any.
+_BEATS = 24
+#: What the connectors of the two smallest platforms suffer at the end of the window: one is silent, one fails.
+_SILENT_FROM, _FAILING_FROM = np.datetime64("2021-11-16"), np.datetime64("2021-12-06")
+
+
+class Cell(NamedTuple):
+    """One connector of a platform for one kind of data."""
+
+    platform: int
+    bridge: str
+    kind: Kind
+
+
+def exchange_tables(place: Place, traffic: Traffic, seed: int, scale: float) -> Iterator[tuple[Table, pa.Table]]:
+    """Yield the rows of `data_exchange`, then those of `identity_check`, which are their sums by month."""
+    rng = stream(seed, place.city, "data_exchange")
+    known = place.platforms(seed)
+    cells = _cells(known, traffic.bridges)
+    days, totals = _days(traffic, scale)
+    present = _present(known, cells, days)
+    drawn = _records(rng, known, cells, days, totals, present)
+    beats = np.array([cell.kind is _KINDS[0] for cell in cells]) & present
+    at, cell = np.nonzero((drawn > 0) | beats)
+    found = _columns(rng, known, cells, days, (at, cell), drawn[at, cell])
+    yield data_exchange, rows(data_exchange, _worded(known, cells, cell) | found | {"day": days[at]})
+    yield identity_check, _checks(known, cells, days[at], cell, found)
+
+
+def _cells(known: Platforms, bridges: tuple[str, ...]) -> list[Cell]:
+    """Return the connectors: those of the platforms that have a day since which they are on a bridge."""
+    found = []
+    for place, entry in enumerate(known.entries):
+        if not entry["bridge_since"]:
+            continue
+        reviewed = "tianyan" in bridges and entry["mode"] == "o2o"
+        own = _bridge_of(entry, bridges)
+        found += [Cell(place, own, kind) for kind in _KINDS]
+        found += [Cell(place, "tianyan", kind) for kind in _REVIEWS] if reviewed else []
+    return found
+
+
+def _bridge_of(entry: Mapping[str, str], bridges: tuple[str, ...]) -> str:
+    """Return the bridge of a platform: meals and errands 天网, shops that sell their own 红盾京通, else the first."""
+    if entry["mode"] == "o2o" and "tianwang" in bridges:
+        return "tianwang"
+    if entry["supply_mode"] != "third_party" and "jingtong" in bridges:
+        return "jingtong"
+    return bridges[0]
+
+
+def bridge_names(known: Platforms, bridges: tuple[str, ...]) -> list[str]:
+    """Return the bridge over which each platform is asked, whether or not it has joined yet."""
+    return [_bridge_of(entry, bridges) for entry in known.entries]
+
+
+def _days(traffic: Traffic, scale: float) -> tuple[Times, Ints]:
+    """Return the days of all periods and how many records each has; the sum of a period is as published."""
+    days, totals = [], []
+    for start, end, records in traffic.periods:
+        period = np.arange(start, end, dtype="datetime64[D]")
+        days.append(period)
+        totals.append(apportion(scaled(records, scale), _weights(period)))
+    return np.concatenate(days), np.concatenate(totals)
+
+
+def _weights(days: Times) -> Floats:
+    """Return how much is exchanged on each day: machines never rest, people do; Spring Festival is quiet."""
+    weights = np.where(working_days().between_array(days - 1, days) > 0, 1.0, 0.34)
+    for festival in SPRING_FESTIVAL.values():
+        weights *= 1 - 0.6 * np.exp(-(((days_after(days, festival) - 2) / 5) ** 2))
+    growth = np.linspace(0.93, 1.07, len(days))
+    return weights * growth
+
+
+def _present(known: Platforms, cells: list[Cell], days: Times) -> npt.NDArray[np.bool_]:
+    """Return on which days each connector is up: since the platform joined, until it closed; one falls silent."""
+    place = np.array([cell.platform for cell in cells])
+    since = np.array([known.entries[i]["bridge_since"] for i in place], "datetime64[D]")
+    on = days[:, None]
+    up = (on >= since) & (np.isnat(known.closed[place]) | (on < known.closed[place]))
+    return up & ~((place == _smallest(known, cells)[0]) & (on >= _SILENT_FROM))
+
+
+def _smallest(known: Platforms, cells: list[Cell]) -> list[int]:
+    """Return the two smallest platforms with a connector that still operate."""
+    open_ = {cell.platform for cell in cells if np.isnat(known.closed[cell.platform])}
+    return sorted(open_, key=lambda place: (known.weight[place], place))[:2]
+
+
+def _records(
+    rng: np.random.Generator,
+    known: Platforms,
+    cells: list[Cell],
+    days: Times,
+    totals: Ints,
+    present: npt.NDArray[np.bool_],
+) -> Ints:
+    """Return the records of each day and connector; large platforms exchange more, though not in proportion."""
+    place = np.array([cell.platform for cell in cells])
+    weights = (known.sizes(days) + 1e-6)[:, place] ** 0.75 * [cell.kind.share for cell in cells] * present
+    drawn: Ints = rng.multinomial(totals, weights / weights.sum(axis=1, keepdims=True))
+    return drawn
+
+
+def _columns(
+    rng: np.random.Generator,
+    known: Platforms,
+    cells: list[Cell],
+    days: Times,
+    where: tuple[Ints, Ints],
+    records: Ints,
+) -> dict[str, object]:
+    """Return the numbers of each row: what was complete, what matched, which calls succeeded and how fast."""
+    at, cell = where
+    place = np.array([one.platform for one in cells])[cell]
+    year = days[at].astype("datetime64[Y]").astype(int) + 1970
+    compared = np.array([one.kind.is_compared for one in cells])[cell]
+    is_identity = np.array([one.kind.data_type == "identity" for one in cells])[cell]
+    odds = np.array([_MISMATCH[y] for y in range(2015, 2022)])[year - 2015] * known.quality[place]
+    mismatched = rng.binomial(records, np.minimum(odds, 0.2))
+    not_found = np.where(is_identity, rng.binomial(records - mismatched, _NOT_FOUND), 0)
+    beats = np.where(np.array([one.kind is _KINDS[0] for one in cells])[cell], _BEATS, 0)
+    calls = beats + -(-records // 8)
+    failing = (place == _smallest(known, cells)[1]) & (days[at] >= _FAILING_FROM)
+    troubled = rng.random(len(at)) < 0.004
+    success = np.select([failing, troubled], [0.86, 0.93], 0.9972)
+    slow = np.where(failing, 6.5, np.where(troubled, 3.0, 1.0)) * known.slowness[place]
+    return {
+        "records": records,
+        "complete": rng.binomial(records, np.clip(0.982 - 0.012 * (known.quality[place] - 1), 0.9, 0.998)),
+        "matched": pa.array(records - mismatched - not_found, mask=~compared),
+        "mismatched": pa.array(mismatched, mask=~compared),
+        "calls": calls,
+        "succeeded": rng.binomial(calls, success),
+        "latency_ms": np.round(rng.lognormal(5.1, 0.28, len(at)) * slow, 1),
+    }
+
+
+def _worded(known: Platforms, cells: list[Cell], cell: Ints) -> dict[str, object]:
+    def column(words: list[str], list_: tuple[str, ...]) -> pa.Array:
+        return coded(np.array([list_.index(word) for word in words])[cell], list_)
+
+    return {
+        "bridge": column([one.bridge for one in cells], codes("bridge")),
+        "platform_id": column([known.ids[one.platform] for one in cells], known.ids),
+        "data_type": column([one.kind.data_type for one in cells], codes("data_type")),
+        "flow": column([one.kind.flow for one in cells], codes("data_flow")),
+    }
+
+
+def _checks(known: Platforms, cells: list[Cell], day: Times, cell: Ints, found: dict[str, object]) -> pa.Table:
+    """Return the identity checks of each month and platform, as the exchange of that type adds up to."""
+    chosen = np.array([one.kind.data_type == "identity" for one in cells])[cell]
+    month = day[chosen].astype("datetime64[M]")
+    keys, place = np.unique(month.astype(int) * 10_000 + cell[chosen], return_inverse=True)
+
+    def summed(name: str) -> Ints:
+        values = np.asarray(found[name])[chosen]
+        return np.bincount(place, values.astype(float)).astype(np.int64)
+
+    submitted, matched, mismatched = summed("records"), summed("matched"), summed("mismatched")
+    columns = _worded(known, cells, keys % 10_000)
+    columns |= {
+        "month": (keys // 10_000).astype("datetime64[M]").astype("datetime64[D]"),
+        "submitted": submitted, "matched": matched, "mismatched": mismatched,
+        "not_found": submitted - matched - mismatched,
+    }  # fmt: skip
+    return rows(identity_check, columns)
+
+
