@@ -6,7 +6,7 @@
   const SELECTION = "selection";
   const PAGE = "page";
   const FRAME_KEYS = ["from", "to", "period", "compare", "grain"];
-  const TIME_CHARTS = ["trend", "columns", "years", "versus"];
+  const TIME_CHARTS = ["trend", "columns", "years", "versus", "calendar", "control"];
   const state = { selection: {}, page: null, version: null, shown: {}, trail: [] };
 
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);

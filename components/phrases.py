@@ -143,3 +143,33 @@ REJECTS = Text(
 THIS_PLATFORM = Text("本平台", "This platform")
 OUTSIDE = Text("另有 {} 不在本市区县", "another {} outside the city's districts")
 PEERS = Text("同类 {} 家", "{} in its class")
+STATES = {
+    "good": Text("正常", "good"),
+    "watch": Text("关注", "watch"),
+    "bad": Text("异常", "bad"),
+    "met": Text("达标", "met"),
+    "missed": Text("未达标", "missed"),
+    "few": Text("样本不足", "too few"),
+    "": Text("", ""),
+}
+SUCCESS = Text("调用成功率", "Success")
+RESPONSE = Text("平均响应", "Response")
+LAST_CALL = Text("最近交换", "Last call")
+SILENT = Text("超过{}天", "over {} days ago")
+FIRST_SHOWN = Text("前{}个，共{}个", "first {} of {}")
+SLOWEST_SHOWN = Text("最慢的{}个，共{}个", "slowest {} of {}")
+BOX_WORDS = Text("线 P10–P90，箱 P25–P75，竖线为中位", "line P10–P90, box P25–P75, bar median")
+CENTRE = Text("均值", "mean")
+LOWER = Text("下限", "lower")
+UPPER = Text("上限", "upper")
+BEYOND = Text("超出控制限", "beyond the limits")
+BEYOND_COUNT = Text("{}/{} 个月超出控制限", "{} of {} months beyond the limits")
+NO_LIMITS = Text("月份太少，不设控制限", "too few months for limits")
+WEEKDAYS = {
+    "zh": ("一", "二", "三", "四", "五", "六", "日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+MONTHS = {
+    "zh": tuple(f"{month}月" for month in range(1, 13)),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}

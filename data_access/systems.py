@@ -40,7 +40,8 @@ _ALL = (
         "red_shield_bridge", Text("红盾云桥", "Red Shield Cloud Bridge"),
         Text("政企数据交换：主体核验、自动比对、协查与反馈。",
              "Exchange of data with platforms: identity checks, automatic comparison, requests and answers."),
-        _HANGZHOU, "city", date(2015, 12, 1), beside=("governance", "platform"),
+        _HANGZHOU, "city", date(2015, 12, 1),
+        shown=("exchange_records", "exchange_success_rate", "co_investigations_per_day"), beside=("governance", "platform"),
     ),
     System(
         "red_flag_canal", Text("红旗渠", "Red Flag Canal"),
@@ -58,7 +59,7 @@ _ALL = (
         "co_investigation", Text("异地协作网络（在线协查网）", "Co-investigation network"),
         Text("与各省市市场监管部门在线协查、移送和快速处置。",
              "Requests, transfers and rapid disposals between market regulators of different provinces."),
-        _HANGZHOU, "city", beside=("governance",),
+        _HANGZHOU, "city", shown=("co_investigations", "co_days", "co_feedback_on_time"), beside=("governance",),
     ),
     System(
         "smart_supervision", Text("智慧网监平台", "Smart supervision platform"),
@@ -133,6 +134,7 @@ _ALL = (
         Text("多桥合一、双随机与评价数据挖掘线索。",
              "Several bridges in one, random inspection, and leads mined from reviews."),
         Text("咸阳市市场监督管理局", "Xianyang Administration for Market Regulation"), "city", date(2017, 11, 1),
+        shown=("bridges_in_use", "review_leads", "co_online_share"),
     ),
     System(
         "law_enforcement", Text("市场监管互联网执法办案平台", "Internet law-enforcement case platform"),

@@ -1,9 +1,12 @@
 """Chart kinds: each says what it asks of the data for a card, and draws the answer. `CHARTS` is the list of kinds."""
 
 from components.charts.base import Ask, Chart, Drawn, Look
+from components.charts.boards import boxes, connectors, league
+from components.charts.networks import flows
 from components.charts.of_platforms import dots, timeline, versus
 from components.charts.over_time import columns, trend, years
 from components.charts.splits import bars, choropleth, funnel, heat, index, pareto, shares, steps, treemap
+from components.charts.steadiness import calendar, control
 
 CHARTS: dict[str, Chart] = {
     "bars": bars,
@@ -21,6 +24,12 @@ CHARTS: dict[str, Chart] = {
     "versus": versus,
     "dots": dots,
     "timeline": timeline,
+    "connectors": connectors,
+    "league": league,
+    "boxes": boxes,
+    "control": control,
+    "calendar": calendar,
+    "flows": flows,
 }
 
 __all__ = ["CHARTS", "Ask", "Chart", "Drawn", "Look"]

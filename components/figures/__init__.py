@@ -5,8 +5,13 @@ from collections.abc import Callable
 import plotly.graph_objects as go
 
 from components.figures.bars import bars
+from components.figures.boards import board
+from components.figures.boxes import boxes
+from components.figures.calendars import calendar
 from components.figures.columns import columns
+from components.figures.controls import control
 from components.figures.dots import percentile_dots
+from components.figures.flows import flows
 from components.figures.funnels import funnel
 from components.figures.heats import heat
 from components.figures.indexes import index_bars
@@ -31,6 +36,11 @@ FIGURES: dict[str, Callable[..., go.Figure]] = {
     "dots": percentile_dots,
     "timeline": timeline,
     "shares": shares,
+    "board": board,
+    "boxes": boxes,
+    "calendar": calendar,
+    "control": control,
+    "flows": flows,
 }
 
 __all__ = [
@@ -38,8 +48,13 @@ __all__ = [
     "OTHER",
     "Say",
     "bars",
+    "board",
+    "boxes",
+    "calendar",
     "choropleth",
     "columns",
+    "control",
+    "flows",
     "funnel",
     "heat",
     "index_bars",

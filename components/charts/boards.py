@@ -1,0 +1,135 @@
+"""Charts that set members side by side: connectors and their state, a league table, how long things take."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from components import describe, figures, phrases
+from components.cards import Card
+from components.charts.base import Ask, Drawn, Look, meta, trusted
+from data_access.connectors import WINDOW, state
+from data_access.indicators import Indicator
+from data_access.periods import Period, shift_months
+from data_access.query import UNKNOWN
+
+
+def connectors(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """The state of each connector in the days before the period's end, the worst first.
+
+    The card names calls, their success and their response time; a connector that made no call in those days is known
+    from those it made within a year.
+    """
+    calls, success, latency = spec.indicators
+    by, end = spec.by[0], look.selection.period.end
+    year = look.selection.during(Period(shift_months(end, -12), end)).without(by)
+    recent = look.selection.during(Period(end - timedelta(days=WINDOW - 1), end)).without(by)
+    frame = ask(calls, (by,), year)[[by, "n"]]
+    for name, indicator in (("value", success), ("latency", latency)):
+        found = ask(indicator, (by,), recent)[[by, "value"]].rename(columns={"value": name})
+        frame = frame.merge(found, on=by, how="left")
+    days = ask(calls, (by, "day"), recent)
+    last = days[days["value"] > 0].groupby(by)["day"].max().rename("last").reset_index()
+    frame = frame.merge(last, on=by, how="left")
+    frame = frame[frame[by] != UNKNOWN]
+    if frame.empty:
+        return None
+    frame["state"] = [
+        state(*(None if pd.isna(part) else part for part in (row.value, row.latency)),
+              None if pd.isna(row.last) else (end - row.last.date()).days)
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    worst = {"bad": 0, "watch": 1, "good": 2}
+    frame = frame.assign(rank=frame["state"].map(worst), code=frame[by], label=look.labels.named(frame, by, look.lang))
+    frame = frame.sort_values(["rank", "n"], ascending=[True, False], ignore_index=True)
+    frame["success"] = frame["value"].map(describe.say(success.unit, look.lang))
+    frame["response"] = frame["latency"].map(describe.say(latency.unit, look.lang))
+    frame["day"] = [_day(day, end, look.lang) for day in frame["last"]]
+    heads = (("success", phrases.SUCCESS), ("response", phrases.RESPONSE), ("day", phrases.LAST_CALL))
+    return _board(spec, look, frame, success, [(key, words(look.lang)) for key, words in heads])
+
+
+def _day(last: pd.Timestamp, end: object, lang: str) -> str:
+    if pd.isna(last):
+        return phrases.SILENT(lang).format(WINDOW)
+    return f"{last:%m-%d}"
+
+
+def _board(
+    spec: Card, look: Look, frame: pd.DataFrame, main: Indicator, heads: list[tuple[str, str]]
+) -> Drawn:
+    """Return a board of as many rows as the card holds, with how many are in each state."""
+    top = max(4, (spec.height - 30) // 24)
+    states = {key: words(look.lang) for key, words in phrases.STATES.items()}
+    figure = figures.board(
+        frame.head(top), style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
+        selected=frozenset(look.selection.values(spec.by[0])),
+    )  # fmt: skip
+    counts = frame["state"].value_counts()
+    told = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)
+    rows = [f"{row.label} {states[row.state]}" for row in frame.head(5).itertuples()]
+    notes = (phrases.FIRST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
+    return Drawn(figure, frame, f"{spec.heading(look.lang)}: {', '.join(rows)}", told, notes)
+
+
+def league(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """A table of members ranked by the first indicator, the others beside it; too few items have no rank.
+
+    Those with fewer than the indicator's minimum stand below, as too few to compare.
+    """
+    by, main = spec.by[0], spec.main
+    frame = trusted(main, ask(main, (by,), look.selection.without(by)))
+    frame = frame[frame[by] != UNKNOWN]
+    if frame["value"].notna().sum() == 0:
+        return None
+    for indicator in spec.indicators[1:]:
+        other = trusted(indicator, ask(indicator, (by,), look.selection.without(by)))
+        frame = frame.merge(other[[by, "value"]].rename(columns={"value": indicator.key}), on=by, how="left")
+    frame = frame.assign(enough=frame["value"].notna()).sort_values(
+        ["enough", "value", "n"], ascending=[False, main.good == "down", False], ignore_index=True
+    )
+    names = look.labels.named(frame, by, look.lang)
+    frame["label"] = [
+        f"{place}  {name}" if row.enough else name
+        for place, (name, row) in enumerate(zip(names, frame.itertuples(), strict=True), start=1)
+    ]
+    frame = frame.assign(code=frame[by], state=[_met(main, value) for value in frame["value"]])
+    frame["said_n"] = frame["n"].map("{:,}".format)
+    frame["said"] = frame["value"].map(describe.say(main.unit, look.lang))
+    heads = [("said_n", "n"), ("said", main.title(look.lang))]
+    for indicator in spec.indicators[1:]:
+        frame[f"said_{indicator.key}"] = frame[indicator.key].map(describe.say(indicator.unit, look.lang))
+        heads.append((f"said_{indicator.key}", indicator.title(look.lang)))
+    return _board(spec, look, frame, main, heads)
+
+
+def _met(indicator: Indicator, value: float) -> str:
+    """Return whether a value meets the indicator's target, `few` where there are too few to say."""
+    if pd.isna(value):
+        return "few"
+    if indicator.target is None:
+        return ""
+    met = value <= indicator.target if indicator.good == "down" else value >= indicator.target
+    return "met" if met else "missed"
+
+
+def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """How long it takes for each member: the card names P50, then P10, P25, P75 and P90."""
+    by, main = spec.by[0], spec.main
+    frame = trusted(main, ask(main, (by,), look.selection.without(by)))
+    for name, indicator in zip(("p10", "p25", "p75", "p90"), spec.indicators[1:], strict=True):
+        part = ask(indicator, (by,), look.selection.without(by))[[by, "value"]].rename(columns={"value": name})
+        frame = frame.merge(part, on=by, how="left")
+    frame = frame[(frame[by] != UNKNOWN) & frame["value"].notna()]
+    if frame.empty:
+        return None
+    frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
+    frame = frame.sort_values("value", ascending=False, ignore_index=True)
+    top = max(4, (spec.height - 44) // 24)
+    target = (main.target, phrases.TARGET(look.lang)) if main.target else None
+    words = describe.say(main.unit, look.lang)
+    figure = figures.boxes(
+        frame.head(top), style=look.style, say=words, selected=frozenset(look.selection.values(by)), target=target
+    )
+    notes = (phrases.SLOWEST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
+    alt = describe.sentence(spec.heading(look.lang), frame, words, look.lang)
+    return Drawn(figure, frame, alt, f"{meta(main, frame, look)} · {phrases.BOX_WORDS(look.lang)}", notes)

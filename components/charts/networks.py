@@ -1,0 +1,48 @@
+"""Charts of what flows between the city and the provinces."""
+
+import pandas as pd
+
+from components import describe, figures
+from components.cards import Card
+from components.charts.base import Ask, Drawn, Look, drawn, members
+from components.charts.splits import bars
+from data_access.geo import UnknownBoundaries, lines
+from data_access.query import UNKNOWN
+
+CHINA = "100000"
+
+
+def flows(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """A map of the whole national territory with a line from the city to each province, wider for more."""
+    indicator, by = spec.main, spec.by[0]
+    area = ask.area_map(CHINA)
+    home = _home(look.labels.dataset.city, ask)
+    if home is None:  # the store holds a city abroad
+        return bars(spec, look, ask)
+    frame = members(indicator, by, look, ask)
+    frame = frame[frame["code"] != UNKNOWN]
+    inside = area.places.merge(frame[["code", "value", "n"]], on="code", how="left")
+    if not inside["value"].sum() > 0:
+        return None
+    inside["label"] = inside["name_en"] if look.lang == "en" else inside["name"]
+    inside["short"] = inside["name_en"] if look.lang == "en" else inside["short_name"]
+    figure = figures.flows(
+        inside, style=look.style, say=describe.say(indicator.unit, look.lang), geojson=area.geojson, url=area.url, home=home,
+        home_name=look.labels.dataset.title(look.lang), lines=lines(CHINA), selected=frozenset(look.selection.values(by)),
+        feature_label="short", caption=area.caption(look.lang), width=spec.span * 110, height=spec.height,
+    )  # fmt: skip
+    known = inside.dropna(subset=["value"])
+    return drawn(indicator, spec, known.assign(n=known["n"].fillna(0)), figure, look)
+
+
+def _home(city: str, ask: Ask) -> tuple[float, float] | None:
+    """Return where the city lies: on the map of its province where there is one, else in the middle of its province."""
+    for area in (f"{city[:2]}0000", CHINA):
+        try:
+            places: pd.DataFrame = ask.area_map(area).places
+        except UnknownBoundaries:
+            continue
+        found = places[places["code"].isin([city, f"{city[:2]}0000"])]
+        if len(found):
+            return float(found["lon"].iloc[0]), float(found["lat"].iloc[0])
+    return None

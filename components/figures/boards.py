@@ -1,0 +1,86 @@
+"""A board of rows and columns of words, with a sign and a word for the state of each row."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.labels import escape, shorten, widest
+from components.figures.marks import Say
+from components.theme import CLEAR, Style
+
+NAME_ROOM = 132
+#: The sign and the tone of each state: shape and word say what the colour says.
+SIGNS = {
+    "good": ("circle", "good"), "met": ("circle", "good"), "watch": ("triangle-up", "watch"),
+    "missed": ("triangle-up", "watch"), "bad": ("x", "bad"), "few": ("circle-open", "muted"), "": ("circle-open", "muted"),
+}  # fmt: skip
+
+
+def board(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    columns: Sequence[tuple[str, str]],
+    states: Mapping[str, str],
+    selected: frozenset[str] = frozenset(),
+) -> go.Figure:
+    """Rows of code, label, value, state (one of `SIGNS`) and one column of words for each of `columns`.
+
+    `columns` are (column of the frame, head); `states` gives the word of each state. Rows stay in their order.
+    """
+    rows = marks.rows(frame)
+    codes = [row["code"] for row in rows]
+    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in rows]
+    common = {
+        "type": "scatter",
+        "y": codes,
+        "customdata": [[code] for code in codes],
+        "hoverinfo": "text",
+        "hovertext": [_hover(row, columns, states, say) for row in rows],
+        "cliponaxis": False,
+    }
+    inks = [getattr(style, SIGNS[row["state"]][1]) for row in rows]
+    faded = marks.opacities(codes, selected)
+    signs = common | {
+        "mode": "markers+text",
+        "x": [0] * len(rows),
+        "text": [f"  {escape(states[row['state']])}" for row in rows],
+        "textposition": "middle right",
+        "textfont": {"color": inks, "size": 12},
+        "marker": {
+            "symbol": [SIGNS[row["state"]][0] for row in rows], "color": inks, "size": 9, "opacity": faded,
+        },
+    }  # fmt: skip
+    traces = [signs]
+    for place, (key, _) in enumerate(columns, start=1):
+        words = [escape(str(row[key])) for row in rows]
+        ink = {"color": style.ink, "size": 12}
+        # A marker that is not seen takes the click: text alone takes none.
+        unseen = {"color": CLEAR, "size": 18}
+        traces.append(
+            common
+            | {"mode": "markers+text", "x": [place] * len(rows), "text": words, "textfont": ink, "marker": unseen}
+        )
+    heads = [
+        marks.note(escape(head), place, 1, style.muted, yref="paper", yanchor="bottom")
+        for place, (_, head) in enumerate(columns, start=1)
+    ]
+    axis = {"visible": False, "range": [-0.15, len(columns) + 0.5]}
+    layout = marks.layout(
+        style, widest(names) + 14, 8, 24, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
+        annotations=heads, shapes=[_line(place, style) for place in range(1, len(rows))],
+    )  # fmt: skip
+    return go.Figure(data=traces, layout=layout)
+
+
+def _line(place: int, style: Style) -> dict[str, Any]:
+    return marks.level(place - 0.5, style.line)
+
+
+def _hover(row: dict[str, Any], columns: Sequence[tuple[str, str]], states: Mapping[str, str], say: Say) -> str:
+    lines = [f"{head} {row[key]}" for key, head in columns]
+    return marks.hover({"label": row["label"], "value": row["value"], "n": row.get("n")}, say, states[row["state"]], *lines)

@@ -1,0 +1,108 @@
+"""Days as cells, weeks across and weekdays down: one band for each year."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks, scales
+from components.figures.keys import class_limits
+from components.figures.labels import escape, widest
+from components.figures.marks import Say
+from components.figures.scales import Lang
+from components.theme import FADED, Style
+
+#: Rows of a year: seven weekdays and one that stays empty above it, where the months are named.
+_BAND = 8
+
+
+def calendar(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    weekdays: tuple[str, ...],
+    months: tuple[str, ...],
+    selected: frozenset[str] = frozenset(),
+    lang: Lang = "zh",
+) -> go.Figure:
+    """A cell for each row of period (a day) and value, filled by quantile class; days without a value are grey.
+
+    `weekdays` and `months` name the rows (Monday first) and the columns. Codes and `selected` are ISO dates; days that
+    are not selected are faded.
+    """
+    rows = marks.rows(frame)
+    for row in rows:
+        row["day"] = pd.Timestamp(row["period"]).date()
+    years = sorted({row["day"].year for row in rows})
+    known = [row for row in rows if row["value"] is not None]
+    edges = scales.limits([row["value"] for row in known])
+    ramp = scales.ramp(edges, style)
+    blank = [row for row in rows if row["value"] is None]
+    shades = [scales.class_of(row["value"], edges) for row in known]
+    traces = [
+        _cells(blank, [0] * len(blank), [style.no_data], years, say),
+        _cells(known, shades, ramp, years, say) | class_limits(edges, ramp, say, style) | {"colorbar": _key(edges, ramp, say, style)},
+    ]
+    if selected:
+        lit = [place for place, row in enumerate(known) if row["day"].isoformat() in selected]
+        strong = _cells([known[i] for i in lit], [shades[i] for i in lit], ramp, years, say)
+        traces = [trace | {"opacity": FADED} for trace in traces] + [strong]
+    ticks = [place * _BAND + weekday for place in range(len(years)) for weekday in (0, 2, 4, 6)]
+    names = [weekdays[tick % _BAND] for tick in ticks]
+    notes = [_note(word, week, band, style) for week, band, word in _heads(years, months, lang)]
+    layout = marks.layout(
+        style, widest([*names, "0000"], 11) + 12, 8, 4, 30, annotations=notes,
+        xaxis={"range": [-0.6, 53.6], "visible": False},
+        yaxis={"range": [max(len(years), 1) * _BAND - 1.5, -1.6], "tickvals": ticks, "ticktext": names, "showgrid": False,
+               "tickfont": {"color": style.muted, "size": 10}},
+    )  # fmt: skip
+    return go.Figure(data=traces, layout=layout)
+
+
+def _key(edges: list[float], ramp: list[str], say: Say, style: Style) -> dict[str, Any]:
+    """The class limits in one line below the days."""
+    bar = class_limits(edges, ramp, say, style).get("colorbar", {})
+    below = {"orientation": "h", "x": 1, "xanchor": "right", "y": 0, "yanchor": "top", "ypad": 6, "len": 46 * len(ramp)}
+    return bar | below if bar else {}
+
+
+def week_of(day: date) -> int:
+    """The column of a day: weeks begin on Monday, the first of January stands in column 0."""
+    first = date(day.year, 1, 1)
+    return ((day - first).days + first.weekday()) // 7
+
+
+def _cells(
+    rows: list[dict[str, Any]], shades: list[int], ramp: list[str], years: list[int], say: Say
+) -> dict[str, Any]:
+    """The days as a grid of weeks and weekdays; what the grid has besides is empty."""
+    height, width = max(len(years), 1) * _BAND - 1, 54
+    z: list[list[int | None]] = [[None] * width for _ in range(height)]
+    codes = [[[""] for _ in range(width)] for _ in range(height)]
+    texts = [[""] * width for _ in range(height)]
+    for row, shade in zip(rows, shades, strict=True):
+        down, across = years.index(row["day"].year) * _BAND + row["day"].weekday(), week_of(row["day"])
+        z[down][across], codes[down][across] = shade, [row["day"].isoformat()]
+        texts[down][across] = marks.hover({"label": row["day"].isoformat(), "value": row["value"]}, say)
+    return {
+        "type": "heatmap", "z": z, "x": list(range(width)), "y": list(range(height)), "customdata": codes,
+        "hovertext": texts, "hoverinfo": "text", "hoverongaps": False, "xgap": 2, "ygap": 2, "showscale": False,
+        "zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": scales.steps(ramp),
+    }  # fmt: skip
+
+
+def _heads(years: list[int], months: tuple[str, ...], lang: Lang) -> list[tuple[int, int, str]]:
+    """Where the name of each month stands: over the week of its first day; the year stands with January."""
+    found = []
+    for place, year in enumerate(years):
+        for number, word in enumerate(months, start=1):
+            told = (f"{year}年{word}" if lang == "zh" else f"{word} {year}") if number == 1 else word
+            found.append((week_of(date(year, number, 1) + timedelta(days=6)), place * _BAND - 1, told))
+    return found
+
+
+def _note(word: str, week: int, band: int, style: Style) -> dict[str, Any]:
+    font = {"color": style.muted, "size": 10}
+    return marks.note(escape(word), week - 0.5, band, style.muted, xanchor="left", yanchor="middle", font=font)

@@ -1,0 +1,117 @@
+"""What flows between one place and many: areas filled by quantity, and lines from the place that are wider for more."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.labels import escape
+from components.figures.maps import choropleth
+from components.figures.marks import Say
+from components.figures.outlines import bounds
+from components.theme import FADED, Style
+
+#: The width of a line in pixels by its share of the largest flow, in steps.
+_WIDTHS = ((0.5, 5.0), (0.25, 3.5), (0.1, 2.2), (0.0, 1.0))
+
+
+def flows(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    geojson: dict[str, Any],
+    home: tuple[float, float],
+    home_name: str = "",
+    lines: dict[str, Any] | None = None,
+    url: str = "",
+    selected: frozenset[str] = frozenset(),
+    feature_label: str = "label",
+    caption: str = "",
+    width: int = 380,
+    height: int = 270,
+) -> go.Figure:
+    """A map as `maps.choropleth` draws it, with a line from `home` (longitude, latitude) to each area that has a value.
+
+    `lines` are those that must stand on the map besides its areas, as a FeatureCollection of lines.
+    """
+    base = choropleth(
+        frame, style=style, say=say, geojson=geojson, url=url, selected=selected, feature_label=feature_label,
+        caption=caption, width=width, height=height,
+    )  # fmt: skip
+    *areas, names = base.data
+    drawn = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
+    figure = go.Figure(data=[*areas, *_borders(lines, style), *_arcs(drawn, home, style, selected), names, _home(home, home_name, style)], layout=base.layout)
+    west, south, east, north = bounds(geojson)
+    for lon, lat in _corners(lines):
+        west, south, east, north = min(west, lon), min(south, lat), max(east, lon), max(north, lat)
+    figure.update_geos(lonaxis_range=[west - 0.5, east + 0.5], lataxis_range=[south - 0.5, north + 0.5])
+    return figure
+
+
+def _arcs(
+    drawn: list[dict[str, Any]], home: tuple[float, float], style: Style, selected: frozenset[str]
+) -> list[dict[str, Any]]:
+    """A trace for each width that occurs, and of those that are not selected a pale one."""
+    groups: dict[tuple[float, bool], list[dict[str, Any]]] = {}
+    largest = max((row["value"] for row in drawn), default=1.0)
+    for row in drawn:
+        wide = next(width for share, width in _WIDTHS if row["value"] / largest >= share)
+        groups.setdefault((wide, not selected or row["code"] in selected), []).append(row)
+    return [
+        {
+            "type": "scattergeo",
+            "mode": "lines",
+            "lon": [lon for row in rows for lon in (home[0], row["lon"], None)],
+            "lat": [lat for row in rows for lat in (home[1], row["lat"], None)],
+            "customdata": [[row["code"]] for row in rows for _ in range(3)],
+            "line": {"color": style.categories[1], "width": wide},
+            "opacity": 0.75 if lit else FADED / 2,
+            "hoverinfo": "skip",
+        }
+        for (wide, lit), rows in groups.items()
+    ]
+
+
+def _home(home: tuple[float, float], name: str, style: Style) -> dict[str, Any]:
+    return {
+        "type": "scattergeo",
+        "mode": "markers+text",
+        "lon": [home[0]],
+        "lat": [home[1]],
+        "text": [f"<b>{escape(name)}</b>"],
+        "textposition": "middle right",
+        "textfont": {"color": style.ink, "size": 12, "shadow": f"0 0 3px {style.surface}"},
+        "marker": {"color": style.bad, "size": 8, "line": {"color": style.surface, "width": 1.5}},
+        "customdata": [[marks.OTHER]],
+        "hoverinfo": "skip",
+    }
+
+
+def _borders(lines: dict[str, Any] | None, style: Style) -> list[dict[str, Any]]:
+    """The lines that must stand on the map, as one trace."""
+    if lines is None:
+        return []
+    lon: list[float | None] = []
+    lat: list[float | None] = []
+    for part in _parts(lines):
+        lon += [*(corner[0] for corner in part), None]
+        lat += [*(corner[1] for corner in part), None]
+    line = {"color": style.muted, "width": 1.2}
+    return [
+        {"type": "scattergeo", "mode": "lines", "lon": lon, "lat": lat, "line": line, "hoverinfo": "skip",
+         "customdata": [[marks.OTHER]] * len(lon)}
+    ]  # fmt: skip
+
+
+def _parts(lines: dict[str, Any]) -> Iterator[list[list[float]]]:
+    for feature in lines["features"]:
+        coordinates = feature["geometry"]["coordinates"]
+        yield from [coordinates] if feature["geometry"]["type"] == "LineString" else coordinates
+
+
+def _corners(lines: dict[str, Any] | None) -> Iterator[tuple[float, float]]:
+    for part in _parts(lines) if lines else ():
+        yield from ((corner[0], corner[1]) for corner in part)

@@ -1,0 +1,68 @@
+"""`/systems/cross_platform_bridge` 咸阳跨平台云桥: several bridges side by side, and leads that reviews give."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import bridges as of
+from data_access.indicators import co_investigation as co
+from data_access.text import Text
+
+KEY = "cross_platform_bridge"
+register_page(__name__, path=f"/systems/{KEY}", title="咸阳跨平台云桥 · Xianyang cross-platform bridges")
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((of.bridges_in_use,)),
+    Card((of.platforms_on_bridge,)),
+    Card((of.exchange_records,)),
+    Card((of.exchange_success_rate,)),
+    Card((of.reviews_read,)),
+    Card((of.review_leads,)),
+    Card((co.co_investigations,)),
+    Card((co.co_online_share,)),
+]
+CHARTS = [
+    Card((of.exchange_calls, of.exchange_success_rate, of.exchange_latency), ("bridge",), "connectors",
+         Text("各云桥状态（期末前30天）", "State of each bridge (last 30 days)"), 5, 240),
+    Card((of.exchange_records,), ("bridge", "data_type"), "heat", Text("各云桥交换什么", "What each bridge carries"), 7, 240),
+    Card((of.exchange_calls, of.exchange_success_rate, of.exchange_latency), ("platform",), "connectors",
+         Text("平台接口状态（期末前30天）", "State of each platform's connector (last 30 days)"), 6, 360),
+    Card((of.exchange_records,), ("platform",), "pareto", Text("交换集中在哪些平台", "Which platforms exchange"), 6, 360),
+    Card((of.exchange_records,), (), "calendar", Text("每日交换量日历", "Records exchanged each day"), 12, 232),
+]
+LEADS = [
+    Card((of.review_leads,), (), "columns", Text("评价挖掘线索走势", "Leads mined from reviews over time"), 6, 280),
+    Card((of.reviews_read, of.review_leads), ("platform",), "bars", Text("评价与线索来自哪些平台", "Which platforms they come from"), 6, 280),
+]
+LOOP = [
+    Card((co.co_investigations, co.co_backlog), ("bridge",), "bars", Text("协查经哪座桥", "Requests by bridge"), 4, 280),
+    Card((co.co_days_p50, co.co_days_p10, co.co_days_p25, co.co_days_p75, co.co_days_p90), ("bridge",), "boxes",
+         Text("协查周期按云桥", "Days to an answer by bridge"), 4, 280),
+    Card((co.co_transfers_accepted, co.co_rapid_disposals), (), "trend", Text("移送接收与快速处置", "Transfers accepted and rapid disposals"), 4, 280),
+    Card((of.identity_mismatch_rate, of.exchange_match_rate, of.exchange_completeness), ("bridge",), "bars", Text("数据质量按云桥", "Quality by bridge"), 6, 240),
+    Card((of.identity_checks,), (), "trend", Text("主体核验走势", "Identity checks over time"), 6, 240),
+]
+CARDS = [*KEYS, *CHARTS, *LEADS, *LOOP]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("评价挖掘线索", "Leads mined from reviews"), lang),
+        shell.grid(cards(LEADS, lang)),
+        shell.section(Text("协查与核验闭环", "The loop of requests and checks"), lang),
+        shell.grid(cards(LOOP, lang)),
+        shell.section(Text("交换明细", "Exchanges"), lang),
+        sections.placeholder("rows-exchanges", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS)
