@@ -14,7 +14,9 @@ from data_access.errors import BadFile, BadValue
 #: The figures that come with the product; see published_figures.md.
 FIGURES = Path(__file__).with_name("published_figures.csv")
 #: Systems whose every figure must have an indicator.
-ASKED_WHOLE = frozenset({"overview", "governance", "red_flag_canal"} | {"red_shield_bridge", "co_investigation"})
+ASKED_WHOLE = frozenset(
+    {"overview", "governance", "red_flag_canal"} | {"red_shield_bridge", "co_investigation"}
+)
 _APPROX = re.compile(r"approx(\d+(?:\.\d+)?)pct")
 _BETWEEN = re.compile(r"between_(\d+(?:\.\d+)?)_and_(\d+(?:\.\d+)?)")
 _ROUND = re.compile(r"round(\d+(?:\.\d+)?)")

@@ -19,6 +19,25 @@ def connectors(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     The card names calls, their success and their response time; a connector that made no call in those days is known
     from those it made within a year.
     """
+    _, success, latency = spec.indicators
+    by, lang = spec.by[0], look.lang
+    frame = _connections(spec, look, ask)
+    if frame.empty:
+        return None
+    worst = {"bad": 0, "watch": 1, "good": 2}
+    frame = frame.assign(
+        code=frame[by], label=look.labels.named(frame, by, lang), rank=frame["state"].map(worst),
+        success=frame["value"].map(describe.say(success.unit, lang)),
+        response=[describe.MISSING if pd.isna(value) else describe.with_unit(value, latency.unit, lang)
+                  for value in frame["latency"]],
+        day=[phrases.SILENT(lang).format(WINDOW) if pd.isna(day) else f"{day:%m-%d}" for day in frame["last"]],
+    ).sort_values(["rank", "n"], ascending=[True, False], ignore_index=True)  # fmt: skip
+    heads = (("success", phrases.SUCCESS), ("response", phrases.RESPONSE), ("day", phrases.LAST_CALL))
+    return _board(spec, look, frame, success, [(key, words(lang)) for key, words in heads])
+
+
+def _connections(spec: Card, look: Look, ask: Ask) -> pd.DataFrame:
+    """Return n (calls of a year), value (success), latency, last (day of a call) and state of each connector."""
     calls, success, latency = spec.indicators
     by, end = spec.by[0], look.selection.period.end
     year = look.selection.during(Period(shift_months(end, -12), end)).without(by)
@@ -30,28 +49,12 @@ def connectors(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     days = ask(calls, (by, "day"), recent)
     last = days[days["value"] > 0].groupby(by)["day"].max().rename("last").reset_index()
     frame = frame.merge(last, on=by, how="left")
-    frame = frame[frame[by] != UNKNOWN]
-    if frame.empty:
-        return None
-    frame["state"] = [
-        state(*(None if pd.isna(part) else part for part in (row.value, row.latency)),
-              None if pd.isna(row.last) else (end - row.last.date()).days)
-        for row in frame.itertuples()
-    ]  # fmt: skip
-    worst = {"bad": 0, "watch": 1, "good": 2}
-    frame = frame.assign(rank=frame["state"].map(worst), code=frame[by], label=look.labels.named(frame, by, look.lang))
-    frame = frame.sort_values(["rank", "n"], ascending=[True, False], ignore_index=True)
-    frame["success"] = frame["value"].map(describe.say(success.unit, look.lang))
-    frame["response"] = frame["latency"].map(describe.say(latency.unit, look.lang))
-    frame["day"] = [_day(day, end, look.lang) for day in frame["last"]]
-    heads = (("success", phrases.SUCCESS), ("response", phrases.RESPONSE), ("day", phrases.LAST_CALL))
-    return _board(spec, look, frame, success, [(key, words(look.lang)) for key, words in heads])
-
-
-def _day(last: pd.Timestamp, end: object, lang: str) -> str:
-    if pd.isna(last):
-        return phrases.SILENT(lang).format(WINDOW)
-    return f"{last:%m-%d}"
+    silent = (pd.Timestamp(end) - pd.to_datetime(frame["last"])).dt.days
+    states = [
+        state(*(None if pd.isna(sign) else sign for sign in signs))
+        for signs in zip(frame["value"], frame["latency"], silent, strict=True)
+    ]
+    return frame.assign(state=states)[frame[by] != UNKNOWN]
 
 
 def _board(
@@ -66,7 +69,8 @@ def _board(
     )  # fmt: skip
     counts = frame["state"].value_counts()
     told = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)
-    rows = [f"{row.label} {states[row.state]}" for row in frame.head(5).itertuples()]
+    first = frame.head(5)
+    rows = [f"{label} {states[key]}" for label, key in zip(first["label"], first["state"], strict=True)]
     notes = (phrases.FIRST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
     return Drawn(figure, frame, f"{spec.heading(look.lang)}: {', '.join(rows)}", told, notes)
 
@@ -117,19 +121,28 @@ def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     by, main = spec.by[0], spec.main
     frame = trusted(main, ask(main, (by,), look.selection.without(by)))
     for name, indicator in zip(("p10", "p25", "p75", "p90"), spec.indicators[1:], strict=True):
-        part = ask(indicator, (by,), look.selection.without(by))[[by, "value"]].rename(columns={"value": name})
+        part = ask(indicator, (by,), look.selection.without(by))[[by, "value"]].rename(
+            columns={"value": name}
+        )
         frame = frame.merge(part, on=by, how="left")
     frame = frame[(frame[by] != UNKNOWN) & frame["value"].notna()]
     if frame.empty:
         return None
     frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
     frame = frame.sort_values("value", ascending=False, ignore_index=True)
-    top = max(4, (spec.height - 44) // 24)
+    top = max(4, (spec.height - 44) // 23)
     target = (main.target, phrases.TARGET(look.lang)) if main.target else None
     words = describe.say(main.unit, look.lang)
     figure = figures.boxes(
-        frame.head(top), style=look.style, say=words, selected=frozenset(look.selection.values(by)), target=target
+        frame.head(top),
+        style=look.style,
+        say=words,
+        selected=frozenset(look.selection.values(by)),
+        target=target,
     )
     notes = (phrases.SLOWEST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
     alt = describe.sentence(spec.heading(look.lang), frame, words, look.lang)
-    return Drawn(figure, frame, alt, f"{meta(main, frame, look)} · {phrases.BOX_WORDS(look.lang)}", notes)
+    beside = meta(main, frame, look)
+    if spec.span > 3:  # a narrow card has room for its title alone
+        beside += f" · {phrases.BOX_WORDS(look.lang)}"
+    return Drawn(figure, frame, alt, beside, notes)

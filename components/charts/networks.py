@@ -1,7 +1,5 @@
 """Charts of what flows between the city and the provinces."""
 
-import pandas as pd
-
 from components import describe, figures
 from components.cards import Card
 from components.charts.base import Ask, Drawn, Look, drawn, members
@@ -39,7 +37,7 @@ def _home(city: str, ask: Ask) -> tuple[float, float] | None:
     """Return where the city lies: on the map of its province where there is one, else in the middle of its province."""
     for area in (f"{city[:2]}0000", CHINA):
         try:
-            places: pd.DataFrame = ask.area_map(area).places
+            places = ask.area_map(area).places
         except UnknownBoundaries:
             continue
         found = places[places["code"].isin([city, f"{city[:2]}0000"])]

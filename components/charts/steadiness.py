@@ -32,17 +32,37 @@ def control(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         high=found.high if found else float("nan"),
         outside=[bool(found and pd.notna(value) and not found.holds(value)) for value in frame["value"]],
     )  # fmt: skip
-    words = phrases.CENTRE(look.lang), phrases.LOWER(look.lang), phrases.UPPER(look.lang), phrases.BEYOND(look.lang)
-    target = (indicator.target, phrases.TARGET(look.lang)) if indicator.target and indicator.unit is not RATIO else None
+    words = (
+        phrases.CENTRE(look.lang),
+        phrases.LOWER(look.lang),
+        phrases.UPPER(look.lang),
+        phrases.BEYOND(look.lang),
+    )
+    target = (
+        (indicator.target, phrases.TARGET(look.lang))
+        if indicator.target and indicator.unit is not RATIO
+        else None
+    )
     figure = figures.control(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang), words=words, lang=look.lang, target=target
+        frame,
+        style=look.style,
+        say=describe.say(indicator.unit, look.lang),
+        words=words,
+        lang=look.lang,
+        target=target,
     )
     figure.update_layout(meta={"grain": "month"})
-    labelled = frame.assign(label=frame["period"].dt.strftime("%Y-%m"), code=frame["period"].dt.strftime("%Y-%m-%d"))
+    labelled = frame.assign(
+        label=frame["period"].dt.strftime("%Y-%m"), code=frame["period"].dt.strftime("%Y-%m-%d")
+    )
     beyond = labelled[labelled["outside"]]
     say = describe.say(indicator.unit, look.lang)
     alt = describe.sentence(spec.heading(look.lang), labelled.iloc[::-1], say, look.lang)
-    told = phrases.BEYOND_COUNT(look.lang).format(len(beyond), len(frame)) if found else phrases.NO_LIMITS(look.lang)
+    told = (
+        phrases.BEYOND_COUNT(look.lang).format(len(beyond), len(frame))
+        if found
+        else phrases.NO_LIMITS(look.lang)
+    )
     return Drawn(figure, labelled, f"{alt} {told}", told)
 
 

@@ -63,7 +63,13 @@ def board(
         unseen = {"color": CLEAR, "size": 18}
         traces.append(
             common
-            | {"mode": "markers+text", "x": [place] * len(rows), "text": words, "textfont": ink, "marker": unseen}
+            | {
+                "mode": "markers+text",
+                "x": [place] * len(rows),
+                "text": words,
+                "textfont": ink,
+                "marker": unseen,
+            }
         )
     heads = [
         marks.note(escape(head), place, 1, style.muted, yref="paper", yanchor="bottom")
@@ -81,6 +87,10 @@ def _line(place: int, style: Style) -> dict[str, Any]:
     return marks.level(place - 0.5, style.line)
 
 
-def _hover(row: dict[str, Any], columns: Sequence[tuple[str, str]], states: Mapping[str, str], say: Say) -> str:
+def _hover(
+    row: dict[str, Any], columns: Sequence[tuple[str, str]], states: Mapping[str, str], say: Say
+) -> str:
     lines = [f"{head} {row[key]}" for key, head in columns]
-    return marks.hover({"label": row["label"], "value": row["value"], "n": row.get("n")}, say, states[row["state"]], *lines)
+    return marks.hover(
+        {"label": row["label"], "value": row["value"], "n": row.get("n")}, say, states[row["state"]], *lines
+    )

@@ -37,7 +37,7 @@ def boxes(
         common
         | {
             "type": "bar", "orientation": "h", "base": [row[low] for row in rows],
-            "x": [row[high] - row[low] for row in rows], "width": wide,
+            "x": [row[high] - row[low] for row in rows], "width": wide * min(1.0, len(rows) / 4),
             "marker": {"color": colour, "opacity": faded, "cornerradius": 2},
         }
         for low, high, wide, colour in (("p10", "p90", 0.1, style.other), ("p25", "p75", 0.5, style.quantity[2]))

@@ -43,7 +43,9 @@ def calendar(
     shades = [scales.class_of(row["value"], edges) for row in known]
     traces = [
         _cells(blank, [0] * len(blank), [style.no_data], years, say),
-        _cells(known, shades, ramp, years, say) | class_limits(edges, ramp, say, style) | {"colorbar": _key(edges, ramp, say, style)},
+        _cells(known, shades, ramp, years, say)
+        | class_limits(edges, ramp, say, style)
+        | {"colorbar": _key(edges, ramp, say, style)},
     ]
     if selected:
         lit = [place for place, row in enumerate(known) if row["day"].isoformat() in selected]
@@ -64,7 +66,15 @@ def calendar(
 def _key(edges: list[float], ramp: list[str], say: Say, style: Style) -> dict[str, Any]:
     """The class limits in one line below the days."""
     bar = class_limits(edges, ramp, say, style).get("colorbar", {})
-    below = {"orientation": "h", "x": 1, "xanchor": "right", "y": 0, "yanchor": "top", "ypad": 6, "len": 46 * len(ramp)}
+    below = {
+        "orientation": "h",
+        "x": 1,
+        "xanchor": "right",
+        "y": 0,
+        "yanchor": "top",
+        "ypad": 6,
+        "len": 46 * len(ramp),
+    }
     return bar | below if bar else {}
 
 
@@ -105,4 +115,6 @@ def _heads(years: list[int], months: tuple[str, ...], lang: Lang) -> list[tuple[
 
 def _note(word: str, week: int, band: int, style: Style) -> dict[str, Any]:
     font = {"color": style.muted, "size": 10}
-    return marks.note(escape(word), week - 0.5, band, style.muted, xanchor="left", yanchor="middle", font=font)
+    return marks.note(
+        escape(word), week - 0.5, band, style.muted, xanchor="left", yanchor="middle", font=font
+    )

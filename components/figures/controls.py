@@ -9,7 +9,7 @@ from components.figures import marks
 from components.figures.ends import full_width
 from components.figures.labels import escape, widest
 from components.figures.marks import Say
-from components.figures.scales import Grain, Lang, time_axis, value_axis
+from components.figures.scales import Grain, Lang, ticks, time_axis
 from components.theme import Style
 
 
@@ -36,7 +36,7 @@ def control(
     levels = _levels(points, words, say, style)
     values = [point["value"] for point in points if point["value"] is not None]
     drawn = [*values, *(value for _, value, _, _ in levels), *([target[0]] if target else [])]
-    yaxis, left = value_axis(min(drawn, default=0.0), max(drawn, default=1.0), say)
+    yaxis, left = _axis(min(drawn, default=0.0), max(drawn, default=1.0), say)
     shapes = [marks.level(value, colour, dash=dash) for _, value, colour, dash in levels]
     notes = [
         marks.note(escape(text), 1, value, colour, xref="paper", xanchor="left", xshift=6)
@@ -55,6 +55,14 @@ def control(
     return go.Figure(data=_traces(points, words[3], say, style, selected), layout=layout)
 
 
+def _axis(low: float, high: float, say: Say) -> tuple[dict[str, Any], float]:
+    """A value axis about the limits, not from zero: what matters is how far a point lies from them."""
+    pad = (high - low or abs(high) or 1.0) * 0.12
+    found = ticks(low - pad, high + pad)
+    texts = [say(tick) for tick in found]
+    return {"range": [low - pad, high + pad], "tickvals": found, "ticktext": texts}, widest(texts, 11) + 12
+
+
 def _levels(
     points: list[dict[str, Any]], words: tuple[str, str, str, str], say: Say, style: Style
 ) -> list[tuple[str, float, str, str]]:
@@ -64,7 +72,11 @@ def _levels(
     kinds = (("centre", words[0], style.muted, "solid"), ("low", words[1], style.other, "dash"),
              ("high", words[2], style.other, "dash"))  # fmt: skip
     found = [(word, marks.number(points[0][key]), colour, dash) for key, word, colour, dash in kinds]
-    return [(f"{word} {say(value)}", value, colour, dash) for word, value, colour, dash in found if value is not None]
+    return [
+        (f"{word} {say(value)}", value, colour, dash)
+        for word, value, colour, dash in found
+        if value is not None
+    ]
 
 
 def _traces(
@@ -81,7 +93,12 @@ def _traces(
     beyond = [point for point in points if point["outside"]]
     opacity = marks.opacities([point["code"] for point in inside], selected)
     dots = {"color": style.accent, "size": 6, "opacity": opacity}
-    ring = {"color": style.bad, "size": 11, "symbol": "diamond-open", "line": {"width": 2.5, "color": style.bad}}
+    ring = {
+        "color": style.bad,
+        "size": 11,
+        "symbol": "diamond-open",
+        "line": {"width": 2.5, "color": style.bad},
+    }
     line = {"color": style.accent, "width": 1.5}
     return [
         drawn(points, mode="lines", line=line, hoverinfo="skip"),

@@ -1,6 +1,7 @@
 """What flows between one place and many: areas filled by quantity, and lines from the place that are wider for more."""
 
 from collections.abc import Iterator
+from math import atan, degrees, exp, log, pi, radians, tan
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,13 @@ from components.figures.labels import escape
 from components.figures.maps import choropleth
 from components.figures.marks import Say
 from components.figures.outlines import bounds
+from components.figures.places import Placed, placed
 from components.theme import FADED, Style
 
 #: The width of a line in pixels by its share of the largest flow, in steps.
 _WIDTHS = ((0.5, 5.0), (0.25, 3.5), (0.1, 2.2), (0.0, 1.0))
+#: So many of the largest have their name on the map.
+_NAMED = 10
 
 
 def flows(
@@ -41,14 +45,57 @@ def flows(
         frame, style=style, say=say, geojson=geojson, url=url, selected=selected, feature_label=feature_label,
         caption=caption, width=width, height=height,
     )  # fmt: skip
-    *areas, names = base.data
+    *areas, _ = base.data
     drawn = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
-    figure = go.Figure(data=[*areas, *_borders(lines, style), *_arcs(drawn, home, style, selected), names, _home(home, home_name, style)], layout=base.layout)
+    largest = [row for place, row in enumerate(drawn) if place < _NAMED or row["code"] in selected]
+    names = _names(placed(largest, feature_label, say, geojson, (width, height)), style)
+    figure = go.Figure(
+        data=[
+            *areas,
+            *_borders(lines, style),
+            *_arcs(drawn, home, style, selected),
+            names,
+            _home(home, home_name, style),
+        ],
+        layout=base.layout,
+    )
+    return figure.update_geos(**_whole(geojson, lines))
+
+
+def _names(spots: list[Placed], style: Style) -> dict[str, Any]:
+    """The names of the largest, with a halo: lines pass under them."""
+    return {
+        "type": "scattergeo",
+        "mode": "text",
+        "lon": [spot.lon for spot in spots],
+        "lat": [spot.lat for spot in spots],
+        "text": [spot.text for spot in spots],
+        "textposition": [spot.position for spot in spots],
+        "textfont": {"color": style.ink, "size": [spot.size for spot in spots], "shadow": _halo(style)},
+        "customdata": [[spot.code] for spot in spots],
+        "hoverinfo": "skip",
+    }
+
+
+def _halo(style: Style) -> str:
+    return ", ".join([f"0 0 3px {style.surface}"] * 3)
+
+
+def _whole(geojson: dict[str, Any], lines: dict[str, Any] | None) -> dict[str, Any]:
+    """The frame of the map, areas and lines whole: Mercator is centred where plotly would not, halfway on paper."""
     west, south, east, north = bounds(geojson)
     for lon, lat in _corners(lines):
         west, south, east, north = min(west, lon), min(south, lat), max(east, lon), max(north, lat)
-    figure.update_geos(lonaxis_range=[west - 0.5, east + 0.5], lataxis_range=[south - 0.5, north + 0.5])
-    return figure
+    halfway = (_stretched(south) + _stretched(north)) / 2
+    return {
+        "lonaxis_range": [west, east],
+        "lataxis_range": [south, north],
+        "center": {"lon": (west + east) / 2, "lat": degrees(2 * atan(exp(halfway)) - pi / 2)},
+    }
+
+
+def _stretched(lat: float) -> float:
+    return log(tan(pi / 4 + radians(lat) / 2))
 
 
 def _arcs(
@@ -83,7 +130,7 @@ def _home(home: tuple[float, float], name: str, style: Style) -> dict[str, Any]:
         "lat": [home[1]],
         "text": [f"<b>{escape(name)}</b>"],
         "textposition": "middle right",
-        "textfont": {"color": style.ink, "size": 12, "shadow": f"0 0 3px {style.surface}"},
+        "textfont": {"color": style.ink, "size": 12, "shadow": _halo(style)},
         "marker": {"color": style.bad, "size": 8, "line": {"color": style.surface, "width": 1.5}},
         "customdata": [[marks.OTHER]],
         "hoverinfo": "skip",

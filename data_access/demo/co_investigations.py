@@ -82,9 +82,17 @@ XIANYANG = Network(
     "2018-01-01",
 )  # fmt: skip
 
-#: Mean days to the answer: "three to five months" by hand, two to three days online.
+#: Mean days to the answer: "three to five months" by hand; online ever fewer from each of these days to the next, two
+#: to three of them since 2020.
 _BY_HAND, _SPREAD = 112.0, 0.72
-_ONLINE = {2015: 7.0, 2016: 6.2, 2017: 5.0, 2018: 4.0, 2019: 3.1, 2020: 2.45, 2021: 2.4}
+_ONLINE = {
+    "2015-12-01": 7.0,
+    "2016-12-01": 5.6,
+    "2017-12-01": 4.4,
+    "2018-12-01": 3.5,
+    "2019-12-01": 2.55,
+    "2021-12-31": 2.35,
+}
 #: Days in which an answer is expected: the two to three days that the network promises.
 _LIMIT = 3
 _KINDS = {"identity": 0.46, "trade": 0.27, "evidence": 0.17, "transfer": 0.1}
@@ -104,7 +112,10 @@ def co_investigation_tables(
     """Yield the rows of `partner_region`, then those of `co_investigation` in the order of sending."""
     agreements = _agreements(stream(seed, place.city, "partner_region"), place, network)
     yield partner_region, rows(partner_region, agreements)
-    yield co_investigation, _requests(stream(seed, place.city, "co_investigation"), place, network, seed, scale)
+    yield (
+        co_investigation,
+        _requests(stream(seed, place.city, "co_investigation"), place, network, seed, scale),
+    )
 
 
 def _partners(place: Place, network: Network) -> list[dict[str, str]]:
@@ -146,7 +157,9 @@ def _agreements(rng: np.random.Generator, place: Place, network: Network) -> dic
 
 
 def _requests(rng: np.random.Generator, place: Place, network: Network, seed: int, scale: float) -> pa.Table:
-    sent = np.sort(np.concatenate([_spread(rng, a, b, scaled(count, scale)) for a, b, count in network.periods]))
+    sent = np.sort(
+        np.concatenate([_spread(rng, a, b, scaled(count, scale)) for a, b, count in network.periods])
+    )
     n = len(sent)
     online = _online(rng, sent, network)
     received, answered = _answers(rng, sent, online)
@@ -210,8 +223,10 @@ def _online(rng: np.random.Generator, sent: Times, network: Network) -> Flags:
 
 def _answers(rng: np.random.Generator, sent: Times, online: Flags) -> tuple[Times, Times]:
     """Return when each request was received and answered; NaT where not yet."""
-    year = sent.astype("datetime64[Y]").astype(int) + 1970
-    mean = np.where(online, np.array([_ONLINE[max(y, 2015)] for y in range(2014, 2022)])[year - 2014], _BY_HAND)
+    known = np.array(list(_ONLINE), "datetime64[s]").astype(float)
+    months, month = np.unique(sent.astype("datetime64[M]"), return_inverse=True)
+    busy = rng.lognormal(0, 0.035, len(months))[month]
+    mean = np.where(online, np.interp(sent.astype(float), known, list(_ONLINE.values())) * busy, _BY_HAND)
     days = rng.lognormal(np.log(mean) - _SPREAD**2 / 2, _SPREAD, len(sent))
     way = np.where(online, rng.gamma(2, 0.02, len(sent)), rng.uniform(3, 9, len(sent)))
     received = sent + np.rint(way * 86_400).astype(np.int64)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from sqlalchemy import Table
 
 from data_access.codes import codes
-from data_access.demo.arrays import Floats, Ints, Times, coded, rows
+from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, rows
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.seasons import SPRING_FESTIVAL, days_after
@@ -78,6 +77,7 @@ _NOT_FOUND = 0.005
 _BEATS = 24
 #: What the connectors of the two smallest platforms suffer at the end of the window: one is silent, one fails.
 _SILENT_FROM, _FAILING_FROM = np.datetime64("2021-11-16"), np.datetime64("2021-12-06")
+_FEW = 4
 
 
 class Cell(NamedTuple):
@@ -88,13 +88,21 @@ class Cell(NamedTuple):
     kind: Kind
 
 
-def exchange_tables(place: Place, traffic: Traffic, seed: int, scale: float) -> Iterator[tuple[Table, pa.Table]]:
-    """Yield the rows of `data_exchange`, then those of `identity_check`, which are their sums by month."""
+def exchange_tables(
+    place: Place, traffic: Traffic, seed: int, scale: float
+) -> Iterator[tuple[Table, pa.Table]]:
+    """Yield the rows of `data_exchange`, then those of `identity_check`, which are their sums by month.
+
+    A city none of whose platforms is on a bridge has none of either.
+    """
     rng = stream(seed, place.city, "data_exchange")
     known = place.platforms(seed)
     cells = _cells(known, traffic.bridges)
-    days, totals = _days(traffic, scale)
+    if not cells:
+        return
+    days = np.concatenate([np.arange(start, end, dtype="datetime64[D]") for start, end, _ in traffic.periods])
     present = _present(known, cells, days)
+    totals = _totals(rng, traffic, scale, present.sum(axis=1) > 0)
     drawn = _records(rng, known, cells, days, totals, present)
     beats = np.array([cell.kind is _KINDS[0] for cell in cells]) & present
     at, cell = np.nonzero((drawn > 0) | beats)
@@ -130,38 +138,42 @@ def bridge_names(known: Platforms, bridges: tuple[str, ...]) -> list[str]:
     return [_bridge_of(entry, bridges) for entry in known.entries]
 
 
-def _days(traffic: Traffic, scale: float) -> tuple[Times, Ints]:
-    """Return the days of all periods and how many records each has; the sum of a period is as published."""
-    days, totals = [], []
+def _totals(rng: np.random.Generator, traffic: Traffic, scale: float, has_any: Flags) -> Ints:
+    """Return how many records each day has; the sum of a period is as published, on days when any platform is up."""
+    totals, first = [], 0
     for start, end, records in traffic.periods:
         period = np.arange(start, end, dtype="datetime64[D]")
-        days.append(period)
-        totals.append(apportion(scaled(records, scale), _weights(period)))
-    return np.concatenate(days), np.concatenate(totals)
+        weights = _weights(rng, period) * has_any[first : first + len(period)]
+        first += len(period)
+        totals.append(
+            apportion(scaled(records, scale), weights) if weights.any() else np.zeros(len(period), np.int64)
+        )
+    return np.concatenate(totals)
 
 
-def _weights(days: Times) -> Floats:
+def _weights(rng: np.random.Generator, days: Times) -> Floats:
     """Return how much is exchanged on each day: machines never rest, people do; Spring Festival is quiet."""
     weights = np.where(working_days().between_array(days - 1, days) > 0, 1.0, 0.34)
     for festival in SPRING_FESTIVAL.values():
         weights *= 1 - 0.6 * np.exp(-(((days_after(days, festival) - 2) / 5) ** 2))
-    growth = np.linspace(0.93, 1.07, len(days))
-    return weights * growth
+    return weights * np.linspace(0.97, 1.03, len(days)) * rng.lognormal(0, 0.13, len(days))
 
 
-def _present(known: Platforms, cells: list[Cell], days: Times) -> npt.NDArray[np.bool_]:
+def _present(known: Platforms, cells: list[Cell], days: Times) -> Flags:
     """Return on which days each connector is up: since the platform joined, until it closed; one falls silent."""
     place = np.array([cell.platform for cell in cells])
     since = np.array([known.entries[i]["bridge_since"] for i in place], "datetime64[D]")
     on = days[:, None]
     up = (on >= since) & (np.isnat(known.closed[place]) | (on < known.closed[place]))
-    return up & ~((place == _smallest(known, cells)[0]) & (on >= _SILENT_FROM))
+    present: Flags = up & ~((place == _smallest(known, cells)[0]) & (on >= _SILENT_FROM))
+    return present
 
 
 def _smallest(known: Platforms, cells: list[Cell]) -> list[int]:
-    """Return the two smallest platforms with a connector that still operate."""
+    """Return the two smallest platforms with a connector that still operate; a city with only a few has none (-1)."""
     open_ = {cell.platform for cell in cells if np.isnat(known.closed[cell.platform])}
-    return sorted(open_, key=lambda place: (known.weight[place], place))[:2]
+    ranked = sorted(open_, key=lambda place: (known.weight[place], place))
+    return ranked[:2] if len(ranked) > _FEW else [-1, -1]
 
 
 def _records(
@@ -170,12 +182,15 @@ def _records(
     cells: list[Cell],
     days: Times,
     totals: Ints,
-    present: npt.NDArray[np.bool_],
+    present: Flags,
 ) -> Ints:
     """Return the records of each day and connector; large platforms exchange more, though not in proportion."""
     place = np.array([cell.platform for cell in cells])
     weights = (known.sizes(days) + 1e-6)[:, place] ** 0.75 * [cell.kind.share for cell in cells] * present
-    drawn: Ints = rng.multinomial(totals, weights / weights.sum(axis=1, keepdims=True))
+    sums = weights.sum(axis=1, keepdims=True)
+    drawn: Ints = rng.multinomial(
+        totals, np.where(sums > 0, weights / np.where(sums > 0, sums, 1), 1 / len(cells))
+    )
     return drawn
 
 
@@ -225,7 +240,9 @@ def _worded(known: Platforms, cells: list[Cell], cell: Ints) -> dict[str, object
     }
 
 
-def _checks(known: Platforms, cells: list[Cell], day: Times, cell: Ints, found: dict[str, object]) -> pa.Table:
+def _checks(
+    known: Platforms, cells: list[Cell], day: Times, cell: Ints, found: dict[str, object]
+) -> pa.Table:
     """Return the identity checks of each month and platform, as the exchange of that type adds up to."""
     chosen = np.array([one.kind.data_type == "identity" for one in cells])[cell]
     month = day[chosen].astype("datetime64[M]")
@@ -243,5 +260,3 @@ def _checks(known: Platforms, cells: list[Cell], day: Times, cell: Ints, found: 
         "not_found": submitted - matched - mismatched,
     }  # fmt: skip
     return rows(identity_check, columns)
-
-

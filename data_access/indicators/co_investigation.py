@@ -67,7 +67,10 @@ co_feedback_on_time = indicator(
     RATIO, REQUESTS, "due", ratio(Day(_request.feedback_at) <= _request.due), good="up", min_n=30, system=SYSTEM,
     basis=Text("公开报道：信息交换周期由3—5个月缩短至2—3天", "Published: the cycle fell from 3–5 months to 2–3 days"),
 )  # fmt: skip
-_CYCLE = Text("期内反馈的协查请求从发出到反馈的自然日。", "Calendar days from sending to the answer, of the requests answered in the period.")
+_CYCLE = Text(
+    "期内反馈的协查请求从发出到反馈的自然日。",
+    "Calendar days from sending to the answer, of the requests answered in the period.",
+)
 co_days = indicator(
     "co_days",
     Text("协查平均周期", "Mean days to an answer"),
@@ -79,7 +82,7 @@ co_days = indicator(
 co_days_p10, co_days_p25, co_days_p50, co_days_p75, co_days_p90 = (
     indicator(
         f"co_days_p{share}",
-        Text(f"协查周期P{share}", f"Days to an answer, P{share}"),
+        Text(f"P{share}协查周期", f"P{share} days to an answer"),
         _CYCLE,
         Text(f"{share}% 的请求不超过的天数", f"the days that {share}% of the requests do not exceed"),
         DAYS, REQUESTS, "answered", quantile_days(share / 100, *_ANSWERED), good="down", min_n=30, system=SYSTEM,

@@ -37,7 +37,7 @@ _CANAL_DAYS = (_item.platform_received_at, _FINISHED_AT)
 canal_days_p10, canal_days_p25, canal_days_p50, canal_days_p75, canal_days_p90 = (
     indicator(
         f"canal_days_p{share}",
-        Text(f"红旗渠天数P{share}", f"Days on the canal, P{share}"),
+        Text(f"P{share}处置天数", f"P{share} days on the canal"),
         Text("期内完结的红旗渠件从平台接收到和解或退回的自然日的分位数；目标7天以内。",
              "Quantile of the calendar days from the platform's receipt to settlement or return; the aim is within 7."),
         Text(f"{share}% 的件不超过的天数", f"the days that {share}% of the items do not exceed"),

@@ -29,8 +29,8 @@ LOADED = (
 DERIVED = (shop_month, quality_check)
 
 __all__ = [
-    "co_investigation", "data_exchange", "identity_check", "partner_region",
-    "DERIVED", "LOADED", "annotation", "case_stage", "code", "complaint_report", "dataset", "enforcement_case",
-    "load_batch", "metadata", "negative_entity", "platform", "platform_duty", "quality_check", "reference_figure", "region",
-    "shop", "shop_month", "transaction_month",
+    "DERIVED", "LOADED", "annotation", "case_stage", "co_investigation", "code", "complaint_report", "data_exchange",
+    "dataset", "enforcement_case", "identity_check", "load_batch", "metadata", "negative_entity", "partner_region",
+    "platform", "platform_duty", "quality_check", "reference_figure", "region", "shop", "shop_month",
+    "transaction_month",
 ]  # fmt: skip

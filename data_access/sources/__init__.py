@@ -40,8 +40,7 @@ SOURCES: dict[str, Source] = {
 }
 
 __all__ = [
-    "AGREEMENTS", "EXCHANGES", "IDENTITY_CHECKS", "REQUESTS",
-    "AGE_BANDS", "CASES", "DUTIES", "ITEMS", "NEGATIVES", "OLDEST_BAND", "PLATFORMS", "REFERENCES", "SHOPS", "SHOP_REGISTER",
-    "SOURCES", "STAGES", "TRANSACTIONS", "Cohort", "Column", "During", "Join", "MonthEnd", "Moving", "Source", "Standing",
-    "Timeless", "as_code", "written_day",
+    "AGE_BANDS", "AGREEMENTS", "CASES", "DUTIES", "EXCHANGES", "IDENTITY_CHECKS", "ITEMS", "NEGATIVES", "OLDEST_BAND",
+    "PLATFORMS", "REFERENCES", "REQUESTS", "SHOPS", "SHOP_REGISTER", "SOURCES", "STAGES", "TRANSACTIONS", "Cohort",
+    "Column", "During", "Join", "MonthEnd", "Moving", "Source", "Standing", "Timeless", "as_code", "written_day",
 ]  # fmt: skip

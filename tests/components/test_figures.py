@@ -63,6 +63,47 @@ def placed() -> pd.DataFrame:
     return named().query("code != 'd'").assign(lon=[119.5, 120.5, 121.5], lat=30.5, short=["淘", "天", "微"])
 
 
+STATES = {
+    "good": "正常",
+    "watch": "关注",
+    "bad": "异常",
+    "met": "达标",
+    "missed": "未达标",
+    "few": "样本不足",
+    "": "",
+}
+DASHES = {
+    "type": "FeatureCollection",
+    "features": [
+        {"geometry": {"type": "LineString", "coordinates": [[118, 20], [118, 21]]}},
+        {
+            "geometry": {
+                "type": "MultiLineString",
+                "coordinates": [[[123, 20], [123, 21]], [[124, 20], [124, 21]]],
+            }
+        },
+    ],
+}
+
+
+def stated() -> pd.DataFrame:
+    return named().assign(state=["good", "bad", "watch", "few"], said=["99%", "—", "97%", "98%"])
+
+
+def spread() -> pd.DataFrame:
+    return named().assign(p10=[10.0, float("nan"), 30.0, 5.0], p25=[20.0, float("nan"), 40.0, 9.0],
+                          p75=[40.0, float("nan"), 60.0, 25.0], p90=[50.0, float("nan"), 80.0, 30.0])  # fmt: skip
+
+
+def controlled() -> pd.DataFrame:
+    return timed().assign(centre=6.0, low=3.0, high=8.5, outside=[False, False, False, True, False, True])
+
+
+def daily() -> pd.DataFrame:
+    days = pd.date_range("2020-12-30", "2021-01-04")
+    return pd.DataFrame({"period": days, "value": [1.0, 2.0, float("nan"), 5.0, 8.0, 13.0]})
+
+
 CASES: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any], str]] = {
     "bars": (named, {}, "c"),
     "trend": (timed, {}, "2021-02-01"),
@@ -82,6 +123,15 @@ CASES: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any], str]] = {
     ),
     "timeline": (lambda: named().assign(date=MONTHS[:4], kind=["立案", "处罚"] * 2), {}, "c"),
     "shares": (named, {"say_share": say_share}, "c"),
+    "board": (stated, {"columns": [("said", "成功率")], "states": STATES}, "c"),
+    "boxes": (spread, {}, "c"),
+    "control": (controlled, {"words": ("均值", "下限", "上限", "超限")}, "2021-02-01"),
+    "calendar": (daily, {"weekdays": tuple("一二三四五六日"), "months": tuple("123456789abc")}, "2021-01-02"),
+    "flows": (
+        placed,
+        {"geojson": SQUARES, "feature_label": "short", "home": (120.5, 30.5), "lines": DASHES},
+        "c",
+    ),
 }
 EVERY = pytest.mark.parametrize("kind", FIGURES)
 

@@ -6,5 +6,7 @@ names the tables whose district is that of their platform.
 
 from types import ModuleType
 
+from tests.data_access.small_systems import bridges
+
 #: A line for each subject.
-SUBJECTS: tuple[ModuleType, ...] = ()
+SUBJECTS: tuple[ModuleType, ...] = (bridges,)
