@@ -1,86 +1,21 @@
-"""Co-investigation 异地协查 of a demo city: agreements with other regions, and the requests sent and received."""
+"""Co-investigation 异地协查 of a demo city: the requests that it sent and received, beside its agreements."""
 
-import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 from sqlalchemy import Table
 
 from data_access.codes import codes
+from data_access.demo.agreements import agreement_rows, partners
 from data_access.demo.arrays import NO_TIME, Flags, Floats, Ints, Times, coded, numbered, rows
-from data_access.demo.exchanges import bridge_names
+from data_access.demo.connectors import bridge_names
+from data_access.demo.networks import Network
 from data_access.demo.parts import Place
-from data_access.demo.shares import apportion, pick, pick_rows, scaled, scatter
+from data_access.demo.shares import pick, pick_rows, scaled, scatter
 from data_access.demo.window import LAST_SECOND, stream
 from data_access.schema import co_investigation, partner_region
 from data_access.working_days import working_days
-
-PARTNERS = Path(__file__).with_name("partners.csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A city's network: how many requests in each period, with whom, over which bridges since when.
-
-    `periods` are (first day, day after the last, requests), `rapid` the same of rapid disposals; `agreements` are
-    (first day, day after the last, regions, agreements, accounts), each as counted from the beginning, and are not
-    scaled. `incoming` is the share of requests that others send.
-    """
-
-    periods: tuple[tuple[str, str, int], ...]
-    rapid: tuple[tuple[str, str, int], ...]
-    agreements: tuple[tuple[str, str, int, int, int], ...]
-    provinces: Mapping[str, float]
-    incoming: float
-    bridges: tuple[str, ...]
-    online_since: str
-
-
-#: Published: 12 a day in 2014 by hand, 73,901 in 2020 and 85,601 from then to mid-2021; 2,137 rapid disposals in 2020;
-#: 217 regions at the end of 2020, 240 agreements and 520 accounts in mid-2021.
-HANGZHOU = Network(
-    (
-        ("2014-01-01", "2015-01-01", 4_380), ("2015-01-01", "2016-01-01", 6_950),
-        ("2016-01-01", "2017-01-01", 14_820), ("2017-01-01", "2018-01-01", 27_360),
-        ("2018-01-01", "2019-01-01", 43_170), ("2019-01-01", "2020-01-01", 58_940),
-        ("2020-01-01", "2021-01-01", 73_901), ("2021-01-01", "2021-07-01", 11_700),
-        ("2021-07-01", "2022-01-01", 12_860),
-    ),
-    (
-        ("2018-01-01", "2019-01-01", 820), ("2019-01-01", "2020-01-01", 1_490), ("2020-01-01", "2021-01-01", 2_137),
-        ("2021-01-01", "2021-07-01", 610), ("2021-07-01", "2022-01-01", 690),
-    ),
-    (
-        ("2014-06-01", "2021-01-01", 217, 229, 487), ("2021-01-01", "2021-07-01", 224, 240, 520),
-        ("2021-07-01", "2022-01-01", 226, 246, 533),
-    ),
-    {
-        "440000": 15, "320000": 11, "310000": 8.5, "110000": 7.5, "370000": 7, "350000": 6.5, "510000": 5, "420000": 5,
-        "410000": 4.5, "430000": 4.2, "340000": 4, "130000": 3.6, "360000": 3, "500000": 2.6, "610000": 2.4,
-        "210000": 2.2, "450000": 1.8, "120000": 1.7, "140000": 1.3, "230000": 1.2, "220000": 1, "530000": 0.9,
-        "520000": 0.7, "460000": 0.5, "620000": 0.4,
-    },
-    0.78,
-    ("red_shield",),
-    "2015-12-01",
-)  # fmt: skip
-#: Nothing is published of Xianyang's requests but that they close in a loop over its bridges: of our making.
-XIANYANG = Network(
-    (
-        ("2018-01-01", "2019-01-01", 640), ("2019-01-01", "2020-01-01", 1_180),
-        ("2020-01-01", "2021-01-01", 1_760), ("2021-01-01", "2022-01-01", 1_920),
-    ),
-    (("2020-01-01", "2021-01-01", 66), ("2021-01-01", "2022-01-01", 84)),
-    (("2018-01-01", "2021-01-01", 11, 12, 26), ("2021-01-01", "2022-01-01", 14, 15, 33)),
-    {"330000": 38, "110000": 24, "440000": 12, "310000": 8, "320000": 6, "510000": 4, "410000": 4, "420000": 2},
-    0.31,
-    ("red_shield", "jingtong", "tianyan", "tianwang"),
-    "2018-01-01",
-)  # fmt: skip
 
 #: Mean days to the answer: "three to five months" by hand; online ever fewer from each of these days to the next, two
 #: to three of them since 2020.
@@ -100,60 +35,15 @@ _RESULTS = {"provided": 0.83, "partly": 0.08, "not_found": 0.09}
 _OFFICE, _REST = 1.0, 0.16
 
 
-@cache
-def _regions() -> list[dict[str, str]]:
-    with PARTNERS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def co_investigation_tables(
     place: Place, network: Network, seed: int, scale: float
 ) -> Iterator[tuple[Table, pa.Table]]:
     """Yield the rows of `partner_region`, then those of `co_investigation` in the order of sending."""
-    agreements = _agreements(stream(seed, place.city, "partner_region"), place, network)
-    yield partner_region, rows(partner_region, agreements)
+    yield partner_region, agreement_rows(place, network, seed)
     yield (
         co_investigation,
         _requests(stream(seed, place.city, "co_investigation"), place, network, seed, scale),
     )
-
-
-def _partners(place: Place, network: Network) -> list[dict[str, str]]:
-    """Return the regions with which this city may work: those of its partner provinces."""
-    return [
-        region
-        for region in _regions()
-        if region["province"] in network.provinces and region["province"][:2] != place.city[:2]
-    ]
-
-
-def _agreements(rng: np.random.Generator, place: Place, network: Network) -> dict[str, object]:
-    """Return the agreements in the order of signing; accounts add up to what is published for each period's end."""
-    listed = _partners(place, network)
-    order = list(rng.permutation(len(listed)))
-    region: list[int] = []
-    signed, accounts = [], []
-    regions = agreements = opened = 0
-    for start, end, regions_by, agreements_by, accounts_by in network.agreements:
-        fresh = order[regions:regions_by]
-        again = list(rng.choice(order[:regions_by], agreements_by - agreements - len(fresh), replace=False))
-        days = np.arange(start, end, dtype="datetime64[D]")
-        days = days[working_days().between_array(days - 1, days) > 0]
-        signed.append(np.sort(days[rng.integers(0, len(days), len(fresh) + len(again))]))
-        # A further agreement never comes before the first with a region.
-        region += [int(one) for one in (*fresh, *again)]
-        accounts.append(apportion(accounts_by - opened, rng.gamma(3, 1, len(fresh) + len(again))))
-        regions, agreements, opened = regions_by, agreements_by, accounts_by
-    chosen = [listed[one] for one in region]
-    return {
-        "agreement_no": numbered(f"X{place.city[:4]}-", np.arange(1, len(chosen) + 1), 4),
-        "region": pa.array([one["adcode"] for one in chosen]),
-        "name": pa.array([one["name"] for one in chosen]),
-        "province": pa.array([one["province"] for one in chosen]),
-        "signed_on": np.concatenate(signed),
-        "ended_on": pa.nulls(len(chosen), pa.date32()),
-        "accounts": np.concatenate(accounts),
-    }
 
 
 def _requests(rng: np.random.Generator, place: Place, network: Network, seed: int, scale: float) -> pa.Table:
@@ -171,15 +61,15 @@ def _requests(rng: np.random.Generator, place: Place, network: Network, seed: in
     platform[rng.random(n) > np.where(incoming, 0.88, 0.6)] = -1
     bridge = np.array([codes("bridge").index(name) for name in bridge_names(known, network.bridges)])
     ours = codes("bridge").index(network.bridges[0])
-    partners = _partners(place, network)
-    partner = pick(rng, _partner_weights(partners, network), n)
+    others = partners(place, network)
+    partner = pick(rng, _partner_weights(others, network), n)
     districts = list(place.districts)
     return rows(co_investigation, {
         "request_id": numbered("Q", np.arange(1, n + 1), 7),
         "direction": coded(np.where(incoming, 0, 1), codes("co_direction")),
         "kind": coded(kind, codes("co_kind")),
-        "province": coded(*_worded([one["province"] for one in partners], partner)),
-        "region": coded(*_worded([one["name"] for one in partners], partner)),
+        "province": coded(*_worded([one["province"] for one in others], partner)),
+        "region": coded(*_worded([one["name"] for one in others], partner)),
         "district": coded(pick(rng, list(place.districts.values()), n), districts),
         "platform_id": coded(platform, known.ids),
         "bridge": coded(np.where(online, np.where(platform < 0, ours, bridge[platform]), -1), codes("bridge")),

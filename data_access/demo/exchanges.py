@@ -1,8 +1,6 @@
 """What a demo city exchanges with platforms over its bridges 云桥 each day, and the identity checks among it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +8,7 @@ from sqlalchemy import Table
 
 from data_access.codes import codes
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, rows
+from data_access.demo.connectors import KINDS, Cell, Traffic, cells_of
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.seasons import SPRING_FESTIVAL, days_after
@@ -18,58 +17,6 @@ from data_access.demo.window import stream
 from data_access.schema import data_exchange, identity_check
 from data_access.working_days import working_days
 
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """How much a city exchanges and over which bridges: (first day, day after the last, records) and bridge codes."""
-
-    periods: tuple[tuple[str, str, int], ...]
-    bridges: tuple[str, ...]
-
-
-#: Published: 345,000 records in 2020 (rounded) and over 1.7 million from December 2015 to mid-2021.
-HANGZHOU = Traffic(
-    (
-        ("2015-12-01", "2016-01-01", 6_200), ("2016-01-01", "2017-01-01", 238_040),
-        ("2017-01-01", "2018-01-01", 282_310), ("2018-01-01", "2019-01-01", 315_260),
-        ("2019-01-01", "2020-01-01", 335_680), ("2020-01-01", "2021-01-01", 345_120),
-        ("2021-01-01", "2021-07-01", 184_390), ("2021-07-01", "2022-01-01", 189_700),
-    ),
-    ("red_shield",),
-)  # fmt: skip
-#: Nothing is published of Xianyang's exchange but that it runs over four bridges; the volumes are of our making.
-XIANYANG = Traffic(
-    (
-        ("2018-01-01", "2019-01-01", 9_800), ("2019-01-01", "2020-01-01", 16_400),
-        ("2020-01-01", "2021-01-01", 24_300), ("2021-01-01", "2022-01-01", 27_900),
-    ),
-    ("red_shield", "jingtong", "tianyan", "tianwang"),
-)  # fmt: skip
-
-
-class Kind(NamedTuple):
-    """A type of data in one direction: its share of all records, and whether it is compared with the register."""
-
-    data_type: str
-    flow: str
-    share: float
-    is_compared: bool
-
-
-_KINDS = (
-    Kind("registration", "to_platform", 0.16, is_compared=False),
-    Kind("registration", "to_government", 0.07, is_compared=True),
-    Kind("food_licence", "to_government", 0.08, is_compared=True),
-    Kind("identity", "to_government", 0.22, is_compared=True),
-    Kind("violation", "to_platform", 0.05, is_compared=False),
-    Kind("request", "to_platform", 0.215, is_compared=False),
-    Kind("answer", "to_government", 0.205, is_compared=False),
-)
-#: 天眼 reads the reviews of a platform for meals and sends what looks like a food problem.
-_REVIEWS = (
-    Kind("review", "to_government", 0.9, is_compared=False),
-    Kind("review_lead", "to_government", 0.04, is_compared=False),
-)
 #: Mismatches have become rarer since the first year; sellers that no register knows are a few in a thousand.
 _MISMATCH = {2015: 0.031, 2016: 0.026, 2017: 0.02, 2018: 0.016, 2019: 0.0125, 2020: 0.0095, 2021: 0.0075}
 _NOT_FOUND = 0.005
@@ -77,15 +24,8 @@ _NOT_FOUND = 0.005
 _BEATS = 24
 #: What the connectors of the two smallest platforms suffer at the end of the window: one is silent, one fails.
 _SILENT_FROM, _FAILING_FROM = np.datetime64("2021-11-16"), np.datetime64("2021-12-06")
+#: A city with so few platforms on its bridges has neither.
 _FEW = 4
-
-
-class Cell(NamedTuple):
-    """One connector of a platform for one kind of data."""
-
-    platform: int
-    bridge: str
-    kind: Kind
 
 
 def exchange_tables(
@@ -97,45 +37,18 @@ def exchange_tables(
     """
     rng = stream(seed, place.city, "data_exchange")
     known = place.platforms(seed)
-    cells = _cells(known, traffic.bridges)
+    cells = cells_of(known, traffic.bridges)
     if not cells:
         return
     days = np.concatenate([np.arange(start, end, dtype="datetime64[D]") for start, end, _ in traffic.periods])
     present = _present(known, cells, days)
     totals = _totals(rng, traffic, scale, present.sum(axis=1) > 0)
     drawn = _records(rng, known, cells, days, totals, present)
-    beats = np.array([cell.kind is _KINDS[0] for cell in cells]) & present
+    beats = np.array([cell.kind is KINDS[0] for cell in cells]) & present
     at, cell = np.nonzero((drawn > 0) | beats)
     found = _columns(rng, known, cells, days, (at, cell), drawn[at, cell])
     yield data_exchange, rows(data_exchange, _worded(known, cells, cell) | found | {"day": days[at]})
     yield identity_check, _checks(known, cells, days[at], cell, found)
-
-
-def _cells(known: Platforms, bridges: tuple[str, ...]) -> list[Cell]:
-    """Return the connectors: those of the platforms that have a day since which they are on a bridge."""
-    found = []
-    for place, entry in enumerate(known.entries):
-        if not entry["bridge_since"]:
-            continue
-        reviewed = "tianyan" in bridges and entry["mode"] == "o2o"
-        own = _bridge_of(entry, bridges)
-        found += [Cell(place, own, kind) for kind in _KINDS]
-        found += [Cell(place, "tianyan", kind) for kind in _REVIEWS] if reviewed else []
-    return found
-
-
-def _bridge_of(entry: Mapping[str, str], bridges: tuple[str, ...]) -> str:
-    """Return the bridge of a platform: meals and errands 天网, shops that sell their own 红盾京通, else the first."""
-    if entry["mode"] == "o2o" and "tianwang" in bridges:
-        return "tianwang"
-    if entry["supply_mode"] != "third_party" and "jingtong" in bridges:
-        return "jingtong"
-    return bridges[0]
-
-
-def bridge_names(known: Platforms, bridges: tuple[str, ...]) -> list[str]:
-    """Return the bridge over which each platform is asked, whether or not it has joined yet."""
-    return [_bridge_of(entry, bridges) for entry in known.entries]
 
 
 def _totals(rng: np.random.Generator, traffic: Traffic, scale: float, has_any: Flags) -> Ints:
@@ -211,7 +124,7 @@ def _columns(
     odds = np.array([_MISMATCH[y] for y in range(2015, 2022)])[year - 2015] * known.quality[place]
     mismatched = rng.binomial(records, np.minimum(odds, 0.2))
     not_found = np.where(is_identity, rng.binomial(records - mismatched, _NOT_FOUND), 0)
-    beats = np.where(np.array([one.kind is _KINDS[0] for one in cells])[cell], _BEATS, 0)
+    beats = np.where(np.array([one.kind is KINDS[0] for one in cells])[cell], _BEATS, 0)
     calls = beats + -(-records // 8)
     failing = (place == _smallest(known, cells)[1]) & (days[at] >= _FAILING_FROM)
     troubled = rng.random(len(at)) < 0.004

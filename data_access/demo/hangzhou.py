@@ -2,10 +2,12 @@
 
 from data_access import schema
 from data_access.codes import code_table, region_table
-from data_access.demo import co_investigations, exchanges
+from data_access.demo import connectors, networks
 from data_access.demo.cases import DISTRICTS, case_tables
+from data_access.demo.co_investigations import co_investigation_tables
 from data_access.demo.complaints import complaint_chunks
 from data_access.demo.entities import LEFT, NEW, STANDING, entity_chunks
+from data_access.demo.exchanges import exchange_tables
 from data_access.demo.parts import Chunks, Part, Place, Profile
 from data_access.demo.platforms import duty_rows, platform_rows, platforms
 from data_access.demo.references import annotation_rows, dataset_rows, figure_rows
@@ -57,11 +59,11 @@ def _entities(seed: int, scale: float) -> Chunks:
 
 
 def _exchanges(seed: int, scale: float) -> Chunks:
-    return exchanges.exchange_tables(PLACE, exchanges.HANGZHOU, seed, scale)
+    return exchange_tables(PLACE, connectors.HANGZHOU, seed, scale)
 
 
 def _co_investigations(seed: int, scale: float) -> Chunks:
-    return co_investigations.co_investigation_tables(PLACE, co_investigations.HANGZHOU, seed, scale)
+    return co_investigation_tables(PLACE, networks.HANGZHOU, seed, scale)
 
 
 PROFILE = Profile(

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_access.demo import co_investigations, exchanges
+from data_access.demo import connectors, networks
+from data_access.demo.co_investigations import co_investigation_tables
+from data_access.demo.exchanges import exchange_tables
 from data_access.demo.hangzhou import PLACE
 from data_access.demo.parts import Place
 
@@ -14,24 +16,22 @@ SCALE = 0.02
 XIANYANG = Place("610400", {"610402": 3.0, "610404": 2.0}, PLACE.platforms)
 
 
-def built(
-    place: Place, traffic: exchanges.Traffic, network: co_investigations.Network
-) -> dict[str, pd.DataFrame]:
+def built(place: Place, traffic: connectors.Traffic, network: networks.Network) -> dict[str, pd.DataFrame]:
     made = [
-        *exchanges.exchange_tables(place, traffic, 1, SCALE),
-        *co_investigations.co_investigation_tables(place, network, 1, SCALE),
+        *exchange_tables(place, traffic, 1, SCALE),
+        *co_investigation_tables(place, network, 1, SCALE),
     ]
     return {table.name: rows.to_pandas(date_as_object=False) for table, rows in made}
 
 
 @pytest.fixture(scope="module")
 def hangzhou() -> dict[str, pd.DataFrame]:
-    return built(PLACE, exchanges.HANGZHOU, co_investigations.HANGZHOU)
+    return built(PLACE, connectors.HANGZHOU, networks.HANGZHOU)
 
 
 @pytest.fixture(scope="module")
 def xianyang() -> dict[str, pd.DataFrame]:
-    return built(XIANYANG, exchanges.XIANYANG, co_investigations.XIANYANG)
+    return built(XIANYANG, connectors.XIANYANG, networks.XIANYANG)
 
 
 def within(moments: "pd.Series[pd.Timestamp]", start: str, end: str) -> "pd.Series[bool]":
@@ -41,10 +41,10 @@ def within(moments: "pd.Series[pd.Timestamp]", start: str, end: str) -> "pd.Seri
 def test_records_and_requests_of_each_period_are_those_published_times_the_scale(
     hangzhou: dict[str, pd.DataFrame],
 ) -> None:
-    for start, end, records in exchanges.HANGZHOU.periods:
+    for start, end, records in connectors.HANGZHOU.periods:
         rows = hangzhou["data_exchange"]
         assert rows.loc[within(rows["day"], start, end), "records"].sum() == round(records * SCALE)
-    for start, end, requests in co_investigations.HANGZHOU.periods:
+    for start, end, requests in networks.HANGZHOU.periods:
         assert within(hangzhou["co_investigation"]["sent_at"], start, end).sum() == round(requests * SCALE)
 
 
@@ -96,7 +96,7 @@ def test_another_city_has_its_own_bridges_partners_and_totals(xianyang: dict[str
     assert exchange.loc[exchange["data_type"] == "review_lead", "records"].sum() > 0
     assert set(requests["district"]) <= set(XIANYANG.districts)
     assert "610000" not in set(requests["province"])
-    assert len(requests) == sum(round(count * SCALE) for *_, count in co_investigations.XIANYANG.periods)
+    assert len(requests) == sum(round(count * SCALE) for *_, count in networks.XIANYANG.periods)
 
 
 def test_a_city_without_platforms_on_a_bridge_exchanges_nothing() -> None:
@@ -105,4 +105,4 @@ def test_a_city_without_platforms_on_a_bridge_exchanges_nothing() -> None:
         return replace(known, entries=tuple(entry | {"bridge_since": ""} for entry in known.entries))
 
     lonely = Place("610400", {"610402": 1.0}, unconnected)  # type: ignore[arg-type]
-    assert not list(exchanges.exchange_tables(lonely, exchanges.XIANYANG, 1, SCALE))
+    assert not list(exchange_tables(lonely, connectors.XIANYANG, 1, SCALE))
