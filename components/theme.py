@@ -106,8 +106,13 @@ def readable_on(fill: str, style: Style) -> str:
 
 def faded(colour: str) -> str:
     """The colour at the opacity of unselected marks, for marks that have no opacity of their own."""
+    return see_through(colour, FADED)
+
+
+def see_through(colour: str, opacity: float) -> str:
+    """A `#RRGGBB` colour at an opacity (0-1)."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{FADED})"
+    return f"rgba({red},{green},{blue},{opacity:g})"
 
 
 @cache

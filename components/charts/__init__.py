@@ -2,6 +2,7 @@
 
 from components.charts.base import Ask, Chart, Drawn, Look
 from components.charts.boards import boxes, connectors, league
+from components.charts.flows import sankey
 from components.charts.networks import flows
 from components.charts.of_platforms import dots, timeline, versus
 from components.charts.over_time import columns, trend, years
@@ -20,6 +21,7 @@ CHARTS: dict[str, Chart] = {
     "columns": columns,
     "years": years,
     "funnel": funnel,
+    "sankey": sankey,
     "index": index,
     "versus": versus,
     "dots": dots,

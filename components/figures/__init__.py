@@ -18,6 +18,7 @@ from components.figures.indexes import index_bars
 from components.figures.maps import choropleth
 from components.figures.marks import OTHER, Say
 from components.figures.paretos import pareto
+from components.figures.sankeys import sankey
 from components.figures.shares import shares
 from components.figures.timelines import timeline
 from components.figures.treemaps import treemap
@@ -41,6 +42,7 @@ FIGURES: dict[str, Callable[..., go.Figure]] = {
     "calendar": calendar,
     "control": control,
     "flows": flows,
+    "sankey": sankey,
 }
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "index_bars",
     "pareto",
     "percentile_dots",
+    "sankey",
     "shares",
     "timeline",
     "treemap",

@@ -104,6 +104,16 @@ def daily() -> pd.DataFrame:
     return pd.DataFrame({"period": days, "value": [1.0, 2.0, float("nan"), 5.0, 8.0, 13.0]})
 
 
+def stepped() -> pd.DataFrame:
+    rows = [
+        ("ok", "属实", "filed", "立案", 30.0),
+        ("ok", "属实", "down", "下架", 50.0),
+        ("ok", "属实", None, None, 8.0),
+        ("no", "误报", None, None, 12.0),
+    ]
+    return pd.DataFrame(rows, columns=["code_0", "label_0", "code_1", "label_1", "value"])
+
+
 CASES: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any], str]] = {
     "bars": (named, {}, "c"),
     "trend": (timed, {}, "2021-02-01"),
@@ -132,6 +142,7 @@ CASES: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any], str]] = {
         {"geojson": SQUARES, "feature_label": "short", "home": (120.5, 30.5), "lines": DASHES},
         "c",
     ),
+    "sankey": (stepped, {"say_share": say_share, "heads": ("复核", "处置")}, "filed"),
 }
 EVERY = pytest.mark.parametrize("kind", FIGURES)
 
@@ -451,3 +462,49 @@ def test_a_selected_cell_is_written_once() -> None:
     pale, strong = (build("heat", selected=frozenset({"r1"})).data[i] for i in (1, 3))
     assert [list(row) for row in pale.text] == [["9件", ""], ["3件", ""]]
     assert [list(row) for row in strong.text] == [["", ""], ["3件", ""]]
+
+
+def test_flows_add_up_to_what_comes_and_what_ends_on_the_way_is_grey() -> None:
+    figure = build("sankey")
+    trace = figure.data[0]
+    nodes = {step_code: place for place, step_code in enumerate(trace.ids)}
+    came = {code: sum(v for t, v in zip(trace.link.target, trace.link.value, strict=True) if t == at)
+            for code, at in nodes.items()}  # fmt: skip
+    assert came["1|ok"] == 88
+    assert came["1|no"] == 12
+    assert came["2|filed"] == 30
+    assert trace.node.color[nodes["1|no"]].startswith(faded(LIGHT.other).rsplit(",", 1)[0])
+    assert trace.node.color[nodes["1|ok"]].startswith(faded(LIGHT.accent).rsplit(",", 1)[0])
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts[0] == "<b>全部</b><br>100件 · 100%"
+    assert "<b>立案</b><br>30件 · 30%" in texts
+    assert texts[-2:] == ["复核", "处置"]
+
+
+def test_a_flow_without_early_ends_needs_no_column_for_the_whole() -> None:
+    trace = build("sankey", stepped().dropna()).data[0]
+    assert [one for one in trace.ids if one.startswith("0|")] == ["0|ok"]
+    assert list(trace.node.customdata[1][:2]) == ["", "filed"]
+
+
+def test_flow_marks_keep_their_distance_for_labels_whatever_their_size() -> None:
+    codes = [str(i) for i in range(7)]
+    frame = pd.DataFrame(
+        {"code_0": "a", "label_0": "甲", "code_1": codes, "label_1": codes, "value": [1e6] + [1.0] * 6}
+    )
+    figure = build("sankey", frame, height=360)
+    ends = [
+        y for one, y in zip(figure.data[0].ids, figure.data[0].node.y, strict=True) if one.startswith("1|")
+    ]
+    room = 360 - figure.layout.margin.t - figure.layout.margin.b
+    assert min(b - a for a, b in itertools.pairwise(ends)) * room >= 25
+    assert 0 < min(ends) < max(ends) < 1
+
+
+def test_a_selected_step_keeps_its_flows_and_fades_the_others() -> None:
+    trace = build("sankey", selected=frozenset({"filed"})).data[0]
+    shades = {
+        tuple(row[:2]): colour for row, colour in zip(trace.link.customdata, trace.link.color, strict=True)
+    }
+    assert shades["ok", "filed"].endswith(",0.3)")
+    assert shades["ok", "down"].endswith(f",{0.3 * FADED:g})")

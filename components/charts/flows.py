@@ -1,0 +1,60 @@
+"""How the items of one indicator go from step to step: each dimension of the card is a step, in its order."""
+
+import pandas as pd
+
+from components import describe, figures, phrases
+from components.cards import Card
+from components.charts.base import Ask, Drawn, Look, meta
+from data_access.dimensions import DIMENSIONS
+from data_access.indicators.base import RATIO
+from data_access.query import UNKNOWN
+
+
+def sankey(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Paths through two or more dimensions; an item without a value in one has not come that far."""
+    indicator = spec.main
+    frame = ask(indicator, spec.by, look.selection.without(*spec.by))
+    frame = frame[frame[spec.by[0]] != UNKNOWN]
+    if not frame["value"].sum() > 0:
+        return None
+    paths = _paths(frame, spec, look)
+    words, share = describe.say(indicator.unit, look.lang), describe.say(RATIO, look.lang)
+    chosen = frozenset(value for key in spec.by for value in look.selection.values(key))
+    figure = figures.sankey(
+        paths, style=look.style, say=words, say_share=share, selected=chosen, height=spec.height,
+        heads=tuple(DIMENSIONS[key].title(look.lang) for key in spec.by), whole=phrases.ALL(look.lang),
+        of_first=phrases.OF_ALL(look.lang), of_previous=phrases.OF_PREVIOUS(look.lang),
+    )  # fmt: skip
+    ends = paths.assign(label=_told(paths, len(spec.by)), n=paths["value"])
+    alt = describe.sentence(
+        spec.heading(look.lang), ends.sort_values("value", ascending=False), words, look.lang
+    )
+    return Drawn(figure, ends, alt, meta(indicator, frame, look))
+
+
+def _paths(frame: pd.DataFrame, spec: Card, look: Look) -> pd.DataFrame:
+    """Return the paths with small members of long steps summed as others, in the order of the lists or by value."""
+    most = max(3, (spec.height - 60) // 42)
+    paths = frame[["value"]].copy()
+    for step, key in enumerate(spec.by):
+        codes = frame[key].where(frame[key] != UNKNOWN)
+        totals = frame.groupby(codes)["value"].sum().sort_values(ascending=False)
+        kept = list(totals.index[:most] if len(totals) > most + 1 else totals.index)
+        codes = codes.where(codes.isna() | codes.isin(kept), figures.OTHER)
+        place = {
+            code: at for at, code in enumerate(look.labels.members(key) if DIMENSIONS[key].ordered else kept)
+        }
+        names = {code: look.labels.name(key, code, look.lang) for code in kept}
+        paths[f"code_{step}"] = codes
+        paths[f"label_{step}"] = codes.map({**names, figures.OTHER: phrases.OTHER(look.lang)})
+        paths[f"place_{step}"] = codes.map(place).fillna(len(place))
+    places = [f"place_{step}" for step in range(len(spec.by))]
+    steps = [f"{part}_{step}" for step in range(len(spec.by)) for part in ("code", "label")]
+    summed = paths.groupby([*places, *steps], dropna=False)[["value"]].sum().reset_index()
+    return summed.drop(columns=places)
+
+
+def _told(paths: pd.DataFrame, steps: int) -> "pd.Series[str]":
+    """Return each path in words, as far as it goes."""
+    labels = paths[[f"label_{step}" for step in range(steps)]]
+    return labels.apply(lambda row: " → ".join(row.dropna()), axis=1)
