@@ -61,6 +61,20 @@ LISTINGS: Mapping[str, Listing] = {
     "platforms": Listing("as_of", "launched_on", (
         "platform_id", "name", "operator_name", "uscc", "district", "class_l1", "class_l2", "grade", "txn_mode",
         "supply_mode", "main_goods", "launched_on", "closed_on", "canal_since", "is_odr", "licence_shown")),
+    "sampling": Listing("bought", "bought_at", (
+        "batch_id", "kind", "platform_id", "district", "goods", "bought_at", "tested_at", "untested_reason",
+        "is_unqualified", "failed_item", "is_safety", "retest", "follow_up_due", "followed_up_at", "case_at")),
+    "takedowns": Listing("created", "issued_at", (
+        "order_id", "source", "platform_id", "district", "issued_at", "due_at", "done_at", "batches", "listings")),
+    "leads": Listing("detected", "detected_at", (
+        "lead_id", "lead_type", "model_id", "platform_id", "district", "detected_at", "reviewed_at", "is_confirmed",
+        "dispatched_at", "feedback_due", "verified_at", "disposition", "feedback_at", "is_reverse")),
+    "disputes": Listing("accepted", "accepted_at", (
+        "dispute_id", "right_type", "ip_route", "platform_id", "district", "notice_at", "action_at", "counter_at",
+        "forwarded_at", "is_sued", "restore_due", "restored_at", "accepted_at", "closed_at", "result", "is_cross_province")),
+    "evidence": Listing("captured", "captured_at", (
+        "evidence_id", "seq", "kind", "subject", "subject_id", "platform_id", "district", "captured_at", "tool", "size",
+        "sha256", "prev_hash", "block_hash")),
 }  # fmt: skip
 
 

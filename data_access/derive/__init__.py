@@ -1,9 +1,13 @@
 """From store to store: what follows from the loaded facts, brought up to date after each load."""
 
-from data_access.derive import quality, shop_months
+from data_access.derive import evidence_chain, quality, shop_months
 from data_access.drafts import Draft
 
 
 def derive(draft: Draft) -> dict[str, int]:
     """Compute every derived table of a draft anew; returns the rows of each, by table name."""
-    return {"shop_month": shop_months.derive(draft), "quality_check": quality.derive(draft)}
+    return {
+        "shop_month": shop_months.derive(draft),
+        "evidence_check": evidence_chain.derive(draft),
+        "quality_check": quality.derive(draft),
+    }

@@ -3,23 +3,20 @@
 from data_access.indicators import (
     bridges,
     cases,
+    catering,
     co_investigation,
+    disputes,
     entities,
+    evidence,
+    fair_online,
     first_handling,
     governance,
     overview,
+    sampling,
 )
 from data_access.indicators.base import INDICATORS, Indicator, Unit
 
 __all__ = [
-    "INDICATORS",
-    "Indicator",
-    "Unit",
-    "bridges",
-    "cases",
-    "co_investigation",
-    "entities",
-    "first_handling",
-    "governance",
-    "overview",
-]
+    "INDICATORS", "Indicator", "Unit", "bridges", "cases", "catering", "co_investigation", "disputes", "entities",
+    "evidence", "fair_online", "first_handling", "governance", "overview", "sampling",
+]  # fmt: skip

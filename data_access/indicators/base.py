@@ -34,6 +34,14 @@ YUAN = Unit("yuan", Text("元", "CNY"))
 RATIO = Unit("ratio", Text("%", "%"), decimals=1, scale=100.0)
 DAYS = Unit("days", Text("天", "days"), decimals=1)
 PER_10K_SHOPS = Unit("per_10k_shops", Text("件/万店", "per 10k shops"), decimals=1)
+BATCHES = Unit("batches", Text("批次", "batches"))
+COMMANDS = Unit("commands", Text("条", "orders"))
+LISTINGS = Unit("listings", Text("件", "listings"))
+MERCHANTS = Unit("merchants", Text("家", "merchants"))
+VISITS = Unit("visits", Text("人次", "visits"))
+MODELS = Unit("models", Text("个", "models"))
+HOURS = Unit("hours", Text("小时", "hours"), decimals=1, scale=24.0)
+PER_10K_ORDERS = Unit("per_10k_orders", Text("起/万单", "per 10k orders"), decimals=3)
 PER_MILLION_ORDERS = Unit("per_million_orders", Text("件/百万单", "per million orders"), decimals=1)
 INDEX = Unit("index", Text("指数", "index"), decimals=0)
 
@@ -158,7 +166,8 @@ class Indicator:
     `definition` is the 口径, `formula` says the computation in words, `basis` the law or publication behind it,
     `cohort` the time of the source by which rows belong to a period, `where` the rows that count at all,
     `good` the direction that is good for the public (None: neither), `min_n` the smallest n at which it is shown,
-    `blind` the dimensions of the source that would mislead here and are not offered.
+    `blind` the dimensions of the source that would mislead here and are not offered, `has_interval` whether it is the
+    share of a sample, to be shown with its interval (see `data_access.intervals`).
     """
 
     key: str
@@ -177,6 +186,7 @@ class Indicator:
     version: int = 1
     system: str = "governance"
     blind: tuple[str, ...] = ()
+    has_interval: bool = False
 
     @property
     def additive(self) -> bool:

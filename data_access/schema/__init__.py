@@ -2,10 +2,14 @@
 
 from data_access.schema.bridges import data_exchange, identity_check
 from data_access.schema.cases import case_stage, enforcement_case
+from data_access.schema.catering import kitchen_month, rider_month
 from data_access.schema.co_investigation import co_investigation, partner_region
 from data_access.schema.columns import metadata
 from data_access.schema.complaints import complaint_report
+from data_access.schema.disputes import ip_dispute
 from data_access.schema.entities import negative_entity
+from data_access.schema.evidence import evidence, evidence_check
+from data_access.schema.leads import monitor_model, monitoring_month, risk_lead
 from data_access.schema.platforms import platform, platform_duty
 from data_access.schema.references import (
     annotation,
@@ -16,6 +20,7 @@ from data_access.schema.references import (
     reference_figure,
     region,
 )
+from data_access.schema.sampling import sampling, takedown
 from data_access.schema.shops import shop, shop_month
 from data_access.schema.transactions import transaction_month
 
@@ -24,13 +29,15 @@ LOADED = (
     dataset, code, region, annotation, reference_figure, platform, platform_duty,
     shop, transaction_month, complaint_report, enforcement_case, case_stage, negative_entity,
     data_exchange, identity_check, partner_region, co_investigation,
+    sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month, ip_dispute, evidence,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
-DERIVED = (shop_month, quality_check)
+DERIVED = (shop_month, evidence_check, quality_check)
 
 __all__ = [
     "DERIVED", "LOADED", "annotation", "case_stage", "co_investigation", "code", "complaint_report", "data_exchange",
-    "dataset", "enforcement_case", "identity_check", "load_batch", "metadata", "negative_entity", "partner_region",
-    "platform", "platform_duty", "quality_check", "reference_figure", "region", "shop", "shop_month",
-    "transaction_month",
+    "dataset", "enforcement_case", "evidence", "evidence_check", "identity_check", "ip_dispute", "kitchen_month",
+    "load_batch", "metadata", "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform",
+    "platform_duty", "quality_check", "reference_figure", "region", "rider_month", "risk_lead", "sampling", "shop",
+    "shop_month", "takedown", "transaction_month",
 ]  # fmt: skip

@@ -9,10 +9,14 @@ from sqlalchemy import ColumnElement, Table, and_, or_
 
 from data_access.schema.bridges import data_exchange, identity_check
 from data_access.schema.cases import case_stage, enforcement_case
+from data_access.schema.catering import kitchen_month
 from data_access.schema.co_investigation import co_investigation, partner_region
 from data_access.schema.complaints import complaint_report
+from data_access.schema.disputes import ip_dispute
 from data_access.schema.entities import negative_entity
+from data_access.schema.leads import monitor_model, risk_lead
 from data_access.schema.platforms import platform
+from data_access.schema.sampling import sampling, takedown
 from data_access.schema.shops import shop
 from data_access.text import Text
 
@@ -29,6 +33,7 @@ class Rule:
 
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
+_batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
 
 RULES: tuple[Rule, ...] = (
     Rule("accepted_after_registered", complaint_report, _item.accepted_at < _item.registered_at,
@@ -91,4 +96,31 @@ RULES: tuple[Rule, ...] = (
          Text("协议终止早于签署", "ended before it was signed")),
     Rule("platform_closed_after_launched", platform, platform.c.closed_on < platform.c.launched_on,
          Text("停运早于上线", "closed before it was launched")),
+    Rule("tested_xor_reason", sampling, and_(_batch.tested_at.is_not(None), _batch.untested_reason.is_not(None)),
+         Text("已检验却有未检验原因", "tested, yet with a reason for not being tested")),
+    Rule("batch_steps_in_order", sampling,
+         or_(_batch.tested_at < _batch.bought_at, _batch.followed_up_at < _batch.tested_at, _batch.case_at < _batch.tested_at),
+         Text("检验或后处理早于前序环节", "tested or followed up before an earlier step")),
+    Rule("failed_item_of_unqualified", sampling, and_(_batch.failed_item.is_not(None), _batch.is_unqualified.is_(False)),
+         Text("合格批次有不合格项目", "a failed item of a batch that passed")),
+    Rule("takedown_after_order", takedown, or_(_order.done_at < _order.issued_at, _order.due_at < _order.issued_at),
+         Text("下架早于指令", "taken down before it was ordered")),
+    Rule("model_adopted_after_developed", monitor_model, monitor_model.c.adopted_on < monitor_model.c.developed_on,
+         Text("采纳早于研发", "adopted before it was developed")),
+    Rule("lead_steps_in_order", risk_lead,
+         or_(_lead.reviewed_at < _lead.detected_at, _lead.dispatched_at < _lead.reviewed_at,
+             _lead.verified_at < _lead.dispatched_at, _lead.feedback_at < _lead.verified_at),
+         Text("线索环节早于前序环节", "a step of a lead before an earlier one")),
+    Rule("disposition_after_verification", risk_lead, and_(_lead.disposition.is_not(None), _lead.verified_at.is_(None)),
+         Text("未核查即有处置结果", "disposed of without verification")),
+    Rule("kitchens_among_merchants", kitchen_month,
+         or_(kitchen_month.c.connected > kitchen_month.c.merchants,
+             kitchen_month.c.online_minutes > kitchen_month.c.open_minutes,
+             kitchen_month.c.sealed_orders > kitchen_month.c.checked_orders),
+         Text("部分大于整体", "a part larger than its whole")),
+    Rule("dispute_steps_in_order", ip_dispute,
+         or_(_dispute.action_at < _dispute.notice_at, _dispute.counter_at < _dispute.action_at,
+             _dispute.forwarded_at < _dispute.counter_at, _dispute.restored_at < _dispute.forwarded_at,
+             _dispute.closed_at < _dispute.accepted_at),
+         Text("纠纷环节早于前序环节", "a step of a dispute before an earlier one")),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
 
-from data_access.sources import bridges, cockpits
+from data_access.sources import bridges, cockpits, products
 from data_access.sources.base import (
     Cohort,
     Column,
@@ -29,9 +29,20 @@ from data_access.sources.cockpits import (
     STAGES,
     TRANSACTIONS,
 )
+from data_access.sources.products import (
+    DISPUTES,
+    EVIDENCE,
+    KITCHENS,
+    LEADS,
+    MODELS,
+    MONITORING,
+    RIDERS,
+    SAMPLING,
+    TAKEDOWNS,
+)
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges)
+_MODULES = (cockpits, bridges, products)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -40,7 +51,8 @@ SOURCES: dict[str, Source] = {
 }
 
 __all__ = [
-    "AGE_BANDS", "AGREEMENTS", "CASES", "DUTIES", "EXCHANGES", "IDENTITY_CHECKS", "ITEMS", "NEGATIVES", "OLDEST_BAND",
-    "PLATFORMS", "REFERENCES", "REQUESTS", "SHOPS", "SHOP_REGISTER", "SOURCES", "STAGES", "TRANSACTIONS", "Cohort",
+    "AGE_BANDS", "AGREEMENTS", "CASES", "DISPUTES", "DUTIES", "EVIDENCE", "EXCHANGES", "IDENTITY_CHECKS", "ITEMS",
+    "KITCHENS", "LEADS", "MODELS", "MONITORING", "NEGATIVES", "OLDEST_BAND", "PLATFORMS", "REFERENCES", "REQUESTS",
+    "RIDERS", "SAMPLING", "SHOPS", "SHOP_REGISTER", "SOURCES", "STAGES", "TAKEDOWNS", "TRANSACTIONS", "Cohort",
     "Column", "During", "Join", "MonthEnd", "Moving", "Source", "Standing", "Timeless", "as_code", "written_day",
 ]  # fmt: skip

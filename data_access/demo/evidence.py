@@ -1,0 +1,90 @@
+"""Electronic evidence of the demo: for leads and disputes, captured one after the other into one chain."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+import numpy as np
+import pyarrow as pa
+
+from data_access import schema
+from data_access.codes import codes
+from data_access.demo.arrays import coded, numbered, rows
+from data_access.demo.moments import DAY, on_platforms, weights_of
+from data_access.demo.parts import Chunks, Place
+from data_access.demo.shares import pick, scaled
+from data_access.demo.window import LAST_SECOND, stream
+from data_access.derive.evidence_chain import GENESIS, block_hash
+
+_KINDS = {"page": 58, "video": 14, "trade": 21, "chat": 7}
+_TOOLS = ("网页取证客户端 2.1（虚构）", "录屏取证客户端 1.4（虚构）", "接口取证服务 3.0（虚构）")
+_TOOL_OF = (0, 1, 2, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTotals:
+    """Objects by what they belong to, and how many such things there are to number them by."""
+
+    lead: tuple[int, int]
+    dispute: tuple[int, int]
+    display: tuple[int, int] = (0, 1)
+
+
+ZHEJIANG = EvidenceTotals((9_800, 25_000), (5_200, 117_000))
+HANGZHOU = EvidenceTotals((4_020, 10_350), (2_130, 48_000), (900, 900))
+#: How the numbers of what evidence belongs to begin; a check of licences has none.
+_PREFIX = {"lead": "L", "dispute": "K", "display": ""}
+
+
+def evidence_chunks(place: Place, totals: EvidenceTotals, seed: int, scale: float) -> Chunks:
+    """Yield the rows of table `evidence`, each bound to the one before."""
+    rng, known = stream(seed, "evidence", place.city), place.platforms(seed)
+    subjects = {name: getattr(totals, name) for name in _PREFIX if getattr(totals, name)[0]}
+    counts = {name: scaled(count, scale) for name, (count, _) in subjects.items()}
+    n, listed = sum(counts.values()), codes("evidence_subject")
+    subject = rng.permutation(np.repeat([listed.index(name) for name in counts], list(counts.values())))
+    ids = np.empty(n, object)
+    for name, (_, most) in subjects.items():
+        own = np.flatnonzero(subject == listed.index(name))
+        if _PREFIX[name]:
+            ids[own] = numbered(
+                _PREFIX[name], rng.integers(1, scaled(most, scale) + 1, len(own)), 6
+            ).to_pylist()
+    kind = pick(rng, weights_of(codes("evidence_kind"), _KINDS), n)
+    start = np.datetime64("2021-02-26T09:00:00", "s")
+    captured = np.sort(
+        start + (rng.random(n) ** 0.8 * ((LAST_SECOND - start).astype(np.int64) - DAY)).astype(np.int64)
+    )
+    operators = [sha256(f"operator {number}".encode()).hexdigest()[:16] for number in range(64)]
+    who = rng.integers(0, len(operators), n)
+    contents = [sha256(f"{place.city}/{seed}/{number}".encode()).hexdigest() for number in range(n)]
+    before, after = _chained(
+        contents, captured.astype("datetime64[s]").tolist(), [operators[one] for one in who]
+    )
+    yield schema.evidence, rows(schema.evidence, {
+        "evidence_id": numbered("E", np.arange(1, n + 1), 6),
+        "seq": np.arange(1, n + 1, dtype=np.int32),
+        "kind": coded(kind, codes("evidence_kind")),
+        "subject": coded(subject, listed),
+        "subject_id": pa.array(ids.tolist()),
+        "platform_id": coded(on_platforms(rng, known, captured), known.ids),
+        "district": coded(pick(rng, list(place.districts.values()), n), list(place.districts)),
+        "captured_at": captured,
+        "tool": coded(np.array(_TOOL_OF)[kind], _TOOLS),
+        "operator_hash": coded(who, operators),
+        "size": rng.lognormal(13, 1.4, n).astype(np.int64),
+        "sha256": pa.array(contents),
+        "prev_hash": pa.array(before),
+        "block_hash": pa.array(after),
+    })  # fmt: skip
+
+
+def _chained(
+    contents: list[str], moments: list[datetime], operators: list[str]
+) -> tuple[list[str], list[str]]:
+    """Return for each object the hash of the block before, and its own block's."""
+    before, after = [GENESIS], []
+    for content, moment, operator in zip(contents, moments, operators, strict=True):
+        after.append(block_hash(before[-1], content, moment, operator))
+        before.append(after[-1])
+    return before[:-1], after
