@@ -172,7 +172,7 @@ def _switch(spec: Card, lang: str) -> list[Component]:
 
 
 #: Charts that show one of the card's indicators at a time.
-SWITCHED = frozenset({"map", "bars", "treemap", "pareto", "heat", "steps"})
+SWITCHED = frozenset({"map", "bars", "intervals", "treemap", "pareto", "heat", "steps"})
 
 
 def menu_words(lang: str) -> list[dict[str, str]]:

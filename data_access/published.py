@@ -15,7 +15,18 @@ from data_access.errors import BadFile, BadValue
 FIGURES = Path(__file__).with_name("published_figures.csv")
 #: Systems whose every figure must have an indicator.
 ASKED_WHOLE = frozenset(
-    {"overview", "governance", "red_flag_canal"} | {"red_shield_bridge", "co_investigation"}
+    {
+        "overview",
+        "governance",
+        "red_flag_canal",
+        "red_shield_bridge",
+        "co_investigation",
+        "goods_quality_centre",
+        "risk_disposal_centre",
+        "fair_online",
+        "takeaway_online",
+        "ip_online",
+    }
 )
 _APPROX = re.compile(r"approx(\d+(?:\.\d+)?)pct")
 _BETWEEN = re.compile(r"between_(\d+(?:\.\d+)?)_and_(\d+(?:\.\d+)?)")
@@ -102,6 +113,28 @@ ASKS: Mapping[str, Ask] = {
     "canal_platforms": Ask("platforms_on_canal"),
     "canal_mean_days_before": Ask("canal_days"),
     "canal_mean_days_2020": Ask("canal_days"),
+    "sampling_batches": Ask("sampling_batches"),
+    "sampling_cases": Ask("sampling_cases"),
+    "sampling_taken_down": Ask("batches_taken_down"),
+    "risk_monitoring_batches": Ask("risk_batches"),
+    "fair_online_platforms": Ask("monitored_platforms"),
+    "fair_online_items": Ask("monitored_listings"),
+    "fair_online_risks": Ask("risks_disposed"),
+    "fair_online_leads": Ask("leads_filed"),
+    "fair_online_taken_down": Ask("listings_taken_down"),
+    "fair_online_shops_rectified": Ask("shops_rectified"),
+    "fair_online_violation_types": Ask("violation_types"),
+    "kitchens": Ask("kitchens"),
+    "kitchen_coverage": Ask("kitchen_coverage"),
+    "kitchen_visits": Ask("kitchen_visits"),
+    "rider_violations_change": Ask("rider_violations_change"),
+    "ip_disputes": Ask("ip_disputes"),
+    "ip_cross_province": Ask("ip_across"),
+    "ip_users": Ask("ip_users"),
+    "ip_visits": Ask("ip_visits"),
+    "ip_departments": Ask("ip_departments"),
+    "ip_systems": Ask("ip_systems"),
+    "ip_cycle_change": Ask("ip_cycle_change"),
 }
 
 

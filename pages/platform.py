@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components import sections, shell
 from components.cards import Card, cards
 from components.systems import links
-from data_access.indicators import cases, entities, first_handling
+from data_access.indicators import cases, entities, fair_online, first_handling, sampling
 from data_access.indicators import governance as of
 from data_access.indicators import overview as size
 from data_access.text import Text
@@ -43,6 +43,9 @@ PORTRAIT = [
     Card((cases.cases_filed,), ("violation",), "bars", Text("案件违法类型", "Cases by violation"), 4, 260),
     Card((entities.negative_entities,), ("reason",), "bars", Text("平台内负面主体", "Negative entities on it"), 4, 260),
     Card((of.complaints,), ("goods",), "bars", Text("投诉的商品与服务", "What complaints are about"), 4, 260),
+    Card((sampling.unqualified_rate,), ("goods",), "intervals", Text("抽检不合格率（95%区间）", "Sampling failure rate, 95% interval"), 4, 260),
+    Card((fair_online.risks_found,), ("disposition",), "bars", Text("风险线索如何处置", "How its leads ended"), 4, 260),
+    Card((sampling.takedown_orders, sampling.takedown_on_time), ("takedown_source",), "bars", Text("下架指令", "Takedown orders"), 4, 260),
     Card((of.complaints_and_reports,), (), "timeline", Text("大事记", "Timeline"), 12, 220),
 ]
 CARDS = [*KEYS, *PORTRAIT]

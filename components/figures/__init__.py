@@ -15,6 +15,7 @@ from components.figures.flows import flows
 from components.figures.funnels import funnel
 from components.figures.heats import heat
 from components.figures.indexes import index_bars
+from components.figures.intervals import intervals
 from components.figures.maps import choropleth
 from components.figures.marks import OTHER, Say
 from components.figures.paretos import pareto
@@ -43,6 +44,7 @@ FIGURES: dict[str, Callable[..., go.Figure]] = {
     "control": control,
     "flows": flows,
     "sankey": sankey,
+    "intervals": intervals,
 }
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "funnel",
     "heat",
     "index_bars",
+    "intervals",
     "pareto",
     "percentile_dots",
     "sankey",

@@ -36,7 +36,11 @@ def bars(
     values = [row["value"] for row in shown]
     said = [say(value) for value in values]
     known = [value for value in values if value is not None]
-    low, high = min([*known, 0.0]), max([*known, 0.0]) or 1.0
+    low, high = min([*known, 0.0]), max([*known, 0.0])
+    if low < 0:  # the label of a bar to the left of zero stands left of it, clear of the names
+        low -= 0.25 * (high - low)
+    elif high == 0:
+        high = 1.0
     bar = go.Bar(
         orientation="h",
         x=values,
@@ -60,7 +64,7 @@ def bars(
         if value is None
     ]
     room = widest(said) + 10
-    left = widest(names) + 14 + (room if low < 0 else 0)
+    left = widest(names) + 14
     layout = marks.layout(
         style,
         left,

@@ -8,7 +8,7 @@ import pyarrow as pa
 from data_access import schema
 from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, NO_TIME, coded, numbered, rows
-from data_access.demo.moments import DAY, later, on_platforms, so_far, weights_of
+from data_access.demo.moments import DAY, later, on_platforms, sells_goods, so_far, weights_of
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import pick, scaled, scatter
 from data_access.demo.window import stream
@@ -66,7 +66,7 @@ def dispute_chunks(place: Place, totals: DisputeTotals, seed: int, scale: float)
         "dispute_id": numbered("K", np.arange(1, n + 1), 6),
         "right_type": coded(pick(rng, weights_of(codes("right_type"), _RIGHTS), n), codes("right_type")),
         "ip_route": coded(route, routes),
-        "platform_id": coded(on_platforms(rng, known, accepted, known.has_shops * 1.0), known.ids),
+        "platform_id": coded(on_platforms(rng, known, accepted, sells_goods(known) * 1.0), known.ids),
         "district": coded(pick(rng, list(place.districts.values()), n), list(place.districts)),
         "notice_at": noticed,
         "action_at": acted,

@@ -66,6 +66,13 @@ def chosen(rng: np.random.Generator, weights: npt.NDArray[Any], count: int) -> F
     return flags
 
 
+def sells_goods(known: Platforms) -> Flags:
+    """Return which platforms have other sellers' goods to buy: marketplaces, live and short video."""
+    goods = [word[0] == "1" or word in ("34", "35") for word in known.words("subclass")]
+    flags: Flags = known.has_shops & np.array(goods)
+    return flags
+
+
 def weights_of(words: tuple[str, ...], shares: Mapping[str, float]) -> Floats:
     """Return the weight of each word of a code list, nothing for those without a share."""
     return np.array([shares.get(word, 0.0) for word in words])

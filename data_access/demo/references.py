@@ -16,6 +16,12 @@ _CONSUMPTION = {2015: 111_910_000_000, 2016: 138_200_000_000, 2017: 170_700_000_
                 2019: 260_600_000_000, 2020: 321_970_000_000, 2021: 356_000_000_000}  # fmt: skip
 #: Share of the nation's platform transactions; published only as over 60 % in 2020.
 _NATIONAL = {2015: 0.534, 2016: 0.552, 2017: 0.571, 2018: 0.588, 2019: 0.601, 2020: 0.612, 2021: 0.617}
+#: Figures of the whole province at the end of 2021 that are published and not derived from records.
+PROVINCIAL: list[tuple[str, int, float, str, str]] = [
+    (key, 2021, value, unit, "浙江省市场监管工作公开报道（全省）")
+    for key, value, unit in (("ip_users", 58_000.0, "users"), ("ip_visits", 2_412_000.0, "visits"),
+                             ("ip_departments", 16.0, "departments"), ("ip_systems", 48.0, "systems"))
+]  # fmt: skip
 _PROMOTIONS = (
     ("06-18", "618 大促", "618 sales"),
     ("11-11", "双11", "Double 11"),
@@ -75,6 +81,7 @@ def figure_rows() -> pa.Table:
             ("online_consumption", year, float(value), "CNY", _PUBLISHED if year in (2015, 2020) else _DEMO)
         )
     found.append(("online_consumption_retail_share", 2020, 0.539, "ratio", _PUBLISHED))
+    found += PROVINCIAL
     keys, years, values, units, sources = (list(column) for column in zip(*found, strict=True))
     columns = {
         "key": pa.array(keys),

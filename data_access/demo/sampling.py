@@ -16,6 +16,7 @@ from data_access.demo.moments import (
     later,
     office_times,
     on_platforms,
+    sells_goods,
     so_far,
     weights_of,
 )
@@ -146,7 +147,7 @@ def batches(place: Place, totals: SamplingTotals, seed: int, scale: float) -> Ba
     goods = np.array([listed.index(one) for one in _GOODS])[
         pick(rng, [share for share, *_ in _GOODS.values()], n)
     ]
-    platform = on_platforms(rng, known, moments, known.has_shops * 1.0)
+    platform = on_platforms(rng, known, moments, sells_goods(known) * 1.0)
     untested = np.where(rng.random(n) < 0.074, pick(rng, [0.4, 0.35, 0.25], n), -1)
     tested = so_far(later(rng, moments, 6, 3.4), untested < 0)
     odds = (
@@ -240,7 +241,7 @@ def _ordered(
     n = done_count + open_count
     moments = np.concatenate([issued, open_since])
     source = np.full(n, codes("takedown_source").index(part.source))
-    platform = on_platforms(rng, place.platforms(seed), moments, place.platforms(seed).has_shops * 1.0)
+    platform = on_platforms(rng, place.platforms(seed), moments, sells_goods(place.platforms(seed)) * 1.0)
     listings = apportion(scaled(part.listings, scale), rng.lognormal(1, 0.9, done_count))
     listings = np.concatenate([listings, 1 + rng.poisson(5, open_count)])
     ended = np.concatenate([done, np.full(open_count, NO_TIME)])

@@ -39,7 +39,7 @@ ip_disputes = indicator(
 )  # fmt: skip
 ip_across = indicator(
     "ip_across",
-    Text("跨省调度", "Dispatched across provinces"),
+    Text("跨省调度", "Across provinces"),
     Text("期内受理的纠纷中跨省调度的件数。", "Of the disputes accepted in the period, those dispatched across provinces."),
     Text("跨省调度的件数", "count across provinces"),
     ITEMS, SOURCE, "accepted", count(), where=_IS_ACROSS, system="ip_online",
@@ -67,7 +67,7 @@ ip_cycle_change = indicator(
 )  # fmt: skip
 notice_hours_median = indicator(
     "notice_hours_median",
-    Text("通知到处置：中位", "Notice to action: median"),
+    Text("通知到处置：中位", "Time to act: median"),
     Text("期内权利人通知中，平台采取措施用时的中位数。", "Of the notices of the period, the median time until the platform acted."),
     Text("采取措施 − 通知，中位数", "median of acted − notified"),
     HOURS, SOURCE, "noticed", quantile_days(0.5, _dispute.notice_at, _dispute.action_at), good="down", min_n=30,
@@ -75,7 +75,7 @@ notice_hours_median = indicator(
 )  # fmt: skip
 notice_hours_p90 = indicator(
     "notice_hours_p90",
-    Text("通知到处置：P90", "Notice to action: P90"),
+    Text("通知到处置：P90", "Time to act: P90"),
     Text("期内权利人通知中，九成在此时间内平台已采取措施。", "Of the notices of the period, nine in ten met with action within this time."),
     Text("采取措施 − 通知，90分位", "90th percentile of acted − notified"),
     HOURS, SOURCE, "noticed", quantile_days(0.9, _dispute.notice_at, _dispute.action_at), good="down", min_n=30,
@@ -91,7 +91,7 @@ counter_notice_rate = indicator(
 )  # fmt: skip
 reinstatement_on_time = indicator(
     "reinstatement_on_time",
-    Text("15日终止措施合规率", "Reinstated within 15 days"),
+    Text("15日终止措施合规率", "Reinstated in time"),
     Text("声明转送后十五日内权利人未投诉或起诉的，平台应当及时终止措施；期限（满15日的次日）落在期内的，按期终止的比例。",
          "Where no complaint or suit follows within fifteen days of the counter-notice, measures must end; of those due in "
          "the period (the day after the fifteen), the share ended in time."),

@@ -167,7 +167,7 @@ lead_filing_rate = indicator(
     Text("线索立案转化率", "Leads that became cases"),
     Text("期内下发的线索中立案查处的比例。", "Of the leads dispatched in the period, the share for which a case was filed."),
     Text("立案 ÷ 下发", "filed ÷ dispatched"),
-    RATIO, SOURCE, "dispatched", ratio(and_(_IS_DISPOSED, _IS_FILED)), min_n=30, system="fair_online",
+    RATIO, SOURCE, "dispatched", ratio(_IS_FILED), min_n=30, system="fair_online",
     blind=("disposition",),
 )  # fmt: skip
 reverse_leads = indicator(

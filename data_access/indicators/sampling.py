@@ -61,15 +61,17 @@ unqualified_rate = indicator(
     Text("不合格批次 ÷ 检验批次", "failed ÷ tested"),
     RATIO, SOURCE, "tested", ratio(_FAILS), good="down", min_n=30, system="goods_quality_centre", has_interval=True,
     blind=("test_item", "untested_reason"),
-    basis=Text("《网络商品抽检》公开通报口径", "as published reports of online sampling count it"),
+    basis=Text("公开通报的网络抽检口径", "as published reports of online sampling count it"),
 )  # fmt: skip
 problem_share = indicator(
     "problem_share",
     Text("问题样品占比", "Problem samples"),
-    Text("期内买样的批次中，检验不合格，或因无证照、无厂名厂址、涉嫌假冒而未检验的比例。",
-         "Of the batches bought, the share that failed or could not be tested for want of licence or maker, or as suspected fakes."),
-    Text("（不合格＋问题未检）÷ 买样批次", "(failed + untested for a reason) ÷ bought"),
-    RATIO, SOURCE, "bought", ratio(or_(_FAILS, _batch.untested_reason.is_not(None))), good="down", min_n=30,
+    Text("期内有结果的买样批次（检验完成，或买样后因无证照、无厂名厂址、涉嫌假冒而未检验）中，不合格或未检验的比例；仍在检验的不计。",
+         "Of the batches with an outcome in the period (tested, or bought and not tested for want of licence or maker, or as "
+         "suspected fakes), the share that failed or could not be tested; those still being tested do not count."),
+    Text("（不合格＋问题未检）÷ 有结果的批次", "(failed + untested for a reason) ÷ with an outcome"),
+    RATIO, SOURCE, "outcome", ratio(or_(_FAILS, _batch.untested_reason.is_not(None))),
+    where=or_(_batch.tested_at.is_not(None), _batch.untested_reason.is_not(None)), good="down", min_n=30,
     system="goods_quality_centre", blind=("test_item", "untested_reason"),
 )  # fmt: skip
 untested_batches = indicator(

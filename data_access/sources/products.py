@@ -1,6 +1,6 @@
 """The sources of goods and leads: sampling, takedowns, monitoring, catering, intellectual property, evidence."""
 
-from sqlalchemy import String, case, cast
+from sqlalchemy import String, case, cast, func
 
 from data_access.engines import Day
 from data_access.schema import (
@@ -35,6 +35,7 @@ SAMPLING = Source(
     Text("网络抽检批次", "Batches sampled online"),
     sampling,
     {"bought": During(_batch.bought_at), "tested": During(_batch.tested_at),
+     "outcome": During(func.coalesce(_batch.tested_at, _batch.bought_at)),
      "follow_up_due": During(_batch.follow_up_due), "case": During(_batch.case_at)},
     {"district": _batch.district, "platform": _batch.platform_id, "goods": _batch.goods, "sampling_kind": _batch.kind,
      "test_item": _batch.failed_item, "untested_reason": _batch.untested_reason, **PLATFORM_SPLITS},

@@ -142,6 +142,7 @@ CASES: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any], str]] = {
         {"geojson": SQUARES, "feature_label": "short", "home": (120.5, 30.5), "lines": DASHES},
         "c",
     ),
+    "intervals": (lambda: named().assign(low=[25.0, 0.0, 40.0, 15.0], high=[36.0, 1.0, 61.0, 27.0]), {}, "c"),
     "sankey": (stepped, {"say_share": say_share, "heads": ("复核", "处置")}, "filed"),
 }
 EVERY = pytest.mark.parametrize("kind", FIGURES)
@@ -254,7 +255,9 @@ def test_bars_of_the_same_name_stay_apart() -> None:
     assert len(set(figure.data[0].y)) == 4
 
 
-@pytest.mark.parametrize("kind", ["bars", "columns", "pareto", "funnel", "index", "dots", "timeline"])
+@pytest.mark.parametrize(
+    "kind", ["bars", "columns", "pareto", "funnel", "index", "dots", "timeline", "intervals"]
+)
 def test_marks_that_are_not_selected_are_faded_and_none_is_removed(kind: str) -> None:
     code = CASES[kind][2]
     plain, picked = build(kind).data[0], build(kind, selected=frozenset({code})).data[0]
@@ -508,3 +511,13 @@ def test_a_selected_step_keeps_its_flows_and_fades_the_others() -> None:
     }
     assert shades["ok", "filed"].endswith(",0.3)")
     assert shades["ok", "down"].endswith(f",{0.3 * FADED:g})")
+
+
+def test_a_share_of_a_sample_shows_how_far_it_may_be_off() -> None:
+    figure = build("intervals", CASES["intervals"][0](), top=2)
+    bar = figure.data[0]
+    assert list(bar.y) == ["c", "a"]
+    assert list(bar.error_x.array) == [11, 6]
+    assert list(bar.error_x.arrayminus) == [10, 5]
+    assert "40件–61件" in [note.text for note in figure.layout.annotations]
+    assert figure.layout.xaxis.range[1] == 61

@@ -16,7 +16,7 @@ _OF_PLATFORM = {"class": "class_l1", "subclass": "class_l2", "mode": "txn_mode",
                 "grade": "grade"}  # fmt: skip
 
 #: The column of each split of each table; what a platform knows is looked up there.
-_COLUMNS: dict[str, dict[str, str]] = {
+_COLUMNS: dict[str, dict[str, Any]] = {
     "platform": {"district": "district", "platform": "platform_id"},
     "platform_duty": {"platform": "platform_id", "duty": "duty"},
     "shop_month": {"district": "operator_region", "platform": "platform_id", "category": "category",
@@ -66,7 +66,8 @@ def member(table: str, row: Row, dimension: str, end: date) -> str:
         return _age((end - row["close_due"]).days)
     platform = _PLATFORMS.get(row.get("platform_id"), {})
     if dimension in _COLUMNS[table]:
-        value = row[_COLUMNS[table][dimension]]
+        column = _COLUMNS[table][dimension]
+        value = column(row) if callable(column) else row[column]
     elif dimension == "mode" and table == "transaction_month":
         value = row["mode"]
     elif dimension == "district":

@@ -1,0 +1,25 @@
+"""Shares of samples: a rate by one dimension, each with its interval."""
+
+from components import describe, figures, phrases
+from components.cards import Card
+from components.charts.base import Ask, Drawn, Look, drawn, members
+from data_access.intervals import with_interval
+
+
+def intervals(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+    """Sorted bars with the Wilson interval of each; members with too small an n are counted, not shown."""
+    indicator, by = spec.main, spec.by[0]
+    whole = members(indicator, by, look, ask)
+    frame = with_interval(whole.dropna(subset=["value"]))
+    if frame.empty:
+        return None
+    top = max(4, (spec.height - 40) // 27)
+    few = int(len(whole) - len(frame))
+    notes = [phrases.FEW_HIDDEN(look.lang).format(few, indicator.min_n)] if few else []
+    if len(frame) > top:
+        notes.append(phrases.HIGHEST_SHOWN(look.lang).format(top, len(frame)))
+    figure = figures.intervals(
+        frame, style=look.style, say=describe.say(indicator.unit, look.lang),
+        selected=frozenset(look.selection.values(by)), top=top, interval=phrases.INTERVAL(look.lang),
+    )  # fmt: skip
+    return drawn(indicator, spec, frame, figure, look, *notes)

@@ -1,0 +1,71 @@
+"""Shares of samples as sorted bars, each with the interval within which the true share may lie."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figures import marks
+from components.figures.labels import escape, shorten, widest
+from components.figures.marks import Say
+from components.theme import Style
+
+NAME_ROOM = 116
+
+
+def intervals(
+    frame: pd.DataFrame,
+    *,
+    style: Style,
+    say: Say,
+    selected: frozenset[str] = frozenset(),
+    top: int = 10,
+    interval: str = "95%区间",
+) -> go.Figure:
+    """The `top` rows of code, label, value, low, high, n with a value, largest first, and any selected row.
+
+    The value and its interval stand in words beside each bar.
+    """
+    known = [row for row in marks.by_value(marks.rows(frame)) if row["value"] is not None]
+    shown = [row for place, row in enumerate(known) if place < top or row["code"] in selected]
+    codes = [row["code"] for row in shown]
+    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
+    values = [row["value"] for row in shown]
+    said = [escape(say(value)) for value in values]
+    spans = [f"{escape(say(row['low']))}–{escape(say(row['high']))}" for row in shown]
+    bar = go.Bar(
+        orientation="h",
+        x=values,
+        y=codes,
+        customdata=[[code] for code in codes],
+        marker={"color": style.accent, "opacity": marks.opacities(codes, selected), "cornerradius": 3},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [row["high"] - row["value"] for row in shown],
+            "arrayminus": [row["value"] - row["low"] for row in shown],
+            "color": style.ink,
+            "thickness": 1.2,
+            "width": 4,
+        },
+        hovertext=[
+            marks.hover(row, say, f"{interval} {span}") for row, span in zip(shown, spans, strict=True)
+        ],
+        hoverinfo="text",
+    )
+    wide, edge = widest(spans) + 16, widest(said) + 12
+    head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    layout = marks.layout(
+        style,
+        widest(names) + 14,
+        edge + wide,
+        20 if shown else 4,
+        4,
+        xaxis=marks.bare_axis(0, max((row["high"] for row in shown), default=1.0) or 1.0),
+        yaxis=marks.name_axis(names, codes, style),
+        bargap=0.42,
+        annotations=[
+            *marks.column(said, codes, [style.ink] * len(said), edge - 2),
+            *marks.column(spans, codes, [style.muted] * len(spans), edge + wide - 2),
+            *([marks.note(interval, 1, 1, style.muted, xshift=edge + wide - 2, **head)] if shown else []),
+        ],
+    )
+    return go.Figure(data=[bar], layout=layout)

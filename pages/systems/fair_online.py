@@ -1,0 +1,84 @@
+"""`/systems/fair_online` 浙江公平在线: what is watched and found, and whether each lead comes full circle."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import evidence
+from data_access.indicators import fair_online as of
+from data_access.text import Text
+
+KEY = "fair_online"
+register_page(__name__, path=f"/systems/{KEY}", title="浙江公平在线 · Zhejiang Fair Online")
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((of.monitored_platforms,)),
+    Card((of.monitored_listings,)),
+    Card((of.risks_disposed,)),
+    Card((of.leads_filed,)),
+    Card((of.listings_taken_down,)),
+    Card((of.shops_rectified,)),
+    Card((of.closed_loop_rate,)),
+    Card((of.review_precision,)),
+]
+CHARTS = [
+    Card((of.risks_found,), ("lead_review", "lead_dispatch", "disposition", "lead_feedback"), "sankey",
+         Text("线索去了哪里：发现、复核、下发、处置、反馈", "Where leads go: found, reviewed, dispatched, disposed of, fed back"), 8, 440),
+    Card((of.risks_found, of.risks_confirmed, of.leads_dispatched, of.risks_disposed, of.leads_fed_back), (), "funnel",
+         Text("线索闭环", "How far leads come"), 4, 440),
+    Card((of.risks_found,), ("lead_type",), "bars",
+         Text("监测12类（其中6类见公开报道，其余为演示口径）", "12 types watched; 6 are published, 6 are the demo's"), 4, 380),
+    Card((of.review_precision, of.closed_loop_rate, of.unfounded_rate), ("lead_type",), "bars",
+         Text("按监测类型", "By type"), 4, 380),
+    Card((of.risks_disposed, of.closed_loop_rate), ("district",), "map", Text("各地处置", "By region"), 4, 380),
+    Card((of.risks_found, of.risks_disposed), (), "trend", Text("发现与处置走势", "Found and disposed of over time"), 4, 280),
+    Card((of.closed_loop_rate, of.feedback_on_time), (), "trend", Text("闭环处置率与反馈按期率", "Closure and feedback on time"), 4, 280),
+    Card((of.closed_loop_rate, of.feedback_on_time), ("district",), "bars", Text("最低的地区", "Lowest regions"), 4, 280),
+    Card((of.risks_found,), ("lead_type", "disposition"), "heat", Text("各类风险如何处置", "How each type is disposed of"), 8, 340),
+    Card((of.risks_found,), ("platform",), "pareto", Text("集中在哪些平台", "Which platforms"), 4, 340),
+]
+MODEL_KEYS = [
+    Card((of.violation_types,)),
+    Card((of.models_in_use,)),
+    Card((of.models_developed,)),
+    Card((of.model_adoption_rate,)),
+    Card((of.lead_filing_rate,)),
+    Card((of.unfounded_rate,)),
+    Card((of.feedback_on_time,)),
+    Card((of.reverse_leads,)),
+]
+EVIDENCE = [
+    Card((evidence.evidence_kept,), (), "trend", Text("固定证据走势", "Evidence kept over time"), 4, 260),
+    Card((evidence.evidence_verified_rate,), (), "trend", Text("证据链校验通过率", "Chain verified over time"), 4, 260),
+    Card((evidence.evidence_kept, evidence.evidence_broken), ("evidence_kind",), "bars", Text("证据类型", "By kind"), 4, 260),
+]
+EVIDENCE_KEYS = [
+    Card((evidence.evidence_kept,)),
+    Card((evidence.evidence_verified_rate,)),
+    Card((evidence.evidence_broken,)),
+]
+CARDS = [*KEYS, *CHARTS, *MODEL_KEYS, *EVIDENCE_KEYS, *EVIDENCE]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("模型与反馈", "Models and feedback"), lang),
+        shell.strip(cards(MODEL_KEYS, lang)),
+        shell.section(Text("电子证据", "Electronic evidence"), lang),
+        shell.strip(cards(EVIDENCE_KEYS, lang)),
+        shell.grid(cards(EVIDENCE, lang)),
+        shell.section(Text("明细", "Rows"), lang),
+        sections.placeholder("rows-leads", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS)

@@ -1,0 +1,55 @@
+"""`/systems/goods_quality_centre` 网络商品质量监测（杭州）中心: what is sampled online, what fails, what follows."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import sampling as of
+from data_access.text import Text
+
+KEY = "goods_quality_centre"
+register_page(
+    __name__, path=f"/systems/{KEY}", title="网络商品质量监测（杭州）中心 · Online goods quality centre"
+)
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((of.sampling_batches,)),
+    Card((of.unqualified_rate,)),
+    Card((of.safety_share,)),
+    Card((of.sampling_cases,)),
+    Card((of.batches_taken_down,)),
+    Card((of.follow_up_rate,)),
+]
+CHARTS = [
+    Card((of.sampling_batches, of.tested_batches), (), "trend", Text("买样与检验", "Bought and tested over time"), 8, 320),
+    Card((of.sampling_batches, of.tested_batches, of.unqualified_batches, of.sampling_cases), (), "funnel",
+         Text("从买样到立案（各按发生时间）", "From purchase to case, each by its own day"), 4, 320),
+    Card((of.unqualified_rate,), ("goods",), "intervals", Text("哪类商品不合格多（95%区间）", "Failure rate by goods, 95% interval"), 6, 340),
+    Card((of.unqualified_rate,), ("platform",), "intervals", Text("哪些平台不合格多（95%区间）", "Failure rate by platform, 95% interval"),
+         6, 340),
+    Card((of.unqualified_batches,), ("test_item",), "pareto", Text("不合格在哪些项目", "What they fail on"), 4, 320),
+    Card((of.untested_batches,), ("untested_reason",), "bars", Text("为何未检验", "Why samples were not tested"), 4, 320),
+    Card((of.sampling_batches, of.unqualified_rate), ("district",), "map", Text("按区县", "By district"), 4, 320),
+    Card((of.unqualified_rate, of.problem_share), (), "trend", Text("不合格发现率与问题样品占比", "Failure rate and problem samples"), 6, 280),
+    Card((of.sampling_batches,), (), "years", Text("历年抽检批次", "Batches by year"), 6, 280),
+]
+CARDS = [*KEYS, *CHARTS]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("明细", "Rows"), lang),
+        sections.placeholder("rows-sampling", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS, {"sampling_kind": "supervised"})

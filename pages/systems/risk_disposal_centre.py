@@ -1,0 +1,55 @@
+"""`/systems/risk_disposal_centre` 国家电子商务产品质量风险监测处置中心（杭州）: risks monitored, and what is taken down."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import sampling as of
+from data_access.text import Text
+
+KEY = "risk_disposal_centre"
+register_page(
+    __name__, path=f"/systems/{KEY}", title="风险监测处置中心 · Risk monitoring and disposal centre"
+)
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((of.risk_batches,)),
+    Card((of.unqualified_rate,)),
+    Card((of.problem_share,)),
+    Card((of.batches_taken_down,)),
+    Card((of.listings_down,)),
+    Card((of.takedown_on_time,)),
+]
+CHARTS = [
+    Card((of.risk_batches,), (), "trend", Text("风险监测批次走势", "Batches monitored over time"), 8, 320),
+    Card((of.takedown_orders, of.listings_down, of.takedown_on_time), ("takedown_source",), "bars",
+         Text("按来源", "By source"), 4, 320),
+    Card((of.unqualified_rate,), ("goods",), "intervals", Text("哪类商品风险高（95%区间）", "Failure rate by goods, 95% interval"), 6, 340),
+    Card((of.unqualified_rate,), ("platform",), "intervals", Text("哪些平台风险高（95%区间）", "Failure rate by platform, 95% interval"),
+         6, 340),
+    Card((of.unqualified_batches,), ("test_item",), "pareto", Text("风险在哪些项目", "What they fail on"), 4, 320),
+    Card((of.takedown_on_time,), ("platform",), "bars", Text("下架最慢的平台", "Slowest to take down"), 4, 320),
+    Card((of.risk_batches, of.unqualified_rate), ("district",), "map", Text("按区县", "By district"), 4, 320),
+    Card((of.takedown_on_time,), (), "trend", Text("下架及时率走势", "Takedown on time"), 6, 280),
+    Card((of.risk_batches,), (), "years", Text("历年风险监测批次", "Batches by year"), 6, 280),
+]
+CARDS = [*KEYS, *CHARTS]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("明细", "Rows"), lang),
+        sections.placeholder("rows-takedowns", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS, {"sampling_kind": "risk"})
