@@ -12,6 +12,8 @@ from tqdm import tqdm
 from data_access import check as checking
 from data_access import derive as derivation
 from data_access.demo import expected_rows, generate
+from data_access.demo.credit import follow_up
+from data_access.derive import credit
 from data_access.drafts import Draft
 from data_access.errors import CockpitError
 from data_access.geo import load_boundaries, loaded_file
@@ -36,6 +38,14 @@ def demo(store: Store, given: Namespace) -> int:
             origin = f"demo --city {given.city} --scale {given.scale:g} --seed {given.seed}"
             reports = load_chunks(
                 draft, chunks, provider="演示数据 demo", origin=origin, is_synthetic=True, progress=bar.update
+            )
+            credit.derive(draft)  # what was done about scores and draws is part of the city
+            reports += load_chunks(
+                draft,
+                follow_up(draft, given.seed),
+                provider="演示数据 demo",
+                origin=origin,
+                is_synthetic=True,
             )
         broken = [report for report in reports if report.loaded != report.read]
         if broken:

@@ -1,12 +1,15 @@
 """Boundaries for maps; `python -m data_access.geo` writes the copies that browsers load by URL."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd  # type: ignore[import-untyped]
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely  # type: ignore[import-untyped]
 
@@ -134,6 +137,34 @@ def lines(area: str) -> dict[str, Any]:
         return {"type": "FeatureCollection", "features": []}
     frame = _read(file).set_index("adcode")
     return _feature_collection(frame[["name", "name_en", "line_kind", "geometry"]])
+
+
+def points_within(
+    area: str, codes: Sequence[str], shares: npt.NDArray[np.float64]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return longitude and latitude of a point in the part of `area` that each code names, NaN for a code it has not.
+
+    Two numbers from 0 to 1 a point say where: they are spread over the part's built-up middle, a circle around the place of
+    its label. A point that would fall outside is drawn towards the middle until it lies within. Raises UnknownBoundaries.
+    """
+    parts = _polygons(area).set_index("adcode").geometry
+    lons, lats = np.full(len(codes), np.nan), np.full(len(codes), np.nan)
+    for place, code in enumerate(codes):
+        if code not in parts.index:
+            continue
+        middle = parts[code].representative_point()
+        angle, reach = shares[place, 0] * 2 * np.pi, np.sqrt(shares[place, 1]) * _REACH
+        while True:
+            lon, lat = middle.x + reach * np.cos(angle), middle.y + reach * np.sin(angle)
+            if reach < _REACH / 100 or parts[code].contains(shapely.Point(lon, lat)):
+                break
+            reach *= 0.8
+        lons[place], lats[place] = round(lon, 5), round(lat, 5)
+    return lons, lats
+
+
+#: Degrees around the middle of a district within which addresses lie.
+_REACH = 0.12
 
 
 def attribution(area: str, lang: str) -> str:

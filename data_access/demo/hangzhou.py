@@ -8,6 +8,7 @@ from data_access.demo import catering, connectors, disputes, evidence, leads, ne
 from data_access.demo.cases import DISTRICTS, case_tables
 from data_access.demo.co_investigations import co_investigation_tables
 from data_access.demo.complaints import complaint_chunks
+from data_access.demo.credit import credit_chunks
 from data_access.demo.entities import LEFT, NEW, STANDING, entity_chunks
 from data_access.demo.exchanges import exchange_tables
 from data_access.demo.parts import Chunks, Part, Place, Profile
@@ -68,6 +69,10 @@ def _co_investigations(seed: int, scale: float) -> Chunks:
     return co_investigation_tables(PLACE, networks.HANGZHOU, seed, scale)
 
 
+def _credit(seed: int, scale: float) -> Chunks:  # noqa: ARG001  (platforms are not scaled)
+    yield from credit_chunks(PLACE, seed)
+
+
 PROFILE = Profile(
     CITY,
     (
@@ -92,5 +97,6 @@ PROFILE = Profile(
         Part(partial(catering.rider_chunks, PLACE, catering.HANGZHOU), fixed=1_900),
         Part(partial(disputes.dispute_chunks, PLACE, disputes.HANGZHOU), scaled=48_000),
         Part(partial(evidence.evidence_chunks, PLACE, evidence.HANGZHOU), scaled=7_050),
+        Part(_credit, fixed=15_000),
     ),
 )

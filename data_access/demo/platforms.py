@@ -10,10 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from data_access.codes import code_table
+from data_access.demo.addresses import addresses
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, rows
 from data_access.demo.identities import credit_codes, texts
 from data_access.demo.shares import zipf
-from data_access.demo.window import AS_OF, stream
+from data_access.demo.window import AS_OF, CITY, stream
 from data_access.schema import platform, platform_duty
 
 ROSTER = Path(__file__).with_name("roster.csv")
@@ -91,6 +92,7 @@ def platform_rows(seed: int) -> pa.Table:
     known, rng = platforms(seed), stream(seed, "platform")
     entries, n = known.entries, len(known)
     fund = np.where(known.has_shops, np.round(known.weight * 4e7 + rng.integers(2, 60, n) * 1e4, -4), 0) * 100
+    longitude, latitude = addresses(CITY, known.words("district"), seed)
     columns: dict[str, Any] = {name: pa.array([e[name] or None for e in entries]) for name in _COPIED}
     columns |= {
         "operator_name": pa.array(known.words("operator")),
@@ -102,6 +104,8 @@ def platform_rows(seed: int) -> pa.Table:
         "icp_no": pa.array([f"浙ICP备（虚构）{i:04d}号" for i in range(1, n + 1)]),
         "website": pa.array([f"https://{e['name_en'].lower().replace(' ', '-')}.example" for e in entries]),
         "address": pa.array([_address(rng, e["district"]) for e in entries]),
+        "longitude": pa.array(longitude, from_pandas=True),
+        "latitude": pa.array(latitude, from_pandas=True),
         "is_odr": pa.array(~np.isnat(known.canal_since) & (rng.random(n) < 0.8) | (rng.random(n) < 0.06)),
         "guarantee_fund": money(fund.astype(np.int64), 18, fund == 0),
         "licence_shown": pa.array(rng.random(n) < 0.955),

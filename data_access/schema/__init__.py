@@ -6,6 +6,16 @@ from data_access.schema.catering import kitchen_month, rider_month
 from data_access.schema.co_investigation import co_investigation, partner_region
 from data_access.schema.columns import metadata
 from data_access.schema.complaints import complaint_report
+from data_access.schema.credit import (
+    annual_report,
+    credit_item,
+    credit_objection,
+    credit_score,
+    goods_search,
+    inspection,
+    inspection_draw,
+    licence_check,
+)
 from data_access.schema.disputes import ip_dispute
 from data_access.schema.entities import negative_entity
 from data_access.schema.evidence import evidence, evidence_check
@@ -26,18 +36,21 @@ from data_access.schema.transactions import transaction_month
 
 #: Tables that a load fills, in the order in which references need them.
 LOADED = (
-    dataset, code, region, annotation, reference_figure, platform, platform_duty,
-    shop, transaction_month, complaint_report, enforcement_case, case_stage, negative_entity,
-    data_exchange, identity_check, partner_region, co_investigation,
-    sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month, ip_dispute, evidence,
+    dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
+    complaint_report, enforcement_case, case_stage, negative_entity, data_exchange, identity_check, partner_region,
+    co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month,
+    ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
-DERIVED = (shop_month, evidence_check, quality_check)
+DERIVED = (
+    shop_month, evidence_check, credit_score, credit_item, inspection_draw, quality_check,
+)  # fmt: skip
 
 __all__ = [
-    "DERIVED", "LOADED", "annotation", "case_stage", "co_investigation", "code", "complaint_report", "data_exchange",
-    "dataset", "enforcement_case", "evidence", "evidence_check", "identity_check", "ip_dispute", "kitchen_month",
-    "load_batch", "metadata", "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform",
-    "platform_duty", "quality_check", "reference_figure", "region", "rider_month", "risk_lead", "sampling", "shop",
-    "shop_month", "takedown", "transaction_month",
+    "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code", "complaint_report",
+    "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "evidence",
+    "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw", "ip_dispute",
+    "kitchen_month", "licence_check", "load_batch", "metadata", "monitor_model", "monitoring_month",
+    "negative_entity", "partner_region", "platform", "platform_duty", "quality_check", "reference_figure", "region",
+    "rider_month", "risk_lead", "sampling", "shop", "shop_month", "takedown", "transaction_month",
 ]  # fmt: skip

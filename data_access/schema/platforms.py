@@ -1,6 +1,6 @@
 """Platforms 平台 and the duties that the law lays on them."""
 
-from sqlalchemy import Boolean, Date, Numeric, String, Table
+from sqlalchemy import Boolean, Date, Float, Numeric, String, Table
 
 from data_access.schema.columns import column, metadata
 
@@ -25,6 +25,8 @@ platform = Table(
     column("icp_no", String, "ICP备案号", "ICP number"),
     column("website", String, "网址", "Website"),
     column("address", String, "住所", "Address"),
+    column("longitude", Float, "经度", "Longitude", low=-180, high=180),
+    column("latitude", Float, "纬度", "Latitude", low=-90, high=90),
     column("canal_since", Date, "接入红旗渠日期", "On the Red Flag Canal since"),
     column("bridge_since", Date, "接入红盾云桥日期", "On the Red Shield Bridge since"),
     column("is_odr", Boolean, "是否ODR企业", "ODR enterprise"),

@@ -12,6 +12,7 @@ from data_access.schema.cases import case_stage, enforcement_case
 from data_access.schema.catering import kitchen_month
 from data_access.schema.co_investigation import co_investigation, partner_region
 from data_access.schema.complaints import complaint_report
+from data_access.schema.credit import annual_report, credit_objection, goods_search, inspection, licence_check
 from data_access.schema.disputes import ip_dispute
 from data_access.schema.entities import negative_entity
 from data_access.schema.leads import monitor_model, risk_lead
@@ -123,4 +124,20 @@ RULES: tuple[Rule, ...] = (
              _dispute.forwarded_at < _dispute.counter_at, _dispute.restored_at < _dispute.forwarded_at,
              _dispute.closed_at < _dispute.accepted_at),
          Text("纠纷环节早于前序环节", "a step of a dispute before an earlier one")),
+    Rule("reported_shops_within_due", annual_report,
+         or_(annual_report.c.shops_reported > annual_report.c.shops_due,
+             annual_report.c.shops_mismatched > annual_report.c.shops_reported),
+         Text("已报或不符网店多于应报或已报", "more shops reported than due, or mismatched than reported")),
+    Rule("shown_within_checked", licence_check, licence_check.c.shops_shown > licence_check.c.shops_checked,
+         Text("亮照网店多于巡查网店", "more shops show their licence than were checked")),
+    Rule("hits_within_searched", goods_search,
+         or_(goods_search.c.hits > goods_search.c.searched, goods_search.c.kept > goods_search.c.hits),
+         Text("命中多于搜索或固证多于命中", "more hits than searched, or more kept than hit")),
+    Rule("checked_after_drawn", inspection,
+         or_(inspection.c.checked_on < inspection.c.drawn_on, inspection.c.published_on < inspection.c.checked_on),
+         Text("检查早于抽取或公示早于检查", "checked before it was drawn, or published before it was checked")),
+    Rule("objection_decided_after_filed", credit_objection,
+         or_(credit_objection.c.decided_on < credit_objection.c.filed_on,
+             and_(credit_objection.c.decided_on.is_not(None), credit_objection.c.outcome.is_(None))),
+         Text("异议处理早于提出或缺结果", "an objection decided before it was filed, or without an outcome")),
 )  # fmt: skip
