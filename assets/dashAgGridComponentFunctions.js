@@ -9,4 +9,9 @@
       props.value
     );
   };
+
+  cells.CreditBadge = function (props) {
+    if (!props.value) return "";
+    return window.React.createElement("span", { className: "credit-badge " + props.data.colour }, props.value);
+  };
 })();

@@ -69,6 +69,12 @@ RELAX = Text("可放宽：{}", "Try without: {}")
 NO_SOURCE = Text(
     "这份数据没有记录「{}」，装载后即可显示。", "These data do not record “{}”; it shows once loaded."
 )
+CREDIT = Text("信用", "Credit")
+NO_ADDRESSES = Text("平台没有经纬度，按条形显示。", "Platforms have no coordinates: shown as bars.")
+WITHOUT_ADDRESS = Text(
+    "{}家平台没有经纬度，不在图上。", "{} platforms have no coordinates and are not on the map."
+)
+PLATFORM_COUNT = Text("{}家", "{} platforms")
 NO_BOUNDARIES = Text("没有这个地区的边界数据，按条形显示。", "No boundaries for this area: shown as bars.")
 EMPTY_STORE = Text(
     "数据库里还没有数据，装载后即可显示。", "The store holds nothing yet; it shows once something is loaded."

@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import describe
+from components.credit import credit_badge
 from data_access.portraits import Identity
 from data_access.text import Text
 
@@ -34,7 +35,11 @@ def identity_block(found: Identity, lang: str) -> list[Component]:
     ]
     return [
         html.Div(
-            [html.H1(found.name(lang)), *(html.Span(tag(lang), className="tag") for tag in tags if tag)],
+            [
+                html.H1(found.name(lang)),
+                *credit_badge(found.credit, lang),
+                *(html.Span(tag(lang), className="tag") for tag in tags if tag),
+            ],
             className="who",
         ),
         html.Dl(facts, className="facts"),

@@ -7,9 +7,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import describe, ids, phrases, tables
+from components.credit import deductions_block, objection_block, rules_block
 from components.portrait import identity_block
 from components.provenance import provenance_tables
-from data_access import portraits, rows
+from data_access import credit, portraits, rows
 from data_access.access import Scope
 from data_access.filters import Selection
 from data_access.indicators import INDICATORS
@@ -104,8 +105,34 @@ def _data(store: Store, scope: Scope, labels: Labels, selection: Selection, lang
     return provenance_tables(provenance(store), store.version(), date.today(), lang)
 
 
+def _credit(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+    chosen = selection.values("platform")
+    end = selection.period.end
+    found = credit.deductions(store, chosen[0], end, scope) if chosen else None
+    return (
+        deductions_block(found, labels, lang)
+        if found
+        else [html.P(phrases.NO_ROWS(lang), className="message")]
+    )
+
+
+def _credit_rules(
+    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
+    return rules_block(selection.period.end, labels, lang)
+
+
+def _objections(
+    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
+    return objection_block(selection.period.end, lang)
+
+
 SECTIONS: dict[str, Section] = {
     "identity": _identity,
     "platforms": _platforms,
     "data": _data,
+    "credit": _credit,
+    "credit_rules": _credit_rules,
+    "objections": _objections,
 } | {f"rows-{source}": _rows_of(source) for source in rows.LISTINGS}

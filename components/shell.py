@@ -17,6 +17,7 @@ _NAVIGATION = (
     ("/governance", phrases.GOVERNANCE),
     ("/platforms", phrases.PLATFORMS),
     ("/systems", phrases.SYSTEMS),
+    ("/credit", phrases.CREDIT),
     ("/definitions", phrases.DEFINITIONS),
     ("/data", phrases.DATA),
 )

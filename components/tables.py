@@ -70,6 +70,7 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
     words = {
         "name": Text("平台", "Platform"), "operator": Text("运营主体", "Operator"), "district": Text("区县", "District"),
         "class": Text("类别", "Class"), "mode": Text("模式", "Mode"), "grade": Text("规模", "Grade"),
+        "credit": Text("信用", "Credit"),
         "launched": Text("上线", "Launched"),
     }  # fmt: skip
     columns: list[dict[str, Any]] = [
@@ -78,6 +79,7 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
     ]
     columns[0] |= {"pinned": "left", "cellRenderer": "PlatformLink", "minWidth": 150}
     columns[1] |= {"hide": True}
+    columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 112}
     rows = frame.assign(launched=frame["launched"].astype(str).str[:10])
     for field, key in LISTED.items():
         indicator = INDICATORS[key]

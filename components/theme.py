@@ -37,6 +37,8 @@ class Style:
     categories: tuple[str, str, str, str, str, str]
 
 
+#: Codes of credit colours and their tokens, from good to bad.
+CREDIT_TONES = {"blue": "credit_blue", "yellow": "credit_yellow", "red": "credit_red"}
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7")
 
 STYLES = {

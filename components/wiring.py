@@ -19,6 +19,7 @@ from data_access.access import Scope
 from data_access.errors import CockpitError, StoreMissing
 from data_access.filters import Selection
 from data_access.geo import AreaMap, area_map
+from data_access.identities import addresses
 from data_access.indicators import Indicator
 from data_access.labels import Labels, labels
 from data_access.provenance import provenance
@@ -49,6 +50,10 @@ class Facts:
     def events(self, platform: str) -> pd.DataFrame:
         """Answer the events of a platform."""
         return portraits.events(self.store, platform, self.scope, self.lang)
+
+    def addresses(self) -> pd.DataFrame:
+        """Answer where each platform is."""
+        return addresses(self.store)
 
     def area_map(self, area: str) -> AreaMap:
         """Answer what a map is drawn from: loaded boundaries before those that ship."""

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import select
 
 from data_access.access import Scope
+from data_access.credit import Grade, grades
 from data_access.labels import Labels, labels
 from data_access.schema import platform, platform_duty
 from data_access.store import Store
@@ -58,6 +59,7 @@ class Identity:
     guarantee_fund: float | None
     licence_shown: bool | None
     duties: tuple[Duty, ...]
+    credit: Grade | None = None
 
 
 def identity(store: Store, platform_id: str, scope: Scope) -> Identity | None:
@@ -102,7 +104,17 @@ def identity(store: Store, platform_id: str, scope: Scope) -> Identity | None:
         licence_shown=_flag(row["licence_shown"]),
         guarantee_fund=None if row["guarantee_fund"] is None else float(row["guarantee_fund"]),
         duties=_duties(store, platform_id, names) if is_seen else (),
+        credit=grades(store, names.dataset.horizon.as_of).get(platform_id) if is_seen else None,
     )
+
+
+def addresses(store: Store) -> pd.DataFrame:
+    """Return where each platform of the register is: columns code, address, lon, lat; raises StoreMissing."""
+    columns = (
+        platform.c.platform_id.label("code"), platform.c.address, platform.c.longitude.label("lon"),
+        platform.c.latitude.label("lat"),
+    )  # fmt: skip
+    return store.frame(select(*columns).order_by(platform.c.platform_id))
 
 
 def _day(value: pd.Timestamp | None) -> date | None:

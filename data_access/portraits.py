@@ -4,6 +4,7 @@ import pandas as pd
 from sqlalchemy import select
 
 from data_access.access import Scope
+from data_access.credit import grades
 from data_access.errors import UnknownName
 from data_access.filters import Selection
 from data_access.identities import Identity, identity
@@ -135,7 +136,7 @@ def standing(store: Store, platform_id: str, selection: Selection, scope: Scope)
 def platform_list(store: Store, selection: Selection, scope: Scope, lang: str) -> pd.DataFrame:
     """Return the platforms that operate at the end of the period and that the selection keeps, largest first.
 
-    Columns: id, name, operator, district, class, mode, grade (in words), launched, then the numbers of `LISTED`, each
+    Columns: id, name, operator, district, class, mode, grade, credit (in words), colour (its code), launched, then the numbers of `LISTED`, each
     that has a minimum n with its `<key>_n` and NaN below it.
     """
     names = labels(store)
@@ -154,6 +155,9 @@ def platform_list(store: Store, selection: Selection, scope: Scope, lang: str) -
         ("grade", "grade"),
     ):
         frame[key] = ["" if pd.isna(code) else names.name(key, code, lang) for code in register[column]]
+    held = grades(store, selection.period.end)
+    frame["credit"] = [held[key].said(names, lang) if key in held else "" for key in operating]
+    frame["colour"] = [held[key].colour if key in held else "" for key in operating]
     frame["launched"] = register["launched_on"].to_numpy()
     for title, key in LISTED.items():
         found = _by_platform(store, INDICATORS[key], selection, scope, operating)

@@ -75,6 +75,20 @@ LISTINGS: Mapping[str, Listing] = {
     "evidence": Listing("captured", "captured_at", (
         "evidence_id", "seq", "kind", "subject", "subject_id", "platform_id", "district", "captured_at", "tool", "size",
         "sha256", "prev_hash", "block_hash")),
+    "credit_scores": Listing("as_of", "score", (
+        "score_id", "month_end", "platform_id", "score", "colour", "credit_class", "colour_before", "veto", "rule_version")),
+    "credit_items": Listing("as_of", "event_day", (
+        "item_id", "platform_id", "rule", "counted", "points", "event_ref", "event_day", "expires_on", "measured", "reference",
+        "objection", "rule_version")),
+    "credit_objections": Listing("filed", "filed_on", (
+        "objection_id", "platform_id", "rule", "event_ref", "filed_on", "decided_on", "outcome")),
+    "inspection_draws": Listing("drawn", "drawn_on", (
+        "draw_id", "plan_id", "platform_id", "credit_class", "ticket", "is_drawn", "seed", "rule_version", "drawn_on")),
+    "inspections": Listing("drawn", "drawn_on", (
+        "inspection_id", "plan_id", "platform_id", "credit_class", "drawn_on", "checked_on", "is_found", "violation",
+        "published_on")),
+    "licence_checks": Listing("checked", "checked_on", (
+        "check_id", "platform_id", "checked_on", "licence_shown", "permit_shown", "rules_shown", "shops_checked", "shops_shown")),
 }  # fmt: skip
 
 

@@ -112,14 +112,14 @@ _ALL = (
         Text("平台信用自动评分、红黄蓝分级、差异化抽查与公示。",
              "Platforms scored by rule, graded red, yellow or blue, inspected accordingly and published."),
         Text("金华市市场监督管理局", "Jinhua Administration for Market Regulation"), "city", date(2021, 3, 10),
-        beside=("governance", "platform"),
+        shown=("credit_platforms", "credit_red", "hit_rate"), beside=("governance", "platform"),
     ),
     System(
         "licence_display", Text("长沙网络交易平台监管服务系统", "Changsha platform supervision and service"),
         Text("亮标亮照、年报核查、商品搜索与网络取证。",
              "Licences on display, annual reports checked, goods searched, evidence kept."),
         Text("长沙市市场监督管理局", "Changsha Administration for Market Regulation"), "city", date(2018, 11, 1),
-        beside=("platform",),
+        shown=("platform_display_rate", "annual_report_rate", "search_hits"), beside=("platform",),
     ),
     System(
         "entity_360", Text("雨花智网", "Yuhua Smart Net"),

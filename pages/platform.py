@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from components import sections, shell
 from components.cards import Card, cards
 from components.systems import links
-from data_access.indicators import cases, entities, fair_online, first_handling, sampling
+from data_access.indicators import cases, credit, entities, fair_online, first_handling, sampling
 from data_access.indicators import governance as of
 from data_access.indicators import overview as size
 from data_access.text import Text
@@ -48,7 +48,11 @@ PORTRAIT = [
     Card((sampling.takedown_orders, sampling.takedown_on_time), ("takedown_source",), "bars", Text("下架指令", "Takedown orders"), 4, 260),
     Card((of.complaints_and_reports,), (), "timeline", Text("大事记", "Timeline"), 12, 220),
 ]
-CARDS = [*KEYS, *PORTRAIT]
+CREDIT = [
+    Card((credit.credit_score_mean,), (), "trend", Text("信用分走势", "Credit score over time"), 6, 240),
+    Card((credit.credit_deductions,), ("credit_rule",), "bars", Text("因何扣分", "What points are lost for"), 6, 240),
+]
+CARDS = [*KEYS, *PORTRAIT, *CREDIT]
 # fmt: on
 
 
@@ -59,6 +63,9 @@ def layout(platform_id: str = "", **query: Any) -> Component:
         sections.placeholder("identity"),
         shell.strip(cards(KEYS, lang)),
         shell.grid(cards(PORTRAIT, lang)),
+        shell.section(Text("信用", "Credit"), lang),
+        shell.grid(cards(CREDIT, lang)),
+        sections.placeholder("credit"),
         links("platform", lang),
         shell.section(Text("明细", "Rows"), lang),
         sections.placeholder("rows-items", tall=True),

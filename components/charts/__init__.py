@@ -6,6 +6,7 @@ from components.charts.flows import sankey
 from components.charts.networks import flows
 from components.charts.of_platforms import dots, timeline, versus
 from components.charts.over_time import columns, trend, years
+from components.charts.places import points
 from components.charts.samples import intervals
 from components.charts.splits import bars, choropleth, funnel, heat, index, pareto, shares, steps, treemap
 from components.charts.steadiness import calendar, control
@@ -17,6 +18,7 @@ CHARTS: dict[str, Chart] = {
     "treemap": treemap,
     "pareto": pareto,
     "map": choropleth,
+    "points": points,
     "heat": heat,
     "trend": trend,
     "columns": columns,

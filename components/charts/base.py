@@ -31,6 +31,9 @@ class Ask(Protocol):
     def area_map(self, area: str) -> AreaMap:
         """Answer what a map is drawn from; raises UnknownBoundaries."""
 
+    def addresses(self) -> pd.DataFrame:
+        """Answer where each platform is: code, address, lon, lat."""
+
     def events(self, platform: str) -> pd.DataFrame:
         """Answer the events of a platform."""
 

@@ -71,10 +71,17 @@ def trend(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     )
     figure = figures.trend(
         frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(look, grain, indicator.system), width=spec.span * 100, target=(target, phrases.TARGET(look.lang)) if target else None,
+        events=events_within(indicator, look, grain), width=spec.span * 100, target=(target, phrases.TARGET(look.lang)) if target else None,
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
+        hues=_hues(spec, look),
     )  # fmt: skip
     return drawn_over_time(indicator, spec, frame, figure, look)
+
+
+def _hues(spec: Card, look: Look) -> list[str]:
+    """Return the colours of indicators that are named like a token of the style: red platforms are drawn in red."""
+    hues = [getattr(look.style, one.key, "") for one in spec.indicators]
+    return hues if len(hues) > 1 and all(hues) else []
 
 
 def columns(spec: Card, look: Look, ask: Ask) -> Drawn | None:
@@ -90,7 +97,7 @@ def columns(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     grain = grain_of(indicator, look.selection.grain)
     figure = figures.columns(
         frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(look, grain, indicator.system), width=spec.span * 100, unfinished=phrases.UNFINISHED(look.lang), net=net,
+        events=events_within(indicator, look, grain), width=spec.span * 100, unfinished=phrases.UNFINISHED(look.lang), net=net,
     )  # fmt: skip
     return drawn_over_time(indicator, spec, frame, figure, look)
 
@@ -145,18 +152,21 @@ def drawn_over_time(
 _STOCKS = frozenset({"as_of", "open", "overdue"})
 
 
-def events_within(look: Look, grain: str, system: str = "") -> list[tuple[pd.Timestamp, str]]:
+def events_within(indicator: Indicator, look: Look, grain: str) -> list[tuple[pd.Timestamp, str]]:
     """Return the annotated days worth a word on this period: few, and promotions only where they can be told apart.
 
-    Those of a kind named like a system stand on the charts of that system alone.
+    Where the rules of a number changed, or a day is annotated for its system alone, nothing else matters as much.
     """
     period, noted = look.selection.period, look.labels.annotations
-    if noted.empty:
-        return []
+    own = [(pd.Timestamp(bucket(day, grain).start), words(look.lang)) for day, words in indicator.source.breaks
+           if period.start <= day <= period.end]  # fmt: skip
+    if own or noted.empty:
+        return own
     days = pd.to_datetime(noted["day"])
     inside = noted[(days >= pd.Timestamp(period.start)) & (days <= pd.Timestamp(period.end))]
     kinds = ["break", "policy"] if period.days > 800 or grain in GRAINS[3:] else ["break", "promotion"]
-    inside = inside[inside["kind"].isin([*kinds, system])].head(8)
+    of_system = inside[inside["kind"] == indicator.system]
+    inside = of_system if len(of_system) else inside[inside["kind"].isin(kinds)].head(8)
     return [
         (pd.Timestamp(bucket(pd.Timestamp(day).date(), grain).start), word)
         for day, word in zip(inside["day"], inside[look.lang], strict=True)

@@ -5,8 +5,11 @@ import pandas as pd
 from components import describe, figures, phrases
 from components.cards import Card
 from components.charts.base import Ask, Drawn, Look, drawn, members, trusted
+from components.theme import CREDIT_TONES
+from data_access.dimensions import DIMENSIONS
 from data_access.geo import UnknownBoundaries
 from data_access.indicators.base import RATIO
+from data_access.indicators.credit import POINTS
 from data_access.query import UNKNOWN
 
 
@@ -17,7 +20,7 @@ def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     if frame["value"].notna().sum() == 0:
         return None
     top = max(4, (spec.height - 24) // 27)
-    worst_first = indicator.good == "up" and indicator.unit is RATIO
+    worst_first = indicator.good == "up" and (indicator.unit is RATIO or indicator.unit is POINTS)
     if worst_first:  # of a rate that should be high, the low ones are the message
         frame = frame.dropna(subset=["value"]).sort_values("value", ignore_index=True)
     notes = []
@@ -61,7 +64,7 @@ def shares(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     frame = _in_order(frame, by, look)
     figure = figures.shares(
         frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)),
+        selected=frozenset(look.selection.values(by)), tones=CREDIT_TONES if by == "colour" else None,
     )  # fmt: skip
     return drawn(indicator, spec, frame, figure, look)
 
@@ -139,6 +142,11 @@ def heat(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         key: _kept(frame.groupby(key)["value"].sum(), limit, look.selection.values(key))
         for key, limit in ((down, _rows_for(spec)), (across, 8))
     }
+    is_matrix = indicator.additive and DIMENSIONS[down].ordered and DIMENSIONS[across].ordered
+    if is_matrix:  # grades against grades, read along the diagonal
+        keep = {
+            key: [member for member in look.labels.members(key) if member in keep[key]] for key in spec.by
+        }
     frame = frame[frame[down].isin(keep[down]) & frame[across].isin(keep[across])]
     if indicator.additive:  # a pair without rows has none, it is not unknown
         pairs = pd.MultiIndex.from_product([keep[down], keep[across]], names=[down, across])
@@ -150,7 +158,12 @@ def heat(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     words = describe.say(indicator.unit, look.lang)
     chosen = frozenset((*look.selection.values(down), *look.selection.values(across)))
     figure = figures.heat(
-        trusted(indicator, frame), style=look.style, say=words, selected=chosen, width=spec.span * 118
+        trusted(indicator, frame),
+        style=look.style,
+        say=words,
+        selected=chosen,
+        width=spec.span * 118,
+        order="given" if is_matrix else "value",
     )
     labelled = frame.assign(label=frame["row_label"] + "·" + frame["col_label"])
     return drawn(indicator, spec, labelled, figure, look)

@@ -19,6 +19,7 @@ from components.figures.intervals import intervals
 from components.figures.maps import choropleth
 from components.figures.marks import OTHER, Say
 from components.figures.paretos import pareto
+from components.figures.points import points
 from components.figures.sankeys import sankey
 from components.figures.shares import shares
 from components.figures.timelines import timeline
@@ -45,6 +46,7 @@ FIGURES: dict[str, Callable[..., go.Figure]] = {
     "flows": flows,
     "sankey": sankey,
     "intervals": intervals,
+    "points": points,
 }
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "intervals",
     "pareto",
     "percentile_dots",
+    "points",
     "sankey",
     "shares",
     "timeline",

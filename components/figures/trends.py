@@ -31,15 +31,16 @@ def trend(
     target: tuple[float, str] | None = None,
     unfinished: str = "未满期",
     previous: str = "同期",
+    hues: Sequence[str] = (),
 ) -> go.Figure:
     """Lines over `period` (bucket start) of `value`; optional series, complete, previous, low and high.
 
     A bucket not complete is joined by a dashed line and drawn hollow. Codes and `selected` are ISO dates. `width` in
-    pixels decides which events have room for their word.
+    pixels decides which events have room for their word. `hues` are the colours of series that have one by nature.
     """
     groups = _series(frame)
     single = len(groups) == 1
-    colours = [style.accent] if single else list(style.categories)
+    colours = list(hues) or ([style.accent] if single else list(style.categories))
     traces: list[dict[str, Any]] = []
     if single:
         traces += background(groups[0][1], style, say, previous)

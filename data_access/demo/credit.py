@@ -9,6 +9,7 @@ from sqlalchemy import Table, select
 from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, Flags, Ints, Times, coded, rows
 from data_access.demo.parts import Chunks, Place
+from data_access.demo.platforms import Platforms, operator_codes
 from data_access.demo.window import AS_OF, stream
 from data_access.drafts import Draft
 from data_access.schema import (
@@ -19,6 +20,7 @@ from data_access.schema import (
     inspection,
     inspection_draw,
     licence_check,
+    negative_entity,
 )
 
 #: Tables whose rows answer what was derived: they are there once it is.
@@ -36,14 +38,49 @@ _HITS = {
     "medical": 1.6,
     "claims": 6.5,
 }
+#: When operators of platforms stood on a list themselves, the worst platform first: reason, listed, removed.
+_LISTED = (
+    ("serious", "2020-10-12", "NaT"), ("abnormal", "2020-07-08", "2021-09-20"), ("abnormal", "2019-07-05", "2020-03-11"),
+    ("serious", "2019-11-04", "2021-04-19"), ("abnormal", "2021-07-07", "NaT"), ("abnormal", "2020-12-02", "2021-08-16"),
+    ("serious", "2021-05-17", "NaT"), ("serious", "2021-10-25", "NaT"),
+)  # fmt: skip
 _FOUND = {"A": 0.07, "B": 0.18, "C": 0.4, "D": 0.62}
 
 
 def credit_chunks(place: Place, seed: int) -> Chunks:
-    """Yield annual reports, patrols and searches of a city's platforms."""
+    """Yield operators of platforms on the negative list, then annual reports, patrols and searches of a city's platforms."""
+    yield negative_entity, _listing_rows(place, seed)
     yield annual_report, _report_rows(place, seed)
     yield licence_check, _patrol_rows(place, seed)
     yield goods_search, _search_rows(place, seed)
+
+
+def _worst(known: Platforms, count: int) -> Ints:
+    """Return the platforms that draw most complaints for their size, of those in operation for long, worst first."""
+    settled = np.isnat(known.closed) & (known.launched < np.datetime64("2018-01-01"))
+    order: Ints = np.argsort(
+        np.where(settled & (known.weight < np.quantile(known.weight, 0.8)), -known.quality, 0), kind="stable"
+    )
+    return order[:count]
+
+
+def _listing_rows(place: Place, seed: int) -> pa.Table:
+    known, rng = place.platforms(seed), stream(seed, "operators_listed", place.city)
+    own, n = _worst(known, len(_LISTED)), len(_LISTED)
+    uscc, hours = operator_codes(known).to_pylist(), rng.integers(32_400, 61_200, (2, n))
+    listed, removed = (np.array([row[side] for row in _LISTED], "datetime64[s]") for side in (1, 2))
+    columns = {
+        "spell_id": pa.array([f"NP{number:04d}" for number in range(1, n + 1)]),
+        "entity_id": pa.array([uscc[place] for place in own]),
+        "entity_name": pa.array([known.words("operator")[place] for place in own]),
+        "platform_id": coded(own, known.ids),
+        "district": pa.array([known.words("district")[place] for place in own]),
+        "reason": pa.array([row[0] for row in _LISTED]),
+        "level": pa.array(["high" if row[0] == "serious" else "low" for row in _LISTED]),
+        "listed_at": listed + hours[0],
+        "delisted_at": removed + hours[1],
+    }
+    return rows(negative_entity, columns)
 
 
 def _report_rows(place: Place, seed: int) -> pa.Table:
@@ -56,7 +93,7 @@ def _report_rows(place: Place, seed: int) -> pa.Table:
     )
     year, own, due = year[obliged], own[obliged], due[obliged]
     n, quality = len(own), known.quality[own]
-    late, never = rng.random(n) < 0.045 * quality, rng.random(n) < 0.018 * quality
+    late, never = rng.random(n) < 0.04 * quality**2, rng.random(n) < 0.02 * quality**2
     reported = np.where(late, due + rng.integers(4, 160, n), due - rng.integers(1, 170, n))
     reported = np.where(never | (reported > AS_OF), NO_DAY, reported)
     shops = np.where(known.has_shops[own], np.rint(1_500 * known.weight[own] / known.weight.max() + 40), 0)
@@ -99,9 +136,9 @@ def _patrol_rows(place: Place, seed: int) -> pa.Table:
         "check_id": pa.array([f"L{number:06d}" for number in range(1, n + 1)]),
         "platform_id": coded(own, known.ids),
         "checked_on": month.astype("datetime64[D]") + rng.integers(0, 25, n),
-        "licence_shown": luck > 0.022 * quality,
-        "permit_shown": luck > 0.03 * quality,
-        "rules_shown": luck > 0.045 * quality,
+        "licence_shown": luck > 0.02 * quality**2,
+        "permit_shown": luck > 0.03 * quality**2,
+        "rules_shown": luck > 0.05 * quality**2,
         "shops_checked": shops,
         "shops_shown": rng.binomial(shops, rate),
     }
@@ -194,6 +231,7 @@ def _inspection_rows(draft: Draft, seed: int) -> pa.Table:
     published = np.where(done & (published <= AS_OF), published, NO_DAY)
     kinds = np.array(["V15", "V19", "V03", "V04", "V01"])[rng.integers(0, 5, n)]
     columns = {
+        "inspection_id": pa.array([f"{row.plan_id}-{row.platform_id}" for row in drawn], pa.string()),
         "plan_id": pa.array([row.plan_id for row in drawn], pa.string()),
         "platform_id": pa.array([row.platform_id for row in drawn], pa.string()),
         "credit_class": pa.array([row.credit_class for row in drawn], pa.string()),

@@ -96,7 +96,7 @@ def platform_rows(seed: int) -> pa.Table:
     columns: dict[str, Any] = {name: pa.array([e[name] or None for e in entries]) for name in _COPIED}
     columns |= {
         "operator_name": pa.array(known.words("operator")),
-        "uscc": texts(credit_codes("91", _numbers(known.words("district")), np.arange(1, n + 1))),
+        "uscc": operator_codes(known),
         "class_l1": pa.array([e["subclass"][0] + "0" for e in entries]),
         "class_l2": pa.array(known.words("subclass")),
         "txn_mode": pa.array(known.words("mode")),
@@ -113,6 +113,11 @@ def platform_rows(seed: int) -> pa.Table:
     for name in ("launched_on", "closed_on", "canal_since", "bridge_since"):
         columns[name] = _days(entries, name)
     return rows(platform, columns)
+
+
+def operator_codes(known: Platforms) -> pa.Array:
+    """Return the credit code of each platform's operator."""
+    return texts(credit_codes("91", _numbers(known.words("district")), np.arange(1, len(known) + 1)))
 
 
 def duty_rows(seed: int) -> pa.Table:

@@ -5,6 +5,8 @@ from data_access.indicators import (
     cases,
     catering,
     co_investigation,
+    credit,
+    display,
     disputes,
     entities,
     evidence,
@@ -17,6 +19,6 @@ from data_access.indicators import (
 from data_access.indicators.base import INDICATORS, Indicator, Unit
 
 __all__ = [
-    "INDICATORS", "Indicator", "Unit", "bridges", "cases", "catering", "co_investigation", "disputes", "entities",
-    "evidence", "fair_online", "first_handling", "governance", "overview", "sampling",
+    "INDICATORS", "Indicator", "Unit", "bridges", "cases", "catering", "co_investigation", "credit", "display",
+    "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "overview", "sampling",
 ]  # fmt: skip

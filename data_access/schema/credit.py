@@ -48,8 +48,9 @@ goods_search = Table(
 inspection = Table(
     "inspection",
     metadata,
-    column("plan_id", String, "抽查计划", "Plan", key=True),
-    column("platform_id", String, "平台编号", "Platform id", key=True, codes="platform"),
+    column("inspection_id", String, "抽查编号", "Inspection", key=True),
+    column("plan_id", String, "抽查计划", "Plan", required=True),
+    column("platform_id", String, "平台编号", "Platform id", required=True, codes="platform"),
     column("credit_class", String, "抽取时信用等级", "Class when drawn", codes="credit_class"),
     column("drawn_on", Date, "抽取日期", "Drawn on", required=True),
     column("checked_on", Date, "检查日期", "Checked on"),

@@ -1,6 +1,6 @@
 """Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
 
-from data_access.sources import bridges, cockpits, products
+from data_access.sources import bridges, cockpits, credit, products
 from data_access.sources.base import (
     Cohort,
     Column,
@@ -42,7 +42,19 @@ from data_access.sources.products import (
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products)
+_MODULES = (cockpits, bridges, products, credit)
+from data_access.sources.credit import (
+    ANNUAL_REPORTS,
+    CREDIT_ITEMS,
+    CREDIT_OBJECTIONS,
+    CREDIT_SCORES,
+    GOODS_SEARCHES,
+    INSPECTION_DRAWS,
+    INSPECTIONS,
+    LICENCE_CHECKS,
+)
+
+#: The modules whose sources there are.
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -51,8 +63,10 @@ SOURCES: dict[str, Source] = {
 }
 
 __all__ = [
-    "AGE_BANDS", "AGREEMENTS", "CASES", "DISPUTES", "DUTIES", "EVIDENCE", "EXCHANGES", "IDENTITY_CHECKS", "ITEMS",
-    "KITCHENS", "LEADS", "MODELS", "MONITORING", "NEGATIVES", "OLDEST_BAND", "PLATFORMS", "REFERENCES", "REQUESTS",
-    "RIDERS", "SAMPLING", "SHOPS", "SHOP_REGISTER", "SOURCES", "STAGES", "TAKEDOWNS", "TRANSACTIONS", "Cohort",
-    "Column", "During", "Join", "MonthEnd", "Moving", "Source", "Standing", "Timeless", "as_code", "written_day",
+    "AGE_BANDS", "AGREEMENTS", "ANNUAL_REPORTS", "CASES", "CREDIT_ITEMS", "CREDIT_OBJECTIONS", "CREDIT_SCORES",
+    "DISPUTES", "DUTIES", "EVIDENCE", "EXCHANGES", "GOODS_SEARCHES", "IDENTITY_CHECKS", "INSPECTIONS",
+    "INSPECTION_DRAWS", "ITEMS", "KITCHENS", "LEADS", "LICENCE_CHECKS", "MODELS", "MONITORING", "NEGATIVES",
+    "OLDEST_BAND", "PLATFORMS", "REFERENCES", "REQUESTS", "RIDERS", "SAMPLING", "SHOPS", "SHOP_REGISTER", "SOURCES",
+    "STAGES", "TAKEDOWNS", "TRANSACTIONS", "Cohort", "Column", "During", "Join", "MonthEnd", "Moving", "Source",
+    "Standing", "Timeless", "as_code", "written_day",
 ]  # fmt: skip

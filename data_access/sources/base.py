@@ -77,6 +77,7 @@ class Source:
     """One fact at one grain.
 
     `dimensions` gives the column of each split; columns of a joined table are joined only where they are used.
+    `breaks` are days on which the rules behind its numbers changed: charts over time mark them.
     `only_in` names those that mean something in one cohort alone: the days overdue of what is not overdue are none.
     """
 
@@ -87,6 +88,7 @@ class Source:
     dimensions: Mapping[str, Column | Moving]
     joins: tuple[Join, ...] = ()
     public: bool = False
+    breaks: tuple[tuple[date, Text], ...] = ()
     only_in: Mapping[str, str] = field(default_factory=dict)
 
     def offered(self, cohort: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, Date, Select, and_, case, cast, func, or_, select
 
 from data_access.derive.credit.scoring import Fact
@@ -30,7 +30,7 @@ FEEDBACK_DAYS = 7
 
 _item, _case, _platform = complaint_report.c, enforcement_case.c, platform.c
 Events = Iterator[tuple[str, Fact]]
-Counts = pd.DataFrame  # platforms down, months across
+Counts = npt.NDArray[np.float64]  # platforms down, months across
 
 
 def _reports(connection: Connection) -> Events:
@@ -115,28 +115,26 @@ class Rates:
     """Facts that are rates over the months before an assessment, from counts by platform and month."""
 
     def __init__(self, connection: Connection, ends: Sequence[date]) -> None:
-        self._ends = list(ends)
-        known = pd.read_sql(
-            select(_platform.platform_id, _platform.class_l1).order_by(_platform.platform_id), connection
-        )
-        self._platforms = known["platform_id"].tolist()
-        self._class = known["class_l1"].fillna("").to_numpy()
-        months = pd.period_range("2000-01", pd.Period(self._ends[-1], "M"), freq="M")
-        self._months = months
+        statement = select(_platform.platform_id, _platform.class_l1).order_by(_platform.platform_id)
+        known = connection.execute(statement).all()
+        self._platforms = [row.platform_id for row in known]
+        self._class = np.array([row.class_l1 or "" for row in known])
+        self._first, self._last = _month_number(date(2000, 1, 1)), _month_number(ends[-1])
         self._counts = {name: self._read(connection, statement) for name, statement in _counted().items()}
 
     def _read(self, connection: Connection, statement: Select[Any]) -> Counts:
-        rows = pd.read_sql(statement, connection)
-        rows["month"] = pd.PeriodIndex(pd.to_datetime(rows["month"]), freq="M")
-        wide = rows.pivot_table(index="platform_id", columns="month", values="n", aggfunc="sum")
-        return wide.reindex(index=self._platforms, columns=self._months).fillna(0.0).astype(float)
+        places = {platform_id: place for place, platform_id in enumerate(self._platforms)}
+        counts = np.zeros((len(places), self._last - self._first + 1))
+        for row in connection.execute(statement):
+            month = _month_number(row.month) - self._first
+            if row.platform_id in places and 0 <= month < counts.shape[1]:
+                counts[places[row.platform_id], month] += float(row.n or 0)
+        return counts
 
-    def _over(self, name: str, end: date, months: int) -> np.ndarray[Any, Any]:
+    def _over(self, name: str, end: date, months: int) -> Counts:
         """Return the sums of a count over the months up to a month end, a place for each platform."""
-        last = self._months.get_loc(pd.Period(end, "M"))
-        window: np.ndarray[Any, Any] = (
-            self._counts[name].iloc[:, max(0, last - months + 1) : last + 1].sum(axis=1).to_numpy()
-        )
+        after = _month_number(end) - self._first + 1
+        window: Counts = self._counts[name][:, max(0, after - months) : after].sum(axis=1)
         return window
 
     def at(self, end: date, months: int) -> dict[str, list[Fact]]:
@@ -157,7 +155,7 @@ class Rates:
                 )  # fmt: skip
         return found
 
-    def _references(self, rate: np.ndarray[Any, Any], share: float) -> np.ndarray[Any, Any]:
+    def _references(self, rate: Counts, share: float) -> Counts:
         """Return for each platform the quantile of the rates of its class."""
         references = np.full(len(rate), np.nan)
         for name in np.unique(self._class):
@@ -166,6 +164,10 @@ class Rates:
             if len(known):
                 references[own] = np.quantile(known, share)
         return references
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month
 
 
 #: A rate is one count over another; against the quantile of its class where one is named.

@@ -10,7 +10,7 @@ from typing import Any
 
 from data_access.errors import BadFile
 
-FOLDER = Path(__file__).with_name("rules")
+FOLDER = Path(__file__).parent
 #: Colours and classes from good to bad; the last of each is for what reaches no limit, and for a veto.
 COLOURS, CLASSES = ("blue", "yellow", "red"), ("A", "B", "C", "D")
 

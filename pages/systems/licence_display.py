@@ -1,0 +1,64 @@
+"""`/systems/licence_display` 长沙网络交易平台监管服务系统: licences on display, annual reports checked, goods searched, evidence kept."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import display as of
+from data_access.text import Text
+
+KEY = "licence_display"
+register_page(__name__, path=f"/systems/{KEY}", title="亮照亮标 · Licence display")
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((of.platform_display_rate,)),
+    Card((of.shop_display_rate,)),
+    Card((of.annual_report_rate,)),
+    Card((of.annual_report_on_time,)),
+    Card((of.search_hits,)),
+    Card((of.search_hit_rate,)),
+    Card((of.evidence_kept_rate,)),
+    Card((of.licence_patrols,)),
+]
+DISPLAY = [
+    Card((of.platform_display_rate, of.shop_display_rate), (), "trend", Text("平台与网店亮照", "Platforms and shops with licences on display"), 6, 300),
+    Card((of.shop_display_rate,), ("platform",), "bars", Text("网店亮照率最低的平台", "Platforms whose shops show least"), 3, 300),
+    Card((of.shop_display_rate, of.platform_display_rate), ("district",), "bars", Text("亮照率，按区县", "Licences on display by district"), 3, 300),
+]
+REPORTS = [
+    Card((of.annual_report_rate, of.annual_report_on_time, of.shop_report_rate), ("class",), "bars",
+         Text("年报公示率，按平台类别", "Annual reports published, by class"), 6, 260),
+    Card((of.report_mismatch_rate, of.shop_mismatch_rate), ("class",), "bars", Text("网站信息不符率，按平台类别", "Entries that differ, by class"), 3, 260),
+    Card((of.shop_report_rate,), ("platform",), "bars", Text("网店年报公示率最低的平台", "Platforms whose shops report least"), 3, 260),
+]
+SEARCH = [
+    Card((of.search_hits, of.goods_searched), ("keyword",), "bars", Text("搜索命中，按关键词类别", "Hits by class of keywords"), 4, 280),
+    Card((of.search_hit_rate,), ("keyword",), "bars", Text("千件命中，按关键词类别", "Hits per 1,000 listings"), 4, 280),
+    Card((of.search_hits,), ("platform",), "pareto", Text("命中集中在哪些平台", "Which platforms have the hits"), 4, 280),
+    Card((of.search_hits,), (), "trend", Text("搜索命中走势", "Search hits over time"), 6, 280),
+    Card((of.search_hits,), ("keyword", "platform"), "heat", Text("哪些平台有哪些商品", "Which goods, which platforms"), 6, 280),
+]
+CARDS = [*KEYS, *DISPLAY, *REPORTS, *SEARCH]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(DISPLAY, lang)),
+        shell.section(Text("年报公示核查", "Annual reports"), lang),
+        shell.grid(cards(REPORTS, lang)),
+        shell.section(Text("商品主动搜索与固证", "Search for goods, evidence kept"), lang),
+        shell.grid(cards(SEARCH, lang)),
+        shell.section(Text("巡查明细", "Patrols"), lang),
+        sections.placeholder("rows-licence_checks", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS)
