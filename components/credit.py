@@ -151,7 +151,8 @@ def _rule(rule: Rule, rules: Rules, names: Labels, lang: str) -> Component:
 
 def _condition(rule: Rule, lang: str) -> str:
     parts = []
-    share = "{:.0%}" if 0 < min(abs(rule.low), abs(rule.high)) <= 1 else "{:,g}"
+    # Penalties are measured in yuan, everything else with limits is a share.
+    share = Text("{:,g}元", "{:,g} CNY")(lang) if rule.fact == "penalty" else "{:.0%}"
     if rule.low > float("-inf"):
         parts.append(f"≥ {share.format(rule.low)}")
     if rule.high < float("inf"):

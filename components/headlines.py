@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from components import describe
+from components import describe, phrases
 from components.drawing import Reader
 from data_access.coverage import unrecorded
-from data_access.indicators import Indicator, governance, overview
+from data_access.indicators import Indicator, credit, governance, overview
 from data_access.query import UNKNOWN
 from data_access.text import Text
 
@@ -23,6 +23,11 @@ _GOVERNANCE = Text(
 _TOP_DISTRICT = Text("，{}办理{}", "; {} handles {}")
 _OVERDUE = Text("；超期未办{}件，{}最多（{}件）", "; {} overdue, most in {} ({})")
 _NONE_OVERDUE = Text("；没有超期件", "; none is overdue")
+_CREDIT = Text(
+    "{total}家平台参评：{colours}；期内降色{down}次、升色{up}次{most}。",
+    "{total} platforms are scored: {colours}; {down} downgrades and {up} upgrades{most}.",
+)
+_MOST_LOST = Text("；扣分最多的是{}（{:,.0f}分）", "; most points are lost for {} ({:,.0f})")
 _AGAINST = {"yoy": Text("去年同期", "on last year"), "prev": Text("上期", "on the previous period")}
 
 
@@ -62,6 +67,24 @@ def _governance(reader: Reader) -> str:
         top=_TOP_DISTRICT(lang).format(*shares) if shares else "",
         overdue=_overdue(reader),
     )
+
+
+def _credit(reader: Reader) -> str:
+    lang = reader.lang
+    if unrecorded(credit.credit_platforms, (), reader.known.recorded):
+        return ""
+    colours = reader.ask(credit.credit_platforms, ("colour",), reader.selection).set_index("colour")["value"]
+    if not len(colours):
+        return ""
+    said = phrases.AND(lang).join(
+        f"{reader.known.name('colour', code, lang)} {colours.get(code, 0):,.0f}"
+        for code in reader.known.members("colour")
+    )
+    rule, points = _top(credit.credit_deductions, "credit_rule", reader)
+    return _CREDIT(lang).format(
+        total=f"{colours.sum():,.0f}", colours=said, down=f"{_value(credit.credit_downgrades, reader):,.0f}",
+        up=f"{_value(credit.credit_upgrades, reader):,.0f}", most=_MOST_LOST(lang).format(rule, points) if rule else "",
+    )  # fmt: skip
 
 
 def _overdue(reader: Reader) -> str:
@@ -108,4 +131,8 @@ def _largest(indicator: Indicator, by: str, reader: Reader) -> tuple[str, str] |
     return (name, f"{most / total:.0%}") if name and total else None
 
 
-_SENTENCES: dict[str, Callable[[Reader], str]] = {"/": _overview, "/governance": _governance}
+_SENTENCES: dict[str, Callable[[Reader], str]] = {
+    "/": _overview,
+    "/governance": _governance,
+    "/credit": _credit,
+}

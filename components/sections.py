@@ -16,6 +16,7 @@ from data_access.filters import Selection
 from data_access.indicators import INDICATORS
 from data_access.labels import Labels
 from data_access.provenance import provenance
+from data_access.sources import SOURCES
 from data_access.store import Store
 from data_access.text import Text
 
@@ -54,7 +55,9 @@ def _rows_of(source: str) -> Section:
         store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
     ) -> list[Component]:
         first = rows.rows(store, source, selection, scope, size=1, lang=lang)
-        title = Text("{} 件明细", "{} rows")(lang).format(describe.short(first.total, lang))
+        title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
+            SOURCES[source].title(lang), describe.short(first.total, lang)
+        )
         masked = Text("个人信息已脱敏", "personal fields are masked")(lang)
         return [
             html.Header([html.H3(title), html.Span(masked, className="meta")]),

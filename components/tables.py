@@ -79,7 +79,7 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
     ]
     columns[0] |= {"pinned": "left", "cellRenderer": "PlatformLink", "minWidth": 150}
     columns[1] |= {"hide": True}
-    columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 112}
+    columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 136}
     rows = frame.assign(launched=frame["launched"].astype(str).str[:10])
     for field, key in LISTED.items():
         indicator = INDICATORS[key]

@@ -75,7 +75,7 @@ LISTINGS: Mapping[str, Listing] = {
     "evidence": Listing("captured", "captured_at", (
         "evidence_id", "seq", "kind", "subject", "subject_id", "platform_id", "district", "captured_at", "tool", "size",
         "sha256", "prev_hash", "block_hash")),
-    "credit_scores": Listing("as_of", "score", (
+    "credit_scores": Listing("as_of", "credit_class", (
         "score_id", "month_end", "platform_id", "score", "colour", "credit_class", "colour_before", "veto", "rule_version")),
     "credit_items": Listing("as_of", "event_day", (
         "item_id", "platform_id", "rule", "counted", "points", "event_ref", "event_day", "expires_on", "measured", "reference",

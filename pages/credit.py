@@ -22,7 +22,7 @@ KEYS = [
     Card((of.credit_red,)),
     Card((of.credit_downgrades,)),
     Card((of.credit_upgrades,)),
-    Card((of.credit_deduction_items,)),
+    Card((of.hit_rate,)),
 ]
 WHERE = [
     Card((of.credit_score_mean,), ("platform",), "points", Text("每个平台的地址与信用色", "Every platform by address and colour"), 8, 540),
@@ -35,7 +35,7 @@ WHY = [
     Card((of.credit_deductions, of.credit_deduction_items), ("credit_rule",), "bars", Text("因何扣分", "What points are lost for"), 6, 320),
     Card((of.credit_transitions,), ("colour_before", "colour"), "heat", Text("上月到本月的信用色", "From last month's colour to this month's"), 3, 320),
     Card((of.credit_transitions,), ("class_before", "credit_class"), "heat", Text("上月到本月的等级", "From last month's class to this month's"), 3, 320),
-    Card((of.credit_score_mean,), (), "trend", Text("平均信用分走势", "Mean score over time"), 6, 280),
+    Card((of.credit_deductions,), (), "trend", Text("在期扣分走势", "Points deducted over time"), 6, 280),
     Card((of.credit_score_mean,), ("district",), "bars", Text("平均信用分，按区县", "Mean score by district"), 3, 280),
     Card((of.credit_score_mean,), ("class",), "bars", Text("平均信用分，按类别", "Mean score by class of platform"), 3, 280),
 ]
@@ -45,7 +45,6 @@ CHECK_KEYS = [
     Card((of.sampling_in_band,)),
     Card((of.inspections_checked,)),
     Card((of.inspections_found,)),
-    Card((of.hit_rate,)),
     Card((of.inspections_published,)),
 ]
 CHECKS = [
@@ -54,6 +53,8 @@ CHECKS = [
     Card((of.inspections_found,), ("violation",), "bars", Text("发现的问题", "What was found"), 4, 260),
 ]
 OBJECTIONS = [
+    Card((of.credit_deductions,)),
+    Card((of.credit_deduction_items,)),
     Card((of.objections_filed,)),
     Card((of.objections_upheld,)),
 ]
@@ -70,11 +71,10 @@ def body(lang: str) -> list[Component]:
         shell.strip(cards(CHECK_KEYS, lang)),
         shell.grid(cards(CHECKS, lang)),
         sections.placeholder("rows-inspection_draws", tall=True),
-        shell.section(Text("公示名单与扣分", "Publicity list and deductions"), lang),
+        shell.section(Text("公示名单、扣分与异议", "Publicity list, deductions and objections"), lang),
+        shell.strip(cards(OBJECTIONS, lang)),
         sections.placeholder("rows-credit_scores", tall=True),
         sections.placeholder("rows-credit_items", tall=True),
-        shell.section(Text("异议", "Objections"), lang),
-        shell.strip(cards(OBJECTIONS, lang)),
         sections.placeholder("objections"),
         sections.placeholder("rows-credit_objections", tall=True),
         shell.section(Text("评分规则", "Rules"), lang),

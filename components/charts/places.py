@@ -27,7 +27,8 @@ def points(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     code = placed[by]
     placed = placed.assign(code=code, label=look.labels.named(placed, by, look.lang), group=placed["colour"])
     placed["more"] = placed["address"].fillna("")
-    names = area.places.assign(label=area.places["name_en" if look.lang == "en" else "short_name"])
+    short = area.places["name_en"].str.replace(r" (District|County|City)$", "", regex=True)
+    names = area.places.assign(label=short if look.lang == "en" else area.places["short_name"])
     figure = figures.points(
         placed, style=look.style, say=describe.say(indicator.unit, look.lang), groups=groups(look), geojson=area.geojson,
         url=area.url, places=names, caption=area.caption(look.lang), selected=frozenset(look.selection.values(by)),

@@ -58,13 +58,12 @@ def points(
         for row in marks.rows(frame)
         if marks.number(row["lon"]) is not None and marks.number(row["lat"]) is not None
     ]
-    view = _View.around(rows, width, height - _LEGEND - _FOOT)
-    taken = [view.box(row) for row in rows]
-    named = [
-        _names([row for row in rows if row["group"] == group.code], view, taken, style)
-        for group in groups[::-1]
-        if group.is_named
-    ]
+    view = _View.around(rows or marks.rows(places), width, height - _LEGEND - _FOOT)
+    named = {group.code for group in groups if group.is_named}
+    # A name may cover the points of the first group, which are the most and matter least, never others or another name.
+    taken = [view.box(row) for row in rows if row["group"] != groups[0].code]
+    names = _names([row for row in rows if row["group"] in named], view, taken, style)
+    taken += [view.box(row) for row in rows]
     traces = [_ground(geojson, url, style), _parts(places, view, taken, style)]
     traces += [_group(group, rows, selected, style, say) for group in groups]
     legend = {
@@ -77,7 +76,7 @@ def points(
     layout = marks.layout(
         style, 2, 2, _LEGEND, _FOOT, geo=view.geo(), annotations=notes, showlegend=True, legend=legend
     )
-    return go.Figure(data=[*traces, *named], layout=layout)
+    return go.Figure(data=[*traces, names], layout=layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _ground(geojson: dict[str, Any], url: str, style: Style) -> dict[str, Any]:
     """The parts of the map, all in one quiet colour."""
     codes = [feature["id"] for feature in geojson["features"]]
     return {
-        "type": "choropleth", "geojson": url or geojson, "featureidkey": "id", "locations": codes, "z": [0] * len(codes),
+        "type": "choropleth", "geojson": url or geojson, "featureidkey": "id", "locations": codes, "customdata": [[marks.OTHER]] * len(codes), "z": [0] * len(codes),
         "colorscale": [[0, style.ground], [1, style.ground]], "showscale": False, "showlegend": False, "hoverinfo": "skip",
         "marker": {"line": {"color": style.other, "width": 1}},
     }  # fmt: skip
@@ -139,7 +138,9 @@ def _ground(geojson: dict[str, Any], url: str, style: Style) -> dict[str, Any]:
 def _parts(places: pd.DataFrame, view: _View, taken: list[Box], style: Style) -> dict[str, Any]:
     """The names of the parts, muted, where they cover no point."""
     rows = [row | {"value": None} for row in marks.rows(places)]
-    return _texts(rows, view, taken, style.muted, {"middle center": (-0.5, -0.5, 0, 0), **_SIDES})
+    return _texts(
+        rows, view, taken, (style.muted, style.ground), {"middle center": (-0.5, -0.5, 0, 0), **_SIDES}
+    )
 
 
 def _group(
@@ -167,17 +168,18 @@ _SIDES = {
 
 def _names(rows: list[dict[str, Any]], view: _View, taken: list[Box], style: Style) -> dict[str, Any]:
     """The names of points beside them, the lowest first."""
-    return _texts(marks.by_value(rows)[::-1], view, taken, style.ink, _SIDES)
+    return _texts(marks.by_value(rows)[::-1], view, taken, (style.ink, style.surface), _SIDES)
 
 
 def _texts(
     rows: list[dict[str, Any]],
     view: _View,
     taken: list[Box],
-    ink: str,
+    inks: tuple[str, str],
     sides: dict[str, tuple[float, float, int, int]],
 ) -> dict[str, Any]:
-    """Texts that cover neither a point nor each other; those that would are left out."""
+    """Texts that cover neither a point nor each other; those that would are left out. `inks` are theirs and their halo's."""
+    ink, halo = inks
     done: list[tuple[dict[str, Any], str]] = []
     for row in rows:
         x, y = view.pixels(row)
@@ -191,9 +193,18 @@ def _texts(
                 break
     return {
         "type": "scattergeo", "mode": "text", "lon": [row["lon"] for row, _ in done], "lat": [row["lat"] for row, _ in done],
-        "text": [escape(str(row["label"])) for row, _ in done], "textposition": [position for _, position in done],
-        "textfont": {"color": ink, "size": 12}, "hoverinfo": "skip", "showlegend": False,
+        "text": [_aside(str(row["label"]), position) for row, position in done], "textposition": [position for _, position in done],
+        "textfont": {"color": ink, "size": 12, "shadow": f"0 0 3px {halo}, 0 0 3px {halo}"}, "customdata": [[row.get("code", marks.OTHER)] for row, _ in done],
+        "hoverinfo": "skip", "showlegend": False,
     }  # fmt: skip
+
+
+def _aside(text: str, position: str) -> str:
+    """The text with room for the point that it stands by: plotly sets it onto the point itself."""
+    room = "\u00a0" * 3
+    return {"middle right": room + escape(text), "middle left": escape(text) + room}.get(
+        position, escape(text)
+    )
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -27,7 +27,7 @@ from data_access.schema import (
 FOLLOWING: tuple[Table, ...] = (credit_objection, inspection)
 #: Reports on the years from 2013 are due in the middle of the year after (企业信息公示暂行条例 art. 8).
 _YEARS = np.arange(2013, 2021)
-_PATROLS: Times = np.arange("2018-11", "2022-01", 2, dtype="datetime64[M]")
+_PATROLS: Times = np.arange("2018-11", "2022-01", dtype="datetime64[M]")
 _SEARCHES: Times = np.arange("2018-11", "2022-01", dtype="datetime64[M]")
 #: Hits in a thousand listings, by class of keywords, and the share of hits that inspections have by class.
 _HITS = {
@@ -124,11 +124,11 @@ def _running(place: Place, seed: int, months: Times) -> tuple[Ints, Times]:
 
 
 def _patrol_rows(place: Place, seed: int) -> pa.Table:
-    """A patrol every other month; what is missing on display usually stays so for a patrol or two."""
+    """A patrol every month; what is missing on display usually stays so for some."""
     known, rng = place.platforms(seed), stream(seed, "licence_check", place.city)
     own, month = _running(place, seed, _PATROLS)
     n, quality = len(own), known.quality[own]
-    spell = month.astype(np.int64) // 4  # two patrols see the same state
+    spell = month.astype(np.int64) // 4  # four patrols see the same state
     luck = stream(seed, "licence_spell", place.city).random((len(known), int(spell.max()) + 1))[own, spell]
     shops = np.where(known.has_shops[own], rng.integers(20, 81, n), 0)
     rate = np.clip(0.95 - 0.06 * quality + 0.0012 * (month - _PATROLS[0]).astype(np.int64), 0.4, 0.995)

@@ -43,13 +43,14 @@ shop_display_rate = indicator(
     RATIO, LICENCE_CHECKS, "checked", quotient(_check.shops_shown, _check.shops_checked), good="up", min_n=30, target=1.0,
     basis=_ECOMMERCE_15, system=SYSTEM,
 )  # fmt: skip
+# All platforms are looked at, not a sample of them: a few of a class tell of that class.
 annual_report_rate = indicator(
     "annual_report_rate",
     Text("年报公示率", "Annual reports published"),
     Text("公示期限在期内的平台年报中已公示（含逾期补报）的比例。",
          "Of the platforms' annual reports due within the period, the share published by now, late ones included."),
     Text("已公示 ÷ 应公示", "published ÷ due"),
-    RATIO, ANNUAL_REPORTS, "due", ratio(_report.reported_on.is_not(None)), good="up", min_n=30, target=1.0, basis=_REPORTS_8,
+    RATIO, ANNUAL_REPORTS, "due", ratio(_report.reported_on.is_not(None)), good="up", min_n=5, target=1.0, basis=_REPORTS_8,
     system=SYSTEM,
 )  # fmt: skip
 annual_report_on_time = indicator(
@@ -57,7 +58,7 @@ annual_report_on_time = indicator(
     Text("年报按期公示率", "Annual reports on time"),
     Text("公示期限在期内的平台年报中按期公示的比例。", "Of the platforms' annual reports due within the period, the share published in time."),
     Text("按期公示 ÷ 应公示", "published in time ÷ due"),
-    RATIO, ANNUAL_REPORTS, "due", ratio(_report.reported_on <= _report.due_on), good="up", min_n=30, basis=_REPORTS_8, system=SYSTEM,
+    RATIO, ANNUAL_REPORTS, "due", ratio(_report.reported_on <= _report.due_on), good="up", min_n=5, basis=_REPORTS_8, system=SYSTEM,
 )  # fmt: skip
 report_mismatch_rate = indicator(
     "report_mismatch_rate",
@@ -65,7 +66,7 @@ report_mismatch_rate = indicator(
     Text("期内到期且已公示的平台年报中，网站（网店）信息与核查不符的比例。",
          "Of the annual reports due within the period and published, the share whose entry about the website differs from what is found."),
     Text("信息不符 ÷ 已公示", "differing ÷ published"),
-    RATIO, ANNUAL_REPORTS, "due", ratio(_report.is_mismatched, _report.reported_on.is_not(None)), good="down", min_n=30,
+    RATIO, ANNUAL_REPORTS, "due", ratio(_report.is_mismatched, _report.reported_on.is_not(None)), good="down", min_n=5,
     basis=_REPORTS_8, system=SYSTEM,
 )  # fmt: skip
 shop_report_rate = indicator(

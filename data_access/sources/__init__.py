@@ -29,6 +29,16 @@ from data_access.sources.cockpits import (
     STAGES,
     TRANSACTIONS,
 )
+from data_access.sources.credit import (
+    ANNUAL_REPORTS,
+    CREDIT_ITEMS,
+    CREDIT_OBJECTIONS,
+    CREDIT_SCORES,
+    GOODS_SEARCHES,
+    INSPECTION_DRAWS,
+    INSPECTIONS,
+    LICENCE_CHECKS,
+)
 from data_access.sources.products import (
     DISPUTES,
     EVIDENCE,
@@ -43,18 +53,6 @@ from data_access.sources.products import (
 
 #: The modules whose sources there are.
 _MODULES = (cockpits, bridges, products, credit)
-from data_access.sources.credit import (
-    ANNUAL_REPORTS,
-    CREDIT_ITEMS,
-    CREDIT_OBJECTIONS,
-    CREDIT_SCORES,
-    GOODS_SEARCHES,
-    INSPECTION_DRAWS,
-    INSPECTIONS,
-    LICENCE_CHECKS,
-)
-
-#: The modules whose sources there are.
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES

@@ -29,8 +29,8 @@ MAP = [
 ]
 CHARTS = [
     Card((of.credit_yellow, of.credit_red), (), "trend", Text("黄色与红色平台", "Yellow and red platforms"), 6, 280),
-    Card((of.inspections_drawn, of.inspections_checked, of.inspections_found), (), "trend",
-         Text("抽取、检查与发现", "Drawn, inspected, found"), 6, 280),
+    Card((of.sampling_rate,), ("credit_class",), "steps", Text("抽查比例，按等级", "Sampling rate by class"), 3, 280),
+    Card((of.hit_rate,), ("credit_class",), "steps", Text("命中率，按抽取时等级", "Hit rate by class when drawn"), 3, 280),
 ]
 ECONOMY = [
     Card((of.online_retail,)),

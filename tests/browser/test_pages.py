@@ -8,7 +8,15 @@ from tests.browser.readers import Reader
 pytestmark = pytest.mark.browser
 
 COCKPITS = ("/", "/governance", "/platform/P001")
-PAGES = (*COCKPITS, "/platforms", "/definitions", "/data")
+PAGES = (
+    *COCKPITS,
+    "/platforms",
+    "/credit",
+    "/systems/credit_supervision",
+    "/systems/licence_display",
+    "/definitions",
+    "/data",
+)
 #: Words and things to press that stand beyond the right edge, where nothing scrolls them into sight.
 CUT_OFF = """() => [...document.querySelectorAll("a, button, h2, h3, .number")].filter((one) => {
   const box = one.getBoundingClientRect();

@@ -10,6 +10,7 @@ import pytest
 
 from components.figures import FIGURES
 from components.figures.labels import shorten, width
+from components.figures.points import Group
 from components.figures.scales import class_of, limits, ramp, ticks, time_axis
 from components.theme import FADED, STYLES, faded
 
@@ -30,6 +31,15 @@ SQUARES = {
         for code, x in (("a", 119), ("b", 120), ("c", 121), ("z", 122))
     ],
 }
+
+AREAS = pd.DataFrame(
+    {"label": ["甲区", "乙区"], "lon": [119.5, 120.5], "lat": [30.2, 30.8], "code": ["a", "b"]}
+)
+COLOURS = (
+    Group("blue", "蓝", LIGHT.credit_blue),
+    Group("yellow", "黄", LIGHT.credit_yellow, "diamond"),
+    Group("red", "红", LIGHT.credit_red, "triangle-up", is_named=True),
+)
 
 
 def say(value: float | None) -> str:
@@ -144,6 +154,11 @@ CASES: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any], str]] = {
     ),
     "intervals": (lambda: named().assign(low=[25.0, 0.0, 40.0, 15.0], high=[36.0, 1.0, 61.0, 27.0]), {}, "c"),
     "sankey": (stepped, {"say_share": say_share, "heads": ("复核", "处置")}, "filed"),
+    "points": (
+        lambda: placed().assign(group=["blue", "yellow", "red"], more="云栈路1号"),
+        {"geojson": SQUARES, "groups": COLOURS, "places": AREAS},
+        "c",
+    ),
 }
 EVERY = pytest.mark.parametrize("kind", FIGURES)
 

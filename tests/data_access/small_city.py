@@ -301,6 +301,8 @@ ROWS: dict[str, list[Row]] = {
             ("gmv_national_share", 2020, 0.6, "ratio"), ("gmv_national_share", 2021, 0.61, "ratio"),
             ("online_consumption", 2020, 321_970_000_000.0, "CNY"),
             ("online_consumption_retail_share", 2020, 0.539, "ratio"),
+            ("online_retail", 2020, 359_120_000_000.0, "CNY"), ("cross_border_export", 2020, 47_430_000_000.0, "CNY"),
+            ("cross_border_share", 2020, 0.464, "ratio"), ("parcels", 2020, 9_010_000_000.0, "parcels"),
         )
     ],
     "platform": PLATFORMS,

@@ -6,7 +6,7 @@ names the tables whose district is that of their platform.
 
 from types import ModuleType
 
-from tests.data_access.small_systems import bridges, products
+from tests.data_access.small_systems import bridges, credit, products
 
 #: A line for each subject.
-SUBJECTS: tuple[ModuleType, ...] = (bridges, products)
+SUBJECTS: tuple[ModuleType, ...] = (bridges, products, credit)
