@@ -135,6 +135,12 @@ ASKS: Mapping[str, Ask] = {
     "ip_departments": Ask("ip_departments"),
     "ip_systems": Ask("ip_systems"),
     "ip_cycle_change": Ask("ip_cycle_change"),
+    "jinhua_online_retail_2020": Ask("online_retail"),
+    "jinhua_cross_border_export_2020": Ask("cross_border_export"),
+    "jinhua_cross_border_share_2020": Ask("cross_border_share"),
+    "jinhua_parcels_2020": Ask("parcels"),
+    "jinhua_grades": Ask("credit_colours"),
+    "changsha_online_retail": Ask("online_retail"),
 }
 
 
