@@ -138,7 +138,7 @@ _ALL = (
         Text("多桥合一、双随机与评价数据挖掘线索。",
              "Several bridges in one, random inspection, and leads mined from reviews."),
         Text("咸阳市市场监督管理局", "Xianyang Administration for Market Regulation"), "city", date(2017, 11, 1),
-        shown=("bridges_in_use", "review_leads", "co_online_share"),
+        shown=("bridges_in_use", "exchange_success_rate", "review_leads"),
     ),
     System(
         "law_enforcement", Text("市场监管互联网执法办案平台", "Internet law-enforcement case platform"),

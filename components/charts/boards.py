@@ -130,7 +130,7 @@ def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         return None
     frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
     frame = frame.sort_values("value", ascending=False, ignore_index=True)
-    top = max(4, (spec.height - 44) // 23)
+    top = max(4, (spec.height - 44) // 20)
     target = (main.target, phrases.TARGET(look.lang)) if main.target else None
     words = describe.say(main.unit, look.lang)
     figure = figures.boxes(

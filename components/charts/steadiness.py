@@ -13,15 +13,15 @@ from data_access.control import limits
 from data_access.indicators.base import RATIO
 from data_access.periods import Period, shift_months
 
-#: The months that a control chart looks back over, and the most years that a calendar shows.
+#: The months that a control chart shows, and the most years that a calendar does.
 _MONTHS, _YEARS = 24, 2
 
 
 def control(spec: Card, look: Look, ask: Ask) -> Drawn | None:
-    """The months up to the end of the period, at least two years of them, between their control limits."""
-    indicator, period = spec.main, look.selection.period
-    start = min(period.start, shift_months(period.end.replace(day=1), 1 - _MONTHS))
-    long = look.selection.during(look.labels.dataset.horizon.clip(Period(start, period.end)))
+    """The two years up to the end of the period between their control limits: longer ago it was another process."""
+    indicator, end = spec.main, look.selection.period.end
+    start = shift_months(end.replace(day=1), 1 - _MONTHS)
+    long = look.selection.during(look.labels.dataset.horizon.clip(Period(start, end)))
     frame = series(indicator, (), replace(look, selection=replace(long, grain="month")), ask, long)
     known = frame[frame["complete"] & frame["value"].notna()]
     if known.empty:

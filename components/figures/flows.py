@@ -18,7 +18,9 @@ from components.theme import FADED, Style
 #: The width of a line in pixels by its share of the largest flow, in steps.
 _WIDTHS = ((0.5, 5.0), (0.25, 3.5), (0.1, 2.2), (0.0, 1.0))
 #: So many of the largest have their name on the map.
-_NAMED = 10
+_NAMED = 8
+#: Names are placed as on a telephone, so that none covers another there either.
+_ROOM = (330, 330)
 
 
 def flows(
@@ -48,7 +50,7 @@ def flows(
     *areas, _ = base.data
     drawn = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
     largest = [row for place, row in enumerate(drawn) if place < _NAMED or row["code"] in selected]
-    names = _names(placed(largest, feature_label, say, geojson, (width, height)), style)
+    names = _names(placed(largest, feature_label, say, geojson, _ROOM), style)
     figure = go.Figure(
         data=[
             *areas,
@@ -129,7 +131,7 @@ def _home(home: tuple[float, float], name: str, style: Style) -> dict[str, Any]:
         "lon": [home[0]],
         "lat": [home[1]],
         "text": [f"<b>{escape(name)}</b>"],
-        "textposition": "middle right",
+        "textposition": "bottom right",
         "textfont": {"color": style.ink, "size": 12, "shadow": _halo(style)},
         "marker": {"color": style.bad, "size": 8, "line": {"color": style.surface, "width": 1.5}},
         "customdata": [[marks.OTHER]],

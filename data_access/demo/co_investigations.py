@@ -30,7 +30,9 @@ _ONLINE = {
 }
 #: Days in which an answer is expected: the two to three days that the network promises.
 _LIMIT = 3
+#: The share of each kind of request, and how long it takes against the mean.
 _KINDS = {"identity": 0.46, "trade": 0.27, "evidence": 0.17, "transfer": 0.1}
+_PACE = {"identity": 0.8, "trade": 0.95, "evidence": 1.3, "transfer": 1.45}
 _RESULTS = {"provided": 0.83, "partly": 0.08, "not_found": 0.09}
 _OFFICE, _REST = 1.0, 0.16
 
@@ -52,17 +54,19 @@ def _requests(rng: np.random.Generator, place: Place, network: Network, seed: in
     )
     n = len(sent)
     online = _online(rng, sent, network)
-    received, answered = _answers(rng, sent, online)
     incoming = rng.random(n) < network.incoming
     kind = pick(rng, [_KINDS[code] for code in codes("co_kind")], n)
+    others = partners(place, network)
+    partner = pick(rng, _partner_weights(others, network), n)
+    received, answered = _answers(
+        rng, sent, online, _pace(rng, kind, [one["province"] for one in others], partner)
+    )
     result = _results(rng, kind, answered)
     known = place.platforms(seed)
     platform = _platforms(rng, known.sizes, sent)
-    platform[rng.random(n) > np.where(incoming, 0.88, 0.6)] = -1
+    platform[rng.random(n) > np.where(incoming, 0.985, 0.93)] = -1
     bridge = np.array([codes("bridge").index(name) for name in bridge_names(known, network.bridges)])
     ours = codes("bridge").index(network.bridges[0])
-    others = partners(place, network)
-    partner = pick(rng, _partner_weights(others, network), n)
     districts = list(place.districts)
     return rows(co_investigation, {
         "request_id": numbered("Q", np.arange(1, n + 1), 7),
@@ -111,13 +115,22 @@ def _online(rng: np.random.Generator, sent: Times, network: Network) -> Flags:
     return rng.random(len(sent)) < np.where(since < 0, 0.0, 0.45 + 0.55 * since)
 
 
-def _answers(rng: np.random.Generator, sent: Times, online: Flags) -> tuple[Times, Times]:
+def _pace(rng: np.random.Generator, kind: Ints, provinces: list[str], partner: Ints) -> Floats:
+    """Return how long each request takes against the mean: evidence longer than names, some provinces longer than others."""
+    own = {province: rng.lognormal(0, 0.16) for province in dict.fromkeys(provinces)}
+    of_kind = np.array([_PACE[code] for code in codes("co_kind")])[kind]
+    pace: Floats = of_kind * np.array([own[province] for province in provinces])[partner]
+    evened: Floats = pace / pace.mean()
+    return evened
+
+
+def _answers(rng: np.random.Generator, sent: Times, online: Flags, pace: Floats) -> tuple[Times, Times]:
     """Return when each request was received and answered; NaT where not yet."""
     known = np.array(list(_ONLINE), "datetime64[s]").astype(float)
     months, month = np.unique(sent.astype("datetime64[M]"), return_inverse=True)
     busy = rng.lognormal(0, 0.035, len(months))[month]
     mean = np.where(online, np.interp(sent.astype(float), known, list(_ONLINE.values())) * busy, _BY_HAND)
-    days = rng.lognormal(np.log(mean) - _SPREAD**2 / 2, _SPREAD, len(sent))
+    days = pace * rng.lognormal(np.log(mean) - _SPREAD**2 / 2, _SPREAD, len(sent))
     way = np.where(online, rng.gamma(2, 0.02, len(sent)), rng.uniform(3, 9, len(sent)))
     received = sent + np.rint(way * 86_400).astype(np.int64)
     answered = sent + np.rint(np.maximum(days, way + 0.02) * 86_400).astype(np.int64)

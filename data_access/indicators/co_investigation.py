@@ -31,7 +31,7 @@ _ANSWERED = (_request.sent_at, _request.feedback_at)
 
 co_investigations = indicator(
     "co_investigations",
-    Text("异地协查量", "Co-investigation requests"),
+    Text("异地协查量", "Co-investigations"),
     Text("期内发出的协查请求数，含外地来协查与本市发协查。公开数：2020年73,901件，2020年1月至2021年6月85,601件；"
          "2021年上半年因此只有11,700件，口径待核实，不宜外推。",
          "Requests sent in the period, by other regions and by the city. Published: 73,901 in 2020 and 85,601 from January 2020 "
@@ -59,7 +59,7 @@ co_online_share = indicator(
 )  # fmt: skip
 co_feedback_on_time = indicator(
     "co_feedback_on_time",
-    Text("协查3日反馈率", "Answered within 3 days"),
+    Text("协查3日反馈率", "Answered in 3 days"),
     Text("反馈期限（发出后第3个自然日）落在期内的请求中按期反馈的比例；未反馈计为未按期。",
          "Of the requests whose limit, the third calendar day after sending, falls in the period, the share answered by then; "
          "those without an answer count as late."),
@@ -73,7 +73,7 @@ _CYCLE = Text(
 )
 co_days = indicator(
     "co_days",
-    Text("协查平均周期", "Mean days to an answer"),
+    Text("协查平均周期", "Mean days to answer"),
     Text("期内反馈的协查请求从发出到反馈的平均自然日；公开数为2—3天。",
          "Mean calendar days from sending to the answer, of the requests answered in the period; published: 2 to 3 days."),
     Text("Σ(反馈 − 发出) ÷ 反馈数", "mean of answered − sent"),
@@ -82,7 +82,7 @@ co_days = indicator(
 co_days_p10, co_days_p25, co_days_p50, co_days_p75, co_days_p90 = (
     indicator(
         f"co_days_p{share}",
-        Text(f"P{share}协查周期", f"P{share} days to an answer"),
+        Text(f"P{share}协查周期", f"P{share} days to answer"),
         _CYCLE,
         Text(f"{share}% 的请求不超过的天数", f"the days that {share}% of the requests do not exceed"),
         DAYS, REQUESTS, "answered", quantile_days(share / 100, *_ANSWERED), good="down", min_n=30, system=SYSTEM,
@@ -91,7 +91,7 @@ co_days_p10, co_days_p25, co_days_p50, co_days_p75, co_days_p90 = (
 )  # fmt: skip
 co_backlog = indicator(
     "co_backlog",
-    Text("待反馈协查", "Requests without an answer"),
+    Text("待反馈协查", "Unanswered requests"),
     Text("期末已发出而未反馈的协查请求数。", "Requests sent and not answered at the end of the period."),
     Text("期末未反馈的请求计数", "count of requests without an answer"),
     ITEMS, REQUESTS, "open", count(), good="down", system=SYSTEM,
@@ -115,7 +115,7 @@ co_transfers_accepted = indicator(
 )  # fmt: skip
 co_transfer_acceptance = indicator(
     "co_transfer_acceptance",
-    Text("移送接收率", "Transfers accepted, share"),
+    Text("移送接收率", "Transfer acceptance"),
     Text("期内反馈的移送中对方接收的比例。", "Of the transfers answered in the period, the share that was accepted."),
     Text("已接收 ÷ 已反馈移送", "accepted ÷ transfers answered"),
     RATIO, REQUESTS, "answered", ratio(_request.result == "accepted"), where=_TRANSFER, good="up", min_n=30,
@@ -131,7 +131,7 @@ co_agreements = indicator(
 )  # fmt: skip
 co_accounts = indicator(
     "co_accounts",
-    Text("异地账号", "Accounts of other regions"),
+    Text("异地账号", "Partner accounts"),
     Text("期末有效协议下为异地开通的账号数；公开数为2021年6月底520个。",
          "Accounts opened for other regions under agreements in force; published: 520 in mid-2021."),
     Text("Σ 开通账号数", "sum of accounts"),

@@ -9,6 +9,7 @@ from components import sections, shell
 from components.cards import Card, cards
 from components.systems import system_page
 from data_access.indicators import first_handling as of
+from data_access.indicators import governance
 from data_access.indicators import overview as platforms
 from data_access.text import Text
 
@@ -38,7 +39,7 @@ CHARTS = [
     Card((of.canal_return_rate,), (), "control", Text("转行政率控制图", "Control chart of the return rate"), 6, 300),
     Card((of.canal_days, of.canal_days_p50, of.canal_days_p90), (), "trend", Text("处置天数：平均、中位与P90", "Days: mean, median, P90"), 4, 300),
     Card((of.canal_items, of.canal_return_rate), ("platform",), "bars", Text("办理量与转行政率按平台", "Items and return rate by platform"), 4, 300),
-    Card((of.canal_within_7, of.settlement_rate), ("platform",), "bars", Text("7日完结率与和解率最低的平台", "Lowest rates within 7 days"), 4, 300),
+    Card((of.canal_within_7, of.settlement_rate, governance.satisfaction), ("platform",), "bars", Text("哪些平台最低", "Lowest platforms"), 4, 300),
     Card((of.canal_items,), (), "years", Text("历年办理量", "Items by year"), 4, 280),
     Card((of.canal_items,), ("problem",), "bars", Text("问题类别", "By problem"), 4, 280),
     Card((of.canal_items,), ("goods",), "bars", Text("商品与服务", "By goods or service"), 4, 280),
