@@ -70,12 +70,32 @@ def _undecodable(path: Path, encoding: str) -> str | None:
     return None
 
 
-def decoded(path: Path, encoding: str) -> Iterator[str]:
-    """Yield the text of a file block by block; raises UnicodeDecodeError."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+def decoded(path: Path, encoding: str) -> Iterator[bytes]:
+    """Yield a file block by block as UTF-8 without a byte order mark, its lines ended by LF whatever ended them.
+
+    A character that is cut in two at the very end becomes a byte that no UTF-8 has, so that its row is refused.
+    Raises UnicodeDecodeError.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)()
+    lines = io.IncrementalNewlineDecoder(decoder, translate=True)
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
-            yield decoder.decode(block)
+            yield lines.decode(block).encode()
+    is_cut = bool(decoder.getstate()[0])
+    decoder.reset()
+    yield lines.decode(b"", final=True).encode() + b"\xff" * is_cut
+
+
+def has_lone_returns(path: Path) -> bool:
+    """Say whether a file of one-byte line ends has a carriage return without a line feed behind it."""
+    returns = pairs = 0
+    last = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            returns += block.count(b"\r")
+            pairs += block.count(b"\r\n") + (last == b"\r" and block[:1] == b"\n")
+            last = block[-1:]
+    return returns > pairs
 
 
 def header_of(path: Path, name: str, wanted: tuple[str, ...], options: SourceOptions) -> Header:
@@ -100,7 +120,7 @@ def header_of(path: Path, name: str, wanted: tuple[str, ...], options: SourceOpt
 
 def first_records(path: Path, count: int) -> list[list[str]]:
     """Return the first records of delimited text, split where most of them have the same number of columns."""
-    text = "".join(islice(decoded(path, encoding_of(path, None)), 1)).removeprefix("\ufeff")
+    text = b"".join(islice(decoded(path, encoding_of(path, None)), 1)).decode(errors="replace")
     best: tuple[int, list[list[str]]] = 0, []
     for delimiter in DELIMITERS:
         records = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), count))

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from data_access.drafts import Draft
 from data_access.errors import BadFile
 from data_access.intake.mapping import SourceOptions
-from data_access.intake.sniffing import DELIMITERS, Header, decoded, encoding_of, header_of
+from data_access.intake.sniffing import DELIMITERS, Header, decoded, encoding_of, has_lone_returns, header_of
 from data_access.intake.staging import INCOMING, Malformed, Staged, records_of
 
 
@@ -58,7 +58,8 @@ def stage_text(
 ) -> Staged:
     """Read delimited text in any encoding, through `write`; raises BadFile."""
     encoding = encoding_of(path, options.encoding)
-    text = path if encoding in ("utf-8", "utf-8-sig") else _as_utf8(path, encoding, draft.scratch)
+    is_plain = encoding in ("utf-8", "utf-8-sig") and not has_lone_returns(path)
+    text = path if is_plain else _as_utf8(path, encoding, draft.scratch)
     header = header_of(text, str(path), wanted, options)
     blanked: dict[int, str] = {}
     errors = _read(draft, path, text, header, write)
@@ -80,7 +81,7 @@ def stage_text(
 
 def _as_utf8(path: Path, encoding: str, folder: Path) -> Path:
     result = folder / f"{path.stem}.utf8.csv"
-    with result.open("w", encoding="utf-8", newline="") as file:
+    with result.open("wb") as file:
         file.writelines(decoded(path, encoding))
     return result
 

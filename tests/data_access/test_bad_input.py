@@ -146,6 +146,42 @@ def test_a_value_over_several_lines_that_is_cut_off_is_one_row(load: Load) -> No
     assert "第三" in told(report)[0]["text"]
 
 
+def test_lines_that_end_with_a_lone_carriage_return_are_lines(load: Load) -> None:
+    rows = [
+        GOOD,
+        "2,投诉,soon,,,,",
+        "3,投诉",
+        '4,投诉,2021-03-01,,,,"淘',
+        '5,投诉,2021-03-01,,,,"淘\r淘"',
+        "6,投诉,later,,,,",
+    ]
+    report = load("\r".join([HEADER, *rows]))
+    assert counted(report) == (6, 2, 4, 0)
+    found = {(row["row"], row["line"]): row["reason"] for row in told(report)}
+    words = {
+        ("3", "3"): "'soon'",
+        ("4", "4"): "fewer columns",
+        ("5", "5"): "not closed",
+        ("7", "8"): "'later'",
+    }
+    assert set(found) == set(words)
+    assert all(words[place] in reason for place, reason in found.items())
+
+
+def test_line_ends_of_three_systems_may_be_mixed_in_one_file(load: Load) -> None:
+    rows = f"{HEADER}\n{GOOD}\r2,投诉,2021-03-01,,,,\r\n3,投诉,soon,,,,\r4,投诉,2021-03-01,,,,\n"
+    report = load(rows)
+    assert counted(report) == (4, 3, 1, 0)
+    assert [(row["row"], row["line"]) for row in told(report)] == [("4", "4")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_file_that_breaks_off_within_a_character_has_lost_its_last_row(load: Load, encoding: str) -> None:
+    report = load(f"{HEADER}\n{GOOD}\n2,投诉,2021-03-01,,,,淘宝".encode(encoding)[:-1])
+    assert counted(report) == (2, 1, 1, 0)
+    assert "bytes that are no characters" in told(report)[0]["reason"]
+
+
 @pytest.mark.parametrize(
     ("content", "mapping", "says"),
     [
