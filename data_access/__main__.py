@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument(
         "--max-rejects", type=int, metavar="N", help="load nothing if a file has more rejected rows"
     )
+    load.add_argument(
+        "--as-of", metavar="DAY", help="day up to which the delivery is whole (default: the last day in it)"
+    )
     load.add_argument("--from-url", metavar="URL", help="read from a database, by its SQLAlchemy URL")
     load.add_argument("--query", metavar="SQL", help="what to read with --from-url")
     places = load.add_argument_group("regions and boundaries")
@@ -68,6 +71,16 @@ def _parser() -> argparse.ArgumentParser:
     places.add_argument("--area-name", metavar="NAME", help="its name, where the store does not know it")
     places.add_argument("--key", default="adcode", metavar="COLUMN", help="column of the region codes")
     places.add_argument("--name", default="name", metavar="COLUMN", help="column of the region names")
+    places.add_argument(
+        "--parent", default="parent", metavar="COLUMN",
+        help="column of the parent's code: where the file has it, only what belongs to the area is loaded",
+    )  # fmt: skip
+    places.add_argument(
+        "--level",
+        default="district",
+        metavar="WORD",
+        help="level of regions whose file has no column `level`",
+    )
     places.add_argument("--provider", help="who provides the regions")
     places.add_argument(
         "--tolerance", type=float, default=100.0, metavar="M", help="simplify by so many metres"

@@ -1,11 +1,12 @@
 """What each command of `python -m data_access` does; each returns an exit status."""
 
-import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from tqdm import tqdm
 
@@ -16,12 +17,13 @@ from data_access.demo.credit import follow_up
 from data_access.derive import credit
 from data_access.drafts import Draft
 from data_access.errors import CockpitError
-from data_access.geo import load_boundaries, loaded_file
+from data_access.geo import Named, load_boundaries, loaded_file
 from data_access.intake.load import load_chunks, load_file, load_query
 from data_access.intake.mapping import read_mapping
 from data_access.intake.places import load_regions
 from data_access.intake.proposals import proposed
 from data_access.intake.report import printed
+from data_access.progress import Bar
 from data_access.store import Store
 
 
@@ -65,25 +67,48 @@ def load(store: Store, given: Namespace) -> int:
         raise CockpitError(
             "Give --mapping M.toml, and --query SQL with --from-url; `map FILE` proposes a mapping."
         )
-    mapping = read_mapping(given.mapping, given.table)
+    mapping, as_of = read_mapping(given.mapping, given.table), _day(given.as_of)
+    with _drafting(store, is_rehearsal=given.dry_run) as draft:
+        for number, origin in enumerate(given.files or [given.from_url]):
+            # Further files of the same load add to the first, which may have replaced what there was.
+            mode = "append" if given.mode == "replace" and number else given.mode
+            options = {"mode": mode, "max_rejects": given.max_rejects, "as_of": as_of}
+            with Bar(draft.connection, "query" if given.from_url else Path(origin).name) as bar:
+                watched = replace(draft, progress=bar)
+                if given.from_url:
+                    reports = load_query(watched, origin, given.query, mapping, **options)
+                else:
+                    reports = load_file(watched, Path(origin), mapping, **options)
+            tqdm.write(f"{reports[-1].origin}\n{printed(reports)}")
+    return 0
+
+
+@contextmanager
+def _drafting(store: Store, *, is_rehearsal: bool) -> Iterator[Draft]:
+    """Lend a draft of the next snapshot, bring its derived tables up to date, and let it go where it was a rehearsal."""
     try:
         with store.draft(from_current=True) as draft:
-            for number, origin in enumerate(given.files or [given.from_url]):
-                # Further files of the same load add to the first, which may have replaced what there was.
-                mode = "append" if given.mode == "replace" and number else given.mode
-                options = {"mode": mode, "max_rejects": given.max_rejects}
-                with _progress(draft, "query" if given.from_url else origin):
-                    if given.from_url:
-                        reports = load_query(draft, origin, given.query, mapping, **options)
-                    else:
-                        reports = load_file(draft, Path(origin), mapping, **options)
-                tqdm.write(f"{reports[-1].origin}\n{printed(reports)}")
-            tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
-            if given.dry_run:
+            yield draft
+            with Bar(draft.connection, "derived tables") as bar:
+                bar.engine("computing")
+                counts = derivation.derive(draft)
+            tqdm.write(f"derived: {_counted(counts)}")
+            if is_rehearsal:
                 raise _DryRun
     except _DryRun:
         tqdm.write("Dry run: nothing was changed.")
-    return 0
+
+
+def _day(text: str | None) -> date | None:
+    """Return the day that was stated; raises CockpitError where it is none or lies ahead."""
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        day = date.max
+    if day is not None and day > datetime.now().date():
+        message = f"--as-of {text} is no day up to today; give the last day of the delivery, as in --as-of 2021-03-31."
+        raise CockpitError(message)
+    return day
 
 
 def _places(store: Store, given: Namespace) -> int:
@@ -92,40 +117,27 @@ def _places(store: Store, given: Namespace) -> int:
         raise CockpitError(
             f"Say which file and which area: `load {kind} FILE --area CODE --key COLUMN --name COLUMN`."
         )
-    path = Path(files[0])
+    path, named = Path(files[0]), Named(given.key, given.name, given.parent)
     if kind == "boundaries":
-        count = load_boundaries(
-            path, given.area, store.folder.path, key=given.key, name=given.name, tolerance=given.tolerance
-        )
-        tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.folder.path)}.")
-        return 0
-    with store.draft(from_current=True) as draft:
+        return _boundaries(store, given, path, named)
+    with _drafting(store, is_rehearsal=given.dry_run) as draft:
         reports = load_regions(
-            draft, path, area=given.area, area_name=given.area_name or given.area, key=given.key, name=given.name,
+            draft, path, area=given.area, area_name=given.area_name, named=named, level=given.level,
             provider=given.provider or path.name,
         )  # fmt: skip
-    tqdm.write(printed(reports))
+        tqdm.write(printed(reports))
     return 0
 
 
-@contextmanager
-def _progress(draft: Draft, words: str) -> Iterator[None]:
-    """Show how far the engine is in its present step, several times a second."""
-    done = threading.Event()
-
-    def follow(bar: "tqdm[Any]") -> None:
-        while not done.wait(0.3):
-            bar.n = max(0.0, round(draft.connection.query_progress(), 1))
-            bar.refresh()
-
-    with tqdm(total=100, desc=words, unit="%", leave=False) as bar:
-        thread = threading.Thread(target=follow, args=(bar,), daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
+def _boundaries(store: Store, given: Namespace, path: Path, named: Named) -> int:
+    if given.dry_run:
+        with TemporaryDirectory() as elsewhere:
+            count = load_boundaries(path, given.area, Path(elsewhere), named, given.tolerance)
+        tqdm.write(f"{count} boundaries can be loaded.\nDry run: nothing was changed.")
+        return 0
+    count = load_boundaries(path, given.area, store.folder.path, named, given.tolerance)
+    tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.folder.path)}.")
+    return 0
 
 
 def propose(store: Store, given: Namespace) -> int:

@@ -12,6 +12,7 @@ from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import Column, Engine, MetaData, Table, create_engine
 from sqlalchemy.pool import StaticPool
 
+from data_access.progress import SILENCE, Progress
 from data_access.schema import DERIVED, metadata
 
 #: What DuckDB may use while a draft is written; beyond it, it spills into the draft's own folder.
@@ -20,12 +21,16 @@ MEMORY_LIMIT = "1500MB"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An open database file with all tables of the schema; `engine` and `connection` are one session."""
+    """An open database file with all tables of the schema; `engine` and `connection` are one session.
+
+    `progress` is told how far the work on it is.
+    """
 
     connection: duckdb.DuckDBPyConnection
     engine: Engine
     rejects: Path
     scratch: Path
+    progress: Progress = SILENCE
 
 
 def is_out_of_room(error: BaseException) -> bool:

@@ -1,7 +1,7 @@
 """Boundaries for maps; `python -m data_access.geo` writes the copies that browsers load by URL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import pandas as pd
 import shapely  # type: ignore[import-untyped]
 
 from data_access.errors import BadFile, CockpitError
+from data_access.snapshots import sync
 from data_access.text import Text
 
 BOUNDARIES = Path(__file__).parent / "boundaries"
@@ -45,6 +46,23 @@ class Area:
     polygons: str
     attribution: Text
     lines: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an operator's file calls the columns of a region's code, its name and the code of its parent."""
+
+    key: str = "adcode"
+    name: str = "name"
+    parent: str = "parent"
+
+    def parent_in(self, frame: gpd.GeoDataFrame) -> bool:
+        """Say whether a file names the parents of its regions."""
+        return bool(self.parent) and self.parent in frame
+
+
+#: Columns under the names that our own files have.
+PLAINLY = Named()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,63 +199,122 @@ def load_boundaries(
     source: Path,
     area: str,
     store_folder: Path,
-    *,
-    key: str = "adcode",
-    name: str = "name",
+    named: Named = PLAINLY,
     tolerance: float = 100.0,
 ) -> int:
     """Bring the parts of an area from any file that GeoPandas reads to its place beside a store; returns how many.
 
-    They are reprojected to WGS84, simplified by `tolerance` metres with shared edges kept, and turned clockwise;
-    `key` and `name` are the columns with the region's code and name. Raises BadFile.
+    They are reprojected to WGS84, simplified by `tolerance` metres with shared edges kept, and turned clockwise. Where
+    the file names parents, the parts are those whose parent is the area. Raises BadFile.
     """
-    try:
-        frame = gpd.read_file(source)
-    except Exception as error:  # the drivers behind GeoPandas raise errors of many kinds
-        raise BadFile(f"{source} cannot be read as boundaries: {error}") from error
-    for column in (key, name):
-        if column not in frame.columns:
-            known = ", ".join(str(given) for given in frame.columns)
-            raise BadFile(
-                f"{source} has no column {column!r}; it has {known}. Say which with --key and --name."
-            )
-    if frame.crs is None:
-        raise BadFile(
-            f"{source} does not say its coordinate system; save it with one (a .prj file or GeoJSON)."
-        )
-    frame = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])].dissolve(by=key, as_index=False)
-    if frame.empty:
-        raise BadFile(f"{source} holds no polygons; boundaries are polygons, one or more for each region.")
+    frame = _named_polygons(source, named)
+    if named.parent_in(frame):
+        frame = _under(frame, source, named, area, set(frame.loc[frame[named.parent] == area, named.key]))
     metres = frame.to_crs(frame.estimate_utm_crs())
     simple = shapely.coverage_simplify(shapely.make_valid(metres.geometry.values), tolerance)
     frame = metres.set_geometry(simple, crs=metres.crs).to_crs(4326)
     clockwise = shapely.orient_polygons(frame.geometry.values, exterior_cw=True)
-    names = frame[name].astype(str)
+    names = frame[named.name].astype(str)
+    english = frame["name_en"].fillna(names) if "name_en" in frame else names
     parts = gpd.GeoDataFrame(
-        {"name": names, "short_name": names, "name_en": names}, geometry=clockwise, crs=4326
-    ).set_index(frame[key].astype(str))  # fmt: skip
+        {"name": names, "short_name": names, "name_en": english}, geometry=clockwise, crs=4326
+    ).set_index(frame[named.key])  # fmt: skip
     path = loaded_file(area, store_folder)
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(_feature_collection(parts), ensure_ascii=False), encoding="utf-8")
+    sync(fresh)
     fresh.replace(path)
     boundaries.cache_clear()
     return len(parts)
 
 
-def regions_of(source: Path, key: str, name: str) -> list[dict[str, Any]]:
-    """Return code, name and a point inside for each region of a file that GeoPandas reads. Raises BadFile."""
-    frame = gpd.read_file(source)
-    if missing := {key, name} - set(frame.columns):
-        raise BadFile(
-            f"{source} has no column {', '.join(sorted(missing))}; say which with --key and --name."
-        )
-    points = frame.dissolve(by=key, as_index=False).to_crs(4326)
-    inside = points.geometry.representative_point()
+def regions_of(
+    source: Path, area: str, named: Named, level: str, parents: Mapping[str, str | None]
+) -> list[dict[str, Any]]:
+    """Return code, name, English name, level, parent and a point inside for each region of a file within an area.
+
+    Where the file names parents, those come that lead to the area, through the file or through `parents` that are
+    known already; the area itself may be among them. Otherwise all are its parts. Raises BadFile.
+    """
+    frame = _named_polygons(source, named)
+    if has_parents := named.parent_in(frame):
+        above = {**parents, **dict(zip(frame[named.key], frame[named.parent], strict=True))}
+        frame = _under(frame, source, named, area, {code for code in above if area in _chain(code, above)})
+    inside = frame.to_crs(4326).geometry.representative_point()
     return [
-        {"adcode": str(code), "name": str(word), "longitude": point.x, "latitude": point.y}
-        for code, word, point in zip(points[key], points[name], inside, strict=True)
+        {
+            "adcode": row[named.key],
+            "name": str(row[named.name]),
+            "name_en": str(row.get("name_en") or row[named.name]),
+            "level": str(row.get("level") or level),
+            "parent": row[named.parent] if has_parents else area,
+            "longitude": point.x,
+            "latitude": point.y,
+        }
+        for row, point in zip(frame.to_dict("records"), inside, strict=True)
     ]
+
+
+def _named_polygons(source: Path, named: Named) -> gpd.GeoDataFrame:
+    """Read the polygons of a file, one for each code; codes are texts."""
+    if not source.exists():
+        raise BadFile(f"There is no file {source}.")
+    try:
+        frame = gpd.read_file(source)
+    except Exception as error:  # the drivers behind GeoPandas raise errors of many kinds
+        raise BadFile(f"{source} cannot be read as boundaries: {error}") from error
+    for column in (named.key, named.name):
+        if column not in frame.columns:
+            known = ", ".join(str(given) for given in frame.columns)
+            raise BadFile(
+                f"{source} has no column {column!r}; it has {known}. Say which with --key and --name."
+            )
+    polygons = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])] if "geometry" in frame else frame[:0]
+    if polygons.empty:
+        raise BadFile(f"{source} holds no polygons; boundaries are polygons, one or more for each region.")
+    if frame.crs is None:
+        raise BadFile(
+            f"{source} does not say its coordinate system; save it with one (a .prj file or GeoJSON)."
+        )
+    for column in (named.key, named.name):
+        if (missing := polygons[column].isna()).any():
+            row = int(missing.to_numpy().argmax()) + 1
+            raise BadFile(f"{source}, feature {row}: the column {column!r} is empty; fill it in.")
+    codes = {
+        column: polygons[column].map(_code) for column in (named.key, named.parent) if column in polygons
+    }
+    return polygons.assign(**codes).dissolve(by=named.key, as_index=False)
+
+
+def _code(value: Any) -> str | None:
+    """Return a region's code as text, though its file keeps it as a number."""
+    if pd.isna(value):
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _chain(code: str, above: Mapping[str, str | None]) -> list[str]:
+    """Return a code and those above it, as far as they are known; a circle ends where it began."""
+    chain: list[str] = []
+    step: str | None = code
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = above.get(step)
+    return chain
+
+
+def _under(
+    frame: gpd.GeoDataFrame, source: Path, named: Named, area: str, codes: set[str]
+) -> gpd.GeoDataFrame:
+    chosen = frame[frame[named.key].isin(codes)]
+    if chosen.empty:
+        known = ", ".join(sorted(set(frame[named.parent].dropna()))[:12])
+        raise BadFile(
+            f"{source} has no region whose {named.parent!r} leads to {area!r}; it has {known}. Say another --area, or "
+            'which column names the parent with --parent, or --parent "" where all are parts of the area.'
+        )
+    return chosen
 
 
 def asset_url(area: str) -> str:

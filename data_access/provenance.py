@@ -34,17 +34,19 @@ class Provenance:
         return self.batches.drop_duplicates("table_name")
 
     def late(self, today: date) -> list[Text]:
-        """Return the sources whose next delivery is overdue by their own rhythm of working days."""
-        found = []
-        for row in self.last().to_dict("records"):
-            rhythm, as_of = row["rhythm_days"], row["as_of"]
-            if (
-                pd.notna(rhythm)
-                and pd.notna(as_of)
-                and is_late(pd.Timestamp(as_of).date(), int(rhythm), today)
-            ):
-                found.append(table_title(row["table_name"]))
-        return found
+        """Return the sources whose next delivery is overdue by their own rhythm of working days.
+
+        A delivery that states no rhythm, as a correction may, leaves the source the one that it had.
+        """
+        rhythms = self.batches.dropna(subset=["rhythm_days"]).drop_duplicates("table_name")
+        rhythm_of = dict(zip(rhythms["table_name"], rhythms["rhythm_days"], strict=True))
+        last = self.last().dropna(subset=["as_of"])
+        as_of = dict(zip(last["table_name"], pd.to_datetime(last["as_of"]), strict=True))
+        return [
+            table_title(name)
+            for name, day in as_of.items()
+            if name in rhythm_of and is_late(day.date(), int(rhythm_of[name]), today)
+        ]
 
     def unreconciled(self) -> list[Text]:
         """Return the sources whose sums over regions do not meet their total."""
@@ -59,7 +61,8 @@ def provenance(store: Store) -> Provenance:
 
 @cached(LRUCache(maxsize=4), key=lambda store, version: (store.location, version), condition=Condition())
 def _provenance(store: Store, version: str) -> Provenance:  # noqa: ARG001  (the version is the key)
-    batches = store.frame(select(load_batch).order_by(load_batch.c.loaded_at.desc(), load_batch.c.table_name))
+    c = load_batch.c  # of two loads within a second the ids tell the later
+    batches = store.frame(select(load_batch).order_by(c.loaded_at.desc(), c.batch_id.desc(), c.table_name))
     checks = store.frame(select(quality_check).order_by(quality_check.c.table_name, quality_check.c.rule))
     return Provenance(batches, checks)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, func, insert, or_, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select
 
 from data_access.drafts import Draft
 from data_access.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
@@ -81,7 +81,12 @@ def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
     """Judge the last delivery with a rhythm by the days between what it covers and when it came."""
     c = load_batch.c
     own = and_(c.table_name == table.name, c.rhythm_days.is_not(None), c.as_of.is_not(None))
-    statement = select(c.as_of, c.rhythm_days, c.loaded_at).where(own).order_by(c.loaded_at.desc()).limit(1)
+    statement = (
+        select(c.as_of, c.rhythm_days, c.loaded_at)
+        .where(own)
+        .order_by(c.loaded_at.desc(), c.batch_id.desc())
+        .limit(1)
+    )
     last = connection.execute(statement).one_or_none()
     if last is not None:
         yield Checked(
@@ -123,29 +128,43 @@ def _different(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(keys)).scalar_one())
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows of a table by where they happened: within the city, elsewhere, or nobody knows."""
+
+    inside: int
+    elsewhere: int
+    unknown: int
+
+
+def parts_of(connection: Connection, column: Column[Any]) -> Parts:
+    """Count the rows of a table by the place that a column gives; districts lie within the city at any depth."""
+    city = select(region.c.adcode).where(region.c.adcode == select(dataset.c.city).scalar_subquery())
+    within = city.cte("within", recursive=True)
+    # A union keeps each code once: regions that are each other's parents end there.
+    within = within.union(select(region.c.adcode).join(within, region.c.parent == within.c.adcode))
+    used = select(column.label("code"), func.count().label("n")).group_by(column).subquery("used")
+    known = used.outerjoin(region, used.c.code == region.c.adcode).outerjoin(
+        within, region.c.adcode == within.c.adcode
+    )
+    counts = (
+        func.sum(used.c.n).filter(within.c.adcode.is_not(None)),
+        func.sum(used.c.n).filter(region.c.adcode.is_not(None), within.c.adcode.is_(None)),
+        func.sum(used.c.n).filter(used.c.code.is_(None)),
+    )
+    return Parts(*[int(count or 0) for count in connection.execute(select(*counts).select_from(known)).one()])
+
+
 def _sums(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
     """Add up districts of the city, unknown and elsewhere; what is missing from the total, or twice in it, fails."""
-    city = select(dataset.c.city).scalar_subquery()
     for column in _places(table):
-        parent = region.c.parent
-        inside = _joined(connection, column, or_(parent == city, region.c.adcode == city))
-        elsewhere = _joined(
-            connection, column, and_(region.c.adcode != city, or_(parent.is_(None), parent != city))
-        )
-        unknown = select(func.count()).select_from(table).where(column.is_(None))
-        parts = inside + elsewhere + int(connection.execute(unknown).scalar_one())
-        yield Checked(table, f"sum:{column.name}", total, abs(total - parts))
+        parts = parts_of(connection, column)
+        sum_of_parts = parts.inside + parts.elsewhere + parts.unknown
+        yield Checked(table, f"sum:{column.name}", total, abs(total - sum_of_parts))
 
 
 def _places(table: Table) -> list[Column[Any]]:
     return [column for column in table.columns if column.info["codes"] == "region"]
-
-
-def _joined(connection: Connection, column: Column[Any], where: ColumnElement[bool]) -> int:
-    statement = (
-        select(func.count()).select_from(column.table.join(region, column == region.c.adcode)).where(where)
-    )
-    return int(connection.execute(statement).scalar_one())
 
 
 def _providers(connection: Connection) -> dict[str, str]:

@@ -88,7 +88,9 @@ class Admission:
             self._run(delete(table))
         what = checks(table, rows, given.wording)
         tally.read += given.count
+        self._draft.progress.engine("checking", given.count, " rows")
         if mode != "upsert" and not self._repeats(table, given):
+            self._draft.progress.engine("writing", given.count, " rows")
             loaded = self._insert(table, rows, ~is_broken(what))
             if loaded < given.count:
                 self._refuse(table, given, what)
@@ -101,6 +103,7 @@ class Admission:
         again = self._again(table, good)
         repeated = self._refusals.list_repeated(again)
         tally.duplicate += self._refusals.write_down(table, repeated, given.places)
+        self._draft.progress.engine("writing", given.count, " rows")
         fresh = good.c.row_no.not_in(select(repeated.c.row_no))
         tally.loaded += self._insert(table, good, fresh)
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
-from sqlalchemy import Date, DateTime, Table, func, insert, select, update
+from sqlalchemy import Table, insert, select
 
 from data_access.derive import item_deadlines
 from data_access.drafts import Draft
-from data_access.errors import BadMapping, TooManyRejects
+from data_access.errors import TooManyRejects
 from data_access.intake.admission import Admission, Candidates, Mode
+from data_access.intake.days import covered, enter_dataset
 from data_access.intake.mapping import Mapping
 from data_access.intake.readers import stage, stage_query
 from data_access.intake.references import created_rows, missing_references
@@ -53,14 +54,21 @@ def load_chunks(
 
 
 def load_file(
-    draft: Draft, path: Path, mapping: Mapping, *, mode: Mode = "append", max_rejects: int | None = None
+    draft: Draft,
+    path: Path,
+    mapping: Mapping,
+    *,
+    mode: Mode = "append",
+    max_rejects: int | None = None,
+    as_of: date | None = None,
 ) -> list[BatchReport]:
     """Let the rows of a CSV, XLSX or Parquet file into a draft as its mapping says.
 
-    Raises BadFile, BadMapping, or TooManyRejects where more than `max_rejects` rows are refused.
-    Returns a report for the table and for each list that the load added codes to.
+    `as_of` is the day up to which the delivery is whole (its last day, unless told). Raises BadFile, BadMapping, or
+    TooManyRejects where more than `max_rejects` rows are refused. Returns a report for the table and for each list
+    that the load added codes to.
     """
-    return _admit(draft, stage(draft, path, mapping), path.name, mapping, mode, max_rejects)
+    return _admit(draft, stage(draft, path, mapping), path.name, mapping, mode, max_rejects, as_of)
 
 
 def load_query(
@@ -71,14 +79,21 @@ def load_query(
     *,
     mode: Mode = "append",
     max_rejects: int | None = None,
+    as_of: date | None = None,
 ) -> list[BatchReport]:
     """Let the rows of a query in another database into a draft, as `load_file` does those of a file."""
     staged = stage_query(draft, url, query, mapping)
-    return _admit(draft, staged, staged.origin, mapping, mode, max_rejects)
+    return _admit(draft, staged, staged.origin, mapping, mode, max_rejects, as_of)
 
 
 def _admit(
-    draft: Draft, staged: Staged, origin: str, mapping: Mapping, mode: Mode, max_rejects: int | None
+    draft: Draft,
+    staged: Staged,
+    origin: str,
+    mapping: Mapping,
+    mode: Mode,
+    max_rejects: int | None,
+    as_of: date | None,
 ) -> list[BatchReport]:
     batch_id = new_id()
     held = HeldFile(draft.rejects.with_name("held") / f"{mapping.table.name}-{batch_id}.csv", staged.columns)
@@ -104,54 +119,16 @@ def _admit(
             f"{staged.origin}: {refused:,} rows are rejected and at most {max_rejects:,} are allowed; nothing was "
             f"loaded. The rows and reasons are in {reports[-1].rejects}."
         )
-    _enter_dataset(draft, mapping)
-    _enter_batches(draft, reports, mapping.provider, mapping.is_synthetic, mapping.rhythm_days)
+    days = covered(draft, mapping.table)
+    enter_dataset(draft, mapping, as_of)
+    up_to = as_of or (days[1] if days else None)
+    # What a load brings along, codes and regions, comes without a rhythm and as of the day that the store is.
+    *others, own = reports
+    _enter_batches(draft, others, mapping.provider, mapping.is_synthetic)
+    _enter_batches(draft, [own], mapping.provider, mapping.is_synthetic, mapping.rhythm_days, up_to)
     if mapping.limits is not None:
         item_deadlines.fill(draft)
     return reports
-
-
-def _enter_dataset(draft: Draft, mapping: Mapping) -> None:
-    """Widen the days that the store covers, or say for the first time which city it holds."""
-    first, last = _days(draft, mapping.table)
-    with draft.engine.begin() as connection:
-        held = connection.execute(select(dataset)).one_or_none()
-        given = mapping.dataset
-        if held is None and given is None:
-            raise BadMapping(
-                f"{mapping.path}: the store does not say yet which city it holds; add [dataset]."
-            )
-        if held is not None and given is not None and held.city != given.city:
-            raise BadMapping(
-                f"{mapping.path}: the store holds {held.city!r}, not {given.city!r}; load into another."
-            )
-        if held is not None:
-            if first is not None and last is not None:
-                widened = {"starts_on": min(first, held.starts_on), "as_of": max(last, held.as_of)}
-                connection.execute(update(dataset).values(widened))
-        elif given is not None:
-            if first is None or last is None:
-                raise BadMapping(
-                    f"{mapping.path}: no row was loaded, so the store cannot say which days it covers."
-                )
-            connection.execute(insert(dataset).values(
-                city=given.city, name_zh=given.name_zh, name_en=given.name_en,
-                is_synthetic=given.is_synthetic, starts_on=first, as_of=last,
-            ))  # fmt: skip
-
-
-def _days(draft: Draft, table: Table) -> tuple[date | None, date | None]:
-    """Return the first and last day of the table's leading time column (its first required one)."""
-    times = [c for c in table.columns if isinstance(c.type, Date | DateTime) and not c.nullable]
-    if not times:
-        return None, None
-    with draft.engine.connect() as connection:
-        first, last = connection.execute(select(func.min(times[0]), func.max(times[0]))).one()
-    return _day(first), _day(last)
-
-
-def _day(moment: date | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _enter_batches(
@@ -160,9 +137,11 @@ def _enter_batches(
     provider: str,
     is_synthetic: bool,
     rhythm_days: int | None = None,
+    up_to: date | None = None,
 ) -> None:
+    """Write a row for each report; what has no days of its own is as of the day that the store is."""
     with draft.engine.begin() as connection:
-        as_of = connection.execute(select(dataset.c.as_of)).scalar_one_or_none()
+        as_of = up_to or connection.execute(select(dataset.c.as_of)).scalar_one_or_none()
         for report in reports:
             connection.execute(insert(load_batch).values(
                 batch_id=report.batch_id, table_name=report.table, provider=provider, origin=report.origin,

@@ -63,6 +63,7 @@ def stage(draft: Draft, path: Path, mapping: Mapping) -> Staged:
 
     def write(columns: tuple[str, ...], native: frozenset[str] = frozenset()) -> None:
         """Read a file once: its text where rows are to be made of it first, otherwise straight into types."""
+        draft.progress.engine("reading", path.stat().st_size, "B")
         if keeps:
             materialise(draft, STAGED, select(staged_table(INCOMING, columns)))
         else:
@@ -88,6 +89,7 @@ def stage_query(draft: Draft, url: str, query: str, mapping: Mapping) -> Staged:
             found = connection.exec_driver_sql(query)
             columns = distinct(list(found.keys()))
             check_columns("The query", columns, mapping.wanted)
+            draft.progress.counted("reading")
             _keep_rows(draft, columns, ([_cell(value) for value in row] for row in found))
             place = engine.url.render_as_string(hide_password=True)
     except (SQLAlchemyError, ImportError) as error:
@@ -116,6 +118,7 @@ def first_rows(path: Path, count: int = 1000) -> list[list[str]]:
 
 def _typed(draft: Draft, staged: Staged, mapping: Mapping) -> Staged:
     """Make the rows of the table out of text that is kept."""
+    draft.progress.engine("converting")
     if mapping.split is not None:
         staged = split(draft, staged, mapping.split)
     if mapping.group is not None:
@@ -166,6 +169,8 @@ def _stage_xlsx(draft: Draft, path: Path, wanted: tuple[str, ...], options: Sour
     numbered = enumerate(rows, start=1)
     header = _sheet_header(str(path), numbered, wanted, options)
     numbers = array("I")
+    # A sheet may say how many rows it has, and does not have to.
+    draft.progress.counted("reading", sheet.max_row)
     _keep_rows(draft, header, _filled(numbered, numbers))
     return Staged(str(path), header, is_kept=True, numbers=numbers)
 
@@ -191,6 +196,7 @@ def _keep_rows(draft: Draft, columns: tuple[str, ...], rows: Iterable[Cells]) ->
         draft.connection.register("batch", pa.Table.from_arrays(arrays, schema=schema))
         with draft.engine.begin() as connection:
             connection.execute(insert(kept).from_select(list(columns), select(batch)))
+        draft.progress.advance(len(part))
     draft.connection.unregister("batch")
 
 

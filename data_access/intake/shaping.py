@@ -104,6 +104,7 @@ def shape(draft: Draft, mapping: Mapping) -> Shaped:
     joined: FromClause = source
     created: Created = {}
     columns: dict[str, list[ColumnElement[Any]]] = {}
+    draft.progress.engine("looking up names")
     for name, rule in mapping.columns.items():
         list_key = mapping.table.c[name].info["codes"]
         if _is_constant_code(mapping, name, rule):

@@ -1,7 +1,9 @@
 """Another city's regions and boundaries: from a file of any projection into the store and beside it."""
 
 import json
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd  # type: ignore[import-untyped]
 import numpy as np
@@ -10,9 +12,11 @@ import shapely  # type: ignore[import-untyped]
 from sqlalchemy import select
 
 from data_access.__main__ import main
+from data_access.derive.quality import Parts, parts_of
 from data_access.errors import BadFile
-from data_access.geo import boundaries, load_boundaries, loaded_file
-from data_access.schema import region
+from data_access.geo import PLAINLY, boundaries, load_boundaries, loaded_file
+from data_access.intake.places import load_regions
+from data_access.schema import complaint_report, dataset, quality_check, region
 from data_access.store import Store
 
 
@@ -85,6 +89,117 @@ def test_regions_of_another_city_can_be_loaded_and_loaded_again(tmp_path: Path) 
     store.close()
 
 
+def levels(path: Path) -> Path:
+    """Write a province's two cities and four counties, and a county of another province, into one file."""
+    rows = [("420100", "甲市", "420000", "city"), ("420200", "乙市", "420000", "city")]
+    rows += [(f"42010{n}", f"甲{n}县", "420100", "county") for n in (1, 2, 3)]
+    rows += [("420201", "乙1县", "420200", "county"), ("510101", "外县", "510100", "county")]
+    squares = [shapely.box(110 + n, 30, 111 + n, 31) for n in range(len(rows))]
+    names = ("adcode", "name", "parent", "level")
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    gpd.GeoDataFrame({**columns, "name_en": [row[0] for row in rows]}, geometry=squares, crs=4326).to_file(
+        path
+    )
+    return path
+
+
+def load(kind: str, source: Path, store: Path, *options: str) -> int:
+    return main(["load", kind, str(source), *options, "--store", str(store)])
+
+
+def held(folder: Path) -> tuple[dict[str, tuple[str, str | None]], Any]:
+    """Return name and parent of each region of a store, and its data set."""
+    store = Store(str(folder), threads=1)
+    with store.connect() as connection:
+        regions = {row.adcode: (row.name, row.parent) for row in connection.execute(select(region))}
+        found = connection.execute(select(dataset)).one()
+    store.close()
+    return regions, found
+
+
+def test_of_a_file_with_parents_only_what_belongs_to_the_area_comes_in(tmp_path: Path) -> None:
+    source = levels(tmp_path / "levels.geojson")
+    assert load("regions", source, tmp_path / "province", "--area", "420000", "--area-name", "鄂省") == 0
+    regions, found = held(tmp_path / "province")
+    assert len(regions) == 7
+    assert regions["420101"] == ("甲1县", "420100")
+    assert regions["420000"] == ("鄂省", None)
+    assert (found.city, found.name_zh, found.is_synthetic) == ("420000", "鄂省", False)
+    assert load("regions", source, tmp_path / "city", "--area", "420100") == 0
+    regions, found = held(tmp_path / "city")
+    assert sorted(regions) == ["420100", "420101", "420102", "420103"]
+    assert found.name_zh == "甲市"  # the file knows the area itself
+    assert load("boundaries", source, tmp_path / "province", "--area", "420000") == 0
+    parts = boundaries("420000", tmp_path / "province")["features"]
+    assert [part["id"] for part in parts] == ["420100", "420200"]
+
+
+def test_an_area_that_no_region_leads_to_is_told_with_what_the_file_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = levels(tmp_path / "levels.geojson")
+    for kind in ("regions", "boundaries"):
+        assert load(kind, source, tmp_path / "store", "--area", "430100") == 1
+        said = capsys.readouterr().err
+        assert "no region whose 'parent' leads to '430100'; it has 420000, 420100, 420200, 510100" in said
+    assert load("regions", source, tmp_path / "store", "--area", "430100", "--parent", "") == 0
+    assert held(tmp_path / "store")[0]["510101"] == ("外县", "430100")
+
+
+def test_regions_that_are_loaded_are_counted_in_the_derived_tables_and_rehearsed_without_a_trace(
+    tmp_path: Path,
+) -> None:
+    source, store = levels(tmp_path / "levels.geojson"), tmp_path / "store"
+    for kind in ("regions", "boundaries"):
+        assert load(kind, source, store, "--area", "420000", "--dry-run") == 0
+    assert not (store / "CURRENT").exists()
+    assert not (store / "boundaries").exists()
+    (tmp_path / "f.csv").write_text("id,day,county\n1,2021-03-01,甲1县\n2,2021-03-02,\n", encoding="utf-8")
+    (tmp_path / "m.toml").write_text(
+        'table = "complaint_report"\nprovider = "x"\n[columns]\nitem_id = "id"\nkind = { constant = "complaint" }\n'
+        'registered_at = "day"\nhandling_district = "county"\n', encoding="utf-8",
+    )  # fmt: skip
+    assert load("regions", source, store, "--area", "420000") == 0
+    # The store says already which city it holds, so the mapping need not.
+    assert (
+        main(["load", str(tmp_path / "f.csv"), "--mapping", str(tmp_path / "m.toml"), "--store", str(store)])
+        == 0
+    )
+    assert held(store)[1].as_of == date(2021, 3, 2)
+    before = checks(store)
+    assert before["sum:handling_district"] == (2, 0)
+    assert load("regions", source, store, "--area", "420000") == 0
+    assert checks(store) == before
+    assert parts(store) == Parts(inside=1, elsewhere=0, unknown=1)
+
+
+def parts(folder: Path) -> Parts:
+    store = Store(str(folder), threads=1)
+    with store.connect() as connection:
+        found = parts_of(connection, complaint_report.c.handling_district)
+    store.close()
+    return found
+
+
+def checks(folder: Path) -> dict[str, tuple[int, int]]:
+    store = Store(str(folder), threads=1)
+    with store.connect() as connection:
+        rows = connection.execute(select(quality_check)).all()
+    store.close()
+    return {row.rule: (row.checked, row.failed) for row in rows}
+
+
+def test_a_region_without_a_code_is_named_instead_of_lost(tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame(
+        {"adcode": ["1", None], "name": ["x", "y"]},
+        geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)],
+        crs=4326,
+    )
+    frame.to_file(tmp_path / "b.geojson")
+    with pytest.raises(BadFile, match=r"b\.geojson, feature 2: the column 'adcode' is empty; fill it in"):
+        load_boundaries(tmp_path / "b.geojson", "1", tmp_path)
+
+
 def test_a_file_without_the_columns_polygons_or_projection_says_so(tmp_path: Path) -> None:
     source = two_districts(tmp_path / "b.geojson")
     with pytest.raises(BadFile, match="has no column 'adcode'; it has code, label"):
@@ -96,3 +211,13 @@ def test_a_file_without_the_columns_polygons_or_projection_says_so(tmp_path: Pat
     frame.to_file(tmp_path / "p.geojson")
     with pytest.raises(BadFile, match="holds no polygons"):
         load_boundaries(tmp_path / "p.geojson", "330700", tmp_path)
+    with Store(str(tmp_path / "store")).draft(from_current=True) as draft:
+        for file, says in (
+            ("x.geojson", "cannot be read"),
+            ("p.geojson", "holds no polygons"),
+            ("none", "no file"),
+        ):
+            with pytest.raises(BadFile, match=says):
+                load_regions(
+                    draft, tmp_path / file, area="330700", area_name=None, named=PLAINLY, provider="x"
+                )

@@ -1,0 +1,93 @@
+"""The days that a store and each of its deliveries cover, and the row that says which city the store holds."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Column, Date, DateTime, Row, Table, func, insert, select, update
+
+from data_access.drafts import Draft
+from data_access.errors import BadMapping
+from data_access.intake.mapping import DatasetOptions, Mapping
+from data_access.schema import LOADED, annotation, code, dataset, load_batch, reference_figure, region
+
+#: Their days are those of laws, regions and announcements, not days on which something was recorded.
+_WITHOUT_DAYS = (dataset, code, region, annotation, reference_figure)
+
+
+def covered(draft: Draft, table: Table) -> tuple[date, date] | None:
+    """Return the first and last day that a table covers by its leading time column, None where it has none or no rows.
+
+    A month is covered to its end, or to the day of the load while it lasts.
+    """
+    leading = _leading(table)
+    if leading is None:
+        return None
+    with draft.engine.connect() as connection:
+        first, last = connection.execute(select(func.min(leading), func.max(leading))).one()
+    if first is None or last is None:
+        return None
+    first, last = _day(first), _day(last)
+    if leading.name == "month":
+        next_month = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+        last = max(last, min(next_month - timedelta(days=1), datetime.now().date()))
+    return first, last
+
+
+def enter_dataset(draft: Draft, mapping: Mapping, as_of: date | None = None) -> None:
+    """Widen the days that the store covers, or say for the first time which city it holds; raises BadMapping.
+
+    `as_of` is the day up to which the delivery is said to be whole. A store that nothing with days was loaded into
+    yet covers the day of its load; its first facts say which days it really covers.
+    """
+    held, given = _held(draft), mapping.dataset
+    if held is None and given is None:
+        raise BadMapping(f"{mapping.path}: the store does not say yet which city it holds; add [dataset].")
+    if held is not None and given is not None and held.city != given.city:
+        raise BadMapping(
+            f"{mapping.path}: the store holds {held.city!r}, not {given.city!r}; load into another."
+        )
+    days = covered(draft, mapping.table)
+    if as_of is not None:
+        days = (min(days[0], as_of) if days else as_of, as_of)
+    if held is None and given is not None:
+        begin_dataset(draft, given, days)
+    elif held is not None and days is not None:
+        first, last = days if _is_preliminary(draft) else (
+            min(days[0], held.starts_on), max(days[1], held.as_of),
+        )  # fmt: skip
+        with draft.engine.begin() as connection:
+            connection.execute(update(dataset).values(starts_on=first, as_of=last))
+
+
+def begin_dataset(draft: Draft, given: DatasetOptions, days: tuple[date, date] | None = None) -> None:
+    """Say in a store that does not say it yet which city it holds; without days it covers today."""
+    if _held(draft) is not None:
+        return
+    first, last = days or (datetime.now().date(),) * 2
+    with draft.engine.begin() as connection:
+        connection.execute(insert(dataset).values(
+            city=given.city, name_zh=given.name_zh, name_en=given.name_en, is_synthetic=given.is_synthetic,
+            starts_on=first, as_of=last,
+        ))  # fmt: skip
+
+
+def _held(draft: Draft) -> Row[tuple[object, ...]] | None:
+    with draft.engine.connect() as connection:
+        return connection.execute(select(dataset)).one_or_none()
+
+
+def _is_preliminary(draft: Draft) -> bool:
+    """Say whether the store's days are only those of a load: nothing with days came in, and nobody stated them."""
+    settling = [table.name for table in LOADED if table is dataset or _leading(table) is not None]
+    with draft.engine.connect() as connection:
+        batches = select(func.count()).where(load_batch.c.table_name.in_(settling))
+        return int(connection.execute(batches).scalar_one()) == 0
+
+
+def _leading(table: Table) -> Column[date] | None:
+    """Return the first required time column of a table of facts."""
+    times = [c for c in table.columns if isinstance(c.type, Date | DateTime) and not c.nullable]
+    return times[0] if times and table not in _WITHOUT_DAYS else None
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
