@@ -173,6 +173,8 @@ def snapshots(store: Store, given: Namespace) -> int:
         tqdm.write(
             f"{mark} {snapshot.id}  {created}  {snapshot.size / 1e6:,.1f} MB  {', '.join(snapshot.providers)}"
         )
+        if snapshot.last_batch:
+            tqdm.write(f"    batch {'  '.join(snapshot.last_batch)}")
         tqdm.write(f"    {_counted(snapshot.rows)}")
     return 0
 

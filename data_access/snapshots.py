@@ -19,13 +19,17 @@ KEPT = 5
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One whole state of the store; `rows` and `providers` come from its load batches."""
+    """One whole state of the store: the rows that it holds, who provided them, and the batch that came last.
+
+    `last_batch` is its id and origin, None where nothing was loaded.
+    """
 
     id: str
     created: datetime
     size: int
     rows: dict[str, int]
     providers: tuple[str, ...]
+    last_batch: tuple[str, str] | None
     is_current: bool
 
 

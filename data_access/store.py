@@ -8,14 +8,18 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from sqlalchemy import Connection, Executable, func, select
+from sqlalchemy import Connection, Executable, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from data_access.drafts import Draft, is_out_of_room, open_draft
 from data_access.errors import CockpitError, StoreFull, StoreMissing
 from data_access.readers import DuckReader, Reader, ServerReader
-from data_access.schema import load_batch
+from data_access.schema import LOADED, load_batch
 from data_access.snapshots import Snapshot, SnapshotFolder, created_at, new_id
+
+_BATCHES = select(load_batch.c.batch_id, load_batch.c.provider, load_batch.c.origin).order_by(
+    load_batch.c.batch_id, load_batch.c.loaded_at
+)
 
 
 class Store:
@@ -145,32 +149,23 @@ class Store:
         return [self._describe(snapshot_id, current) for snapshot_id in reversed(folder.ids())]
 
     def _describe(self, snapshot_id: str, current: str) -> Snapshot:
-        statement = (
-            select(
-                load_batch.c.table_name,
-                load_batch.c.provider,
-                func.sum(load_batch.c.rows_loaded).label("rows"),
-            )
-            .group_by(load_batch.c.table_name, load_batch.c.provider)
-            .order_by(load_batch.c.table_name)
-        )
         reader = self._open(snapshot_id)
         try:
             with reader.connect() as connection:
-                batches = connection.execute(statement).all()
+                batches = connection.execute(_BATCHES).all()
+                rows = _held_rows(connection)
         except DBAPIError as error:
             raise StoreMissing(f"The snapshot {snapshot_id} is not one of ours: {error}") from error
         finally:
             reader.close()
-        rows: dict[str, int] = {}
-        for batch in batches:
-            rows[batch.table_name] = rows.get(batch.table_name, 0) + int(batch.rows)
+        last = batches[-1] if batches else None
         return Snapshot(
             id=snapshot_id,
             created=created_at(snapshot_id),
             size=self.folder.file(snapshot_id).stat().st_size,
             rows=rows,
             providers=tuple(dict.fromkeys(batch.provider for batch in batches)),
+            last_batch=(last.batch_id, last.origin) if last else None,
             is_current=snapshot_id == current,
         )
 
@@ -178,3 +173,14 @@ class Store:
         """Make an earlier snapshot the data in use again; raises UnknownName."""
         with self.folder.writing():
             self.folder.point_to(snapshot_id)
+
+
+def _held_rows(connection: Connection) -> dict[str, int]:
+    """Count the rows that a snapshot holds, table by table; one of an earlier version may lack a table."""
+    present = set(inspect(connection).get_table_names())
+    counts = {
+        table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+        for table in LOADED
+        if table.name in present
+    }
+    return {name: count for name, count in counts.items() if count}

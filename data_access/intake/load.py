@@ -12,6 +12,7 @@ from data_access.drafts import Draft
 from data_access.errors import TooManyRejects
 from data_access.intake.admission import Admission, Candidates, Mode
 from data_access.intake.days import covered, enter_dataset
+from data_access.intake.differences import write_down
 from data_access.intake.mapping import Mapping
 from data_access.intake.readers import stage, stage_query
 from data_access.intake.references import created_rows, missing_references
@@ -112,7 +113,8 @@ def _admit(
             mapping.table, Candidates(shaped.rows, shaped.keys, shaped.count, places, wording), mode
         )
         admission.settle()
-        reports = admission.reports(batch_id, origin, mapping.table, staged.notes)
+        notes = (*staged.notes, *_differences(draft, staged, rejects, mapping.table))
+        reports = admission.reports(batch_id, origin, mapping.table, notes)
     refused = sum(report.rejected for report in reports)
     if max_rejects is not None and refused > max_rejects:
         raise TooManyRejects(
@@ -129,6 +131,16 @@ def _admit(
     if mapping.limits is not None:
         item_deadlines.fill(draft)
     return reports
+
+
+def _differences(draft: Draft, staged: Staged, rejects: RejectsFile, table: Table) -> tuple[str, ...]:
+    """Name the texts that a grouped item did not get, since records of it do not agree."""
+    records = sorted({difference.record for difference in staged.differences})
+    if not records:
+        return ()
+    with draft.engine.connect() as connection:
+        where = staged.places(records, connection)
+    return write_down(staged.differences, where, rejects, table.name)
 
 
 def _enter_batches(

@@ -174,7 +174,7 @@ class _Parser:
         return Mapping(
             path=self._path,
             table=table,
-            provider=str(self._need("provider", content, "provider")),
+            provider=self._provider(),
             columns=rules,
             source=self._options(SourceOptions, "source", _SOURCE),
             dataset=self._options(DatasetOptions, "dataset", _DATASET) if "dataset" in content else None,
@@ -188,6 +188,14 @@ class _Parser:
     def _group(self) -> Group:
         given: Group = self._options(Group, "group", {"by", "spread"})
         return Group((given.by,) if isinstance(given.by, str) else tuple(given.by), given.spread)
+
+    def _provider(self) -> str:
+        provider = str(self._need("provider", self._content, "provider")).strip()
+        if not provider:
+            raise BadMapping(
+                f"{self._path}: provider must name who provides this source; it stands on /data."
+            )
+        return provider
 
     def _rhythm(self) -> int | None:
         days = self._content.get("rhythm_days")

@@ -1,8 +1,6 @@
 """Rows that are not let in: listed in the engine, written down with their place and text."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +20,7 @@ from sqlalchemy import (
 )
 
 from data_access.drafts import Draft
-from data_access.intake.report import RejectsFile
+from data_access.intake.report import RejectsFile, as_csv
 from data_access.intake.staging import TYPED, Place, Staged
 from data_access.intake.validation import Check, judged
 
@@ -121,10 +119,3 @@ def source_texts(draft: Draft, staged: Staged) -> Places:
         return {number: found[record] for number, record in record_of.items()}
 
     return places
-
-
-def as_csv(values: Iterable[object]) -> str:
-    """Return values as one record of a CSV file."""
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(["" if value is None else value for value in values])
-    return buffer.getvalue()

@@ -1,6 +1,7 @@
 """What became of the rows of a load: for the person who ran it, the batch table and the rejects file."""
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,3 +116,10 @@ class HeldFile:
             for record in records:
                 writer.writerow(["" if value is None else value for value in record])
                 self.rows += 1
+
+
+def as_csv(values: Iterable[object]) -> str:
+    """Return values as one record of a CSV file."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow(["" if value is None else value for value in values])
+    return buffer.getvalue()

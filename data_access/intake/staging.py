@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from data_access.drafts import Draft
+from data_access.intake.differences import Compared, Difference, differences
 from data_access.intake.mapping import Group, Split
 
 #: The engine's view of a file; records kept as text, where they have to be; and rows with the types of their table.
@@ -64,7 +65,7 @@ class Staged:
     needed: from `text`, whose lines can be told, or from the view. `bad` gives for each line of `text` on which a
     malformed record starts whether it counts as a row. `numbers` are the rows of a spreadsheet, where empty ones
     were left out. `items` is the table of rows that were split or grouped from the records, whose `source_row`
-    leads back.
+    leads back, `differences` are the texts that its rows did not get.
     """
 
     origin: str
@@ -79,6 +80,7 @@ class Staged:
     items: str | None = None
     item_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
     def records(self) -> FromClause:
         """Return the records as kept or viewed, for SELECTs; a viewed Parquet file has `file_row_number`."""
@@ -184,6 +186,7 @@ def group(draft: Draft, staged: Staged, asked: Group, wanted: tuple[str, ...]) -
     ]
     spread = [name for name in wanted if asked.step_of(name)]
     others = [name for name in dict.fromkeys([*staged.columns, *spread]) if name not in asked.by]
+    compared: list[Compared] = []
     for name in others:
         step = asked.step_of(name)
         plain = source.c[step[0] if step else name]
@@ -191,9 +194,16 @@ def group(draft: Draft, staged: Staged, asked: Group, wanted: tuple[str, ...]) -
         if step:
             is_given = and_(is_given, func.trim(source.c[asked.spread or ""]) == step[1])
         columns.append(func.arg_min(plain, source.c.rowid).filter(is_given).label(name))
+        if name in wanted:
+            compared.append(Compared(name, source, plain, is_given))
     first = func.min(order).label("source_row")
-    grouped = select(first, *columns).group_by(*keys, alone).order_by(first)
-    return _items(draft, staged, "grouped_rows", grouped, (*asked.by, *others))
+    marks = [one.differs() for one in compared]
+    grouped = select(first, *columns, *marks).group_by(*keys, alone).order_by(first)
+    made = _items(draft, staged, "grouped_rows", grouped, (*asked.by, *others))
+    with draft.engine.connect() as connection:
+        return replace(
+            made, differences=tuple(differences(connection, order, made.items or "", asked.by, compared))
+        )
 
 
 def _items(

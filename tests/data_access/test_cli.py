@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from data_access.__main__ import main
-from data_access.schema import complaint_report, shop, shop_month
+from data_access.schema import complaint_report, load_batch, shop, shop_month
 from data_access.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +49,23 @@ def test_a_load_prints_its_report_and_a_dry_run_changes_nothing(
     assert main([*LOAD, "--store", str(tmp_path), "--mode", "upsert", "--dry-run"]) == 0
     assert "nothing was changed" in capsys.readouterr().out
     assert Store(str(tmp_path)).version() == before
+
+
+def test_a_snapshot_is_listed_with_the_rows_that_it_holds_and_its_last_batch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    items, store = tmp_path / "items.csv", tmp_path / "store"
+    for rows in (30, 20):
+        many_items(items, rows)
+        arguments = ["load", str(items), "--mapping", str(items.with_suffix(".toml")), "--store", str(store)]
+        assert main([*arguments, "--mode", "replace"]) == 0
+    capsys.readouterr()
+    assert main(["snapshots", "--store", str(store)]) == 0
+    newest, _ = capsys.readouterr().out.split("\n  20")
+    assert "complaint_report 20" in newest
+    with Store(str(store)).connect() as connection:
+        batch = connection.execute(select(func.max(load_batch.c.batch_id))).scalar_one()
+    assert f"batch {batch}  items.csv" in newest
 
 
 def test_snapshots_are_listed_and_restored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

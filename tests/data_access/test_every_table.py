@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,8 +19,9 @@ from sqlalchemy import Table, select
 
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
+from data_access.intake.proposals import proposed
 from data_access.intake.report import BatchReport
-from data_access.schema import LOADED
+from data_access.schema import LOADED, code, dataset
 from data_access.store import Store
 from tests.data_access.small_city import ROWS
 
@@ -111,6 +113,13 @@ def mapping_of(table: Table) -> str:
     return "\n".join([f'table = "{table.name}"', 'provider = "测试局"', "[columns]", *lines])
 
 
+def proposed_for(table: Table, file: Path) -> str:
+    """Return the mapping that `map` proposes, with a provider; of what it maps no file to, one by names."""
+    if table in (dataset, code):
+        return mapping_of(table)
+    return proposed(file, table.name).replace('provider = ""', 'provider = "测试局"')
+
+
 @dataclass(frozen=True)
 class City:
     """A store that the small city was loaded into, and what became of the rows of each file."""
@@ -123,16 +132,18 @@ class City:
             return [dict(row) for row in connection.execute(select(table)).mappings()]
 
 
-@pytest.fixture(scope="module", params=WRITERS)
+@pytest.fixture(scope="module", params=[*WRITERS, "proposal"])
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     """Load the small city into a new store, file by file in the order of the references."""
-    form, folder = request.param, tmp_path_factory.mktemp(request.param)
+    folder = tmp_path_factory.mktemp(request.param)
+    form = "csv" if request.param == "proposal" else request.param
     made = City(Store(str(folder / "store"), threads=1), {})
     with made.store.draft(from_current=False) as draft:
         for table in TABLES:
             file, mapping = folder / f"{table.name}.{form}", folder / f"{table.name}.toml"
             WRITERS[form](file, table)
-            mapping.write_text(mapping_of(table), encoding="utf-8")
+            text = proposed_for(table, file) if request.param == "proposal" else mapping_of(table)
+            mapping.write_text(text, encoding="utf-8")
             made.reports[table.name] = load_file(draft, file, read_mapping(mapping), mode="replace")[-1]
     yield made
     made.store.close()
@@ -147,6 +158,19 @@ def test_a_table_comes_back_row_by_row_from_its_file(city: City, table: Table) -
     report = city.reports[table.name]
     assert (report.read, report.loaded) == (len(ROWS[table.name]),) * 2, (report.reasons, report.examples)
     assert comparable(city.rows(table), table) == comparable(rows_of(table), table)
+
+
+@pytest.mark.parametrize(
+    "table", [table for table in TABLES if table not in (dataset, code)], ids=lambda t: t.name
+)
+def test_a_proposal_finds_the_table_of_a_file_and_each_of_its_columns(table: Table, tmp_path: Path) -> None:
+    write_csv(tmp_path / "f.csv", table)
+    content = tomllib.loads(proposed(tmp_path / "f.csv"))
+    found = {
+        name: rule if isinstance(rule, str) else rule["column"] for name, rule in content["columns"].items()
+    }
+    assert content["table"] == table.name
+    assert found == dict(zip(names_of(table), header(table), strict=True))
 
 
 def comparable(rows: list[Row], table: Table) -> list[tuple[str, ...]]:

@@ -263,6 +263,7 @@ def test_xlsx_and_parquet_load_like_text(store: Store, load: Load, tmp_path: Pat
         ),
         (("[dataset]", "[dataset"), "is not valid TOML"),
         (('provider = "测试局"', ""), "`provider` is missing"),
+        (('"测试局"', '""'), "provider must name who provides"),
     ],
 )
 def test_a_wrong_mapping_names_the_key_and_the_nearest(

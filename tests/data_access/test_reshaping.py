@@ -16,6 +16,7 @@ from data_access.errors import BadFile
 from data_access.intake.load import load_file, load_query
 from data_access.intake.mapping import read_mapping
 from data_access.intake.proposals import proposed
+from data_access.intake.report import printed
 from data_access.schema import complaint_report, platform, platform_duty, region
 from data_access.store import Store
 
@@ -85,6 +86,44 @@ def test_several_records_become_one_item_with_the_times_of_its_steps(store: Stor
     assert tuple(row) == ("1", datetime(2021, 3, 1), datetime(2021, 3, 5), "330110")
 
 
+GROUPED = (
+    ITEMS + 'registered_at = "时间:登记"\nhandling_district = "区"\n[group]\nby = ["id"]\nspread = "环节"\n'
+)
+
+
+def test_records_of_an_item_that_do_not_agree_are_named_with_what_was_kept(store: Store) -> None:
+    content = (
+        "id,环节,时间,区,备注\n1,登记,2021-03-01,余杭区,a\n1,受理,2021-03-02,西湖区,b\n2,登记,2021-03-01,,c\n"
+        "1,登记,2021-03-09, 余杭区 ,d\n2,受理,2021-03-02,西湖区,e\n3,登记,2021-03-01,上城区,\n3,受理,,滨江区,\n"
+    )
+    folder = Path(store.location).parent
+    (folder / "m.toml").write_text(GROUPED, encoding="utf-8")
+    (folder / "f.csv").write_text(content, encoding="utf-8")
+    with store.draft(from_current=True) as draft:
+        report = load_file(draft, folder / "f.csv", read_mapping(folder / "m.toml"))[-1]
+    assert (report.read, report.loaded, report.rejected, report.duplicate) == (3, 3, 0, 0)
+    assert report.rejects is not None
+    with report.rejects.open(encoding="utf-8-sig", newline="") as file:
+        named = {(row["row"], row["text"]): row["reason"] for row in csv.DictReader(file)}
+    assert {row: reason.split(",")[0] for (row, _), reason in named.items()} == {
+        "3": "not used: column '区': '西湖区' is not '余杭区'",
+        "8": "not used: column '区': '滨江区' is not '上城区'",
+        "5": "not used: column '时间:登记': '2021-03-09' is not '2021-03-01'",
+    }
+    assert ("3", "1,受理,2021-03-02,西湖区,b") in named
+    said = printed([report])
+    assert (
+        "'区': the rows of 2 items do not agree, the first text was kept; as in row 3 (id 1): '余杭区' was kept"
+        in said
+    )
+    assert "'时间:登记': the rows of 1 item do" in said
+    assert "备注" not in said  # no column of ours takes it
+    with store.connect() as connection:
+        assert connection.execute(select(ITEM.handling_district).order_by(ITEM.item_id)).scalars().all() == [
+            "330110", "330106", "330102",
+        ]  # fmt: skip
+
+
 def test_a_query_in_another_database_loads_like_a_file(store: Store, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "other.db") as other:
         other.execute("CREATE TABLE items (id INTEGER, day TEXT)")
@@ -132,6 +171,7 @@ def test_a_mapping_is_proposed_by_names_and_values_and_loads(store: Store, tmp_p
     assert 'formats = ["%Y/%m/%d"]' in lines["registered_at"]
     assert '"区县"' in lines["handling_district"]
     assert "# not used: 备注" in text
+    text = text.replace('provider = ""', 'provider = "x"')
     assert run(store, content, text + f"\n{HEAD.split(chr(10), 1)[1]}") == (60, 60, 0, 0)
 
 

@@ -1,0 +1,107 @@
+"""Records of one grouped item that do not agree: the first text is kept, and each other one is named."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    String,
+    and_,
+    column,
+    func,
+    literal,
+    select,
+    table,
+)
+
+from data_access.intake.report import RejectsFile, as_csv
+
+if TYPE_CHECKING:
+    from data_access.intake.staging import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A text of a record that its item did not get: `kept` is the one of an earlier record, `item` its key."""
+
+    record: int
+    column: str
+    item: str
+    kept: str
+    other: str
+
+    def __str__(self) -> str:
+        """Return what a report says of it."""
+        return (
+            f"not used: column '{self.column}': '{self.other}' is not '{self.kept}', which an earlier row of the same "
+            f"item ({self.item}) has and which was kept; correct the one that is wrong"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A column of the records that one of the items is made of: its texts, and which records give it."""
+
+    name: str
+    records: FromClause
+    text: ColumnElement[str]
+    is_given: ColumnElement[bool]
+
+    @property
+    def mark(self) -> str:
+        """What the table of items calls the answer to `differs`."""
+        return f"{self.name}__differs"
+
+    def differs(self) -> ColumnElement[bool]:
+        """Return for a group of records whether they do not agree."""
+        given = func.trim(self.text)
+        return (func.min(given).filter(self.is_given) != func.max(given).filter(self.is_given)).label(
+            self.mark
+        )
+
+
+def differences(
+    connection: Connection,
+    record: ColumnElement[int],
+    items: str,
+    by: tuple[str, ...],
+    compared: list[Compared],
+) -> Iterator[Difference]:
+    """Yield every text that an item did not get, in the order of the columns and of the file."""
+    for one in compared:
+        names = dict.fromkeys((*by, one.name, one.mark))
+        made = table(items, *[column(name) for name in names])
+        same = [func.trim(one.records.c[name]) == made.c[name] for name in by]
+        kept, other = func.trim(made.c[one.name]), func.trim(one.text)
+        key = func.concat_ws(", ", *[func.concat(f"{name} ", made.c[name], type_=String) for name in by])
+        statement = (
+            select(record, literal(one.name), key, kept, other)
+            .select_from(one.records.join(made, and_(*same)))
+            .where(made.c[one.mark], one.is_given, kept != other)
+            .order_by(record)
+        )
+        for row in connection.execute(statement):
+            yield Difference(*row)
+
+
+def write_down(
+    found: Iterable[Difference], where: "Mapping[int, Place]", rejects: RejectsFile, target: str
+) -> tuple[str, ...]:
+    """Write each difference into the rejects file; returns a sentence for each column, with an example."""
+    notes = []
+    for name, ones in groupby(found, attrgetter("column")):
+        listed = list(ones)
+        for one in listed:
+            place = where[one.record]
+            rejects.write(target, place.row, place.line, str(one), as_csv(place.values))
+        first, items = listed[0], len({one.item for one in listed})
+        notes.append(
+            f"column '{name}': the rows of {items:,} item{'s' * (items > 1)} do not agree, the first text was kept; as in row "
+            f"{where[first.record].row} ({first.item}): '{first.kept}' was kept and '{first.other}' not used"
+        )
+    return tuple(notes)
