@@ -16,6 +16,7 @@ from data_access.filters import Selection
 from data_access.indicators import INDICATORS
 from data_access.labels import Labels
 from data_access.provenance import provenance
+from data_access.rejects import left_out
 from data_access.sources import SOURCES
 from data_access.store import Store
 from data_access.text import Text
@@ -105,7 +106,9 @@ def definitions(lang: str) -> Component:
 
 
 def _data(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
-    return provenance_tables(provenance(store), store.version(), date.today(), lang)
+    found = provenance(store)
+    left = left_out(store, set(found.batches["batch_id"]))
+    return provenance_tables(found, left, store.version(), date.today(), lang)
 
 
 def _credit(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:

@@ -37,7 +37,7 @@ from data_access.indicators import INDICATORS, Indicator
 from data_access.labels import Labels, labels
 from data_access.portraits import identity
 from data_access.query import fetch
-from data_access.rejects import rejects_csv
+from data_access.rejects import held_csv, rejects_csv
 from data_access.replies import content, entry, portrait_content
 from data_access.rows import LARGEST_PAGE, LISTINGS, rows
 from data_access.store import Store
@@ -142,10 +142,11 @@ def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) ->
 
 
 def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal) -> None:
-    @api.get("/api/rejects/<batch>.csv")
-    def rejected(batch: str) -> flask.Response:
+    @api.get("/api/<any(rejects, held):what>/<batch>.csv")
+    def left_out(what: str, batch: str) -> flask.Response:
+        read = rejects_csv if what == "rejects" else held_csv
         try:
-            return _file(rejects_csv(store, batch, principal()), f"rejects-{batch}.csv")
+            return _file(read(store, batch, principal()), f"{what}-{batch}.csv")
         except UnknownName as error:
             raise _Absent(str(error)) from None
 

@@ -68,10 +68,9 @@ class Bar:
 
     def _begin(self, step: str, total: int | None, unit: str) -> None:
         self._is_engine = False
-        self._bar.unit, self._bar.unit_scale = unit, unit != "%"
+        self._bar.unit, self._bar.unit_scale, self._bar.total = unit, unit != "%", total
+        self._bar.set_description_str(f"{self._words}: {step}", refresh=False)
         self._bar.reset()
-        self._bar.total = total
-        self._bar.set_description(f"{self._words}: {step}")
 
     def _follow(self) -> None:
         while not self._done.wait(1 / _GLANCES_A_SECOND):

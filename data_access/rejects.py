@@ -1,16 +1,44 @@
-"""The rows that a load refused, for those who must mend them: where each stands and why."""
+"""What a load did not let in, for those who must mend it: where each row stands and why, and the rows that only wait."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 
 from data_access.access import Scope
 from data_access.errors import UnknownName
 from data_access.exports import harmless
+from data_access.intake.refusals import WAITS
 from data_access.store import Store
 
 _BATCH = re.compile(r"[0-9TZ]+-[0-9a-f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many rows of one table the rejects file of a batch names, and how many of them only wait for a code."""
+
+    named: int
+    waiting: int
+
+
+#: What batches left out, by batch and table.
+LeftOut = dict[tuple[str, str], Left]
+
+
+def left_out(store: Store, batch_ids: set[str]) -> LeftOut:
+    """Return what batches left out; nothing of those that left no file."""
+    result: LeftOut = {}
+    for file in _files(store):
+        if file.stem in batch_ids:
+            frame = _read(file, ["table", "reason"])
+            waiting = Counter(frame["table"][_waits(frame)])
+            for table, named in Counter(frame["table"]).items():
+                result[file.stem, table] = Left(named, waiting[table])
+    return result
 
 
 def rejects_csv(store: Store, batch_id: str, scope: Scope) -> bytes:
@@ -18,14 +46,44 @@ def rejects_csv(store: Store, batch_id: str, scope: Scope) -> bytes:
 
     The original text may hold personal data: only a reader with that right gets it. Raises UnknownName.
     """
-    folder = store.place / "rejects" if store.place else None
-    file = folder / f"{batch_id}.csv" if folder and _BATCH.fullmatch(batch_id) else None
-    if file is None or not file.exists():
-        known = [path.stem for path in folder.glob("*.csv")] if folder and folder.exists() else []
-        raise UnknownName("batch with refused rows", batch_id, known)
-    frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    if not scope.sees_persons:
-        frame = frame.drop(columns="text")
+    return _written(_read(_file(store, batch_id)), scope)
+
+
+def held_csv(store: Store, batch_id: str, scope: Scope) -> bytes:
+    """Return the rows of a batch that wait for a code.
+
+    A reader who may see personal data gets them as the file that can be loaded again, under the header of their
+    source; any other gets their places and reasons. Raises UnknownName.
+    """
+    frame = _read(_file(store, batch_id))
+    waiting = frame[_waits(frame)]
+    files = list(store.place.glob(f"held/*-{batch_id}.csv")) if store.place else []
+    if waiting.empty or not files:
+        raise UnknownName("batch with held rows", batch_id, [])
+    return files[0].read_bytes() if scope.sees_persons else _written(waiting, scope)
+
+
+def _waits(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return frame["reason"].str.contains(WAITS, regex=False)
+
+
+def _files(store: Store) -> list[Path]:
+    return sorted(store.place.glob("rejects/*.csv")) if store.place else []
+
+
+def _file(store: Store, batch_id: str) -> Path:
+    known = {file.stem: file for file in _files(store)}
+    if not _BATCH.fullmatch(batch_id) or batch_id not in known:
+        raise UnknownName("batch with refused rows", batch_id, list(known))
+    return known[batch_id]
+
+
+def _read(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
+    return pd.read_csv(file, usecols=columns, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def _written(frame: pd.DataFrame, scope: Scope) -> bytes:
+    shown = frame if scope.sees_persons else frame.drop(columns="text")
     written = StringIO()
-    frame.map(harmless).to_csv(written, index=False)
+    shown.map(harmless).to_csv(written, index=False)
     return written.getvalue().encode("utf-8-sig")

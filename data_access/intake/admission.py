@@ -156,7 +156,8 @@ class Admission:
         """List the rows that break a check, write them down and count them."""
         tally = self._tally(table)
         refused = self._refusals.list_refused(given.rows, what)
-        tally.rejected += self._refusals.write_down(table, refused, given.places)
+        wait_in = self._held.path.name if self._held else None
+        tally.rejected += self._refusals.write_down(table, refused, given.places, wait_in)
         tally.reasons.update(self._refusals.by_key(refused))
         if self._held is not None:
             waiting = self._refusals.waiting(refused)

@@ -1,6 +1,6 @@
 """Records of one grouped item that do not agree: the first text is kept, and each other one is named."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -35,11 +35,12 @@ class Difference:
     kept: str
     other: str
 
-    def __str__(self) -> str:
-        """Return what a report says of it."""
+    def says(self, *, is_personal: bool) -> str:
+        """Return what a report says of it; a personal text stands in the row alone."""
+        texts = "its text is not the one" if is_personal else f"'{self.other}' is not '{self.kept}'"
         return (
-            f"not used: column '{self.column}': '{self.other}' is not '{self.kept}', which an earlier row of the same "
-            f"item ({self.item}) has and which was kept; correct the one that is wrong"
+            f"not used: column '{self.column}': {texts}, which an earlier row of the same item ({self.item}) has and "
+            "which was kept; correct the one that is wrong"
         )
 
 
@@ -90,18 +91,26 @@ def differences(
 
 
 def write_down(
-    found: Iterable[Difference], where: "Mapping[int, Place]", rejects: RejectsFile, target: str
+    found: Iterable[Difference],
+    where: "Mapping[int, Place]",
+    rejects: RejectsFile,
+    target: str,
+    personal: Collection[str],
 ) -> tuple[str, ...]:
-    """Write each difference into the rejects file; returns a sentence for each column, with an example."""
+    """Write each difference into the rejects file of a target table; returns a sentence for each column, with an example.
+
+    The texts of `personal` columns stand in no sentence.
+    """
     notes = []
     for name, ones in groupby(found, attrgetter("column")):
-        listed = list(ones)
+        listed, is_personal = list(ones), name.split(":")[0] in personal or name in personal
         for one in listed:
-            place = where[one.record]
-            rejects.write(target, place.row, place.line, str(one), as_csv(place.values))
+            place, reason = where[one.record], one.says(is_personal=is_personal)
+            rejects.write(target, place.row, place.line, reason, as_csv(place.values))
         first, items = listed[0], len({one.item for one in listed})
+        texts = "" if is_personal else f": '{first.kept}' was kept and '{first.other}' not used"
         notes.append(
-            f"column '{name}': the rows of {items:,} item{'s' * (items > 1)} do not agree, the first text was kept; as in row "
-            f"{where[first.record].row} ({first.item}): '{first.kept}' was kept and '{first.other}' not used"
+            f"column '{name}': the rows of {items:,} item{'s' * (items > 1)} do not agree, the first text was kept; as in "
+            f"row {where[first.record].row} ({first.item}){texts}"
         )
     return tuple(notes)

@@ -113,7 +113,7 @@ def _admit(
             mapping.table, Candidates(shaped.rows, shaped.keys, shaped.count, places, wording), mode
         )
         admission.settle()
-        notes = (*staged.notes, *_differences(draft, staged, rejects, mapping.table))
+        notes = (*staged.notes, *_differences(draft, staged, rejects, mapping))
         reports = admission.reports(batch_id, origin, mapping.table, notes)
     refused = sum(report.rejected for report in reports)
     if max_rejects is not None and refused > max_rejects:
@@ -133,14 +133,14 @@ def _admit(
     return reports
 
 
-def _differences(draft: Draft, staged: Staged, rejects: RejectsFile, table: Table) -> tuple[str, ...]:
+def _differences(draft: Draft, staged: Staged, rejects: RejectsFile, mapping: Mapping) -> tuple[str, ...]:
     """Name the texts that a grouped item did not get, since records of it do not agree."""
     records = sorted({difference.record for difference in staged.differences})
     if not records:
         return ()
     with draft.engine.connect() as connection:
         where = staged.places(records, connection)
-    return write_down(staged.differences, where, rejects, table.name)
+    return write_down(staged.differences, where, rejects, mapping.table.name, mapping.personal)
 
 
 def _enter_batches(

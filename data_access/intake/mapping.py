@@ -137,6 +137,14 @@ class Mapping:
         return {name: "+".join(rule.columns) for name, rule in self.columns.items() if rule.columns}
 
     @property
+    def personal(self) -> frozenset[str]:
+        """The source columns of personal targets: their texts stand in no sentence."""
+        rules = self.columns.items()
+        return frozenset(
+            name for target, rule in rules if self.table.c[target].info["mask"] for name in rule.columns
+        )
+
+    @property
     def holding(self) -> frozenset[str]:
         """The target columns whose unknown codes hold a row back."""
         return frozenset(name for name, rule in self.columns.items() if rule.unknown == "hold")

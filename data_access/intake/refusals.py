@@ -24,6 +24,8 @@ from data_access.intake.report import RejectsFile, as_csv
 from data_access.intake.staging import TYPED, Place, Staged
 from data_access.intake.validation import Check, judged
 
+#: Stands before the name of the file in which a row waits whose only fault is an unknown code.
+WAITS = "; the row waits in "
 DUPLICATE = "duplicate: an earlier row has the same key; remove one of them, or load with --mode upsert"
 
 
@@ -51,15 +53,16 @@ class Refusals:
         self._run(insert(listed).from_select([c.name for c in listed.columns], statement))
         return listed
 
-    def write_down(self, table: Table, listed: Table, places: Places) -> int:
-        """Write all listed rows into the rejects file and return how many there are."""
+    def write_down(self, table: Table, listed: Table, places: Places, wait_in: str | None = None) -> int:
+        """Write all listed rows into the rejects file and return how many there are; some may wait in another file."""
         with self._draft.engine.connect() as connection:
-            statement = select(listed.c.row_no, listed.c.reason).order_by(listed.c.row_no)
+            statement = select(listed.c.row_no, listed.c.reason, listed.c.waits).order_by(listed.c.row_no)
             found = connection.execute(statement).all()
         where = places([row.row_no for row in found])
         for row in found:
             place = where[row.row_no]
-            self._rejects.write(table.name, place.row, place.line, row.reason, as_csv(place.values))
+            reason = f"{row.reason}{WAITS}{wait_in}" if row.waits and wait_in else row.reason
+            self._rejects.write(table.name, place.row, place.line, reason, as_csv(place.values))
         return len(found)
 
     def by_key(self, listed: Table) -> dict[str, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components.provenance import provenance_tables
 from components.states import as_of_badge
 from data_access.access import Scope
 from data_access.errors import UnknownName
@@ -13,7 +14,7 @@ from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
 from data_access.labels import labels
 from data_access.provenance import Provenance, provenance
-from data_access.rejects import rejects_csv
+from data_access.rejects import Left, held_csv, left_out, rejects_csv
 from data_access.store import Store
 
 HERE = Path(__file__).parent
@@ -60,4 +61,49 @@ def test_refused_rows_say_where_and_why_and_keep_their_text_from_most_readers(tm
     assert "2023-07-17" not in "\n".join(plain)
     with pytest.raises(UnknownName):
         rejects_csv(store, "../CURRENT", Scope())
+    store.close()
+
+
+ITEMS = """
+table = "complaint_report"
+provider = "12315"
+[dataset]
+city = "330100"
+name_zh = "杭州"
+name_en = "Hangzhou"
+is_synthetic = false
+[columns]
+item_id = "编号"
+kind = { constant = "complaint" }
+registered_at = "日期"
+satisfaction = "满意度"
+complainant_name = "姓名"
+platform_id = { column = "平台", unknown = "hold" }
+"""
+
+
+def test_rows_that_wait_for_a_code_are_offered_with_the_same_care(tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_text(ITEMS, encoding="utf-8")
+    rows = "1,2021-03-01,,张三,新网\n2,2021-03-01,9,李四,新网\n3,2021-03-01,,王五,\n3,2021-03-01,,王五,\n"
+    (tmp_path / "f.csv").write_text(f"编号,日期,满意度,姓名,平台\n{rows}", encoding="utf-8")
+    store = Store(str(tmp_path / "store"))
+    with store.draft(from_current=False) as draft:
+        load_file(draft, tmp_path / "f.csv", read_mapping(tmp_path / "m.toml"))
+    found = provenance(store)
+    batch = str(found.batches["batch_id"].iloc[0])
+    left = left_out(store, {batch})
+    assert left == {(batch, "complaint_report"): Left(named=3, waiting=1)}
+    plain = held_csv(store, batch, Scope()).decode("utf-8-sig").splitlines()
+    assert plain[0] == "table,file,row,line,reason"
+    assert [line.split(",")[2] for line in plain[1:]] == ["2"]
+    assert "held back" in plain[1]
+    assert "张三" not in plain[1]
+    whole = held_csv(store, batch, Scope(sees_persons=True)).decode("utf-8-sig").splitlines()
+    assert whole == ["编号,日期,满意度,姓名,平台", "1,2021-03-01,,张三,新网"]
+    page = str(provenance_tables(found, left, "v", date(2021, 3, 2), "zh"))
+    assert f"/api/rejects/{batch}.csv" in page
+    assert f"/api/held/{batch}.csv" in page
+    assert "待补码 1" in page
+    with pytest.raises(UnknownName):
+        held_csv(store, "20200101T000000000000Z-none", Scope())
     store.close()

@@ -1,6 +1,7 @@
 """Rows that are not yet rows: joined columns, split and grouped records, other databases, and proposed mappings."""
 
 import csv
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -122,6 +123,22 @@ def test_records_of_an_item_that_do_not_agree_are_named_with_what_was_kept(store
         assert connection.execute(select(ITEM.handling_district).order_by(ITEM.item_id)).scalars().all() == [
             "330110", "330106", "330102",
         ]  # fmt: skip
+
+
+def test_personal_texts_that_do_not_agree_stand_in_the_row_and_in_no_sentence(store: Store) -> None:
+    mapping = ITEMS + 'registered_at = "日"\ncomplainant_name = "姓名"\n[group]\nby = ["id"]\n'
+    folder = Path(store.location).parent
+    (folder / "m.toml").write_text(mapping, encoding="utf-8")
+    (folder / "f.csv").write_text("id,日,姓名\n1,2021-03-01,张三\n1,,李四\n", encoding="utf-8")
+    with store.draft(from_current=True) as draft:
+        report = load_file(draft, folder / "f.csv", read_mapping(folder / "m.toml"))[-1]
+    assert "'姓名': the rows of 1 item do not agree" in printed([report])
+    assert not re.search("张三|李四", printed([report]))
+    assert report.rejects is not None
+    with report.rejects.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert row["text"] == "1,,李四"
+    assert "李四" not in row["reason"]
 
 
 def test_a_query_in_another_database_loads_like_a_file(store: Store, tmp_path: Path) -> None:
