@@ -154,7 +154,6 @@ def test_callbacks_are_registered_in_functions_never_at_import(path: Path) -> No
 
 #: Where SQL may be written as text, and why.
 SQL_AS_TEXT = {
-    "data_access/derive/shop_months.py": "appends an Arrow table to the month-end stock",
     "data_access/drafts.py": "commands to the engine that is written to, which are no queries",
 }
 

@@ -57,7 +57,5 @@ def derive(draft: Draft) -> int:
         "evidence_id": pa.array([row[0] for row in held]),
         "verified_ok": pa.array(verified(Block(*row[1:]) for row in held)),
     })  # fmt: skip
-    draft.connection.register("incoming", checks)
-    draft.connection.execute("INSERT INTO evidence_check BY NAME SELECT * FROM incoming")
-    draft.connection.unregister("incoming")
+    draft.append(evidence_check, checks)
     return len(held)

@@ -44,10 +44,8 @@ def derive(draft: Draft) -> int:
         stock.add(batch)
     written = 0
     for rows in stock.months():
-        draft.connection.register("incoming", rows)
-        draft.connection.execute("INSERT INTO shop_month BY NAME SELECT * FROM incoming")
+        draft.append(shop_month, rows)
         written += rows.num_rows
-    draft.connection.unregister("incoming")
     return written
 
 

@@ -37,9 +37,9 @@ def derive(draft: Draft) -> dict[str, int]:
         scores, items = _assessed(connection, ends)
         drawn = set(connection.execute(select(inspection_draw.c.plan_id)).scalars())
     lots = _lots(scores, drawn, held.as_of)
-    _write(draft, "INSERT INTO credit_score BY NAME SELECT * FROM incoming", scores)
-    _write(draft, "INSERT INTO credit_item BY NAME SELECT * FROM incoming", items)
-    _write(draft, "INSERT INTO inspection_draw BY NAME SELECT * FROM incoming", lots)
+    for table, rows in ((credit_score, scores), (credit_item, items), (inspection_draw, lots)):
+        if rows:
+            draft.append(table, pa.Table.from_pylist(rows))
     return {"credit_score": len(scores), "credit_item": len(items), "inspection_draw": len(lots)}
 
 
@@ -124,10 +124,3 @@ def _lots(scores: list[dict[str, Any]], drawn: set[str], as_of: date) -> list[di
                 for lot in draw(plan_id, classes[known], rules)
             ]  # fmt: skip
     return found
-
-
-def _write(draft: Draft, statement: str, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        draft.connection.register("incoming", pa.Table.from_pylist(rows))
-        draft.connection.execute(statement)
-        draft.connection.unregister("incoming")
