@@ -130,7 +130,7 @@ def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         return None
     frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
     frame = frame.sort_values("value", ascending=False, ignore_index=True)
-    top = max(4, (spec.height - 44) // 20)
+    top = max(4, (spec.height - 60) // 20)
     target = (main.target, phrases.TARGET(look.lang)) if main.target else None
     words = describe.say(main.unit, look.lang)
     figure = figures.boxes(
@@ -139,10 +139,8 @@ def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         say=words,
         selected=frozenset(look.selection.values(by)),
         target=target,
+        key=phrases.BOX_WORDS(look.lang),
     )
     notes = (phrases.SLOWEST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
     alt = describe.sentence(spec.heading(look.lang), frame, words, look.lang)
-    beside = meta(main, frame, look)
-    if spec.span > 3:  # a narrow card has room for its title alone
-        beside += f" · {phrases.BOX_WORDS(look.lang)}"
-    return Drawn(figure, frame, alt, beside, notes)
+    return Drawn(figure, frame, alt, meta(main, frame, look), notes)

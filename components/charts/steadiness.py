@@ -79,7 +79,7 @@ def calendar(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     inside = frame["period"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
     words = describe.say(indicator.unit, look.lang)
     figure = figures.calendar(
-        frame, style=look.style, say=words, lang=look.lang, weekdays=phrases.WEEKDAYS[look.lang],
+        frame, style=look.style, say=words, weekdays=phrases.WEEKDAYS[look.lang],
         months=phrases.MONTHS[look.lang], selected=frozenset() if inside.all() else frozenset(frame.loc[inside, "code"]),
     )  # fmt: skip
     figure.update_layout(meta={"grain": "day"})

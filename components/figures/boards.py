@@ -7,11 +7,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
+from components.figures.headings import two_lines
 from components.figures.labels import escape, shorten, widest
 from components.figures.marks import Say
 from components.theme import CLEAR, Style
 
 NAME_ROOM = 132
+#: The room of sign and word, beyond that of a column.
+_SIGN = 0.35
 #: The sign and the tone of each state: shape and word say what the colour says.
 SIGNS = {
     "good": ("circle", "good"), "met": ("circle", "good"), "watch": ("triangle-up", "watch"),
@@ -65,19 +68,19 @@ def board(
             common
             | {
                 "mode": "markers+text",
-                "x": [place] * len(rows),
+                "x": [place + _SIGN] * len(rows),
                 "text": words,
                 "textfont": ink,
                 "marker": unseen,
             }
         )
     heads = [
-        marks.note(escape(head), place, 1, style.muted, yref="paper", yanchor="bottom")
+        marks.note(two_lines(head), place + _SIGN, 1, style.muted, yref="paper", yanchor="bottom")
         for place, (_, head) in enumerate(columns, start=1)
     ]
-    axis = {"visible": False, "range": [-0.15, len(columns) + 0.5]}
+    axis = {"visible": False, "range": [-0.1, len(columns) + _SIGN + 0.5]}
     layout = marks.layout(
-        style, widest(names) + 14, 8, 24, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
+        style, widest(names) + 14, 8, 36 if any("<br>" in note["text"] for note in heads) else 22, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
         annotations=heads, shapes=[_line(place, style) for place in range(1, len(rows))],
     )  # fmt: skip
     return go.Figure(data=traces, layout=layout)

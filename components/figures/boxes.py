@@ -20,8 +20,11 @@ def boxes(
     say: Say,
     selected: frozenset[str] = frozenset(),
     target: tuple[float, str] | None = None,
+    key: str = "",
 ) -> go.Figure:
     """Rows of code, label, p10, p25, value (the median), p75, p90 and n, from slow to fast.
+
+    `key` says below the axis what is what.
 
     The line runs from P10 to P90, the box from P25 to P75; the median is written beside it. Rows without a median are
     left out: too few to say.
@@ -53,8 +56,13 @@ def boxes(
         shapes.append(marks.upright(target[0], style.watch, dash="dot"))
         words = escape(f"{target[1]} {say(target[0])}")
         notes.append(marks.note(words, target[0], 1, style.watch, yref="paper", yanchor="bottom"))
+    if key:
+        place = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top", "yshift": -22}
+        notes.append(
+            marks.note(escape(key), 1, 0, style.muted, font={"color": style.muted, "size": 10}, **place)
+        )
     layout = marks.layout(
-        style, widest(names) + 14, widest(said) + 14, 20 if target else 6, 24, barmode="overlay", shapes=shapes,
+        style, widest(names) + 14, widest(said) + 14, 20 if target else 6, 40 if key else 24, barmode="overlay", shapes=shapes,
         annotations=notes, yaxis=marks.name_axis(names, codes, style),
         xaxis={"range": [0, furthest * 1.02], "nticks": 6, "showgrid": True},
     )  # fmt: skip

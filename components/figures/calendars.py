@@ -10,7 +10,6 @@ from components.figures import marks, scales
 from components.figures.keys import class_limits
 from components.figures.labels import escape, widest
 from components.figures.marks import Say
-from components.figures.scales import Lang
 from components.theme import FADED, Style
 
 #: Rows of a year: seven weekdays and one that stays empty above it, where the months are named.
@@ -25,7 +24,6 @@ def calendar(
     weekdays: tuple[str, ...],
     months: tuple[str, ...],
     selected: frozenset[str] = frozenset(),
-    lang: Lang = "zh",
 ) -> go.Figure:
     """A cell for each row of period (a day) and value, filled by quantile class; days without a value are grey.
 
@@ -51,9 +49,10 @@ def calendar(
         lit = [place for place, row in enumerate(known) if row["day"].isoformat() in selected]
         strong = _cells([known[i] for i in lit], [shades[i] for i in lit], ramp, years, say)
         traces = [trace | {"opacity": FADED} for trace in traces] + [strong]
-    ticks = [place * _BAND + weekday for place in range(len(years)) for weekday in (0, 2, 4, 6)]
-    names = [weekdays[tick % _BAND] for tick in ticks]
-    notes = [_note(word, week, band, style) for week, band, word in _heads(years, months, lang)]
+    rows_named = [(place, down) for place in range(len(years)) for down in (-1, 0, 2, 4, 6)]
+    ticks = [place * _BAND + down for place, down in rows_named]
+    names = [weekdays[down] if down >= 0 else str(years[place]) for place, down in rows_named]
+    notes = [_note(word, week, band, style) for week, band, word in _heads(years, months)]
     layout = marks.layout(
         style, widest([*names, "0000"], 11) + 12, 8, 4, 30, annotations=notes,
         xaxis={"range": [-0.6, 53.6], "visible": False},
@@ -103,14 +102,13 @@ def _cells(
     }  # fmt: skip
 
 
-def _heads(years: list[int], months: tuple[str, ...], lang: Lang) -> list[tuple[int, int, str]]:
-    """Where the name of each month stands: over the week of its first day; the year stands with January."""
-    found = []
-    for place, year in enumerate(years):
-        for number, word in enumerate(months, start=1):
-            told = (f"{year}年{word}" if lang == "zh" else f"{word} {year}") if number == 1 else word
-            found.append((week_of(date(year, number, 1) + timedelta(days=6)), place * _BAND - 1, told))
-    return found
+def _heads(years: list[int], months: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """Where the name of each month stands: over the first week that lies in it."""
+    return [
+        (week_of(date(year, number, 1) + timedelta(days=6)), place * _BAND - 1, word)
+        for place, year in enumerate(years)
+        for number, word in enumerate(months, start=1)
+    ]
 
 
 def _note(word: str, week: int, band: int, style: Style) -> dict[str, Any]:

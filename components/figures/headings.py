@@ -33,3 +33,14 @@ def head_axis(across: list[str], names: list[str], *, slanted: bool, style: Styl
         "tickfont": {"color": style.muted, "size": 11},
         "showgrid": False,
     }
+
+
+def two_lines(label: str, room: float = 50) -> str:
+    """A head that is wider than `room` pixels on two lines: at the space nearest its middle, a Chinese one anywhere."""
+    if width(label, 11) <= room:
+        return escape(label)
+    places = [place for place, sign in enumerate(label) if sign == " " or (place and ord(sign) > 0x2E7F)]
+    if not places:
+        return escape(label)
+    middle = min(places, key=lambda place: abs(width(label[:place], 11) - width(label[place:], 11)))
+    return f"{escape(label[:middle])}<br>{escape(label[middle:].lstrip())}"

@@ -30,7 +30,7 @@ KEYS = [
 WHERE = [
     Card((of.co_investigations,), ("partner",), "flows", Text("与各省（区、市）的协查", "Requests with the provinces"), 5, 560),
     Card((of.co_investigations,), ("partner", "co_kind"), "heat", Text("省份与协查类型", "Provinces and kinds of request"), 4, 560),
-    Card(_BOX, ("partner",), "boxes", Text("协查周期按省份", "Days to an answer by province"), 3, 560),
+    Card(_BOX, ("partner",), "boxes", Text("协查周期按省份", "Days to answer by province"), 3, 560),
 ]
 WHEN = [
     Card((of.co_investigations,), (), "trend", Text("协查量走势", "Requests over time"), 6, 300),
@@ -40,10 +40,10 @@ WHEN = [
     Card((of.co_investigations,), ("platform",), "pareto", Text("涉及哪些平台", "Which platforms they concern"), 4, 280),
 ]
 HOW = [
-    Card((of.co_days,), (), "control", Text("协查周期控制图", "Control chart of days to an answer"), 4, 280),
-    Card((of.co_days, of.co_days_p50, of.co_days_p90), (), "trend", Text("协查周期：平均、中位与P90", "Days to an answer: mean, median, P90"), 4, 280),
-    Card((of.co_feedback_on_time,), (), "control", Text("3日反馈率控制图", "Control chart of answers within 3 days"), 4, 280),
-    Card(_BOX, ("co_kind",), "boxes", Text("协查周期按类型", "Days to an answer by kind"), 4, 280),
+    Card((of.co_days,), (), "control", Text("协查周期控制图", "Days to answer: control chart"), 4, 280),
+    Card((of.co_days, of.co_days_p50, of.co_days_p90), (), "trend", Text("协查周期：平均、中位与P90", "Days to answer: mean, median, P90"), 4, 280),
+    Card((of.co_feedback_on_time,), (), "control", Text("3日反馈率控制图", "In 3 days: control chart"), 4, 280),
+    Card(_BOX, ("co_kind",), "boxes", Text("协查周期按类型", "Days to answer by kind"), 4, 280),
     Card((of.co_feedback_on_time, of.co_backlog), ("partner",), "bars", Text("反馈最慢的省份", "Slowest provinces"), 4, 280),
     Card((of.co_investigations,), ("co_result",), "bars", Text("协查结果", "Results"), 4, 280),
 ]

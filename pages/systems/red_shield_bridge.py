@@ -37,21 +37,21 @@ CHARTS = [
     Card((of.exchange_records,), (), "years", Text("历年交换量", "Records by year"), 3, 280),
 ]
 QUALITY = [
-    Card((of.exchange_success_rate,), (), "control", Text("调用成功率控制图", "Control chart of calls that succeed"), 6, 280),
-    Card((of.exchange_latency,), (), "control", Text("响应时间控制图", "Control chart of response time"), 6, 280),
+    Card((of.exchange_success_rate,), (), "control", Text("调用成功率控制图", "Success: control chart"), 6, 280),
+    Card((of.exchange_latency,), (), "control", Text("响应时间控制图", "Response: control chart"), 6, 280),
     Card((of.exchange_match_rate, of.exchange_completeness), ("platform",), "bars", Text("一致率与完整率最低的平台", "Lowest match rates"), 4, 300),
     Card((of.exchange_match_rate, of.exchange_completeness), ("data_type",), "bars", Text("数据质量按类型", "Quality by type of data"), 4, 300),
     Card((of.exchange_latency,), ("platform",), "bars", Text("响应最慢的平台", "Slowest platforms"), 4, 300),
 ]
 IDENTITY = [
     Card((of.identity_checks,), (), "columns", Text("每月主体核验", "Identity checks each month"), 4, 280),
-    Card((of.identity_mismatch_rate,), (), "control", Text("核验不一致率控制图", "Control chart of mismatches"), 4, 280),
+    Card((of.identity_mismatch_rate,), (), "control", Text("核验不一致率控制图", "Mismatches: control chart"), 4, 280),
     Card((of.identity_mismatches, of.identity_mismatch_rate), ("platform",), "bars", Text("疑似冒用在哪些平台", "Where impersonation is suspected"), 4, 280),
 ]
 ASKED = [
     Card((co.co_investigations,), (), "trend", Text("协查请求走势", "Requests over time"), 6, 300),
     Card((co.co_days_p50, co.co_days_p10, co.co_days_p25, co.co_days_p75, co.co_days_p90), ("platform",), "boxes",
-         Text("协查周期按平台", "Days to an answer by platform"), 6, 300),
+         Text("协查周期按平台", "Days to answer by platform"), 6, 300),
 ]
 CARDS = [*KEYS, *CHARTS, *QUALITY, *IDENTITY, *ASKED]
 # fmt: on

@@ -9,6 +9,7 @@ import pytest
 
 from components.figures import board, boxes, calendar, control, flows
 from components.figures.calendars import week_of
+from components.figures.headings import two_lines
 from components.theme import FADED, STYLES
 from tests.components.test_figures import (
     DASHES,
@@ -152,3 +153,19 @@ def test_rows_may_stand_without_any_state() -> None:
         board(frame, style=LIGHT, say=say, columns=[("said", "数")], states=STATES).data[0].text[0].strip()
         == ""
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("n", "n"),
+        ("转行政率", "转行政率"),
+        ("红旗渠平均天数", "红旗渠<br>平均天数"),
+        ("P90处置天数", "P90处<br>置天数"),
+        ("Mean days on the canal", "Mean days on<br>the canal"),
+        ("Incomprehensibilities", "Incomprehensibilities"),
+        ("<b>甲乙丙丁戊己</b>", "&lt;b&gt;甲乙丙<br>丁戊己&lt;/b&gt;"),
+    ],
+)
+def test_a_long_head_stands_on_two_lines(head: str, said: str) -> None:
+    assert two_lines(head) == said
