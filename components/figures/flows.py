@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
+from components.figures.headings import two_lines
 from components.figures.labels import escape
 from components.figures.maps import choropleth
 from components.figures.marks import Say
@@ -45,7 +46,7 @@ def flows(
     """
     base = choropleth(
         frame, style=style, say=say, geojson=geojson, url=url, selected=selected, feature_label=feature_label,
-        caption=caption, width=width, height=height,
+        width=width, height=height,
     )  # fmt: skip
     *areas, _ = base.data
     drawn = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
@@ -61,7 +62,23 @@ def flows(
         ],
         layout=base.layout,
     )
+    if caption:
+        figure.add_annotation(_source(caption, style)).update_layout(margin_b=30)
     return figure.update_geos(**_whole(geojson, lines))
+
+
+def _source(caption: str, style: Style) -> dict[str, Any]:
+    """Where the map comes from, on two lines where one would be cut off on a telephone."""
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "right",
+        "yanchor": "bottom",
+        "yshift": -30,
+        "align": "right",
+    }
+    font = {"color": style.muted, "size": 10}
+    return marks.note(two_lines(caption, _ROOM[0]), 1, 0, style.muted, font=font, **place)
 
 
 def _names(spots: list[Placed], style: Style) -> dict[str, Any]:

@@ -31,7 +31,7 @@ KEYS = [
 CHARTS = [
     Card((of.canal_items,), (), "trend", Text("红旗渠办理量走势", "Items on the canal over time"), 8, 320),
     Card((of.first_handled, of.settled, of.returned), (), "funnel", Text("转送、和解与退回", "Sent, settled, returned"), 4, 320),
-    Card((of.canal_days, of.canal_days_p90, of.canal_within_7, of.canal_return_rate), ("platform",), "league",
+    Card((of.canal_days, of.canal_days_p90, of.canal_within_7), ("platform",), "league",
          Text("平台排名：平均天数对7日线", "Platforms ranked by mean days, against the 7-day line"), 7, 400),
     Card((of.canal_days_p50, of.canal_days_p10, of.canal_days_p25, of.canal_days_p75, of.canal_days_p90), ("platform",), "boxes",
          Text("各平台处置天数分布", "Days by platform"), 5, 400),
