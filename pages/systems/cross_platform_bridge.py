@@ -1,4 +1,4 @@
-"""`/systems/cross_platform_bridge` 咸阳跨平台云桥: several bridges side by side, and leads that reviews give."""
+"""`/systems/cross_platform_bridge` 咸阳跨平台云桥: several bridges side by side, random inspection, leads from reviews."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from components.cards import Card, cards
 from components.systems import system_page
 from data_access.indicators import bridges as of
 from data_access.indicators import co_investigation as co
+from data_access.indicators import credit
 from data_access.text import Text
 
 KEY = "cross_platform_bridge"
@@ -40,6 +41,12 @@ LEADS = [
     Card((of.review_leads,), (), "columns", Text("评价挖掘线索走势", "Leads mined from reviews over time"), 6, 280),
     Card((of.reviews_read, of.review_leads), ("platform",), "bars", Text("评价与线索来自哪些平台", "Which platforms they come from"), 6, 280),
 ]
+RANDOM = [
+    Card((credit.inspections_drawn, credit.inspections_checked, credit.inspections_found), (), "funnel",
+         Text("双随机：抽中、检查、发现", "Random inspection: drawn, carried out, found"), 4, 260),
+    Card((credit.inspections_drawn, credit.hit_rate), ("class",), "bars", Text("抽查与命中率按平台类别", "Drawn, and hit rate, by class"), 4, 260),
+    Card((credit.inspections_checked,), (), "columns", Text("每月完成检查", "Inspections each month"), 4, 260),
+]
 LOOP = [
     Card((co.co_investigations, co.co_backlog), ("bridge",), "bars", Text("协查经哪座桥", "Requests by bridge"), 4, 280),
     Card((co.co_days_p50, co.co_days_p10, co.co_days_p25, co.co_days_p75, co.co_days_p90), ("bridge",), "boxes",
@@ -48,7 +55,7 @@ LOOP = [
     Card((of.identity_mismatch_rate, of.exchange_match_rate, of.exchange_completeness), ("bridge",), "bars", Text("数据质量按云桥", "Quality by bridge"), 6, 240),
     Card((of.identity_checks,), (), "trend", Text("主体核验走势", "Identity checks over time"), 6, 240),
 ]
-CARDS = [*KEYS, *CHARTS, *LEADS, *LOOP]
+CARDS = [*KEYS, *CHARTS, *LEADS, *RANDOM, *LOOP]
 # fmt: on
 
 
@@ -60,6 +67,8 @@ def layout(**query: Any) -> Component:
         shell.grid(cards(CHARTS, lang)),
         shell.section(Text("评价挖掘线索", "Leads mined from reviews"), lang),
         shell.grid(cards(LEADS, lang)),
+        shell.section(Text("双随机抽查", "Random inspection"), lang),
+        shell.grid(cards(RANDOM, lang)),
         shell.section(Text("协查与核验闭环", "The loop of requests and checks"), lang),
         shell.grid(cards(LOOP, lang)),
         shell.section(Text("交换明细", "Exchanges"), lang),
