@@ -14,7 +14,7 @@ from components.theme import CLEAR, Style
 
 NAME_ROOM = 132
 #: The room of sign and word, beyond that of a column.
-_SIGN = 0.35
+_SIGN = 0.5
 #: The sign and the tone of each state: shape and word say what the colour says.
 SIGNS = {
     "good": ("circle", "good"), "met": ("circle", "good"), "watch": ("triangle-up", "watch"),
