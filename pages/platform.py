@@ -8,7 +8,8 @@ from dash.development.base_component import Component
 from components import sections, shell
 from components.cards import Card, cards
 from components.systems import links
-from data_access.indicators import cases, credit, entities, fair_online, first_handling, sampling
+from data_access.indicators import bridges, cases, credit, entities, fair_online, first_handling, sampling
+from data_access.indicators import co_investigation as co
 from data_access.indicators import governance as of
 from data_access.indicators import overview as size
 from data_access.text import Text
@@ -46,6 +47,9 @@ PORTRAIT = [
     Card((sampling.unqualified_rate,), ("goods",), "intervals", Text("抽检不合格率（95%区间）", "Sampling failure rate, 95% interval"), 4, 260),
     Card((fair_online.risks_found,), ("disposition",), "bars", Text("风险线索如何处置", "How its leads ended"), 4, 260),
     Card((sampling.takedown_orders, sampling.takedown_on_time), ("takedown_source",), "bars", Text("下架指令", "Takedown orders"), 4, 260),
+    Card((co.co_days,), (), "versus", Text("协查周期：本平台与同类", "Days to answer against its class"), 4, 260),
+    Card((co.co_investigations, co.co_rapid_disposals), ("co_kind",), "bars", Text("涉及本平台的协查", "Requests about it"), 4, 260),
+    Card((bridges.exchange_records, bridges.exchange_completeness), ("data_type",), "bars", Text("云桥交换", "Exchange over the bridge"), 4, 260),
     Card((of.complaints_and_reports,), (), "timeline", Text("大事记", "Timeline"), 12, 220),
 ]
 CREDIT = [
