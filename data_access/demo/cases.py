@@ -70,8 +70,10 @@ def case_tables(seed: int, scale: float) -> tuple[pa.Table, pa.Table]:
     both = (np.concatenate([getattr(filed, f.name), getattr(left, f.name)]) for f in fields(Cases))
     cases = Cases(*both).ordered()
     ids = numbered("A", np.arange(1, len(cases.source_at) + 1), 7)
-    stages, current = stage_rows(stream(seed, "case_stage"), cases, ids)
-    return _rows(rng, platforms(seed), cases, ids, current), stages
+    since = np.interp(cases.source_at.astype(float), _seconds("2015-01-01", "2021-06-30"), [0.2, 0.83])
+    online = stream(seed, "is_online").random(len(since)) < since
+    stages, current = stage_rows(stream(seed, "case_stage"), cases, ids, online)
+    return _rows(rng, platforms(seed), cases, ids, current, online), stages
 
 
 def _filed(rng: np.random.Generator, scale: float) -> Cases:
@@ -166,12 +168,13 @@ def _sums(
     return fines, confiscations, np.floor((fines + confiscations) * kept / 100).astype(np.int64) * 100
 
 
-def _rows(rng: np.random.Generator, known: Platforms, cases: Cases, ids: pa.Array, current: Ints) -> pa.Table:
+def _rows(
+    rng: np.random.Generator, known: Platforms, cases: Cases, ids: pa.Array, current: Ints, online: Flags
+) -> pa.Table:
     n = len(cases.source_at)
     filed, decided = ~np.isnat(cases.filed_at), ~np.isnat(cases.decided_at)
     punished = (cases.fine + cases.confiscated > 0) & decided
     district = pick(rng, list(DISTRICTS.values()), n)
-    online = np.interp(cases.source_at.astype(float), _seconds("2015-01-01", "2021-06-30"), [0.2, 0.83])
     day = cases.decided_at.astype("datetime64[D]")
     columns = {
         "case_id": ids,
@@ -179,6 +182,7 @@ def _rows(rng: np.random.Generator, known: Platforms, cases: Cases, ids: pa.Arra
         "platform_id": coded(_platforms(rng, known, cases.source_at, list(DISTRICTS), district), known.ids),
         "district": coded(district, list(DISTRICTS)),
         "violation": coded(_draw(rng, _VIOLATIONS, "violation", n), codes("violation")),
+        "verify_due": due_array("verification", cases.source_at),
         "decision_due": due_array("decision", cases.filed_at),
         "publish_due": np.where(punished, due_array("publicity", cases.decided_at), NO_DAY),
         "stage": coded(current, codes("stage")),
@@ -188,7 +192,7 @@ def _rows(rng: np.random.Generator, known: Platforms, cases: Cases, ids: pa.Arra
         "paid": money(cases.paid, 14, ~punished),
         "payment_due": np.where(punished, day + 15, NO_DAY),
         "is_minor": rng.random(n) < np.where(cases.fine > 150_000, 0.12, np.where(filed, 0.66, 0.74)),
-        "is_online": rng.random(n) < online,
+        "is_online": online,
         "respondent_name": coded(rng.integers(0, len(FIRMS), n), FIRMS),
         "rule_version": coded(np.where(filed, 0, -1), [rule_version("decision", AS_OF.item())]),
     }

@@ -11,12 +11,14 @@ from data_access.demo.complaints import complaint_chunks
 from data_access.demo.credit import credit_chunks
 from data_access.demo.entities import LEFT, NEW, STANDING, entity_chunks
 from data_access.demo.exchanges import exchange_tables
+from data_access.demo.hangzhou_registers import CHECKS, ENTITIES, with_registers
+from data_access.demo.mediations import with_mediations
 from data_access.demo.parts import Chunks, Part, Place, Profile
 from data_access.demo.platforms import duty_rows, platform_rows, platforms
 from data_access.demo.references import annotation_rows, dataset_rows, figure_rows
 from data_access.demo.shops import SHOPS, shop_chunks
 from data_access.demo.transactions import transaction_chunks
-from data_access.demo.volumes import TOTALS
+from data_access.demo.volumes import MEDIATION, TOTALS
 from data_access.demo.window import CITY
 
 PLACE = Place(CITY, DISTRICTS, platforms)
@@ -46,8 +48,8 @@ def _transactions(seed: int, scale: float) -> Chunks:  # noqa: ARG001  (the sums
 
 
 def _complaints(seed: int, scale: float) -> Chunks:
-    for chunk in complaint_chunks(seed, scale):
-        yield schema.complaint_report, chunk
+    items = ((schema.complaint_report, chunk) for chunk in complaint_chunks(seed, scale))
+    return with_mediations(PLACE, seed, scale, items)
 
 
 def _cases(seed: int, scale: float) -> Chunks:
@@ -57,8 +59,8 @@ def _cases(seed: int, scale: float) -> Chunks:
 
 
 def _entities(seed: int, scale: float) -> Chunks:
-    for chunk in entity_chunks(seed, scale):
-        yield schema.negative_entity, chunk
+    spells = ((schema.negative_entity, chunk) for chunk in entity_chunks(seed, scale))
+    return with_registers(PLACE, seed, scale, spells)
 
 
 def _exchanges(seed: int, scale: float) -> Chunks:
@@ -80,9 +82,13 @@ PROFILE = Profile(
         Part(_platforms, fixed=1_000),
         Part(_shops, scaled=SHOPS),
         Part(_transactions, fixed=53_600),
-        Part(_complaints, scaled=sum(TOTALS.values())),
+        Part(_complaints, scaled=sum(TOTALS.values()) + sum(MEDIATION.values())),
         Part(_cases, scaled=141_000),
-        Part(_entities, scaled=STANDING * 1.17 + LEFT + NEW),
+        Part(
+            _entities,
+            fixed=160,
+            scaled=STANDING * 1.17 + LEFT + NEW + ENTITIES * 6 + sum(n for *_, n in CHECKS),
+        ),
         Part(_exchanges, fixed=69_700, scaled=267_000),
         Part(_co_investigations, fixed=246, scaled=254_000),
         Part(partial(sampling.sampling_chunks, PLACE, sampling.HANGZHOU), scaled=40_550),

@@ -18,6 +18,13 @@ _PATH = (
 _BETWEEN = {"INV": 0.03, "REVW": 0.6, "NOTE": 0.75, "HEAR": 0.85}
 
 
+#: How often a stage is done online in a case that is not online throughout; verification is where such a case leaves it.
+_ONLINE = {
+    "SRC": 0.96, "FILE": 0.8, "INV": 0.45, "REVW": 0.85, "NOTE": 0.6, "HEAR": 0.35, "DEC": 0.85, "SERV": 0.55,
+    "EXEC": 0.75, "PUB": 0.98, "TRANS": 0.7, "CORR": 0.8, "NOPEN": 0.8, "REVOK": 0.8, "CLOSE": 0.9,
+}  # fmt: skip
+
+
 class CaseTimes(Protocol):
     """What is known of the cases: their times and outcome, one place each."""
 
@@ -30,10 +37,12 @@ class CaseTimes(Protocol):
     outcome: Ints
 
 
-def stage_rows(rng: np.random.Generator, cases: CaseTimes, ids: pa.Array) -> tuple[pa.Table, Ints]:
+def stage_rows(
+    rng: np.random.Generator, cases: CaseTimes, ids: pa.Array, online: Flags
+) -> tuple[pa.Table, Ints]:
     """Return the rows of table `case_stage`, and the current stage of each case as a place in its code list.
 
-    A case leaves a stage when it enters the next; the last stage stays open until the case is closed.
+    The cases marked `online` are so in every stage, the others are not in one at least. A case leaves a stage when it enters the next; the last stage stays open until the case is closed.
     """
     entered = _entered(rng, cases)
     entered[entered > LAST_SECOND] = NO_TIME
@@ -49,8 +58,17 @@ def stage_rows(rng: np.random.Generator, cases: CaseTimes, ids: pa.Array) -> tup
         "stage": coded(stages, codes("stage")),
         "entered_at": at,
         "left_at": left,
+        "is_online": online[case] | _partly_online(rng, entered, case, step),
     }
     return rows(case_stage, columns), stages[last]
+
+
+def _partly_online(rng: np.random.Generator, entered: Times, case: Ints, step: Ints) -> Flags:
+    """Return which stages of cases that are not online throughout are: never verification, or the source before it."""
+    unverified = np.isnat(entered[:, _PATH.index("VERI")])
+    odds = np.array([_ONLINE.get(stage, 0.0) for stage in _PATH])[step]
+    left_out = (step == _PATH.index("SRC")) & unverified[case]
+    return (rng.random(len(step)) < odds) & ~left_out
 
 
 def _entered(rng: np.random.Generator, cases: CaseTimes) -> Times:

@@ -35,6 +35,7 @@ _LIMITS: tuple[tuple[Column[Any], str, ColumnElement[Any], ColumnElement[bool]],
     (_item.close_due, "mediation", _item.accepted_at, _item.kind == "complaint"),
     (_item.accept_due, "verification", _item.registered_at, _item.kind == "report"),
     (_item.close_due, "verification", _item.registered_at, _item.kind == "report"),
+    (_case.verify_due, "verification", _case.source_at, _case.source_at.is_not(None)),
     (_case.decision_due, "decision", _case.filed_at, _case.filed_at.is_not(None)),
     (_case.publish_due, "publicity", _case.decided_at, _case.decided_at.is_not(None)),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from data_access.indicators import (
     bridges,
     cases,
+    casework,
     catering,
     co_investigation,
     credit,
@@ -13,12 +14,16 @@ from data_access.indicators import (
     fair_online,
     first_handling,
     governance,
+    interviews,
+    mediation,
     overview,
+    registers,
     sampling,
 )
 from data_access.indicators.base import INDICATORS, Indicator, Unit
 
 __all__ = [
-    "INDICATORS", "Indicator", "Unit", "bridges", "cases", "catering", "co_investigation", "credit", "display",
-    "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "overview", "sampling",
+    "INDICATORS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
+    "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
+    "mediation", "overview", "registers", "sampling",
 ]  # fmt: skip

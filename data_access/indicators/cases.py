@@ -18,7 +18,8 @@ _LIMIT = Text(
 case_sources = indicator(
     "case_sources",
     Text("案源数", "Case sources"),
-    Text("期内登记的案源数。", "Case sources registered within the period."),
+    Text("期内登记办理的案源数；公布的监管宝2020年办理6000件即此口径，不等于作出决定的1690件。",
+         "Case sources registered within the period: the 6,000 handled in 2020, not the 1,690 decided."),
     Text("按案源登记时间计数", "count by day of registration"),
     CASE_UNIT, CASES, "source", count(),
 )  # fmt: skip

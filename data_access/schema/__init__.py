@@ -1,6 +1,7 @@
 """The tables of the store, one module per subject; `metadata` holds them all."""
 
 from data_access.schema.bridges import data_exchange, identity_check
+from data_access.schema.calendar import working_day
 from data_access.schema.cases import case_stage, enforcement_case
 from data_access.schema.catering import kitchen_month, rider_month
 from data_access.schema.co_investigation import co_investigation, partner_region
@@ -20,6 +21,7 @@ from data_access.schema.disputes import ip_dispute
 from data_access.schema.entities import negative_entity
 from data_access.schema.evidence import evidence, evidence_check
 from data_access.schema.leads import monitor_model, monitoring_month, risk_lead
+from data_access.schema.mediations import mediation, mediator
 from data_access.schema.platforms import platform, platform_duty
 from data_access.schema.references import (
     annotation,
@@ -30,27 +32,31 @@ from data_access.schema.references import (
     reference_figure,
     region,
 )
+from data_access.schema.register import entity, entity_event
 from data_access.schema.sampling import sampling, takedown
 from data_access.schema.shops import shop, shop_month
+from data_access.schema.supervision import interview, reverse_complainant, site_check, trigger_event
 from data_access.schema.transactions import transaction_month
 
 #: Tables that a load fills, in the order in which references need them.
 LOADED = (
     dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
-    complaint_report, enforcement_case, case_stage, negative_entity, data_exchange, identity_check, partner_region,
+    complaint_report, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
+    trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, partner_region,
     co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month,
     ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (
-    shop_month, evidence_check, credit_score, credit_item, inspection_draw, quality_check,
+    shop_month, evidence_check, credit_score, credit_item, inspection_draw, quality_check, working_day,
 )  # fmt: skip
 
 __all__ = [
     "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code", "complaint_report",
-    "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "evidence",
-    "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw", "ip_dispute",
-    "kitchen_month", "licence_check", "load_batch", "metadata", "monitor_model", "monitoring_month",
-    "negative_entity", "partner_region", "platform", "platform_duty", "quality_check", "reference_figure", "region",
-    "rider_month", "risk_lead", "sampling", "shop", "shop_month", "takedown", "transaction_month",
+    "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
+    "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw",
+    "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
+    "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform", "platform_duty",
+    "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
+    "shop", "shop_month", "site_check", "takedown", "transaction_month", "trigger_event", "working_day",
 ]  # fmt: skip

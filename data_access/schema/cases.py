@@ -13,6 +13,7 @@ enforcement_case = Table(
     column("district", String, "办案区县", "Handling district", codes="region"),
     column("violation", String, "违法类型", "Violation", codes="violation"),
     column("source_at", DateTime, "案源登记", "Source registered", required=True),
+    column("verify_due", Date, "核查期限", "Verification due"),
     column("verified_at", DateTime, "核查完成", "Verified"),
     column("filed_at", DateTime, "立案时间", "Filed"),
     column("decision_due", Date, "处罚决定期限", "Decision due"),
@@ -39,4 +40,5 @@ case_stage = Table(
     column("stage", String, "环节", "Stage", key=True, codes="stage"),
     column("entered_at", DateTime, "进入时间", "Entered", required=True),
     column("left_at", DateTime, "离开时间", "Left"),
+    column("is_online", Boolean, "是否在线", "Done online"),
 )

@@ -16,9 +16,12 @@ from data_access.schema.credit import annual_report, credit_objection, goods_sea
 from data_access.schema.disputes import ip_dispute
 from data_access.schema.entities import negative_entity
 from data_access.schema.leads import monitor_model, risk_lead
+from data_access.schema.mediations import mediation
 from data_access.schema.platforms import platform
+from data_access.schema.register import entity
 from data_access.schema.sampling import sampling, takedown
 from data_access.schema.shops import shop
+from data_access.schema.supervision import interview, reverse_complainant, site_check, trigger_event
 from data_access.text import Text
 
 
@@ -76,6 +79,30 @@ RULES: tuple[Rule, ...] = (
          Text("离开环节早于进入", "left a stage before entering it")),
     Rule("delisted_after_listed", negative_entity, negative_entity.c.delisted_at < negative_entity.c.listed_at,
          Text("移出早于列入", "removed before it was listed")),
+    Rule("mediation_closed_after_opened", mediation, mediation.c.closed_at < mediation.c.opened_at,
+         Text("办结早于进入平台", "closed before it was opened")),
+    Rule("mediation_closed_with_result", mediation,
+         and_(mediation.c.closed_at.is_not(None), mediation.c.result.is_(None)),
+         Text("已办结但无结果", "closed without a result")),
+    Rule("fulfilled_only_if_agreed", mediation,
+         and_(or_(mediation.c.is_fulfilled.is_(True), mediation.c.is_confirmed.is_(True)), mediation.c.result != "mediated"),
+         Text("未达成协议却已履行或确认", "fulfilled or confirmed without an agreement")),
+    Rule("acted_after_fired", trigger_event, trigger_event.c.acted_at < trigger_event.c.fired_at,
+         Text("响应早于触发", "acted before it fired")),
+    Rule("removed_with_exit", reverse_complainant,
+         or_(and_(reverse_complainant.c.status == "removed", reverse_complainant.c.exit_at.is_(None)),
+             and_(reverse_complainant.c.status != "removed", reverse_complainant.c.exit_at.is_not(None))),
+         Text("移出状态与移出时间不符", "removed without a time of removal, or the reverse")),
+    # 已认定 needs a human: the tag of a machine alone never confirms anybody.
+    Rule("confirmed_by_review", reverse_complainant,
+         and_(reverse_complainant.c.status == "confirmed", reverse_complainant.c.reviewed_at.is_(None)),
+         Text("未经复核即认定", "confirmed without a review")),
+    Rule("entity_ended_after_established", entity, entity.c.ended_on < entity.c.established_on,
+         Text("注销早于成立", "ended before it was established")),
+    Rule("rectified_after_interview", interview, interview.c.rectified_at < interview.c.interviewed_at,
+         Text("整改早于约谈", "rectified before the interview")),
+    Rule("corrected_after_check", site_check, site_check.c.corrected_at < site_check.c.checked_at,
+         Text("改正早于检查", "corrected before the check")),
     Rule("shop_closed_after_opened", shop, _shop.closed_on < _shop.opened_on,
          Text("关店早于开店", "closed before it opened")),
     Rule("succeeded_within_calls", data_exchange, _exchange.succeeded > _exchange.calls,

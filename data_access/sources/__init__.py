@@ -1,6 +1,6 @@
 """Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
 
-from data_access.sources import bridges, cockpits, credit, products
+from data_access.sources import bridges, cockpits, credit, mediation, products, registers
 from data_access.sources.base import (
     Cohort,
     Column,
@@ -39,6 +39,7 @@ from data_access.sources.credit import (
     INSPECTIONS,
     LICENCE_CHECKS,
 )
+from data_access.sources.mediation import MEDIATIONS, MEDIATORS
 from data_access.sources.products import (
     DISPUTES,
     EVIDENCE,
@@ -50,9 +51,17 @@ from data_access.sources.products import (
     SAMPLING,
     TAKEDOWNS,
 )
+from data_access.sources.registers import (
+    COMPLAINANTS,
+    ENTITY_EVENTS,
+    ENTITY_REGISTER,
+    INTERVIEWS,
+    SITE_CHECKS,
+    TRIGGERS,
+)
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products, credit)
+_MODULES = (cockpits, bridges, products, credit, mediation, registers)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -61,10 +70,11 @@ SOURCES: dict[str, Source] = {
 }
 
 __all__ = [
-    "AGE_BANDS", "AGREEMENTS", "ANNUAL_REPORTS", "CASES", "CREDIT_ITEMS", "CREDIT_OBJECTIONS", "CREDIT_SCORES",
-    "DISPUTES", "DUTIES", "EVIDENCE", "EXCHANGES", "GOODS_SEARCHES", "IDENTITY_CHECKS", "INSPECTIONS",
-    "INSPECTION_DRAWS", "ITEMS", "KITCHENS", "LEADS", "LICENCE_CHECKS", "MODELS", "MONITORING", "NEGATIVES",
-    "OLDEST_BAND", "PLATFORMS", "REFERENCES", "REQUESTS", "RIDERS", "SAMPLING", "SHOPS", "SHOP_REGISTER", "SOURCES",
-    "STAGES", "TAKEDOWNS", "TRANSACTIONS", "Cohort", "Column", "During", "Join", "MonthEnd", "Moving", "Source",
-    "Standing", "Timeless", "as_code", "written_day",
+    "AGE_BANDS", "AGREEMENTS", "ANNUAL_REPORTS", "CASES", "COMPLAINANTS", "CREDIT_ITEMS", "CREDIT_OBJECTIONS",
+    "CREDIT_SCORES", "DISPUTES", "DUTIES", "ENTITY_EVENTS", "ENTITY_REGISTER", "EVIDENCE", "EXCHANGES",
+    "GOODS_SEARCHES", "IDENTITY_CHECKS", "INSPECTIONS", "INSPECTION_DRAWS", "INTERVIEWS", "ITEMS", "KITCHENS",
+    "LEADS", "LICENCE_CHECKS", "MEDIATIONS", "MEDIATORS", "MODELS", "MONITORING", "NEGATIVES", "OLDEST_BAND",
+    "PLATFORMS", "REFERENCES", "REQUESTS", "RIDERS", "SAMPLING", "SHOPS", "SHOP_REGISTER", "SITE_CHECKS", "SOURCES",
+    "STAGES", "TAKEDOWNS", "TRANSACTIONS", "TRIGGERS", "Cohort", "Column", "During", "Join", "MonthEnd", "Moving",
+    "Source", "Standing", "Timeless", "as_code", "written_day",
 ]  # fmt: skip

@@ -2,11 +2,12 @@
 
 from sqlalchemy import case, func
 
-from data_access.engines import DaysBetween
+from data_access.engines import Day, DaysBetween
 from data_access.schema import (
     case_stage,
     complaint_report,
     enforcement_case,
+    entity,
     negative_entity,
     platform,
     platform_duty,
@@ -42,6 +43,17 @@ def overdue_age(due: Column) -> Moving:
         days = DaysBetween(due, after)
         # A due day is kept until it ends: one day past it, `after - due` is two days.
         bands = ((days <= written(limit + 1), written(code)) for code, limit in AGE_BANDS)
+        return case(*bands, else_=written(OLDEST_BAND))
+
+    return band
+
+
+def age(begun: Column) -> Moving:
+    """Return the split of open rows by their days at the end of the period, the day of `begun` being the first."""
+
+    def band(after: Column) -> Column:
+        days = DaysBetween(Day(begun), after)
+        bands = ((days <= written(limit), written(code)) for code, limit in AGE_BANDS)
         return case(*bands, else_=written(OLDEST_BAND))
 
     return band
@@ -138,9 +150,14 @@ CASES = Source(
         "publish_due": During(_case.publish_due),
         "closed": During(_case.closed_at),
         "open": Standing(_case.source_at, _case.closed_at),
+        "verify_due": During(_case.verify_due),
+        # A case that was dropped or handed over is no longer waited for.
+        "overdue": Standing(_case.decision_due, func.coalesce(_case.decided_at, _case.closed_at)),
     },
-    _CASE_SPLITS | {"stage": _case.stage},
+    _CASE_SPLITS
+    | {"stage": _case.stage, "age": overdue_age(_case.decision_due), "waiting": age(_case.source_at)},
     platform_of(_case.platform_id),
+    only_in={"age": "overdue", "waiting": "open"},
 )
 STAGES = Source(
     "stages",
@@ -148,6 +165,7 @@ STAGES = Source(
     case_stage,
     {
         "entered": During(case_stage.c.entered_at),
+        "left": During(case_stage.c.left_at),
         "open": Standing(case_stage.c.entered_at, case_stage.c.left_at),
     },
     _CASE_SPLITS | {"stage": case_stage.c.stage},
@@ -163,7 +181,7 @@ NEGATIVES = Source(
      "ended": During(_spell.delisted_at)},
     {"district": _spell.district, "platform": _spell.platform_id, "reason": _spell.reason, "level": _spell.level,
      **PLATFORM_SPLITS},
-    platform_of(_spell.platform_id),
+    (*platform_of(_spell.platform_id), Join(entity, entity.c.entity_id == _spell.entity_id)),
 )  # fmt: skip
 REFERENCES = Source(
     "references",
