@@ -36,7 +36,7 @@ def with_registers(place: Place, seed: int, scale: float, chunks: Chunks) -> Chu
     spells = pa.concat_tables([part.unify_dictionaries() for part in kept])
     counts = apportion(ENTITIES, list(DISTRICTS.values()))
     register = Register(dict(zip(DISTRICTS, map(int, counts), strict=True)), ONLINE, RETAIL)
-    yield from register_chunks(seed, register, _known(place, seed, spells), scale)  # type: ignore[misc]
+    yield from register_chunks(seed, register, _known(place, seed, spells), scale)
     sample = spells.take(pa.array(np.arange(0, spells.num_rows, _ONE_IN)))
     yield schema.trigger_event, trigger_rows(place, seed, TRIGGERS, sample, scale)
     yield schema.reverse_complainant, complainant_rows(place, seed, COMPLAINANTS, scale)

@@ -1,6 +1,6 @@
 """Mediation 调解 of a demo city: its mediators, and what they made of the complaints on the mediation platform."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,13 +27,11 @@ _TAKEN = ("item_id", "platform_id", "handling_district", "registered_at", "close
           "amount_recovered", "accepted_at")  # fmt: skip
 
 
-def with_mediations(
-    place: Place, seed: int, scale: float, items: Iterable[tuple[object, pa.Table]]
-) -> Chunks:
+def with_mediations(place: Place, seed: int, scale: float, items: Chunks) -> Chunks:
     """Pass the chunks of complaints on, then yield mediators and the mediation of every complaint on that route."""
     kept = []
     for table, chunk in items:
-        yield table, chunk  # type: ignore[misc]  (the chunks of a part are as they came)
+        yield table, chunk
         kept.append(on_the_route(chunk))
     yield mediator, mediator_rows(place, seed, scale)
     start = 1
@@ -152,7 +150,7 @@ def _times(items: pa.Table, name: str) -> Times:
     return found
 
 
-def _places(column: pa.ChunkedArray, words: list[str]) -> Ints:
+def _places(column: pa.ChunkedArray, words: Sequence[str]) -> Ints:
     """Return where each value of a coded column stands in `words`, -1 for NULL and for words that are not there."""
     whole = column.combine_chunks()
     found = pc.index_in(whole.dictionary, pa.array(words)).take(whole.indices)

@@ -1,6 +1,6 @@
 """The register of entities 市场主体 of a demo city, by totals of each district, and what departments did with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from data_access.demo.arrays import NO_DAY, Flags, Ints, Times, coded, numbered, rows
 from data_access.demo.identities import FIRMS, credit_codes, people, texts
+from data_access.demo.parts import Chunks
 from data_access.demo.shares import Counts, apportion, pick, scaled, scatter
 from data_access.demo.window import AS_OF, LAST_SECOND, MID_2021, stream
 from data_access.schema import entity, entity_event
@@ -64,9 +65,7 @@ class Known:
         return np.flatnonzero(np.array(self.districts, object) == district)[:most]
 
 
-def register_chunks(
-    seed: int, register: Register, known: Known | None = None, scale: float = 1.0
-) -> Iterator[tuple[object, pa.Table]]:
+def register_chunks(seed: int, register: Register, known: Known | None = None, scale: float = 1.0) -> Chunks:
     """Yield the rows of table `entity`, a chunk for each district, then those of `entity_event`."""
     counts = {code: scaled(number, scale) for code, number in register.districts.items()}
     online = apportion(min(scaled(register.online, scale), sum(counts.values())), list(counts.values()))

@@ -68,7 +68,8 @@ def _partly_online(rng: np.random.Generator, entered: Times, case: Ints, step: I
     unverified = np.isnat(entered[:, _PATH.index("VERI")])
     odds = np.array([_ONLINE.get(stage, 0.0) for stage in _PATH])[step]
     left_out = (step == _PATH.index("SRC")) & unverified[case]
-    return (rng.random(len(step)) < odds) & ~left_out
+    partly: Flags = (rng.random(len(step)) < odds) & ~left_out
+    return partly
 
 
 def _entered(rng: np.random.Generator, cases: CaseTimes) -> Times:

@@ -1,57 +1,12 @@
-"""When things are due: the time limits of the law by version."""
+"""When things are due: the day on which a step is last in time, by the rule in force when it began."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from data_access.derive.limits import RULES, Rule
 from data_access.errors import UnknownName
-from data_access.text import Text
 from data_access.working_days import Dates, Days, working_days
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One version of a time limit: `days` working or calendar days, for steps begun in since…until.
-
-    The oldest version that we keep has no `since`: it also measures what began before its law was in force.
-    """
-
-    version: str
-    step: str
-    days: int
-    working: bool
-    law: Text
-    article: str
-    since: date = date.min
-    until: date = date.max
-
-
-_CONSUMER_LAW = Text("消费者权益保护法", "Consumer Protection Law")
-_ORDER_20 = Text(
-    "市场监督管理投诉举报处理暂行办法（总局令第20号）",
-    "Interim Measures on Complaints and Reports (SAMR Order 20)",
-)
-_ORDER_121 = Text(
-    "市场监督管理投诉举报处理办法（总局令第121号）", "Measures on Complaints and Reports (SAMR Order 121)"
-)
-_PROCEDURE = Text("市场监督管理行政处罚程序规定", "Provisions on Administrative Penalty Procedures")
-_PENALTY_LAW = Text("行政处罚法", "Administrative Penalty Law")
-_PUBLICITY = Text(
-    "市场监督管理行政处罚信息公示规定（总局令第45号）", "Provisions on Publishing Penalties (SAMR Order 45)"
-)
-
-# A limit counts: acceptance from receipt, mediation from acceptance, verification from receipt
-# or finding (…_extended: with approval), decision from filing the case, publicity from the decision.
-RULES: tuple[Rule, ...] = (
-    Rule("acceptance-7wd", "acceptance", 7, True, _CONSUMER_LAW, "46"),
-    Rule("mediation-45wd", "mediation", 45, True, _ORDER_20, "21(5)", until=date(2026, 4, 14)),
-    Rule("mediation-60d", "mediation", 60, False, _ORDER_121, "23(5)", since=date(2026, 4, 15)),
-    Rule("verification-15wd", "verification", 15, True, _PROCEDURE, "18"),
-    Rule("verification-15+15wd", "verification_extended", 30, True, _PROCEDURE, "18"),
-    Rule("decision-90d", "decision", 90, False, _PENALTY_LAW, "60"),
-    Rule("publicity-20wd", "publicity", 20, True, _PUBLICITY, "9"),
-)
 
 
 def versions(step: str) -> tuple[Rule, ...]:
@@ -82,8 +37,24 @@ def due_array(step: str, starts: Dates) -> Days:
     last = np.full(days.shape, np.datetime64("NaT"), "datetime64[D]")
     for rule in versions(step):
         held = (days >= np.datetime64(rule.since)) & (days <= np.datetime64(rule.until))
-        if rule.working:
-            last[held] = working_days().add_array(days[held], rule.days)
-        else:
-            last[held] = days[held] + rule.days
+        match rule.unit:
+            case "working_days":
+                last[held] = working_days().add_array(days[held], rule.limit)
+            case "days":
+                last[held] = days[held] + rule.limit
+            case "months":
+                last[held] = _months_later(days[held], rule.limit)
     return last
+
+
+def _months_later(days: Days, months: int) -> Days:
+    """Return the same day so many months later, or the last of the month where it has no such day (民法典 art. 202)."""
+    first = days.astype("datetime64[M]")
+    after = first + months
+    length = ((after + 1).astype("datetime64[D]") - after.astype("datetime64[D]")).astype(np.int64)
+    day = (days - first.astype("datetime64[D]")).astype(np.int64)
+    later: Days = after.astype("datetime64[D]") + np.minimum(day, length - 1)
+    return later
+
+
+__all__ = ["RULES", "Rule", "due", "due_array", "rule_version", "versions"]

@@ -221,7 +221,8 @@ def _case(
     return {
         "case_id": f"C{number}", "source": ("item", "sampling")[number % 2], "platform_id": ("P1", "P2")[number % 2],
         "district": (YUHANG, BINJIANG, XIHU)[number % 3], "violation": ("V03", "V01", "V17")[number % 3],
-        "source_at": source_at, "verified_at": filed_at, "filed_at": filed_at,
+        "source_at": source_at, "verify_due": source_at.date() + timedelta(days=21 - 12 * (number == 7)),
+        "verified_at": filed_at, "filed_at": filed_at,
         "decision_due": filed_at.date() + timedelta(days=90) if filed_at else None, "decided_at": decided_at,
         "publish_due": decided_on and decided_on + timedelta(days=28),
         "published_at": decided_at and decided_at + timedelta(days=10 + 25 * (number == 2)),
@@ -253,14 +254,17 @@ def _stages() -> list[Row]:
             ("SRC", row["source_at"]),
             ("FILE", row["filed_at"]),
             ("DEC", row["decided_at"]),
+            ("SERV", row["decided_at"] and row["decided_at"] + timedelta(days=2)),
+            ("EXEC", row["decided_at"] and row["decided_at"] + timedelta(days=9)),
             ("CLOSE", row["closed_at"]),
         ]
         passed = [(stage, at) for stage, at in steps if at]
         ends = [at for _, at in passed[1:]] + [row["closed_at"]]
         found += [
-            {"case_id": row["case_id"], "stage": stage, "entered_at": at, "left_at": end}
+            {"case_id": row["case_id"], "stage": stage, "entered_at": at, "left_at": end,
+             "is_online": None if stage == "SRC" else (stage, row["case_id"]) != ("EXEC", "C2")}
             for (stage, at), end in zip(passed, ends, strict=True)
-        ]
+        ]  # fmt: skip
     return found
 
 

@@ -32,9 +32,11 @@ _COLUMNS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 _COLUMNS["case_stage"] = _COLUMNS["enforcement_case"]
 _DISTRICT_OF_PLATFORM = {"platform_duty", "transaction_month"}
+_LOOKED_UP: dict[str, tuple[str, str]] = {}
 for subject in SUBJECTS:
     _COLUMNS |= subject.COLUMNS
     _DISTRICT_OF_PLATFORM |= subject.OF_PLATFORM
+    _LOOKED_UP |= getattr(subject, "LOOKED_UP", {})
 
 
 def day(moment: date | datetime | None) -> date | None:
@@ -46,7 +48,16 @@ def rows(table: str) -> list[Row]:
     """Return the rows of a table; a stage stands with what its case knows."""
     if table == "case_stage":
         return [_CASES[row["case_id"]] | row for row in ROWS[table]]
+    if table in _LOOKED_UP:
+        return _with_the_other(table, *_LOOKED_UP[table])
     return ROWS[table]
+
+
+def _with_the_other(table: str, key: str, other: str) -> list[Row]:
+    """Return rows beside the columns of the row of another table that they name, empty where there is none."""
+    named = {row[key]: {f"{other}.{name}": value for name, value in row.items()} for row in ROWS[other]}
+    empty = dict.fromkeys(f"{other}.{name}" for name in ROWS[other][0])
+    return [empty | named.get(row[key], {}) | row for row in ROWS[table]]
 
 
 def splits(table: str) -> frozenset[str]:
@@ -63,7 +74,9 @@ def splits(table: str) -> frozenset[str]:
 def member(table: str, row: Row, dimension: str, end: date) -> str:
     """Return where a row stands in a split at the end of the day `end`."""
     if dimension == "age":
-        return _age((end - row["close_due"]).days)
+        return _age((end - (row["close_due"] if "close_due" in row else row["decision_due"])).days)
+    if dimension == "waiting":  # the day of the source is the first
+        return _age((end - row["source_at"].date()).days + 1)
     platform = _PLATFORMS.get(row.get("platform_id"), {})
     if dimension in _COLUMNS[table]:
         column = _COLUMNS[table][dimension]

@@ -15,7 +15,7 @@ from data_access.query import fetch, grain_of
 from data_access.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
-from tests.oracle import bridges, credit, numbers, products
+from tests.oracle import bridges, casework, credit, numbers, products
 from tests.oracle.numbers import Filters, Oracle
 
 YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
@@ -31,7 +31,7 @@ QUESTIONS: tuple[tuple[Period, Filters], ...] = (
 )
 
 #: The second computations of each subject; a line a module.
-SUBJECTS = (numbers, bridges, products, credit)
+SUBJECTS = (numbers, bridges, products, credit, casework)
 ORACLES: dict[str, Oracle] = {key: oracle for subject in SUBJECTS for key, oracle in subject.ORACLES.items()}
 
 

@@ -1,0 +1,114 @@
+"""Every time limit that the law gives us to keep, by version: what is counted, from when, by which article."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data_access.text import Text
+
+Unit = Literal["working_days", "days", "months"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One version of a time limit: so many working days, calendar days or months, for steps begun in since…until.
+
+    The oldest version that we keep has no `since`: it also measures what began before its law was in force.
+    `is_certain` is false where we could not read the text of the article itself: the reader is told so.
+    """
+
+    version: str
+    step: str
+    limit: int
+    unit: Unit
+    law: Text
+    article: str
+    since: date = date.min
+    until: date = date.max
+    is_certain: bool = True
+
+
+_CONSUMER_LAW = Text("消费者权益保护法", "Consumer Protection Law")
+_ORDER_20 = Text(
+    "市场监督管理投诉举报处理暂行办法（总局令第20号）",
+    "Interim Measures on Complaints and Reports (SAMR Order 20)",
+)
+_ORDER_121 = Text(
+    "市场监督管理投诉举报处理办法（总局令第121号）", "Measures on Complaints and Reports (SAMR Order 121)"
+)
+_PROCEDURE = Text("市场监督管理行政处罚程序规定", "Provisions on Administrative Penalty Procedures")
+_PENALTY_LAW = Text("行政处罚法", "Administrative Penalty Law")
+_PUBLICITY = Text(
+    "市场监督管理行政处罚信息公示规定（总局令第45号）", "Provisions on Publishing Penalties (SAMR Order 45)"
+)
+_COUNCIL = Text("浙江省实施《消费者权益保护法》办法", "Zhejiang Measures for the Consumer Protection Law")
+_ODR = Text("消费争议在线解决（ODR）机制工作要求", "Requirements of online dispute resolution (ODR)")
+_ECOMMERCE = Text("电子商务法", "E-commerce Law")
+_ZHEJIANG = Text("浙江省电子商务条例", "Zhejiang E-commerce Regulations")
+_LAST_OF_20, _FIRST_OF_121 = date(2026, 4, 14), date(2026, 4, 15)
+
+#: Each step: what it is called, and from when its limit runs. The day of that event is not counted.
+STEPS: dict[str, tuple[Text, Text]] = {
+    "acceptance": (Text("受理或不予受理并告知", "Accept or refuse, and tell"), Text("收到投诉", "receipt of the complaint")),
+    "mediation": (Text("调解终结", "Mediation ends"), Text("受理投诉", "acceptance")),
+    "termination_notice": (Text("告知终止调解", "Tell of the end of mediation"), Text("终止调解", "end of mediation")),
+    "mediation_lead": (Text("调解中发现线索的核查", "Verify a lead found in mediation"), Text("发现线索", "finding the lead")),
+    "mediation_lead_extended": (Text("同上，经批准延长", "The same, extended with approval"), Text("发现线索", "finding the lead")),
+    "verification": (Text("举报核查并决定是否立案", "Verify and decide on filing"), Text("收到举报或发现线索", "receipt or finding")),
+    "verification_extended": (Text("同上，经批准延长", "The same, extended with approval"), Text("收到举报或发现线索", "receipt or finding")),
+    "reporter_notice": (Text("告知实名举报人是否立案", "Tell the named reporter"), Text("作出是否立案决定", "decision on filing")),
+    "decision": (Text("作出处罚决定", "Decide the case"), Text("立案", "filing")),
+    "decision_extended": (Text("作出处罚决定，经批准延长", "Decide the case, extended with approval"), Text("立案", "filing")),
+    "service": (Text("送达处罚决定书（当事人不在场）", "Serve the decision on an absent party"), Text("作出决定", "decision")),
+    "publicity": (Text("公示处罚信息", "Publish the penalty"), Text("作出决定", "decision")),
+    "publicity_push": (Text("向外省登记地推送处罚信息", "Push it to the province of registration"), Text("作出决定", "decision")),
+    "publicity_elsewhere": (Text("外省登记地公示", "Publish it there"), Text("收到推送", "receipt of the push")),
+    "publicity_withdrawal": (Text("撤回被变更或撤销的公示", "Withdraw what was changed or annulled"), Text("决定变更或撤销", "change or annulment")),
+    "publicity_end_minor": (Text("轻微处罚停止公示（最短）", "Earliest end of publicity, minor"), Text("公示", "publication")),
+    "publicity_end": (Text("处罚停止公示", "End of publicity"), Text("公示", "publication")),
+    "council_acceptance": (Text("消保委受理", "Consumer council accepts"), Text("收到投诉", "receipt of the complaint")),
+    "council_mediation": (Text("消保委组织调解", "Consumer council mediates"), Text("受理投诉", "acceptance")),
+    "odr": (Text("ODR企业与消费者协商", "ODR enterprise negotiates"), Text("收到投诉", "receipt of the complaint")),
+    "counter_notice": (Text("未投诉起诉则终止知识产权措施", "End IP measures without suit"), Text("转送声明到达权利人", "the declaration reaching the right holder")),
+    "identity_report": (Text("平台报送身份信息（1月、7月）", "Report sellers' identities (January, July)"), Text("当月1日", "the first of the month")),
+    "seller_verification": (Text("平台核验更新平台内经营者信息", "Verify sellers again"), Text("上次核验", "last verification")),
+    "seller_change": (Text("平台内经营者报告信息变更", "Seller reports a change"), Text("信息变更", "the change")),
+    "seller_change_verification": (Text("平台核验变更信息", "Platform verifies the change"), Text("收到变更报告", "receipt of the report")),
+    "data_retention": (Text("交易信息保存（最短）", "Keep transaction data, at least"), Text("交易完成", "completion of the transaction")),
+}  # fmt: skip
+
+# Where a rule was carried over to Order 121 whose article we have not read, it is marked as not certain.
+RULES: tuple[Rule, ...] = (
+    Rule("acceptance-7wd", "acceptance", 7, "working_days", _CONSUMER_LAW, "46"),
+    Rule("mediation-45wd", "mediation", 45, "working_days", _ORDER_20, "21(5)", until=_LAST_OF_20),
+    Rule("mediation-60d", "mediation", 60, "days", _ORDER_121, "23(5)", since=_FIRST_OF_121),
+    Rule("termination-7wd", "termination_notice", 7, "working_days", _ORDER_20, "21", until=_LAST_OF_20),
+    Rule("termination-7wd-121", "termination_notice", 7, "working_days", _ORDER_121, "23", _FIRST_OF_121, is_certain=False),
+    Rule("lead-15wd", "mediation_lead", 15, "working_days", _ORDER_20, "23", until=_LAST_OF_20),
+    Rule("lead-15wd-121", "mediation_lead", 15, "working_days", _PROCEDURE, "18", _FIRST_OF_121, is_certain=False),
+    Rule("lead-15+15wd", "mediation_lead_extended", 30, "working_days", _ORDER_20, "23", until=_LAST_OF_20),
+    Rule("lead-15+15wd-121", "mediation_lead_extended", 30, "working_days", _PROCEDURE, "18", _FIRST_OF_121, is_certain=False),
+    Rule("verification-15wd", "verification", 15, "working_days", _PROCEDURE, "18"),
+    Rule("verification-15+15wd", "verification_extended", 30, "working_days", _PROCEDURE, "18"),
+    Rule("reporter-5wd", "reporter_notice", 5, "working_days", _ORDER_20, "31", until=_LAST_OF_20),
+    Rule("reporter-5wd-121", "reporter_notice", 5, "working_days", _ORDER_121, "31", _FIRST_OF_121, is_certain=False),
+    Rule("decision-90d", "decision", 90, "days", _PENALTY_LAW, "60"),
+    Rule("decision-90+30d", "decision_extended", 120, "days", _PROCEDURE, "64", is_certain=False),
+    Rule("service-7d", "service", 7, "days", _PENALTY_LAW, "61"),
+    Rule("publicity-20wd", "publicity", 20, "working_days", _PUBLICITY, "9"),
+    Rule("push-10wd", "publicity_push", 10, "working_days", _PUBLICITY, "9, 10"),
+    Rule("elsewhere-10wd", "publicity_elsewhere", 10, "working_days", _PUBLICITY, "9, 10"),
+    Rule("withdrawal-3wd", "publicity_withdrawal", 3, "working_days", _PUBLICITY, "11"),
+    Rule("end-3m", "publicity_end_minor", 3, "months", _PUBLICITY, "13"),
+    Rule("end-3y", "publicity_end", 36, "months", _PUBLICITY, "13"),
+    Rule("council-5wd", "council_acceptance", 5, "working_days", _COUNCIL, "32"),
+    Rule("council-10wd", "council_mediation", 10, "working_days", _COUNCIL, "32"),
+    Rule("odr-10wd", "odr", 10, "working_days", _ODR, "—", is_certain=False),
+    Rule("counter-15d", "counter_notice", 15, "days", _ECOMMERCE, "43"),
+    # From the first of January or July, thirty days end with the month.
+    Rule("identity-30d", "identity_report", 30, "days", _ZHEJIANG, "11"),
+    Rule("seller-6m", "seller_verification", 6, "months", _ZHEJIANG, "8, 9"),
+    Rule("seller-3wd", "seller_change", 3, "working_days", _ZHEJIANG, "8, 9"),
+    Rule("seller-7wd", "seller_change_verification", 7, "working_days", _ZHEJIANG, "8, 9"),
+    Rule("retention-3y", "data_retention", 36, "months", _ECOMMERCE, "31"),
+)  # fmt: skip
