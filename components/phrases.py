@@ -128,6 +128,7 @@ EVENT_KINDS = {
     "bridge": Text("红盾云桥", "Red Shield Bridge"),
     "canal": Text("红旗渠", "Red Flag Canal"),
     "case": Text("案件", "Cases"),
+    "interview": Text("约谈", "Interviews"),
     "peak": Text("投诉高峰", "Complaint peak"),
     "policy": Text("政策", "Policy"),
     "closed": Text("停运", "Closure"),

@@ -8,10 +8,12 @@ from dash.development.base_component import Component
 
 from components import describe, ids, phrases, tables
 from components.credit import deductions_block, objection_block, rules_block
+from components.entities import entity_block
 from components.portrait import identity_block
 from components.provenance import provenance_tables
 from data_access import credit, portraits, rows
 from data_access.access import Scope
+from data_access.entity_portraits import entity_portrait
 from data_access.filters import Selection
 from data_access.indicators import INDICATORS
 from data_access.labels import Labels
@@ -105,6 +107,11 @@ def definitions(lang: str) -> Component:
     )
 
 
+def _entity(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+    chosen = selection.values("entity")
+    return entity_block(entity_portrait(store, chosen[0], scope, lang) if chosen else None, lang)
+
+
 def _data(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
     found = provenance(store)
     left = left_out(store, set(found.batches["batch_id"]))
@@ -141,4 +148,5 @@ SECTIONS: dict[str, Section] = {
     "credit": _credit,
     "credit_rules": _credit_rules,
     "objections": _objections,
+    "entity": _entity,
 } | {f"rows-{source}": _rows_of(source) for source in rows.LISTINGS}

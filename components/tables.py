@@ -10,7 +10,7 @@ from components import describe, ids
 from components.theme import FONT
 from data_access.indicators import INDICATORS
 from data_access.portraits import LISTED
-from data_access.rows import RowsPage
+from data_access.rows import LISTINGS, RowsPage
 from data_access.text import Text
 
 PAGE_SIZE = 50
@@ -30,6 +30,18 @@ _LOCALE = {
 }  # fmt: skip
 
 
+#: A column whose text a reader may search stands with its box above the rows.
+_SEARCHED = {
+    "filter": "agTextColumnFilter", "floatingFilter": True, "width": 260, "suppressHeaderMenuButton": True,
+    "filterParams": {"filterOptions": ["contains"], "maxNumConditions": 1, "debounceMs": 400},
+}  # fmt: skip
+
+
+def searched_for(request: dict[str, Any]) -> dict[str, str]:
+    """Return the texts that a grid asks for, by column."""
+    return {name: str(one.get("filter", "")) for name, one in (request.get("filterModel") or {}).items()}
+
+
 def rows_grid(source: str, first: RowsPage, lang: str) -> Component:
     """Return a grid whose rows are fetched page by page as the reader scrolls."""
     columns = [
@@ -38,6 +50,8 @@ def rows_grid(source: str, first: RowsPage, lang: str) -> Component:
             "headerName": title,
             "sortable": True,
             "width": 160 if field.endswith(("_id", "_at")) else 120,
+            **(_SEARCHED if field in LISTINGS[source].searched else {}),
+            **({"cellRenderer": "EntityLink", "width": 190} if field == "entity_id" else {}),
         }
         for field, title in first.titles.items()
     ]

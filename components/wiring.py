@@ -253,7 +253,8 @@ def _wire_sections(app: Dash, store: Store, scope: Principal) -> None:
         ]
         size = request["endRow"] - request["startRow"]
         found = rows.rows(store, own["index"], selection, scope(), page=request["startRow"] // size + 1, size=size,
-                          sort=order[0] if order else "", lang=page["lang"])  # fmt: skip
+                          sort=order[0] if order else "", lang=page["lang"],
+                          containing=tables.searched_for(request))  # fmt: skip
         return tables.answer(found)
 
 

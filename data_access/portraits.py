@@ -40,6 +40,7 @@ _EVENTS = {
     "cases": Text(
         "全年查办案件{:,}件，最多的是{}（{:,}件）", "Cases decided in the year: {:,}, most of all {} ({:,})"
     ),
+    "interview": Text("约谈：{}", "Interviewed: {}"),
     "peak": Text("投诉举报最多的一个月：{:,}件", "Most complaints and reports in a month: {:,}"),
 }
 
@@ -47,7 +48,7 @@ _EVENTS = {
 def events(store: Store, platform_id: str, scope: Scope, lang: str) -> pd.DataFrame:
     """Return what happened to a platform, oldest first: columns date, kind, label.
 
-    Kinds are launched, bridge, canal, case, peak, policy and closed. Raises UnknownName for an unknown platform.
+    Kinds are launched, bridge, canal, case, interview, peak, policy and closed. Raises UnknownName for an unknown platform.
     """
     known = identity(store, platform_id, scope)
     names = labels(store)
@@ -59,6 +60,15 @@ def events(store: Store, platform_id: str, scope: Scope, lang: str) -> pd.DataFr
     horizon = names.dataset.horizon
     own = Selection(Period(horizon.starts_on, horizon.as_of), filters=(("platform", (platform_id,)),))
     found += _cases(store, own, scope, names, lang)
+    talks = fetch(store, INDICATORS["interviews"], ("day", "interview_topic"), own, scope)
+    found += [
+        (
+            row["day"],
+            "interview",
+            _EVENTS["interview"](lang).format(names.name("interview_topic", row["interview_topic"], lang)),
+        )
+        for row in talks.to_dict("records")
+    ]
     months = fetch(store, INDICATORS["complaints_and_reports"], ("month",), own, scope)
     found += [
         (row["month"], "peak", _EVENTS["peak"](lang).format(row["n"]))

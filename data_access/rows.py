@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Boolean, Column, Select
+from sqlalchemy import Boolean, Column, Select, func
 
 from data_access.access import Scope, masked
 from data_access.errors import BadValue, UnknownName
@@ -27,11 +27,13 @@ class Listing:
     """How a source shows its rows: the cohort by which they belong to a period, and the columns that may be seen.
 
     The first column is the key; rows are sorted by `newest`, latest first, unless the reader asks otherwise.
+    `searched` are columns whose text a reader may search; never one of a person.
     """
 
     cohort: str
     newest: str
     columns: tuple[str, ...]
+    searched: tuple[str, ...] = ()
 
 
 LISTINGS: Mapping[str, Listing] = {
@@ -47,6 +49,20 @@ LISTINGS: Mapping[str, Listing] = {
     "negatives": Listing("created", "listed_at", (
         "spell_id", "entity_id", "entity_name", "platform_id", "district", "reason", "level", "listed_at",
         "delisted_at")),
+    "mediations": Listing("created", "opened_at", (
+        "mediation_id", "item_id", "mediator_id", "kind", "mode", "platform_id", "district", "opened_at", "rounds",
+        "is_attended", "closed_at", "result", "amount", "is_fulfilled", "is_confirmed", "rating")),
+    "triggers": Listing("created", "fired_at", (
+        "trigger_id", "rule", "register", "entity_id", "platform_id", "district", "fired_at", "action", "acted_at",
+        "outcome")),
+    "entity_register": Listing("as_of", "established_on", (
+        "entity_id", "name", "principal_name", "kind", "district", "platform_id", "state", "established_on", "ended_on",
+        "is_online", "is_retail", "is_abnormal", "is_serious", "credit_class"), ("entity_id", "name")),
+    "interviews": Listing("created", "interviewed_at", (
+        "interview_id", "platform_id", "district", "topic", "is_joint", "interviewed_at", "rectify_due",
+        "rectified_at")),
+    "site_checks": Listing("created", "checked_at", (
+        "check_id", "site", "platform_id", "district", "checked_at", "finding", "is_joint", "corrected_at")),
     "shop_register": Listing("as_of", "opened_on", (
         "shop_id", "platform_id", "category", "operator_region", "operator_type", "opened_on", "closed_on",
         "licence_shown_from", "verified_from", "verified_to")),
@@ -112,11 +128,12 @@ def rows(
     sort: str = "",
     lang: str = "zh",
     cohort: str = "",
+    containing: Mapping[str, str] | None = None,
 ) -> RowsPage:
     """Return page `page` (from 1) of the rows of a source under a selection, in words, personal fields masked.
 
     `sort` is a column name, with a leading `-` for descending; empty is newest first. `cohort` is a time of the source
-    (see `sources`). Raises UnknownName and BadValue for what cannot be asked.
+    (see `sources`). `containing` are texts to find in columns that can be searched. Raises UnknownName and BadValue for what cannot be asked.
     """
     if source_key not in LISTINGS:
         raise UnknownName("list of rows", source_key, LISTINGS)
@@ -127,6 +144,10 @@ def rows(
     source, listing = SOURCES[source_key], LISTINGS[source_key]
     columns = [source.table.c[name] for name in listing.columns]
     counted = _counted(source, cohort or listing.cohort, selection, scope)
+    for name, text in (containing or {}).items():
+        if name not in listing.searched:
+            raise UnknownName("column to search", name, listing.searched)
+        counted = counted.where(func.lower(source.table.c[name]).contains(text.lower(), autoescape=True))
     total = int(store.frame(counted)["value"].iloc[0])
     # The number's own statement with other columns: its rows and no others.
     listed = counted.with_only_columns(*columns).order_by(*_order(source, listing, sort, scope))

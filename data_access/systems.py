@@ -53,7 +53,7 @@ _ALL = (
         "online_casework", Text("监管宝", "Online casework"),
         Text("网络案件在线办理：案源、核查、立案到公示全程留痕。",
              "Cases handled online, from source and verification to filing and publicity."),
-        _HANGZHOU, "city", beside=("governance", "platform"),
+        _HANGZHOU, "city", shown=("case_sources", "cases_filed", "cases_corrected"), beside=("governance", "platform"),
     ),
     System(
         "co_investigation", Text("异地协作网络（在线协查网）", "Co-investigation network"),
@@ -65,13 +65,15 @@ _ALL = (
         "smart_supervision", Text("智慧网监平台", "Smart supervision platform"),
         Text("四库联动：平台、网店、负面主体、反向投诉人，触发即响应。",
              "Four registers joined: platforms, shops, negative entities, reverse complainants; a trigger has its answer."),
-        _HANGZHOU, "city", beside=("governance",),
+        _HANGZHOU, "city", shown=("negative_entities", "triggers", "trigger_action_rate"),
+        beside=("governance",),
     ),
     System(
         "mediation", Text("调解平台", "Mediation platform"),
         Text("多方在线调解：人民调解、行政、电商与司法力量。",
              "Online mediation by several parties: people's mediators, administration, platforms and courts."),
-        _HANGZHOU, "city", beside=("governance", "platform"),
+        _HANGZHOU, "city", shown=("mediations", "agreement_rate", "mediation_approval"),
+        beside=("governance", "platform"),
     ),
     System(
         "goods_quality_centre", Text("网络商品质量监测（杭州）中心", "Online goods quality centre"),
@@ -126,12 +128,13 @@ _ALL = (
         Text("一网管万网：一个主体、各部门、一条时间线。",
              "One entity seen by all departments, on one timeline."),
         Text("长沙市雨花区市场监督管理局", "Yuhua District Administration for Market Regulation"), "city", date(2020, 1, 1),
+        shown=("entities", "entities_online", "entity_events"),
     ),
     System(
         "joint_governance", Text("綦江网络市场联合治理", "Qijiang joint governance"),
         Text("约谈、黑名单、网站检查与联席会议。", "Interviews, blacklist, site checks and a joint meeting."),
         Text("重庆市綦江区市场监督管理局", "Qijiang District Administration for Market Regulation"), "city",
-        date(2017, 6, 1), beside=("platform",),
+        date(2017, 6, 1), shown=("interviews", "site_checks", "sites_found_wanting"), beside=("platform",),
     ),
     System(
         "cross_platform_bridge", Text("咸阳跨平台云桥", "Xianyang cross-platform bridges"),
@@ -143,7 +146,8 @@ _ALL = (
     System(
         "law_enforcement", Text("市场监管互联网执法办案平台", "Internet law-enforcement case platform"),
         Text("从举报到公示的全流程网上办案。", "Every stage of a case online, from report to publicity."),
-        _ZHEJIANG, "province", date(2018, 10, 19), beside=("governance",),
+        _ZHEJIANG, "province", date(2018, 10, 19), shown=("cases_closed", "educated_share", "case_online_share"),
+        beside=("governance",),
     ),
 )  # fmt: skip
 

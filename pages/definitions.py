@@ -1,4 +1,4 @@
-"""`/definitions`: every indicator with its definition, formula, unit, source and legal basis."""
+"""`/definitions`: every indicator with its definition and legal basis, and every time limit of the law by version."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from components import sections, shell
+from components.limits import time_limits
 from data_access.text import Text
 
 register_page(__name__, path="/definitions", title="口径 · Definitions", order=5)
@@ -13,5 +14,6 @@ register_page(__name__, path="/definitions", title="口径 · Definitions", orde
 
 def layout(**query: Any) -> Component:
     """Return the definitions for a reader's address."""
-    shown = [sections.definitions(shell.language(query))]
+    lang = shell.language(query)
+    shown = [sections.definitions(lang), time_limits(lang)]
     return shell.page("/definitions", Text("口径", "Definitions"), shown, query, [])

@@ -1,0 +1,58 @@
+"""`/systems/joint_governance` 綦江网络市场联合治理: interviews, blacklist and site checks, much of it by several departments."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import cases, entities, governance
+from data_access.indicators import interviews as of
+from data_access.text import Text
+
+KEY = "joint_governance"
+register_page(__name__, path=f"/systems/{KEY}", title="綦江联合治理 · Joint governance")
+_BLACKLISTED = (("reason", "blacklist"),)
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((of.interviews,)),
+    Card((of.joint_interviews,)),
+    Card((of.rectified_on_time,)),
+    Card((of.site_checks,)),
+    Card((of.finding_rate,)),
+    Card((entities.negative_entities,), title=Text("黑名单", "Blacklisted"), narrow=_BLACKLISTED),
+    Card((cases.cases_filed,)),
+    Card((governance.recovered,)),
+]
+CHARTS = [
+    Card((of.interviews,), ("interview_topic",), "bars", Text("约谈什么", "What interviews are about"), 4, 300),
+    Card((of.interviews,), ("platform",), "bars", Text("约谈了哪些平台", "Which platforms"), 4, 300),
+    Card((of.interviews, of.joint_interviews), (), "trend", Text("约谈走势", "Interviews over time"), 4, 300),
+    Card((of.site_checks, of.sites_found_wanting), (), "trend", Text("检查与发现问题", "Checks and findings"), 8, 300),
+    Card((of.site_checks, of.sites_found_wanting, of.sites_corrected), (), "funnel", Text("检查、发现、改正", "Checked, found, corrected"), 4, 300),
+    Card((of.sites_found_wanting, of.sites_corrected), ("site_finding",), "bars", Text("发现什么问题", "What was found"), 4, 280),
+    Card((of.finding_rate, of.site_checks), ("district",), "bars", Text("各区县问题发现率", "Finding rate by district"), 4, 280),
+    Card((of.interviews,), (), "years", Text("历年约谈", "Interviews by year"), 4, 280),
+    Card((entities.negative_entities,), (), "trend", Text("黑名单存量", "Blacklist over time"), 6, 260, _BLACKLISTED),
+    Card((entities.negatives_listed, entities.negatives_removed), (), "columns", Text("黑名单列入与移出", "Blacklist: listed and removed"), 6, 260, _BLACKLISTED),
+]
+CARDS = [*KEYS, *CHARTS]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("约谈记录", "Interviews"), lang),
+        sections.placeholder("rows-interviews", tall=True),
+        shell.section(Text("网站检查记录", "Site checks"), lang),
+        sections.placeholder("rows-site_checks", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS)

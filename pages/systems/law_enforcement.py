@@ -1,0 +1,59 @@
+"""`/systems/law_enforcement` 市场监管互联网执法办案平台: every stage of a case, how long it takes and how much of it is online."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import cases, governance
+from data_access.indicators import casework as of
+from data_access.text import Text
+
+KEY = "law_enforcement"
+register_page(__name__, path=f"/systems/{KEY}", title="互联网执法办案平台 · Law enforcement")
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((governance.complaints_and_reports,)),
+    Card((of.cases_closed,)),
+    Card((of.educated_share,)),
+    Card((of.case_online_share,)),
+    Card((of.served_online,)),
+    Card((of.paid_online,)),
+    Card((cases.penalties_paid,)),
+    Card((cases.publication_on_time,)),
+]
+CHARTS = [
+    Card((cases.stages_entered,), ("stage",), "steps", Text("各环节办理件数", "Cases by stage entered"), 4, 420),
+    Card((of.stage_days,), ("stage",), "steps", Text("各环节平均天数", "Mean days in each stage"), 4, 420),
+    Card((of.stage_online_share,), ("stage",), "steps", Text("各环节在线率", "Share of each stage done online"), 4, 420),
+    Card((of.case_online_share, of.served_online, of.paid_online), (), "trend",
+         Text("全程在线、电子送达与在线缴款", "Online throughout, served and paid online"), 6, 280),
+    Card((of.cases_closed,), (), "trend", Text("结案走势", "Cases closed over time"), 6, 280),
+    Card((of.educated_share,), (), "trend", Text("轻微与教育整改占比", "Minor or put right"), 4, 280),
+    Card((of.cases_closed,), ("outcome",), "bars", Text("办结方式", "How they ended"), 4, 280),
+    Card((of.educated_share, of.cases_closed), ("violation",), "bars", Text("各违法类型的教育整改占比", "Minor or put right, by violation"), 4, 280),
+    Card((cases.cases_decided,), ("violation", "outcome"), "heat", Text("同类违法如何处理", "How like is treated: violation and outcome"), 6, 380),
+    Card((of.penalty_median, of.penalty_p90), ("violation",), "bars", Text("各违法类型的罚没金额", "Penalties by violation"), 6, 380),
+    Card((of.sources_open,), ("waiting",), "steps", Text("在办案源已办多久", "Under way, by days"), 4, 260),
+    Card((of.case_online_share,), ("district",), "bars", Text("全程在线率最低的区县", "Lowest share online"), 4, 260),
+    Card((of.cases_closed,), (), "years", Text("历年结案", "Cases closed by year"), 4, 260),
+]
+CARDS = [*KEYS, *CHARTS]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("明细", "Rows"), lang),
+        sections.placeholder("rows-cases", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS)

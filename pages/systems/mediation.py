@@ -1,0 +1,64 @@
+"""`/systems/mediation` 调解平台: what is mediated, by whom, with what result, and whether people approve."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import governance
+from data_access.indicators import mediation as of
+from data_access.text import Text
+
+KEY = "mediation"
+register_page(__name__, path=f"/systems/{KEY}", title="调解平台 · Mediation")
+_ROUTE = (("route", KEY),)
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((of.mediations,)),
+    Card((of.mediations_per_working_day,)),
+    Card((of.agreement_rate,)),
+    Card((of.mediation_approval,)),
+    Card((of.mediation_days,)),
+    Card((of.fulfilment_rate,)),
+    Card((of.judicial_confirmations,)),
+    Card((of.mediations_per_mediator,)),
+]
+CHARTS = [
+    Card((of.mediations,), (), "trend", Text("调解量走势", "Mediations over time"), 8, 320),
+    Card((of.mediations, of.mediations_held, of.mediations_agreed, of.mediations_fulfilled), (), "funnel",
+         Text("从进入平台到履行", "From coming in to fulfilment"), 4, 320),
+    Card((of.mediations, of.mediators_registered), ("mediator_kind",), "bars", Text("哪些力量在调解", "Who mediates"), 4, 260),
+    Card((of.agreement_rate, of.fulfilment_rate), ("mediator_kind",), "bars", Text("各力量的成功率与履行率", "Agreement and fulfilment by body"), 4, 260),
+    Card((of.mediations,), ("mediation_mode",), "shares", Text("视频、电话与现场", "Video, telephone, on site"), 4, 260),
+    Card((of.mediation_approval,), (), "trend", Text("群众认可率", "Approval over time"), 4, 280),
+    Card((of.agreement_rate,), (), "trend", Text("调解成功率", "Agreement rate over time"), 4, 280),
+    Card((of.mediation_days,), (), "trend", Text("平均调解天数", "Mean days over time"), 4, 280),
+    Card((of.mediations_held,), ("mediator",), "pareto", Text("承办集中在哪些调解员", "Load of the busiest mediators"), 6, 320),
+    Card((of.agreement_rate, of.mediation_approval, of.mediation_rounds), ("mediator",), "bars", Text("调解员：成功率、认可率、轮次", "Mediators: agreement, approval, rounds"),
+         6, 320),
+    Card((of.mediation_rounds, of.no_show_share), ("mediation_mode",), "steps", Text("轮次与未到场，按方式", "Rounds and no-shows by mode"), 4, 260),
+    Card((of.judicial_confirmations,), ("mediator_kind",), "bars", Text("司法确认", "Confirmed by a court"), 4, 260),
+    Card((of.amount_agreed,), (), "years", Text("历年协议金额", "Amount agreed by year"), 4, 260),
+    Card((governance.complaints,), ("problem",), "bars", Text("调解什么问题", "What is mediated"), 4, 300, _ROUTE),
+    Card((of.mediations, of.agreement_rate), ("platform",), "bars", Text("涉及的平台", "By platform"), 4, 300),
+    Card((of.mediations, of.mediation_days), ("district",), "bars", Text("调解区县", "By district"), 4, 300),
+]
+CARDS = [*KEYS, *CHARTS]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("明细", "Rows"), lang),
+        sections.placeholder("rows-mediations", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS)

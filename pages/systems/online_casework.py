@@ -1,0 +1,62 @@
+"""`/systems/online_casework` 监管宝: from source to decision, how fast, and what is still under way."""
+
+from typing import Any
+
+from dash import register_page
+from dash.development.base_component import Component
+
+from components import sections, shell
+from components.cards import Card, cards
+from components.systems import system_page
+from data_access.indicators import cases
+from data_access.indicators import casework as of
+from data_access.text import Text
+
+KEY = "online_casework"
+register_page(__name__, path=f"/systems/{KEY}", title="监管宝 · Online casework")
+
+# A line for each card.
+# fmt: off
+KEYS = [
+    Card((cases.case_sources,)),
+    Card((cases.cases_filed,)),
+    Card((of.cases_corrected,)),
+    Card((cases.penalties,)),
+    Card((of.source_verification_on_time,)),
+    Card((cases.decision_on_time,)),
+    Card((cases.filing_rate,)),
+    Card((of.sources_open,)),
+]
+CHARTS = [
+    Card((cases.case_sources, cases.cases_filed, cases.cases_decided), (), "trend", Text("案源、立案与决定", "Sources, filed, decided"), 8, 320),
+    Card((cases.case_sources, of.sources_verified, of.sources_filed, of.sources_decided), (), "funnel",
+         Text("从案源到决定", "From source to decision"), 4, 320),
+    Card((of.sources_open,), ("waiting",), "steps", Text("在办案源已办多久", "Under way, by days"), 4, 280),
+    Card((of.cases_overdue,), ("age",), "steps", Text("超期未决定已超多久", "Overdue, by days past the limit"), 4, 280),
+    Card((cases.cases_open,), ("stage",), "steps", Text("在办案件停在哪里", "Open cases by stage"), 4, 280),
+    Card((cases.case_days, of.case_days_median, of.case_days_p90), (), "trend",
+         Text("办案周期：平均、中位与P90", "Case duration: mean, median, P90"), 6, 280),
+    Card((cases.case_days, cases.decision_on_time), ("district",), "bars", Text("办案周期与按期率，按区县", "Duration and timeliness by district"), 6, 280),
+    Card((cases.case_sources, of.cases_closed), ("outcome",), "bars", Text("处理结果", "By outcome"), 4, 300),
+    Card((cases.case_sources, cases.cases_filed), ("source",), "bars", Text("案源", "Case sources"), 4, 300),
+    Card((cases.cases_filed, cases.cases_decided), ("violation",), "bars", Text("违法类型", "Types of violation"), 4, 300),
+    Card((cases.case_sources,), (), "years", Text("历年案源", "Sources by year"), 4, 260),
+    Card((cases.cases_filed,), (), "years", Text("历年立案", "Cases filed by year"), 4, 260),
+    Card((cases.penalties,), (), "years", Text("历年罚没款", "Fines and confiscations by year"), 4, 260),
+    Card((cases.case_sources, cases.cases_filed), ("platform",), "pareto", Text("集中在哪些平台", "Which platforms"), 6, 300),
+    Card((cases.case_sources, of.sources_open), ("district",), "bars", Text("区县办案量与在办", "By handling district"), 6, 300),
+]
+CARDS = [*KEYS, *CHARTS]
+# fmt: on
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    lang = shell.language(query)
+    body = [
+        shell.strip(cards(KEYS, lang)),
+        shell.grid(cards(CHARTS, lang)),
+        shell.section(Text("明细", "Rows"), lang),
+        sections.placeholder("rows-cases", tall=True),
+    ]
+    return system_page(KEY, body, query, CARDS)
