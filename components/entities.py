@@ -49,9 +49,8 @@ def _events(found: EntityPortrait, lang: str) -> list[Component]:
         for date, department, label in latest.itertuples(index=False)
     ]
     said = _LATEST(lang).format(len(latest), len(found.events))
-    return [
-        html.H3(_DEPARTMENTS(lang)),
-        html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="definitions"), className="wide"),
-        html.H3([_TIMELINE(lang), html.Small(f" {said}" if len(found.events) > MOST_EVENTS else "")]),
-        html.Ol(told, className="life"),
-    ]
+    cut = f" {said}" if len(found.events) > MOST_EVENTS else ""
+    timeline = [html.H3([_TIMELINE(lang), html.Small(cut)]), html.Ol(told, className="life")]
+    table = html.Table([html.Thead(head), html.Tbody(body)], className="definitions")
+    counted = [html.H3(_DEPARTMENTS(lang)), html.Div(table, className="wide")]
+    return [html.Div([html.Div(timeline), html.Div(counted)], className="sides")]

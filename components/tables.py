@@ -50,6 +50,7 @@ def rows_grid(source: str, first: RowsPage, lang: str) -> Component:
             "headerName": title,
             "sortable": True,
             "width": 160 if field.endswith(("_id", "_at")) else 120,
+            **({"width": 230} if field == "site" else {}),
             **(_SEARCHED if field in LISTINGS[source].searched else {}),
             **({"cellRenderer": "EntityLink", "width": 190} if field == "entity_id" else {}),
         }

@@ -48,6 +48,7 @@ def layout(**query: Any) -> Component:
             Text("查找一个主体（按名称或信用代码）", "Find an entity, by name or credit code"), lang
         ),
         sections.placeholder("rows-entity_register", tall=True),
+        shell.section(Text("主体与互动", "Entities and what departments do with them"), lang),
         shell.grid(cards(CHARTS, lang)),
     ]
     return system_page(KEY, body, query, CARDS)

@@ -3,15 +3,21 @@
 import csv
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sqlalchemy import select
 
-from data_access.derive import deadlines
+from data_access.derive import calendar, deadlines
 from data_access.derive.deadlines import due, due_array, rule_version
+from data_access.derive.limits import STEPS
 from data_access.errors import BadValue, UnknownName
+from data_access.schema import working_day
+from data_access.store import Store
 from data_access.working_days import CSV, OutsideCalendar, working_days
 
 FIRST, LAST = date(2010, 1, 1), date(2027, 12, 31)
@@ -154,7 +160,81 @@ def test_the_versions_of_a_rule_follow_each_other_without_gap_or_overlap(step: s
 
 def test_every_rule_has_a_version_of_its_own_and_names_its_law() -> None:
     assert len({rule.version for rule in deadlines.RULES}) == len(deadlines.RULES)
-    assert all(rule.law.zh and rule.law.en and rule.article and rule.days > 0 for rule in deadlines.RULES)
+    assert all(rule.law.zh and rule.law.en and rule.article and rule.limit > 0 for rule in deadlines.RULES)
+
+
+def test_every_step_has_its_words_and_a_rule_and_no_other_has() -> None:
+    assert set(STEPS) == {rule.step for rule in deadlines.RULES}
+    assert all(words.zh and words.en for pair in STEPS.values() for words in pair)
+
+
+def due_day_by_day(step: str, start: date) -> date:
+    """A second count: the rule is looked up in the list, working days are walked, months are those of pandas."""
+    (rule,) = [r for r in deadlines.RULES if r.step == step and r.since <= start <= r.until]
+    if rule.unit == "working_days":
+        return add_day_by_day(start, rule.limit)
+    if rule.unit == "days":
+        return start + timedelta(days=rule.limit)
+    return (pd.Timestamp(start) + pd.DateOffset(months=rule.limit)).date()
+
+
+@given(some.sampled_from(sorted(STEPS)), some.dates(FIRST, date(2027, 6, 1)))
+def test_every_limit_agrees_with_a_second_count(step: str, start: date) -> None:
+    assert due(step, start) == due_day_by_day(step, start)
+
+
+@pytest.mark.parametrize(
+    ("step", "start", "end"),
+    [
+        ("termination_notice", date(2021, 9, 30), date(2021, 10, 15)),
+        ("reporter_notice", date(2021, 4, 30), date(2021, 5, 11)),  # over Labour Day, with a make-up Saturday
+        ("service", date(2021, 9, 30), date(2021, 10, 7)),  # calendar days do not care for holidays
+        ("decision_extended", date(2021, 3, 1), date(2021, 6, 29)),
+        ("publicity_push", date(2021, 3, 1), date(2021, 3, 15)),
+        ("council_acceptance", date(2021, 3, 1), date(2021, 3, 8)),
+        (
+            "odr",
+            date(2021, 2, 10),
+            date(2021, 3, 2),
+        ),  # over Spring Festival to the 17th, with a make-up Saturday on the 20th
+        ("counter_notice", date(2021, 3, 1), date(2021, 3, 16)),
+        ("identity_report", date(2021, 1, 1), date(2021, 1, 31)),
+        ("identity_report", date(2021, 7, 1), date(2021, 7, 31)),
+        (
+            "seller_verification",
+            date(2021, 8, 31),
+            date(2022, 2, 28),
+        ),  # no 31st of February: the last of the month
+        ("publicity_end_minor", date(2021, 11, 30), date(2022, 2, 28)),
+        ("data_retention", date(2020, 2, 29), date(2023, 2, 28)),
+    ],
+)
+def test_other_limits_end_on_the_day_counted_by_hand(step: str, start: date, end: date) -> None:
+    assert due(step, start) == end
+
+
+def test_limits_in_months_keep_what_is_missing() -> None:
+    begun = np.array(["2021-08-31", "NaT"], "datetime64[s]")
+    assert due_array("seller_verification", begun).tolist() == [date(2022, 2, 28), None]
+
+
+def test_the_calendar_stands_in_the_store_day_by_day(tmp_path: Path) -> None:
+    store = Store(str(tmp_path), threads=1)
+    with store.draft(from_current=False) as draft:
+        assert (
+            calendar.derive(draft) == calendar.derive(draft) == len(CALENDAR)
+        )  # a second time changes nothing
+    rows = store.frame(select(working_day).order_by(working_day.c.day))
+    store.close()
+    number = 0
+    assert len(rows) == len(CALENDAR)
+    for row, (day, known) in zip(rows.to_dict("records"), CALENDAR.items(), strict=True):
+        number += works(day)
+        assert (row["day"].date(), row["is_working"], row["number"]) == (day, works(day), number)
+        assert ("" if pd.isna(row["holiday"]) else row["holiday"], row["source"]) == (
+            known["holiday_zh"],
+            known["source"],
+        )
 
 
 def test_an_unknown_step_is_an_error_that_offers_the_near_one() -> None:

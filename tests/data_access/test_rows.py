@@ -140,3 +140,29 @@ def test_a_listing_names_only_columns_of_its_table_and_begins_with_the_key(sourc
     assert table.c[listing.columns[0]].primary_key
     assert {*listing.columns, listing.newest} <= set(table.c.keys())
     assert listing.cohort in SOURCES[source].cohorts
+
+
+def test_the_register_of_entities_is_searched_by_name_and_code_whatever_their_case(
+    small_store: Store,
+) -> None:
+    by_code = rows(small_store, "entity_register", ALL, WHOLE_CITY, containing={"entity_id": "e"})
+    assert sorted(by_code.frame["entity_id"]) == ["E1", "E4"]
+    assert by_code.total == 2
+    both = rows(small_store, "entity_register", ALL, WHOLE_CITY, containing={"entity_id": "F", "name": "2商"})
+    assert both.frame["entity_id"].tolist() == ["F2"]
+    wild = rows(small_store, "entity_register", ALL, WHOLE_CITY, containing={"name": "%"})
+    assert wild.total == 0, "a sign of the pattern language is a letter like any other"
+
+
+@pytest.mark.parametrize(
+    ("source", "column"), [("items", "complainant_name"), ("entity_register", "principal_name")]
+)
+def test_a_person_cannot_be_searched_for(small_store: Store, source: str, column: str) -> None:
+    with pytest.raises(UnknownName, match="column to search"):
+        rows(small_store, source, ALL, TRUSTED, containing={column: "张"})
+
+
+def test_of_reverse_complainants_there_are_counts_and_no_rows() -> None:
+    assert "complainants" not in LISTINGS
+    for key in ("reverse_complainants", "complainants_removed", "complainant_reviews_overdue"):
+        assert INDICATORS[key].min_n == 5

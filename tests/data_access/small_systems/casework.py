@@ -93,7 +93,7 @@ def _event(number: int) -> Row:
 def _interview(number: int) -> Row:
     held = datetime(2020, 3, 5, 14) + timedelta(days=50 * number)
     return {
-        "interview_id": f"Y{number}", "platform_id": ("P1", "P2", "P3")[number % 3], "district": _PLACES[number % 4],
+        "interview_id": f"Y{number}", "platform_id": ("P1", "P2", None)[number % 3], "district": _PLACES[number % 4],
         "topic": ("price", "food")[number % 2], "is_joint": (True, False, None)[number % 3], "interviewed_at": held,
         "rectify_due": held.date() + timedelta(days=21) if number != 5 else None,
         "rectified_at": held + timedelta(days=(10, 21, 30)[number % 3]) if number % 5 else None,

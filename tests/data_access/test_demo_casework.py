@@ -1,0 +1,141 @@
+"""The demo city's mediations, registers, triggers and interviews: they agree with the facts that they come from."""
+
+from datetime import date
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_access.demo.hangzhou import PLACE
+from data_access.demo.interviews import interview_rows, site_check_rows
+from data_access.demo.register import Register, register_chunks
+from data_access.working_days import working_days
+from tests.data_access.test_demo import City, built, frame, one
+
+SCALE = 0.005
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return built(SCALE, seed=1)
+
+
+@pytest.fixture(scope="module")
+def store(city: City) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    for name, rows in city.items():
+        connection.register(f"arrow_{name}", rows)
+        connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM arrow_{name}')
+    return connection
+
+
+def test_every_complaint_on_the_route_is_mediated_once_and_tells_the_same_story(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    route = "SELECT count(*) FROM complaint_report WHERE route = 'mediation'"
+    same = """
+        SELECT count(*) FROM mediation JOIN complaint_report AS item USING (item_id)
+        WHERE route = 'mediation' AND mediation.closed_at IS NOT DISTINCT FROM item.closed_at
+          AND mediation.result IS NOT DISTINCT FROM item.result AND opened_at - registered_at < INTERVAL 1 HOUR
+          AND opened_at >= registered_at AND (mediator_id IS NULL) = (accepted_at IS NULL)
+    """
+    assert one(store, route) == one(store, "SELECT count(*) FROM mediation") == one(store, same)
+
+
+def test_a_mediator_works_in_his_own_district_and_not_before_he_joined(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    strays = """
+        SELECT count(*) FROM mediation JOIN mediator USING (mediator_id)
+        WHERE mediation.district <> mediator.district OR mediation.kind <> mediator.kind OR opened_at < since
+    """
+    assert one(store, strays) == 0
+    assert one(store, "SELECT count(DISTINCT mediator_id) FROM mediation") > 10
+
+
+def test_people_approve_of_mediation_as_published(store: duckdb.DuckDBPyConnection) -> None:
+    approval = "SELECT avg((rating >= 4)::INT) FROM mediation WHERE year(closed_at) = 2020"
+    assert one(store, approval) > 0.95
+
+
+def test_a_case_is_online_throughout_where_all_its_stages_are(store: duckdb.DuckDBPyConnection) -> None:
+    strays = """
+        SELECT count(*) FROM enforcement_case JOIN
+          (SELECT case_id, bool_and(is_online) AS every_stage FROM case_stage GROUP BY case_id) USING (case_id)
+        WHERE is_online <> every_stage
+    """
+    assert one(store, strays) == 0
+    assert 0.5 < float(one(store, "SELECT avg(is_online::INT) FROM enforcement_case")) < 0.95
+
+
+def test_a_source_is_to_be_verified_within_fifteen_working_days(city: City) -> None:
+    cases = frame(city, "enforcement_case")
+    wanted = [working_days().add(day.date(), 15) for day in cases["source_at"]]
+    assert [day.date() for day in cases["verify_due"]] == wanted
+
+
+def test_the_register_knows_firms_of_the_negative_list_and_the_platforms_by_the_same_name(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    listed = "SELECT count(*) FROM entity JOIN (SELECT DISTINCT entity_id, entity_name FROM negative_entity) USING (entity_id)"
+    assert one(store, f"{listed} WHERE name = entity_name") == one(store, listed) > 5
+    operators = (
+        "SELECT count(*) FROM entity JOIN platform ON uscc = entity_id WHERE entity.name = operator_name"
+    )
+    assert one(store, operators) > 40
+    assert one(store, "SELECT count(*) FROM entity_event ANTI JOIN entity USING (entity_id)") == 0
+
+
+def test_a_register_has_exactly_the_totals_that_it_was_asked_for() -> None:
+    asked = Register(
+        {"430111": 1_800, "430102": 900}, online=1_315, retail=985, followed=frozenset({"430111"})
+    )
+    parts: dict[str, list[pd.DataFrame]] = {}
+    for table, chunk in register_chunks(7, asked):
+        parts.setdefault(table.name, []).append(chunk.to_pandas())
+    entities = pd.concat(parts["entity"])
+    day = date(2021, 6, 30)
+    gone = entities["ended_on"].notna() & (entities["ended_on"].map(lambda end: pd.notna(end) and end <= day))
+    standing = entities[(entities["established_on"] <= day) & ~gone]
+    assert standing["district"].value_counts().to_dict() == {"430111": 1_800, "430102": 900}
+    assert (standing["is_online"].sum(), standing["is_retail"].sum()) == (1_315, 985)
+    assert not (standing["is_retail"] & ~standing["is_online"]).any()
+    assert entities["entity_id"].is_unique
+    events = pd.concat(parts["entity_event"])
+    followed = entities[entities["district"] == "430111"]
+    assert set(events["entity_id"]) == set(followed["entity_id"]), "each has its registration at least"
+
+
+def test_interviews_and_checks_are_as_many_as_asked_for_in_each_period() -> None:
+    periods = (("2017-06-01", "2021-07-01", 26), ("2021-07-01", "2022-01-01", 5))
+    held = interview_rows(PLACE, 1, periods).to_pandas()["interviewed_at"]
+    assert [(held < "2021-07-01").sum(), (held >= "2021-07-01").sum()] == [26, 5]
+    checked = site_check_rows(PLACE, 1, (("2017-06-01", "2021-07-01", 4_100),), 0.1).to_pandas()
+    assert len(checked) == 410
+    assert checked["checked_at"].between("2017-06-01", "2021-07-01").all()
+    assert checked["site"].str.endswith(".example").all()
+
+
+def test_triggers_of_entities_answer_listings_and_persons_have_no_code(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    lost = """
+        SELECT count(*) FROM trigger_event ANTI JOIN negative_entity
+          ON trigger_event.entity_id = negative_entity.entity_id AND fired_at - listed_at BETWEEN INTERVAL 0 HOUR AND INTERVAL 1 HOUR
+        WHERE register = 'entity'
+    """
+    assert one(store, lost) == 0
+    persons = "SELECT count(*) FROM trigger_event WHERE register <> 'entity' AND entity_id IS NOT NULL"
+    assert one(store, persons) == 0
+    rules = "SELECT count(DISTINCT rule) FROM trigger_event"
+    assert one(store, rules) == 9
+
+
+def test_whoever_is_confirmed_was_reviewed_and_nobody_can_be_reached_by_the_register(city: City) -> None:
+    persons = frame(city, "reverse_complainant")
+    assert persons.loc[persons["status"] == "confirmed", "reviewed_at"].notna().all()
+    assert not [name for name in persons if "phone" in name or "address" in name]
+    assert (persons["exit_at"].notna() == (persons["status"] == "removed")).all()
+    waiting = persons[persons["exit_at"].isna()]
+    assert np.mean(waiting["review_due"] > pd.Timestamp("2021-12-31")) > 0.9

@@ -1,0 +1,58 @@
+"""One entity as all departments see it: whose register knows it, what is masked, and what its timeline tells."""
+
+from data_access.access import WHOLE_CITY, Scope
+from data_access.entity_portraits import entity_portrait, years
+from data_access.store import Store
+from tests.data_access.small_city import BINJIANG, ROWS, XIHU
+
+OF_XIHU, OF_BINJIANG = Scope(frozenset({XIHU})), Scope(frozenset({BINJIANG}))
+
+
+def test_an_entity_has_its_facts_in_words_and_its_principal_masked(small_store: Store) -> None:
+    found = entity_portrait(small_store, "E2", WHOLE_CITY, "zh")
+    assert found is not None
+    facts = dict(found.facts)
+    assert found.name == "E2商行"
+    assert (facts["主体类型"], facts["登记状态"], facts["登记区县"]) == ("企业", "注销", "西湖区")
+    assert (facts["成立日期"], facts["注销或吊销日期"]) == ("2019-12-31", "2021-07-01")
+    assert (facts["从事网络经营"], facts["负责人"], facts["经营平台"]) == ("是", "李*", "葳岭集市")
+    assert "信用风险分类" not in facts, "what is not known is not told"
+
+
+def test_who_may_see_persons_sees_the_principal(small_store: Store) -> None:
+    found = entity_portrait(small_store, "E2", Scope(sees_persons=True), "en")
+    assert found is not None
+    assert dict(found.facts)["Principal"] == "李四"
+
+
+def test_an_entity_of_another_district_is_not_shown(small_store: Store) -> None:
+    assert entity_portrait(small_store, "E2", OF_XIHU, "zh") is not None
+    assert entity_portrait(small_store, "E2", OF_BINJIANG, "zh") is None
+    assert entity_portrait(small_store, "E9", WHOLE_CITY, "zh") is None
+
+
+def test_a_timeline_tells_events_listings_and_triggers_newest_first(small_store: Store) -> None:
+    found = entity_portrait(small_store, "E1", WHOLE_CITY, "en")
+    assert found is not None
+    events = [row for row in ROWS["entity_event"] if row["entity_id"] == "E1"]
+    spells = [row for row in ROWS["negative_entity"] if row["entity_id"] == "E1"]
+    fired = [row for row in ROWS["trigger_event"] if row["entity_id"] == "E1"]
+    moments = [row["at"] for row in events] + [row["listed_at"] for row in spells]
+    moments += [row[name] for row in fired for name in ("fired_at", "acted_at") if row[name]]
+    assert [at.to_pydatetime() for at in found.events["date"]] == sorted(moments, reverse=True)
+    told = set(found.events["label"])
+    assert {"Put on the negative list: Selling fakes", "Triggered: Repeated complaints"} <= told
+    assert {"Answered: Verified on site", "Answered: Verified on site · Corrected"} <= told
+
+
+def test_departments_are_counted_by_year_and_every_event_once(small_store: Store) -> None:
+    found = entity_portrait(small_store, "E1", WHOLE_CITY, "en")
+    assert found is not None
+    counts = years(found.events)
+    assert list(counts) == [2021, 2020]
+    assert list(counts[2021]) == list(counts[2020])
+    assert sum(sum(row.values()) for row in counts.values()) == len(found.events)
+    health = [
+        row for row in ROWS["entity_event"] if (row["entity_id"], row["department"]) == ("E1", "health")
+    ]
+    assert sum(row.get("Health", 0) for row in counts.values()) == len(health)
