@@ -1,6 +1,6 @@
 """监管宝 and 执法办案平台: what becomes of the sources, how long each stage takes, and how much is done online."""
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, func, literal_column, or_
 
 from data_access.engines import Day, Number, Quantile
 from data_access.indicators.base import CASES as CASE_UNIT
@@ -8,6 +8,7 @@ from data_access.indicators.base import (
     DAYS,
     RATIO,
     YUAN,
+    Indicator,
     Measure,
     count,
     indicator,
@@ -94,14 +95,24 @@ case_days_median = indicator(
     DAYS, CASES, "closed", quantile_days(0.5, _case.filed_at, _case.closed_at), where=_case.filed_at.is_not(None),
     good="down", min_n=30, system=_KEY,
 )  # fmt: skip
-case_days_p90 = indicator(
-    "case_days_p90",
-    Text("办案周期P90", "Case duration, P90"),
-    Text("期内结案的案件中九成不超过的自然日。", "Calendar days that nine in ten of the closed cases do not exceed."),
-    Text("结案 − 立案 的九成分位", "90th percentile of closed − filed"),
-    DAYS, CASES, "closed", quantile_days(0.9, _case.filed_at, _case.closed_at), where=_case.filed_at.is_not(None),
-    good="down", min_n=30, system=_KEY,
-)  # fmt: skip
+
+
+def _case_days(percent: int) -> Indicator:
+    """Return the case duration that so many of a hundred closed cases do not exceed."""
+    return indicator(
+        f"case_days_p{percent}",
+        Text(f"办案周期P{percent}", f"Case duration, P{percent}"),
+        Text(f"期内结案的案件中百分之{percent}不超过的自然日（立案至结案）。",
+             f"Calendar days from filing to closure that {percent} in a hundred of the closed cases do not exceed."),
+        Text(f"结案 − 立案 的第{percent}百分位", f"percentile {percent} of closed − filed"),
+        DAYS, CASES, "closed", quantile_days(percent / 100, _case.filed_at, _case.closed_at),
+        where=_case.filed_at.is_not(None), good="down", min_n=30, system=_KEY,
+    )  # fmt: skip
+
+
+case_days_p10, case_days_p25, case_days_p75, case_days_p90 = (
+    _case_days(percent) for percent in (10, 25, 75, 90)
+)
 _FINED = and_(_AMOUNT > 0, _case.decided_at.is_not(None))
 penalty_median = indicator(
     "penalty_median",
@@ -109,15 +120,24 @@ penalty_median = indicator(
     Text("期内有罚没的处罚决定，其罚没金额的中位数；看同一案由裁量是否相近，不作为考核目标。",
          "Median of fines and confiscations of the decisions that have any: whether like is treated alike; never a target."),
     Text("罚款 + 没收 的中位数", "median of fine + confiscated"),
-    YUAN, CASES, "decided", Measure(Quantile(0.5, Number(_AMOUNT)), func.count()), where=_FINED, min_n=5, system=_LAW,
+    YUAN, CASES, "decided", Measure(Quantile(literal_column("0.5"), Number(_AMOUNT)), func.count()), where=_FINED, min_n=5, system=_LAW,
 )  # fmt: skip
-penalty_p90 = indicator(
-    "penalty_p90",
-    Text("罚没P90", "Penalty, P90"),
-    Text("期内有罚没的处罚决定中，九成不超过的罚没金额。", "What nine in ten of the penalties do not exceed."),
-    Text("罚款 + 没收 的九成分位", "90th percentile of fine + confiscated"),
-    YUAN, CASES, "decided", Measure(Quantile(0.9, Number(_AMOUNT)), func.count()), where=_FINED, min_n=5, system=_LAW,
-)  # fmt: skip
+
+
+def _penalty(percent: int) -> Indicator:
+    """Return the penalty that so many of a hundred decisions with one do not exceed."""
+    return indicator(
+        f"penalty_p{percent}",
+        Text(f"罚没P{percent}", f"Penalty, P{percent}"),
+        Text(f"期内有罚没的处罚决定中，百分之{percent}不超过的罚没金额；不作为考核目标。",
+             f"What {percent} in a hundred of the penalties do not exceed; never a target."),
+        Text(f"罚款 + 没收 的第{percent}百分位", f"percentile {percent} of fine + confiscated"),
+        YUAN, CASES, "decided", Measure(Quantile(literal_column(str(percent / 100)), Number(_AMOUNT)), func.count()),
+        where=_FINED, min_n=5, system=_LAW,
+    )  # fmt: skip
+
+
+penalty_p10, penalty_p25, penalty_p75, penalty_p90 = (_penalty(percent) for percent in (10, 25, 75, 90))
 educated_share = indicator(
     "educated_share",
     Text("轻微与教育整改占比", "Minor or put right"),

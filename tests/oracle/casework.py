@@ -150,9 +150,14 @@ ORACLES: dict[str, Oracle | PerWorkingDay] = {
     "cases_overdue": Direct("enforcement_case", _overdue_case, count, extra=frozenset({"age"})),
     "source_verification_on_time": _cases("verify_due", share(lambda row: no_later(row["verified_at"], row["verify_due"]))),
     "case_days_median": _cases("closed_at", days(lambda row: row["closed_at"], "filed_at", 0.5), where=has("filed_at")),
-    "case_days_p90": _cases("closed_at", days(lambda row: row["closed_at"], "filed_at", 0.9), where=has("filed_at")),
+    **{
+        f"case_days_p{percent}": _cases(
+            "closed_at", days(lambda row: row["closed_at"], "filed_at", percent / 100), where=has("filed_at")
+        )
+        for percent in (10, 25, 75, 90)
+    },
     "penalty_median": _cases("decided_at", amounts(0.5), where=_spent),
-    "penalty_p90": _cases("decided_at", amounts(0.9), where=_spent),
+    **{f"penalty_p{percent}": _cases("decided_at", amounts(percent / 100), where=_spent) for percent in (10, 25, 75, 90)},
     "educated_share": _cases("closed_at", share(_minor_or_put_right, has("is_minor"))),
     "case_online_share": _cases("closed_at", share(is_true("is_online"), has("is_online"))),
     "stage_days": _stages("left_at", days(lambda row: row["left_at"], "entered_at")),
