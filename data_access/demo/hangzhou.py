@@ -1,10 +1,8 @@
 """Hangzhou 330100: the full-size city."""
 
-from functools import partial
-
 from data_access import schema
 from data_access.codes import code_table, region_table
-from data_access.demo import catering, connectors, disputes, evidence, leads, networks, sampling
+from data_access.demo import connectors, goods, networks
 from data_access.demo.cases import DISTRICTS, case_tables
 from data_access.demo.co_investigations import co_investigation_tables
 from data_access.demo.complaints import complaint_chunks
@@ -91,18 +89,7 @@ PROFILE = Profile(
         ),
         Part(_exchanges, fixed=69_700, scaled=267_000),
         Part(_co_investigations, fixed=246, scaled=254_000),
-        Part(partial(sampling.sampling_chunks, PLACE, sampling.HANGZHOU), scaled=40_550),
-        Part(
-            partial(sampling.takedown_chunks, PLACE, sampling.HANGZHOU, sampling.HANGZHOU_ORDERS),
-            scaled=8_900,
-        ),
-        Part(partial(leads.model_chunks, leads.HANGZHOU), fixed=36),
-        Part(partial(leads.coverage_chunks, PLACE, leads.HANGZHOU), fixed=140),
-        Part(partial(leads.lead_chunks, PLACE, leads.HANGZHOU), scaled=10_350),
-        Part(partial(catering.kitchen_chunks, PLACE, catering.HANGZHOU), fixed=450),
-        Part(partial(catering.rider_chunks, PLACE, catering.HANGZHOU), fixed=1_900),
-        Part(partial(disputes.dispute_chunks, PLACE, disputes.HANGZHOU), scaled=48_000),
-        Part(partial(evidence.evidence_chunks, PLACE, evidence.HANGZHOU), scaled=7_050),
+        *goods.parts(PLACE, goods.HANGZHOU),
         Part(_credit, fixed=15_000),
     ),
 )

@@ -1,0 +1,61 @@
+"""The parts of goods, leads, catering and disputes, as functions of a place and the totals published of it."""
+
+from dataclasses import dataclass
+
+from data_access.demo import catering, disputes, evidence, leads, sampling
+from data_access.demo.catering import CateringTotals
+from data_access.demo.disputes import DisputeTotals
+from data_access.demo.evidence import EvidenceTotals
+from data_access.demo.leads import LeadTotals
+from data_access.demo.parts import Part, Place
+from data_access.demo.sampling import Orders, SamplingTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What is published, or of a demo's share assumed, of one place; without `batches` it has no centres of its own."""
+
+    batches: SamplingTotals | None
+    orders: tuple[Orders, ...]
+    leads: LeadTotals
+    catering: CateringTotals
+    disputes: DisputeTotals
+    evidence: EvidenceTotals
+
+
+HANGZHOU = Totals(sampling.HANGZHOU, sampling.HANGZHOU_ORDERS, leads.HANGZHOU, catering.HANGZHOU, disputes.HANGZHOU,
+                  evidence.HANGZHOU)  # fmt: skip
+ZHEJIANG = Totals(
+    None, sampling.ZHEJIANG_ORDERS, leads.ZHEJIANG, catering.ZHEJIANG, disputes.ZHEJIANG, evidence.ZHEJIANG
+)
+
+
+def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
+    """Return the parts of a place in the order of `schema.LOADED`, from `sampling` to `evidence`."""
+    tested = totals.batches
+    bought = sum(sum(counts) for counts in tested.batches.values()) if tested else 0
+    failed = sum(tested.failing[kind] * sum(tested.batches[kind]) for kind in tested.batches) if tested else 0
+    ordered = sum(part.orders + part.open for part in totals.orders)
+    found, argued = totals.leads, totals.disputes
+    open_leads = found.verifying + found.waiting + found.unreviewed + found.false
+    kept = totals.evidence.lead[0] + totals.evidence.dispute[0] + totals.evidence.display[0]
+    cells = len(place.districts)
+
+    sampled = (
+        (Part(lambda seed, scale: sampling.sampling_chunks(place, tested, seed, scale), scaled=bought),)
+        if tested
+        else ()
+    )
+    return (
+        *sampled,
+        Part(lambda seed, scale: sampling.takedown_chunks(place, tested, totals.orders, seed, scale),
+             scaled=ordered + 0.92 * failed),
+        Part(lambda seed, scale: leads.model_chunks(found, seed, scale), fixed=found.models),
+        Part(lambda seed, scale: leads.coverage_chunks(place, found, seed, scale), fixed=11 * cells),
+        Part(lambda seed, scale: leads.lead_chunks(place, found, seed, scale),
+             scaled=sum(found.disposed.values()) + open_leads),
+        Part(lambda seed, scale: catering.kitchen_chunks(place, totals.catering, seed, scale), fixed=30 * cells),
+        Part(lambda seed, scale: catering.rider_chunks(place, totals.catering, seed, scale), fixed=120 * cells),
+        Part(lambda seed, scale: disputes.dispute_chunks(place, argued, seed, scale), scaled=argued.before + argued.disputes),
+        Part(lambda seed, scale: evidence.evidence_chunks(place, totals.evidence, seed, scale), scaled=kept),
+    )  # fmt: skip
