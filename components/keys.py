@@ -29,9 +29,17 @@ def key_figure(
     if now.n < indicator.min_n and not describe.is_missing(now.value):
         return [html.P(phrases.TOO_FEW(lang).format(n=f"{int(now.n):,}"), className="few")]
     said = describe.say(unit, lang)(now.value)
+    alarms = indicator.alarms(now.value)
     number = [
-        html.Span(said, className="number", title=f"{describe.exact(now.value, unit)} {unit.title(lang)}")
+        html.Span(
+            said,
+            className="number alarm" if alarms else "number",
+            title=f"{describe.exact(now.value, unit)} {unit.title(lang)}",
+        )
     ]
+    if alarms:
+        sign, words = "bi bi-exclamation-octagon-fill alarm", phrases.ALARM(lang)
+        number.append(html.I(className=sign, title=words, **{"aria-label": words}))
     if unit is not RATIO:
         number.append(html.Span(unit.title(lang), className="unit"))
     if indicator.min_n:

@@ -56,7 +56,7 @@ PORTRAIT = [
     Card((entities.negative_entities,), ("reason",), "bars", Text("平台内负面主体", "Negative entities on it"), 4, 260),
     Card((of.complaints,), ("goods",), "bars", Text("投诉的商品与服务", "What complaints are about"), 4, 260),
     Card((sampling.unqualified_rate,), ("goods",), "intervals", Text("抽检不合格率（95%区间）", "Sampling failure rate, 95% interval"), 4, 260),
-    Card((fair_online.risks_found,), ("disposition",), "bars", Text("风险线索如何处置", "How its leads ended"), 4, 260),
+    Card((fair_online.risks_disposed,), ("disposition",), "bars", Text("风险线索如何处置", "How its leads ended"), 4, 260),
     Card((sampling.takedown_orders, sampling.takedown_on_time), ("takedown_source",), "bars", Text("下架指令", "Takedown orders"), 4, 260),
     Card((co.co_days,), (), "versus", Text("协查周期：本平台与同类", "Days to answer against its class"), 4, 260),
     Card((co.co_investigations, co.co_rapid_disposals), ("co_kind",), "bars", Text("涉及本平台的协查", "Requests about it"), 4, 260),

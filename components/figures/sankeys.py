@@ -12,7 +12,7 @@ from components.figures.labels import escape, shorten, widest
 from components.figures.marks import Say
 from components.theme import FADED, Style, see_through
 
-NAME_ROOM = 96
+NAME_ROOM = 132
 # Two lines of small type; the marks keep at least a third of the height, however many labels there are.
 LABEL_PITCH, LEAST_FLOW = 30, 0.34
 THICKNESS, HEAD_ROOM = 10, 26

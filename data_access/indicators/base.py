@@ -167,7 +167,8 @@ class Indicator:
     `cohort` the time of the source by which rows belong to a period, `where` the rows that count at all,
     `good` the direction that is good for the public (None: neither), `min_n` the smallest n at which it is shown,
     `blind` the dimensions of the source that would mislead here and are not offered, `has_interval` whether it is the
-    share of a sample, to be shown with its interval (see `data_access.intervals`).
+    share of a sample, to be shown with its interval (see `data_access.intervals`),
+    `is_alarm` whether any value off its target is a red alert.
     """
 
     key: str
@@ -187,6 +188,7 @@ class Indicator:
     system: str = "governance"
     blind: tuple[str, ...] = ()
     has_interval: bool = False
+    is_alarm: bool = False
 
     @property
     def additive(self) -> bool:
@@ -198,6 +200,12 @@ class Indicator:
         """The smallest n of an earlier period against which a change is said: of a count, fewer than 30 tell nothing."""
         is_count = isinstance(self.value, Measure) and self.value.value is self.value.n
         return max(self.min_n, 30 if is_count else 0)
+
+    def alarms(self, value: float) -> bool:
+        """Say whether a value is a red alert: off its target, where nothing but the target will do."""
+        if not self.is_alarm or self.target is None:
+            return False
+        return value < self.target if self.good == "up" else value > self.target
 
     def parts(self) -> tuple["Indicator", ...]:
         """Return the indicators that this one is composed of."""

@@ -26,12 +26,13 @@ evidence_verified_rate = indicator(
          "each load; anything below 100% is a red alert."),
     Text("校验通过 ÷ 已校验", "holding ÷ recomputed"),
     RATIO, SOURCE, "captured", ratio(_OK.is_(True), _OK.is_not(None)), good="up", min_n=1, target=1.0,
-    system="fair_online", basis=_RULES,
+    system="fair_online", basis=_RULES, is_alarm=True,
 )  # fmt: skip
 evidence_broken = indicator(
     "evidence_broken",
     Text("证据链断裂", "Broken evidence"),
     Text("期内取证的证据中校验不通过的件数；有一件即红色告警。", "Objects captured in the period that fail verification; one is a red alert."),
     Text("校验不通过的件数", "count of failures"),
-    ITEMS, SOURCE, "captured", count(_OK.is_(False)), good="down", target=0, system="fair_online", basis=_RULES,
+    ITEMS, SOURCE, "captured", count(_OK.is_(False)), good="down", target=0, system="fair_online",
+    basis=_RULES, is_alarm=True,
 )  # fmt: skip

@@ -32,8 +32,10 @@ CHARTS = [
          Text("线索去了哪里：发现、复核、下发、处置、反馈", "Where leads go: found, reviewed, dispatched, disposed of, fed back"), 8, 440),
     Card((of.risks_found, of.risks_confirmed, of.leads_dispatched, of.risks_disposed, of.leads_fed_back), (), "funnel",
          Text("线索闭环", "How far leads come"), 4, 440),
+]
+TYPES = [
     Card((of.risks_found,), ("lead_type",), "bars",
-         Text("监测12类（其中6类见公开报道，其余为演示口径）", "12 types watched; 6 are published, 6 are the demo's"), 4, 380),
+         Text("各类发现的风险", "Risks found by type"), 4, 380),
     Card((of.review_precision, of.closed_loop_rate, of.unfounded_rate), ("lead_type",), "bars",
          Text("按监测类型", "By type"), 4, 380),
     Card((of.risks_disposed, of.closed_loop_rate), ("district",), "map", Text("各地处置", "By region"), 4, 380),
@@ -63,7 +65,7 @@ EVIDENCE_KEYS = [
     Card((evidence.evidence_verified_rate,)),
     Card((evidence.evidence_broken,)),
 ]
-CARDS = [*KEYS, *CHARTS, *MODEL_KEYS, *EVIDENCE_KEYS, *EVIDENCE]
+CARDS = [*KEYS, *CHARTS, *TYPES, *MODEL_KEYS, *EVIDENCE_KEYS, *EVIDENCE]
 # fmt: on
 
 
@@ -73,6 +75,14 @@ def layout(**query: Any) -> Component:
     body = [
         shell.strip(cards(KEYS, lang)),
         shell.grid(cards(CHARTS, lang)),
+        shell.section(
+            Text(
+                "违法类型：12 类（其中 6 类见公开报道，其余为演示口径）",
+                "Types of violation: 12, of which 6 are named in publications and 6 are the demo's",
+            ),
+            lang,
+        ),
+        shell.grid(cards(TYPES, lang)),
         shell.section(Text("模型与反馈", "Models and feedback"), lang),
         shell.strip(cards(MODEL_KEYS, lang)),
         shell.section(Text("电子证据", "Electronic evidence"), lang),

@@ -28,7 +28,7 @@ KEYS = [
 ]
 CHARTS = [
     Card((of.risk_batches,), (), "trend", Text("风险监测批次走势", "Batches monitored over time"), 8, 320),
-    Card((of.takedown_orders, of.listings_down, of.takedown_on_time), ("takedown_source",), "bars",
+    Card((of.takedown_orders, of.takedown_on_time), ("takedown_source",), "bars",
          Text("按来源", "By source"), 4, 320),
     Card((of.unqualified_rate,), ("goods",), "intervals", Text("哪类商品风险高（95%区间）", "Failure rate by goods, 95% interval"), 6, 340),
     Card((of.unqualified_rate,), ("platform",), "intervals", Text("哪些平台风险高（95%区间）", "Failure rate by platform, 95% interval"),

@@ -1,0 +1,27 @@
+"""What must hold without exception is red, with a sign, as soon as it does not."""
+
+import pandas as pd
+import pytest
+
+from components.keys import key_figure
+from components.theme import STYLES
+from data_access.indicators import INDICATORS
+
+LINE = pd.DataFrame({"month": pd.to_datetime(["2021-01-01"]), "value": [1.0], "n": [1]})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_red"),
+    [
+        ("evidence_verified_rate", 1.0, False),
+        ("evidence_verified_rate", 0.9999, True),
+        ("evidence_broken", 0.0, False),
+        ("evidence_broken", 1.0, True),
+        ("takedown_on_time", 0.5, False),  # a target that is missed every day is no alert
+    ],
+)
+def test_a_single_broken_piece_of_evidence_is_a_red_alert(key: str, value: float, is_red: bool) -> None:
+    now = pd.Series({"value": value, "n": 10_000})
+    shown = key_figure(INDICATORS[key], now, None, LINE, STYLES["light"], "zh", "yoy")
+    assert ("alarm" in str(shown)) == is_red
+    assert ("红色告警" in str(shown)) == is_red
