@@ -47,9 +47,13 @@ _LISTED = (
 _FOUND = {"A": 0.07, "B": 0.18, "C": 0.4, "D": 0.62}
 
 
-def credit_chunks(place: Place, seed: int) -> Chunks:
-    """Yield operators of platforms on the negative list, then annual reports, patrols and searches of a city's platforms."""
+def listing_chunks(place: Place, seed: int) -> Chunks:
+    """Yield the operators of platforms that stood on the negative list themselves."""
     yield negative_entity, _listing_rows(place, seed)
+
+
+def credit_chunks(place: Place, seed: int) -> Chunks:
+    """Yield annual reports, patrols and searches of a city's platforms."""
     yield annual_report, _report_rows(place, seed)
     yield licence_check, _patrol_rows(place, seed)
     yield goods_search, _search_rows(place, seed)
@@ -72,15 +76,20 @@ def _listing_rows(place: Place, seed: int) -> pa.Table:
     columns = {
         "spell_id": pa.array([f"NP{number:04d}" for number in range(1, n + 1)]),
         "entity_id": pa.array([uscc[place] for place in own]),
-        "entity_name": pa.array([known.words("operator")[place] for place in own]),
+        "entity_name": _words([known.words("operator")[place] for place in own]),
         "platform_id": coded(own, known.ids),
-        "district": pa.array([known.words("district")[place] for place in own]),
-        "reason": pa.array([row[0] for row in _LISTED]),
-        "level": pa.array(["high" if row[0] == "serious" else "low" for row in _LISTED]),
+        "district": _words([known.words("district")[place] for place in own]),
+        "reason": _words([row[0] for row in _LISTED]),
+        "level": _words(["high" if row[0] == "serious" else "low" for row in _LISTED]),
         "listed_at": listed + hours[0],
         "delisted_at": removed + hours[1],
     }
     return rows(negative_entity, columns)
+
+
+def _words(words: list[str]) -> pa.Array:
+    listed = sorted(set(words))
+    return coded(np.array([listed.index(word) for word in words]), listed)
 
 
 def _report_rows(place: Place, seed: int) -> pa.Table:

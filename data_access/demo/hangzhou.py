@@ -1,12 +1,14 @@
 """Hangzhou 330100: the full-size city."""
 
+from itertools import chain
+
 from data_access import schema
 from data_access.codes import code_table, region_table
 from data_access.demo import connectors, goods, networks
 from data_access.demo.cases import DISTRICTS, case_tables
 from data_access.demo.co_investigations import co_investigation_tables
 from data_access.demo.complaints import complaint_chunks
-from data_access.demo.credit import credit_chunks
+from data_access.demo.credit import credit_chunks, listing_chunks
 from data_access.demo.entities import LEFT, NEW, STANDING, entity_chunks
 from data_access.demo.exchanges import exchange_tables
 from data_access.demo.hangzhou_registers import CHECKS, ENTITIES, with_registers
@@ -58,7 +60,7 @@ def _cases(seed: int, scale: float) -> Chunks:
 
 def _entities(seed: int, scale: float) -> Chunks:
     spells = ((schema.negative_entity, chunk) for chunk in entity_chunks(seed, scale))
-    return with_registers(PLACE, seed, scale, spells)
+    return with_registers(PLACE, seed, scale, chain(spells, listing_chunks(PLACE, seed)))
 
 
 def _exchanges(seed: int, scale: float) -> Chunks:
@@ -90,6 +92,6 @@ PROFILE = Profile(
         Part(_exchanges, fixed=69_700, scaled=267_000),
         Part(_co_investigations, fixed=246, scaled=254_000),
         *goods.parts(PLACE, goods.HANGZHOU),
-        Part(_credit, fixed=15_000),
+        Part(_credit, fixed=21_600),
     ),
 )

@@ -406,6 +406,46 @@ def test_the_map_carries_its_source_and_class_limits() -> None:
     assert list(figure.data[0].colorbar.ticktext) == ["50件"]
 
 
+def marked(figure: go.Figure) -> list[Any]:
+    return [trace for trace in figure.data if trace.type == "scattergeo" and trace.mode == "markers"]
+
+
+def test_points_have_the_shape_and_colour_of_their_group_and_the_legend_counts_them() -> None:
+    groups = {trace.name: trace for trace in marked(build("points"))}
+    assert list(groups) == ["蓝 1", "黄 1", "红 1"]
+    assert [trace.marker.symbol for trace in groups.values()] == ["circle", "diamond", "triangle-up"]
+    assert groups["红 1"].marker.color == LIGHT.credit_red
+    assert "云栈路1号" in groups["红 1"].hovertext[0]
+
+
+def test_the_map_of_points_goes_as_far_as_they_do_and_names_what_matters() -> None:
+    figure = build("points")
+    west, east = figure.layout.geo.lonaxis.range
+    assert west < 119.5
+    assert east > 121.5
+    assert "微店" in figure.data[-1].text[0]
+    assert not {"淘宝", "天猫"} & set(figure.data[-1].text)
+
+
+def test_points_without_a_place_are_left_out() -> None:
+    frame = CASES["points"][0]().assign(lon=[float("nan"), 120.5, 121.5])
+    assert [len(trace.lon) for trace in marked(build("points", frame))] == [0, 1, 1]
+
+
+def test_names_beside_points_never_cover_each_other() -> None:
+    frame = CASES["points"][0]().assign(lon=120.5, group="red")
+    assert len(build("points", frame, height=60).data[-1].text) < 3
+
+
+def test_series_that_have_a_colour_by_nature_keep_it() -> None:
+    both = pd.concat([timed().assign(series="黄"), timed().assign(series="红")])
+    lines = build("trend", both, hues=[LIGHT.credit_yellow, LIGHT.credit_red]).data
+    assert {trace.line.color for trace in lines if trace.line.color} == {
+        LIGHT.credit_yellow,
+        LIGHT.credit_red,
+    }
+
+
 def test_funnel_says_the_share_of_the_first_and_of_the_previous_stage() -> None:
     frame = pd.DataFrame(
         {"code": list("abc"), "label": ["登记", "受理", "办结"], "value": [200.0, 100.0, 50.0]}

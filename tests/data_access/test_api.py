@@ -125,7 +125,7 @@ def test_a_filter_that_an_indicator_cannot_honour_is_named(client: FlaskClient) 
         ("/api/indicators/gmv.csv?by=day", 400, "ask it by month"),
         ("/api/indicators/complaints.pdf", 404, "/api/indicators"),
         ("/api/platforms/P9.json", 404, "did you mean"),
-        ("/api/platforms/P1.json?colour=red", 400, "no filter 'colour'"),
+        ("/api/platforms/P1.json?shade=red", 400, "no filter 'shade'"),
         ("/api/rows/platfroms.csv", 404, "did you mean platforms"),
         ("/api/rows/items.csv?sort=complainant_phone", 400, "no column to sort by"),
         ("/api/rows/items.csv?cohort=tomorrow", 400, "no time of items"),

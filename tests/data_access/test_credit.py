@@ -1,6 +1,7 @@
 """Credit: worked examples of the rules, a second implementation of the score, draws that anyone can repeat."""
 
 import random
+from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,16 +11,26 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
+from data_access import commands
 from data_access.access import Scope
 from data_access.credit import deductions, grades
 from data_access.credit_rules import FOLDER, Rules, in_force, versions
+from data_access.demo.credit import FOLLOWING
 from data_access.derive import credit
 from data_access.derive.credit.draws import draw, drawn_of, plans
 from data_access.derive.credit.scoring import Fact, assess, months_later
 from data_access.errors import BadFile
-from data_access.schema import credit_item, credit_objection, credit_score, enforcement_case, inspection_draw
+from data_access.schema import (
+    credit_item,
+    credit_objection,
+    credit_score,
+    enforcement_case,
+    inspection,
+    inspection_draw,
+)
+from data_access.schema.rules import RULES
 from data_access.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
@@ -363,3 +374,29 @@ def test_an_empty_store_has_no_scores(tmp_path: Path) -> None:
     with empty.draft(from_current=False) as draft:
         assert credit.derive(draft) == {"credit_score": 0, "credit_item": 0, "inspection_draw": 0}
     empty.close()
+
+
+def test_the_demo_answers_its_own_scores_with_objections_and_inspections(tmp_path: Path) -> None:
+    city = Store(str(tmp_path), threads=1)
+    assert commands.demo(city, Namespace(city="330100", scale=0.002, seed=1)) == 0
+    drawn = rows(city, select(inspection_draw).where(inspection_draw.c.is_drawn))
+    checked = rows(city, select(inspection))
+    assert {row["draw_id"] for row in drawn} == {row["inspection_id"] for row in checked}
+    assert {row["credit_class"] for row in checked} >= {"A", "B", "D"}
+    found = {
+        credit_class: [
+            row["is_found"] for row in checked if row["credit_class"] == credit_class and row["checked_on"]
+        ]
+        for credit_class in "AD"
+    }
+    assert sum(found["D"]) / len(found["D"]) > sum(found["A"]) / len(found["A"])
+    objections = rows(city, select(credit_objection))
+    items = {(row["platform_id"], row["rule"], row["event_ref"]) for row in rows(city, select(credit_item))}
+    assert {(row["platform_id"], row["rule"], row["event_ref"]) for row in objections} <= items
+    with city.draft(from_current=True) as draft, draft.engine.connect() as connection:
+        for rule in (rule for rule in RULES if rule.table in FOLLOWING):
+            broken = select(func.count()).select_from(rule.table).where(rule.broken)
+            assert connection.execute(broken).scalar_one() == 0, rule.key
+    for month_end in (date(2020, 12, 31), date(2021, 2, 28), date(2021, 12, 31)):
+        assert {grade.colour for grade in grades(city, month_end).values()} == {"blue", "yellow", "red"}
+    city.close()

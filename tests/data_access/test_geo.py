@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 
@@ -131,3 +132,27 @@ def test_a_loaded_map_comes_before_the_one_that_ships_and_says_that_it_was_not_r
     assert loaded.caption != shipped.caption
     with pytest.raises(geo.UnknownBoundaries):
         geo.area_map("999999", tmp_path)
+
+
+def test_points_lie_within_the_district_that_they_are_asked_for() -> None:
+    shares = np.random.default_rng(1).random((60, 2))
+    codes = ["330106", "330108", "330110"] * 20
+    lons, lats = geo.points_within("330100", codes, shares)
+    shapes = {
+        feature["id"]: shapely.geometry.shape(feature["geometry"])
+        for feature in geo.boundaries("330100")["features"]
+    }
+    assert all(
+        shapes[code].contains(shapely.Point(lon, lat))
+        for code, lon, lat in zip(codes, lons, lats, strict=True)
+    )
+    assert len({*zip(lons, lats, strict=True)}) == 60
+    same = geo.points_within("330100", codes, shares)
+    assert (same[0] == lons).all()
+
+
+def test_a_district_that_is_not_there_has_no_point() -> None:
+    lons, _ = geo.points_within("330100", ["999999"], np.array([[0.5, 0.5]]))
+    assert np.isnan(lons[0])
+    with pytest.raises(geo.UnknownBoundaries):
+        geo.points_within("999999", ["1"], np.array([[0.5, 0.5]]))
