@@ -9,6 +9,7 @@ from components import sections, shell
 from components.cards import Card, cards
 from components.systems import system_page
 from data_access.indicators import display as of
+from data_access.indicators import evidence
 from data_access.text import Text
 
 KEY = "licence_display"
@@ -44,7 +45,12 @@ SEARCH = [
     Card((of.search_hits,), (), "trend", Text("搜索命中走势", "Search hits over time"), 6, 280),
     Card((of.search_hits,), ("keyword", "platform"), "heat", Text("哪些平台有哪些商品", "Which goods, which platforms"), 6, 280),
 ]
-CARDS = [*KEYS, *DISPLAY, *REPORTS, *SEARCH]
+EVIDENCE = [
+    Card((evidence.evidence_kept,), (), "trend", Text("固定证据走势", "Evidence kept over time"), 5, 260),
+    Card((evidence.evidence_kept,), ("evidence_kind",), "bars", Text("证据类型", "Evidence by kind"), 4, 260),
+    Card((evidence.evidence_kept,), ("evidence_subject",), "bars", Text("证据用于何处", "What evidence is kept for"), 3, 260),
+]
+CARDS = [*KEYS, *DISPLAY, *REPORTS, *SEARCH, *EVIDENCE]
 # fmt: on
 
 
@@ -58,6 +64,8 @@ def layout(**query: Any) -> Component:
         shell.grid(cards(REPORTS, lang)),
         shell.section(Text("商品主动搜索与固证", "Search for goods, evidence kept"), lang),
         shell.grid(cards(SEARCH, lang)),
+        shell.section(Text("网络取证存证", "Electronic evidence"), lang),
+        shell.grid(cards(EVIDENCE, lang)),
         shell.section(Text("巡查明细", "Patrols"), lang),
         sections.placeholder("rows-licence_checks", tall=True),
     ]

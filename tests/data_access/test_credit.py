@@ -155,7 +155,7 @@ def _scored_by_hand(facts: list[Fact], on: date) -> tuple[float, str]:  # noqa: 
                 lost[""] += 8
             case "licence" | "reporting" if fresh:
                 lost[""] += 10
-            case "lead_late" if fresh:
+            case "takedown_late" if fresh:
                 lost["feedback"] += 2
             case "abnormal_list" if alive:
                 lost[""] += 25
@@ -194,7 +194,7 @@ def _random_facts(rng: random.Random) -> list[Fact]:
                 "report_late",
                 "licence",
                 "reporting",
-                "lead_late",
+                "takedown_late",
                 "abnormal_list",
                 "serious_list",
             ]

@@ -16,10 +16,11 @@ from data_access.schema import (
     complaint_report,
     enforcement_case,
     licence_check,
-    metadata,
     negative_entity,
     platform,
     platform_duty,
+    sampling,
+    takedown,
     transaction_month,
 )
 
@@ -28,7 +29,7 @@ OWN_VIOLATIONS = ("V06", "V07", "V08", "V09", "V10", "V11", "V19", "V20")
 #: First handling should be answered within so many days.
 FEEDBACK_DAYS = 7
 
-_item, _case, _platform = complaint_report.c, enforcement_case.c, platform.c
+_item, _case, _platform, _batch = complaint_report.c, enforcement_case.c, platform.c, sampling.c
 Events = Iterator[tuple[str, Fact]]
 Counts = npt.NDArray[np.float64]  # platforms down, months across
 
@@ -98,8 +99,25 @@ def _duties(connection: Connection) -> Events:
         yield row.platform_id, Fact("reporting", row.duty, row.checked_on)  # fmt: skip
 
 
+def _takedowns(connection: Connection) -> Events:
+    """An order to take listings down that was not carried out in its time."""
+    c = takedown.c
+    late = or_(c.done_at > c.due_at, c.done_at.is_(None))
+    for row in connection.execute(
+        select(c.platform_id, c.order_id, c.due_at).where(late, c.platform_id.is_not(None))
+    ):
+        yield row.platform_id, Fact("takedown_late", row.order_id, row.due_at.date() + timedelta(days=1))
+
+
 #: Facts that are events, by what reads them; a further one is an entry.
-EVENTS: tuple[Callable[[Connection], Events], ...] = (_reports, _penalties, _listings, _displays, _duties)
+EVENTS: tuple[Callable[[Connection], Events], ...] = (
+    _reports,
+    _penalties,
+    _listings,
+    _displays,
+    _duties,
+    _takedowns,
+)
 
 
 def events(connection: Connection) -> dict[str, list[Fact]]:
@@ -141,8 +159,6 @@ class Rates:
         """Return the rates of each platform over the `months` up to a month end."""
         found: dict[str, list[Fact]] = defaultdict(list)
         for kind, (above, below, share) in _RATES.items():
-            if above not in self._counts:
-                continue
             top, base = self._over(above, end, months), self._over(below, end, months)
             rate = np.divide(top, base, out=np.full(len(top), np.nan), where=base > 0)
             references = self._references(rate, share) if share is not None else None
@@ -182,7 +198,7 @@ _SCALE = {"complaint_rate": 1_000_000}
 
 
 def _counted() -> dict[str, Select[Any]]:
-    """Return the counts by platform and month that rates are made of; those of tables that are not there are left out."""
+    """Return the counts by platform and month that rates are made of."""
     complaint = _item.kind == "complaint"
     answered = func.coalesce(_item.settled_at, _item.returned_at)
     valid = and_(
@@ -206,7 +222,13 @@ def _counted() -> dict[str, Select[Any]]:
     counts["orders"] = select(sold.platform_id, sold.month, Total(sold.orders).label("n")).group_by(
         sold.platform_id, sold.month
     )
-    return counts | _samples()
+    month, tested = Month(_batch.tested_at).label("month"), _batch.tested_at.is_not(None)
+    samples = (
+        select(_batch.platform_id, month, func.count().label("n"))
+        .where(tested, _batch.platform_id.is_not(None))
+        .group_by(_batch.platform_id, month)
+    )
+    return counts | {"samples": samples, "samples_failed": samples.where(_batch.is_unqualified)}
 
 
 def _by_month(
@@ -216,21 +238,6 @@ def _by_month(
     return select(_item.platform_id, month, number.label("n")).where(where, _item.platform_id.is_not(None), moment.is_not(None)).group_by(
         _item.platform_id, month
     )  # fmt: skip
-
-
-def _samples() -> dict[str, Select[Any]]:
-    """Return the batches sampled and failed, where the store has a table of sampling."""
-    table = metadata.tables.get("sampling")
-    if table is None or not {"platform_id", "sampled_on", "is_failed"} <= set(table.c.keys()):
-        return {}
-    month = Month(table.c.sampled_on).label("month")
-    known = table.c.platform_id.is_not(None)
-    base = (
-        select(table.c.platform_id, month, func.count().label("n"))
-        .where(known)
-        .group_by(table.c.platform_id, month)
-    )
-    return {"samples": base, "samples_failed": base.where(table.c.is_failed)}
 
 
 def states(connection: Connection) -> dict[str, dict[str, float]]:
