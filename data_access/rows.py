@@ -26,14 +26,16 @@ _YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 class Listing:
     """How a source shows its rows: the cohort by which they belong to a period, and the columns that may be seen.
 
-    The first column is the key; rows are sorted by `newest`, latest first, unless the reader asks otherwise.
-    `searched` are columns whose text a reader may search; never one of a person.
+    The first column is the key; rows are sorted by `newest`, latest first, unless the reader asks otherwise; where it
+    `rises`, the least is first: deductions are negative. `searched` are columns whose text a reader may search; never
+    one of a person.
     """
 
     cohort: str
     newest: str
     columns: tuple[str, ...]
     searched: tuple[str, ...] = ()
+    rises: bool = False
 
 
 LISTINGS: Mapping[str, Listing] = {
@@ -93,9 +95,9 @@ LISTINGS: Mapping[str, Listing] = {
         "sha256", "prev_hash", "block_hash")),
     "credit_scores": Listing("as_of", "credit_class", (
         "score_id", "month_end", "platform_id", "score", "colour", "credit_class", "colour_before", "veto", "rule_version")),
-    "credit_items": Listing("as_of", "event_day", (
+    "credit_items": Listing("as_of", "counted", (
         "item_id", "platform_id", "rule", "counted", "points", "event_ref", "event_day", "expires_on", "measured", "reference",
-        "objection", "rule_version")),
+        "objection", "rule_version"), rises=True),
     "credit_objections": Listing("filed", "filed_on", (
         "objection_id", "platform_id", "rule", "event_ref", "filed_on", "decided_on", "outcome")),
     "inspection_draws": Listing("drawn", "drawn_on", (
@@ -174,7 +176,7 @@ def _order(source: Source, listing: Listing, sort: str, scope: Scope) -> list[An
     if name not in sortable:
         raise UnknownName("column to sort by", name, sortable)
     column, key = source.table.c[name], source.table.c[listing.columns[0]]
-    falls = sort.startswith("-") or not sort
+    falls = sort.startswith("-") or (not sort and not listing.rises)
     return [(column.desc() if falls else column.asc()).nulls_last(), key.asc()]
 
 

@@ -189,7 +189,7 @@ inspections_found = indicator(
     Text("发现问题", "Problems found"),
     Text("期内检查中发现问题的平台次数。", "Inspections within the period that found a problem."),
     Text("发现问题计数", "count of inspections with a problem"),
-    PLATFORMS, INSPECTIONS, "checked", count(_check.is_found), system=SYSTEM,
+    PLATFORMS, INSPECTIONS, "checked", count(), where=_check.is_found, system=SYSTEM,
 )  # fmt: skip
 hit_rate = indicator(
     "hit_rate",

@@ -36,7 +36,7 @@ CREDIT_SCORES = Source(
 )  # fmt: skip
 CREDIT_ITEMS = Source(
     "credit_items",
-    Text("信用扣分明细", "Credit deductions"),
+    Text("信用扣分与加分", "Credit deductions and bonuses"),
     credit_item,
     {"as_of": MonthEnd(credit_item.c.month_end)},
     _DISTRICT | {

@@ -100,7 +100,7 @@ ORACLES: dict[str, Oracle] = {
     "sampling_rate": Direct("inspection_draw", _drawn, share(lambda row: row["is_drawn"])),
     "sampling_in_band": Direct("inspection_draw", _drawn, _in_band),
     "inspections_checked": Direct("inspection", _checked, count),
-    "inspections_found": Direct("inspection", _checked, _of(lambda row: row["is_found"])),
+    "inspections_found": Direct("inspection", _checked, count, where=lambda row: row["is_found"]),
     "hit_rate": Direct("inspection", _checked, share(lambda row: row["is_found"])),
     "inspections_published": Direct("inspection", _checked, share(has("published_on"))),
     "online_retail": Direct("reference_figure", _published, total("value"), where=figure("online_retail")),

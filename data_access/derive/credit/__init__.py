@@ -98,8 +98,8 @@ def _items(end: date, own: str, now: Assessment, rules: Rules) -> list[dict[str,
     return [
         {"item_id": f"{end:%Y-%m}-{own}-{item.rule}-{item.fact.ref}", "month_end": end, "platform_id": own,
          "rule": item.rule, "points": float(item.points), "counted": float(item.counted), "event_ref": item.fact.ref,
-         "event_day": item.fact.day, "expires_on": item.expires_on, "measured": item.fact.measured,
-         "reference": item.fact.reference, "objection": item.objection, "rule_version": rules.version}
+         "event_day": item.fact.day, "expires_on": item.expires_on, "measured": round(item.fact.measured, 4),
+         "reference": None if item.fact.reference is None else round(item.fact.reference, 4), "objection": item.objection, "rule_version": rules.version}
         for item in now.items
     ]  # fmt: skip
 
