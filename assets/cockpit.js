@@ -18,6 +18,15 @@
     return search ? "?" + search : "";
   }
 
+  const isWall = () => location.pathname === "/wall";
+
+  /* Keys of the address that belong to the page itself and no selection: a page may say which it has. */
+  function beside() {
+    const kept = new URLSearchParams(location.search);
+    const own = (state.page?.beside || []).filter((key) => kept.has(key));
+    return Object.fromEntries(own.map((key) => [key, kept.get(key)]));
+  }
+
   function cardOf(index) {
     const [keys, by, chart] = index.split("~");
     return { key: keys.split("+"), by: by.split("+").filter(Boolean), chart, index };
@@ -36,7 +45,7 @@
     const added = Object.keys(query).filter((key) => query[key] !== state.selection[key] && !FRAME_KEYS.includes(key));
     state.trail = [...state.trail.filter((key) => key in query && !added.includes(key)), ...added];
     state.selection = query;
-    history.replaceState(history.state, "", location.pathname + text(query) + location.hash);
+    history.replaceState(history.state, "", location.pathname + text({ ...query, ...beside() }) + location.hash);
     setProps(SELECTION, { data: query });
   }
 
@@ -144,6 +153,10 @@
     const place = card.by.indexOf("platform");
     const platform = place >= 0 ? String(codes[place]) : "";
     if (platform && !platform.startsWith("__") && platform !== "unknown") {
+      if (isWall()) {
+        document.dispatchEvent(new CustomEvent("cockpit:platform"));
+        return filtered(next, "platform", [platform]);
+      }
       const { platform: left, ...carried } = next;
       go("/platform/" + encodeURIComponent(platform) + text(carried));
       return query;
@@ -431,15 +444,26 @@
     window.dash_ag_grid?.getApi(id)?.setGridOption("quickFilterText", event.target.value);
   });
 
-  setInterval(() => {
-    if (document.hidden) return;
+  /* The data are asked for their version; what changed, or comes back after it was lost, is drawn anew. The wall hears of
+     each answer, and asks more often. */
+  function ask() {
     fetch("/api/version")
       .then((reply) => (reply.ok ? reply.json() : { version: "lost" }))
-      .then((told) => {
-        const fresh = state.version && told.version !== state.version;
-        state.version = told.version;
-        if (fresh && told.version !== "lost") setProps(SELECTION, { data: { ...state.selection } });
+      .catch(() => ({ version: "lost" }))
+      .then(({ version }) => {
+        const fresh = state.version && version !== state.version;
+        state.version = version;
+        const stale = document.querySelector('[data-state="stale"]');
+        if ((fresh || stale) && version !== "lost") setProps(SELECTION, { data: { ...state.selection } });
+        document.dispatchEvent(new CustomEvent("cockpit:version", { detail: { isAlive: version !== "lost" } }));
       })
-      .catch(() => {});
-  }, 10000);
+      .finally(() => setTimeout(poll, isWall() ? 3000 : 10000));
+  }
+
+  function poll() {
+    if (document.hidden && !isWall()) setTimeout(poll, 10000);
+    else ask();
+  }
+
+  setTimeout(poll, 0); // before anything is drawn: what is drawn later is at least as new
 })();

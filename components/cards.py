@@ -55,6 +55,16 @@ class Card:
         """The indicator that names the card."""
         return self.indicators[0]
 
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes by which the browser knows the frame of this card."""
+        return {
+            "data-card": self.main.key,
+            "data-state": "loading",
+            "data-index": self.index,
+            "data-chart": self.chart,
+        }
+
     def heading(self, lang: str) -> str:
         """Return the title of the card."""
         return (self.title or self.main.title)(lang)
@@ -84,7 +94,7 @@ def _key(spec: Card, row: str, lang: str) -> Component:
         ],
         className="card key",
         id=ids.in_row(ids.KEY_CARD, spec.index, row),
-        **_marks(spec),
+        **spec.marks,
     )
 
 
@@ -119,21 +129,12 @@ def _chart(spec: Card, row: str, lang: str) -> Component:
         className="card chart",
         id=ids.in_row(ids.CARD, index, row),
         style={"gridColumn": f"span {spec.span}"},
-        **_marks(spec),
+        **spec.marks,
     )
 
 
 #: plotly 7 shows a cloud button unless told not to.
 GRAPH_CONFIG = {"displayModeBar": False, "displaylogo": False, "doubleClick": False}
-
-
-def _marks(spec: Card) -> dict[str, str]:
-    return {
-        "data-card": spec.main.key,
-        "data-state": "loading",
-        "data-index": spec.index,
-        "data-chart": spec.chart,
-    }
 
 
 def definition(indicator: Indicator, lang: str) -> Component:

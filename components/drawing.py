@@ -69,6 +69,18 @@ def said(words: str, icon: str, state: str) -> ChartAnswer:
     return ChartAnswer(no_update, message(words, icon), "", [], state, "message", words)
 
 
+def kept(answer: ChartAnswer) -> ChartAnswer:
+    """Return an answer that leaves what stands where it failed: a wall shows the last good numbers, marked as stale."""
+    if answer.state != "error":
+        return answer
+    return UNTOUCHED._replace(aside=answer.aside, state="stale")
+
+
+def kept_key(answer: tuple[Any, str]) -> tuple[Any, str]:
+    """Return the same of a key figure."""
+    return (no_update, "stale") if answer[1] == "error" else answer
+
+
 def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
     """Return a chart card as it stands, whatever happens: a reader never sees a traceback, the log has it."""
     lang = reader.lang

@@ -9,6 +9,8 @@ STATE = "frame-state"
 AS_OF = "as-of"
 HEADLINE = "headline"
 SINK = "sink"
+TICKER = "ticker"
+SINCE = "since-yesterday"
 
 #: Kinds of parts that stand on a page many times; `part(KIND, index)` is the id of one.
 CARD = "card"
@@ -24,6 +26,7 @@ GRID = "grid"
 CONTROL = "control"
 RANGE = "range"
 LINK = "link"
+TITLE = "title"
 
 
 def part(kind: str, index: Any) -> dict[str, Any]:

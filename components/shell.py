@@ -20,6 +20,7 @@ _NAVIGATION = (
     ("/credit", phrases.CREDIT),
     ("/definitions", phrases.DEFINITIONS),
     ("/data", phrases.DATA),
+    ("/wall", phrases.WALL),
 )
 
 
@@ -53,7 +54,7 @@ def page(
         "fixed": fixed,
         "lang": lang,
         "theme": theme(query),
-        "filters": _offered(shown, fixed),
+        "filters": offered(shown, fixed),
         "title": title(lang),
         "menu": menu_words(lang),
         "keys": phrases.KEYS_HELP(lang),
@@ -80,7 +81,8 @@ def page(
     )
 
 
-def _offered(shown: list[Card], fixed: dict[str, str]) -> list[str]:
+def offered(shown: list[Card], fixed: dict[str, str]) -> list[str]:
+    """Return the filters that some of these cards can honour and that the path does not settle."""
     honoured = {key for card in shown for indicator in card.indicators for key in indicator.filters()}
     settled = {*fixed, *(_OF_ONE_PLATFORM if "platform" in fixed else ())}
     return [key for key in FILTERS if key in honoured and key not in settled]
@@ -92,7 +94,8 @@ _OF_ONE_PLATFORM = ("class", "mode", "grade")
 
 def _header(path: str, lang: str) -> Component:
     links = [
-        dcc.Link(
+        # The wall has a mode of its own, which is set as a document opens.
+        (html.A if href == "/wall" else dcc.Link)(
             words(lang),
             href=href,
             id=ids.part(ids.LINK, href),

@@ -12,8 +12,11 @@ from dash.development.base_component import Component
 from components import controls, describe, drawing, ids, phrases, tables
 from components.cards import Card
 from components.headlines import headline
+from components.scenes import before_scene
 from components.sections import SECTIONS
 from components.states import as_of_badge, frame_notes, message
+from components.wall import PATH
+from components.wall_wiring import wire_wall
 from data_access import portraits, rows
 from data_access.access import Scope
 from data_access.errors import CockpitError, StoreMissing
@@ -71,6 +74,7 @@ def wire(app: Dash, store: Store, scope: Principal) -> None:
     _wire_frame(app, store, scope)
     _wire_cards(app, store, scope)
     _wire_sections(app, store, scope)
+    wire_wall(app, lambda query, page: _reader(store, scope, query, page))
 
 
 def _selection(query: Query | None, page: Page, known: Labels) -> tuple[Selection, list[CockpitError]]:
@@ -139,12 +143,12 @@ def _wire_frame(app: Dash, store: Store, scope: Principal) -> None:
         Input(ids.PAGE, "data"),
         Input(ids.SELECTION, "data"),
     )
-    def state(page: Page, query: Query) -> tuple[list[Component], list[Component]]:
+    def state(page: Page, query: Query) -> tuple[list[Component], Any]:
         lang = page["lang"]
         try:
             known = labels(store)
         except CockpitError as error:
-            return [frame_notes([drawing.without_store(error, lang)[0]])], []
+            return [frame_notes([drawing.without_store(error, lang)[0]])], no_update
         selection, problems = _selection(query, page, known)
         told = controls.chips(selection, known, page["fixed"], lang) if page["filters"] else []
         notes = [phrases.IGNORED(lang) + describe.troubles(problems, lang)] if problems else []
@@ -176,7 +180,7 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
     ) -> list[list[Any]]:
         touched = _touched()
         try:
-            who = _reader(store, scope, query, page)
+            who = before_scene(_reader(store, scope, query, page), own[0]["row"])
         except CockpitError as error:
             words, mood = drawing.without_store(error, page["lang"])
             answers = [drawing.said(words, "database-slash", mood) for _ in own]
@@ -187,6 +191,8 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
                 else drawing.UNTOUCHED
                 for one, choice in zip(own, choices, strict=True)
             ]
+        if page["path"] == PATH:  # a wall keeps the last good numbers
+            answers = [drawing.kept(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 
     @app.callback(
@@ -198,12 +204,14 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
     )
     def draw_keys(query: Query, page: Page, own: list[dict[str, str]]) -> list[list[Any]]:
         try:
-            who = _reader(store, scope, query, page)
+            who = before_scene(_reader(store, scope, query, page), own[0]["row"])
         except CockpitError as error:
             words, mood = drawing.without_store(error, page["lang"])
             answers: list[tuple[Any, str]] = [(message(words, ""), mood) for _ in own]
         else:
             answers = [drawing.key(Card.of(one["index"]), who) for one in own]
+        if page["path"] == PATH:  # a wall keeps the last good numbers
+            answers = [drawing.kept_key(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 
 

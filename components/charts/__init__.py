@@ -1,5 +1,7 @@
 """Chart kinds: each says what it asks of the data for a card, and draws the answer. `CHARTS` is the list of kinds."""
 
+from functools import partial
+
 from components.charts.base import Ask, Chart, Drawn, Look
 from components.charts.boards import boxes, connectors, league
 from components.charts.flows import sankey
@@ -11,6 +13,9 @@ from components.charts.samples import intervals
 from components.charts.splits import bars, choropleth, funnel, heat, index, pareto, shares, steps, treemap
 from components.charts.steadiness import calendar, control
 
+#: The type of names on a map that is seen from afar.
+_LARGE = 14
+
 CHARTS: dict[str, Chart] = {
     "bars": bars,
     "steps": steps,
@@ -18,6 +23,7 @@ CHARTS: dict[str, Chart] = {
     "treemap": treemap,
     "pareto": pareto,
     "map": choropleth,
+    "map-large": partial(choropleth, type_size=_LARGE),
     "points": points,
     "heat": heat,
     "trend": trend,

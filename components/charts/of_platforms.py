@@ -27,7 +27,7 @@ def versus(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     grain = grain_of(spec.main, look.selection.grain)
     figure = figures.trend(
         frame, style=look.style, say=describe.say(spec.main.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(spec.main, look, grain), width=spec.span * 100, unfinished=phrases.UNFINISHED(look.lang),
+        events=events_within(spec.main, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang),
     )  # fmt: skip
     return drawn_over_time(spec.main, spec, frame, figure, look)
 

@@ -71,7 +71,7 @@ def trend(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     )
     figure = figures.trend(
         frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(indicator, look, grain), width=spec.span * 100, target=(target, phrases.TARGET(look.lang)) if target else None,
+        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, target=(target, phrases.TARGET(look.lang)) if target else None,
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
         hues=_hues(spec, look),
     )  # fmt: skip

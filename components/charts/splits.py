@@ -96,8 +96,8 @@ def pareto(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn(indicator, spec, frame, figure, look)
 
 
-def choropleth(spec: Card, look: Look, ask: Ask) -> Drawn | None:
-    """Districts on the map; bars where the area has no boundaries."""
+def choropleth(spec: Card, look: Look, ask: Ask, type_size: int = 11) -> Drawn | None:
+    """Districts on the map; bars where the area has no boundaries. `type_size` is that of the names on it."""
     city = look.labels.dataset.city
     try:
         area = ask.area_map(city)
@@ -120,6 +120,7 @@ def choropleth(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     figure = figures.choropleth(
         inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
         feature_label="short", caption=area.caption(look.lang), width=spec.span * 110, height=spec.height,
+        type_size=type_size,
     )  # fmt: skip
     outside = frame[~frame["code"].isin(inside["code"])]
     notes = (
@@ -206,14 +207,17 @@ def index(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     frame = frame[frame["n"] >= _SMALLEST_MIX]
     if frame["value"].notna().sum() == 0:
         return None
+    top = max(4, (spec.height - 24) // 18)
+    farthest = (frame["value"] - 100).abs().nlargest(top).index
+    notes = (phrases.FARTHEST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
     figure = figures.index_bars(
-        frame, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        frame.loc[farthest], style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),
         own_share=phrases.OWN_SHARE(look.lang), base_share=phrases.CITY_SHARE(look.lang),
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)
     return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
-                 f"n = {int(frame['n'].sum()):,}")  # fmt: skip
+                 f"n = {int(frame['n'].sum()):,}", notes)  # fmt: skip
 
 
 #: A problem with fewer items than this says nothing about a platform's mix.

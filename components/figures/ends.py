@@ -9,17 +9,24 @@ from components.figures.labels import escape, shorten, widest
 from components.figures.marks import Say
 from components.theme import Style
 
-# Labels keep this share of the axis apart: 15 px on a plot of 160 px, the smallest card.
-APART = 0.095
+# Labels keep this share of the axis apart, and at least so many pixels on a plot lower than 160.
+APART, LINE = 0.095, 15
 
 Series = tuple[str, list[dict[str, Any]]]
 
 
 def end_labels(
-    groups: list[Series], colours: list[str], style: Style, say: Say, *, unfinished: str, span: list[float]
+    groups: list[Series],
+    colours: list[str],
+    style: Style,
+    say: Say,
+    *,
+    unfinished: str,
+    span: list[float],
+    plot: float = 160,
 ) -> tuple[list[dict[str, Any]], float]:
-    """Labels at the line ends, pushed apart, and the right margin that they need."""
-    gap = APART * (span[1] - span[0])
+    """Labels at the line ends of a plot of this height, pushed apart, and the right margin that they need."""
+    gap = max(APART, LINE / plot) * (span[1] - span[0])
     ends: list[tuple[float, str, str]] = []
     for (name, points), colour in zip(groups, colours, strict=False):
         last = next((p for p in reversed(points) if p["value"] is not None), None)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from components.figures import marks, scales
 from components.figures.keys import class_limits
 from components.figures.labels import escape
+from components.figures.labels import width as width_of
 from components.figures.marks import Say
 from components.figures.outlines import bounds
 from components.figures.places import names_on_map, placed
@@ -27,12 +28,14 @@ def choropleth(
     caption: str = "",
     width: int = 380,
     height: int = 270,
+    type_size: int = 11,
 ) -> go.Figure:
     """Areas of the GeoJSON (`id` = code, exterior rings clockwise) filled by quantile class of `value`.
 
     Columns: code, label, value, lon, lat and the column named by `feature_label` (the short name on the map).
     Areas without a value are grey. With `url` the browser fetches the same GeoJSON from there, once for all maps, instead
-    of finding it in each figure. `width` and `height` in pixels only decide which labels fit.
+    of finding it in each figure. `width` and `height` in pixels only decide which labels, of
+    type of this size, fit.
     """
     every = marks.rows(frame)
     known = [row for row in every if row["value"] is not None]
@@ -50,11 +53,12 @@ def choropleth(
     traces += [trace | outline for trace in picked if trace["locations"]]
     drawn = {f["id"] for f in geojson["features"]}
     labelled = [row for row in marks.by_value(every) if row["code"] in drawn]
-    spots = placed(labelled, feature_label, say, geojson, (width, height))
+    spots = placed(labelled, feature_label, say, geojson, (width, height), type_size)
     fills = {row["code"]: ramp[shade] for row, shade in zip(known, shades, strict=True)}
     traces.append(names_on_map(spots, fills, selected, style))
-    notes = _caption(caption, style) if caption else []
-    layout = marks.layout(style, 2, 2, 2, 16 if caption else 2, geo=_geo(geojson), annotations=notes)
+    notes = _caption(caption, style, width) if caption else []
+    below = 3 + 13 * (notes[0]["text"].count("<br>") + 1) if notes else 2
+    layout = marks.layout(style, 2, 2, 2, below, geo=_geo(geojson), annotations=notes)
     return go.Figure(data=traces, layout=layout)
 
 
@@ -73,10 +77,22 @@ def _blank(every: list[dict[str, Any]], geojson: dict[str, Any]) -> list[dict[st
     ]
 
 
-def _caption(text: str, style: Style) -> list[dict[str, Any]]:
+def _caption(text: str, style: Style, room: int) -> list[dict[str, Any]]:
+    """Source and review number, on two lines where one is too short for them: they must be read whole."""
     font = {"color": style.muted, "size": 10}
-    place = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "yshift": -16}
-    return [marks.note(escape(text), 1, 0, style.muted, font=font, **place)]
+    place = {
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "right",
+        "yanchor": "top",
+        "yshift": -1,
+        "align": "right",
+    }
+    words = text.split(" ")
+    if width_of(text, 10) > room and len(words) > 1:
+        half = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(text) / 2))
+        text = "\n".join((" ".join(words[:half]), " ".join(words[half:])))
+    return [marks.note(escape(text).replace("\n", "<br>"), 1, 0, style.muted, font=font, **place)]
 
 
 def _geo(geojson: dict[str, Any]) -> dict[str, Any]:

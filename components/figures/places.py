@@ -8,8 +8,9 @@ from components.figures.marks import Say
 from components.figures.outlines import Box, projection
 from components.theme import Style, readable_on
 
+_MIDDLE = "middle center"
 POSITIONS = {
-    "middle center": (0.0, 0.0),
+    _MIDDLE: (0.0, 0.0),
     "middle left": (-0.5, 0.0),
     "middle right": (0.5, 0.0),
     "top center": (0.0, -0.5),
@@ -19,7 +20,7 @@ POSITIONS = {
 
 @dataclass(frozen=True)
 class Placed:
-    """A label of one place and how scattergeo is to draw it."""
+    """A label of one place and how scattergeo is to draw it; `is_within` its own area it reads best in an ink of its own."""
 
     code: str
     lon: float
@@ -27,10 +28,16 @@ class Placed:
     text: str
     position: str
     size: int
+    is_within: bool
 
 
 def placed(
-    rows: list[dict[str, Any]], name: str, say: Say, geojson: dict[str, Any], room: tuple[int, int]
+    rows: list[dict[str, Any]],
+    name: str,
+    say: Say,
+    geojson: dict[str, Any],
+    room: tuple[int, int],
+    type_size: int = 11,
 ) -> list[Placed]:
     """Labels, the first rows first: name and value where there is room, else the name alone, else none."""
     to_pixels, boxes = projection(geojson, room)
@@ -41,22 +48,32 @@ def placed(
         if any(spot.code == row["code"] for spot in done):
             continue
         own = boxes.get(row["code"])
-        text, size = _text(row, name, say, lines)
+        text, size = _text(row, name, say, lines, type_size)
         x, y = to_pixels(row["lon"], row["lat"])
         for position in POSITIONS:
             box = _box(x, y, text, size, position)
-            outside = lines == 2 and (own is None or not _inside(box, own))
-            if outside or any(_overlap(box, other) for other in taken):
+            is_within = own is not None and _inside(box, own)
+            if (lines == 2 and not is_within) or any(_overlap(box, other) for other in taken):
                 continue
             taken.append(box)
-            done.append(Placed(row["code"], row["lon"], row["lat"], text, position, size))
+            done.append(
+                Placed(
+                    row["code"],
+                    row["lon"],
+                    row["lat"],
+                    text,
+                    position,
+                    size,
+                    is_within and position == _MIDDLE,
+                )
+            )
             break
     return done
 
 
-def _text(row: dict[str, Any], name: str, say: Say, lines: int) -> tuple[str, int]:
+def _text(row: dict[str, Any], name: str, say: Say, lines: int, size: int) -> tuple[str, int]:
     short = escape(str(row[name]))
-    return (f"{short}<br>{escape(say(row['value']))}", 11) if lines == 2 else (short, 10)
+    return (f"{short}<br>{escape(say(row['value']))}", size) if lines == 2 else (short, size - 1)
 
 
 def _box(x: float, y: float, text: str, size: int, position: str) -> Box:
@@ -82,18 +99,15 @@ def names_on_map(
     spots: list[Placed], fills: dict[str, str], selected: frozenset[str], style: Style
 ) -> dict[str, Any]:
     """The placed labels as a trace, each in the ink that reads best on its own area (code to fill)."""
-    lit = [not selected or spot.code in selected for spot in spots]
+    # A name that reaches over neighbours of any colour has the ink of the mode and a halo.
     inks = [
-        readable_on(fills.get(spot.code, style.no_data), style) if on else style.ink
-        for spot, on in zip(spots, lit, strict=True)
+        readable_on(fills.get(spot.code, style.no_data), style)
+        if spot.is_within and (not selected or spot.code in selected)
+        else style.ink
+        for spot in spots
     ]
-    # A halo of the opposite ink keeps a name readable that reaches over a neighbour.
-    halos = [
-        "none"
-        if spot.position == "middle center"
-        else f"0 0 2px {style.surface if ink == style.ink else style.ink}"
-        for spot, ink in zip(spots, inks, strict=True)
-    ]
+    halo = ", ".join([f"0 0 3px {style.surface}"] * 3)
+    halos = ["none" if spot.is_within else halo for spot in spots]
     return {
         "type": "scattergeo",
         "mode": "text",

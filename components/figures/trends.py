@@ -28,6 +28,7 @@ def trend(
     lang: Lang = "zh",
     events: Sequence[Event] = (),
     width: int = 320,
+    height: int = 216,
     target: tuple[float, str] | None = None,
     unfinished: str = "未满期",
     previous: str = "同期",
@@ -36,7 +37,8 @@ def trend(
     """Lines over `period` (bucket start) of `value`; optional series, complete, previous, low and high.
 
     A bucket not complete is joined by a dashed line and drawn hollow. Codes and `selected` are ISO dates. `width` in
-    pixels decides which events have room for their word. `hues` are the colours of series that have one by nature.
+    pixels decides which events have room for their word, `height` how far apart labels must stand. `hues` are the colours
+    of series that have one by nature.
     """
     groups = _series(frame)
     single = len(groups) == 1
@@ -50,7 +52,9 @@ def trend(
     drawn = [point.get(key) for point in every for key in ("value", "previous", "high")]
     values = [v for v in map(marks.number, drawn) if v is not None] + ([target[0]] if target else [])
     yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
-    ends, right = end_labels(groups, colours, style, say, unfinished=unfinished, span=yaxis["range"])
+    ends, right = end_labels(
+        groups, colours, style, say, unfinished=unfinished, span=yaxis["range"], plot=height - 56
+    )
     shapes, notes = event_marks(events, [p["period"] for p in every], style, width - AXES)
     if target:
         shapes.append(marks.level(target[0], style.watch, dash="dot"))

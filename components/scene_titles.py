@@ -1,0 +1,170 @@
+"""What a scene of the wall says today, in one sentence written from its numbers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+
+import pandas as pd
+
+from components import describe, phrases
+from components.drawing import Reader
+from components.headlines import headline
+from data_access.coverage import unrecorded
+from data_access.filters import Selection
+from data_access.indicators import Indicator
+from data_access.indicators.first_handling import settlement_rate
+from data_access.indicators.governance import complaints_and_reports, complaints_per_10k_shops, overdue
+from data_access.indicators.overview import gmv_share
+from data_access.periods import Period
+from data_access.query import UNKNOWN
+from data_access.text import Text
+
+Title = Callable[[Reader], str]
+
+_FALLING = Text("投诉举报连续{n}周下降", "Complaints and reports have fallen {n} weeks in a row")
+_RISING = Text("投诉举报连续{n}周上升", "Complaints and reports have risen {n} weeks in a row")
+_ONE_WEEK = Text(
+    "最近一周投诉举报{value}件，较前一周{change}",
+    "{value} complaints and reports last week, {change} on the week before",
+)
+_ONE_PERIOD = Text("投诉举报{value}件", "{value} complaints and reports")
+_FALLEN_MOST = Text("，{}降幅最大（{}）", ", most in {} ({})")
+_RISEN_MOST = Text("，{}升幅最大（{}）", ", most in {} ({})")
+_OVERDUE = Text("；超期未办结{}件", "; {} overdue")
+_NONE_OVERDUE = Text("；没有超期件", "; none overdue")
+_PLATFORM = Text("{name}：{said}", "{name}: {said}")
+_CHANGE = Text("（{against}{change}）", " ({change} {against})")
+#: So many whole weeks are looked back for a run, and a district counts from so many items a week.
+_WEEKS, _LEAST = 26, 30
+
+
+def of_overview(reader: Reader) -> str:
+    """Return what the overview says: the sentence of its cockpit."""
+    return headline("/", reader)
+
+
+def of_governance(reader: Reader) -> str:
+    """Return how complaints and reports move from week to week, where most, and what is overdue."""
+    lang, items = reader.lang, complaints_and_reports
+    if unrecorded(items, (), reader.known.recorded):
+        return ""
+    weeks = _weeks(reader)
+    if len(weeks) < 2:
+        value = float(reader.ask(items, (), reader.selection).iloc[0].value)
+        return _stop(
+            _ONE_PERIOD(lang).format(value=describe.short(value, lang)) + _overdue_clause(reader), lang
+        )
+    run = _run(list(weeks["value"]))
+    if abs(run) > 1:
+        said = (_FALLING if run < 0 else _RISING)(lang).format(n=abs(run))
+    else:
+        last, before = float(weeks["value"].iloc[-1]), float(weeks["value"].iloc[-2])
+        said = _ONE_WEEK(lang).format(
+            value=f"{last:,.0f}", change=describe.change(last, before, items.unit, lang)
+        )
+    return _stop(said + _most_moved(reader, weeks["week"].iloc[-1], run) + _overdue_clause(reader), lang)
+
+
+def of_platform(reader: Reader) -> str:
+    """Return how one platform stands: complaints per shop, settlement, and its share of the city's volume."""
+    lang = reader.lang
+    platform = reader.selection.values("platform")[0]
+    if platform not in reader.known.members("platform"):
+        return phrases.NO_SUCH_PLATFORM(lang)
+    told = [
+        _told(complaints_per_10k_shops, reader, against=True),
+        _told(settlement_rate, reader),
+        _told(gmv_share, reader),
+    ]
+    parts = list(filter(None, told))
+    name = reader.known.name("platform", platform, lang)
+    return (
+        _stop(_PLATFORM(lang).format(name=name, said=Text("，", ", ")(lang).join(parts)), lang)
+        if parts
+        else name
+    )
+
+
+def _told(indicator: Indicator, reader: Reader, *, against: bool = False) -> str:
+    """Return an indicator of the platform and, if asked, its change; empty where there are too few to tell."""
+    lang, look = reader.lang, reader.selection
+    if unrecorded(indicator, (), reader.known.recorded):
+        return ""
+    row = reader.ask(indicator, (), look).iloc[0]
+    if describe.is_missing(row.value) or row.n < indicator.min_n:
+        return ""
+    number = describe.say(indicator.unit, lang)(row.value)
+    title = indicator.title(lang)
+    said = f"{title}{number}" if lang == "zh" else f"{title[0].lower()}{title[1:]} {number}"
+    earlier = look.before() if against else None
+    if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
+        return said
+    before = reader.ask(indicator, (), earlier).iloc[0]
+    if before.n < indicator.least_compared:
+        return said
+    change = describe.change(row.value, float(before.value), indicator.unit, lang)
+    if change == describe.MISSING:
+        return said
+    return said + _CHANGE(lang).format(change=change, against=phrases.VS[look.compare](lang))
+
+
+def _weeks(reader: Reader) -> pd.DataFrame:
+    """Return the whole weeks up to the end of the period, oldest first: week and value."""
+    end = reader.selection.period.end
+    last = end - timedelta(days=(end.weekday() + 1) % 7)  # the last Sunday
+    start = max(last - timedelta(days=7 * _WEEKS - 1), reader.known.dataset.horizon.starts_on)
+    start += timedelta(days=-start.weekday() % 7)
+    if start > last:
+        return pd.DataFrame({"week": [], "value": []})
+    weeks = pd.DataFrame({"week": pd.date_range(start, last, freq="7D")})
+    frame = reader.ask(complaints_and_reports, ("week",), reader.selection.during(Period(start, last)))
+    return weeks.merge(frame[["week", "value"]], how="left").fillna({"value": 0.0})
+
+
+def _run(values: list[float]) -> int:
+    """Return how many steps at the end went the same way: below 0 down, above 0 up, 0 where the last did not move."""
+    steps = [(now > before) - (now < before) for before, now in pairwise(values)]
+    run = 0
+    for step in reversed(steps):
+        if step == 0 or (run and step != (run > 0) - (run < 0)):
+            break
+        run += step
+    return run
+
+
+def _most_moved(reader: Reader, week: pd.Timestamp, run: int) -> str:
+    """Return the district that moved most in the last week in the direction of all, where there are several with enough."""
+    if run == 0 or len(reader.selection.values("district")) == 1:
+        return ""
+    start = week.date()
+    now, before = (_districts(reader, reader.selection.during(Period(day, day + timedelta(days=6))))
+                   for day in (start, start - timedelta(days=7)))  # fmt: skip
+    both = now.merge(before, on="district", suffixes=("", "_before"))
+    both = both[(both["value"] >= _LEAST) & (both["value_before"] >= _LEAST)]
+    moved = both.assign(moved=(both["value"] / both["value_before"] - 1) * run)
+    moved = moved[moved["moved"] > 0]
+    if moved.empty:
+        return ""
+    most = moved.nlargest(1, "moved").iloc[0]
+    change = describe.change(most["value"], most["value_before"], complaints_and_reports.unit, reader.lang)
+    words = _FALLEN_MOST if run < 0 else _RISEN_MOST
+    return words(reader.lang).format(reader.known.name("district", most["district"], reader.lang), change)
+
+
+def _districts(reader: Reader, selection: Selection) -> pd.DataFrame:
+    frame = reader.ask(complaints_and_reports, ("district",), selection)
+    return frame[frame["district"] != UNKNOWN][["district", "value"]]
+
+
+def _overdue_clause(reader: Reader) -> str:
+    if unrecorded(overdue, (), reader.known.recorded):
+        return ""
+    total = float(reader.ask(overdue, (), reader.selection).iloc[0].value)
+    return _OVERDUE(reader.lang).format(f"{total:,.0f}") if total > 0 else _NONE_OVERDUE(reader.lang)
+
+
+def _stop(words: str, lang: str) -> str:
+    return words + Text("。", ".")(lang)
+
+
+__all__ = ["Title", "of_governance", "of_overview", "of_platform"]

@@ -1,0 +1,158 @@
+"""Signals: what in the numbers of now asks for attention, found by rules and each named by its own indicator.
+
+A signal says which indicator, under which selection, has which value on which n, and where a reader sees it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from math import isnan, sqrt
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+
+from data_access.coverage import unrecorded
+from data_access.filters import Selection
+from data_access.indicators import INDICATORS, Indicator
+from data_access.indicators.governance import complaints_and_reports, overdue
+from data_access.labels import Labels
+from data_access.periods import Period
+from data_access.query import UNKNOWN
+from data_access.systems import SYSTEMS
+
+#: How a rule asks: a frame with a column for each dimension, then `value` and `n`.
+Asks = Callable[[Indicator, tuple[str, ...], Selection], pd.DataFrame]
+Rule = Literal["overdue", "surge", "missed"]
+
+#: A change is looked for over four whole weeks, so that every weekday counts as often in both.
+WINDOW_DAYS = 28
+#: Fewer items than this on either side say nothing about a change.
+LEAST = 30
+#: A change is large from this share on, and where it is more than three standard deviations of two counts by chance.
+LARGE, DEVIATIONS = 0.25, 3.0
+#: How many signals of each rule are told; of the members of one dimension, how many.
+MOST: dict[Rule, int] = {"overdue": 3, "surge": 4, "missed": 5}
+MOST_OF_ONE = 2
+#: Where a change is looked for.
+ACROSS = ("platform", "problem", "goods", "district")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signal:
+    """One thing that asks for attention.
+
+    `selection` is the one under which `indicator` has `value` on `n`; `member` is the dimension and code that it is
+    narrowed to, `before` the value of the comparison period, `path` the page that shows it.
+    """
+
+    rule: Rule
+    indicator: Indicator
+    selection: Selection
+    value: float
+    n: int
+    path: str
+    member: tuple[str, str] | None = None
+    before: float | None = None
+
+    @property
+    def href(self) -> str:
+        """The address of the page that shows it, narrowed as the signal is."""
+        shown = self.selection.without("platform") if self.path.startswith("/platform/") else self.selection
+        query = urlencode(shown.to_query(), safe=",")
+        return f"{self.path}?{query}" if query else self.path
+
+
+def signals(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
+    """Return the signals of a selection, the gravest rule first; what the store does not record gives none."""
+    return [
+        *_overdue(ask, selection, known),
+        *_surges(ask, selection, known),
+        *_missed(ask, selection, known),
+    ]
+
+
+def page_of(indicator: Indicator) -> str:
+    """Return the page that shows an indicator: that of its system, else its cockpit."""
+    system = SYSTEMS.get(indicator.system)
+    if system:
+        return system.path
+    return "/" if indicator.system == "overview" else "/governance"
+
+
+def _overdue(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
+    """Return the districts with most items past their limit and still open."""
+    if unrecorded(overdue, ("district",), known.recorded):
+        return []
+    frame = ask(overdue, ("district",), selection)
+    frame = frame[(frame["district"] != UNKNOWN) & (frame["value"] > 0)]
+    return [
+        Signal("overdue", overdue, selection.narrowed("district", row["district"]), float(row["value"]),
+               int(row["n"]), page_of(overdue), ("district", row["district"]))
+        for row in frame.nlargest(MOST["overdue"], "value").to_dict("records")
+    ]  # fmt: skip
+
+
+def _surges(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
+    """Return where complaints and reports rose by more than chance, against the reader's comparison (default: last year)."""
+    found: list[tuple[float, Signal]] = []
+    now, before = windows(selection)
+    if before.period.start < known.dataset.horizon.starts_on:
+        return []
+    for key in ACROSS:
+        if not unrecorded(complaints_and_reports, (key,), known.recorded):
+            own = sorted(_risen(ask, now, before, key), key=lambda pair: -pair[0])
+            found += own[:MOST_OF_ONE]
+    found.sort(key=lambda pair: -pair[0])
+    return [signal for _, signal in found[: MOST["surge"]]]
+
+
+def windows(selection: Selection) -> tuple[Selection, Selection]:
+    """Return the last four weeks of a selection and those to compare with: just before, or a year of weeks earlier."""
+    end = selection.period.end
+    now = selection.during(Period(end - timedelta(days=WINDOW_DAYS - 1), end))
+    # 52 weeks lie on the same weekdays; a calendar year does not.
+    back = timedelta(days=WINDOW_DAYS if selection.compare == "prev" else 364)
+    return now, selection.during(Period(now.period.start - back, now.period.end - back))
+
+
+def _risen(ask: Asks, now: Selection, before: Selection, key: str) -> Iterator[tuple[float, Signal]]:
+    """Yield the members of a dimension that rose, with how many standard deviations they did."""
+    frame = ask(complaints_and_reports, (key,), now).merge(
+        ask(complaints_and_reports, (key,), before), on=key, suffixes=("", "_before")
+    )
+    for row in frame[frame[key] != UNKNOWN].to_dict("records"):
+        value, earlier = float(row["value"]), float(row["value_before"])
+        deviations = (value - earlier) / sqrt(value + earlier) if value + earlier else 0.0
+        enough = min(row["n"], row["n_before"]) >= LEAST
+        if enough and value >= earlier * (1 + LARGE) and deviations > DEVIATIONS:
+            path = (
+                "/platform/" + quote(str(row[key])) if key == "platform" else page_of(complaints_and_reports)
+            )
+            yield deviations, Signal("surge", complaints_and_reports, now.narrowed(key, row[key]), value,
+                                     int(row["n"]), path, (key, row[key]), earlier)  # fmt: skip
+
+
+def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
+    """Return the indicators that miss their target, the farthest first; a target of none at all is another rule's."""
+    found: list[tuple[float, Signal]] = []
+    for indicator in INDICATORS.values():
+        if not indicator.target or unrecorded(indicator, (), known.recorded):
+            continue
+        row = ask(indicator, (), selection).iloc[0]
+        value, n = float(row.value), int(row.n)
+        if not isnan(value) and n >= max(1, indicator.min_n) and _misses(indicator, value):
+            gap = abs(value / indicator.target - 1)
+            found.append((gap, Signal("missed", indicator, selection, value, n, page_of(indicator))))
+    found.sort(key=lambda pair: -pair[0])
+    return [signal for _, signal in found[: MOST["missed"]]]
+
+
+def _misses(indicator: Indicator, value: float) -> bool:
+    """Whether a value is on the wrong side of its target, as far as a reader can see in the decimals shown."""
+    unit, target = indicator.unit, indicator.target or 0.0
+    shown, aim = round(value * unit.scale, unit.decimals), round(target * unit.scale, unit.decimals)
+    return shown < aim if indicator.good == "up" else shown > aim
+
+
+__all__ = ["Asks", "Signal", "page_of", "signals", "windows"]
