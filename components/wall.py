@@ -59,7 +59,7 @@ def wall(query: dict[str, Any]) -> Component:
             dcc.Store(id=ids.SELECTION, data=chosen),
             dcc.Store(id=ids.PAGE, data=state),
             dcc.Store(id=ids.SINK),
-            html.Div([html.Div(id=ids.BAR), html.P(id=ids.HEADLINE)], hidden=True),
+            html.Div([html.Div(id=ids.BAR), html.P(id=ids.HEADLINE)], className="bar", hidden=True),
             _top(first, lang),
             html.Main([_scene(one, lang, is_shown=one.key == first) for one in SCENES.values()], id="main", className="scenes"),
             _foot(lang),

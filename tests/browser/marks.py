@@ -42,14 +42,17 @@ _POINT = """(card, codes) => {
 }"""
 
 
-def click(page: Page, card: Locator, codes: tuple[str, ...]) -> None:
-    """Click the mark with these codes; raises AssertionError where the chart has none."""
+def point_at(page: Page, card: Locator, codes: tuple[str, ...]) -> tuple[float, float]:
+    """Rest the mouse on the mark with these codes until the chart tells it; return where."""
     card.scroll_into_view_if_needed()
     point = card.evaluate(f"(card, codes) => ({_POINT})(card, codes)", list(codes))
     assert point, f"the chart has no mark {codes}"
     page.mouse.move(point["x"] - 3, point["y"] - 3)
     page.mouse.move(point["x"], point["y"], steps=3)
-    card.locator(
-        ".hoverlayer > g"
-    ).first.wait_for()  # a chart takes a click only once it has noticed the mouse
-    page.mouse.click(point["x"], point["y"])
+    card.locator(".hoverlayer > g").first.wait_for()
+    return point["x"], point["y"]
+
+
+def click(page: Page, card: Locator, codes: tuple[str, ...]) -> None:
+    """Click the mark with these codes; raises AssertionError where the chart has none."""
+    page.mouse.click(*point_at(page, card, codes))  # a chart takes a click only once it has noticed the mouse
