@@ -44,6 +44,7 @@
 
   function show(scene) {
     turn.elapsed = 0;
+    rewind();
     progress();
     if (scene === shown()) return;
     wall.dataset.scene = scene;
@@ -61,12 +62,19 @@
 
   const isPaused = () => turn.held || Date.now() < turn.quietUntil;
 
+  function rewind() {
+    const bar = one(".turn i");
+    bar.style.transition = "none";
+    bar.style.transform = "scaleX(0)";
+    bar.offsetWidth; // what stands now is where the next movement begins
+    bar.style.transition = "";
+  }
+
+  /* The bar is on its way to where it will be at the next beat, so that it is full when the scene turns. */
   function progress() {
     const rotates = rotation > 0 && scenes().length > 1;
-    const share = rotates ? Math.min(1, turn.elapsed / rotation) : 0;
-    const bar = one(".turn i");
-    bar.style.transitionDuration = share ? "1s" : "0s";
-    bar.style.transform = `scaleX(${share})`;
+    const share = rotates ? Math.min(1, (turn.elapsed + (isPaused() ? 0 : 1)) / rotation) : 0;
+    one(".turn i").style.transform = `scaleX(${share})`;
     wall.classList.toggle("paused", rotates && isPaused());
     const button = one('[data-wall="pause"]');
     button.classList.toggle("bi-pause-fill", !isPaused());
@@ -77,7 +85,7 @@
   function rotate() {
     if (!(rotation > 0) || isPaused()) return progress();
     turn.elapsed += 1;
-    if (turn.elapsed > rotation) step(1);
+    if (turn.elapsed >= rotation) step(1);
     else progress();
   }
 

@@ -37,6 +37,13 @@ def test_text_is_readable_on_every_ground(mode: Style) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("tone", ["accent", "good", "watch", "bad"])
+def test_a_tone_is_readable_as_text_on_every_ground(mode: Style, tone: str) -> None:
+    for ground in (mode.ground, mode.surface):
+        assert contrast(getattr(mode, tone), ground) >= 4.5
+
+
+@BOTH
 def test_text_is_readable_on_every_step_of_the_quantity_ramp(mode: Style) -> None:
     for fill in mode.quantity:
         assert contrast(readable_on(fill, mode), fill) >= 3.2

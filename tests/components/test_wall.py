@@ -1,0 +1,163 @@
+"""The scenes of the wall: how they are composed, whom they are of, and what they say, against counts by hand."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from components.drawing import UNTOUCHED, Reader, kept, kept_key, said
+from components.scene_titles import _run, of_governance
+from components.scenes import SCENES, before_scene
+from components.tickers import since_yesterday, ticker
+from components.wall import ROTATE, rotation, theme, wall
+from data_access.access import WHOLE_CITY
+from data_access.filters import Selection
+from data_access.indicators import Indicator
+from data_access.labels import labels
+from data_access.periods import Period
+from data_access.query import UNKNOWN, fetch
+from data_access.store import Store
+from tests.data_access.conftest import fill
+from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, YUHANG, Row
+
+YEAR = Selection(Period(date(2021, 1, 1), AS_OF))
+
+
+def items(day: date, count: int, district: str, start: int) -> list[Row]:
+    empty = dict.fromkeys(ROWS["complaint_report"][0])
+    at = datetime.combine(day, datetime.min.time())
+    return [
+        empty | {"item_id": f"W{start + place}", "kind": "complaint", "platform_id": "P2", "handling_district": district,
+                 "problem": "quality", "goods": "apparel", "is_online": True, "registered_at": at, "rule_version": "x"}
+        for place in range(count)
+    ]  # fmt: skip
+
+
+def seat(store: Store, selection: Selection = YEAR, lang: str = "zh") -> Reader:
+    def ask(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
+        return fetch(store, indicator, by, selection, WHOLE_CITY)
+
+    page = {"path": "/wall", "fixed": {}, "lang": lang, "theme": "dark"}
+    return Reader(page, labels(store), selection, ask)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Two districts whose items fall three weeks in a row: 2021-12-26 is the last Sunday."""
+    counts = ((date(2021, 11, 22), 70, 60), (date(2021, 11, 29), 90, 80), (date(2021, 12, 6), 80, 70), (date(2021, 12, 13), 60, 60),
+              (date(2021, 12, 20), 50, 36), (date(2021, 12, 31), 40, 40))  # fmt: skip
+    rows = [
+        row
+        for place, (monday, yuhang, binjiang) in enumerate(counts)
+        for row in (*items(monday, yuhang, YUHANG, 1000 * place), *items(monday, binjiang, BINJIANG, 1000 * place + 500))
+    ]  # fmt: skip
+    rows[0]["close_due"] = date(2021, 12, 10)
+    store = Store(str(tmp_path_factory.mktemp("weeks")), threads=1)
+    fill(store, ROWS | {"complaint_report": rows})
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(str(tmp_path_factory.mktemp("small")), threads=1)
+    fill(store, ROWS)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_a_scene_is_at_most_nine_modules_around_a_middle(scene: Any) -> None:
+    assert len(scene.cards) <= 9
+    assert len(scene.keys) == 4
+    assert scene.middle.chart == "map-large"
+
+
+def test_no_two_cards_of_the_wall_are_the_same_to_the_browser() -> None:
+    charts = [card.index for scene in SCENES.values() for card in scene.cards if card.chart != "key"]
+    assert len(charts) == len(set(charts))
+
+
+def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small: Store) -> None:
+    reader = seat(small)
+    portrait = before_scene(reader, SCENES["portrait"].row)
+    complaints = [
+        row
+        for row in ROWS["complaint_report"]
+        if row["kind"] == "complaint" and row["registered_at"].year == 2021
+    ]
+    counted = pd.Series([row["platform_id"] for row in complaints]).value_counts()
+    assert portrait.selection.values("platform") == (counted.index[0],)
+    assert portrait.page["fixed"] == {"platform": counted.index[0]}
+    chosen = replace(reader, selection=YEAR.narrowed("platform", "P2"))
+    assert before_scene(chosen, SCENES["portrait"].row).selection.values("platform") == ("P2",)
+    assert before_scene(chosen, SCENES["overview"].row).selection == YEAR
+    assert before_scene(chosen, "shops~~key~~4~300") is chosen, "rows of other pages are left as they are"
+
+
+def test_a_city_without_complaints_has_a_portrait_of_nobody(tmp_path: Path) -> None:
+    store = Store(str(tmp_path), threads=1)
+    fill(store, ROWS | {"complaint_report": []})
+    assert before_scene(seat(store), SCENES["portrait"].row).selection.values("platform") == (UNKNOWN,)
+    assert of_governance(seat(store)) == ""
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("values", "run"),
+    [([5, 4, 3, 2], -3), ([9, 4, 5, 6], 2), ([1, 2, 1], -1), ([1, 2, 2], 0), ([7], 0), ([], 0)],
+)
+def test_a_run_counts_the_steps_at_the_end_that_went_the_same_way(values: list[float], run: int) -> None:
+    assert _run(values) == run
+
+
+def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> None:
+    assert of_governance(seat(weeks)) == "投诉举报连续3周下降，滨江区降幅最大（-40.0%）；超期未办结1件。"
+    assert of_governance(seat(weeks, lang="en")) == (
+        "Complaints and reports have fallen 3 weeks in a row, most in Binjiang (-40.0%); 1 overdue."
+    )
+    before = replace(seat(weeks), selection=Selection(Period(date(2021, 1, 1), date(2021, 12, 5))))
+    assert of_governance(before) == "投诉举报连续2周上升，滨江区升幅最大（+33.3%）；没有超期件。"
+
+
+def test_the_last_day_stands_against_the_day_before_and_the_same_weekday(weeks: Store) -> None:
+    told = {
+        part.to_plotly_json()["props"].get("data-indicator"): part for part in since_yesterday(seat(weeks))
+    }
+    first = told["complaints_and_reports"].to_plotly_json()["props"]
+    assert first["data-value"] == "80.0"
+    words = [part if isinstance(part, str) else part.children for part in first["children"]]
+    assert words == ["投诉举报量 80 ", "+80"], "nobody can say by how many per cent more than none"
+
+
+def test_a_wall_without_signals_says_so(tmp_path: Path) -> None:
+    store = Store(str(tmp_path), threads=1)
+    fill(store, {key: ROWS[key] for key in ("dataset", "code", "region")})
+    (only,) = ticker(seat(store))
+    assert only.className == "signal quiet"
+    assert since_yesterday(seat(store)) == []
+    store.close()
+
+
+def test_what_fails_on_the_wall_leaves_what_stands_there() -> None:
+    failed = said("cannot be read", "database-slash", "error")
+    assert kept(failed) == UNTOUCHED._replace(aside=failed.aside, state="stale")
+    fine = said("nothing here", "inbox", "empty")
+    assert kept(fine) is fine
+    assert kept_key(("number", "ready")) == ("number", "ready")
+    assert kept_key(("words", "error"))[1] == "stale"
+
+
+def test_the_address_says_what_stands_on_the_wall_and_what_it_says_wrongly_is_kept_to_be_told() -> None:
+    assert (rotation({}), rotation({"rotate": "5"}), rotation({"rotate": "0"})) == (ROTATE, 5, 0)
+    assert [rotation({"rotate": text}) for text in ("-1", "soon", "3601", "1.5")] == [None] * 4
+    assert (theme({}), theme({"theme": "light"}), theme({"theme": "pink"})) == ("dark", "light", "dark")
+    right = wall({"scene": "portrait", "rotate": "5", "district": YUHANG})
+    wrong = wall({"scene": "nowhere", "rotate": "soon"})
+    assert right.to_plotly_json()["props"]["data-scene"] == "portrait"
+    assert right.children[0].data == {"district": YUHANG}
+    assert wrong.children[0].data == {"scene": "nowhere", "rotate": "soon"}
