@@ -15,7 +15,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let wall = null, rotation = 0, words = {};
   const turn = { elapsed: 0, held: false, quietUntil: 0 };
-  const life = { isAlive: true, since: Date.now() };
+  const life = { isAlive: true, since: null };
 
   const all = (selector) => [...wall.querySelectorAll(selector)];
   const one = (selector) => wall.querySelector(selector);
@@ -201,12 +201,13 @@
   }
 
   function lives() {
-    const age = life.isAlive ? "" : words.aged.replace("{}", span(Date.now() - life.since));
+    const old = life.isAlive || !life.since ? "" : span(Date.now() - life.since);
+    const age = life.isAlive ? "" : old ? words.aged.replace("{}", old) : words.never;
     wall.classList.toggle("aged", !life.isAlive);
     const told = one(".age");
     if (told.textContent !== age) told.textContent = age;
     one(".alive").title = age || words.alive;
-    wall.style.setProperty("--age", JSON.stringify(age ? span(Date.now() - life.since) : ""));
+    wall.style.setProperty("--age", JSON.stringify(old && " · " + words.ago.replace("{}", old)));
   }
 
   function clock() {

@@ -22,7 +22,8 @@ _PAUSE = Text("暂停或继续轮播", "Pause or resume")
 _WORDS = {
     "alive": Text("数据在线", "Data alive"),
     "aged": Text("数据停在{}前", "Data are {} old"),
-    "paused": Text("已暂停", "Paused"),
+    "ago": Text("{}前", "{} ago"),
+    "never": Text("还没有读到数据", "No data yet"),
     "seconds": Text("{}秒", "{} s"),
     "minutes": Text("{}分钟", "{} min"),
     "hours": Text("{}小时", "{} h"),

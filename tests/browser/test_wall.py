@@ -303,7 +303,7 @@ def test_a_store_that_dies_leaves_the_last_numbers_with_their_age_and_comes_back
     assert page.locator(".scene.on .message:visible").count() == 0
     assert re.search(r"数据停在\d+(秒|分钟)前", page.locator(".age").inner_text())
     aged = "getComputedStyle(document.querySelector('.scene.on .key h3'), '::after').content"
-    assert re.search(r"\d+秒", page.evaluate(aged))
+    assert re.search(r"\d+秒前", page.evaluate(aged))
     away.rename(store)
     page.wait_for_function(
         "!document.querySelector('.wall.aged') && !document.querySelector('[data-state=\"stale\"]')"
@@ -344,3 +344,26 @@ def test_nothing_moves_where_a_reader_wants_no_motion(
     assert page.evaluate("window.__said.size") == 1, "the figure is simply the new one"
     reader.open("/wall?rotate=2&scene=governance")
     page.wait_for_function("document.querySelector('.wall').dataset.scene !== 'governance'")  # turns it does
+
+
+def test_a_wall_that_opens_before_a_dead_store_says_so_and_fills_when_the_store_is_back(
+    city: Path, tmp_path: Path, serve: Serve, readers: Readers, watch: Watch
+) -> None:
+    store, away = tmp_path / "store", tmp_path / "away"
+    shutil.copytree(city, store)
+    serving = serve(store)
+    store.rename(away)
+    watch.expected |= {503}
+    reader = readers(serving)
+    page = reader.page
+    page.goto("/wall?rotate=0")
+    page.wait_for_selector(".wall.aged")
+    assert page.locator(".age").inner_text() == "还没有读到数据"
+    assert page.locator(".scene.on .dash-graph:visible").count() == 0
+    page.locator(".scene.on .message:visible").first.wait_for()
+    away.rename(store)
+    page.wait_for_function("!document.querySelector('.wall.aged') && document.querySelector('.scene.on .number')")
+    wait_drawn(page)
+    assert number(page, "platforms") > 0
+    assert page.locator(".scene.on .message:visible").count() == 0
+    assert page.locator(".scene.on .wall-title").inner_text()
