@@ -1,4 +1,4 @@
-"""Pictures of the three cockpits for the README: `python -m docs.screenshots --store FOLDER`."""
+"""Pictures of the three cockpits and the wall for the README: `python -m docs.screenshots --store FOLDER`."""
 
 import argparse
 import io
@@ -19,6 +19,7 @@ PICTURES = {
     "overview": "/",
     "governance": "/governance",
     "platform": "/platform/P001",
+    "wall": "/wall?rotate=0&scene=governance",
     "overview-dark-en": "/?lang=en&theme=dark",
 }
 

@@ -362,7 +362,9 @@ def test_a_wall_that_opens_before_a_dead_store_says_so_and_fills_when_the_store_
     assert page.locator(".scene.on .dash-graph:visible").count() == 0
     page.locator(".scene.on .message:visible").first.wait_for()
     away.rename(store)
-    page.wait_for_function("!document.querySelector('.wall.aged') && document.querySelector('.scene.on .number')")
+    page.wait_for_function(
+        "!document.querySelector('.wall.aged') && document.querySelector('.scene.on .number')"
+    )
     wait_drawn(page)
     assert number(page, "platforms") > 0
     assert page.locator(".scene.on .message:visible").count() == 0
