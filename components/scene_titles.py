@@ -12,6 +12,7 @@ from components.headlines import headline
 from data_access.coverage import unrecorded
 from data_access.filters import Selection
 from data_access.indicators import Indicator
+from data_access.indicators.credit import credit_platforms, credit_red, credit_score_mean, credit_yellow
 from data_access.indicators.first_handling import settlement_rate
 from data_access.indicators.governance import complaints_and_reports, complaints_per_10k_shops, overdue
 from data_access.indicators.overview import gmv_share
@@ -32,6 +33,10 @@ _FALLEN_MOST = Text("，{}降幅最大（{}）", ", most in {} ({})")
 _RISEN_MOST = Text("，{}升幅最大（{}）", ", most in {} ({})")
 _OVERDUE = Text("；超期未办结{}件", "; {} overdue")
 _NONE_OVERDUE = Text("；没有超期件", "; none overdue")
+_CREDIT = Text(
+    "{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家。",
+    "{scored} platforms scored, {mean} points on average; {yellow} yellow, {red} red.",
+)
 _PLATFORM = Text("{name}：{said}", "{name}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
 #: So many whole weeks are looked back for a run, and a district counts from so many items a week.
@@ -63,6 +68,21 @@ def of_governance(reader: Reader) -> str:
             value=f"{last:,.0f}", change=describe.change(last, before, items.unit, lang)
         )
     return _stop(said + _most_moved(reader, weeks["week"].iloc[-1], run) + _overdue_clause(reader), lang)
+
+
+def of_credit(reader: Reader) -> str:
+    """Return how many platforms are scored, how well on the whole, and how many are yellow and red."""
+    lang = reader.lang
+    if unrecorded(credit_platforms, (), reader.known.recorded):
+        return ""
+    scored, mean, yellow, red = (
+        float(reader.ask(one, (), reader.selection).iloc[0].value)
+        for one in (credit_platforms, credit_score_mean, credit_yellow, credit_red)
+    )
+    if not scored > 0:
+        return ""
+    return _CREDIT(lang).format(scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit),
+                                yellow=f"{yellow:,.0f}", red=f"{red:,.0f}")  # fmt: skip
 
 
 def of_platform(reader: Reader) -> str:
@@ -167,4 +187,4 @@ def _stop(words: str, lang: str) -> str:
     return words + Text("。", ".")(lang)
 
 
-__all__ = ["Title", "of_governance", "of_overview", "of_platform"]
+__all__ = ["Title", "of_credit", "of_governance", "of_overview", "of_platform"]

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from components.cards import Card
 from components.drawing import Reader
-from components.scene_titles import Title, of_governance, of_overview, of_platform
-from data_access.indicators import cases, first_handling
+from components.scene_titles import Title, of_credit, of_governance, of_overview, of_platform
+from data_access.indicators import cases, credit, first_handling
 from data_access.indicators import governance as handled
 from data_access.indicators import overview as size
 from data_access.query import UNKNOWN
@@ -75,9 +75,18 @@ _PORTRAIT = Scene(
      Card((handled.complaints,), ("goods",), "bars", Text("投诉的商品与服务", "Goods complained of"), 3, 162)),
     is_of_platform=True,
 )
+_CREDIT = Scene(
+    "credit", Text("信用", "Credit"), of_credit,
+    (Card((credit.credit_score_mean,)), Card((credit.credit_blue_share,)), Card((credit.credit_yellow,)), Card((credit.credit_red,))),
+    Card((credit.credit_score_mean,), ("platform",), "points", Text("每个平台在哪里，什么信用色", "Every platform by address and colour"), 3, 350),
+    (Card((credit.credit_yellow, credit.credit_red), (), "trend", Text("黄色与红色平台", "Yellow and red platforms"), 3, 162),
+     Card((credit.credit_platforms,), ("credit_class",), "steps", Text("信用等级", "By class"), 3, 162)),
+    (Card((credit.credit_score_mean,), ("platform",), "bars", Text("信用分最低的平台", "Lowest scores"), 3, 162),
+     Card((credit.credit_deductions,), ("credit_rule",), "bars", Text("因何扣分", "What points are lost for"), 3, 162)),
+)
 # fmt: on
 
-SCENES: dict[str, Scene] = {scene.key: scene for scene in (_OVERVIEW, _GOVERNANCE, _PORTRAIT)}
+SCENES: dict[str, Scene] = {scene.key: scene for scene in (_OVERVIEW, _GOVERNANCE, _PORTRAIT, _CREDIT)}
 
 
 def before_scene(reader: Reader, row: str) -> Reader:

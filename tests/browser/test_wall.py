@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 Serve = Callable[[Path], Serving]
 SCREENS = ((1920, 1080), (3840, 2160), (5760, 1080), (6656, 1792), (1024, 768))
-SCENES = ("overview", "governance", "portrait")
+SCENES = ("overview", "governance", "portrait", "credit")
 YUHANG = "330110"
 
 #: Of every text of the scene that stands: its size in pixels of the screen, and how unevenly it is enlarged.
@@ -193,14 +193,14 @@ def test_scenes_take_turns_and_a_touch_holds_them(reader: Reader) -> None:
 def test_keys_and_remote_controls_turn_to_the_next_scene_and_back(
     forward: str, back: str, reader: Reader
 ) -> None:
-    reader.open("/wall?rotate=30&scene=portrait")
+    reader.open("/wall?rotate=30&scene=credit")
     press = "key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))"
-    for key, expected in ((forward, "overview"), (back, "portrait"), (back, "governance")):
+    for key, expected in ((forward, "overview"), (back, "credit"), (back, "portrait")):
         reader.page.keyboard.press(key) if key.startswith(("Arrow", "Page")) else reader.page.evaluate(
             press, key
         )
         assert scene(reader.page) == expected
-    assert reader.query["scene"] == "governance"
+    assert reader.query["scene"] == "portrait"
     assert reader.page.locator(".wall.paused").count() == 1
 
 
