@@ -7,9 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks, scales
+from components.figures.captions import caption as source
 from components.figures.keys import class_limits
-from components.figures.labels import escape
-from components.figures.labels import width as width_of
 from components.figures.marks import Say
 from components.figures.outlines import bounds
 from components.figures.places import names_on_map, placed
@@ -56,8 +55,7 @@ def choropleth(
     spots = placed(labelled, feature_label, say, geojson, (width, height), type_size)
     fills = {row["code"]: ramp[shade] for row, shade in zip(known, shades, strict=True)}
     traces.append(names_on_map(spots, fills, selected, style))
-    notes = _caption(caption, style, width) if caption else []
-    below = 3 + 13 * (notes[0]["text"].count("<br>") + 1) if notes else 2
+    notes, below = source(caption, style, width)
     layout = marks.layout(style, 2, 2, 2, below, geo=_geo(geojson), annotations=notes)
     return go.Figure(data=traces, layout=layout)
 
@@ -75,24 +73,6 @@ def _blank(every: list[dict[str, Any]], geojson: dict[str, Any]) -> list[dict[st
         for area in geojson["features"]
         if area["id"] not in known
     ]
-
-
-def _caption(text: str, style: Style, room: int) -> list[dict[str, Any]]:
-    """Source and review number, on two lines where one is too short for them: they must be read whole."""
-    font = {"color": style.muted, "size": 10}
-    place = {
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "right",
-        "yanchor": "top",
-        "yshift": -1,
-        "align": "right",
-    }
-    words = text.split(" ")
-    if width_of(text, 10) > room and len(words) > 1:
-        half = min(range(1, len(words)), key=lambda at: abs(len(" ".join(words[:at])) - len(text) / 2))
-        text = "\n".join((" ".join(words[:half]), " ".join(words[half:])))
-    return [marks.note(escape(text).replace("\n", "<br>"), 1, 0, style.muted, font=font, **place)]
 
 
 def _geo(geojson: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
+from components.figures.captions import caption as source
 from components.figures.labels import escape
 from components.figures.labels import width as width_of
 from components.figures.marks import Say
@@ -70,11 +71,9 @@ def points(
         "orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "bgcolor": CLEAR, "itemclick": False,
         "itemdoubleclick": False, "font": {"color": style.ink, "size": 12}, "traceorder": "normal",
     }  # fmt: skip
-    place = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "yshift": -_FOOT}
-    font = {"color": style.muted, "size": 10}
-    notes = [marks.note(escape(caption), 1, 0, style.muted, font=font, **place)] if caption else []
+    notes, foot = source(caption, style, width)
     layout = marks.layout(
-        style, 2, 2, _LEGEND, _FOOT, geo=view.geo(), annotations=notes, showlegend=True, legend=legend
+        style, 2, 2, _LEGEND, foot, geo=view.geo(), annotations=notes, showlegend=True, legend=legend
     )
     return go.Figure(data=[*traces, names], layout=layout)
 
