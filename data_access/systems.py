@@ -80,13 +80,13 @@ _ALL = (
         Text("网络商品监督抽查：神秘买样、检验、后处理。",
              "Sampling of goods sold online: bought unseen, tested, followed up."),
         _HANGZHOU, "city",
-        shown=("sampling_batches", "unqualified_rate", "sampling_cases"), beside=("governance", "platform"),
+        shown=("sampling_batches", "sampling_cases", "batches_taken_down"), beside=("governance", "platform"),
     ),
     System(
         "risk_disposal_centre",
         Text("国家电子商务产品质量风险监测处置中心（杭州）", "National product risk monitoring and disposal centre"),
         Text("产品质量风险监测、研判与处置。", "Product risks monitored, judged and disposed of."),
-        _HANGZHOU, "city", shown=("risk_batches", "batches_taken_down", "takedown_on_time"), beside=("governance",),
+        _HANGZHOU, "city", shown=("risk_batches", "listings_down", "takedown_on_time"), beside=("governance",),
     ),
     System(
         "fair_online", Text("浙江公平在线", "Zhejiang Fair Online"),

@@ -9,6 +9,7 @@ from data_access.indicators.base import (
     PLATFORMS,
     RATIO,
     SHOPS,
+    TYPES,
     count,
     distinct,
     indicator,
@@ -46,7 +47,7 @@ violation_types = indicator(
     Text("期末有模型在用的违法类型数：12 类（其中 6 类见公开报道，其余为演示口径）。",
          "Types with a model in use at the end of the period: 12, of which 6 are named in publications; the others are the demo's."),
     Text("在用模型的监测类型去重", "distinct types of models in use"),
-    MODELS, MODEL_SOURCE, "in_use", distinct(_model.lead_type), system="fair_online",
+    TYPES, MODEL_SOURCE, "in_use", distinct(_model.lead_type), system="fair_online",
 )  # fmt: skip
 models_in_use = indicator(
     "models_in_use",
@@ -123,7 +124,7 @@ shops_rectified = indicator(
 )  # fmt: skip
 listings_taken_down = indicator(
     "listings_taken_down",
-    Text("督促下架商品", "Listings taken down for leads"),
+    Text("督促下架商品", "Taken down for leads"),
     Text("期内公平在线督促平台下架的商品链接数。", "Listings that platforms took down within the period at the request of Fair Online."),
     Text("Σ 公平在线下架指令的商品链接", "sum of listings of its completed orders"),
     LISTINGS, TAKEDOWNS, "done", total(_order.listings), where=_order.source == "fair_online", system="fair_online",
@@ -156,7 +157,7 @@ review_precision = indicator(
 )  # fmt: skip
 unfounded_rate = indicator(
     "unfounded_rate",
-    Text("地方查否率", "Unfounded on verification"),
+    Text("地方查否率", "Unfounded"),
     Text("期内核查完成的线索中，地方查否的比例，即漏过复核的误报。", "Of the leads verified in the period, the share found to be unfounded: false alarms that review let pass."),
     Text("查否 ÷ 核查完成", "unfounded ÷ verified"),
     RATIO, SOURCE, "verified", ratio(_lead.disposition == "unfounded"), good="down", min_n=30, system="fair_online",
@@ -164,7 +165,7 @@ unfounded_rate = indicator(
 )  # fmt: skip
 lead_filing_rate = indicator(
     "lead_filing_rate",
-    Text("线索立案转化率", "Leads that became cases"),
+    Text("线索立案转化率", "Filed of dispatched"),
     Text("期内下发的线索中立案查处的比例。", "Of the leads dispatched in the period, the share for which a case was filed."),
     Text("立案 ÷ 下发", "filed ÷ dispatched"),
     RATIO, SOURCE, "dispatched", ratio(_IS_FILED), min_n=30, system="fair_online",
@@ -172,7 +173,7 @@ lead_filing_rate = indicator(
 )  # fmt: skip
 reverse_leads = indicator(
     "reverse_leads",
-    Text("反向提供线索", "Leads supplied by cities"),
+    Text("反向提供线索", "Reverse leads"),
     Text("期内由地市反向提供的线索。", "Leads that cities supplied to the province within the period."),
     Text("反向提供的线索数", "count of leads supplied in reverse"),
     ITEMS, SOURCE, "detected", count(), where=_lead.is_reverse.is_(True), good="up", system="fair_online",

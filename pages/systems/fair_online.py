@@ -36,7 +36,7 @@ CHARTS = [
 TYPES = [
     Card((of.risks_found,), ("lead_type",), "bars",
          Text("各类发现的风险", "Risks found by type"), 4, 380),
-    Card((of.review_precision, of.closed_loop_rate, of.unfounded_rate), ("lead_type",), "bars",
+    Card((of.review_precision, of.closed_loop_rate), ("lead_type",), "bars",
          Text("按监测类型", "By type"), 4, 380),
     Card((of.risks_disposed, of.closed_loop_rate), ("district",), "map", Text("各地处置", "By region"), 4, 380),
     Card((of.risks_found, of.risks_disposed), (), "trend", Text("发现与处置走势", "Found and disposed of over time"), 4, 280),
