@@ -66,7 +66,7 @@ def points(
     names = _names([row for row in rows if row["group"] in named], view, taken, style)
     taken += [view.box(row) for row in rows]
     traces = [_ground(geojson, url, style), _parts(places, view, taken, style)]
-    traces += [_group(group, rows, selected, style, say) for group in groups]
+    traces += [_group(group, rows, selected, style) for group in groups]
     legend = {
         "orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "bgcolor": CLEAR, "itemclick": False,
         "itemdoubleclick": False, "font": {"color": style.ink, "size": 12}, "traceorder": "normal",
@@ -75,7 +75,7 @@ def points(
     layout = marks.layout(
         style, 2, 2, _LEGEND, foot, geo=view.geo(), annotations=notes, showlegend=True, legend=legend
     )
-    return go.Figure(data=[*traces, names], layout=layout)
+    return go.Figure(data=[*traces, names, _touch(groups, rows, say)], layout=layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _parts(places: pd.DataFrame, view: _View, taken: list[Box], style: Style) ->
 
 
 def _group(
-    group: Group, rows: list[dict[str, Any]], selected: frozenset[str], style: Style, say: Say
+    group: Group, rows: list[dict[str, Any]], selected: frozenset[str], style: Style
 ) -> dict[str, Any]:
     own = [row for row in rows if row["group"] == group.code]
     return {
@@ -153,7 +153,19 @@ def _group(
             "color": group.colour, "symbol": group.symbol, "size": group.size, "line": {"color": style.surface, "width": 1},
             "opacity": marks.opacities([row["code"] for row in own], selected),
         },
-        "hovertext": [marks.hover({**row, "n": None}, say, group.label, str(row.get("more") or "")) for row in own],
+        "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _touch(groups: Sequence[Group], rows: list[dict[str, Any]], say: Say) -> dict[str, Any]:
+    """What the mouse meets: every point at one small size, unseen, so that the nearest answers and not the smallest mark."""
+    words = {group.code: group.label for group in groups}
+    return {
+        "type": "scattergeo", "mode": "markers", "lon": [row["lon"] for row in rows], "lat": [row["lat"] for row in rows],
+        "customdata": [[row["code"]] for row in rows], "marker": {"size": 6, "opacity": 0}, "showlegend": False,
+        "hovertext": [
+            marks.hover({**row, "n": None}, say, words.get(row["group"], ""), str(row.get("more") or "")) for row in rows
+        ],
         "hoverinfo": "text",
     }  # fmt: skip
 

@@ -168,7 +168,7 @@ sampling_rate = indicator(
 _stratum = func.concat(_draw.plan_id, _draw.credit_class)
 sampling_in_band = indicator(
     "sampling_in_band",
-    Text("抽查比例合规率", "Sampling within its limits"),
+    Text("抽查比例合规率", "Sampling within limits"),
     Text("期内“计划×等级”组中实际抽取比例落在规则上下限内的比例；平台太少的等级可能没有整数能落入区间。",
          "Of the classes in each plan, the share whose ratio lies within the limits of the rules; a very small class may have no whole "
          "number within them."),

@@ -27,7 +27,7 @@ licence_patrols = indicator(
 )  # fmt: skip
 platform_display_rate = indicator(
     "platform_display_rate",
-    Text("平台亮照亮证亮规则率", "Platforms with everything on display"),
+    Text("平台亮照亮证亮规则率", "Platform display rate"),
     Text("期内巡查中平台同时亮照、亮证、亮规则的比例。",
          "Of the patrols within the period, the share that found licence, permits and rules of the platform on display."),
     Text("三亮齐全的巡查 ÷ 巡查", "patrols that found all three ÷ patrols"),
@@ -36,7 +36,7 @@ platform_display_rate = indicator(
 )  # fmt: skip
 shop_display_rate = indicator(
     "shop_display_rate",
-    Text("网店亮照亮证率", "Shops showing licence and permits"),
+    Text("网店亮照亮证率", "Shop display rate"),
     Text("期内巡查的网店中公示营业执照和许可证（或免登记声明）的比例。",
          "Of the shops looked at, the share that show licence and permits, or the statement that they need not register."),
     Text("亮照亮证网店 ÷ 巡查网店", "shops showing ÷ shops checked"),
@@ -46,7 +46,7 @@ shop_display_rate = indicator(
 # All platforms are looked at, not a sample of them: a few of a class tell of that class.
 annual_report_rate = indicator(
     "annual_report_rate",
-    Text("年报公示率", "Annual reports published"),
+    Text("年报公示率", "Reports published"),
     Text("公示期限在期内的平台年报中已公示（含逾期补报）的比例。",
          "Of the platforms' annual reports due within the period, the share published by now, late ones included."),
     Text("已公示 ÷ 应公示", "published ÷ due"),
@@ -55,14 +55,14 @@ annual_report_rate = indicator(
 )  # fmt: skip
 annual_report_on_time = indicator(
     "annual_report_on_time",
-    Text("年报按期公示率", "Annual reports on time"),
+    Text("年报按期公示率", "Reports on time"),
     Text("公示期限在期内的平台年报中按期公示的比例。", "Of the platforms' annual reports due within the period, the share published in time."),
     Text("按期公示 ÷ 应公示", "published in time ÷ due"),
     RATIO, ANNUAL_REPORTS, "due", ratio(_report.reported_on <= _report.due_on), good="up", min_n=5, basis=_REPORTS_8, system=SYSTEM,
 )  # fmt: skip
 report_mismatch_rate = indicator(
     "report_mismatch_rate",
-    Text("年报网站信息不符率", "Website entries that differ"),
+    Text("年报网站信息不符率", "Platform mismatches"),
     Text("期内到期且已公示的平台年报中，网站（网店）信息与核查不符的比例。",
          "Of the annual reports due within the period and published, the share whose entry about the website differs from what is found."),
     Text("信息不符 ÷ 已公示", "differing ÷ published"),
@@ -71,7 +71,7 @@ report_mismatch_rate = indicator(
 )  # fmt: skip
 shop_report_rate = indicator(
     "shop_report_rate",
-    Text("网店年报公示率", "Shops' annual reports published"),
+    Text("网店年报公示率", "Shops' reports published"),
     Text("公示期限在期内、应报年报的网店中已公示的比例（按平台核查样本）。",
          "Of the shops checked whose operator's annual report was due, the share published."),
     Text("已报网店 ÷ 应报网店", "reported ÷ due"),
@@ -80,7 +80,7 @@ shop_report_rate = indicator(
 )  # fmt: skip
 shop_mismatch_rate = indicator(
     "shop_mismatch_rate",
-    Text("网店年报不符率", "Shops' entries that differ"),
+    Text("网店年报不符率", "Shop mismatches"),
     Text("已报年报的网店中网店信息与核查不符的比例。", "Of the shops whose report is published, the share whose entry differs from what is found."),
     Text("不符网店 ÷ 已报网店", "differing ÷ reported"),
     RATIO, ANNUAL_REPORTS, "due", quotient(_report.shops_mismatched, _report.shops_reported), good="down", min_n=30,

@@ -33,7 +33,7 @@ DISPLAY = [
     Card((of.shop_display_rate, of.platform_display_rate), ("district",), "bars", Text("亮照率，按区县", "Licences on display by district"), 3, 300),
 ]
 REPORTS = [
-    Card((of.annual_report_rate, of.annual_report_on_time, of.shop_report_rate), ("class",), "bars",
+    Card((of.annual_report_rate, of.annual_report_on_time), ("class",), "bars",
          Text("年报公示率，按平台类别", "Annual reports published, by class"), 6, 260),
     Card((of.report_mismatch_rate, of.shop_mismatch_rate), ("class",), "bars", Text("网站信息不符率，按平台类别", "Entries that differ, by class"), 3, 260),
     Card((of.shop_report_rate,), ("platform",), "bars", Text("网店年报公示率最低的平台", "Platforms whose shops report least"), 3, 260),

@@ -12,8 +12,6 @@ PAGES = (
     *COCKPITS,
     "/platforms",
     "/credit",
-    "/systems/credit_supervision",
-    "/systems/licence_display",
     "/definitions",
     "/data",
 )

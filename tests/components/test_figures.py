@@ -407,7 +407,11 @@ def test_the_map_carries_its_source_and_class_limits() -> None:
 
 
 def marked(figure: go.Figure) -> list[Any]:
-    return [trace for trace in figure.data if trace.type == "scattergeo" and trace.mode == "markers"]
+    return [
+        trace
+        for trace in figure.data
+        if trace.type == "scattergeo" and trace.mode == "markers" and trace.name
+    ]
 
 
 def test_points_have_the_shape_and_colour_of_their_group_and_the_legend_counts_them() -> None:
@@ -415,7 +419,9 @@ def test_points_have_the_shape_and_colour_of_their_group_and_the_legend_counts_t
     assert list(groups) == ["蓝 1", "黄 1", "红 1"]
     assert [trace.marker.symbol for trace in groups.values()] == ["circle", "diamond", "triangle-up"]
     assert groups["红 1"].marker.color == LIGHT.credit_red
-    assert "云栈路1号" in groups["红 1"].hovertext[0]
+    touched = build("points").data[-1]
+    assert "云栈路1号" in touched.hovertext[2]
+    assert [row[0] for row in touched.customdata] == ["a", "b", "c"]
 
 
 def test_the_map_of_points_goes_as_far_as_they_do_and_names_what_matters() -> None:
@@ -423,8 +429,8 @@ def test_the_map_of_points_goes_as_far_as_they_do_and_names_what_matters() -> No
     west, east = figure.layout.geo.lonaxis.range
     assert west < 119.5
     assert east > 121.5
-    assert "微店" in figure.data[-1].text[0]
-    assert not {"淘宝", "天猫"} & set(figure.data[-1].text)
+    assert "微店" in figure.data[-2].text[0]
+    assert not {"淘宝", "天猫"} & set(figure.data[-2].text)
 
 
 def test_points_without_a_place_are_left_out() -> None:
@@ -434,7 +440,7 @@ def test_points_without_a_place_are_left_out() -> None:
 
 def test_names_beside_points_never_cover_each_other() -> None:
     frame = CASES["points"][0]().assign(lon=120.5, group="red")
-    assert len(build("points", frame, height=60).data[-1].text) < 3
+    assert len(build("points", frame, height=60).data[-2].text) < 3
 
 
 def test_series_that_have_a_colour_by_nature_keep_it() -> None:
