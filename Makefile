@@ -2,7 +2,7 @@
 .ONESHELL:
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := run
-.PHONY: run test check demo clean
+.PHONY: run test check demo cities clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,6 +30,13 @@ check: .venv/dev.stamp ## formatting, lint, types, layers
 
 demo: .venv/run.stamp ## build the demo city anew, as the next snapshot
 	$(BIN)/python -m data_access demo $(ARGS)
+
+cities: .venv/run.stamp ## build every demo city: Hangzhou as the store, the others beside it in data/cities/<code>
+	folder="$${COCKPIT_DATA:-data}"
+	$(BIN)/python -m data_access demo --city 330100 --store "$$folder/store" $(ARGS)
+	for city in 330000 330700 430100 500110 610400; do
+		$(BIN)/python -m data_access demo --city $$city --store "$$folder/cities/$$city" $(ARGS)
+	done
 
 clean: ## remove the environment and caches; data/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -78,7 +78,7 @@ def _dropdown(key: str, title: str, options: list[dict[str, str]], value: str, l
 
 
 def _filter(key: str, selection: Selection, labels: Labels, lang: str) -> Component:
-    title = FILTERS[key].dimension.title(lang)
+    title = labels.title(key)(lang)
     members = labels.offered(key)
     options = [{"value": member.code, "label": member.title(lang)} for member in members]
     options.append({"value": UNKNOWN, "label": labels.name(key, UNKNOWN, lang)})
@@ -121,7 +121,7 @@ def chips(selection: Selection, labels: Labels, fixed: dict[str, str], lang: str
             words = labels.name(key, value, lang)
             told.append(
                 html.Button([words, html.I(className="bi bi-x")], className="chip", type="button",
-                            title=FILTERS[key].dimension.title(lang), **{"data-chip": f"{key}~{value}"})
+                            title=labels.title(key)(lang), **{"data-chip": f"{key}~{value}"})
             )  # fmt: skip
     if any(key not in fixed for key, _ in selection.filters):
         told.append(html.Button(phrases.CLEAR(lang), className="clear", type="button", **{"data-chip": "~"}))

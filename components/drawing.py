@@ -176,7 +176,7 @@ def _nothing(spec: Card, reader: Reader) -> str:
         if n:
             return phrases.TOO_FEW(reader.lang).format(n=f"{n:,}")
     chosen = [
-        FILTERS[key].dimension.title(reader.lang)
+        reader.known.title(key)(reader.lang)
         for key, _ in reader.selection.filters
         if key not in reader.page["fixed"]
     ]
@@ -189,7 +189,7 @@ def _notes(asked: tuple[Indicator, ...], reader: Reader) -> list[str]:
     lang, notes = reader.lang, []
     unused = {key for one in asked for key in unhonoured(one, reader.selection)} - set(reader.page["fixed"])
     if unused:
-        names = phrases.AND(lang).join(FILTERS[key].dimension.title(lang) for key in FILTERS if key in unused)
+        names = phrases.AND(lang).join(reader.known.title(key)(lang) for key in FILTERS if key in unused)
         notes.append(phrases.NOT_NARROWED(lang).format(names))
     periods = {whole(one, reader.selection.period) for one in asked} - {reader.selection.period}
     notes += [phrases.WHOLE_MONTHS(lang).format(period.start, period.end) for period in sorted(periods)]

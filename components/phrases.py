@@ -160,7 +160,7 @@ NAMED = Text("清单 {}", "{} listed")
 PASSED = Text("{} 项均合格", "all {} passed")
 SOME_FAIL = Text("{1} 项中 {0} 项有不合格行", "{} of {} with failing rows")
 THIS_PLATFORM = Text("本平台", "This platform")
-OUTSIDE = Text("另有 {} 不在本市区县", "another {} outside the city's districts")
+OUTSIDE = Text("另有 {} 不在图上辖区", "another {} outside this map")
 PEERS = Text("同类 {} 家", "{} in its class")
 STATES = {
     "good": Text("正常", "good"),

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from data_access import commands
 from data_access.errors import CockpitError
+from data_access.published import FIGURES
 from data_access.settings import Settings
 from data_access.store import Store
 
@@ -44,7 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     chosen = parser.add_subparsers(required=True, metavar="COMMAND")
 
     demo = chosen.add_parser("demo", parents=[common], help="build the synthetic city")
-    demo.add_argument("--city", default="330100", help="code of the city (default: 330100, Hangzhou)")
+    demo.add_argument(
+        "--city", help="330100 Hangzhou, 330000 Zhejiang, 330700 Jinhua, 430100 Changsha, 500110 Qijiang or 610400 Xianyang "
+        "(default: the code that the store's folder is named after, else Hangzhou)",
+    )  # fmt: skip
     demo.add_argument("--scale", type=float, default=1.0, help="share of the full size (default: 1)")
     demo.add_argument("--seed", type=int, default=1, help="the same seed gives the same city")
     demo.set_defaults(run=commands.demo)
@@ -103,7 +107,16 @@ def _parser() -> argparse.ArgumentParser:
     check = chosen.add_parser(
         "check", parents=[common], help="check integrity and, if given, published figures"
     )
-    check.add_argument("--published", type=Path, metavar="FILE", help="CSV file of published figures")
+    check.add_argument(
+        "--published", type=Path, nargs="?", const=FIGURES, metavar="FILE",
+        help="ask the published figures of the store's city (default: those that come with the product)",
+    )  # fmt: skip
+    check.add_argument(
+        "--cities",
+        type=Path,
+        metavar="FOLDER",
+        help="with --published: ask those of the cities in FOLDER too, all of them",
+    )
     check.set_defaults(run=commands.check)
     return parser
 

@@ -13,9 +13,9 @@ from data_access.filters import Selection
 from data_access.indicators import INDICATORS
 from data_access.labels import Labels, labels
 from data_access.periods import Period
-from data_access.published import ASKED_WHOLE, ASKS, Ask, Figure, figures
-from data_access.query import fetch
-from data_access.schema import DERIVED, LOADED
+from data_access.published import ASKS, Ask, Figure, figures
+from data_access.query import fetch, unhonoured
+from data_access.schema import DERIVED, LOADED, region
 from data_access.schema.rules import RULES
 from data_access.store import Store
 
@@ -40,35 +40,53 @@ class Finding:
         return f"{'-' if self.is_ok is None else 'ok' if self.is_ok else 'NOT OK':<7}{self.text}"
 
 
-def check(store: Store, published: Path | None) -> int:
+def check(store: Store, published: Path | None, cities: Path | None = None) -> int:
     """Print a line for each check and return 0, or 1 where one failed.
 
-    With a file of published figures, each is asked through its indicator; without one, the rows are checked: the
-    schema's rules, code lists, and sums over parts. Raises StoreMissing and BadFile.
+    With a file of published figures, each of the store's city is asked through its indicator; with a folder of cities,
+    which has a store for each under its code, all figures must have an answer. Without figures, the rows are checked:
+    the schema's rules, code lists, and sums over parts. Raises StoreMissing and BadFile.
     """
-    findings = _against(store, figures(published)) if published else _rows(store)
-    failed = asked = 0
+    if published is None and cities is not None:
+        raise CockpitError("A folder of cities is asked for published figures: give --published too.")
+    findings = (
+        _against(_stores(store, cities), figures(published), whole=cities is not None)
+        if published
+        else _rows(store)
+    )
+    failed = asked = left = 0
     for finding in findings:
         print(finding, flush=True)
         asked += finding.is_ok is not None
         failed += finding.is_ok is False
-    print(f"{asked} checked, {failed} not ok")
+        left += finding.is_ok is None
+    others = f", {left} of other cities not asked (--cities FOLDER asks all)" if left else ""
+    print(f"{asked} checked, {failed} not ok{others}")
     return 1 if failed else 0
 
 
-def _against(store: Store, wanted: list[Figure]) -> Iterator[Finding]:
-    known = labels(store)
+def _stores(store: Store, cities: Path | None) -> dict[str, Store]:
+    """Return a store for each city: those of the folder, and the given one for its own city."""
+    if cities is None:
+        return {labels(store).dataset.city: store}
+    found = {folder.name: Store(str(folder)) for folder in sorted(cities.iterdir()) if folder.is_dir()}
+    held = {labels(other).dataset.city: other for other in found.values()}
+    return held | {labels(store).dataset.city: store}
+
+
+def _against(stores: dict[str, Store], wanted: list[Figure], *, whole: bool) -> Iterator[Finding]:
     for figure in wanted:
         said = f"{figure.system:<22} {figure.key:<38} {figure.words}"
-        ask = ASKS.get(figure.key)
-        if ask is None:
-            must = figure.system in ASKED_WHOLE
-            yield Finding(
-                False if must else None, f"{said} | {'no indicator answers it' if must else 'not asked yet'}"
-            )
+        city = figure.city if figure.city in stores else _city_around(figure.city, stores)
+        if city is None:
+            where = f"it is a figure of {figure.city}: ask the store of that city (demo --city {figure.city})"
+            yield Finding(False if whole else None, f"{said} | {where}")
+            continue
+        if (ask := ASKS.get(figure.key)) is None:
+            yield Finding(is_ok=False, text=f"{said} | no indicator answers it")
             continue
         try:
-            ours = _ours(store, figure, ask, known)
+            ours = _ours(stores[city], figure, ask, () if city == figure.city else (figure.city,))
             yield Finding(
                 figure.agrees(ours),
                 f"{said} | published {figure.relation} {_plain(float(figure.value))}, ours {_plain(ours)} {figure.unit}",
@@ -77,20 +95,32 @@ def _against(store: Store, wanted: list[Figure]) -> Iterator[Finding]:
             yield Finding(is_ok=False, text=f"{said} | {error}")
 
 
-def _ours(store: Store, figure: Figure, ask: Ask, known: Labels) -> float:
+def _city_around(district: str, stores: dict[str, Store]) -> str | None:
+    """Return the city of which a district's figure can be asked; a city in a province has a store of its own."""
+    known = region.c.adcode == district, region.c.level == "district", region.c.parent.in_(list(stores))
+    for store in stores.values():
+        found = store.frame(select(region.c.parent).where(*known))
+        if not found.empty:
+            return str(found["parent"].iloc[0])
+    return None
+
+
+def _ours(store: Store, figure: Figure, ask: Ask, districts: tuple[str, ...]) -> float:
     """Return our number as a reader would ask for it in the address; raises what hinders it."""
-    if figure.city != known.dataset.city:
-        message = f"it is a figure of {figure.city}, the store holds {known.dataset.city}"
-        raise CockpitError(message)
+    known = labels(store)
     query = {"from": figure.start.isoformat(), "to": figure.end.isoformat(), **(ask.filters or {})}
+    if districts:
+        query["district"] = ",".join(districts)
     selection, problems = Selection.from_query(query, known.dataset.horizon, known.known)
     if problems:
         raise problems[0]
     if selection.period != Period(figure.start, figure.end):
         days = known.dataset.horizon
-        message = f"the store knows only {days.starts_on} to {days.as_of}"
-        raise CockpitError(message)
-    return float(fetch(store, INDICATORS[ask.indicator], (), selection, WHOLE_CITY)["value"].iloc[0])
+        raise CockpitError(f"the store knows only {days.starts_on} to {days.as_of}")
+    entry = INDICATORS[ask.indicator]
+    if ignored := unhonoured(entry, selection):
+        raise CockpitError(f"{ask.indicator} cannot be narrowed by {', '.join(ignored)}")
+    return float(fetch(store, entry, (), selection, WHOLE_CITY)["value"].iloc[0])
 
 
 def _plain(number: float) -> str:

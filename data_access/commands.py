@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from data_access import check as checking
 from data_access import derive as derivation
-from data_access.demo import expected_rows, generate
+from data_access.demo import city_of, expected_rows, generate
 from data_access.demo.credit import follow_up
 from data_access.derive import credit
 from data_access.drafts import Draft
@@ -33,11 +33,12 @@ class _DryRun(Exception):
 
 def demo(store: Store, given: Namespace) -> int:
     """Build the synthetic city as a new snapshot, from nothing."""
-    total = expected_rows(given.city, given.scale)
-    chunks = generate(given.city, given.scale, given.seed)
+    city = given.city or city_of(store.location)
+    total = expected_rows(city, given.scale)
+    chunks = generate(city, given.scale, given.seed)
     with store.draft(from_current=False) as draft:
         with tqdm(total=total, desc="demo", unit=" rows", unit_scale=True) as bar:
-            origin = f"demo --city {given.city} --scale {given.scale:g} --seed {given.seed}"
+            origin = f"demo --city {city} --scale {given.scale:g} --seed {given.seed}"
             reports = load_chunks(
                 draft, chunks, provider="演示数据 demo", origin=origin, is_synthetic=True, progress=bar.update
             )
@@ -181,7 +182,7 @@ def snapshots(store: Store, given: Namespace) -> int:
 
 def check(store: Store, given: Namespace) -> int:
     """Check the data in use; 0 when every figure holds."""
-    return checking.check(store, given.published)
+    return checking.check(store, given.published, given.cities)
 
 
 def _counted(rows: dict[str, int]) -> str:

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data_access.dimensions import DIMENSIONS, GRAINS
 from data_access.errors import CockpitError
-from data_access.filters import FILTERS, Selection
+from data_access.filters import Selection
 from data_access.indicators import Indicator
 from data_access.labels import Labels
 from data_access.query import unhonoured
@@ -81,12 +81,12 @@ def _bracketed(words: str, more: str, lang: str) -> str:
     return f"{words}（{more}）" if lang == "zh" else f"{words} ({more})"
 
 
-def header(question: Question) -> list[str]:
+def header(question: Question, labels: Labels) -> list[str]:
     """Return the column titles in the reader's language: members with their codes, the value with its unit, n."""
     lang, unit = question.lang, question.indicator.unit
     titles: list[str] = []
     for key in question.by:
-        title = DIMENSIONS[key].title(lang)
+        title = labels.title(key)(lang)
         titles += [title] if key in GRAINS else [title, f"{title} {_CODE(lang)}"]
     # Files hold base units: a ratio is 0.953 in them, whatever the screen shows.
     words = _SHARE(lang) if unit.key == "ratio" else unit.title(lang)
@@ -128,7 +128,7 @@ def csv_bytes(answer: Answer) -> bytes:
     """Return the answer as CSV in UTF-8 with a byte order mark, without which Excel garbles Chinese."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(harmless(title) for title in header(answer.question))
+    writer.writerow(harmless(title) for title in header(answer.question, answer.labels))
     writer.writerows(lines(answer))
     return text.getvalue().encode("utf-8-sig")
 
@@ -152,7 +152,7 @@ def xlsx_bytes(answer: Answer, exported_at: datetime) -> bytes:
     sheet = book.active
     lang = answer.question.lang
     sheet.title = _DATA(lang)
-    titles = header(answer.question)
+    titles = header(answer.question, answer.labels)
     sheet.append([harmless(title) for title in titles])
     value_at = titles.index("n")
     shape = _FORMATS.get(answer.question.indicator.unit.key, "General")
@@ -187,7 +187,7 @@ def in_words(selection: Selection, labels: Labels, lang: str) -> str:
     parts = [f"{selection.period.start}{to}{selection.period.end}"]
     for key, values in selection.filters:
         names = comma.join(labels.name(key, value, lang) for value in values)
-        parts.append(f"{FILTERS[key].dimension.title(lang)}: {names}")
+        parts.append(f"{labels.title(key)(lang)}: {names}")
     return stop.join(parts)
 
 
@@ -207,7 +207,7 @@ def about(answer: Answer, exported_at: datetime) -> list[tuple[str, str]]:
         (Text("选择", "Selection"), in_words(question.selection, labels, lang)),
         (
             Text("不受筛选", "Not narrowed by"),
-            ", ".join(DIMENSIONS[key].title(lang) for key in stranger) or "—",
+            ", ".join(labels.title(key)(lang) for key in stranger) or "—",
         ),
         (Text("城市", "City"), dataset.title(lang)),
         (Text("数据截至", "Data as of"), dataset.horizon.as_of.isoformat()),

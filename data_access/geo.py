@@ -88,6 +88,11 @@ LOADED_PATH = "/boundaries"
 AREAS = {
     "330100": Area("hangzhou_districts.geojson", TIANDITU),
     "330000": Area("zhejiang_cities.geojson", TIANDITU),
+    "330700": Area("jinhua_districts.geojson", TIANDITU),
+    "430100": Area("changsha_districts.geojson", TIANDITU),
+    "610400": Area("xianyang_districts.geojson", TIANDITU),
+    # A district has no parts that Tianditu publishes: it is shown among its neighbours.
+    "500110": Area("chongqing_districts.geojson", TIANDITU),
     "100000": Area("china_provinces.geojson", TIANDITU, lines="china_lines.geojson"),
 }
 

@@ -18,6 +18,7 @@ from data_access.store import Store
 from data_access.text import Text
 
 _UNKNOWN = Text("未知", "Unknown")
+_CITIES = Text("地市", "City")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,16 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What the store holds: a city (adcode or another region's code), its name, its days, and whether it is invented."""
+    """What the store holds: a city (adcode or another region's code), its name, its days, and whether it is invented.
+
+    The parts of a province are cities.
+    """
 
     city: str
     title: Text
     horizon: Horizon
     is_synthetic: bool
+    is_province: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,10 +62,16 @@ class Labels:
         """Return the members of a dimension by code, in the order of their list."""
         return self.lists.get(DIMENSIONS[dimension].codes, {})
 
+    def title(self, dimension: str) -> Text:
+        """Return what a reader calls a dimension: the districts of a province are cities."""
+        is_city = dimension == "district" and self.dataset.is_province
+        return _CITIES if is_city else DIMENSIONS[dimension].title
+
     def offered(self, dimension: str) -> list[Member]:
-        """Return the members that a filter offers: of regions the city's own, of other lists all."""
+        """Return the members that a filter offers: of regions the city's own (or it alone), of other lists all."""
         members = {code: member for code, member in self.members(dimension).items() if not member.is_retired}
         own = [member for member in members.values() if member.parent == self.dataset.city]
+        own = own or [member for member in members.values() if member.code == self.dataset.city]
         return own if DIMENSIONS[dimension].codes == "region" and own else list(members.values())
 
     def name(self, dimension: str, member: str, lang: str) -> str:
@@ -95,7 +106,16 @@ def _labels(store: Store, version: str) -> Labels:  # noqa: ARG001  (the version
         raise StoreEmpty(message)
     row = rows.iloc[0]
     horizon = Horizon(pd.Timestamp(row.starts_on).date(), pd.Timestamp(row.as_of).date())
-    found = Dataset(str(row.city), Text(row.name_zh, row.name_en), horizon, bool(row.is_synthetic))
+    cities = store.frame(
+        select(region.c.adcode).where(region.c.parent == str(row.city), region.c.level == "city")
+    )
+    found = Dataset(
+        str(row.city),
+        Text(row.name_zh, row.name_en),
+        horizon,
+        bool(row.is_synthetic),
+        is_province=not cities.empty,
+    )
     lists = {
         str(key): _members(rows) for key, rows in store.frame(select(code)).groupby("list_key", sort=False)
     }

@@ -13,25 +13,6 @@ from data_access.errors import BadFile, BadValue
 
 #: The figures that come with the product; see published_figures.md.
 FIGURES = Path(__file__).with_name("published_figures.csv")
-#: Systems whose every figure must have an indicator.
-ASKED_WHOLE = frozenset(
-    {
-        "overview",
-        "governance",
-        "red_flag_canal",
-        "red_shield_bridge",
-        "co_investigation",
-        "goods_quality_centre",
-        "risk_disposal_centre",
-        "fair_online",
-        "takeaway_online",
-        "ip_online",
-        "online_casework",
-        "mediation",
-        "law_enforcement",
-        "entity_360",
-    }
-)
 _APPROX = re.compile(r"approx(\d+(?:\.\d+)?)pct")
 _BETWEEN = re.compile(r"between_(\d+(?:\.\d+)?)_and_(\d+(?:\.\d+)?)")
 _ROUND = re.compile(r"round(\d+(?:\.\d+)?)")
@@ -123,7 +104,7 @@ ASKS: Mapping[str, Ask] = {
     "mediation_approval": Ask("mediation_approval"),
     "changsha_online_entities": Ask("entities_online"),
     "changsha_online_retail_entities": Ask("entities_retail"),
-    "yuhua_entities": Ask("entities", {"district": "430111"}),
+    "yuhua_entities": Ask("entities"),
     "xianyang_entities": Ask("entities"),
     "qijiang_interviews": Ask("interviews"),
     "qijiang_site_checks": Ask("site_checks"),
@@ -166,6 +147,11 @@ ASKS: Mapping[str, Ask] = {
     "jinhua_parcels_2020": Ask("parcels"),
     "jinhua_grades": Ask("credit_colours"),
     "changsha_online_retail": Ask("online_retail"),
+    "qijiang_platforms": Ask("platforms"),
+    "xianyang_complaints_h1_2021": Ask("complaints_and_reports"),
+    "xianyang_online_h1_2021": Ask("online_items"),
+    "xianyang_closure_rate_h1_2021": Ask("closure_rate"),
+    "xianyang_recovered_h1_2021": Ask("recovered"),
 }
 
 

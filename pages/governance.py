@@ -55,13 +55,15 @@ TIME_KEYS = [
     Card((of.acceptance_rate,)),
     Card((of.recovered,)),
     Card((of.satisfaction,)),
+    Card((of.closure_rate,)),
+    Card((of.online_items,)),
     Card((of.online_share,)),
 ]
 TIME = [
     Card((of.handling_days, of.handling_days_median, of.handling_days_p90), (), "trend",
          Text("办理天数：平均、中位与P90", "Handling days: mean, median, P90"), 4, 280),
-    Card((of.closure_on_time, of.acceptance_on_time), ("district",), "bars", Text("按期办结与受理，按区县", "On time, by district"), 4, 280),
-    Card((of.complaints_and_reports, of.overdue, of.open_items), ("district",), "bars", Text("区县办理量与超期", "By handling district"),
+    Card((of.closure_on_time, of.acceptance_on_time), ("district",), "bars", Text("按期办结与受理，按辖区", "On time, by area"), 4, 280),
+    Card((of.complaints_and_reports, of.overdue, of.open_items), ("district",), "bars", Text("各辖区办理量与超期", "By handling area"),
          4, 280),
     Card((first_handling.first_handled, first_handling.settled, first_handling.returned), (), "trend",
          Text("先行处置：转送、和解、退回", "First handling: sent, settled, returned"), 4, 260),
@@ -72,12 +74,12 @@ ENFORCED = [
     Card((cases.cases_filed, cases.cases_decided), ("violation",), "bars", Text("违法类型", "Types of violation"), 4, 320),
     Card((cases.stages_entered, cases.cases_open), ("stage",), "steps", Text("案件环节", "Cases by stage"), 4, 320),
     Card((cases.cases_filed, cases.cases_decided), (), "trend", Text("立案与决定", "Cases filed and decided"), 4, 320),
-    Card((cases.cases_filed,), ("district",), "bars", Text("立案按区县", "Cases filed by district"), 4, 280),
+    Card((cases.cases_filed,), ("district",), "bars", Text("立案按辖区", "Cases filed by area"), 4, 280),
     Card((cases.case_sources, cases.cases_filed), ("source",), "bars", Text("案源", "Case sources"), 4, 280),
     Card((entities.negative_entities,), (), "trend", Text("负面主体存量", "Negative entities over time"), 4, 280),
     Card((entities.negatives_listed, entities.negatives_removed), (), "columns", Text("新列入与移出", "Listed and removed"), 4, 280),
     Card((entities.negative_entities, entities.negatives_listed), ("reason",), "bars", Text("列入原因", "Reasons for listing"), 4, 280),
-    Card((entities.negative_entities,), ("district",), "bars", Text("负面主体按区县", "Negative entities by district"), 4, 280),
+    Card((entities.negative_entities,), ("district",), "bars", Text("负面主体按辖区", "Negative entities by area"), 4, 280),
 ]
 CASE_KEYS = [
     Card((cases.decision_on_time,)),

@@ -110,7 +110,9 @@ def choropleth(spec: Card, look: Look, ask: Ask, type_size: int = 11) -> Drawn |
     frame = members(indicator, by, look, ask)
     inside = area.places.merge(frame[["code", "value", "n"]], on="code", how="left")
     if indicator.additive:  # a district without rows has none, it is not unknown
-        inside = inside.assign(value=inside["value"].fillna(0.0))
+        # A store of a single district is shown among its neighbours, of which it knows nothing.
+        neighbour = inside["code"].ne(city) & bool(inside["code"].eq(city).any())
+        inside = inside.assign(value=inside["value"].fillna(0.0).mask(neighbour))
     if frame.empty or inside["value"].notna().sum() == 0:
         return None
     inside["label"] = inside["name_en"] if look.lang == "en" else inside["name"]

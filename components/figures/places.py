@@ -39,11 +39,11 @@ def placed(
     room: tuple[int, int],
     type_size: int = 11,
 ) -> list[Placed]:
-    """Labels, the first rows first: name and value where there is room, else the name alone, else none."""
+    """Labels, the first rows first: name and value where there is one and room for it, else the name alone, else none."""
     to_pixels, boxes = projection(geojson, room)
     taken: list[Box] = []
     done: list[Placed] = []
-    wanted = [(row, lines) for lines in (2, 1) for row in rows]
+    wanted = [(row, lines) for lines in (2, 1) for row in rows if lines == 1 or row["value"] is not None]
     for row, lines in wanted:
         if any(spot.code == row["code"] for spot in done):
             continue

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import csv
@@ -26,11 +27,23 @@ def code_table() -> pa.Table:
 
 
 def region_table() -> pa.Table:
-    """Return the rows of table `region`: China, its provinces, Zhejiang's cities, Hangzhou's districts past and present.
+    """Return the rows of table `region`: China, its provinces, Zhejiang's cities, districts of the demo cities.
 
     Codes are those of GB/T 2260; a retired district names its successor, and a point is for labels only.
     """
     return _read("regions.csv", _REGIONS)
+
+
+@cache
+def _regions() -> dict[str, dict[str, Any]]:
+    return {row["adcode"]: row for row in region_table().to_pylist()}
+
+
+def region_by_code(adcode: str) -> dict[str, Any]:
+    """Return the row of one region by its code. Raises UnknownName."""
+    if adcode not in _regions():
+        raise UnknownName("region", adcode, _regions())
+    return _regions()[adcode]
 
 
 @cache

@@ -4,17 +4,23 @@ Every table has a random stream of its own for each chunk, so that the same seed
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 from sqlalchemy import Table
 
-from data_access.demo import hangzhou
+from data_access.demo import changsha, hangzhou, jinhua, qijiang, xianyang, zhejiang
 from data_access.demo.parts import Profile
 from data_access.demo.window import CITY
 from data_access.errors import BadValue, UnknownName
 
 #: Every city that there is a demo of, by its code.
-PROFILES: dict[str, Profile] = {profile.city: profile for profile in (hangzhou.PROFILE,)}
+PROFILES: dict[str, Profile] = {
+    profile.city: profile
+    for profile in (
+        hangzhou.PROFILE, zhejiang.PROFILE, jinhua.PROFILE, changsha.PROFILE, qijiang.PROFILE, xianyang.PROFILE,
+    )
+}  # fmt: skip
 #: Below, some kinds of cases are not there at all; beyond, six digits do not number the invented firms.
 SCALES = (0.001, 4)
 
@@ -26,12 +32,20 @@ def generate(city: str = CITY, scale: float = 1.0, seed: int = 1) -> Iterator[tu
     most 500,000 rows. Raises UnknownName for a city that there is no demo of, BadValue for a scale that is not from 0.001 to 4.
     """
     profile = _checked(city, scale)
-    return (chunk for part in profile.parts for chunk in part.chunks(seed, scale))
+    # Each city has a seed of its own, so that no two are twins; Hangzhou's is the one given.
+    own = seed if city == CITY else int(city) << 32 | seed
+    return (chunk for part in profile.parts for chunk in part.chunks(own, scale))
 
 
 def expected_rows(city: str = CITY, scale: float = 1.0) -> int:
     """Return about how many rows `generate` will yield in all, for a progress bar; raises as `generate` does."""
     return round(sum(part.fixed + part.scaled * scale for part in _checked(city, scale).parts))
+
+
+def city_of(location: str) -> str:
+    """Return the city after whose code a store's folder is named, else Hangzhou."""
+    name = Path(location).name
+    return name if name in PROFILES else CITY
 
 
 def _checked(city: str, scale: float) -> Profile:

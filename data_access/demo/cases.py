@@ -1,4 +1,4 @@
-"""Enforcement cases 案件 of the demo city: sources, which of them are filed, and how the cases go."""
+"""Enforcement cases 案件 of a demo city: sources, which of them are filed, and how the cases go."""
 
 from dataclasses import dataclass, fields
 
@@ -8,7 +8,8 @@ import pyarrow as pa
 from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Floats, Ints, Times, coded, money, numbered, rows
 from data_access.demo.identities import FIRMS
-from data_access.demo.platforms import Platforms, platforms
+from data_access.demo.parts import Place
+from data_access.demo.platforms import Platforms
 from data_access.demo.shares import Counts, pick, scaled, scatter
 from data_access.demo.stages import stage_rows
 from data_access.demo.window import AS_OF, CASEWORK_FROM, LAST_SECOND, MID_2021, STARTS_ON, stream
@@ -16,29 +17,31 @@ from data_access.derive.deadlines import due_array, rule_version
 from data_access.schema import enforcement_case
 from data_access.working_days import working_days
 
-#: Periods with the sources registered and the cases filed in each. From 2016 to mid-2021 these are the published
-#: 15,873 and 7,901; 2020 has 6,000 sources, mostly found by monitoring and put right without a case.
-PERIODS = (
-    ("2014-01-01", "2015-01-01", 310, 205), ("2015-01-01", "2016-01-01", 560, 380),
-    ("2016-01-01", "2017-01-01", 900, 620), ("2017-01-01", "2018-01-01", 1_450, 1_010),
-    ("2018-01-01", "2019-01-01", 2_100, 1_500), ("2019-01-01", "2020-01-01", 2_923, 1_801),
-    ("2020-01-01", "2021-01-01", 6_000, 1_735), ("2021-01-01", "2021-07-01", 2_500, 1_235),
-    ("2021-07-01", "2022-01-01", 2_640, 1_190),
-)  # fmt: skip
-#: Cases decided in 2020, and fines and confiscations decided from 2016 to mid-2021 in fen (published).
-DECIDED_2020, FINED = 1_690, 385_660_000
-#: Sources of 2016 to mid-2021 that ended with an order to correct instead of a case (published).
-CORRECTED = 291
 _VIOLATIONS = {
     "V03": 26, "V01": 17, "V15": 12, "V16": 10, "V17": 10, "V18": 5, "V14": 5, "V04": 4, "V02": 3.2, "V22": 2.2,
     "V12": 1.4, "V19": 1.1, "V21": 0.8, "V11": 0.5, "V20": 0.4, "V13": 0.3, "V06": 0.15, "V05": 0.1, "V07": 0.1,
     "V10": 0.03, "V08": 0.03, "V09": 0.02, "V99": 1.2,
 }  # fmt: skip
-DISTRICTS = {
-    "330110": 25, "330108": 15, "330106": 12, "330109": 11, "330102": 9, "330105": 9, "330113": 8, "330114": 4,
-    "330111": 2.6, "330112": 2, "330182": 0.9, "330122": 0.9, "330127": 0.6,
-}  # fmt: skip
 _SOURCES = {"item": 0.52, "fair_online": 0.16, "sampling": 0.14, "transfer": 0.08, "inspection": 0.1}
+
+
+@dataclass(frozen=True, slots=True)
+class Casework:
+    """Periods with the sources registered and the cases filed in each, and what is published of them.
+
+    `decided_2020` are cases decided in 2020, `fined` the fines and confiscations in fen decided from 2016 to mid-2021,
+    `corrected` the sources of these years that ended with an order to correct; None where nothing is published.
+    """
+
+    periods: tuple[tuple[str, str, int, int], ...]
+    decided_2020: int | None = None
+    fined: int | None = None
+    corrected: int | None = None
+
+    @property
+    def sources(self) -> int:
+        """All sources at full scale."""
+        return sum(sources for _, _, sources, _ in self.periods)
 
 
 @dataclass
@@ -62,23 +65,23 @@ class Cases:
         return Cases(*(getattr(self, f.name)[order] for f in fields(self)))
 
 
-def case_tables(seed: int, scale: float) -> tuple[pa.Table, pa.Table]:
+def case_tables(place: Place, casework: Casework, seed: int, scale: float) -> tuple[pa.Table, pa.Table]:
     """Return the rows of tables `enforcement_case` and `case_stage`, which tell the same story."""
     rng = stream(seed, "enforcement_case")
-    filed = _filed(rng, scale)
-    left = _unfiled(rng, filed.source_at, scale)
+    filed = _filed(rng, casework, scale)
+    left = _unfiled(rng, casework, filed.source_at, scale)
     both = (np.concatenate([getattr(filed, f.name), getattr(left, f.name)]) for f in fields(Cases))
     cases = Cases(*both).ordered()
     ids = numbered("A", np.arange(1, len(cases.source_at) + 1), 7)
     since = np.interp(cases.source_at.astype(float), _seconds("2015-01-01", "2021-06-30"), [0.2, 0.83])
     online = stream(seed, "is_online").random(len(since)) < since
     stages, current = stage_rows(stream(seed, "case_stage"), cases, ids, online)
-    return _rows(rng, platforms(seed), cases, ids, current, online), stages
+    return _rows(rng, place, place.platforms(seed), cases, ids, current, online), stages
 
 
-def _filed(rng: np.random.Generator, scale: float) -> Cases:
+def _filed(rng: np.random.Generator, casework: Casework, scale: float) -> Cases:
     """Return the cases that are filed: verified within weeks, decided within 90 days but for a few."""
-    parts = [_spread(rng, start, end, scaled(filed, scale)) for start, end, _, filed in PERIODS]
+    parts = [_spread(rng, start, end, scaled(filed, scale)) for start, end, _, filed in casework.periods]
     filed_at = np.sort(np.concatenate(parts))
     n = len(filed_at)
     verified = filed_at - rng.integers(1_800, 28_800, n)
@@ -93,7 +96,7 @@ def _filed(rng: np.random.Generator, scale: float) -> Cases:
     outcome = np.array(
         [codes("outcome").index(o) for o in ("fine", "warning", "confiscation", "no_penalty")]
     )[outcome]
-    revoked = _revoked(rng, decided, scale)
+    revoked = _revoked(rng, decided, casework, scale)
     outcome = np.where(revoked, codes("outcome").index("revoked"), outcome)
     happened = decided <= LAST_SECOND
     closed = decided + np.rint(rng.gamma(2, 9, n) * 86_400).astype(np.int64)
@@ -102,7 +105,7 @@ def _filed(rng: np.random.Generator, scale: float) -> Cases:
     published = _until_now(np.where(punished & happened, published, NO_TIME))
     closed = np.where(punished, np.maximum(closed, published + 3_600), closed)
     closed = np.where(punished & np.isnat(published), NO_TIME, np.where(revoked, decided, closed))
-    fine, confiscated, paid = _sums(rng, decided, outcome, scale)
+    fine, confiscated, paid = _sums(rng, decided, outcome, casework, scale)
     return Cases(
         source, verified, filed_at, np.where(revoked, NO_TIME, _until_now(decided)), published, _until_now(closed),
         np.where(happened, outcome, -1), np.where(happened, fine, 0), np.where(happened, confiscated, 0),
@@ -110,19 +113,21 @@ def _filed(rng: np.random.Generator, scale: float) -> Cases:
     )  # fmt: skip
 
 
-def _revoked(rng: np.random.Generator, decided: Times, scale: float) -> Flags:
+def _revoked(rng: np.random.Generator, decided: Times, casework: Casework, scale: float) -> Flags:
     """Return which cases are dropped 销案: about one in seventy, in 2020 as many as leave the published number."""
     revoked = rng.random(len(decided)) < 0.015
+    if casework.decided_2020 is None:
+        return revoked
     of_2020 = np.flatnonzero(decided.astype("datetime64[Y]") == np.datetime64("2020"))
-    surplus = len(of_2020) - scaled(DECIDED_2020, scale)
+    surplus = len(of_2020) - scaled(casework.decided_2020, scale)
     revoked[of_2020] = scatter(rng, len(of_2020), max(0, surplus))
     return revoked
 
 
-def _unfiled(rng: np.random.Generator, filed_sources: Times, scale: float) -> Cases:
+def _unfiled(rng: np.random.Generator, casework: Casework, filed_sources: Times, scale: float) -> Cases:
     """Return the sources that become no case, as many as each period's total leaves."""
     parts = []
-    for start, end, sources, _ in PERIODS:
+    for start, end, sources, _ in casework.periods:
         among = (filed_sources >= np.datetime64(start, "s")) & (filed_sources < np.datetime64(end, "s"))
         parts.append(_spread(rng, start, end, max(0, scaled(sources, scale) - int(among.sum()))))
     source = np.sort(np.concatenate(parts))
@@ -137,7 +142,8 @@ def _unfiled(rng: np.random.Generator, filed_sources: Times, scale: float) -> Ca
     inside = np.flatnonzero((source >= CASEWORK_FROM) & (closed < MID_2021 + 1))
     outside = (closed < CASEWORK_FROM) | (source > MID_2021 + 1)
     corrected = outside & (rng.random(n) < 0.035)
-    corrected[inside[scatter(rng, len(inside), scaled(CORRECTED, scale))]] = True
+    published = len(inside) * 0.035 if casework.corrected is None else scaled(casework.corrected, scale)
+    corrected[inside[scatter(rng, len(inside), round(published))]] = True
     outcome = np.where(corrected, listed.index("corrected"), outcome)
     none, zero = np.full(n, NO_TIME), np.zeros(n, np.int64)
     ended = np.where(np.isnat(closed), -1, outcome)
@@ -147,21 +153,22 @@ def _unfiled(rng: np.random.Generator, filed_sources: Times, scale: float) -> Ca
 
 
 def _sums(
-    rng: np.random.Generator, decided: Times, outcome: Ints, scale: float
+    rng: np.random.Generator, decided: Times, outcome: Ints, casework: Casework, scale: float
 ) -> tuple[Counts, Counts, Counts]:
-    """Return fines, confiscations and payments in fen; mostly small, and adding up to the published sum."""
+    """Return fines, confiscations and payments in fen; mostly small, and adding up to the sum that may be published."""
     listed = codes("outcome")
     fined, taken = outcome == listed.index("fine"), outcome == listed.index("confiscation")
     n = len(outcome)
     fine = np.where(fined, rng.lognormal(6.5, 0.95, n), 0)
     confiscated = np.where(taken | (fined & (rng.random(n) < 0.12)), rng.lognormal(5.2, 1.1, n), 0)
     period = (decided >= CASEWORK_FROM) & (decided < MID_2021 + 1)
-    wanted = round(FINED * scale)
-    factor = wanted / 100 / (fine[period].sum() + confiscated[period].sum())
+    wanted = None if casework.fined is None else round(casework.fined * scale)
+    factor = 1.0 if wanted is None else wanted / 100 / (fine[period].sum() + confiscated[period].sum())
     fines = np.rint(np.maximum(fine * factor, fined * 50) / 10).astype(np.int64) * 1_000
     confiscations = np.rint(confiscated * factor).astype(np.int64) * 100
-    largest = np.flatnonzero(period)[np.argmax(fines[period])]
-    fines[largest] += wanted - int(fines[period].sum() + confiscations[period].sum())
+    if wanted is not None:
+        largest = np.flatnonzero(period)[np.argmax(fines[period])]
+        fines[largest] += wanted - int(fines[period].sum() + confiscations[period].sum())
     kept = np.where(rng.random(n) < 0.965, 1.0, np.where(rng.random(n) < 0.5, 0, rng.uniform(0.2, 0.8, n)))
     just = decided + 12 * 86_400 > LAST_SECOND
     kept = np.where(just & (rng.random(n) < 0.6), 0, kept)
@@ -169,18 +176,25 @@ def _sums(
 
 
 def _rows(
-    rng: np.random.Generator, known: Platforms, cases: Cases, ids: pa.Array, current: Ints, online: Flags
+    rng: np.random.Generator,
+    place: Place,
+    known: Platforms,
+    cases: Cases,
+    ids: pa.Array,
+    current: Ints,
+    online: Flags,
 ) -> pa.Table:
     n = len(cases.source_at)
     filed, decided = ~np.isnat(cases.filed_at), ~np.isnat(cases.decided_at)
     punished = (cases.fine + cases.confiscated > 0) & decided
-    district = pick(rng, list(DISTRICTS.values()), n)
+    districts = list(place.districts)
+    district = pick(rng, list(place.districts.values()), n)
     day = cases.decided_at.astype("datetime64[D]")
     columns = {
         "case_id": ids,
-        "source": coded(_draw(rng, _SOURCES, "case_source", n), codes("case_source")),
-        "platform_id": coded(_platforms(rng, known, cases.source_at, list(DISTRICTS), district), known.ids),
-        "district": coded(district, list(DISTRICTS)),
+        "source": coded(_draw(rng, _sources(place), "case_source", n), codes("case_source")),
+        "platform_id": coded(_platforms(rng, known, cases.source_at, districts, district), known.ids),
+        "district": coded(district, districts),
         "violation": coded(_draw(rng, _VIOLATIONS, "violation", n), codes("violation")),
         "verify_due": due_array("verification", cases.source_at),
         "decision_due": due_array("decision", cases.filed_at),
@@ -213,6 +227,11 @@ def _platforms(
     edges = np.cumsum(weights, axis=1)
     drawn: Counts = (edges < (rng.random(len(at)) * edges[:, -1])[:, None]).sum(axis=1)
     return np.where(rng.random(len(at)) < 0.07, -1, drawn)
+
+
+def _sources(place: Place) -> dict[str, float]:
+    """Return the shares of the sources; Zhejiang Fair Online finds nothing elsewhere."""
+    return _SOURCES if place.in_zhejiang else _SOURCES | {"fair_online": 0.0}
 
 
 def _draw(rng: np.random.Generator, shares: dict[str, float], list_key: str, n: int) -> Counts:

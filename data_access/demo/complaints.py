@@ -1,5 +1,6 @@
-"""Complaints 投诉 and reports 举报 of the demo city: who complains about what, where and when, and what came of it."""
+"""Complaints 投诉 and reports 举报 of a demo city: who complains about what, where and when, and what came of it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -11,14 +12,15 @@ import pyarrow.compute as pc
 from data_access.codes import codes
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, numbered, rows
 from data_access.demo.identities import PEOPLE, people, telephones
-from data_access.demo.lifecycles import Life, complaint_life, report_life
+from data_access.demo.lifecycles import Life, complaint_life, lateness_of, report_life
 from data_access.demo.mixes import channel_mix, goods_mix, prices, problem_mix, violation_mix
-from data_access.demo.platforms import Platforms, platforms
+from data_access.demo.parts import Place
+from data_access.demo.platforms import Platforms
+from data_access.demo.recovery import recovering
 from data_access.demo.seasons import complaint_weights
-from data_access.demo.shares import Counts, pick, pick_rows, scaled, zipf
-from data_access.demo.shops import regions
-from data_access.demo.volumes import route_counts
-from data_access.demo.window import YEARS, stream, year_days
+from data_access.demo.shares import Counts, pick, pick_rows, scaled, scatter, zipf
+from data_access.demo.volumes import Stretch, Volumes, route_counts
+from data_access.demo.window import stream
 from data_access.derive.deadlines import rule_version
 from data_access.schema import complaint_report
 
@@ -76,28 +78,51 @@ class Items:
         return Items(*(getattr(self, f.name)[order] for f in fields(self)))
 
 
-def complaint_chunks(seed: int, scale: float) -> Iterator[pa.Table]:
-    """Yield the rows of table `complaint_report`, year by year and at most 500,000 at a time."""
-    known = platforms(seed)
-    for year in YEARS:
-        rng = stream(seed, "complaint_report", year)
-        items = _items(rng, seed, known, year, scale).ordered()
-        of_year = _rows(rng, known, items, _lives(rng, known, items, year), scale)
-        for start in range(0, of_year.num_rows, CHUNK):
-            yield of_year.slice(start, CHUNK)
+def complaint_chunks(place: Place, volumes: Volumes, seed: int, scale: float) -> Iterator[pa.Table]:
+    """Yield the rows of table `complaint_report`, stretch by stretch and at most 500,000 at a time."""
+    parts = _stretches(place, volumes, seed, scale)
+    for part in recovering(parts, volumes.recovered, scale) if volumes.recovered else parts:
+        for start in range(0, part.num_rows, CHUNK):
+            yield part.slice(start, CHUNK)
 
 
-def _items(rng: np.random.Generator, seed: int, known: Platforms, year: int, scale: float) -> Items:
-    counts, listed = route_counts(year, scale), codes("route")
+def _stretches(place: Place, volumes: Volumes, seed: int, scale: float) -> Iterator[pa.Table]:
+    known, numbered_in = place.platforms(seed), Counter[int]()
+    for stretch in volumes.stretches:
+        first = stretch.start == np.datetime64(stretch.year - 1970, "Y")
+        rng = stream(seed, "complaint_report", stretch.year if first else stretch.start)
+        items = _items(rng, seed, place, stretch, scale).ordered()
+        life = _lives(rng, known, items, stretch)
+        offline = _offline(rng, volumes, stretch, len(items.route), scale)
+        unplaced = _unplaced(rng, volumes, items, offline)
+        before = numbered_in[stretch.year]
+        yield _rows(
+            rng,
+            place,
+            items,
+            life,
+            known=known,
+            offline=offline,
+            unplaced=unplaced,
+            scale=scale,
+            before=before,
+        )
+        numbered_in[stretch.year] += len(items.route)
+
+
+def _items(rng: np.random.Generator, seed: int, place: Place, stretch: Stretch, scale: float) -> Items:
+    known, year = place.platforms(seed), stretch.year
+    counts, listed = route_counts(stretch, scale), codes("route")
     route = np.repeat(
         [listed.index(r) if r != "report" else listed.index("administrative") for r in counts],
         [*counts.values()],
     )
     is_report = np.arange(len(route)) < counts["report"]
     in_canal = route == listed.index("red_flag_canal")
-    days, sizes = year_days(year), _complaint_sizes(known, year)
+    days, sizes = np.arange(stretch.start, stretch.end), _complaint_sizes(known, year)
     month_of_day = days.astype("datetime64[M]").astype(np.int64) % 12
-    demand = np.stack([complaint_weights(year)] * 2)
+    into_year = int((stretch.start - np.datetime64(f"{year}-01-01")).astype(int))
+    demand = np.stack([complaint_weights(year)[into_year : into_year + len(days)]] * 2)
     demand[1] *= sizes[12:].sum(axis=1)[month_of_day] > 0
     day = pick_rows(rng, demand, in_canal.astype(np.int64))
     hour = pick(rng, _HOURS, len(day))
@@ -106,7 +131,7 @@ def _items(rng: np.random.Generator, seed: int, known: Platforms, year: int, sca
     goods = pick_rows(rng, goods_mix(known), platform)
     food = np.isin(goods, [codes("goods").index(code) for code in _FOOD])
     problem = pick_rows(rng, problem_mix(seed, known), platform * 4 + is_report * 2 + food)
-    respondent = pick(rng, regions()[1], len(day))
+    respondent = pick(rng, place.regions()[1], len(day))
     extended = is_report & (rng.random(len(day)) < 0.12)
     return Items(registered, is_report, extended, route, platform, respondent, goods, problem)
 
@@ -121,26 +146,44 @@ def _complaint_sizes(known: Platforms, year: int) -> Floats:
     return np.concatenate([sizes, np.where(connected, sizes, 0)])
 
 
-def _lives(rng: np.random.Generator, known: Platforms, items: Items, year: int) -> Life:
+def _offline(rng: np.random.Generator, volumes: Volumes, stretch: Stretch, n: int, scale: float) -> Flags:
+    """Return which items are not about online purchases: the usual share, or as many as the published number leaves."""
+    if stretch.online is None:
+        return rng.random(n) < volumes.offline
+    return scatter(rng, n, n - min(n, scaled(stretch.online, scale)))
+
+
+def _unplaced(rng: np.random.Generator, volumes: Volumes, items: Items, offline: Flags) -> Flags:
+    """Return which items no platform has to do with: some of those not about online purchases."""
+    administrative = items.route == codes("route").index("administrative")
+    unplaced: Flags = offline & administrative & (rng.random(len(offline)) < volumes.unplaced)
+    return unplaced
+
+
+def _lives(rng: np.random.Generator, known: Platforms, items: Items, stretch: Stretch) -> Life:
+    year, lateness = stretch.year, 0.0 if stretch.prompt else lateness_of(stretch.year)
     slowness, life = known.slowness[items.platform], Life.blank(len(items.route))
     complaints, reports = np.flatnonzero(~items.is_report), np.flatnonzero(items.is_report)
     in_canal = items.route[complaints] == codes("route").index("red_flag_canal")
     life.put(
-        complaints, complaint_life(rng, items.registered[complaints], in_canal, slowness[complaints], year)
+        complaints,
+        complaint_life(rng, items.registered[complaints], in_canal, slowness[complaints], year, lateness),
     )
     life.put(
-        reports, report_life(rng, items.registered[reports], slowness[reports], items.extended[reports], year)
+        reports,
+        report_life(rng, items.registered[reports], slowness[reports], items.extended[reports], lateness),
     )
     return life
 
 
-def _rows(rng: np.random.Generator, known: Platforms, items: Items, life: Life, scale: float) -> pa.Table:
-    n, year = len(items.route), items.registered[0].item().year
-    offline = rng.random(n) < 0.07
-    unplaced = offline & (items.route == codes("route").index("administrative")) & (rng.random(n) < 0.35)
+def _rows(
+    rng: np.random.Generator, place: Place, items: Items, life: Life, *, known: Platforms, offline: Flags, unplaced: Flags,
+    scale: float, before: int,
+) -> pa.Table:  # fmt: skip
+    n, year, regions = len(items.route), items.registered[0].item().year, place.regions()[0]
     platform = np.where(unplaced, -1, items.platform)
-    home = np.array([regions()[0].index(code) for code in known.words("district")])[items.platform]
-    local = np.array([code.startswith("3301") for code in regions()[0]])[items.respondent]
+    home = np.array([regions.index(code) for code in known.words("district")])[items.platform]
+    local = np.array([code in place.districts for code in regions])[items.respondent]
     elsewhere = local & (unplaced | (rng.random(n) < 0.3))
     named = ~items.is_report | (rng.random(n) < 0.62)
     person = _people(rng, items.is_report, scale)
@@ -151,15 +194,15 @@ def _rows(rng: np.random.Generator, known: Platforms, items: Items, life: Life, 
     timely, unanswered = life.is_timely()
     columns = {f.name: getattr(life, f.name) for f in fields(life)} | _amounts(rng, items, life)
     columns |= {
-        "item_id": numbered(f"T{year}", np.arange(1, n + 1), 7),
+        "item_id": numbered(f"T{year}", before + np.arange(1, n + 1), 7),
         "kind": coded(items.is_report.astype(np.int8), codes("kind")),
         "platform_id": coded(platform, known.ids),
-        "handling_district": coded(np.where(elsewhere, items.respondent, home), regions()[0]),
-        "respondent_region": coded(items.respondent, regions()[0]),
-        "platform_region": coded(np.where(unplaced, -1, home), regions()[0]),
+        "handling_district": coded(np.where(elsewhere, items.respondent, home), regions),
+        "respondent_region": coded(items.respondent, regions),
+        "platform_region": coded(np.where(unplaced, -1, home), regions),
         "problem": coded(items.problem, codes("problem")),
         "goods": coded(items.goods, codes("goods")),
-        "channel": coded(pick(rng, channel_mix(year), n), codes("channel")),
+        "channel": coded(pick(rng, channel_mix(year, in_zhejiang=place.in_zhejiang), n), codes("channel")),
         "route": coded(items.route, codes("route")),
         "violation": coded(_violations(rng, items), codes("violation")),
         "is_online": ~offline,

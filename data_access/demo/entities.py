@@ -1,6 +1,7 @@
-"""Negative entities 负面主体 of the demo city: spells on the list, and the published stock of mid-2021."""
+"""Negative entities 负面主体 of a demo city: spells on the list, and the published stock of mid-2021."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +11,11 @@ import pyarrow.compute as pc
 from data_access.codes import codes
 from data_access.demo.arrays import NO_TIME, Ints, Times, coded, numbered, rows
 from data_access.demo.identities import FIRMS, PEOPLE, credit_codes, person_ids, texts
-from data_access.demo.platforms import platforms
+from data_access.demo.parts import Place
 from data_access.demo.shares import pick, scaled
 from data_access.demo.window import AS_OF, LAST_SECOND, MID_2021, STARTS_ON, stream
 from data_access.schema import negative_entity
 
-#: Entities with an open spell on 2021-06-30 (published as over 140,000), those that left before, and newcomers after.
-STANDING, LEFT, NEW = 141_080, 46_000, 11_200
 CHUNK = 100_000
 _REASONS = {
     "abnormal": (0.42, 900), "penalty": (0.22, 1_100), "complaints": (0.13, 420), "sampling": (0.08, 500),
@@ -31,12 +30,23 @@ _LEVELS = {
     "serious": 0,
     "blacklist": 0,
 }
-_DISTRICTS = {
-    "330110": 19.5, "330109": 14, "330108": 11, "330113": 10.5, "330102": 10, "330105": 9.5, "330106": 9.5,
-    "330114": 5, "330111": 3.8, "330112": 3.2, "330122": 1.7, "330182": 1.4, "330127": 0.9,
-}  # fmt: skip
 _NATURAL = 0.16
 _MIDDLE, _END = MID_2021 + 1, AS_OF + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Entities with an open spell on 2021-06-30, those that left before, newcomers after, and the weight of each district."""
+
+    standing: int
+    left: int
+    new: int
+    districts: Mapping[str, float]
+
+    @property
+    def rows(self) -> float:
+        """About how many spells that makes."""
+        return self.standing * 1.17 + self.left + self.new
 
 
 class Spells(NamedTuple):
@@ -48,21 +58,21 @@ class Spells(NamedTuple):
     delisted: Times
 
 
-def entity_chunks(seed: int, scale: float) -> Iterator[pa.Table]:
+def entity_chunks(place: Place, stock: Stock, seed: int, scale: float) -> Iterator[pa.Table]:
     """Yield the rows of table `negative_entity` in the order of listing."""
     rng = stream(seed, "negative_entity")
-    spells = _spells(rng, scale)
+    spells = _spells(rng, stock, scale)
     order = np.argsort(spells.listed, kind="stable")
     spells = Spells(*(part[order] for part in spells))
-    who = _Entities(seed, int(spells.entity.max()) + 1)
+    who = _Entities(place, stock.districts, seed, int(spells.entity.max()) + 1)
     for start in range(0, len(order), CHUNK):
         part = Spells(*(column[start : start + CHUNK] for column in spells))
         yield _rows(rng, who, part, start)
 
 
-def _spells(rng: np.random.Generator, scale: float) -> Spells:
+def _spells(rng: np.random.Generator, stock: Stock, scale: float) -> Spells:
     """Return all spells; entities 0 … are those standing on 2021-06-30, then those that had left, then newcomers."""
-    standing, left, new = (scaled(count, scale) for count in (STANDING, LEFT, NEW))
+    standing, left, new = (scaled(count, scale) for count in (stock.standing, stock.left, stock.new))
     parts = [
         *_standing(rng, np.arange(standing)),
         _left(rng, standing + np.arange(left)),
@@ -108,10 +118,11 @@ def _new(rng: np.random.Generator, entity: Ints) -> Spells:
 class _Entities:
     """Who the entities are: the same number is always the same firm or person."""
 
-    def __init__(self, seed: int, n: int) -> None:
-        known, rng = platforms(seed), stream(seed, "entities")
+    def __init__(self, place: Place, districts: Mapping[str, float], seed: int, n: int) -> None:
+        known, rng = place.platforms(seed), stream(seed, "entities")
+        self.districts = list(districts)
         self.natural = rng.random(n) < _NATURAL
-        self.district = pick(rng, list(_DISTRICTS.values()), n)
+        self.district = pick(rng, list(districts.values()), n)
         self.name = rng.integers(0, 2**31, n)
         running = np.where(np.isnat(known.closed) & known.has_shops, known.weight**0.8 * known.quality, 0)
         self.platform = np.where(rng.random(n) < 0.45, -1, pick(rng, running, n))
@@ -119,7 +130,7 @@ class _Entities:
 
     def ids(self, entity: Ints) -> pa.Array:
         """Return credit codes of firms and hashed ids of natural persons."""
-        regions = np.array([int(code) for code in _DISTRICTS])[self.district[entity]]
+        regions = np.array([int(code) for code in self.districts])[self.district[entity]]
         firms = texts(credit_codes("91", regions, 100_000 + entity))
         return pc.if_else(pa.array(self.natural[entity]), texts(person_ids(entity)), firms)
 
@@ -146,7 +157,7 @@ def _rows(rng: np.random.Generator, who: _Entities, spells: Spells, start: int) 
         "entity_id": who.ids(spells.entity),
         "entity_name": who.names(spells.entity),
         "platform_id": who.on_platforms(spells),
-        "district": coded(who.district[spells.entity], list(_DISTRICTS)),
+        "district": coded(who.district[spells.entity], who.districts),
         "reason": coded(spells.reason, reasons),
         "level": coded(level, codes("level")),
         "listed_at": spells.listed,

@@ -54,7 +54,7 @@ class Life:
 
 
 def complaint_life(
-    rng: np.random.Generator, registered: Times, in_canal: Flags, slowness: Floats, year: int
+    rng: np.random.Generator, registered: Times, in_canal: Flags, slowness: Floats, year: int, lateness: float
 ) -> Life:
     """Return the life of complaints registered in `year`; those `in_canal` go to the platform first."""
     life = Life.blank(len(registered))
@@ -66,8 +66,8 @@ def complaint_life(
         ):
             times[in_canal] = found
         handed = np.where(in_canal, life.returned_at, handed)
-    _decision(rng, life, handed, slowness, year)
-    _mediation(rng, life, slowness, year)
+    _decision(rng, life, handed, slowness, lateness)
+    _mediation(rng, life, slowness, year, lateness)
     settled = ~np.isnat(life.settled_at)
     life.closed_at = np.where(settled, life.settled_at, life.closed_at)
     life.result = np.where(settled, codes("result").index("settled"), life.result)
@@ -75,7 +75,7 @@ def complaint_life(
 
 
 def report_life(
-    rng: np.random.Generator, registered: Times, slowness: Floats, extended: Flags, year: int
+    rng: np.random.Generator, registered: Times, slowness: Floats, extended: Flags, lateness: float
 ) -> Life:
     """Return the life of reports: verified and decided within 15 working days, or 30 where extended.
 
@@ -84,7 +84,7 @@ def report_life(
     n, life = len(registered), Life.blank(len(registered))
     limit = np.where(extended, 30, 15)
     steps = np.where(extended, rng.integers(16, 31, n), np.clip(np.rint(rng.gamma(3, 2.7, n)), 1, 15))
-    late = rng.random(n) < 0.7 * _lateness(year) * slowness
+    late = rng.random(n) < 0.7 * lateness * slowness
     steps = np.where(late, limit + 1 + np.rint(rng.exponential(14, n)), steps).astype(np.int64)
     decided = _until_now(_office_hours(rng, working_days().add_array(registered, steps)))
     life.accept_due = life.close_due = working_days().add_array(registered, limit)
@@ -112,10 +112,10 @@ def _first_handling(
     return _until_now(received), np.where(settles, finished, NO_TIME), np.where(settles, NO_TIME, finished)
 
 
-def _decision(rng: np.random.Generator, life: Life, handed: Times, slowness: Floats, year: int) -> None:
+def _decision(rng: np.random.Generator, life: Life, handed: Times, slowness: Floats, lateness: float) -> None:
     """Accept or refuse within seven working days of receipt, or of the platform's return."""
     n = len(handed)
-    late = rng.random(n) < 0.45 * _lateness(year) * slowness
+    late = rng.random(n) < 0.45 * lateness * slowness
     steps = 1 + pick(rng, _ACCEPTANCE, n)
     steps = np.where(late, 8 + np.rint(rng.exponential(7, n)), steps).astype(np.int64)
     decided = _until_now(_office_hours(rng, working_days().add_array(handed, steps)))
@@ -129,10 +129,10 @@ def _decision(rng: np.random.Generator, life: Life, handed: Times, slowness: Flo
     life.result = np.where(told, codes("result").index("refused"), -1)
 
 
-def _mediation(rng: np.random.Generator, life: Life, slowness: Floats, year: int) -> None:
+def _mediation(rng: np.random.Generator, life: Life, slowness: Floats, year: int, lateness: float) -> None:
     """Mediate what was accepted, and close it within 45 working days but for a few."""
     n, accepted = len(slowness), life.accepted_at
-    late = rng.random(n) < _lateness(year) * slowness
+    late = rng.random(n) < lateness * slowness
     steps = np.clip(np.rint(rng.gamma(2.2, 7.5 * slowness**0.5, n)), 1, 45)
     steps = np.where(late, 46 + np.rint(rng.exponential(48, n)), steps).astype(np.int64)
     closed = _office_hours(rng, working_days().add_array(accepted, steps))
@@ -149,7 +149,7 @@ def _mediation(rng: np.random.Generator, life: Life, slowness: Floats, year: int
     life.result = np.where(done, result, life.result)
 
 
-def _lateness(year: int) -> float:
+def lateness_of(year: int) -> float:
     """Return how often the limit is missed in a year; it falls over time."""
     return float(np.interp(year, [2014, 2017, 2020, 2021], [0.034, 0.029, 0.019, 0.021]))
 

@@ -101,11 +101,15 @@ def violation_mix() -> Floats:
     return mix
 
 
-def channel_mix(year: int) -> Floats:
-    """Return channel shares in a year, in the order of the code list."""
+def channel_mix(year: int, *, in_zhejiang: bool) -> Floats:
+    """Return channel shares in a year, in the order of the code list; elsewhere the telephone has the hotline's share."""
     late = np.clip((year - 2014) / 6, 0, 1)
     first, last = np.array([CHANNELS[code] for code in codes("channel")]).T
     mix: Floats = first * (1 - late) + last * late
+    if not in_zhejiang:
+        hotline, phone = (codes("channel").index(code) for code in ("zhejiang_hotline", "phone"))
+        mix[phone] += mix[hotline]
+        mix[hotline] = 0
     return mix
 
 

@@ -1,29 +1,26 @@
-"""The invented platforms: their register from `roster.csv`, their duties, and what each is like."""
+"""The invented platforms: their register from a roster, their duties, and what each is like."""
 
-import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from data_access.codes import code_table
+from data_access.codes import code_table, region_by_code
 from data_access.demo.addresses import addresses
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, rows
 from data_access.demo.identities import credit_codes, texts
 from data_access.demo.shares import zipf
-from data_access.demo.window import AS_OF, CITY, stream
+from data_access.demo.window import AS_OF, stream
 from data_access.schema import platform, platform_duty
 
-ROSTER = Path(__file__).with_name("roster.csv")
+#: One platform as a roster has it: its columns by name.
+Entry = dict[str, str]
 _MARKETS = ("11", "12", "13", "22", "23", "24", "25", "34", "35", "43")
-_DISTRICTS = {
-    "330102": "上城区", "330105": "拱墅区", "330106": "西湖区", "330108": "滨江区", "330109": "萧山区",
-    "330110": "余杭区", "330111": "富阳区", "330113": "临平区", "330114": "钱塘区", "330112": "临安区",
-    "330122": "桐庐县",
-}  # fmt: skip
+#: The character of each province in the numbers of its websites.
+_PROVINCES = {"33": "浙", "43": "湘", "50": "渝", "61": "陕"}
 _ROADS = ("云栈路", "苇舟街", "砚湖大道", "麦浦路", "杉汀巷", "星埠街", "鹭川路", "芷田大道")
 
 
@@ -35,7 +32,7 @@ class Platforms:
     how long it takes over them, `has_shops` whether other sellers trade on it.
     """
 
-    entries: tuple[dict[str, str], ...]
+    entries: tuple[Entry, ...]
     ids: tuple[str, ...]
     launched: Times
     closed: Times
@@ -65,11 +62,17 @@ class Platforms:
         return sizes
 
 
-@cache
-def platforms(seed: int) -> Platforms:
-    """Return the platforms; only `quality` and `slowness` depend on the seed."""
-    with ROSTER.open(encoding="utf-8", newline="") as file:
-        entries = tuple(csv.DictReader(file))
+def register(roster: Callable[[], tuple[Entry, ...]]) -> Callable[[int], Platforms]:
+    """Return what gives the platforms of a roster by seed; only `quality` and `slowness` depend on it."""
+
+    @cache
+    def platforms(seed: int) -> Platforms:
+        return _platforms(roster(), seed)
+
+    return platforms
+
+
+def _platforms(entries: tuple[Entry, ...], seed: int) -> Platforms:
     rng, n = stream(seed, "platforms"), len(entries)
     quality = np.clip(rng.lognormal(-0.08, 0.4, n), 0.35, 2.6)
     biggest = np.array([entry["grade"] == "super" for entry in entries])
@@ -87,12 +90,12 @@ def platforms(seed: int) -> Platforms:
     )
 
 
-def platform_rows(seed: int) -> pa.Table:
+def platform_rows(known: Platforms, city: str, seed: int) -> pa.Table:
     """Return the rows of table `platform`."""
-    known, rng = platforms(seed), stream(seed, "platform")
+    rng = stream(seed, "platform")
     entries, n = known.entries, len(known)
     fund = np.where(known.has_shops, np.round(known.weight * 4e7 + rng.integers(2, 60, n) * 1e4, -4), 0) * 100
-    longitude, latitude = addresses(CITY, known.words("district"), seed)
+    longitude, latitude = addresses(city, known.words("district"), seed)
     columns: dict[str, Any] = {name: pa.array([e[name] or None for e in entries]) for name in _COPIED}
     columns |= {
         "operator_name": pa.array(known.words("operator")),
@@ -101,7 +104,7 @@ def platform_rows(seed: int) -> pa.Table:
         "class_l2": pa.array(known.words("subclass")),
         "txn_mode": pa.array(known.words("mode")),
         "main_goods": pa.array([_goods_words(e["goods"]) for e in entries]),
-        "icp_no": pa.array([f"浙ICP备（虚构）{i:04d}号" for i in range(1, n + 1)]),
+        "icp_no": pa.array([_icp_number(e["district"], i) for i, e in enumerate(entries, 1)]),
         "website": pa.array([f"https://{e['name_en'].lower().replace(' ', '-')}.example" for e in entries]),
         "address": pa.array([_address(rng, e["district"]) for e in entries]),
         "longitude": pa.array(longitude, from_pandas=True),
@@ -120,9 +123,9 @@ def operator_codes(known: Platforms) -> pa.Array:
     return texts(credit_codes("91", _numbers(known.words("district")), np.arange(1, len(known) + 1)))
 
 
-def duty_rows(seed: int) -> pa.Table:
+def duty_rows(known: Platforms, seed: int) -> pa.Table:
     """Return the rows of table `platform_duty`: six duties of each platform in operation, most of them met."""
-    known, rng = platforms(seed), stream(seed, "platform_duty")
+    rng = stream(seed, "platform_duty")
     duties = ("licence", "verification", "reporting", "fund", "green_channel", "dispute_rules")
     running = np.flatnonzero(np.isnat(known.closed))
     place = np.repeat(running, len(duties))
@@ -139,7 +142,7 @@ def duty_rows(seed: int) -> pa.Table:
 _COPIED = ("platform_id", "name", "name_en", "district", "grade", "supply_mode", "format_tags")
 
 
-def _days(entries: tuple[dict[str, str], ...], name: str) -> Times:
+def _days(entries: tuple[Entry, ...], name: str) -> Times:
     return np.array([entry[name] or "NaT" for entry in entries], "datetime64[D]")
 
 
@@ -152,6 +155,11 @@ def _goods_words(goods: str) -> str:
     return "、".join(names[code] for code in goods.split(";"))
 
 
+def _icp_number(district: str, number: int) -> str:
+    return f"{_PROVINCES[district[:2]]}ICP备（虚构）{number:04d}号"
+
+
 def _address(rng: np.random.Generator, district: str) -> str:
     road = _ROADS[rng.integers(len(_ROADS))]
-    return f"杭州市{_DISTRICTS[district]}{road}{rng.integers(1, 990)}号"
+    region = region_by_code(district)
+    return f"{region_by_code(region['parent'])['name']}{region['name']}{road}{rng.integers(1, 990)}号"

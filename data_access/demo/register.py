@@ -99,7 +99,10 @@ def _district(
     own = known.of(code, round(number * 0.4)) if known else np.arange(0)
     established, gone = _lives(rng, register.day, number, ended, new)
     if known:
-        established[: len(own)] = known.since[own].astype("datetime64[D]") - rng.integers(60, 2_600, len(own))
+        begun = known.since[own].astype("datetime64[D]") - rng.integers(60, 2_600, len(own))
+        established[: len(own)] = np.minimum(
+            begun, register.day
+        )  # they are among those that stand on the day
         gone[: len(own)] = NO_DAY
     kind = pick(rng, [share for _, share in _KINDS.values()], n)
     kind[: len(own)] = 0

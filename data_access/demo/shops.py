@@ -1,7 +1,6 @@
-"""Shops 网店 of the demo city: a row for each shop, in the order of platform, category, region and operator type."""
+"""Shops 网店 of a demo city: a row for each shop, in the order of platform, category, region and operator type."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,22 +8,17 @@ import pyarrow as pa
 
 from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, Floats, Ints, Times, coded, constant, numbered, rows
-from data_access.demo.platforms import Platforms, platforms
+from data_access.demo.parts import Place
+from data_access.demo.platforms import Platforms
 from data_access.demo.seasons import opening_weights
 from data_access.demo.shares import Counts, apportion, pick, scaled, zipf
 from data_access.demo.window import AS_OF, STARTS_ON, stream
 from data_access.schema import shop
 
-#: All shops that ever were, at full scale: this many leave nine million in business on 2021-06-30.
-SHOPS = 10_990_000
 CHUNK = 500_000
 _TYPES = ("company", "individual", "natural")
-#: Where operators are registered: Hangzhou's districts take about a third, the rest of the country the rest.
-_HANGZHOU = {
-    "330110": 7.6, "330109": 5.2, "330113": 4.3, "330102": 3.6, "330105": 3.2, "330106": 2.9, "330114": 1.7,
-    "330108": 1.6, "330111": 1.1, "330112": 1.0, "330122": 0.6, "330182": 0.4, "330127": 0.3,
-}  # fmt: skip
-_COUNTRY = {
+#: How many operators each province has who sell elsewhere than at home.
+COUNTRY = {
     "330000": 18.5, "440000": 12.4, "320000": 6.8, "350000": 5.4, "370000": 4.1, "310000": 3.1, "110000": 2.2,
     "410000": 2.2, "340000": 2.1, "130000": 1.9, "510000": 1.7, "420000": 1.5, "360000": 1.3, "430000": 1.2,
     "210000": 0.7, "500000": 0.6, "610000": 0.6, "450000": 0.5, "530000": 0.5, "140000": 0.4, "230000": 0.4,
@@ -52,14 +46,6 @@ class Groups(NamedTuple):
     operator_type: Ints
 
 
-@cache
-def regions() -> tuple[tuple[str, ...], Floats]:
-    """Return the regions of operators, in the order of their codes, and their weights."""
-    weights = _HANGZHOU | _COUNTRY
-    ordered = tuple(sorted(weights))
-    return ordered, np.array([weights[code] for code in ordered])
-
-
 def category_weights(goods: str) -> Floats:
     """Return the weight of each category for a platform with these main goods, the first the most."""
     listed = codes("category")
@@ -74,24 +60,25 @@ def category_weights(goods: str) -> Floats:
     return weights
 
 
-def platform_counts(known: Platforms, scale: float) -> Counts:
-    """Return how many shops each platform ever had; a platform that closed had fewer."""
+def platform_counts(known: Platforms, total: int) -> Counts:
+    """Return how many of `total` shops each platform ever had; a platform that closed had fewer."""
     late = np.clip((AS_OF - known.launched).astype(float) / 1_500, 0.15, 1)
     weights = np.where(known.has_shops, known.weight * late, 0) * np.where(np.isnat(known.closed), 1, 0.35)
-    return apportion(scaled(SHOPS, scale), weights)
+    return apportion(total, weights)
 
 
-def groups(rng: np.random.Generator, goods: str, count: int, breadth: int) -> Groups:
+def groups(rng: np.random.Generator, place: Place, goods: str, count: int, breadth: int) -> Groups:
     """Return what each of a platform's shops is, in order; `breadth` is in how many regions they are found."""
     listed = codes("category")
     by_category = category_weights(goods)
-    names, by_region = regions()
+    names, by_region = place.regions()
     tilted = by_region * rng.lognormal(0, 0.35, len(names))
     if breadth < len(names):
         tilted[np.argsort(-tilted, kind="stable")[breadth:]] = 0
-    hangzhou = np.array([code in _HANGZHOU for code in names])
-    for part, share in ((hangzhou, 0.33), (~hangzhou, 0.67)):
-        tilted[part] *= share / tilted[part].sum()
+    local = np.array([code in place.districts for code in names])
+    for part, share in ((local, place.local_share), (~local, 1 - place.local_share)):
+        if tilted[part].any():
+            tilted[part] *= share / tilted[part].sum()
     natural = np.array([_NATURAL.get(code, 0.05) for code in listed])
     company = np.array([_COMPANY.get(code, 0.42) for code in listed]) * (1 - natural)
     types = np.stack([company, 1 - natural - company, natural], axis=1)
@@ -102,23 +89,33 @@ def groups(rng: np.random.Generator, goods: str, count: int, breadth: int) -> Gr
     return Groups(*(np.repeat(part, split[kept]) for part in (category, region, operator_type)))
 
 
-def shop_chunks(seed: int, scale: float) -> Iterator[pa.Table]:
-    """Yield the rows of table `shop`, at most 500,000 at a time and each chunk of one platform."""
-    known = platforms(seed)
-    counts = platform_counts(known, scale)
+def shop_chunks(place: Place, total: int, seed: int, scale: float) -> Iterator[pa.Table]:
+    """Yield the rows of table `shop`, at most 500,000 at a time and each chunk of one platform.
+
+    `total` are all shops that ever were, at full scale.
+    """
+    known, regions = place.platforms(seed), place.regions()[0]
+    counts = platform_counts(known, scaled(total, scale))
     order = np.argsort(np.argsort(-counts, kind="stable"), kind="stable")
     number = 0
-    for place in np.flatnonzero(counts):
-        rng = stream(seed, "shop", known.ids[place])
-        breadth = 47 if order[place] < 9 else 22 if order[place] < 30 else 14
-        parts = groups(rng, known.entries[place]["goods"], int(counts[place]), breadth)
-        for start in range(0, int(counts[place]), CHUNK):
+    for which in np.flatnonzero(counts):
+        rng = stream(seed, "shop", known.ids[which])
+        breadth = len(regions) if order[which] < 9 else 22 if order[which] < 30 else 14
+        parts = groups(rng, place, known.entries[which]["goods"], int(counts[which]), breadth)
+        for start in range(0, int(counts[which]), CHUNK):
             chunk = Groups(*(part[start : start + CHUNK] for part in parts))
-            yield _rows(rng, known, int(place), chunk, number)
+            yield _rows(rng, known, int(which), regions, chunk, number)
             number += len(chunk.category)
 
 
-def _rows(rng: np.random.Generator, known: Platforms, place: int, parts: Groups, number: int) -> pa.Table:
+def _rows(
+    rng: np.random.Generator,
+    known: Platforms,
+    place: int,
+    regions: tuple[str, ...],
+    parts: Groups,
+    number: int,
+) -> pa.Table:
     n = len(parts.category)
     opened = _opened(rng, known, place, n)
     closed = _closed(rng, known, place, opened)
@@ -128,7 +125,7 @@ def _rows(rng: np.random.Generator, known: Platforms, place: int, parts: Groups,
         "shop_id": numbered("S", number + np.arange(1, n + 1), 9),
         "platform_id": constant(known.ids[place], n),
         "category": coded(parts.category, codes("category")),
-        "operator_region": coded(parts.region, regions()[0]),
+        "operator_region": coded(parts.region, regions),
         "operator_type": coded(parts.operator_type, _TYPES),
         "opened_on": opened,
         "closed_on": closed,

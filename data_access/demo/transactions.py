@@ -1,29 +1,19 @@
-"""Monthly transactions of the demo city by platform, category and mode; the years add up to the published volume."""
+"""Monthly transactions of a demo city by platform, category and mode; the years add up to the published volume."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
 
 from data_access.codes import codes
 from data_access.demo.arrays import Floats, coded, money, rows
-from data_access.demo.platforms import Platforms, platforms
+from data_access.demo.parts import Place
+from data_access.demo.platforms import Platforms
 from data_access.demo.seasons import month_weights
 from data_access.demo.shops import category_weights
 from data_access.demo.window import MONTHS, YEARS, stream
 from data_access.schema import transaction_month
 
-#: Transaction volume of each year in yuan: 3 trillion in 2015, over 8 trillion in 2020 (published), a path between.
-VOLUMES = {
-    2014: 2.32e12,
-    2015: 3.0e12,
-    2016: 3.74e12,
-    2017: 4.66e12,
-    2018: 5.72e12,
-    2019: 6.88e12,
-    2020: 8.1e12,
-    2021: 8.72e12,
-}
 #: How much is sold on a platform of its size, by the first digit of its class: goods most, information least.
 _CLASS = {"1": 1.0, "2": 0.5, "3": 0.35, "4": 0.06, "5": 0.4, "6": 0.12}
 _MODES = ("b2b", "b2c", "c2c", "o2o", "b2g", "c2m", "s2b2c")
@@ -51,26 +41,26 @@ _REFUNDED = {
 }
 
 
-def transaction_chunks(seed: int) -> Iterator[pa.Table]:
-    """Yield the rows of table `transaction_month`, one chunk for each year; the volume does not scale."""
-    known, listed = platforms(seed), codes("category")
+def transaction_chunks(place: Place, volumes: Mapping[int, float], seed: int) -> Iterator[pa.Table]:
+    """Yield the rows of table `transaction_month`, one chunk for each year; `volumes` in yuan do not scale."""
+    known, listed = place.platforms(seed), codes("category")
     mix, modes = _category_mix(seed, known), _mode_mix(known)
-    sizes = _volumes(seed, known)
-    for place, year in enumerate(YEARS):
+    sizes = _sizes(seed, known, volumes)
+    for number, year in enumerate(YEARS):
         rng = stream(seed, "transaction_month", year)
-        monthly = sizes[12 * place : 12 * place + 12]
+        monthly = sizes[12 * number : 12 * number + 12]
         joint = monthly[:, :, None, None] * mix[None, :, :, None] * modes[None, :, None, :]
         kept = np.flatnonzero(joint)
         month, platform, category, mode = np.unravel_index(kept, joint.shape)
         volume = joint.ravel()[kept] * rng.lognormal(0, 0.06, len(kept))
-        cents = np.rint(volume / volume.sum() * VOLUMES[year] * 100).astype(np.int64)
+        cents = np.rint(volume / volume.sum() * volumes[year] * 100).astype(np.int64)
         ticket = np.array([_TICKET[code] for code in listed])[category] * np.where(mode == 0, 6, 1.0)
         refunded = np.array([_REFUNDED.get(code, 0.05) for code in listed])[category]
         refunded = np.clip(
             refunded * known.quality[platform] ** 0.3 * rng.lognormal(0, 0.08, len(kept)), 0.01, 0.2
         )
         columns = {
-            "month": MONTHS[12 * place + month].astype("datetime64[D]"),
+            "month": MONTHS[12 * number + month].astype("datetime64[D]"),
             "platform_id": coded(platform, known.ids),
             "category": coded(category, listed),
             "mode": coded(mode, _MODES),
@@ -83,16 +73,16 @@ def transaction_chunks(seed: int) -> Iterator[pa.Table]:
         yield rows(transaction_month, columns)
 
 
-def _volumes(seed: int, known: Platforms) -> Floats:
+def _sizes(seed: int, known: Platforms, volumes: Mapping[int, float]) -> Floats:
     """Return the relative volume of each platform in each month: its size, a slow drift, and the season."""
     rng = stream(seed, "volumes")
     drift = np.cumsum(rng.normal(0, 0.025, (len(MONTHS), len(known))), axis=0)
     by_class = np.array([_CLASS[code[0]] for code in known.words("subclass")])
-    growth = np.array([VOLUMES[2014 + i // 12] for i in range(len(MONTHS))])
+    growth = np.array([volumes[2014 + i // 12] for i in range(len(MONTHS))])
     trend = np.convolve(np.pad(growth, 6, mode="edge"), np.full(13, 1 / 13), mode="valid")
     middle = MONTHS.astype("datetime64[D]") + 15
-    volumes: Floats = known.sizes(middle) * by_class * np.exp(drift) * (month_weights() * trend)[:, None]
-    return volumes
+    sizes: Floats = known.sizes(middle) * by_class * np.exp(drift) * (month_weights() * trend)[:, None]
+    return sizes
 
 
 def _category_mix(seed: int, known: Platforms) -> Floats:

@@ -65,6 +65,22 @@ online_share = indicator(
     Text("网购件数 ÷ 投诉举报件数", "online items ÷ all items"),
     RATIO, SOURCE, "created", ratio(_item.is_online, _item.is_online.is_not(None)), min_n=30,
 )  # fmt: skip
+online_items = indicator(
+    "online_items",
+    Text("网购诉求量", "About online purchases"),
+    Text("期内登记的涉及网络购物的投诉举报件数。", "Complaints and reports about online purchases registered within the period."),
+    Text("按登记时间计数", "count by day of registration"),
+    ITEMS, SOURCE, "created", count(), where=_item.is_online, good="down",
+)  # fmt: skip
+closure_rate = indicator(
+    "closure_rate",
+    Text("办结率", "Closure rate"),
+    Text("期内登记的投诉举报中，截至数据日期已办结的比例；近期登记的尚在期限内，办结率自然较低。",
+         "Of the items registered in the period, the share closed by the day of the data; "
+         "recent ones are still within their limits."),
+    Text("已办结 ÷ 期内登记", "closed ÷ registered in the period"),
+    RATIO, SOURCE, "created", ratio(_item.closed_at.is_not(None)), good="up", min_n=30,
+)  # fmt: skip
 acceptance_rate = indicator(
     "acceptance_rate",
     Text("受理率", "Acceptance rate"),

@@ -12,7 +12,7 @@ import shapely
 
 from data_access import geo
 
-PARTS = {"330100": 13, "330000": 11, "100000": 34}
+PARTS = {"330100": 13, "330000": 11, "330700": 9, "430100": 9, "610400": 14, "500110": 38, "100000": 34}
 
 
 def rings(feature: dict[str, Any]) -> Iterator[list[list[list[float]]]]:

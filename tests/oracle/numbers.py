@@ -326,6 +326,8 @@ ORACLES: dict[str, Oracle] = {
     "complaints": _complaints,
     "reports": _items("registered_at", where=is_report),
     "online_share": _items("registered_at", share(lambda row: row["is_online"], has("is_online"))),
+    "online_items": _items("registered_at", where=lambda row: row["is_online"] is True),
+    "closure_rate": _items("registered_at", share(has("closed_at"))),
     "acceptance_rate": _items(
         "registered_at", share(has("accepted_at"), has("accepted_at", "refused_at")), where=is_complaint
     ),

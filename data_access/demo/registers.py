@@ -1,4 +1,7 @@
-"""The registers of Hangzhou: entities that the negative list and the platforms name among others, triggers, interviews."""
+"""The registers of a demo city: entities that the negative list and the platforms name among others, triggers, interviews."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -6,42 +9,65 @@ import pyarrow.compute as pc
 
 from data_access import schema
 from data_access.demo.arrays import Times
-from data_access.demo.cases import DISTRICTS
-from data_access.demo.interviews import interview_rows, site_check_rows
+from data_access.demo.interviews import Periods, interview_rows, site_check_rows
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.platforms import platform_rows
 from data_access.demo.register import Known, Register, register_chunks
-from data_access.demo.shares import apportion
 from data_access.demo.triggers import complainant_rows, trigger_rows
 
-#: A modest register: those of the city's entities that its systems meet.
-ENTITIES, ONLINE, RETAIL = 60_000, 46_500, 33_800
-#: Triggers of the registers beside that of negative entities, where one entry in five is among the triggers.
-TRIGGERS = {"platform": 1_400, "shop": 11_000, "complainant": 2_600}
-COMPLAINANTS = 2_400
-INTERVIEWS = (("2016-01-01", "2018-01-01", 21), ("2018-01-01", "2020-01-01", 46), ("2020-01-01", "2021-01-01", 38),
-              ("2021-01-01", "2022-01-01", 57))  # fmt: skip
-CHECKS = (("2016-01-01", "2018-01-01", 5_200), ("2018-01-01", "2020-01-01", 7_400), ("2020-01-01", "2021-01-01", 4_300),
-          ("2021-01-01", "2022-01-01", 5_100))  # fmt: skip
 _TAKEN = ["entity_id", "entity_name", "platform_id", "district", "reason", "listed_at", "delisted_at"]
+#: Of the entries on the negative list this many are among the triggers.
 _ONE_IN = 5
 
 
-def with_registers(place: Place, seed: int, scale: float, chunks: Chunks) -> Chunks:
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What a city keeps of its entities: those it registers, what triggers, whom it talks to and what it checks.
+
+    `triggers` are those of each register beside that of negative entities. What is empty is not kept.
+    """
+
+    entities: Register | None = None
+    triggers: Mapping[str, int] = field(default_factory=dict)
+    complainants: int = 0
+    interviews: Periods = ()
+    checks: Periods = ()
+
+    @property
+    def rows(self) -> float:
+        """About how many rows that makes at full scale, beside interviews."""
+        found = sum(number for *_, number in self.checks) + sum(self.triggers.values()) + self.complainants
+        if self.entities is None:
+            return found
+        followed, districts = self.entities.followed, self.entities.districts
+        with_events = sum(
+            number for code, number in districts.items() if followed is None or code in followed
+        )
+        return found + 1.12 * sum(districts.values()) + 5.1 * with_events
+
+
+#: A city that keeps none of them.
+NONE = Registers()
+
+
+def with_registers(place: Place, registers: Registers, seed: int, scale: float, chunks: Chunks) -> Chunks:
     """Pass the chunks of negative entities on, then yield the register of entities, triggers, persons and checks."""
     kept = []
     for table, chunk in chunks:
         yield table, chunk
         kept.append(_firms(chunk))
     spells = pa.concat_tables([part.unify_dictionaries() for part in kept])
-    counts = apportion(ENTITIES, list(DISTRICTS.values()))
-    register = Register(dict(zip(DISTRICTS, map(int, counts), strict=True)), ONLINE, RETAIL)
-    yield from register_chunks(seed, register, _known(place, seed, spells), scale)
-    sample = spells.take(pa.array(np.arange(0, spells.num_rows, _ONE_IN)))
-    yield schema.trigger_event, trigger_rows(place, seed, TRIGGERS, sample, scale)
-    yield schema.reverse_complainant, complainant_rows(place, seed, COMPLAINANTS, scale)
-    yield schema.interview, interview_rows(place, seed, INTERVIEWS)
-    yield schema.site_check, site_check_rows(place, seed, CHECKS, scale)
+    if registers.entities:
+        yield from register_chunks(seed, registers.entities, _known(place, seed, spells), scale)
+    if registers.triggers:
+        sample = spells.take(pa.array(np.arange(0, spells.num_rows, _ONE_IN)))
+        yield schema.trigger_event, trigger_rows(place, seed, registers.triggers, sample, scale)
+    if registers.complainants:
+        yield schema.reverse_complainant, complainant_rows(place, seed, registers.complainants, scale)
+    if registers.interviews:
+        yield schema.interview, interview_rows(place, seed, registers.interviews)
+    if registers.checks:
+        yield schema.site_check, site_check_rows(place, seed, registers.checks, scale)
 
 
 def _firms(chunk: pa.Table) -> pa.Table:
@@ -52,7 +78,7 @@ def _firms(chunk: pa.Table) -> pa.Table:
 
 def _known(place: Place, seed: int, spells: pa.Table) -> Known:
     """Return the platforms' operators and the firms of the negative list, each once, as first listed."""
-    known, register = place.platforms(seed), platform_rows(seed)
+    known, register = place.platforms(seed), platform_rows(place.platforms(seed), place.city, seed)
     first = np.unique(spells["entity_id"].to_numpy(), return_index=True)[1]
     listed = spells.take(pa.array(np.sort(first)))
     standing = pc.is_null(listed["delisted_at"]).to_numpy()
