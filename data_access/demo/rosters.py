@@ -44,11 +44,13 @@ def invented(
     closed: int = 0,
     many: Collection[str] = (),
     taken: Collection[str] = (),
+    bridged: str | None = None,
 ) -> tuple[Entry, ...]:
     """Return a roster of `standing` platforms that operate from mid-2021 on and `closed` that ended before.
 
     The kinds are those of Hangzhou's roster, subclasses in `many` four times as often; `name` is that of the roster,
-    `taken` are names of other rosters. Platforms are spread over `districts` by weight, exactly.
+    `taken` are names of other rosters; of the platforms that are there by the day `bridged` the larger half joins the
+    bridges then. Platforms are spread over `districts` by weight, exactly.
     """
     rng, n = stream(0, "roster", name), standing + closed
     kinds = [entry for entry in written() if entry["grade"] != "super"]
@@ -61,9 +63,11 @@ def invented(
         kind = kinds[int(rng.choice(len(kinds), p=odds / odds.sum()))]
         named = _named(rng, kind, str(where[place]), used)
         ended = str(_ending(rng, launched[place])) if place in closing else ""
+        is_large = ranks[place] <= n // 2 and not ended
+        joins = bridged if bridged and is_large and str(launched[place]) < bridged else ""
         own = {"platform_id": f"P{place + 1:03d}", "rank": str(ranks[place]), "district": str(where[place]),
                "grade": "large" if ranks[place] <= max(1, n // 25) else "small", "launched_on": str(launched[place]),
-               "closed_on": ended, "canal_since": "", "bridge_since": ""}  # fmt: skip
+               "closed_on": ended, "canal_since": "", "bridge_since": joins}  # fmt: skip
         entries.append(kind | named | own)
     return tuple(entries)
 

@@ -25,7 +25,7 @@ _DISTRICTS = {
 @cache
 def roster() -> tuple[Entry, ...]:
     """Return Xianyang's platforms: farm produce, supermarkets and deliveries above all."""
-    return invented(CITY, _DISTRICTS, 27, closed=3, many=("12", "13", "23"))
+    return invented(CITY, _DISTRICTS, 27, closed=3, many=("12", "13", "23"), bridged="2018-01-02")
 
 
 PLACE = standard.place(CITY, _DISTRICTS, roster, local_share=0.86)
