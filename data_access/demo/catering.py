@@ -99,6 +99,13 @@ class _Cells:
     tidy: Floats
 
 
+def cell_count(place: Place) -> int:
+    """Return for how many districts and platforms there are rows of each month."""
+    return len(place.districts) * len(
+        _sells_meals(place.platforms(1))
+    )  # the register is the same at every seed
+
+
 def _cells(place: Place, seed: int) -> _Cells:
     known, rng = place.platforms(seed), stream(seed, "catering cells", place.city)
     sells = _sells_meals(known)

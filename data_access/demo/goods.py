@@ -39,7 +39,7 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
     found, argued = totals.leads, totals.disputes
     open_leads = found.verifying + found.waiting + found.unreviewed + found.false
     kept = totals.evidence.lead[0] + totals.evidence.dispute[0] + totals.evidence.display[0]
-    cells = len(place.districts)
+    cells, meals = len(place.districts), catering.cell_count(place)
 
     sampled = (
         (Part(lambda seed, scale: sampling.sampling_chunks(place, tested, seed, scale), scaled=bought),)
@@ -54,8 +54,8 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
         Part(lambda seed, scale: leads.coverage_chunks(place, found, seed, scale), fixed=11 * cells),
         Part(lambda seed, scale: leads.lead_chunks(place, found, seed, scale),
              scaled=sum(found.disposed.values()) + open_leads),
-        Part(lambda seed, scale: catering.kitchen_chunks(place, totals.catering, seed, scale), fixed=30 * cells),
-        Part(lambda seed, scale: catering.rider_chunks(place, totals.catering, seed, scale), fixed=120 * cells),
+        Part(lambda seed, scale: catering.kitchen_chunks(place, totals.catering, seed, scale), fixed=6 * meals),
+        Part(lambda seed, scale: catering.rider_chunks(place, totals.catering, seed, scale), fixed=24 * meals),
         Part(lambda seed, scale: disputes.dispute_chunks(place, argued, seed, scale), scaled=argued.before + argued.disputes),
         Part(lambda seed, scale: evidence.evidence_chunks(place, totals.evidence, seed, scale), scaled=kept),
     )  # fmt: skip

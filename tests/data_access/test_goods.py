@@ -3,39 +3,22 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
-import pyarrow as pa
 import pytest
 from sqlalchemy import func, select
 
 from data_access import schema
 from data_access.check import check
 from data_access.codes import code_table, region_table
-from data_access.demo import goods
-from data_access.demo.arrays import rows
-from data_access.demo.cases import DISTRICTS
-from data_access.demo.parts import Place
-from data_access.demo.platforms import platform_rows, platforms
-from data_access.demo.references import PROVINCIAL, annotation_rows, dataset_rows
+from data_access.demo import goods, hangzhou, zhejiang
+from data_access.demo.platforms import platform_rows
+from data_access.demo.references import PROVINCIAL, annotation_rows, dataset_rows, figure_rows
 from data_access.derive import evidence_chain
 from data_access.published import FIGURES
 from data_access.schema.rules import RULES
 from data_access.store import Store
 
-_CITIES = {"330100": 41, "330200": 15, "330300": 11, "330400": 7, "330500": 4, "330600": 6, "330700": 9, "330800": 1.5,
-           "330900": 1, "331000": 3.5, "331100": 1}  # fmt: skip
 _SYSTEMS = ("goods_quality_centre", "risk_disposal_centre", "fair_online", "takeaway_online", "ip_online")
-PLACES = {
-    "330100": (Place("330100", DISTRICTS, platforms), goods.HANGZHOU),
-    "330000": (Place("330000", _CITIES, platforms), goods.ZHEJIANG),
-}
-
-
-def references(city: str) -> pa.Table:
-    whole = [{"key": key, "region": city, "from_day": pd.Timestamp(year, 1, 1).date(), "to_day": pd.Timestamp(year, 12, 31).date(),
-              "value": value, "unit": unit, "source": source} for key, year, value, unit, source in PROVINCIAL]  # fmt: skip
-    columns = {c.name: pa.array([row[c.name] for row in whole]) for c in schema.reference_figure.columns}
-    return rows(schema.reference_figure, columns)
+PLACES = {"330100": (hangzhou.PLACE, goods.HANGZHOU), "330000": (zhejiang.PLACE, goods.ZHEJIANG)}
 
 
 @pytest.fixture(scope="module", params=PLACES)
@@ -46,11 +29,9 @@ def city(
     code = str(request.param)
     place, totals = PLACES[code]
     store = Store(str(tmp_path_factory.mktemp(code)), threads=1)
-    dataset = dataset_rows()
-    dataset = dataset.set_column(dataset.column_names.index("city"), "city", pa.array([code]))
-    tables = [(schema.dataset, dataset), (schema.code, code_table()), (schema.region, region_table()),
-              (schema.annotation, annotation_rows()), (schema.reference_figure, references(code)),
-              (schema.platform, platform_rows(1))]  # fmt: skip
+    tables = [(schema.dataset, dataset_rows(code)), (schema.code, code_table()), (schema.region, region_table()),
+              (schema.annotation, annotation_rows()), (schema.reference_figure, figure_rows(code, PROVINCIAL)),
+              (schema.platform, platform_rows(place.platforms(1), code, 1))]  # fmt: skip
     tables += [chunk for part in goods.parts(place, totals) for chunk in part.chunks(1, 1.0)]
     with store.draft(from_current=False) as draft:
         for table, incoming in tables:
