@@ -30,6 +30,11 @@ _TO_VERIFY = Text("待核", "to be verified")
 _ALWAYS = Text("现行", "in force")
 
 
+def to_time_limits(lang: str) -> Component:
+    """Return the link that leads down the page to the time limits."""
+    return html.P(html.A([html.I(className="bi bi-arrow-down"), f" {_TITLE(lang)}"], href="#time-limits"))
+
+
 def time_limits(lang: str) -> Component:
     """Return every time limit that deadlines are computed by; it needs no store."""
     body = [_row(rule, lang) for step in STEPS for rule in RULES if rule.step == step]

@@ -6,7 +6,7 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from components import sections, shell
-from components.limits import time_limits
+from components.limits import time_limits, to_time_limits
 from data_access.text import Text
 
 register_page(__name__, path="/definitions", title="口径 · Definitions", order=5)
@@ -15,5 +15,5 @@ register_page(__name__, path="/definitions", title="口径 · Definitions", orde
 def layout(**query: Any) -> Component:
     """Return the definitions for a reader's address."""
     lang = shell.language(query)
-    shown = [sections.definitions(lang), time_limits(lang)]
+    shown = [to_time_limits(lang), sections.definitions(lang), time_limits(lang)]
     return shell.page("/definitions", Text("口径", "Definitions"), shown, query, [])

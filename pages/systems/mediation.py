@@ -38,7 +38,7 @@ CHARTS = [
     Card((of.mediation_approval,), (), "trend", Text("群众认可率", "Approval over time"), 4, 280),
     Card((of.agreement_rate,), (), "trend", Text("调解成功率", "Agreement rate over time"), 4, 280),
     Card((of.mediation_days,), (), "control", Text("调解天数是否平稳", "Are the days of mediation steady"), 4, 280),
-    Card((of.mediations_held,), ("mediator",), "pareto", Text("承办集中在哪些调解员", "Load of the busiest mediators"), 6, 320),
+    Card((of.mediations_held,), ("mediator",), "bars", Text("承办集中在哪些调解员", "Load of the busiest mediators"), 6, 320),
     Card((of.agreement_rate, of.mediation_approval, of.mediation_days), ("mediator",), "league",
          Text("调解员：成功率、认可率与天数", "Mediators: agreement, approval, days"), 6, 320),
     Card((of.mediation_rounds, of.no_show_share), ("mediation_mode",), "steps", Text("轮次与未到场，按方式", "Rounds and no-shows by mode"), 4, 260),
