@@ -1,4 +1,4 @@
-"""大屏 `/wall`: three scenes for one glance from five metres, which rotate; the scenes are declared in components/scenes.py."""
+"""大屏 `/wall`: scenes for one glance from five metres, which take turns; the scenes are declared in components/scenes.py."""
 
 from typing import Any
 
