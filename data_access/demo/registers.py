@@ -79,6 +79,9 @@ def _firms(chunk: pa.Table) -> pa.Table:
 def _known(place: Place, seed: int, spells: pa.Table) -> Known:
     """Return the platforms' operators and the firms of the negative list, each once, as first listed."""
     known, register = place.platforms(seed), platform_rows(place.platforms(seed), place.city, seed)
+    # An operator that stands on the negative list itself is one entity, not two.
+    others = pc.invert(pc.is_in(spells["entity_id"], value_set=register["uscc"].combine_chunks()))
+    spells = spells.filter(others)
     first = np.unique(spells["entity_id"].to_numpy(), return_index=True)[1]
     listed = spells.take(pa.array(np.sort(first)))
     standing = pc.is_null(listed["delisted_at"]).to_numpy()
