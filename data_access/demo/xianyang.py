@@ -78,7 +78,7 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
-        standard.exchanges(PLACE, connectors.XIANYANG, rows=10_000),
+        standard.exchanges(PLACE, connectors.XIANYANG, rows=16_000),
         standard.co_investigations(PLACE, networks.XIANYANG),
         standard.credit(PLACE, rows=5_150),
     ),
