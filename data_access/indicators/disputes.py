@@ -28,7 +28,7 @@ _dispute, _figure = ip_dispute.c, reference_figure.c
 _IS_ACROSS = _dispute.is_cross_province.is_(True)
 _LAW = Text("《电子商务法》第四十二条至第四十五条", "E-commerce Law, art. 42–45")
 _HIGHEST = Measure(func.max(_figure.value), func.count())
-_USERS, _PLACES = Unit("users", Text("人", "users")), Unit("places", Text("个", ""))
+_USERS, _PLACES = Unit("users", Text("人", "users")), Unit("places", Text("个", "in all"))
 
 ip_disputes = indicator(
     "ip_disputes",
@@ -53,7 +53,7 @@ ip_across_share = indicator(
 )  # fmt: skip
 ip_cycle_days = indicator(
     "ip_cycle_days",
-    Text("平均办案周期", "Mean days of a dispute"),
+    Text("纠纷平均周期", "Mean days of a dispute"),
     Text("期内办结的纠纷从受理到办结的平均自然日。", "Mean calendar days from acceptance to closure, of disputes closed in the period."),
     Text("Σ(办结 − 受理) ÷ 件数", "mean of closed − accepted"),
     DAYS, SOURCE, "closed", mean_days(_dispute.accepted_at, _dispute.closed_at), good="down", min_n=30, system="ip_online",

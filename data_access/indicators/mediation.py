@@ -56,7 +56,7 @@ mediations_held = indicator(
 )  # fmt: skip
 mediations_agreed = indicator(
     "mediations_agreed",
-    Text("达成协议", "Agreements"),
+    Text("达成协议", "Mediations agreed"),
     Text("期内进入平台的投诉中已达成协议的件数。", "Complaints of the period in which the parties agreed."),
     Text("按进入平台时间归期的协议件数", "count of agreements by day of coming in"),
     ITEMS, MEDIATIONS, "created", count(), where=_AGREED, good="up", system=_KEY,

@@ -7,10 +7,32 @@ from sqlalchemy import Column, Date, DateTime, Row, Table, func, insert, select,
 from data_access.drafts import Draft
 from data_access.errors import BadMapping
 from data_access.intake.mapping import DatasetOptions, Mapping
-from data_access.schema import LOADED, annotation, code, dataset, load_batch, reference_figure, region
+from data_access.schema import (
+    LOADED,
+    annotation,
+    code,
+    dataset,
+    entity,
+    load_batch,
+    mediator,
+    monitor_model,
+    partner_region,
+    reference_figure,
+    region,
+)  # fmt: skip
 
-#: Their days are those of laws, regions and announcements, not days on which something was recorded.
-_WITHOUT_DAYS = (dataset, code, region, annotation, reference_figure)
+#: Their days are those of laws, regions, announcements and registers, not days on which something was recorded.
+_WITHOUT_DAYS = (
+    dataset,
+    code,
+    region,
+    annotation,
+    reference_figure,
+    mediator,
+    partner_region,
+    entity,
+    monitor_model,
+)
 
 
 def covered(draft: Draft, table: Table) -> tuple[date, date] | None:

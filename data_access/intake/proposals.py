@@ -114,9 +114,12 @@ def _match(target: Column[object], source: str, values: list[str], words: dict[s
     elif isinstance(target.type, Integer | Numeric | Float):
         by_values = sum(_is_number(value, target) for value in values) / len(values)
     elif target.info["codes"]:
-        listed = _share(values, words.get(target.info["codes"], set()).__contains__)
-        # A list of its own can be held back or created, where the same few words come again and again.
-        by_values = max(listed, 0.6 if by_name > 0.9 and len(set(values)) < len(values) / 2 else 0.0)
+        known = words.get(target.info["codes"])
+        listed = _share(values, known.__contains__) if known else 0.0
+        # Platforms are in no list of ours: any text may name one. Another list of its own can be held back or created,
+        # where the same few words come again and again.
+        is_own = by_name > 0.9 and (known is None or len(set(values)) < len(values) / 2)
+        by_values = max(listed, 0.6 if is_own else 0.0)
         is_strange = listed < 1
     elif target.primary_key and len(target.table.primary_key) == 1:
         by_values = len(set(values)) / len(values)

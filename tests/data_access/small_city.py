@@ -307,6 +307,9 @@ ROWS: dict[str, list[Row]] = {
             ("online_consumption_retail_share", 2020, 0.539, "ratio"),
             ("online_retail", 2020, 359_120_000_000.0, "CNY"), ("cross_border_export", 2020, 47_430_000_000.0, "CNY"),
             ("cross_border_share", 2020, 0.464, "ratio"), ("parcels", 2020, 9_010_000_000.0, "parcels"),
+            ("ip_users", 2020, 31_000.0, "users"), ("ip_users", 2021, 58_000.0, "users"),
+            ("ip_visits", 2021, 2_400_000.0, "visits"), ("ip_departments", 2021, 16.0, "departments"),
+            ("ip_systems", 2021, 48.0, "systems"),
         )
     ],
     "platform": PLATFORMS,
