@@ -12,12 +12,17 @@ from dash import Dash, html
 from flask_compress import Compress
 from waitress import serve
 
+from components.exporting import Desk
 from components.theme import css_variables
 from components.wiring import wire
 from data_access import api
-from data_access.access import WHOLE_CITY, Scope
+from data_access.access import LOCAL_READER, WHOLE_CITY, Scope
 from data_access.errors import CockpitError
+from data_access.exports.jobs import Jobs
+from data_access.exports.ledger import Ledger
+from data_access.exports.routes import Counter
 from data_access.settings import Settings
+from data_access.state import State
 from data_access.store import Store
 
 _ROOT = Path(__file__).parent
@@ -50,7 +55,14 @@ def create_app(settings: Settings) -> Dash:
     )
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds)
-    api.register(server, store, _reader)
+    state = State(settings.state)
+    ledger = Ledger(state, lambda: LOCAL_READER)
+    api.register(
+        server,
+        store,
+        _reader,
+        Counter(store, _reader, ledger, Jobs(state, Path(settings.exports)), Desk(store)),
+    )
     wire(app, store, _reader)
     with (
         server.test_client() as client

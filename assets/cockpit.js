@@ -176,88 +176,15 @@
     return (box.__choice = box.__choice || { which: 0, table: false });
   }
 
-  function act(box, what) {
-    const card = cardOf(box.dataset.index);
+  function act(box, what, size) {
     if (what === "table") {
       choice(box).table = !choice(box).table;
       setProps(partOf(box, "choice"), { data: { ...choice(box) } });
     } else if (what === "full") {
       document.fullscreenElement ? document.exitFullscreen() : box.requestFullscreen();
-    } else if (what === "png" || what === "svg") {
-      picture(box, what);
     } else {
-      location.assign(dataHref(card, choice(box).which, what));
+      window.cockpit.take(box, what, size);
     }
-  }
-
-  function dataHref(card, which, kind) {
-    const narrow = Object.fromEntries(card.index.split("~")[3].split("+").filter(Boolean).map((pair) => pair.split("=")));
-    const query = { ...state.selection, ...narrow, ...state.page.fixed, lang: state.page.lang };
-    const by = [...card.by];
-    const graph = element(card.index)?.querySelector(".js-plotly-plot");
-    if (TIME_CHARTS.includes(card.chart) && graph?.layout?.meta?.grain) by.unshift(graph.layout.meta.grain);
-    for (const key of by) if (key !== "platform" || !state.page.fixed.platform) delete query[key];
-    const single = card.chart === "trend" || card.chart === "columns" || card.chart === "funnel" ? 0 : which;
-    return `/api/indicators/${card.key[single]}.${kind}${text({ ...query, by: by.join(",") })}`;
-  }
-
-  function wrapped(words, most) {
-    const lines = [];
-    let line = "", width = 0;
-    for (const sign of words) {
-      width += sign.charCodeAt(0) > 255 ? 2 : 1;
-      if (width > most) {
-        lines.push(line);
-        line = "";
-        width = sign.charCodeAt(0) > 255 ? 2 : 1;
-      }
-      line += sign;
-    }
-    return [...lines, line].join("<br>");
-  }
-
-  /* A picture carries what makes it true elsewhere: title, filters, definition, source, as-of. */
-  function picture(box, format) {
-    const graph = box.querySelector(".js-plotly-plot");
-    if (!graph) return;
-    const style = getComputedStyle(document.documentElement);
-    const shown = box.querySelector(".switch .on")?.textContent;
-    const beside = [shown, box.querySelector(".meta").textContent].filter(Boolean).join(" ");
-    const title = box.querySelector("h3").textContent + (beside ? ` · ${beside}` : "");
-    const told = [...document.querySelectorAll(".state .told, .state .chip")].map((one) => one.textContent).join(" · ");
-    const badge = [...document.querySelectorAll("#as-of span:not(.as-of)")].map((one) => one.textContent).join(" · ");
-    const foot = [...box.querySelectorAll("footer span")].map((one) => one.textContent).join(" · ");
-    const definition = box.querySelector(".info").dataset.tip.split("\n")[0];
-    const width = Math.max(graph.offsetWidth, 480);
-    const most = Math.floor(width / 6);
-    const margin = graph._fullLayout.margin;
-    const note = (words, y, size, color, yanchor, shift) => ({
-      text: words, showarrow: false, xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, align: "left",
-      font: { size, color }, xshift: 12 - margin.l, yshift: shift,
-    });
-    const below = wrapped(definition, most) + "<br>" + wrapped(`${badge} · ${foot}`, most);
-    const room = below.split("<br>").length * 14 + 18;
-    const height = graph.offsetHeight + 56 + room;
-    const layout = {
-      ...graph.layout,
-      width, height,
-      margin: { ...graph.layout.margin, l: margin.l, r: margin.r, t: margin.t + 56, b: margin.b + room },
-      paper_bgcolor: style.getPropertyValue("--surface").trim(),
-      annotations: [
-        ...(graph.layout.annotations || []),
-        note(`<b>${title}</b>`, 1, 16, style.getPropertyValue("--ink").trim(), "bottom", margin.t + 26),
-        note(wrapped(told, most), 1, 11, style.getPropertyValue("--muted").trim(), "bottom", margin.t + 8),
-        note(below, 0, 10, style.getPropertyValue("--muted").trim(), "top", -margin.b - 8),
-      ],
-    };
-    window.Plotly.toImage({ data: graph.data, layout }, { format, width, height, scale: format === "png" ? 2 : 1 }).then(
-      (href) => {
-        const link = document.createElement("a");
-        link.href = href;
-        link.download = `${title}.${format}`;
-        link.click();
-      }
-    );
   }
 
   function turn(box, which) {
@@ -267,6 +194,25 @@
     info.dataset.tip = box.querySelectorAll(".switch button")[which].dataset.tip;
     info.setAttribute("aria-label", info.dataset.tip);
     setProps(partOf(box, "choice"), { data: { ...choice(box) } });
+  }
+
+  /* A link to a card brings its reader there, with the card's switch as it stood; it may name an indicator alone. */
+  function aim(path) {
+    state.aimed = path;
+    const asked = new URLSearchParams(location.search);
+    const wanted = asked.get("card");
+    if (!wanted) return;
+    let tries = 0;
+    const wait = setInterval(() => {
+      const cards = [...document.querySelectorAll("[data-card]")];
+      const box = cards.find((one) => one.dataset.index === wanted) || cards.find((one) => one.dataset.card === wanted);
+      box?.scrollIntoView({ block: "center" });
+      if (++tries > 100 || (box && box.dataset.state !== "loading")) clearInterval(wait);
+      if (!box || box.dataset.state === "loading") return;
+      box.classList.add("aimed");
+      const which = Number(asked.get("which") || 0);
+      if (which && box.querySelectorAll(".switch button")[which]) turn(box, which);
+    }, 100);
   }
 
   /* ---- what floats: the tip of a definition, the menu of a card ---- */
@@ -296,6 +242,9 @@
     return one;
   }
 
+  /* A panel at work is not shut by a pointer that passes a tip. */
+  const busy = () => floating?.classList.contains("export-panel");
+
   function tip(button) {
     const box = made("div", "floating tip", button.dataset.tip);
     box.setAttribute("role", "tooltip");
@@ -306,14 +255,28 @@
     const card = button.closest("[data-card]");
     const box = made("div", "floating menu-list");
     box.setAttribute("role", "menu");
-    for (const { act: what, words, icon } of state.page.menu) {
+    for (const { act: what, words, icon, sizes } of state.page.menu) {
       const entry = made("button", "");
       entry.type = "button";
       entry.setAttribute("role", "menuitem");
       entry.dataset.act = what;
       entry.append(made("i", `bi bi-${icon}`), words);
       entry.addEventListener("click", () => (close(), act(card, what)));
-      box.append(entry);
+      if (!sizes.length) {
+        box.append(entry);
+        continue;
+      }
+      const line = made("div", "sized");
+      line.append(entry);
+      for (const { size, words: said } of sizes) {
+        const other = made("button", "size", said);
+        other.type = "button";
+        other.setAttribute("role", "menuitem");
+        other.dataset.size = size;
+        other.addEventListener("click", () => (close(), act(card, what, size)));
+        line.append(other);
+      }
+      box.append(line);
     }
     float(button, box);
     box.querySelector("button").focus();
@@ -362,6 +325,7 @@
         state.page = page;
         document.title = `${page.title} · ${document.querySelector(".brand")?.textContent || ""}`;
         const carried = text(selection);
+        if (state.aimed !== page.path) aim(page.path);
         return links.map((id) => (id.index === "/home" ? "/" : id.index) + carried);
       },
     },
@@ -387,8 +351,8 @@
   );
 
   for (const [come, go] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-    document.addEventListener(come, (event) => event.target.dataset?.tip && tip(event.target));
-    document.addEventListener(go, (event) => event.target.dataset?.tip && close());
+    document.addEventListener(come, (event) => event.target.dataset?.tip && !busy() && tip(event.target));
+    document.addEventListener(go, (event) => event.target.dataset?.tip && !busy() && close());
   }
 
   document.addEventListener("click", (event) => {
@@ -466,4 +430,7 @@
   }
 
   setTimeout(poll, 0); // before anything is drawn: what is drawn later is at least as new
+
+  /* What exports.js needs of all this. */
+  window.cockpit = { state, text, cardOf, choice, made, float, close, take() {} };
 })();

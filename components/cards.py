@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Any, Self
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -176,17 +176,29 @@ def _switch(spec: Card, lang: str) -> list[Component]:
 SWITCHED = frozenset({"map", "bars", "intervals", "treemap", "pareto", "heat", "steps"})
 
 
-def menu_words(lang: str) -> list[dict[str, str]]:
-    """Return the entries of every card's menu, which the browser opens."""
+def menu_words(lang: str) -> list[dict[str, Any]]:
+    """Return the entries of every card's menu, which the browser opens; pictures can be had in several sizes."""
     entries = (
         ("png", phrases.PICTURE_PNG, "image"),
         ("svg", phrases.PICTURE_SVG, "filetype-svg"),
+        ("copy", phrases.COPY_PICTURE, "clipboard"),
         ("csv", phrases.DATA_CSV, "filetype-csv"),
         ("xlsx", phrases.DATA_XLSX, "file-earmark-spreadsheet"),
+        ("link", phrases.LINK, "link-45deg"),
         ("table", phrases.AS_TABLE, "table"),
         ("full", phrases.FULL_SCREEN, "arrows-fullscreen"),
     )
-    return [{"act": act, "words": words(lang), "icon": icon} for act, words, icon in entries]
+    sizes = [{"size": size, "words": words(lang)} for size, words in phrases.SIZES.items()]
+    return [
+        {"act": act, "words": words(lang), "icon": icon, "sizes": sizes if act in {"png", "svg"} else []}
+        for act, words, icon in entries
+    ]
+
+
+def export_words(lang: str) -> dict[str, Any]:
+    """Return the words of the panel that exports a page, which the browser opens."""
+    kinds = [{"kind": kind, "words": words(lang)} for kind, words in phrases.EXPORTS.items()]
+    return {"kinds": kinds, **{key: words(lang) for key, words in phrases.EXPORT_WORDS.items()}}
 
 
 def _menu(lang: str) -> Component:

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids, phrases
-from data_access.filters import FILTERS, PERIOD_KEYS, Selection
+from data_access.filters import FILTERS, FRAME_KEYS, PERIOD_KEYS, Selection
 from data_access.labels import Labels
 from data_access.periods import COMPARISONS, PRESETS
 from data_access.query import UNKNOWN
@@ -133,7 +133,7 @@ def loose_query(query: dict[str, str]) -> dict[str, str]:
     return {
         key: ",".join(value) if isinstance(value, list) else str(value)
         for key, value in query.items()
-        if key in PERIOD_KEYS or key not in {"lang", "theme"}
+        if key in PERIOD_KEYS or key not in FRAME_KEYS
     }
 
 

@@ -5,11 +5,12 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+import pandas as pd
 from dash import html, no_update
 
 from components import describe, phrases
 from components.cards import SWITCHED, Card
-from components.charts import CHARTS, Ask, Look
+from components.charts import CHARTS, Ask, Drawn, Look
 from components.keys import key_figure
 from components.states import foot, message, table
 from components.theme import style
@@ -81,46 +82,90 @@ def kept_key(answer: tuple[Any, str]) -> tuple[Any, str]:
     return (no_update, "stale") if answer[1] == "error" else answer
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """A card with the indicators that it shows, what it draws, and what a reader must know or why there is nothing."""
+
+    spec: Card
+    drawn: Drawn | None
+    notes: tuple[str, ...] = ()
+    words: str = ""
+    icon: str = ""
+
+
+def answered(spec: Card, reader: Reader, which: int) -> Answered:
+    """Return what a chart card holds for this reader, for the screen and for files alike; may raise anything."""
+    spec, words = _answerable(spec, which, reader)
+    if words:
+        return Answered(spec, None, words=words, icon="database-slash")
+    drawn = CHARTS[spec.chart](spec, reader.look(spec), reader.ask)
+    if drawn is None:
+        return Answered(spec, None, words=_nothing(spec, reader), icon="inbox")
+    asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
+    return Answered(spec, drawn, (*drawn.notes, *_notes(asked, reader)))
+
+
 def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
     """Return a chart card as it stands, whatever happens: a reader never sees a traceback, the log has it."""
     lang = reader.lang
-    spec, words = _answerable(spec, int(choice.get("which", 0)), reader)
-    if words:
-        return said(words, "database-slash", "empty")
     try:
-        drawn = CHARTS[spec.chart](spec, reader.look(spec), reader.ask)
+        found = answered(spec, reader, int(choice.get("which", 0)))
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
         return said(failure(error, spec.index, lang), "exclamation-triangle", "error")
+    drawn = found.drawn
     if drawn is None:
-        return said(_nothing(spec, reader), "inbox", "empty")
-    asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
-    feet = foot(spec.main, reader.known.dataset, [*drawn.notes, *_notes(asked, reader)], lang)
+        return said(found.words, found.icon, "empty")
+    feet = foot(found.spec.main, reader.known.dataset, [*found.notes], lang)
     if choice.get("table"):
-        return ChartAnswer(no_update, table(spec, drawn, lang), drawn.meta, feet, "ready", "table", drawn.alt)
+        shown = table(found.spec, drawn, lang)
+        return ChartAnswer(no_update, shown, drawn.meta, feet, "ready", "table", drawn.alt)
     return ChartAnswer(drawn.figure, [], drawn.meta, feet, "ready", "chart", drawn.alt)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyAnswer:
+    """A key figure: the answer, the value to compare with, and what a reader must know or why there is nothing."""
+
+    spec: Card
+    now: pd.Series | None
+    before: float | None = None
+    notes: tuple[str, ...] = ()
+    words: str = ""
+
+
+def key_answer(spec: Card, reader: Reader) -> KeyAnswer:
+    """Return what a key figure holds for this reader, for the screen and for files alike; may raise anything."""
+    spec, words = _answerable(spec, 0, reader)
+    if words:
+        return KeyAnswer(spec, None, words=words)
+    look, horizon, ask = reader.look(spec), reader.known.dataset.horizon, reader.ask
+    now = ask(spec.main, (), look.selection).iloc[0]
+    if describe.is_missing(now.value):
+        return KeyAnswer(spec, None, words=_nothing(spec, reader))
+    before, earlier = None, look.selection.before()
+    if earlier and earlier.period.start >= horizon.starts_on:
+        row = ask(spec.main, (), earlier).iloc[0]
+        before = float(row.value) if row.n >= spec.main.least_compared else None
+    return KeyAnswer(spec, now, before, tuple(_notes((spec.main,), reader)))
 
 
 def key(spec: Card, reader: Reader) -> tuple[Any, str]:
     """Return the content of a key figure and its state."""
-    spec, words = _answerable(spec, 0, reader)
-    if words:
-        return message(words, ""), "empty"
     try:
-        look, horizon, ask = reader.look(spec), reader.known.dataset.horizon, reader.ask
-        now = ask(spec.main, (), look.selection).iloc[0]
-        if describe.is_missing(now.value):
-            return message(_nothing(spec, reader), ""), "empty"
-        before, earlier = None, look.selection.before()
-        if earlier and earlier.period.start >= horizon.starts_on:
-            row = ask(spec.main, (), earlier).iloc[0]
-            before = float(row.value) if row.n >= spec.main.least_compared else None
+        found = key_answer(spec, reader)
+        if found.now is None:
+            return message(found.words, ""), "empty"
+        spec, look = found.spec, reader.look(spec)
         # A stock is counted afresh at each point of its line: eight quarters tell as much as two dozen months.
         stock = isinstance(spec.main.source.cohorts[spec.main.cohort], Standing)
         grain = grain_of(spec.main, "quarter" if stock else "month")
-        line = ask(spec.main, (grain,), look.selection.during(_recent(look.selection, reader.known, grain)))
-        content = key_figure(spec.main, now, before, line, look.style, reader.lang, reader.selection.compare)
-        notes = _notes((spec.main,), reader)
-        return [*content, *(html.Small(note, className="note") for note in notes)], "ready"
+        line = reader.ask(
+            spec.main, (grain,), look.selection.during(_recent(look.selection, reader.known, grain))
+        )
+        content = key_figure(
+            spec.main, found.now, found.before, line, look.style, reader.lang, reader.selection.compare
+        )
+        return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
     except Exception as error:  # noqa: BLE001  (as above)
         return message(failure(error, spec.index, reader.lang), ""), "error"
 

@@ -55,9 +55,36 @@ AS_TABLE = Text("看表格／看图", "Table or chart")
 FULL_SCREEN = Text("全屏", "Full screen")
 PICTURE_PNG = Text("图片 PNG", "Picture PNG")
 PICTURE_SVG = Text("图片 SVG", "Picture SVG")
-DATA_CSV = Text("数据 CSV", "Data CSV")
-DATA_XLSX = Text("数据 XLSX", "Data XLSX")
+COPY_PICTURE = Text("复制为图片", "Copy as picture")
+DATA_CSV = Text("数据 CSV（含口径）", "Data CSV (with definitions)")
+DATA_XLSX = Text("数据 XLSX（含口径）", "Data XLSX (with definitions)")
+SIZES = {"slide": Text("幻灯片", "slide"), "a4": Text("A4", "A4"), "wall": Text("大屏", "wall")}
 LINK = Text("复制本卡链接", "Copy link to this card")
+EXPORT = Text("导出本页", "Export this page")
+EXPORTS = {
+    "pdf": Text("PDF 文档", "PDF"),
+    "pptx": Text("PPTX 幻灯片（图表可编辑）", "PPTX slides (charts editable)"),
+    "xlsx": Text("XLSX 工作簿（含口径）", "XLSX workbook (with definitions)"),
+    "brief-docx": Text("通报 DOCX", "Bulletin DOCX"),
+    "brief-pdf": Text("通报 PDF", "Bulletin PDF"),
+    "brief-html": Text("通报 HTML", "Bulletin HTML"),
+    "frozen": Text("会议快照：冻结本页", "Meeting snapshot: freeze this page"),
+    "print": Text("用浏览器打印", "Print from the browser"),
+}
+EXPORT_WORDS = {
+    "waiting": Text("排队中…", "Waiting…"),
+    "running": Text("制作中…", "Being made…"),
+    "done": Text("已完成", "Ready"),
+    "cancelled": Text("已取消", "Cancelled"),
+    "failed": Text("未能完成", "Not made"),
+    "cancel": Text("取消", "Cancel"),
+    "download": Text("下载", "Download"),
+    "open": Text("打开", "Open"),
+    "frozen": Text("本页的会议快照", "Snapshots of this page"),
+    "copied": Text("已复制", "Copied"),
+    "denied": Text("浏览器不允许复制", "The browser does not allow copying"),
+    "lost": Text("服务器没有应答，没有导出。", "The server did not answer; nothing was exported."),
+}
 ROWS = Text("看明细", "Rows behind it")
 WHOLE_MONTHS = Text("按整期计 {}–{}", "whole periods {}–{}")
 LOWEST_SHOWN = Text("最低的{}个，共{}个", "lowest {} of {}")

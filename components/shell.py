@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components import ids, phrases
-from components.cards import Card, menu_words
+from components.cards import Card, export_words, menu_words
 from components.controls import loose_query
 from data_access.filters import FILTERS
 from data_access.text import LANGS, Text
@@ -57,6 +57,7 @@ def page(
         "filters": offered(shown, fixed),
         "title": title(lang),
         "menu": menu_words(lang),
+        "exports": export_words(lang),
         "keys": phrases.KEYS_HELP(lang),
     }
     return html.Div(
@@ -64,7 +65,7 @@ def page(
             dcc.Store(id=ids.SELECTION, data=loose_query(query)),
             dcc.Store(id=ids.PAGE, data=state),
             dcc.Store(id=ids.SINK),
-            _header(path, lang),
+            _header(path, lang, has_cards=bool(shown)),
             html.Div(
                 [
                     html.Button(phrases.FILTERS(lang), className="open-filters", type="button"),
@@ -92,7 +93,7 @@ def offered(shown: list[Card], fixed: dict[str, str]) -> list[str]:
 _OF_ONE_PLATFORM = ("class", "mode", "grade")
 
 
-def _header(path: str, lang: str) -> Component:
+def _header(path: str, lang: str, *, has_cards: bool) -> Component:
     links = [
         # The wall has a mode of its own, which is set as a document opens.
         (html.A if href == "/wall" else dcc.Link)(
@@ -109,6 +110,8 @@ def _header(path: str, lang: str) -> Component:
             dcc.Link(phrases.BRAND(lang), href="/", className="brand", id=ids.part(ids.LINK, "/home")),
             html.Nav(links, **{"aria-label": phrases.BRAND(lang)}),
             html.Span(className="badge-as-of", id=ids.AS_OF),
+            html.Button(html.I(className="bi bi-download"), id="export-page", type="button", hidden=not has_cards,
+                        title=phrases.EXPORT(lang), **{"aria-label": phrases.EXPORT(lang), "aria-haspopup": "dialog"}),
             html.Button("EN" if lang == "zh" else "中", id="switch-language", type="button", **{"data-lang": other}),
             html.Button(html.I(className="bi bi-circle-half"), id="switch-theme", type="button",
                         title=phrases.THEME_SWITCH(lang), **{"aria-label": phrases.THEME_SWITCH(lang)}),

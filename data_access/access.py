@@ -14,6 +14,9 @@ class Scope:
 #: A reader of the whole city without person-level rights: the default until logins are configured.
 WHOLE_CITY = Scope()
 
+#: How the audit and the watermarks name a reader until logins are configured.
+LOCAL_READER = "本机用户 local reader"
+
 
 def masked(value: str | None, how: str) -> str:
     """Return a personal value as others may read it: 张*, 138****1234; anything unknown is hidden whole."""

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 import flask
@@ -21,16 +20,8 @@ from data_access.errors import (
     StoreMissing,
     UnknownName,
 )
-from data_access.exports import (
-    Answer,
-    Question,
-    TooManyRows,
-    csv_bytes,
-    file_name,
-    ranked,
-    rows_csv_bytes,
-    xlsx_bytes,
-)
+from data_access.exports import Answer, Question, csv_bytes, file_name, ranked, rows_csv, xlsx_bytes
+from data_access.exports.routes import Counter
 from data_access.filters import Selection
 from data_access.geo import LOADED_PATH, loaded_file
 from data_access.indicators import INDICATORS, Indicator
@@ -39,11 +30,13 @@ from data_access.portraits import identity
 from data_access.query import fetch
 from data_access.rejects import held_csv, rejects_csv
 from data_access.replies import content, entry, portrait_content
-from data_access.rows import LARGEST_PAGE, LISTINGS, rows
+from data_access.rows import LISTINGS, all_rows
 from data_access.store import Store
 from data_access.text import LANGS, Lang, Text
 
 Principal = Callable[[], Scope]
+#: Writes the line of an export (kind, what, query, rows) and returns its id.
+Enter = Callable[[str, str, Mapping[str, str], int], str]
 
 _KINDS = {
     "json": "application/json",
@@ -52,15 +45,29 @@ _KINDS = {
 }
 
 
-def register(server: flask.Flask, store: Store, principal: Principal) -> None:
-    """Add the API to a server; `principal` says for each request what its reader may see."""
+_FILES = frozenset({"csv", "xlsx"})
+
+
+def _unaudited(action: str, what: str, query: Mapping[str, str], rows: int) -> str:  # noqa: ARG001  (there is no ledger to write in)
+    return ""
+
+
+def register(server: flask.Flask, store: Store, principal: Principal, counter: Counter | None = None) -> None:
+    """Add the API to a server; `principal` says for each request what its reader may see.
+
+    With a `counter` pages and cards can be exported too, and everything that leaves has its line in the audit.
+    """
+    enter = counter.ledger.enter if counter else _unaudited
     api = flask.Blueprint("api", __name__)
     _tell_of_the_store(api, store)
     _serve_boundaries(api, store)
-    _answer_indicators(api, store, principal)
+    _answer_indicators(api, store, principal, enter)
     _show_platforms(api, store, principal)
-    _list_rows(api, store, principal)
+    _list_rows(api, store, principal, enter)
     _list_rejects(api, store, principal)
+
+    if counter:
+        counter.add_to(api)
 
     @api.get("/api/<path:rest>")
     def nothing(rest: str) -> flask.Response:
@@ -103,7 +110,7 @@ def _serve_boundaries(api: flask.Blueprint, store: Store) -> None:
         return flask.send_file(file.resolve(), mimetype="application/geo+json", max_age=3600)
 
 
-def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal) -> None:
+def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
     @api.get("/api/indicators")
     def indicators() -> flask.Response:
         return _json({"indicators": [entry(indicator) for indicator in INDICATORS.values()]})
@@ -116,10 +123,12 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal)
         def body(data: str) -> flask.Response:
             frame = fetch(store, question.indicator, question.by, question.selection, scope)
             answer = Answer(question, ranked(question, frame), known, data)
-            if form == "csv":
-                return _file(csv_bytes(answer), f"{file_name(question)}.csv")
-            if form == "xlsx":
-                return _file(xlsx_bytes(answer, datetime.now().astimezone()), f"{file_name(question)}.xlsx")
+            if form in _FILES:
+                export = enter(form, question.indicator.key, flask.request.args, len(frame))
+                name = "-".join(filter(None, (file_name(question), export)))
+                now = datetime.now().astimezone()
+                made = csv_bytes(answer) if form == "csv" else xlsx_bytes(answer, now, export)
+                return _file(made, f"{name}.{form}")
             whole = fetch(store, question.indicator, (), question.selection, scope)
             return _json(content(answer, whole))
 
@@ -151,7 +160,7 @@ def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal) -> N
             raise _Absent(str(error)) from None
 
 
-def _list_rows(api: flask.Blueprint, store: Store, principal: Principal) -> None:
+def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
     @api.get("/api/rows/<source>.csv")
     def listed(source: str) -> flask.Response:
         known, scope = labels(store), principal()
@@ -162,11 +171,9 @@ def _list_rows(api: flask.Blueprint, store: Store, principal: Principal) -> None
         selection, lang = _selection(query, known)
 
         def body(_: str) -> flask.Response:
-            page = partial(rows, store, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
-            if (total := page(size=1).total) > LARGEST_PAGE:
-                raise TooManyRows(total, LARGEST_PAGE, "narrow the period or the filters")
-            found = page(size=LARGEST_PAGE)
-            return _file(rows_csv_bytes(found), f"{source}.csv")
+            found = all_rows(store, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
+            export = enter("csv", f"rows {source}", flask.request.args, found.total)
+            return _file(rows_csv(found), f"{'-'.join(filter(None, (source, export)))}.csv")
 
         return _tagged(store, scope, body)
 
@@ -272,7 +279,7 @@ def _question(indicator: Indicator, known: Labels) -> Question:
     return Question(indicator, by, selection, lang)
 
 
-def _file(file: bytes, name: str) -> flask.Response:
+def _file(file: bytes | Iterator[bytes], name: str) -> flask.Response:
     """Return a file to keep, in the form that its name ends with."""
     response = flask.Response(file, content_type=_KINDS[name.rsplit(".", 1)[1]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

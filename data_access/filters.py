@@ -32,7 +32,7 @@ FILTERS: dict[str, Filter] = {key: Filter(DIMENSIONS[key], main=key in _MAIN) fo
 #: Keys of the address that are not filters.
 PERIOD_KEYS = ("from", "to", "period", "compare", "grain")
 #: Keys that belong to the frame of the page, not to the selection.
-FRAME_KEYS = ("lang", "theme")
+FRAME_KEYS = ("lang", "theme", "card", "which")
 DEFAULT_PRESET, DEFAULT_COMPARE = "year", "yoy"
 
 #: The keys of an address; one that is repeated has a list of texts.

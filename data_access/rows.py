@@ -1,11 +1,11 @@
 """The rows behind a number, a page at a time, with personal fields hidden from those who may not see them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Boolean, Column, Select, func
+from sqlalchemy import Boolean, Column, Date, Select, func
 
 from data_access.access import Scope, masked
 from data_access.errors import BadValue, UnknownName
@@ -17,8 +17,10 @@ from data_access.sources import SOURCES, Source
 from data_access.store import Store
 from data_access.text import Text
 
-#: The longest page that is served at once; a file of rows is one such page.
+#: The longest page that is served at once; files of rows are streamed and have no limit.
 LARGEST_PAGE = 100_000
+#: Rows that are held in memory at once while a file is streamed.
+CHUNK_ROWS = 20_000
 _YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 
 
@@ -119,6 +121,16 @@ class RowsPage:
     titles: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RowsStream:
+    """All rows as readers see them, in frames of some thousands that are read as they are taken."""
+
+    frames: Iterator[pd.DataFrame]
+    total: int
+    titles: dict[str, str]
+    days: frozenset[str]  # the columns that hold days, not moments
+
+
 def rows(
     store: Store,
     source_key: str,
@@ -137,27 +149,65 @@ def rows(
     `sort` is a column name, with a leading `-` for descending; empty is newest first. `cohort` is a time of the source
     (see `sources`). `containing` are texts to find in columns that can be searched. Raises UnknownName and BadValue for what cannot be asked.
     """
-    if source_key not in LISTINGS:
-        raise UnknownName("list of rows", source_key, LISTINGS)
     if page < 1:
         raise BadValue("page", str(page), "a number from 1")
     if not 1 <= size <= LARGEST_PAGE:
         raise BadValue("size", str(size), f"a number from 1 to {LARGEST_PAGE}")
+    counted, listed, columns = _asked(source_key, selection, scope, sort, cohort, containing or {})
+    total = int(store.frame(counted)["value"].iloc[0])
+    frame = store.frame(listed.limit(size).offset((page - 1) * size))
+    return RowsPage(_shown(frame, columns, labels(store), scope, lang), total, _titles(columns, lang))
+
+
+def all_rows(
+    store: Store,
+    source_key: str,
+    selection: Selection,
+    scope: Scope,
+    *,
+    sort: str = "",
+    lang: str = "zh",
+    cohort: str = "",
+) -> RowsStream:
+    """Return every row of a source under a selection as `rows` would, however many, in bounded memory."""
+    counted, listed, columns = _asked(source_key, selection, scope, sort, cohort, {})
+    names, total = labels(store), int(store.frame(counted)["value"].iloc[0])
+    frames = (_shown(frame, columns, names, scope, lang) for frame in store.frames(listed, CHUNK_ROWS))
+    days = frozenset(column.name for column in columns if type(column.type) is Date)
+    return RowsStream(frames, total, _titles(columns, lang), days)
+
+
+def _asked(
+    source_key: str, selection: Selection, scope: Scope, sort: str, cohort: str, containing: Mapping[str, str]
+) -> tuple[Select[Any], Select[Any], list[Column[Any]]]:
+    """Return the statements that count and list the rows, and the columns listed."""
+    if source_key not in LISTINGS:
+        raise UnknownName("list of rows", source_key, LISTINGS)
     source, listing = SOURCES[source_key], LISTINGS[source_key]
     columns = [source.table.c[name] for name in listing.columns]
     counted = _counted(source, cohort or listing.cohort, selection, scope)
-    for name, text in (containing or {}).items():
+    for name, text in containing.items():
         if name not in listing.searched:
             raise UnknownName("column to search", name, listing.searched)
         counted = counted.where(func.lower(source.table.c[name]).contains(text.lower(), autoescape=True))
-    total = int(store.frame(counted)["value"].iloc[0])
     # The number's own statement with other columns: its rows and no others.
-    listed = counted.with_only_columns(*columns).order_by(*_order(source, listing, sort, scope))
-    frame = store.frame(listed.limit(size).offset((page - 1) * size))
-    names = labels(store)
+    return (
+        counted,
+        counted.with_only_columns(*columns).order_by(*_order(source, listing, sort, scope)),
+        columns,
+    )
+
+
+def _shown(
+    frame: pd.DataFrame, columns: list[Column[Any]], names: Labels, scope: Scope, lang: str
+) -> pd.DataFrame:
     for column in columns:
         frame[column.name] = _readable(frame[column.name], column, names, scope, lang)
-    return RowsPage(frame, total, {column.name: column.info["label"](lang) for column in columns})
+    return frame
+
+
+def _titles(columns: list[Column[Any]], lang: str) -> dict[str, str]:
+    return {column.name: column.info["label"](lang) for column in columns}
 
 
 def _counted(source: Source, cohort: str, selection: Selection, scope: Scope) -> Select[Any]:

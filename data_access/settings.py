@@ -13,13 +13,15 @@ from data_access.errors import BadValue
 class Settings:
     """Where the cockpit listens and keeps its data.
 
-    `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse).
+    `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `state` an SQLAlchemy URL,
+    `exports` the folder in which files that were asked for wait to be fetched.
     """
 
     host: str = "127.0.0.1"
     port: int = 8050
     store: str = "data/store"
     state: str = "sqlite:///data/state.sqlite"
+    exports: str = "data/exports"
     query_seconds: float = 30.0
     secret_key: str = ""
 
@@ -32,6 +34,7 @@ class Settings:
             host=environment.get("COCKPIT_HOST", default.host),
             port=_port(environment.get("COCKPIT_PORT", str(default.port))),
             store=environment.get("COCKPIT_STORE", str(data / "store")),
+            exports=str(data / "exports"),
             state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
             query_seconds=_seconds(environment.get("COCKPIT_QUERY_SECONDS", str(default.query_seconds))),
             secret_key=environment.get("COCKPIT_SECRET_KEY", ""),

@@ -79,6 +79,14 @@ class Store:
         finally:
             self._leave(reader)
 
+    def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
+        """Yield the rows of a SELECT in frames of about `size`, of one snapshot to the end; no more is held in memory."""
+        reader = self._enter()
+        try:
+            yield from reader.frames(statement, size)
+        finally:
+            self._leave(reader)
+
     def _enter(self) -> Reader:
         version = "" if self._folder is None else self._folder.current()
         with self._lock:

@@ -1,7 +1,5 @@
-"""An indicator's answer as files that readers open elsewhere: CSV for data, XLSX with its definition beside it."""
+"""An indicator's answer in the words of a file: titles, rows and what the number means; the writers beside this make files of it."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,39 +7,21 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from data_access.dimensions import DIMENSIONS, GRAINS
-from data_access.errors import CockpitError
 from data_access.filters import Selection
 from data_access.indicators import Indicator
 from data_access.labels import Labels
 from data_access.query import unhonoured
-from data_access.rows import RowsPage
 from data_access.text import Lang, Text
 
 #: Shown on everything that comes from an invented city.
 SYNTHETIC = Text("演示数据·虚构主体", "Demo data, all names fictional")
 TOO_FEW = Text("样本不足", "too few")
-#: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
-MOST_ROWS = 100_000
-_CODE, _NOTE, _DATA = Text("代码", "code"), Text("备注", "Note"), Text("数据", "Data")
-_ABOUT, _SHARE = Text("口径", "Definition"), Text("比值", "ratio")
+_CODE, _NOTE, _SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
 # What a spreadsheet reads as the start of a formula (OWASP: CSV injection), and what no cell may hold.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_FORMATS = {"ratio": "0.0%", "yuan": "#,##0.00", "days": "0.0"}
-
-
-class TooManyRows(CockpitError):
-    """A file was asked for that would be too large."""
-
-    def __init__(self, number: int, most: int, remedy: str) -> None:
-        super().__init__(
-            f"{number:,} rows are more than {most:,}, which is the most for such a file; {remedy}."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,63 +104,6 @@ def ranked(question: Question, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
-def csv_bytes(answer: Answer) -> bytes:
-    """Return the answer as CSV in UTF-8 with a byte order mark, without which Excel garbles Chinese."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(harmless(title) for title in header(answer.question, answer.labels))
-    writer.writerows(lines(answer))
-    return text.getvalue().encode("utf-8-sig")
-
-
-def rows_csv_bytes(page: RowsPage) -> bytes:
-    """Return a page of rows as CSV in the same encoding, with the titles of its columns; persons stay as masked."""
-    texts = page.frame.select_dtypes(exclude=["number", "datetime"])
-    safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
-    frame = page.frame.assign(**safe).rename(columns=page.titles)
-    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-
-
-def xlsx_bytes(answer: Answer, exported_at: datetime) -> bytes:
-    """Return the answer as a workbook: a sheet of data, and a sheet that says what the number means.
-
-    Raises TooManyRows.
-    """
-    if len(answer.frame) > MOST_ROWS:
-        raise TooManyRows(len(answer.frame), MOST_ROWS, "take the CSV, or ask by fewer dimensions")
-    book = Workbook()
-    sheet = book.active
-    lang = answer.question.lang
-    sheet.title = _DATA(lang)
-    titles = header(answer.question, answer.labels)
-    sheet.append([harmless(title) for title in titles])
-    value_at = titles.index("n")
-    shape = _FORMATS.get(answer.question.indicator.unit.key, "General")
-    for place, line in enumerate(lines(answer), start=2):
-        sheet.append(line)
-        sheet.cell(place, value_at).number_format = shape
-    _dress(sheet, [22] * len(titles))
-    about_sheet = book.create_sheet(_ABOUT(lang))
-    for name, words in about(answer, exported_at):
-        about_sheet.append([name, harmless(words)])
-    _dress(about_sheet, [18, 90])
-    for row in about_sheet.iter_rows():
-        for cell in row:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def _dress(sheet: Worksheet, widths: list[int]) -> None:
-    """Make the first row bold, keep it in sight, and give the columns a readable width."""
-    sheet.freeze_panes = "A2"
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for place, width in enumerate(widths):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
-
-
 def in_words(selection: Selection, labels: Labels, lang: str) -> str:
     """Return a selection as a sentence: its days, then each filter with the names of its members."""
     to, stop, comma = (" 至 ", "；", "、") if lang == "zh" else (" to ", "; ", ", ")
@@ -191,7 +114,7 @@ def in_words(selection: Selection, labels: Labels, lang: str) -> str:
     return stop.join(parts)
 
 
-def about(answer: Answer, exported_at: datetime) -> list[tuple[str, str]]:
+def about(answer: Answer, exported_at: datetime, export: str = "") -> list[tuple[str, str]]:
     """Return what a reader of the file must know of the number, as pairs of a name and words."""
     question, labels, lang = answer.question, answer.labels, answer.question.lang
     entry, dataset = question.indicator, labels.dataset
@@ -214,6 +137,7 @@ def about(answer: Answer, exported_at: datetime) -> list[tuple[str, str]]:
         (Text("数据版本", "Data version"), answer.version),
         (Text("口径版本", "Definition version"), str(entry.version)),
         (Text("导出时间", "Exported at"), exported_at.isoformat(" ", "seconds")),
+        *([(Text("导出编号", "Export"), export)] if export else []),
     ]
     if dataset.is_synthetic:
         pairs.append((Text("声明", "Notice"), SYNTHETIC(lang)))

@@ -1,0 +1,234 @@
+/* What leaves the page: a card as a picture (drawn here), as data (made by the server), as a link; the page as a file that the
+   server makes while a panel shows how far it is. The server gives every export its id and keeps its line first. */
+(function () {
+  "use strict";
+
+  const { state, text, cardOf, choice, made, float, close } = window.cockpit;
+  /* Layout in pixels, and how many times finer the pixels of a PNG are: 1920×1080, 2246×1588, 3840×2160. */
+  const SIZES = { slide: [960, 540, 2], a4: [1123, 794, 2], wall: [1280, 720, 3] };
+  const words = () => state.page.exports;
+
+  const wish = (kind, more = {}) => ({
+    kind, path: state.page.path, query: { ...state.selection }, lang: state.page.lang, ...more,
+  });
+
+  async function ask(method, address, body) {
+    const options = { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) };
+    const reply = await fetch(address, options).catch(() => null);
+    const told = await reply?.json().catch(() => null);
+    return reply?.ok ? told : { state: "failed", error: told?.error || words().lost };
+  }
+
+  function say(sentence, anchor) {
+    float(anchor, made("div", "floating tip", sentence));
+    setTimeout(close, 4000);
+  }
+
+  /* ---- one card ---- */
+
+  function take(box, what, size) {
+    const anchor = box.querySelector("button.menu");
+    const card = box.dataset.index;
+    if (what === "csv" || what === "xlsx") {
+      const query = { ...state.selection, path: state.page.path, card, which: choice(box).which, lang: state.page.lang };
+      location.assign(`/api/card.${what === "csv" ? "zip" : what}${text(query)}`);
+    } else if (what === "link") {
+      copyLink(box, anchor);
+    } else if (what === "copy") {
+      copyPicture(box, anchor);
+    } else {
+      picture(box, what, size).then(keep, (error) => say(error.message, anchor));
+    }
+  }
+
+  function keep({ href, name }) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.download = name;
+    link.click();
+  }
+
+  function copyLink(box, anchor) {
+    const which = choice(box).which;
+    const query = { ...state.selection, lang: state.page.lang, card: box.dataset.index, ...(which ? { which } : {}) };
+    const done = navigator.clipboard?.writeText(location.origin + location.pathname + text(query));
+    (done || Promise.reject()).then(() => say(words().copied, anchor), () => say(words().denied, anchor));
+  }
+
+  /* The clipboard is asked within the click, and waits for the picture. */
+  function copyPicture(box, anchor) {
+    if (!window.ClipboardItem || !navigator.clipboard?.write) return say(words().denied, anchor);
+    const blob = picture(box, "png", "slide", "copy").then(({ href }) => fetch(href)).then((reply) => reply.blob());
+    navigator.clipboard
+      .write([new ClipboardItem({ "image/png": blob })])
+      .then(() => say(words().copied, anchor), () => say(words().denied, anchor));
+  }
+
+  function wrapped(sentence, most) {
+    const lines = [];
+    let line = "", width = 0;
+    for (const sign of sentence) {
+      width += sign.charCodeAt(0) > 255 ? 2 : 1;
+      if (width > most) {
+        lines.push(line);
+        line = "";
+        width = sign.charCodeAt(0) > 255 ? 2 : 1;
+      }
+      line += sign;
+    }
+    return [...lines, line].join("<br>");
+  }
+
+  /* A picture carries what makes it true elsewhere: title, filters, definition, source, as-of; and who took it, under which id. */
+  async function picture(box, format, size, kind = format) {
+    const graph = box.querySelector(".js-plotly-plot");
+    if (!graph?._fullLayout) throw new Error(words().failed);
+    const export_ = await ask("POST", "/api/exports", wish(kind, { card: box.dataset.index }));
+    if (export_.state === "failed") throw new Error(export_.error);
+    const style = getComputedStyle(document.documentElement);
+    const colour = (token) => style.getPropertyValue(token).trim();
+    const shown = box.querySelector(".switch .on")?.textContent;
+    const beside = [shown, box.querySelector(".meta").textContent].filter(Boolean).join(" ");
+    const title = box.querySelector("h3").textContent + (beside ? ` · ${beside}` : "");
+    const told = [...document.querySelectorAll(".state .told, .state .chip")].map((one) => one.textContent).join(" · ");
+    const badge = [...document.querySelectorAll("#as-of span:not(.as-of)")].map((one) => one.textContent).join(" · ");
+    const foot = [...box.querySelectorAll("footer span")].map((one) => one.textContent).join(" · ");
+    const definition = box.querySelector(".info").dataset.tip.split("\n")[0];
+    const mark = `${export_.who} · ${export_.id}`;
+    const [wide, high, finer] = SIZES[size] || [Math.max(graph.offsetWidth, 480), 0, 2];
+    const most = Math.floor(wide / 6);
+    const margin = graph._fullLayout.margin;
+    const note = (text, y, fontSize, color, yanchor, shift) => ({
+      text, showarrow: false, xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, align: "left",
+      font: { size: fontSize, color }, xshift: 12 - margin.l, yshift: shift,
+    });
+    const below = [definition, `${badge} · ${foot}`, mark].map((line) => wrapped(line, most)).join("<br>");
+    const room = below.split("<br>").length * 14 + 18;
+    const height = high || graph.offsetHeight + 56 + room;
+    const across = {
+      text: mark, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5, textangle: -20, opacity: 0.1,
+      font: { size: Math.round(wide / 32), color: colour("--ink") },
+    };
+    const layout = {
+      ...graph.layout,
+      width: wide, height,
+      margin: { ...graph.layout.margin, l: margin.l, r: margin.r, t: margin.t + 56, b: margin.b + room },
+      paper_bgcolor: colour("--surface"),
+      annotations: [
+        ...(graph.layout.annotations || []),
+        across,
+        note(`<b>${title}</b>`, 1, 16, colour("--ink"), "bottom", margin.t + 26),
+        note(wrapped(told, most), 1, 11, colour("--muted"), "bottom", margin.t + 8),
+        note(below, 0, 10, colour("--muted"), "top", -margin.b - 8),
+      ],
+    };
+    const scale = format === "png" ? finer : 1;
+    const href = await window.Plotly.toImage({ data: graph.data, layout }, { format, width: wide, height, scale });
+    return { href, name: `${title}-${export_.id}.${format}` };
+  }
+
+  /* ---- the page ---- */
+
+  const panels = { box: null, job: null, timer: null };
+
+  function choices() {
+    const turned = [...document.querySelectorAll("[data-card]")].filter((card) => card.__choice?.which);
+    return Object.fromEntries(turned.map((card) => [card.dataset.index, card.__choice.which]));
+  }
+
+  function panel(button) {
+    const box = made("div", "floating export-panel");
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", button.title);
+    box.append(made("h3", "", button.title));
+    for (const { kind, words: said } of words().kinds) {
+      const entry = made("button", "", said);
+      entry.type = "button";
+      entry.dataset.kind = kind;
+      entry.addEventListener("click", () => start(box, kind));
+      box.append(entry);
+    }
+    const job = made("div", "job");
+    job.setAttribute("role", "status");
+    box.append(job, made("div", "kept"));
+    panels.box = box;
+    float(button, box);
+    box.querySelector("button").focus();
+    listed(box);
+    if (panels.job) follow(panels.job); // a panel that was shut finds its job again
+  }
+
+  async function listed(box) {
+    const told = await ask("GET", `/api/frozen${text({ path: state.page.path })}`);
+    if (!told.frozen?.length) return;
+    const list = box.querySelector(".kept");
+    list.replaceChildren(made("h4", "", words().frozen));
+    for (const { id, created_at: at } of told.frozen) {
+      const link = made("a", "", `${at} · ${id.slice(-6)}`);
+      link.href = `/frozen/${id}`;
+      link.target = "_blank";
+      list.append(link);
+    }
+  }
+
+  async function start(box, kind) {
+    if (kind === "print") {
+      const told = await ask("POST", "/api/exports", wish("print"));
+      if (told.state === "failed") return show(box, told);
+      close();
+      document.documentElement.dataset.mark = `${told.who} · ${told.id}`;
+      return window.print();
+    }
+    follow(await ask("POST", "/api/exports", wish(kind, { choices: choices() })));
+  }
+
+  function follow(told) {
+    panels.job = told;
+    show(panels.box, told);
+    clearTimeout(panels.timer);
+    if (told.state !== "waiting" && told.state !== "running") {
+      if (told.kind === "frozen" && told.state === "done") listed(panels.box);
+      return;
+    }
+    panels.timer = setTimeout(async () => follow(await ask("GET", `/api/exports/${told.id}`)), 400);
+  }
+
+  function show(box, told) {
+    const job = box.querySelector(".job");
+    job.dataset.state = told.state;
+    job.replaceChildren(made("p", "", told.error || words()[told.state]));
+    if (told.state === "waiting" || told.state === "running") {
+      const bar = document.createElement("progress");
+      if (told.total) Object.assign(bar, { max: told.total, value: told.done });
+      const stop = made("button", "cancel", words().cancel);
+      stop.type = "button";
+      stop.addEventListener("click", () => ask("DELETE", `/api/exports/${told.id}`));
+      job.append(bar, stop);
+    }
+    if (told.href) {
+      const link = made("a", "ready", words()[told.kind === "frozen" ? "open" : "download"]);
+      link.href = told.href;
+      if (told.kind === "frozen") link.target = "_blank";
+      else link.download = told.name;
+      job.append(link);
+    }
+  }
+
+  /* A chart does not bend with the paper by itself: each is drawn at the width that it has there, and back afterwards. */
+  const graphs = () => document.querySelectorAll(".card .js-plotly-plot");
+  window.addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("paper");
+    for (const graph of graphs()) if (graph._fullLayout) window.Plotly.relayout(graph, { width: graph.parentElement.clientWidth });
+  });
+  window.addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("paper");
+    for (const graph of graphs()) if (graph._fullLayout) window.Plotly.relayout(graph, { width: null, autosize: true });
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#export-page");
+    if (button) panel(button);
+  });
+
+  window.cockpit.take = take;
+})();

@@ -1,0 +1,215 @@
+"""Pages and cards as reports: the same answers that the screen shows, in the plain values that files are made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components import describe, drawing, phrases
+from components.cards import SWITCHED, Card
+from components.charts import Drawn
+from components.outlines import Place, outline
+from components.paper import Differences, paper
+from components.theme import STYLES
+from components.wiring import Facts
+from data_access.access import Scope
+from data_access.dimensions import DIMENSIONS
+from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words, number
+from data_access.exports.reports import made_at
+from data_access.filters import FRAME_KEYS, Selection
+from data_access.indicators import Indicator
+from data_access.labels import labels
+from data_access.store import Store
+from data_access.text import Text
+
+#: Called with how many cards are done, and of how many; what it raises ends the work.
+Progress = Callable[[int, int], None]
+_INDICATOR, _VALUE, _CHANGE = Text("指标", "Indicator"), Text("数值", "Value"), Text("变化", "Change")
+_CODE, _DATE, _KIND = Text("代码", "Code"), Text("日期", "Date"), Text("类型", "Kind")
+_PERCENTILE = Text("高于同类（%）", "Higher than … % of its class")
+#: Charts whose order says something; the others are told from the most to the least.
+_ORDERED = frozenset({"steps", "shares", "funnel", "heat", "index", "dots", "timeline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where readers' wishes become reports, over one store."""
+
+    store: Store
+    #: Colours of native charts: what matters, then the categories.
+    accents: tuple[str, ...] = (STYLES["light"].accent, *STYLES["light"].categories[1:])
+
+    def report(
+        self, asked: Asked, scope: Scope, who: str, export: str, progress: Progress | None = None
+    ) -> Report:
+        """Return a page, or one card of it, as it stands now. Raises NoSuchPage, and StoreMissing without data."""
+        query = {key: value for key, value in asked.query.items() if key not in FRAME_KEYS}
+        plan = outline(asked.path, query | {"lang": asked.lang, "theme": "light"})
+        known, version = labels(self.store), self.store.version()
+        selection, _ = Selection.from_query(query, known.dataset.horizon, known.known)
+        for key, value in plan.page["fixed"].items():
+            selection = selection.narrowed(key, value)
+        reader = drawing.Reader(plan.page, known, selection, Facts(self.store, scope, asked.lang))
+        wanted = [place for place in plan.places if asked.card in (None, place.spec.index)]
+        if not wanted:  # a card that a page no longer has, or that was never on it
+            wanted = [Place(spec := Card.of(asked.card or ""), "", spec.heading(asked.lang))]
+        parts = []
+        for done, place in enumerate(wanted):
+            if progress:
+                progress(done, len(wanted))
+            parts.append(_part(place, reader, asked.choices.get(place.spec.index, 0)))
+        return Report(
+            id=export, title=_titled(plan.page, reader), path=asked.path, lang=asked.lang, who=who, made_at=made_at(),
+            selection=_selected(selection, reader), query=selection.during(selection.period).to_query() | {"lang": asked.lang},
+            choices=dict(asked.choices), city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=version,
+            notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=tuple(parts),
+        )  # fmt: skip
+
+    def paper(
+        self,
+        report: Report,
+        origin: str = "",
+        assets: str = "",
+        beside: Differences | None = None,
+        top: str = "",
+    ) -> str:
+        """Return a report as a page of HTML that asks nobody for anything; see `paper`."""
+        return paper(report, Facts(self.store, Scope(), report.lang), origin, assets, beside, top)
+
+
+def _titled(page: dict[str, Any], reader: drawing.Reader) -> str:
+    platform = page["fixed"].get("platform")
+    title = str(page["title"])
+    return f"{title} · {reader.known.name('platform', platform, reader.lang)}" if platform else title
+
+
+def _selected(selection: Selection, reader: drawing.Reader) -> str:
+    words = in_words(selection, reader.known, reader.lang)
+    against = phrases.VS[selection.compare](reader.lang)
+    return f"{words}{Text('；', '; ')(reader.lang)}{against}" if against else words
+
+
+def _part(place: Place, reader: drawing.Reader, which: int) -> Part:
+    """Return a card; one that cannot be drawn says so, as on the screen."""
+    make = _key if place.spec.chart == "key" else _chart
+    try:
+        return make(place, reader, which)
+    except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
+        words = drawing.failure(error, place.spec.index, reader.lang)
+        return _empty(place, place.spec, words, reader.lang)
+
+
+def _key(place: Place, reader: drawing.Reader, _: int) -> Part:
+    found, lang = drawing.key_answer(place.spec, reader), reader.lang
+    if found.now is None:
+        return _empty(place, found.spec, found.words, lang)
+    main, now, before = found.spec.main, found.now, found.before
+    value = number(now.value, now.n, main)
+    few = value is None
+    row = (
+        place.title, value, main.unit.title(lang), _plain(before),
+        "" if few or reader.selection.compare == "none" else describe.change(now.value, before, main.unit, lang), int(now.n),
+    )  # fmt: skip
+    words = phrases.TOO_FEW(lang).format(n=f"{int(now.n):,}") if few else ""
+    return Part(
+        place.spec.index, place.section, place.title, "key", Table(*_KEY_HEADS(lang), rows=(row,)),
+        said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang),
+    )  # fmt: skip
+
+
+def _KEY_HEADS(lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: N802  (a constant in two languages)
+    titles = (_INDICATOR, _VALUE, phrases.UNIT, phrases.EARLIER, _CHANGE)
+    return (*(title(lang) for title in titles), "n"), ("text", "mixed", "unit", "mixed", "text", "n")
+
+
+def _chart(place: Place, reader: drawing.Reader, which: int) -> Part:
+    found, lang = drawing.answered(place.spec, reader, which), reader.lang
+    if found.drawn is None:
+        return _empty(place, found.spec, found.words, lang)
+    spec, drawn = found.spec, found.drawn
+    title = place.title
+    if spec.chart in SWITCHED and len(place.spec.indicators) > 1 and spec.main.title(lang) != title:
+        title = f"{title} · {spec.main.title(lang)}"
+    caption = reader.ask.area_map(reader.known.dataset.city).caption(lang) if _has_map(drawn) else ""
+    return Part(
+        place.spec.index, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
+        notes=found.notes, means=_means(spec.indicators, lang), figure=drawn.figure.to_json(), span=spec.span,
+        height=spec.height, caption=caption,
+    )  # fmt: skip
+
+
+def _has_map(drawn: Drawn) -> bool:
+    return any(trace.type == "choropleth" for trace in drawn.figure.data)
+
+
+def _empty(place: Place, spec: Card, words: str, lang: str) -> Part:
+    heads = _KEY_HEADS(lang)
+    rows: tuple[Any, ...] = ((place.title, None, spec.main.unit.title(lang), None, words, None),)
+    table = (
+        Table(*heads, rows=rows) if spec.chart == "key" else Table((MESSAGE(lang),), ("text",), ((words,),))
+    )
+    return Part(place.spec.index, place.section, place.title, spec.chart, table, message=words,
+                means=_means(spec.indicators, lang), span=spec.span, height=spec.height)  # fmt: skip
+
+
+MESSAGE = Text("说明", "Note")
+
+
+def _means(
+    indicators: tuple[Indicator, ...], lang: str
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    return tuple((one.title(lang), tuple(_meaning(one, lang))) for one in indicators)
+
+
+def _meaning(one: Indicator, lang: str) -> list[tuple[str, str]]:
+    basis = [(phrases.BASIS, one.basis(lang))] if one.basis else []
+    pairs = [
+        (_INDICATOR, f"{one.title(lang)} ({one.key})"), (phrases.DEFINITION, one.definition(lang)),
+        (phrases.FORMULA, one.formula(lang)), *basis, (phrases.UNIT, one.unit.title(lang)),
+        (phrases.SOURCE, one.source.title(lang)), (phrases.VERSION, str(one.version)),
+    ]  # fmt: skip
+    return [(name(lang), words) for name, words in pairs]
+
+
+def _table(spec: Card, drawn: Drawn, lang: str) -> Table:
+    """Return the numbers of a chart, whole: over time with those of the comparison, whatever the chart has room for."""
+    frame = drawn.frame
+    over_time, is_told = "period" in frame, spec.chart == "timeline"
+    if not over_time and spec.chart not in _ORDERED and "value" in frame:
+        frame = frame.sort_values("value", ascending=False, kind="stable")
+    value = f"{spec.main.title(lang)} ({spec.main.unit.title(lang)})"
+    if "series" in frame or spec.chart in {"dots", "funnel"}:
+        value = f"{_VALUE(lang)} ({spec.main.unit.title(lang)})"
+    unit = "mixed" if spec.chart == "dots" else spec.main.unit.key
+    item = DIMENSIONS[spec.by[0]].title(lang) if len(spec.by) == 1 and not over_time else phrases.ITEM(lang)
+    columns = [
+        ("period", phrases.PERIOD(lang), "day"), *([("date", _DATE(lang), "day"), ("kind", _KIND(lang), "text")] if is_told else []),
+        ("series", phrases.SERIES(lang), "text"),
+        ("row_label", _dimension(spec, 0, lang), "text"), ("col_label", _dimension(spec, 1, lang), "text"),
+        *([] if over_time or "row_label" in frame else [("label", item, "text")]),
+        *([] if over_time or "row_label" in frame or not spec.by else [("code", f"{item} {_CODE(lang)}", "text")]),
+        ("value", value, unit), ("previous", f"{phrases.EARLIER(lang)} ({spec.main.unit.title(lang)})", unit),
+        ("percentile", _PERCENTILE(lang), "index"), ("n", "n", "n"),
+    ]  # fmt: skip
+    kept = [
+        column for column in columns if column[0] in frame and not (is_told and column[0] in {"value", "n"})
+    ]
+    marks = tuple(place for place, (_, _, shape) in enumerate(kept) if shape in {"text", "day"})
+    rows = tuple(tuple(_plain(row[name]) for name, _, _ in kept) for row in frame.to_dict("records"))
+    return Table(tuple(title for _, title, _ in kept), tuple(shape for _, _, shape in kept), rows, marks)
+
+
+def _dimension(spec: Card, place: int, lang: str) -> str:
+    return DIMENSIONS[spec.by[place]].title(lang) if len(spec.by) > place else phrases.ITEM(lang)
+
+
+def _plain(value: Any) -> str | int | float | None:
+    """Return a cell that any file can hold: days as ISO text, whole numbers as such, nothing where there is none."""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if value is None or value is pd.NaT or isinstance(value, str):
+        return value if isinstance(value, str) else None
+    if value != value:  # noqa: PLR0124  (a number that is none)
+        return None
+    return int(value) if float(value).is_integer() and abs(value) < 2**53 else float(value)

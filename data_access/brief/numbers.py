@@ -1,0 +1,189 @@
+"""The numbers of a brief: each is asked from an indicator, said in the words of a bulletin, and leads to the page that shows it."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from data_access.access import Scope
+from data_access.coverage import unrecorded
+from data_access.filters import Selection
+from data_access.indicators import Indicator
+from data_access.indicators.base import RATIO, YUAN
+from data_access.labels import labels
+from data_access.query import UNKNOWN, fetch
+from data_access.store import Store
+from data_access.text import Text
+
+#: Changes are said of what stands on so many in both periods: two cases after one are not a rise of 100 %.
+LEAST_COMPARED = 30
+#: A member of a split is named only where at least so many stand behind it.
+LEAST_NAMED = 10
+_AGAINST = {"yoy": Text("同比", "year on year"), "prev": Text("环比", "on the previous period")}
+_UP, _DOWN = Text("增长", "up"), Text("下降", "down")
+_RISEN, _SAME = Text("上升", "up"), Text("持平", "unchanged")
+_POINTS = Text("个百分点", " percentage points")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in words, where it is shown, and what it is: an indicator's value, or its `change` or `share`."""
+
+    words: str
+    href: str
+    indicator: str
+    value: float
+    kind: str = "value"
+    by: str = ""
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of those that a split names: its name, its number, its share of all, and its changes where they can be said."""
+
+    name: Figure
+    amount: Figure
+    share: Figure | None
+    yoy: Figure | None
+    prev: Figure | None
+
+
+class Numbers:
+    """Asks for the numbers of one brief; what the store lacks, or what stands on too few, is None and is not said."""
+
+    def __init__(self, store: Store, scope: Scope, selection: Selection, lang: str, origin: str = "") -> None:
+        self.store, self.scope, self.selection, self.lang, self.origin = store, scope, selection, lang, origin
+        self.known = labels(store)
+        self.before = {
+            against: earlier
+            for against in _AGAINST
+            if (earlier := _earlier(selection, against))
+            and earlier.period.start >= self.known.dataset.horizon.starts_on
+        }
+
+    def frame(
+        self, indicator: Indicator, by: tuple[str, ...], selection: Selection | None = None
+    ) -> pd.DataFrame:
+        """Return the answer of an indicator, without rows where the store does not record what it needs."""
+        if unrecorded(indicator, by, self.known.recorded):
+            return pd.DataFrame(columns=[*by, "value", "n"])
+        return fetch(self.store, indicator, by, selection or self.selection, self.scope)
+
+    def amount(self, indicator: Indicator) -> Figure | None:
+        """Return an indicator's value over the period."""
+        value, _ = self._value(indicator, self.selection, indicator.min_n)
+        return None if value is None else self._figure(self.said(value, indicator), indicator, value)
+
+    def change(self, indicator: Indicator, against: str) -> Figure | None:
+        """Return the change against last year (`yoy`) or the period before (`prev`)."""
+        now, _ = self._value(indicator, self.selection, max(indicator.min_n, LEAST_COMPARED))
+        earlier = self.before.get(against)
+        least = max(indicator.least_compared, LEAST_COMPARED)
+        before = self._value(indicator, earlier, least)[0] if earlier else None
+        return self._changed(indicator, now, before, against)
+
+    def members(self, indicator: Indicator, by: str, most: int) -> list[Member]:
+        """Return the largest members of a split of a count, those with enough behind them."""
+        frame = self.frame(indicator, (by,))
+        total = float(frame["value"].sum())
+        named = frame[(frame[by] != UNKNOWN) & (frame["n"] >= max(LEAST_NAMED, indicator.min_n))]
+        return [
+            self._member(indicator, by, str(row[by]), float(row["value"]), total)
+            for row in named.nlargest(most, "value").to_dict("records")
+        ]
+
+    def _member(self, indicator: Indicator, by: str, code: str, value: float, total: float) -> Member:
+        name = self.known.name(by, code, self.lang)
+        changes = {}
+        for against, earlier in self.before.items():
+            frame = self.frame(indicator, (by,), earlier)
+            rows = frame[(frame[by] == code) & (frame["n"] >= max(indicator.least_compared, LEAST_COMPARED))]
+            changes[against] = self._changed(
+                indicator, value, float(rows["value"].iloc[0]) if len(rows) else None, against, by, code
+            )
+        share = value / total if total else None
+        figure = self._figure
+        return Member(
+            figure(name, indicator, value, "name", by, code),
+            figure(self.said(value, indicator), indicator, value, "value", by, code),
+            None if share is None else figure(f"{share:.1%}", indicator, share, "share", by, code),
+            changes.get("yoy"), changes.get("prev"),
+        )  # fmt: skip
+
+    def _value(self, indicator: Indicator, selection: Selection, least: int) -> tuple[float | None, int]:
+        frame = self.frame(indicator, (), selection)
+        if frame.empty or pd.isna(frame["value"].iloc[0]) or frame["n"].iloc[0] < least:
+            return None, 0
+        return float(frame["value"].iloc[0]), int(frame["n"].iloc[0])
+
+    def _changed(
+        self,
+        indicator: Indicator,
+        now: float | None,
+        before: float | None,
+        against: str,
+        by: str = "",
+        member: str = "",
+    ) -> Figure | None:
+        """Return a change as bulletins say it: per cent of amounts, percentage points of rates."""
+        if now is None or before is None or (indicator.unit is not RATIO and not before):
+            return None
+        lang = self.lang
+        change = now - before if indicator.unit is RATIO else now / before - 1
+        size = f"{abs(change) * 100:.1f}"
+        if float(size) == 0:
+            words = _SAME(lang)
+        elif indicator.unit is RATIO:
+            words = _spaced(lang, (_RISEN if change > 0 else _DOWN)(lang), f"{size}{_POINTS(lang)}")
+        else:
+            words = _spaced(lang, (_UP if change > 0 else _DOWN)(lang), f"{size}%")
+        words = f"{_AGAINST[against](lang)}{words}" if lang == "zh" else f"{words} {_AGAINST[against](lang)}"
+        return self._figure(words, indicator, change, against, by, member)
+
+    def _figure(
+        self,
+        words: str,
+        indicator: Indicator,
+        value: float,
+        kind: str = "value",
+        by: str = "",
+        member: str = "",
+    ) -> Figure:
+        return Figure(
+            words,
+            self.link(indicator, by, member, "prev" if kind == "prev" else "yoy"),
+            indicator.key,
+            value,
+            kind,
+            by,
+            member,
+        )
+
+    def link(self, indicator: Indicator, by: str = "", member: str = "", compare: str = "yoy") -> str:
+        """Return the address of the page and selection that shows a number, at its card."""
+        chosen = self.selection.narrowed(by, member) if by and by != "platform" else self.selection
+        query = chosen.to_query() | {"compare": compare, "lang": self.lang, "card": indicator.key}
+        path = f"/platform/{member}" if by == "platform" else "/governance"
+        return f"{self.origin}{path}?{urlencode(query, safe=',')}"
+
+    def said(self, value: float, indicator: Indicator) -> str:
+        """Return a number with its unit, exact as a bulletin has it; money in ten thousands."""
+        if indicator.unit is RATIO:
+            return f"{value:.1%}"
+        if indicator.unit is YUAN:
+            return f"{value / 1e4:,.2f}万元" if self.lang == "zh" else f"CNY {value:,.0f}"
+        number = f"{value:,.{indicator.unit.decimals}f}"
+        return (
+            f"{number}{indicator.unit.title.zh}"
+            if self.lang == "zh"
+            else f"{number} {indicator.unit.title.en}"
+        )
+
+
+def _spaced(lang: str, *words: str) -> str:
+    return ("" if lang == "zh" else " ").join(words)
+
+
+def _earlier(selection: Selection, against: str) -> Selection | None:
+    return replace(selection, compare=against).before()

@@ -1,0 +1,38 @@
+"""What leaves the cockpit: answers and whole pages as files, each with its definitions, its id and a line in the audit."""
+
+from data_access.exports.answers import (
+    SYNTHETIC,
+    TOO_FEW,
+    Answer,
+    Question,
+    file_name,
+    harmless,
+    in_words,
+    number,
+    ranked,
+)
+from data_access.exports.csv_files import card_zip, csv_bytes, rows_csv
+from data_access.exports.reports import Asked, Part, Report, Table
+from data_access.exports.workbooks import TooManyRows, report_xlsx, xlsx_bytes
+
+__all__ = [
+    "SYNTHETIC",
+    "TOO_FEW",
+    "Answer",
+    "Asked",
+    "Part",
+    "Question",
+    "Report",
+    "Table",
+    "TooManyRows",
+    "card_zip",
+    "csv_bytes",
+    "file_name",
+    "harmless",
+    "in_words",
+    "number",
+    "ranked",
+    "report_xlsx",
+    "rows_csv",
+    "xlsx_bytes",
+]

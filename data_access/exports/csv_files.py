@@ -1,0 +1,55 @@
+"""CSV files: an answer or any number of rows as one plain table, a card as a folder of its table and what it means."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from data_access.exports.answers import Answer, harmless, header, lines
+from data_access.exports.reports import DATA, MEANING, Report, meanings
+from data_access.rows import RowsStream
+
+#: Without a byte order mark Excel garbles Chinese.
+_ENCODING = "utf-8-sig"
+
+
+def csv_bytes(answer: Answer) -> bytes:
+    """Return the answer as CSV: one table and nothing else, so that programs can read it."""
+    return _csv([[harmless(title) for title in header(answer.question, answer.labels)], *lines(answer)])
+
+
+def card_zip(report: Report) -> bytes:
+    """Return the cards of a report as a ZIP of a table each and of one that says what they mean.
+
+    A definition under or over the table would make it unreadable for programs; beside it both can be read.
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
+        for place, part in enumerate(report.parts, 1):
+            number = f"{place:02d}-" if len(report.parts) > 1 else ""
+            table = [[harmless(title) for title in part.table.titles], *map(_safe, part.table.rows)]
+            folder.writestr(f"{number}{DATA(report.lang)}.csv", _csv(table))
+        folder.writestr(f"{MEANING(report.lang)}.csv", _csv(map(_safe, meanings(report))))
+    return file.getvalue()
+
+
+def rows_csv(stream: RowsStream) -> Iterator[bytes]:
+    """Yield rows as CSV in the same encoding, some thousands at a time; persons stay as masked."""
+    yield _csv([[harmless(title) for title in stream.titles.values()]])
+    for frame in stream.frames:
+        for name in frame.select_dtypes("datetime"):
+            frame[name] = frame[name].dt.strftime("%Y-%m-%d" if name in stream.days else "%Y-%m-%d %H:%M:%S")
+        texts = frame.select_dtypes(exclude=["number", "datetime"])
+        safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
+        yield frame.assign(**safe).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+
+
+def _safe(row: Iterable[Any]) -> list[Any]:
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def _csv(table: Iterable[Iterable[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows(table)
+    return text.getvalue().encode(_ENCODING)

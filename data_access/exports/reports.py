@@ -1,0 +1,160 @@
+"""A page or a card as it stood for one reader at one moment: plain values that every kind of file is made from.
+
+Whoever draws fills these in; the writers know neither charts nor queries, so what they write is what was on the screen.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Self
+
+from data_access.text import Text
+
+DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
+Cell = str | int | float | None
+#: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed` numbers have their `unit` beside them.
+Shape = str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader wants as a file: a page at a selection, with the choices made on its switches, or one card of it."""
+
+    path: str
+    query: Mapping[str, str]
+    lang: Literal["zh", "en"] = "zh"
+    choices: Mapping[str, int] = field(default_factory=dict)
+    card: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Titles, how each column is written, and rows; `marks` are the places of the columns that name a row."""
+
+    titles: tuple[str, ...]
+    shapes: tuple[Shape, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    marks: tuple[int, ...] = (0,)
+
+    def numbers(self) -> list[int]:
+        """Return the places of the columns that hold values, without the counts behind them."""
+        return [place for place, shape in enumerate(self.shapes) if shape not in {"text", "day", "unit", "n"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One card: `key` is its index on the page, `figure` plotly JSON, `message` says why it has no numbers.
+
+    `means` holds, for each indicator, its title and pairs of a name and words.
+    """
+
+    key: str
+    section: str
+    title: str
+    chart: str
+    table: Table
+    meta: str = ""
+    said: str = ""
+    notes: tuple[str, ...] = ()
+    means: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    figure: str = ""
+    message: str = ""
+    span: int = 4
+    height: int = 300
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Parts with what makes them true elsewhere: selection, as-of, data version, notice, who made it when, and its id.
+
+    `query` and `choices` ask the same again: days are written out, so that "this year" stays the year that was meant.
+    """
+
+    id: str
+    title: str
+    path: str
+    lang: Literal["zh", "en"]
+    who: str
+    made_at: str
+    selection: str
+    query: Mapping[str, str]
+    choices: Mapping[str, int]
+    city: str
+    as_of: str
+    version: str
+    notice: str
+    parts: tuple[Part, ...]
+
+    @property
+    def watermark(self) -> str:
+        """The words that stand across everything that is handed on: who, when, and under which id."""
+        return f"{self.who} · {self.made_at} · {self.id}"
+
+    @property
+    def rows(self) -> int:
+        """How many rows of numbers it carries."""
+        return sum(len(part.table.rows) for part in self.parts)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What a reader of a file must know of it as a whole."""
+        pairs = [
+            (Text("页面", "Page"), self.title),
+            (Text("选择", "Selection"), self.selection),
+            (Text("城市", "City"), self.city),
+            (Text("数据截至", "Data as of"), self.as_of),
+            (Text("数据版本", "Data version"), self.version),
+            (Text("导出编号", "Export"), self.id),
+            (Text("导出人", "Exported by"), self.who),
+            (Text("导出时间", "Exported at"), self.made_at),
+            *([(Text("声明", "Notice"), self.notice)] if self.notice else []),
+        ]
+        return [(name(self.lang), words) for name, words in pairs]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the whole as plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Return the report that was kept."""
+        return cls(**{**kept, "parts": tuple(map(_part, kept["parts"]))})
+
+
+def _part(kept: Mapping[str, Any]) -> Part:
+    table = kept["table"]
+    return Part(
+        **{
+            **kept,
+            "table": Table(
+                tuple(table["titles"]),
+                tuple(table["shapes"]),
+                tuple(map(tuple, table["rows"])),
+                tuple(table["marks"]),
+            ),
+            "notes": tuple(kept["notes"]),
+            "means": tuple((title, tuple(map(tuple, pairs))) for title, pairs in kept["means"]),
+        }
+    )
+
+
+def meanings(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of the 口径 sheet: what the file is, then each indicator once."""
+    yield from report.facts
+    seen: set[str] = set()
+    for part in report.parts:
+        for title, pairs in part.means:
+            if title not in seen:
+                seen.add(title)
+                yield ("", "")
+                yield from pairs
+    for part in report.parts:
+        if part.notes:
+            yield ("", "")
+            yield (part.title, "；".join(part.notes) if report.lang == "zh" else "; ".join(part.notes))
+
+
+def made_at(now: datetime | None = None) -> str:
+    """Return the moment as files state it."""
+    return (now or datetime.now()).strftime("%Y-%m-%d %H:%M:%S")

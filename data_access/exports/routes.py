@@ -1,0 +1,232 @@
+"""The routes of exports: a card as a file at once, a page as a job with progress, and pages that were frozen."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import flask
+
+from data_access import audit, frozen
+from data_access.access import Scope
+from data_access.brief import BRIEF_KINDS, brief_file
+from data_access.errors import BadValue, CockpitError, UnknownName
+from data_access.exports.csv_files import card_zip
+from data_access.exports.differences import differences
+from data_access.exports.jobs import Job, Jobs, Progress
+from data_access.exports.ledger import Ledger
+from data_access.exports.printing import NoChromium, chromium, pdf
+from data_access.exports.reports import Asked, Report
+from data_access.exports.slides import report_pptx
+from data_access.exports.workbooks import report_xlsx
+from data_access.store import Store
+from data_access.text import LANGS, Text
+
+#: What the server makes of a page in the background.
+PAGE_KINDS = ("pdf", "pptx", "xlsx", "frozen")
+#: What the reader's own browser makes; the server gives the id and keeps the line.
+BROWSER_KINDS = ("png", "svg", "copy", "print")
+_CARD_FILES = {
+    "zip": (card_zip, "application/zip"),
+    "xlsx": (report_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+_UNCHANGED = Text(
+    "数据版本未变，数字与现在一致。", "The data version is the same; all numbers are those of now."
+)
+_CHANGED = Text("数据已更新：{} 处数字与现在不同。", "The data have changed: {} numbers differ from now.")
+_NOT_COMPARED = Text(
+    "现在读不到数据，无法与现在比较。", "The data cannot be read just now; there is no comparison."
+)
+
+
+class Maker(Protocol):
+    """Who turns a reader's wish into a report, and a report into a page of paper."""
+
+    @property
+    def accents(self) -> tuple[str, ...]:
+        """Colours of native charts."""
+
+    def report(
+        self,
+        asked: Asked,
+        scope: Scope,
+        who: str,
+        export: str,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Report:
+        """Return a page, or one card of it, as it stands now."""
+
+    def paper(
+        self, report: Report, origin: str = "", assets: str = "", beside: Any = None, top: str = ""
+    ) -> str:
+        """Return a report as HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where exports are asked for and handed out."""
+
+    store: Store
+    principal: Callable[[], Scope]
+    ledger: Ledger
+    jobs: Jobs
+    maker: Maker
+
+    def add_to(self, api: flask.Blueprint) -> None:
+        """Add the routes; what goes wrong in them is told as the API tells it."""
+        api.get("/api/card.<any(zip, xlsx):form>")(self.card)
+        api.post("/api/exports")(self.ask)
+        api.get("/api/exports/<export>")(self.state)
+        api.delete("/api/exports/<export>")(self.cancel)
+        api.get("/api/exports/<export>/file")(self.file)
+        api.get("/api/frozen")(self.frozen_list)
+        api.get("/frozen/<export>")(self.frozen_page)
+
+    def card(self, form: str) -> flask.Response:
+        """Hand out one card as a file: its whole table, with its comparison, and what it means."""
+        query = dict(flask.request.args.items())
+        which = query.pop("which", "0")
+        if not which.isdecimal():
+            raise BadValue("which", which, "the place of an indicator on the card's switch, from 0")
+        card = query.pop("card", "")
+        asked = _asked({"path": query.pop("path", "/"), "lang": query.pop("lang", "zh"), "card": card,
+                        "choices": {card: int(which)}, "query": query})  # fmt: skip
+        export = audit.export_id()
+        report = self.maker.report(asked, self.principal(), self.ledger.who(), export)
+        self.ledger.enter(form, f"{asked.path} {card.split('~')[0]}", asked.query, report.rows, export)
+        make, kind = _CARD_FILES[form]
+        name = f"{report.parts[0].title}-{export}.{form}"
+        response = flask.send_file(io.BytesIO(make(report)), kind, as_attachment=True, download_name=name, max_age=0)
+        response.headers["X-Export-Id"] = export
+        return response
+
+    def ask(self) -> flask.Response:
+        """Start a job for a page, or give the id for what the browser makes itself."""
+        told = flask.request.get_json()  # JSON alone: no form of another site can send it
+        if not isinstance(told, dict):
+            raise BadValue("body", type(told).__name__, "an object with kind, path, query, lang, choices")
+        kind, asked = str(told.get("kind")), _asked(told)
+        if kind in BROWSER_KINDS:
+            what = f"{asked.path} {(asked.card or '').split('~')[0]}".strip()
+            export = self.ledger.enter(kind, what, asked.query, int(told.get("rows") or 0))
+            return flask.jsonify({"id": export, "state": "browser", "who": self.ledger.who()})
+        if kind not in (*PAGE_KINDS, *BRIEF_KINDS):
+            raise BadValue("kind", kind, f"one of {', '.join((*BROWSER_KINDS, *PAGE_KINDS, *BRIEF_KINDS))}")
+        if kind in {"pdf", "brief-pdf"} and chromium() is None:
+            raise NoChromium
+        export = audit.export_id()
+        name = f"{export}.{kind.rpartition('-')[2]}" if kind != "frozen" else f"/frozen/{export}"
+        work = self._work(kind, asked, export, flask.request.host_url.rstrip("/"))
+        self.jobs.submit(kind, name, self.ledger.who(), work, job_id=export)
+        return self._told(self.jobs.job(export), 202)
+
+    def _work(self, kind: str, asked: Asked, export: str, origin: str) -> Callable[[Progress], bytes]:
+        """Return what the job does; who asks and what he may see is settled now, within his request."""
+        scope, who = self.principal(), self.ledger.who()
+
+        def work(progress: Progress) -> bytes:
+            if kind in BRIEF_KINDS:
+                made, rows = brief_file(
+                    self.store,
+                    scope,
+                    asked,
+                    kind,
+                    export=export,
+                    who=who,
+                    origin=origin,
+                    check=progress.check,
+                )
+            else:
+                report = self.maker.report(asked, scope, who, export, progress)
+                made, rows = self._made(kind, report, origin, progress), report.rows
+            self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
+            return made
+
+        return work
+
+    def _made(self, kind: str, report: Report, origin: str, progress: Progress) -> bytes:
+        match kind:
+            case "xlsx":
+                return report_xlsx(report)
+            case "pptx":
+                return report_pptx(report, self.maker.accents)
+            case "frozen":
+                return f"/frozen/{frozen.freeze(self.ledger.state, report)}".encode()
+        return pdf(self.maker.paper(report, origin), progress.check)
+
+    def state(self, export: str) -> flask.Response:
+        """Tell how far a job is."""
+        return self._told(self._own(export))
+
+    def cancel(self, export: str) -> flask.Response:
+        """End a job."""
+        return self._told(self.jobs.cancel(self._own(export).id))
+
+    def file(self, export: str) -> flask.Response:
+        """Hand out the file of a job."""
+        job = self._own(export)
+        path = _or_absent(lambda: self.jobs.file(export))
+        return flask.send_file(path.resolve(), as_attachment=True, download_name=job.name, max_age=0)
+
+    def _own(self, export: str) -> Job:
+        job: Job = _or_absent(lambda: self.jobs.job(export))
+        if job.who != self.ledger.who():
+            flask.abort(404, f"There is no export {export!r}.")
+        return job
+
+    def _told(self, job: Job, status: int = 200) -> flask.Response:
+        told = {"id": job.id, "kind": job.kind, "state": job.state, "done": job.done, "total": job.total,
+                "name": job.name, "error": job.error}  # fmt: skip
+        if job.state == "done":
+            told["href"] = job.name if job.kind == "frozen" else f"/api/exports/{job.id}/file"
+        response = flask.jsonify(told)
+        response.status_code = status
+        return response
+
+    def frozen_list(self) -> flask.Response:
+        """Tell the latest frozen states of a page."""
+        found = frozen.listed(self.ledger.state, flask.request.args.get("path", "/"))
+        return flask.jsonify(
+            {"frozen": [one | {"created_at": f"{one['created_at']:%Y-%m-%d %H:%M}"} for one in found]}
+        )
+
+    def frozen_page(self, export: str) -> flask.Response:
+        """Show a page as it was kept, and beside each card what is different now."""
+        kept: Report = _or_absent(lambda: frozen.thawed(self.ledger.state, export))
+        beside, top = None, _UNCHANGED(kept.lang)
+        try:
+            if self.store.version() != kept.version:
+                asked = Asked(kept.path, kept.query, kept.lang, kept.choices)
+                now = self.maker.report(asked, self.principal(), kept.who, kept.id)
+                beside = differences(kept, now)
+                top = _CHANGED(kept.lang).format(sum(map(len, beside.values())))
+        except CockpitError:
+            top = _NOT_COMPARED(kept.lang)
+        return flask.Response(
+            self.maker.paper(kept, flask.request.host_url.rstrip("/"), "/assets", beside, top)
+        )
+
+
+def _asked(told: Mapping[str, Any]) -> Asked:
+    """Return a wish as far as it can be read; raises BadValue."""
+    lang, path, query = told.get("lang", "zh"), told.get("path", "/"), told.get("query") or {}
+    choices, card = told.get("choices") or {}, told.get("card")
+    if lang not in LANGS:
+        raise BadValue("lang", str(lang), " or ".join(LANGS))
+    if not isinstance(path, str) or not path.startswith("/"):
+        raise BadValue("path", str(path), "the path of a page")
+    if not isinstance(query, dict) or not all(isinstance(value, str) for value in query.values()):
+        raise BadValue("query", str(query)[:80], "an object of texts")
+    if not isinstance(choices, dict) or not all(isinstance(value, int) for value in choices.values()):
+        raise BadValue("choices", str(choices)[:80], "an object of numbers")
+    return Asked(
+        path, query, "en" if lang == "en" else "zh", choices, card if isinstance(card, str) else None
+    )
+
+
+def _or_absent(ask: Callable[[], Any]) -> Any:
+    """Return what is asked for, or answer 404 where there is none."""
+    try:
+        return ask()
+    except UnknownName as error:
+        flask.abort(404, str(error))

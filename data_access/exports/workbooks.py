@@ -1,0 +1,136 @@
+"""XLSX workbooks: one answer, or a report with a sheet for each card; a sheet of definitions is always the last."""
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data_access.errors import CockpitError
+from data_access.exports.answers import Answer, about, harmless, header, lines
+from data_access.exports.reports import DATA, MEANING, Part, Report, Table, meanings
+from data_access.text import Text
+
+#: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
+MOST_ROWS = 100_000
+_KEYS = Text("主要指标", "Key figures")
+_FORMATS = {"ratio": "0.0%", "yuan": "#,##0.00", "days": "0.0", "n": "#,##0"}
+#: What a sheet's name may not hold, and how long it may be.
+_UNNAMEABLE, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
+
+
+class TooManyRows(CockpitError):
+    """A file was asked for that would be too large."""
+
+    def __init__(self, number: int, most: int, remedy: str) -> None:
+        super().__init__(
+            f"{number:,} rows are more than {most:,}, which is the most for such a file; {remedy}."
+        )
+
+
+def xlsx_bytes(answer: Answer, exported_at: datetime, export: str = "") -> bytes:
+    """Return the answer as a workbook: a sheet of data, and a sheet that says what the number means.
+
+    Raises TooManyRows.
+    """
+    if len(answer.frame) > MOST_ROWS:
+        raise TooManyRows(len(answer.frame), MOST_ROWS, "take the CSV, or ask by fewer dimensions")
+    lang = answer.question.lang
+    titles = header(answer.question, answer.labels)
+    value_at = titles.index("n") - 1
+    book = Workbook()
+    sheet = book.active
+    sheet.title = DATA(lang)
+    _fill(sheet, titles, lines(answer), {value_at: answer.question.indicator.unit.key})
+    _explain(book, Text("口径", "Definition")(lang), about(answer, exported_at, export))
+    return _saved(book)
+
+
+def report_xlsx(report: Report) -> bytes:
+    """Return a report as a workbook: key figures on one sheet, a sheet for each other card, then the definitions.
+
+    The export's id and maker stand at the foot of every printed page.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    keys = [part for part in report.parts if part.chart == "key"]
+    if keys:
+        _fill_table(book.create_sheet(_KEYS(report.lang)), _together(keys))
+    for part in report.parts:
+        if part.chart != "key":
+            _fill_table(book.create_sheet(_sheet_name(part.title, book.sheetnames)), part.table)
+    _explain(book, MEANING(report.lang), meanings(report))
+    for sheet in book:
+        sheet.oddFooter.center.text = report.watermark.replace("&", "&&")
+    return _saved(book)
+
+
+def _together(keys: list[Part]) -> Table:
+    """Return key figures, each a table of one row, as one table; their unit stands in words."""
+    first = keys[0].table
+    return Table(first.titles, first.shapes, tuple(row for part in keys for row in part.table.rows))
+
+
+def _fill_table(sheet: Worksheet, table: Table) -> None:
+    shapes = {place: shape for place, shape in enumerate(table.shapes) if shape in _FORMATS}
+    _fill(sheet, table.titles, table.rows, shapes)
+    if "unit" not in table.shapes:
+        return
+    unit_at = table.shapes.index("unit")  # rows of several units: each says its own
+    for number, row in enumerate(table.rows, start=2):
+        for place, shape in enumerate(table.shapes):
+            if shape == "mixed":
+                sheet.cell(number, place + 1).number_format = "0.0%" if row[unit_at] == "%" else "General"
+
+
+def _fill(
+    sheet: Worksheet, titles: Iterable[str], rows: Iterable[Iterable[Any]], shapes: dict[int, str]
+) -> None:
+    heads = [harmless(title) for title in titles]
+    sheet.append(heads)
+    for number, row in enumerate(rows, start=2):
+        sheet.append([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+        for place, shape in shapes.items():
+            sheet.cell(number, place + 1).number_format = _FORMATS.get(shape, "General")
+    _dress(sheet, [22] * len(heads))
+
+
+def _explain(book: Workbook, name: str, pairs: Iterable[tuple[str, ...]]) -> None:
+    sheet = book.create_sheet(name)
+    for title, words in pairs:
+        sheet.append([harmless(title), harmless(words)])
+    _dress(sheet, [18, 90])
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _sheet_name(title: str, taken: list[str]) -> str:
+    """Return a name that Excel takes: short, without its own signs, and not there yet."""
+    plain = _UNNAMEABLE.sub(" ", title).strip()[:_LONGEST_NAME] or "1"
+    name, number = plain, 1
+    while name.casefold() in {one.casefold() for one in taken}:
+        number += 1
+        ending = f" ({number})"
+        name = plain[: _LONGEST_NAME - len(ending)] + ending
+    return name
+
+
+def _dress(sheet: Worksheet, widths: list[int]) -> None:
+    """Make the first row bold, keep it in sight, and give the columns a readable width."""
+    sheet.freeze_panes = "A2"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _saved(book: Workbook) -> bytes:
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
