@@ -218,11 +218,14 @@
   const graphs = () => document.querySelectorAll(".card .js-plotly-plot");
   window.addEventListener("beforeprint", () => {
     document.documentElement.classList.add("paper");
-    for (const graph of graphs()) if (graph._fullLayout) window.Plotly.relayout(graph, { width: graph.parentElement.clientWidth });
+    for (const graph of graphs()) {
+      const { clientWidth: width, clientHeight: height } = graph.parentElement;
+      if (graph._fullLayout) window.Plotly.relayout(graph, { width, height });
+    }
   });
   window.addEventListener("afterprint", () => {
     document.documentElement.classList.remove("paper");
-    for (const graph of graphs()) if (graph._fullLayout) window.Plotly.relayout(graph, { width: null, autosize: true });
+    for (const graph of graphs()) if (graph._fullLayout) window.Plotly.relayout(graph, { width: null, height: null, autosize: true });
   });
 
   document.addEventListener("click", (event) => {

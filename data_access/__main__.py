@@ -1,4 +1,4 @@
-"""The command line of the data: `python -m data_access demo | map | load | derive | snapshots | check`."""
+"""The command line of the data: `python -m data_access demo | map | load | brief | derive | snapshots | check`."""
 
 import argparse
 import logging
@@ -9,6 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data_access import commands
+from data_access.brief import command
 from data_access.errors import CockpitError
 from data_access.published import FIGURES
 from data_access.settings import Settings
@@ -95,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     propose.add_argument("file", type=Path, metavar="FILE")
     propose.add_argument("--table", help="the table to map to (default: the one that fits best)")
     propose.set_defaults(run=commands.propose)
+
+    command.arguments(
+        chosen.add_parser("brief", parents=[common], help="write the bulletin of a period (DOCX, PDF, HTML)")
+    )
 
     derive = chosen.add_parser("derive", parents=[common], help="compute the derived tables anew")
     derive.set_defaults(run=commands.derive)

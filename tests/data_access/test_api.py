@@ -15,10 +15,10 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import Executable
 
-from data_access import api, exports
+from data_access import api, rows
 from data_access.access import WHOLE_CITY, Scope
 from data_access.errors import QueryTooSlow
-from data_access.exports import harmless
+from data_access.exports import harmless, workbooks
 from data_access.indicators import INDICATORS
 from data_access.store import Store
 from tests.data_access.conftest import fill
@@ -299,19 +299,21 @@ def test_rows_can_be_taken_away_masked_and_harmless(client: FlaskClient) -> None
     }
 
 
-def test_more_rows_than_a_file_takes_are_refused(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(api, "LARGEST_PAGE", 10)
+def test_a_file_of_rows_is_streamed_however_many_there_are(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "LARGEST_PAGE", 10)
+    monkeypatch.setattr(rows, "CHUNK_ROWS", 10)
     response = client.get("/api/rows/items.csv?period=all")
-    assert response.status_code == 400
-    assert "75 rows are more than 10" in response.get_json()["error"]
+    assert response.is_streamed
+    head, *lines = csv.reader(io.StringIO(response.data.decode("utf-8-sig")))
+    assert sorted(line[0] for line in lines) == sorted(row["item_id"] for row in ITEMS)
+    due = {line[0]: line[head.index("受理期限")] for line in lines}
+    assert due == {row["item_id"]: str(row["accept_due"] or "") for row in ITEMS}
 
 
 def test_a_workbook_of_too_many_rows_is_refused_and_csv_named(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "MOST_ROWS", 2)
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
     response = client.get("/api/indicators/complaints.xlsx?by=day&period=all")
     assert response.status_code == 400
     assert "CSV" in response.get_json()["error"]

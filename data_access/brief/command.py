@@ -1,0 +1,80 @@
+"""`python -m data_access brief`: a brief as files in a folder, by hand or from cron."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from data_access import audit
+from data_access.access import WHOLE_CITY
+from data_access.brief import FORMS, brief, brief_period, written
+from data_access.errors import BadValue
+from data_access.exports.ledger import Ledger
+from data_access.exports.printing import NoChromium
+from data_access.filters import Selection
+from data_access.labels import labels
+from data_access.settings import Settings
+from data_access.state import State
+from data_access.store import Store
+
+#: How the audit names one who asks at the command line.
+_COMMAND = "命令行 command line"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--period", required=True, help=(
+        "2021-06, 2021Q2, 2021, 2021-W23, 2021-06-01..2021-06-10, or last-week, last-month, last-quarter, last-year: "
+        "the last one that the data know to its end"
+    ))  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="where to write (default: <COCKPIT_DATA>/briefs)"
+    )
+    parser.add_argument("--format", default="docx,pdf,html", help="docx, pdf, html, separated by commas (default: all)")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.add_argument(
+        "--filters", default="", metavar="QUERY", help="as in an address: 'district=330110&class=10'"
+    )
+    parser.add_argument("--url", metavar="URL", help="where the numbers lead (default: http://COCKPIT_HOST:COCKPIT_PORT)")
+    parser.set_defaults(run=run)
+
+
+def run(store: Store, given: Namespace) -> int:
+    """Write the brief; 0 when every form that was asked for was written."""
+    settings = Settings.from_environment()
+    forms = [form.strip() for form in given.format.split(",")]
+    for form in forms:
+        if form not in FORMS:
+            raise BadValue("format", form, f"one of {', '.join(FORMS)}")
+    selection = _selection(store, given)
+    export, ledger = audit.export_id(), Ledger(State(settings.state), lambda: _COMMAND)
+    origin = (given.url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    made = brief(store, WHOLE_CITY, selection, lang=given.lang, export=export, who=_COMMAND, origin=origin)
+    folder = given.out or Path(settings.exports).parent / "briefs"
+    folder.mkdir(parents=True, exist_ok=True)
+    status = 0
+    for form in forms:
+        path = folder / f"brief-{selection.period.start}-{selection.period.end}-{export}.{form}"
+        try:
+            content = written(made, form)
+        except NoChromium as missing:  # the others can be had without it
+            print(missing)
+            status = 1
+            continue
+        ledger.enter(f"brief-{form}", "brief", selection.to_query(), made.rows, export)
+        path.write_bytes(content)
+        print(path)
+    ledger.state.close()
+    return status
+
+
+def _selection(store: Store, given: Namespace) -> Selection:
+    """Return the days and filters that were given, as strictly as the API reads them."""
+    known = labels(store)
+    horizon = known.dataset.horizon
+    period = brief_period(given.period, horizon)
+    if period.end < horizon.starts_on or period.start > horizon.as_of:
+        raise BadValue("period", given.period, f"days between {horizon.starts_on} and {horizon.as_of}")
+    selection, problems = Selection.from_query(dict(parse_qsl(given.filters)), horizon, known.known)
+    if problems:
+        raise problems[0]
+    return selection.during(horizon.clip(period))
