@@ -29,12 +29,16 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="FOLDER", help="where to write (default: <COCKPIT_DATA>/briefs)"
     )
-    parser.add_argument("--format", default="docx,pdf,html", help="docx, pdf, html, separated by commas (default: all)")
+    parser.add_argument(
+        "--format", default="docx,pdf,html", help="docx, pdf, html, separated by commas (default: all)"
+    )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
     parser.add_argument(
         "--filters", default="", metavar="QUERY", help="as in an address: 'district=330110&class=10'"
     )
-    parser.add_argument("--url", metavar="URL", help="where the numbers lead (default: http://COCKPIT_HOST:COCKPIT_PORT)")
+    parser.add_argument(
+        "--url", metavar="URL", help="where the numbers lead (default: http://COCKPIT_HOST:COCKPIT_PORT)"
+    )
     parser.set_defaults(run=run)
 
 

@@ -96,7 +96,9 @@ class Counter:
         self.ledger.enter(form, f"{asked.path} {card.split('~')[0]}", asked.query, report.rows, export)
         make, kind = _CARD_FILES[form]
         name = f"{report.parts[0].title}-{export}.{form}"
-        response = flask.send_file(io.BytesIO(make(report)), kind, as_attachment=True, download_name=name, max_age=0)
+        response = flask.send_file(
+            io.BytesIO(make(report)), kind, as_attachment=True, download_name=name, max_age=0
+        )
         response.headers["X-Export-Id"] = export
         return response
 

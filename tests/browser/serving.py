@@ -41,7 +41,13 @@ class Serving:
 
     def __enter__(self) -> Self:
         """Start, and wait until it answers; raises RuntimeError with the log where it does not."""
-        own = {"COCKPIT_STORE": self.store, "COCKPIT_PORT": str(self.port), "COCKPIT_HOST": "127.0.0.1"}
+        kept = self.log.with_suffix("")  # what the app writes: its state, and files that were asked for
+        own = {
+            "COCKPIT_DATA": str(kept),
+            "COCKPIT_STORE": self.store,
+            "COCKPIT_PORT": str(self.port),
+            "COCKPIT_HOST": "127.0.0.1",
+        }
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "app.py"], cwd=ROOT, stdout=log, stderr=log,

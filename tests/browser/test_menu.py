@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,12 @@ def drawn(reader: Reader) -> dict[str, float]:
     return {codes[0]: value for codes, value in zip(trace["customdata"], trace["x"], strict=True) if codes[0]}
 
 
-def kept(reader: Reader, what: str, folder: Path) -> Path:
+def kept(reader: Reader, what: str, folder: Path, ending: str = "") -> Path:
     """Choose an entry of the menu and return the file that it gives."""
     with reader.page.expect_download() as download:
         reader.act(reader.card(KEY, CHART), what)
     file = download.value
-    assert file.suggested_filename.endswith(f".{what}")
+    assert file.suggested_filename.endswith(f".{ending or what}")
     path = folder / file.suggested_filename
     file.save_as(path)
     return path
@@ -59,7 +60,9 @@ def rows_of(lines: list[list[Any]]) -> dict[str, float]:
 def test_csv_and_workbook_hold_the_numbers_of_the_chart(reader: Reader, tmp_path: Path) -> None:
     reader.open(ADDRESS)
     values = drawn(reader)
-    text = kept(reader, "csv", tmp_path).read_text("utf-8-sig")
+    with zipfile.ZipFile(kept(reader, "csv", tmp_path, "zip")) as files:
+        text, about = (files.read(f"{name}.csv").decode("utf-8-sig") for name in ("数据", "口径"))
+    assert "期内登记的投诉和举报件数" in about
     from_csv = rows_of(list(csv.reader(io.StringIO(text))))
     book = load_workbook(kept(reader, "xlsx", tmp_path), read_only=True)
     from_book = rows_of([list(line) for line in book.worksheets[0].iter_rows(values_only=True)])
@@ -76,7 +79,70 @@ def test_pictures_carry_title_filters_and_source(reader: Reader, tmp_path: Path)
     assert width >= 960
     assert height >= 600
     assert len(picture) > 20_000
-    drawing = kept(reader, "svg", tmp_path).read_text("utf-8")
+    drawing_file = kept(reader, "svg", tmp_path)
+    export = drawing_file.stem[-22:]
+    assert re.fullmatch(r"\d{8}-\d{6}-[A-Z0-9]{6}", export)
+    drawing = drawing_file.read_text("utf-8")
     words = re.sub(r"<[^>]+>", "", drawing)
-    for said in ("问题类别", "余杭区", "演示数据·虚构主体", "截至 2021-12-31", "投诉举报"):
+    for said in ("问题类别", "余杭区", "演示数据·虚构主体", "截至 2021-12-31", "投诉举报", export):
         assert said in words
+
+
+SIZES = {"slide": (1920, 1080), "a4": (2246, 1588), "wall": (3840, 2160)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_picture_has_the_size_that_was_chosen(reader: Reader, tmp_path: Path, size: str) -> None:
+    reader.open(ADDRESS)
+    reader.card(KEY, CHART).locator("button.menu").click()
+    with reader.page.expect_download() as download:
+        reader.page.locator(f'.menu-list .sized:has([data-act="png"]) [data-size="{size}"]').click()
+    download.value.save_as(tmp_path / "picture.png")
+    picture = (tmp_path / "picture.png").read_bytes()
+    assert tuple(int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)) == SIZES[size]
+
+
+def test_a_link_to_a_card_reopens_it_with_its_selection_and_switch(reader: Reader) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.open(ADDRESS)
+    card = reader.card(KEY, "map")
+    card.locator("[data-which='1']").click()
+    reader.act(card, "link")
+    reader.page.locator(".floating.tip").get_by_text("已复制").wait_for()
+    link = reader.page.evaluate("navigator.clipboard.readText()")
+    reader.open("/definitions")
+    reader.open(link)
+    aimed = reader.page.locator(".card.aimed")
+    aimed.wait_for()
+    assert (aimed.get_attribute("data-card"), aimed.get_attribute("data-chart")) == (KEY, "map")
+    aimed.locator("[data-which='1'].on").wait_for()
+    assert reader.query["district"] == "330110"
+    assert aimed.evaluate(
+        "card => card.getBoundingClientRect().top >= 0 && card.getBoundingClientRect().bottom <= innerHeight"
+    )
+
+
+def test_a_page_is_exported_with_progress_and_its_file_holds_the_screen(
+    reader: Reader, tmp_path: Path
+) -> None:
+    reader.open(ADDRESS)
+    number = reader.number(KEY)
+    reader.page.locator("#export-page").click()
+    reader.page.locator('.export-panel [data-kind="xlsx"]').click()
+    ready = reader.page.locator('.export-panel .job[data-state="done"] .ready')
+    ready.wait_for()
+    with reader.page.expect_download() as download:
+        ready.click()
+    download.value.save_as(tmp_path / "page.xlsx")
+    book = load_workbook(tmp_path / "page.xlsx", read_only=True)
+    keys = {row[0]: row[1] for row in book["主要指标"].iter_rows(values_only=True)}
+    assert keys["投诉举报量"] == number
+
+
+def test_a_page_that_is_no_longer_wanted_is_cancelled(reader: Reader) -> None:
+    reader.open(ADDRESS)
+    reader.page.locator("#export-page").click()
+    reader.page.locator('.export-panel [data-kind="pdf"]').click()
+    reader.page.locator(".export-panel .cancel").click()
+    reader.page.locator('.export-panel .job[data-state="cancelled"]').wait_for()
+    assert reader.page.locator(".export-panel .ready").count() == 0

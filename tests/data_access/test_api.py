@@ -299,7 +299,9 @@ def test_rows_can_be_taken_away_masked_and_harmless(client: FlaskClient) -> None
     }
 
 
-def test_a_file_of_rows_is_streamed_however_many_there_are(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_rows_is_streamed_however_many_there_are(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rows, "LARGEST_PAGE", 10)
     monkeypatch.setattr(rows, "CHUNK_ROWS", 10)
     response = client.get("/api/rows/items.csv?period=all")

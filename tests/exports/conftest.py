@@ -1,0 +1,62 @@
+"""A whole app over the small city, with a state and a folder of exports of its own."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from components.exporting import Desk
+from data_access.settings import Settings
+from data_access.state import State
+from data_access.store import Store
+from tests.data_access.conftest import fill
+from tests.data_access.small_city import ROWS
+
+
+@dataclass
+class Office:
+    """Everything that an export meets."""
+
+    store: Store
+    state: State
+    client: FlaskClient
+    desk: Desk
+
+    def made(self, kind: str, path: str = "/governance", **more: Any) -> tuple[dict[str, Any], bytes]:
+        """Ask for a page as a file and return what its job told and the file."""
+        asked = self.client.post(
+            "/api/exports", json={"kind": kind, "path": path, "query": {}, "lang": "zh"} | more
+        )
+        assert asked.status_code == 202, asked.text
+        told = self.until(asked.get_json()["id"], {"done", "failed", "cancelled"})
+        assert told["state"] == "done", told
+        return told, self.client.get(f"/api/exports/{told['id']}/file").data
+
+    def until(self, export: str, states: set[str], seconds: float = 60) -> dict[str, Any]:
+        """Wait for one of some states of a job."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            told: dict[str, Any] = self.client.get(f"/api/exports/{export}").get_json()
+            if told["state"] in states:
+                return told
+            time.sleep(0.05)
+        pytest.fail(f"the job {export} is still {told['state']} after {seconds} seconds")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("office")
+    settings = Settings(
+        store=str(folder / "store"),
+        state=f"sqlite:///{folder / 'state.sqlite'}",
+        exports=str(folder / "exports"),
+    )
+    store, state = Store(settings.store), State(settings.state)
+    fill(store, ROWS)
+    yield Office(store, state, create_app(settings).server.test_client(), Desk(store))
+    store.close()
+    state.close()

@@ -1,0 +1,20 @@
+"""The words of a PDF as people read them."""
+
+import io
+import unicodedata
+
+from pypdf import PdfReader
+
+#: Chromium names a shape that a character shares with a radical by the radical; most fold back by NFKC, these do not.
+_RADICALS = str.maketrans("戶⻓⻔⻚⻋⻅⻛⻢⻝⻥⻄⻩⻘⻉⻰⻬⻮⻆", "户长门页车见风马食鱼西黄青贝龙齐齿角")
+
+
+def folded(text: str) -> str:
+    """Return a text without spaces and in one spelling of each character."""
+    plain = unicodedata.normalize("NFKC", text).translate(_RADICALS)
+    return "".join(plain.split())
+
+
+def pages_of(file: bytes) -> list[str]:
+    """Return the words of each page."""
+    return [folded(page.extract_text()) for page in PdfReader(io.BytesIO(file)).pages]

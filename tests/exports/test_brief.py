@@ -1,0 +1,170 @@
+"""The brief: every number in it counted a second time from the rows, and silence where there are too few."""
+
+import io
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from data_access import audit
+from data_access.__main__ import main
+from data_access.access import WHOLE_CITY
+from data_access.brief import brief, brief_period, written
+from data_access.brief.content import Brief, sentence
+from data_access.brief.numbers import Figure
+from data_access.errors import BadValue
+from data_access.filters import Selection
+from data_access.indicators import INDICATORS
+from data_access.labels import labels
+from data_access.periods import Horizon, Period
+from data_access.query import fetch
+from data_access.state import State
+from data_access.text import Text
+from tests.data_access.small_city import ROWS
+from tests.exports.conftest import Office
+from tests.exports.pdf_text import folded, pages_of
+
+ITEMS = ROWS["complaint_report"]
+HORIZON = Horizon(date(2020, 1, 1), date(2021, 12, 30))
+YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
+
+
+def made(office: Office, lang: str = "zh", period: Period = YEAR) -> Brief:
+    return brief(
+        office.store, WHOLE_CITY, Selection(period), lang=lang, export="X-1", who="某人", origin="http://here"
+    )
+
+
+def words(one: Brief) -> str:
+    told = [
+        piece
+        for section in one.sections
+        for paragraph in section.paragraphs
+        for said in paragraph
+        for piece in said
+    ]
+    return "".join(piece if isinstance(piece, str) else piece.words for piece in told)
+
+
+def test_the_brief_counts_what_the_rows_hold(office: Office) -> None:
+    of_year = {year: [row for row in ITEMS if row["registered_at"].year == year] for year in (2020, 2021)}
+    text = words(made(office))
+    now, before = (len(of_year[year]) for year in (2021, 2020))
+    change = f"{'增长' if now > before else '下降'}{abs(now / before - 1) * 100:.1f}%"
+    assert f"2021年，小城登记投诉举报{now}件，同比{change}" in text
+    kinds = Counter(row["kind"] for row in of_year[2021])
+    assert f"其中投诉{kinds['complaint']}件" in text
+    assert f"举报{kinds['report']}件" in text
+    known = labels(office.store)
+    (code, most), *_ = Counter(row["problem"] for row in of_year[2021]).most_common()
+    assert f"问题类别居前的是{known.name('problem', code, 'zh')}{most}件（占{most / now:.1%}" in text
+    recovered = sum(
+        row["amount_recovered"] or 0 for row in ITEMS if row["closed_at"] and row["closed_at"].year == 2021
+    )
+    assert f"挽回经济损失{recovered / 1e4:,.2f}万元" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_number_is_a_query_and_leads_to_where_it_is_shown(office: Office, lang: str) -> None:
+    one = made(office, lang)
+    figures = [figure for section in one.sections for figure in section.figures()]
+    assert len(figures) > 15
+    for figure in figures:
+        link = urlsplit(figure.href)
+        query = dict(parse_qsl(link.query))
+        assert link.netloc == "here"
+        assert query.pop("card") == figure.indicator
+        selection, problems = Selection.from_query(query, labels(office.store).dataset.horizon)
+        assert not problems
+        assert selection.period == YEAR
+        if figure.by == "platform":
+            assert link.path == f"/platform/{figure.member}"
+            selection = selection.narrowed("platform", figure.member)
+        if figure.kind == "value":
+            answer = fetch(office.store, INDICATORS[figure.indicator], (), selection, WHOLE_CITY)
+            assert answer["value"].iloc[0] == pytest.approx(figure.value)
+
+
+def test_a_sentence_is_not_said_where_a_number_of_it_is_missing(office: Office) -> None:
+    figure = Figure("3件", "/", "complaints", 3)
+    assert sentence(Text("有{a}。", "{a}."), "zh", a=figure) == ("有", figure, "。")
+    assert sentence(Text("有{a}，{b}。", "{a}, {b}."), "zh", a=figure, b=None) is None
+    quiet = words(made(office, period=Period(date(2021, 6, 1), date(2021, 6, 30))))
+    assert "同比" not in quiet  # three items in a month, four the year before
+    assert "%" not in quiet.partition("没有对象")[0]
+    assert "先行处置和解率" not in quiet
+
+
+def test_word_holds_the_text_the_links_and_native_charts(office: Office) -> None:
+    one = made(office)
+    paper = Document(io.BytesIO(written(one, "docx")))
+    text = "".join(
+        "".join(node.text or "" for node in p._p.iter() if node.tag.endswith("}t")) for p in paper.paragraphs
+    )
+    assert [part for part in words(one).split("。") if part not in text] == []
+    links = {rel.target_ref for rel in paper.part.rels.values() if rel.reltype.endswith("/hyperlink")}
+    assert {figure.href for section in one.sections for figure in section.figures()} == links
+    drawn = [rel.target_part for rel in paper.part.rels.values() if rel.reltype.endswith("/chart")]
+    parts = [part for section in one.sections for part in section.parts]
+    assert len(drawn) == sum(part.chart != "table" for part in parts) > 1
+    book = load_workbook(io.BytesIO(next(iter(drawn[0].rels.values())).target_part.blob))
+    months = {row[0]: row[1] for row in book.active.iter_rows(min_row=2, values_only=True)}
+    wanted = Counter(f"{row['registered_at']:%Y-%m}" for row in ITEMS if row["registered_at"].year == 2021)
+    assert {month: value for month, value in months.items() if value} == wanted
+    fonts = paper.styles["Normal"].element.rPr.rFonts
+    assert fonts.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}eastAsia") == "FangSong"
+    assert "X-1" in paper.sections[0].header.paragraphs[0].text
+
+
+def test_html_and_pdf_say_the_same(office: Office) -> None:
+    one = made(office)
+    html = written(one, "html").decode()
+    assert "<script" not in html
+    plain = re.sub(r"<[^>]+>", "", html.partition("<hr>")[2])
+    assert words(one).partition("。")[0] in plain
+    said = words(one).split("。")
+    pdf = "".join(pages_of(written(one, "pdf")))
+    assert len(said) > 10
+    assert [part for part in said if folded(part) not in pdf] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2021-06", "2021-06-01", "2021-06-30"),
+        ("2021-W23", "2021-06-07", "2021-06-13"),
+        ("2021-06-03..2021-06-09", "2021-06-03", "2021-06-09"),
+        ("last-month", "2021-11-01", "2021-11-30"),  # December is not over on the 30th
+        ("last-week", "2021-12-20", "2021-12-26"),
+        ("last-year", "2020-01-01", "2020-12-31"),
+    ],
+)
+def test_periods_are_named_as_schedules_need_them(text: str, start: str, end: str) -> None:
+    assert brief_period(text, HORIZON) == Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+@pytest.mark.parametrize("text", ["2021-13", "2021-W60", "2021-06-09..2021-06-03", "a..b", "soon"])
+def test_a_period_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(BadValue):
+        brief_period(text, HORIZON)
+
+
+def test_the_command_line_writes_the_brief_and_its_line(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
+    asked = ["brief", "--period", "2021", "--format", "docx,html", "--store", office.store.location]
+    assert main(asked) == 0
+    files = sorted((tmp_path / "briefs").iterdir())
+    assert [path.suffix for path in files] == [".docx", ".html"]
+    assert capsys.readouterr().out.split() == [str(path) for path in files]
+    lines = audit.lines(State(f"sqlite:///{tmp_path / 'state.sqlite'}"))
+    assert list(lines["action"]) == ["brief-docx", "brief-html"]
+    assert all(export in path.name for export, path in zip(lines["export_id"], files, strict=True))
+    assert main([*asked, "--format", "rtf"]) == 1
+    assert main(["brief", "--period", "1999", "--store", office.store.location]) == 1

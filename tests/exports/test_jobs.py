@@ -1,0 +1,99 @@
+"""Jobs: progress while they work, an end when they are no longer wanted, and a sentence when they fail."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data_access.errors import CockpitError, UnknownName
+from data_access.exports import printing
+from data_access.exports.jobs import Job, Jobs, Progress
+from data_access.exports.printing import NoChromium, pdf
+from data_access.state import State
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> Iterator[Jobs]:
+    made = Jobs(State(f"sqlite:///{tmp_path / 'state.sqlite'}"), tmp_path / "exports")
+    yield made
+    made.close()
+
+
+def ended(jobs: Jobs, job_id: str) -> Job:
+    for _ in range(600):
+        job = jobs.job(job_id)
+        if job.state not in {"waiting", "running"}:
+            return job
+        time.sleep(0.02)
+    pytest.fail(f"{job} does not end")
+
+
+def test_a_job_tells_how_far_it_is_and_keeps_its_file(jobs: Jobs) -> None:
+    seen, go_on = threading.Event(), threading.Event()
+
+    def work(progress: Progress) -> bytes:
+        progress(3, 10)
+        seen.set()
+        go_on.wait(10)
+        return b"made"
+
+    job_id = jobs.submit("pdf", "a.pdf", "某人", work)
+    assert seen.wait(10)
+    running = jobs.job(job_id)
+    assert (running.state, running.done, running.total) == ("running", 3, 10)
+    go_on.set()
+    assert ended(jobs, job_id).state == "done"
+    assert jobs.file(job_id).read_bytes() == b"made"
+
+
+def test_a_cancelled_job_ends_at_its_next_step_and_leaves_no_file(jobs: Jobs) -> None:
+    started, steps = threading.Event(), []
+
+    def work(progress: Progress) -> bytes:
+        for step in range(1000):
+            progress(step, 1000)
+            steps.append(step)
+            started.set()
+            time.sleep(0.02)
+        return b"made"
+
+    job_id = jobs.submit("pdf", "a.pdf", "某人", work)
+    waiting = jobs.submit("pdf", "b.pdf", "某人", work)
+    assert started.wait(10)
+    assert jobs.cancel(waiting).state == "cancelled"
+    jobs.cancel(job_id)
+    assert ended(jobs, job_id).state == "cancelled"
+    assert len(steps) < 1000
+    with pytest.raises(UnknownName):
+        jobs.file(job_id)
+
+
+def test_a_job_that_fails_says_what_readers_may_know(jobs: Jobs) -> None:
+    def refused(_: Progress) -> bytes:
+        raise CockpitError("There is no paper.")
+
+    def broken(_: Progress) -> bytes:
+        raise RuntimeError("secret")
+
+    assert ended(jobs, jobs.submit("pdf", "a", "某人", refused)).error == "There is no paper."
+    told = ended(jobs, jobs.submit("pdf", "b", "某人", broken)).error
+    assert "secret" not in told
+    assert "log" in told
+
+
+def test_printing_stops_when_it_is_cancelled_or_takes_too_long() -> None:
+    def enough() -> None:
+        raise CockpitError("no longer wanted")
+
+    with pytest.raises(CockpitError, match="no longer wanted"):
+        pdf("<p>x</p>", enough)
+    with pytest.raises(CockpitError, match=r"longer than 0\.01 seconds"):
+        pdf("<p>x</p>", seconds=0.01)
+
+
+def test_without_chromium_a_sentence_names_the_browsers_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "chromium", lambda: None)
+    with pytest.raises(NoChromium, match="your own browser"):
+        pdf("<p>x</p>")

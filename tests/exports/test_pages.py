@@ -1,0 +1,223 @@
+"""Pages and cards as files: what is in them, read back, is what `fetch` answers; and none leaves without its line."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pypdf import PdfReader
+
+from components.cards import Card
+from components.outlines import outline
+from data_access import audit
+from data_access.access import WHOLE_CITY
+from data_access.exports import Asked, Report
+from data_access.exports.reports import meanings
+from data_access.filters import Selection
+from data_access.indicators import governance as of
+from data_access.labels import labels
+from data_access.query import fetch
+from tests.exports.conftest import Office
+from tests.exports.pdf_text import folded, pages_of
+
+PAGES = ("/", "/governance", "/platform/P1", "/systems/red_flag_canal")
+XLSX, PPTX = "xlsx", "pptx"
+
+
+def report(office: Office, path: str = "/governance", lang: Any = "zh", **query: str) -> Report:
+    return office.desk.report(Asked(path, query, lang), WHOLE_CITY, "某人", "20210101-000000-ABCDEF")
+
+
+def answers(office: Office, by: tuple[str, ...], **query: str) -> dict[Any, tuple[float, int]]:
+    """Return value and n by code of complaints and reports, as the screen would ask."""
+    selection, problems = Selection.from_query(query, labels(office.store).dataset.horizon)
+    assert not problems
+    frame = fetch(office.store, of.complaints_and_reports, by, selection, WHOLE_CITY)
+    keys = frame[by[0]] if by else ["" for _ in range(len(frame))]
+    return dict(zip(keys, zip(frame["value"], frame["n"], strict=True), strict=True))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_report_has_every_card_of_its_page_and_survives_being_kept(
+    office: Office, path: str, lang: str
+) -> None:
+    made = report(office, path, lang)
+    plan = outline(path, {"lang": lang, "theme": "light"})
+    assert [part.key for part in made.parts] == [place.spec.index for place in plan.places]
+    assert sum(bool(part.figure) for part in made.parts) > 3
+    assert Report.of_json(made.as_json()) == made
+    assert all(
+        len(row) == len(part.table.titles) == len(part.table.shapes)
+        for part in made.parts
+        for row in part.table.rows
+    )
+
+
+def test_a_workbook_of_a_page_holds_the_numbers_of_its_cards(office: Office) -> None:
+    told, file = office.made("xlsx", query={"period": "2021"})
+    book = load_workbook(io.BytesIO(file))
+    keys = {row[0]: row[1:] for row in book["主要指标"].iter_rows(values_only=True)}
+    ((value, n),) = answers(office, (), period="2021").values()
+    assert keys["投诉举报量"][0] == value
+    assert keys["投诉举报量"][4] == n
+    head, *rows = book["问题类别"].iter_rows(values_only=True)
+    assert {row[1]: (row[2], row[3]) for row in rows} == answers(office, ("problem",), period="2021")
+    assert head[2] == "投诉举报量 (件)"
+    about = dict(book["口径"].iter_rows(values_only=True, max_col=2))
+    assert about["导出编号"] == told["id"]
+    assert of.complaints_and_reports.definition.zh in {
+        row[1] for row in book["口径"].iter_rows(values_only=True)
+    }
+    assert told["id"] in book["问题类别"].oddFooter.center.text
+
+
+def test_a_trend_keeps_its_comparison_in_every_file(office: Office) -> None:
+    now = {
+        f"{month:%Y-%m-%d}": value for month, (value, _) in answers(office, ("month",), period="2021").items()
+    }
+    before = {
+        f"{month:%m}": value for month, (value, _) in answers(office, ("month",), period="2020").items()
+    }
+    card = next(part.key for part in report(office).parts if part.chart == "trend")
+    query = {"path": "/governance", "card": card, "period": "2021"}
+    files = office.client.get("/api/card.zip", query_string=query)
+    with zipfile.ZipFile(io.BytesIO(files.data)) as folder:
+        assert sorted(folder.namelist()) == ["口径.csv", "数据.csv"]
+        head, *rows = csv.reader(io.StringIO(folder.read("数据.csv").decode("utf-8-sig")))
+        about = dict(csv.reader(io.StringIO(folder.read("口径.csv").decode("utf-8-sig"))))
+    assert head == ["期间", "投诉举报量 (件)", "对比期 (件)", "n"]
+    assert {row[0]: float(row[1]) for row in rows if float(row[1])} == now
+    assert {row[0][5:7]: float(row[2]) for row in rows if float(row[2])} == before
+    assert about["导出编号"] == files.headers["X-Export-Id"]
+    book = load_workbook(io.BytesIO(office.client.get("/api/card.xlsx", query_string=query).data))
+    assert [
+        [str(cell) for cell in row] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)
+    ] == rows
+
+
+def charts(file: bytes) -> Iterator[tuple[str, Any]]:
+    for slide in Presentation(io.BytesIO(file)).slides:
+        yield from ((slide.shapes.title.text, shape.chart) for shape in slide.shapes if shape.has_chart)
+
+
+def test_slides_have_native_charts_with_the_numbers_of_the_screen(office: Office) -> None:
+    told, file = office.made("pptx", query={"period": "2021"})
+    found = dict(charts(file))
+    problems = found["诉求构成 · 问题类别"].plots[0]
+    named = {
+        labels(office.store).name("problem", code, "zh"): value
+        for code, (value, _) in answers(office, ("problem",), period="2021").items()
+    }
+    assert dict(zip(problems.categories, problems.series[0].values, strict=True)) == named
+    trend = found["投诉举报走势"].plots[0]
+    assert [series.name for series in trend.series] == ["投诉举报量 (件)", "对比期 (件)"]
+    assert sum(trend.series[0].values) == answers(office, (), period="2021")[""][0]
+    book = load_workbook(io.BytesIO(found["投诉举报走势"].part.chart_workbook.xlsx_part.blob))
+    assert [row[1] for row in book.active.iter_rows(min_row=2, values_only=True)] == list(
+        trend.series[0].values
+    )
+    deck = Presentation(io.BytesIO(file))
+    assert all(
+        told["id"] in "".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        for slide in deck.slides
+    )
+    theme = deck.slide_master.part.part_related_by(
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
+    )
+    assert '<a:ea typeface="Microsoft YaHei"' in theme.blob.decode()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_pdf_is_text_and_vectors_with_the_numbers_of_the_screen(office: Office, lang: str) -> None:
+    told, file = office.made("pdf", query={"period": "2021"}, lang=lang)
+    pages = PdfReader(io.BytesIO(file)).pages
+    told_on = pages_of(file)
+    plain = "".join(told_on)
+    kept = report(office, lang=lang, period="2021")
+    for part in kept.parts:
+        assert folded(part.title) in plain
+        if part.chart == "key" and not part.message:
+            assert folded(part.said) in plain
+    assert all(told["id"] in page for page in told_on)
+    assert ("GS(2024)0650号" if lang == "zh" else "GS(2024)0650") in plain  # what has to stand on a map
+    assert not [
+        image for page in pages for image in page.images if len(image.data) > 5_000
+    ]  # no chart is pixels
+    width, height = pages[0].mediabox.width, pages[0].mediabox.height
+    assert (round(float(width)), round(float(height))) == (842, 595)
+    bars = next(part for part in kept.parts if part.chart == "bars")
+    assert all(folded(f"{row[0]}")[:8] in plain and f"{row[2]:,}" in plain for row in bars.table.rows)
+
+
+def test_a_switch_that_was_turned_is_exported_as_it_stood(office: Office) -> None:
+    plain = report(office)
+    part = next(part for part in plain.parts if part.chart == "map")
+    overdue = Card.of(part.key).indicators[1]
+    asked = Asked("/governance", {}, "zh", {part.key: 1}, part.key)
+    turned = office.desk.report(asked, WHOLE_CITY, "某人", "X").parts
+    assert [one.key for one in turned] == [part.key]
+    assert turned[0].means[0][0] == overdue.title.zh != part.means[0][0]
+
+
+def test_what_stands_on_too_few_is_empty_in_every_file(office: Office) -> None:
+    rate = next(
+        part
+        for part in report(office, "/platform/P1").parts
+        if part.key.startswith("settlement_rate~") and part.chart == "key"
+    )
+    assert rate.table.rows[0][1] is None
+    assert "样本不足" in rate.said
+
+
+def test_every_export_leaves_a_line_with_its_id(office: Office) -> None:
+    before = len(audit.lines(office.state))
+    told, _ = office.made("xlsx", query={"district": "330110"})
+    office.client.get("/api/rows/items.csv?period=2021")
+    office.client.get("/api/indicators/gmv.csv?by=month")
+    picture = office.client.post(
+        "/api/exports", json={"kind": "png", "path": "/", "card": "gmv~~trend"}
+    ).get_json()
+    lines = audit.lines(office.state).iloc[before:]
+    assert list(lines["action"]) == ["xlsx", "csv", "csv", "png"]
+    assert list(lines["object"]) == ["/governance", "rows items", "gmv", "/ gmv"]
+    assert lines["filters"].iloc[0] == "district=330110"
+    assert lines["export_id"].iloc[0] == told["id"]
+    assert lines["export_id"].iloc[3] == picture["id"]
+    assert set(lines["who"]) == {"本机用户 local reader"}
+    assert (lines["rows"].iloc[:3] > 0).all()
+    assert audit.verify(office.state) == before + 4
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"kind": "gif", "path": "/"}, 400),
+        ({"kind": "pdf", "path": "elsewhere"}, 400),
+        ({"kind": "pdf", "path": "/", "lang": "fr"}, 400),
+        ({"kind": "pdf", "path": "/", "choices": {"a": "b"}}, 400),
+        (["pdf"], 400),
+    ],
+)
+def test_a_wish_that_cannot_be_read_is_refused(office: Office, body: object, status: int) -> None:
+    reply = office.client.post("/api/exports", json=body)
+    assert reply.status_code == status
+    assert reply.get_json()["ok"] is False
+
+
+def test_a_form_of_another_site_cannot_ask(office: Office) -> None:
+    assert office.client.post("/api/exports", data={"kind": "frozen"}).status_code == 415
+
+
+@pytest.mark.parametrize("address", ["/api/exports/none", "/api/exports/none/file", "/frozen/none"])
+def test_what_is_not_there_is_not_found(office: Office, address: str) -> None:
+    assert office.client.get(address).status_code == 404
+
+
+def test_definitions_stand_once_each(office: Office) -> None:
+    named = [row[1] for row in meanings(report(office)) if row[0] == "指标"]
+    assert len(named) == len(set(named)) > 20
