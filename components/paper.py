@@ -149,7 +149,7 @@ def _tile(place: int, part: Part, lang: str, beside: Differences | None) -> str:
 
 
 def _card(place: int, part: Part, report: Report, origin: str, beside: Differences | None) -> str:
-    height = min(part.height, 330 if part.chart == "map" or part.span > 6 else 270)
+    height = min(part.height, _most_high(part))
     drawing = f'<div id="figure-{place}" data-height="{height}"></div>' if part.figure else ""
     nothing = f'<p class="none">{escape(part.message)}</p>' if part.message else ""
     notes = f"<small>{escape(' · '.join(part.notes))}</small>" if part.notes else ""
@@ -159,6 +159,17 @@ def _card(place: int, part: Part, report: Report, origin: str, beside: Differenc
         f'<span class="meta">{escape(part.meta)}</span></header>{drawing}{nothing}{notes}'
         f"{_differing(place, report.lang, beside)}</section>"
     )
+
+
+#: Charts that lose their labels when they are made lower.
+_TALL = frozenset({"map", "flows", "points", "heat", "sankey"})
+
+
+def _most_high(part: Part) -> int:
+    """Return how high a chart may be on paper: two rows of cards to a page, but what is tall on the screen stays so."""
+    if part.height >= 420 and part.chart in _TALL:
+        return 600
+    return 330 if part.chart == "map" or part.span > 6 else 270
 
 
 def _differing(place: int, lang: str, beside: Differences | None) -> str:
