@@ -192,13 +192,14 @@ class Admission:
             return int(connection.execute(statement).scalar_one())
 
     def _again(self, table: Table, good: FromClause) -> Any:
-        """Return the SELECT of row numbers whose key an earlier row or the table has."""
+        """Return the SELECT of row numbers whose key an earlier row or the table has, and whether the table has it."""
         keys = [good.c[c.name] for c in table.primary_key]
         firsts = select(*keys, func.min(good.c.row_no).label("first_row")).group_by(*keys)
         first = firsts.having(func.count() > 1).subquery("firsts")
         later = and_(_same_key(table, good, first), good.c.row_no > first.c.first_row)
         known = exists().where(_same_key(table, table, good))
-        return select(good.c.row_no).where(or_(exists().where(later), known))
+        repeated = select(good.c.row_no, known.label("known"))
+        return repeated.where(or_(exists().where(later), known))
 
     def _insert(self, table: Table, rows: FromClause, which: ColumnElement[bool]) -> int:
         names = [c.name for c in table.columns if c.name in rows.c]

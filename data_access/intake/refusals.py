@@ -11,6 +11,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    case,
     column,
     func,
     insert,
@@ -26,7 +27,8 @@ from data_access.intake.validation import Check, judged
 
 #: Stands before the name of the file in which a row waits whose only fault is an unknown code.
 WAITS = "; the row waits in "
-DUPLICATE = "duplicate: an earlier row has the same key; remove one of them, or load with --mode upsert"
+REPEATED = "duplicate: an earlier row has the same key; remove one of them"
+KNOWN = "duplicate: the store has this key already; load with --mode upsert to replace its row"
 
 
 #: Says for a list of row numbers where they come from.
@@ -46,10 +48,11 @@ class Refusals:
         return listed
 
     def list_repeated(self, again: Any) -> Table:
-        """List rows by a SELECT of their numbers as duplicates."""
+        """List rows as duplicates by a SELECT of their numbers and whether the store has their key."""
         listed = self._scratch("repeated")
         chosen = again.subquery("again")
-        statement = select(chosen.c.row_no, literal(DUPLICATE), literal("duplicate"), literal(False))
+        reason = case((chosen.c.known, literal(KNOWN)), else_=literal(REPEATED))
+        statement = select(chosen.c.row_no, reason, literal("duplicate"), literal(False))
         self._run(insert(listed).from_select([c.name for c in listed.columns], statement))
         return listed
 

@@ -247,8 +247,18 @@ def test_keys_are_unique_within_a_file_and_against_the_store(load: Load) -> None
     report = load(f"{HEADER}\n2,投诉,2021-03-01,,,,\n3,投诉,2021-03-01,,,,\n")
     assert counted(report) == (2, 1, 0, 1)
     (row,) = told(report)
-    assert (row["row"], row["reason"][:9]) == ("2", "duplicate")
-    assert "upsert" in row["reason"]
+    assert row["row"] == "2"
+    assert (
+        row["reason"]
+        == "duplicate: the store has this key already; load with --mode upsert to replace its row"
+    )
+    report = load(f"{HEADER}\n3,投诉,2021-03-01,,,,\n3,举报,2021-03-01,,,,\n", mode="upsert")
+    assert counted(report) == (2, 1, 0, 1)
+    (row,) = told(report)
+    assert (row["row"], row["reason"]) == (
+        "3",
+        "duplicate: an earlier row has the same key; remove one of them",
+    )
 
 
 def test_a_refused_row_does_not_take_the_key_from_a_good_one(load: Load) -> None:
