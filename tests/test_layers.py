@@ -1,7 +1,7 @@
 """Imports point one way, and a few libraries and words have one home. The allow-lists here only shrink."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,26 +24,31 @@ def layer(path: Path) -> str:
     return name(path).split("/")[0].removesuffix(".py")
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Yield the dotted names that a file imports, `a.b.c` for `from a.b import c`."""
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    """Return the dotted names that a file imports, `a.b.c` for `from a.b import c`."""
+    found: list[str] = []
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name(path)}: imports are written out from the root"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return tuple(found)
 
 
 def is_of(dotted: str, module: str) -> bool:
     return dotted == module or dotted.startswith(f"{module}.")
 
 
-def called(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+@cache
+def called(path: Path) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
 
 
 def called_name(call: ast.Call) -> str:
