@@ -9,12 +9,12 @@ import pandas as pd
 from components import describe, drawing, phrases
 from components.cards import SWITCHED, Card
 from components.charts import Drawn
+from components.columns import VALUE, columns_of
 from components.outlines import Place, outline
 from components.paper import Differences, paper
 from components.theme import STYLES
 from components.wiring import Facts
 from data_access.access import Scope
-from data_access.dimensions import DIMENSIONS
 from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words, number
 from data_access.exports.reports import made_at
 from data_access.filters import FRAME_KEYS, Selection
@@ -25,12 +25,7 @@ from data_access.text import Text
 
 #: Called with how many cards are done, and of how many; what it raises ends the work.
 Progress = Callable[[int, int], None]
-_INDICATOR, _VALUE, _CHANGE = Text("指标", "Indicator"), Text("数值", "Value"), Text("变化", "Change")
-_CODE, _DATE, _KIND = Text("代码", "Code"), Text("日期", "Date"), Text("类型", "Kind")
-_SAID = Text("读作", "In words")
-_PERCENTILE = Text("高于同类（%）", "Higher than … % of its class")
-#: Charts whose order says something; the others are told from the most to the least.
-_ORDERED = frozenset({"steps", "shares", "funnel", "heat", "index", "dots", "timeline"})
+_INDICATOR, _CHANGE = Text("指标", "Indicator"), Text("变化", "Change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def _key(place: Place, reader: drawing.Reader, _: int) -> Part:
 
 
 def _KEY_HEADS(lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: N802  (a constant in two languages)
-    titles = (_INDICATOR, _VALUE, phrases.UNIT, phrases.EARLIER, _CHANGE)
+    titles = (_INDICATOR, VALUE, phrases.UNIT, phrases.EARLIER, _CHANGE)
     return (*(title(lang) for title in titles), "n"), ("text", "mixed", "unit", "mixed", "text", "n")
 
 
@@ -174,59 +169,13 @@ def _meaning(one: Indicator, lang: str) -> list[tuple[str, str]]:
 
 
 def _table(spec: Card, drawn: Drawn, lang: str) -> Table:
-    """Return the numbers of a chart, whole: over time with those of the comparison, whatever the chart has room for."""
-    frame = drawn.frame
-    over_time, is_told = "period" in frame, spec.chart == "timeline"
-    if not over_time and spec.chart not in _ORDERED and "value" in frame:
-        frame = frame.sort_values("value", ascending=False, kind="stable")
-    main = spec.indicators[_VALUE_AT.get(spec.chart, 0)]
-    value, unit = _named(main, lang), main.unit.key
-    if spec.chart == "dots":  # measures of several units, each said with its own
-        value, unit = _VALUE(lang), "index"
-    elif "series" in frame or spec.chart == "funnel":
-        value = f"{_VALUE(lang)} ({main.unit.title(lang)})"
-    beside = [(name, _named(one, lang), one.unit.key) for name, one in _beside(spec)]
-    item = DIMENSIONS[spec.by[0]].title(lang) if len(spec.by) == 1 and not over_time else phrases.ITEM(lang)
-    columns = [
-        ("period", phrases.PERIOD(lang), "day"), *([("date", _DATE(lang), "day"), ("kind", _KIND(lang), "text")] if is_told else []),
-        ("series", phrases.SERIES(lang), "text"),
-        ("row_label", _dimension(spec, 0, lang), "text"), ("col_label", _dimension(spec, 1, lang), "text"),
-        *([] if over_time or "row_label" in frame else [("label", item, "text")]),
-        *([] if over_time or "row_label" in frame or not spec.by else [("code", f"{item} {_CODE(lang)}", "text")]),
-        ("value", value, unit), ("previous", f"{phrases.EARLIER(lang)} ({main.unit.title(lang)})", unit),
-        *beside, *([("said", _SAID(lang), "text")] if spec.chart == "dots" else []),
-        ("percentile", _PERCENTILE(lang), "index"), ("n", "n", "n"),
-    ]  # fmt: skip
-    kept = [
-        column for column in columns if column[0] in frame and not (is_told and column[0] in {"value", "n"})
-    ]
+    """Return the numbers of a chart, whole, as the screen tells them in its table."""
+    frame, columns = columns_of(spec, drawn, lang)
     marks = tuple(
-        place for place, (name, _, shape) in enumerate(kept) if shape in {"text", "day"} and name != "said"
+        place for place, one in enumerate(columns) if one.shape in {"text", "day"} and one.name != "said"
     )
-    rows = tuple(tuple(_plain(row[name]) for name, _, _ in kept) for row in frame.to_dict("records"))
-    return Table(tuple(title for _, title, _ in kept), tuple(shape for _, _, shape in kept), rows, marks)
-
-
-#: Charts whose value is not that of their first indicator: its place among them.
-_VALUE_AT = {"connectors": 1}
-
-
-def _beside(spec: Card) -> list[tuple[str, Indicator]]:
-    """Return the columns that stand beside the value, with the indicator of each; a frame may not have them."""
-    others = spec.indicators[1:]
-    if spec.chart == "boxes":
-        return list(zip(("p10", "p25", "p75", "p90"), others, strict=False))
-    if spec.chart == "connectors":
-        return [("latency", spec.indicators[-1])]
-    return [(one.key, one) for one in others]
-
-
-def _named(indicator: Indicator, lang: str) -> str:
-    return f"{indicator.title(lang)} ({indicator.unit.title(lang)})"
-
-
-def _dimension(spec: Card, place: int, lang: str) -> str:
-    return DIMENSIONS[spec.by[place]].title(lang) if len(spec.by) > place else phrases.ITEM(lang)
+    rows = tuple(tuple(_plain(row[one.name]) for one in columns) for row in frame.to_dict("records"))
+    return Table(tuple(one.title for one in columns), tuple(one.shape for one in columns), rows, marks)
 
 
 def _plain(value: Any) -> str | int | float | None:

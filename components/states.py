@@ -1,12 +1,16 @@
 """What stands around the numbers: messages for empty and failed cards, feet, tables, the as-of badge."""
 
+from typing import Any
+
+import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from components import describe, phrases
 from components.cards import Card
 from components.charts import Drawn
-from data_access.indicators import Indicator
+from components.columns import columns_of
+from data_access.indicators import UNITS, Indicator
 from data_access.labels import Dataset
 from data_access.text import Text
 
@@ -48,25 +52,24 @@ def foot(indicator: Indicator, dataset: Dataset, notes: list[str], lang: str) ->
 
 
 def table(spec: Card, drawn: Drawn, lang: str) -> Component:
-    """Return the numbers of a chart as a table, whole; over time with those of the comparison period."""
-    unit, frame = spec.main.unit, drawn.frame
-    words = {"series": phrases.SERIES, "label": phrases.ITEM}
-    numbers = {"value": unit.title, "previous": phrases.EARLIER}
-    heads = [key for key in words if key in frame]
-    shown = [key for key in numbers if key in frame]
-    ranked = frame if "period" in frame else frame.sort_values("value", ascending=False)
-    rows = [
-        html.Tr(
-            [
-                *(html.Td(str(row[key])) for key in heads),
-                *(html.Td(describe.exact(row[key], unit), className="n") for key in shown),
-                html.Td(f"{int(row.get('n', 0) or 0):,}", className="n"),
-            ]
-        )
-        for row in ranked.to_dict("records")
+    """Return the numbers of a chart as a table, whole, each in its own unit; over time with those of the comparison."""
+    frame, columns = columns_of(spec, drawn, lang)
+    # A reader needs no codes, and of measures in several units the words alone.
+    shown = [
+        one for one in columns if one.name != "code" and not (one.name == "value" and spec.chart == "dots")
     ]
-    titles = [*(words[key](lang) for key in heads), *(numbers[key](lang) for key in shown), "n"]
-    return html.Div(
-        html.Table([html.Thead(html.Tr([html.Th(title) for title in titles])), html.Tbody(rows)]),
-        className="table",
-    )
+    rows = [html.Tr([_cell(row[one.name], one.shape) for one in shown]) for row in frame.to_dict("records")]
+    heads = html.Tr([html.Th(one.title) for one in shown])
+    return html.Div(html.Table([html.Thead(heads), html.Tbody(rows)]), className="table")
+
+
+def _cell(value: Any, shape: str) -> Component:
+    """Return one cell of a table; `shape` is that of its column."""
+    if pd.isna(value):
+        return html.Td("—")
+    if shape == "text":
+        return html.Td(str(value))
+    if shape == "day":
+        return html.Td(f"{value:%Y-%m-%d}")
+    words = f"{int(value):,}" if shape == "n" else describe.exact(value, UNITS[shape])
+    return html.Td(words, className="n")

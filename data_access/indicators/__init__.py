@@ -22,8 +22,11 @@ from data_access.indicators import (
 )
 from data_access.indicators.base import INDICATORS, Indicator, Unit
 
+#: Every unit by its key.
+UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.values()}
+
 __all__ = [
-    "INDICATORS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
+    "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
     "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
     "mediation", "overview", "registers", "sampling",
 ]  # fmt: skip
