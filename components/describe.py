@@ -70,16 +70,27 @@ def with_unit(value: float | None, unit: Unit, lang: str) -> str:
 
 def change(now: float, before: float | None, unit: Unit, lang: str) -> str:
     """Return the change against a comparison: per cent for amounts, percentage points for ratios."""
-    if before is None or is_missing(before) or is_missing(now):
+    moved = moved_by(now, before, unit)
+    if moved is None:
         return MISSING
-    if unit is RATIO:
-        return f"{(now - before) * 100:+.1f}{_POINTS(lang)}"
-    return MISSING if before == 0 else f"{(now / before - 1) * 100:+.1f}%"
+    return f"{moved:+.1f}{_POINTS(lang) if unit is RATIO else '%'}"
+
+
+def moved_by(now: float, before: float | None, unit: Unit) -> float | None:
+    """Return the change as it is said, to one digit; what rounds to nothing has not changed. None where there is none."""
+    if before is None or is_missing(before) or is_missing(now):
+        return None
+    if unit is not RATIO and before == 0:
+        return None
+    moved = (now - before) * 100 if unit is RATIO else (now / before - 1) * 100
+    return round(moved, 1) + 0.0  # no minus before a zero
 
 
 def goodness(now: float, before: float | None, indicator: Indicator) -> str:
     """Return good, bad or neutral: colour shows goodness, never direction."""
     if before is None or is_missing(before) or is_missing(now) or indicator.good is None or now == before:
+        return "neutral"
+    if moved_by(now, before, indicator.unit) == 0:
         return "neutral"
     return "good" if (now > before) == (indicator.good == "up") else "bad"
 

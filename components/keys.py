@@ -56,8 +56,8 @@ def _change(indicator: Indicator, now: float, before: float | None, lang: str, c
     words = describe.change(now, before, indicator.unit, lang)
     if compare == "none" or words == describe.MISSING:
         return html.Span(className="change neutral")
-    before = before or 0.0
-    direction = "▲" if now > before else "▼" if now < before else "■"
+    moved = describe.moved_by(now, before, indicator.unit) or 0.0
+    direction = "▲" if moved > 0 else "▼" if moved < 0 else "■"
     return html.Span(
         [f"{direction} {words} ", html.Small(phrases.VS[compare](lang))],
         className=f"change {describe.goodness(now, before, indicator)}",

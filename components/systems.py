@@ -11,6 +11,8 @@ from data_access.indicators import INDICATORS
 from data_access.systems import SYSTEMS, System
 from data_access.text import Text
 
+#: A provincial system is shown for the area that the store holds: a city has its part, the province the whole.
+SHOWN = Text("所示为本数据集所辖地区", "shown for the area of this data set")
 LEVELS = {"city": Text("市级系统", "City system"), "province": Text("省级系统", "Provincial system")}
 
 
@@ -29,6 +31,8 @@ def system_page(
 
 def _heading(system: System, lang: str) -> Component:
     facts = [system.owner(lang), LEVELS[system.level](lang)]
+    if system.level == "province":
+        facts.append(SHOWN(lang))
     if system.since:
         facts.append(phrases.SINCE(lang).format(f"{system.since:%Y-%m}"))
     up = dcc.Link(phrases.SYSTEMS(lang), href="/systems", id=ids.part(ids.LINK, "/systems"), className="up")

@@ -1,0 +1,27 @@
+"""Numbers in words: a change that rounds to nothing is none, whatever its sign."""
+
+import pytest
+
+from components import describe
+from data_access.indicators import bridges, governance
+
+
+@pytest.mark.parametrize(("now", "before", "said", "good"), [
+    (0.9968, 0.9970, "+0.0个百分点", "neutral"),
+    (0.9970, 0.9968, "+0.0个百分点", "neutral"),
+    (0.953, 0.961, "-0.8个百分点", "bad"),
+    (0.961, 0.953, "+0.8个百分点", "good"),
+])  # fmt: skip
+def test_a_change_of_a_rate_is_said_in_points_and_coloured_only_where_it_can_be_seen(
+    now: float, before: float, said: str, good: str
+) -> None:
+    rate = bridges.exchange_success_rate
+    assert describe.change(now, before, rate.unit, "zh") == said
+    assert describe.goodness(now, before, rate) == good
+
+
+def test_a_change_of_an_amount_is_said_in_per_cent_and_from_nothing_it_is_not_said() -> None:
+    unit = governance.complaints_and_reports.unit
+    assert describe.change(1001, 1000, unit, "en") == "+0.1%"
+    assert describe.change(5, 0, unit, "en") == describe.MISSING
+    assert describe.moved_by(float("nan"), 1, unit) is None
