@@ -102,7 +102,7 @@ def answered(spec: Card, reader: Reader, which: int) -> Answered:
     if drawn is None:
         return Answered(spec, None, words=_nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
-    return Answered(spec, drawn, (*drawn.notes, *_notes(asked, reader)))
+    return Answered(spec, drawn, (*drawn.notes, *_notes(asked, reader, spec.by)))
 
 
 def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
@@ -229,10 +229,15 @@ def _nothing(spec: Card, reader: Reader) -> str:
     return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
 
 
-def _notes(asked: tuple[Indicator, ...], reader: Reader) -> list[str]:
-    """Return what a reader must know of these indicators: filters that some do not honour, periods made whole."""
+def _notes(asked: tuple[Indicator, ...], reader: Reader, by: tuple[str, ...] = ()) -> list[str]:
+    """Return what a reader must know of these indicators: filters that do not narrow them, periods made whole.
+
+    A chart split `by` what a filter chose shows the others beside it, so that filter does not narrow it either.
+    """
     lang, notes = reader.lang, []
-    unused = {key for one in asked for key in unhonoured(one, reader.selection)} - set(reader.page["fixed"])
+    unused = {key for one in asked for key in unhonoured(one, reader.selection)}
+    unused |= {key for key in by if reader.selection.values(key)}
+    unused -= set(reader.page["fixed"])
     if unused:
         names = phrases.AND(lang).join(reader.known.title(key)(lang) for key in FILTERS if key in unused)
         notes.append(phrases.NOT_NARROWED(lang).format(names))

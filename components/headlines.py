@@ -22,6 +22,7 @@ _GOVERNANCE = Text(
 )
 _TOP_DISTRICT = Text("，{}办理{}", "; {} handles {}")
 _OVERDUE = Text("；超期未办{}件，{}最多（{}件）", "; {} overdue, most in {} ({})")
+_OVERDUE_ALONE = Text("；超期未办{}件", "; {} overdue")
 _NONE_OVERDUE = Text("；没有超期件", "; none is overdue")
 _CREDIT = Text(
     "{total}家平台参评：{colours}；期内降色{down}次、升色{up}次{most}。",
@@ -94,6 +95,8 @@ def _overdue(reader: Reader) -> str:
     total = _value(indicator, reader)
     if not total > 0:
         return _NONE_OVERDUE(reader.lang)
+    if len(reader.selection.values("district")) == 1:
+        return _OVERDUE_ALONE(reader.lang).format(f"{total:,.0f}")
     name, most = _top(indicator, "district", reader)
     return _OVERDUE(reader.lang).format(f"{total:,.0f}", name, f"{most:,.0f}")
 

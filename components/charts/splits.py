@@ -1,10 +1,12 @@
 """Charts of the members of one dimension or two: districts, platforms, problems, stages."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from components import describe, figures, phrases
 from components.cards import Card
-from components.charts.base import Ask, Drawn, Look, drawn, members, trusted
+from components.charts.base import Ask, Drawn, Look, drawn, members, meta, trusted
 from components.theme import CREDIT_TONES
 from data_access.dimensions import DIMENSIONS
 from data_access.geo import UnknownBoundaries
@@ -141,6 +143,7 @@ def heat(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     frame = frame[(frame[down] != UNKNOWN) & (frame[across] != UNKNOWN)]
     if frame.empty:
         return None
+    whole = frame
     keep = {
         key: _kept(frame.groupby(key)["value"].sum(), limit, look.selection.values(key))
         for key, limit in ((down, _rows_for(spec)), (across, 8))
@@ -169,7 +172,19 @@ def heat(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         order="given" if is_matrix else "value",
     )
     labelled = frame.assign(label=frame["row_label"] + "·" + frame["col_label"])
-    return drawn(indicator, spec, labelled, figure, look)
+    found = drawn(indicator, spec, labelled, figure, look, *_left_out(whole, keep, look))
+    return replace(found, meta=meta(indicator, whole, look))
+
+
+def _left_out(frame: pd.DataFrame, keep: dict[str, list[str]], look: Look) -> list[str]:
+    """Return a note for each side of which only the largest members are shown."""
+    counts = {key: frame[key].nunique() for key in keep}
+    words, colon = phrases.HIGHEST_SHOWN(look.lang), "：" if look.lang == "zh" else ": "
+    return [
+        f"{look.labels.title(key)(look.lang)}{colon}{words.format(len(keep[key]), counts[key])}"
+        for key in keep
+        if len(keep[key]) < counts[key]
+    ]
 
 
 def _kept(totals: "pd.Series[float]", limit: int, chosen: tuple[str, ...]) -> list[str]:

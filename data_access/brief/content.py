@@ -116,9 +116,9 @@ def _rated(numbers: Numbers, indicator: Indicator, words: Text) -> Sentence | No
 
 
 def _whole(numbers: Numbers, period: str) -> Section:
-    said, city = _counted, numbers.known.dataset.title
-    first = Text(f"{period}，{city.zh}登记投诉举报{{amount}}",
-                 f"In {period}, {city.en} registered {{amount}} (complaints and reports)")  # fmt: skip
+    said, place = _counted, numbers.place
+    first = Text(f"{period}，{place}登记投诉举报{{amount}}",
+                 f"In {period}, {place} registered {{amount}} (complaints and reports)")  # fmt: skip
     paragraph = [
         said(numbers, of.complaints_and_reports, first),
         said(numbers, of.complaints, Text("其中投诉{amount}", "Of these, complaints: {amount}")),

@@ -61,6 +61,15 @@ class Numbers:
             if (earlier := _earlier(selection, against))
             and earlier.period.start >= self.known.dataset.horizon.starts_on
         }
+        if len({earlier.period for earlier in self.before.values()}) < len(self.before):
+            del self.before["prev"]  # of a whole year both are the year before: it is said once
+
+    @property
+    def place(self) -> str:
+        """What the brief is about: the districts that were chosen, else the whole city."""
+        chosen = self.selection.values("district")
+        names = [self.known.name("district", code, self.lang) for code in chosen]
+        return Text("、", ", ")(self.lang).join(names) or self.known.dataset.title(self.lang)
 
     def frame(
         self, indicator: Indicator, by: tuple[str, ...], selection: Selection | None = None
@@ -84,7 +93,9 @@ class Numbers:
         return self._changed(indicator, now, before, against)
 
     def members(self, indicator: Indicator, by: str, most: int) -> list[Member]:
-        """Return the largest members of a split of a count, those with enough behind them."""
+        """Return the largest members of a split of a count, those with enough behind them; of one that was chosen, none."""
+        if len(self.selection.values(by)) == 1:
+            return []
         frame = self.frame(indicator, (by,))
         total = float(frame["value"].sum())
         named = frame[(frame[by] != UNKNOWN) & (frame["n"] >= max(LEAST_NAMED, indicator.min_n))]

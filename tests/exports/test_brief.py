@@ -51,6 +51,22 @@ def words(one: Brief) -> str:
     return "".join(piece if isinstance(piece, str) else piece.words for piece in told)
 
 
+def test_a_brief_of_one_district_names_it_and_ranks_no_districts(office: Office) -> None:
+    chosen = Selection(YEAR, filters=(("district", ("330110",)),))
+    text = words(
+        brief(office.store, WHOLE_CITY, chosen, lang="zh", export="X-1", who="某人", origin="http://here")
+    )
+    own = sum(row["handling_district"] == "330110" and row["registered_at"].year == 2021 for row in ITEMS)
+    assert f"2021年，余杭区登记投诉举报{own}件" in text
+    assert "办理量居前的区县" not in text
+    assert "小城" not in text
+
+
+def test_of_a_whole_year_the_change_is_said_once(office: Office) -> None:
+    assert "同比" in words(made(office))
+    assert "环比" not in words(made(office))
+
+
 def test_the_brief_counts_what_the_rows_hold(office: Office) -> None:
     of_year = {year: [row for row in ITEMS if row["registered_at"].year == year] for year in (2020, 2021)}
     text = words(made(office))
