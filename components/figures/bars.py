@@ -73,7 +73,7 @@ def bars(
         4,
         xaxis=marks.bare_axis(low, high),
         yaxis=marks.name_axis(names, codes, style),
-        bargap=0.32 if len(shown) > 2 else 0.6,  # a bar or two would fill the card
+        bargap=0.32,
         annotations=missing,
     )
     return go.Figure(data=[bar], layout=layout)

@@ -118,6 +118,7 @@ def test_filters_go_along_from_cockpit_to_cockpit_and_into_the_portrait(reader: 
     reader.page.wait_for_url("**/governance?*")
     wait_drawn(reader.page)
     assert reader.query == {"district": YUHANG, "period": "2020"}
+    reader.page.locator(".chip").first.wait_for()  # chips have a callback of their own
     assert reader.page.locator(".chip").all_inner_texts() == ["余杭区"]
     reader.page.click('nav a[href^="/platforms"]')
     reader.page.wait_for_url("**/platforms?*")
