@@ -34,6 +34,17 @@ def test_the_bundle_is_of_the_version_that_the_installed_plotly_speaks() -> None
     assert json.loads((RECIPE / "package.json").read_text())["dependencies"]["plotly.js"] == version
 
 
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_every_block_of_a_style_sheet_is_closed(path: Path) -> None:
+    """A browser closes what is left open at the end of the file: all rules below it are then of that one window size."""
+    rules = re.sub(r"/\*.*?\*/|\"[^\"]*\"|'[^']*'|url\([^)]*\)", "", path.read_text("utf-8"), flags=re.DOTALL)
+    depth = 0
+    for sign in re.findall("[{}]", rules):
+        depth += 1 if sign == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+
+
 def test_the_bundle_registers_just_the_traces_in_use() -> None:
     bundle = BUNDLE.read_text(encoding="utf-8")
     assert set(re.findall(r'moduleType:"trace",name:"(\w+)"', bundle)) == TRACES
