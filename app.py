@@ -24,6 +24,7 @@ from data_access.exports.routes import Counter
 from data_access.settings import Settings
 from data_access.state import State
 from data_access.store import Store
+from data_access.tasks import TaskBook
 
 _ROOT = Path(__file__).parent
 
@@ -57,13 +58,14 @@ def create_app(settings: Settings) -> Dash:
     store = Store(settings.store, settings.query_seconds)
     state = State(settings.state)
     ledger = Ledger(state, lambda: LOCAL_READER)
+    book = TaskBook(state, ledger.who)
     api.register(
         server,
         store,
         _reader,
         Counter(store, _reader, ledger, Jobs(state, Path(settings.exports)), Desk(store)),
     )
-    wire(app, store, _reader)
+    wire(app, store, _reader, book)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race

@@ -432,5 +432,5 @@
   setTimeout(poll, 0); // before anything is drawn: what is drawn later is at least as new
 
   /* What exports.js needs of all this. */
-  window.cockpit = { state, text, cardOf, choice, made, float, close, take() {} };
+  window.cockpit = { state, text, go, cardOf, choice, made, float, close, take() {} };
 })();

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const { state, text, cardOf, choice, made, float, close } = window.cockpit;
+  const { state, text, go, cardOf, choice, made, float, close } = window.cockpit;
   /* Layout in pixels, and how many times finer the pixels of a PNG are: 1920×1080, 2246×1588, 3840×2160. */
   const SIZES = { slide: [960, 540, 2], a4: [1123, 794, 2], wall: [1280, 720, 3] };
   const words = () => state.page.exports;
@@ -34,6 +34,8 @@
       location.assign(`/api/card.${what === "csv" ? "zip" : what}${text(query)}`);
     } else if (what === "link") {
       copyLink(box, anchor);
+    } else if (what === "task") {
+      giveTask(box);
     } else if (what === "copy") {
       copyPicture(box, anchor);
     } else {
@@ -48,10 +50,22 @@
     link.click();
   }
 
-  function copyLink(box, anchor) {
+  /* What reopens exactly this card. */
+  function linkTo(box) {
     const which = choice(box).which;
-    const query = { ...state.selection, lang: state.page.lang, card: box.dataset.index, ...(which ? { which } : {}) };
-    const done = navigator.clipboard?.writeText(location.origin + location.pathname + text(query));
+    return location.pathname + text({ ...state.selection, card: box.dataset.index, ...(which ? { which } : {}) });
+  }
+
+  /* A task says what it is about in the words of the card: its title, its number, and what was chosen. */
+  function giveTask(box) {
+    const words = (selector) => [...box.querySelectorAll(selector)].map((one) => one.textContent.trim());
+    const chosen = [...document.querySelectorAll(".bar .state .told, .bar .state .chip")].map((one) => one.textContent.trim());
+    const subject = [state.page.title, ...words("h3"), ...words(".meta, .value"), ...chosen].filter(Boolean).join(" · ");
+    go("/tasks" + text({ subject, href: linkTo(box) }));
+  }
+
+  function copyLink(box, anchor) {
+    const done = navigator.clipboard?.writeText(`${location.origin}${linkTo(box)}&lang=${state.page.lang}`);
     (done || Promise.reject()).then(() => say(words().copied, anchor), () => say(words().denied, anchor));
   }
 

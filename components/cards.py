@@ -185,6 +185,7 @@ def menu_words(lang: str) -> list[dict[str, Any]]:
         ("csv", phrases.DATA_CSV, "filetype-csv"),
         ("xlsx", phrases.DATA_XLSX, "file-earmark-spreadsheet"),
         ("link", phrases.LINK, "link-45deg"),
+        ("task", phrases.TASK, "flag"),
         ("table", phrases.AS_TABLE, "table"),
         ("full", phrases.FULL_SCREEN, "arrows-fullscreen"),
     )

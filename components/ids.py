@@ -11,6 +11,13 @@ HEADLINE = "headline"
 SINK = "sink"
 TICKER = "ticker"
 SINCE = "since-yesterday"
+BEAT = "beat"
+WARNINGS = "warnings"
+TASKS = "tasks"
+TASK_SHOW = "task-show"
+TASK_SAID = "task-said"
+TASK_TOLD = "task-told"
+TASK_GIVE = "task-give"
 
 #: Kinds of parts that stand on a page many times; `part(KIND, index)` is the id of one.
 CARD = "card"
@@ -27,6 +34,10 @@ CONTROL = "control"
 RANGE = "range"
 LINK = "link"
 TITLE = "title"
+TASK_FIELD = "task-field"
+TASK_NOTE = "task-note"
+TASK_LIMIT = "task-limit"
+TASK_DO = "task-do"
 
 
 def part(kind: str, index: Any) -> dict[str, Any]:

@@ -18,6 +18,8 @@ _NAVIGATION = (
     ("/platforms", phrases.PLATFORMS),
     ("/systems", phrases.SYSTEMS),
     ("/credit", phrases.CREDIT),
+    ("/warnings", phrases.WARNINGS),
+    ("/tasks", phrases.TASKS),
     ("/definitions", phrases.DEFINITIONS),
     ("/data", phrases.DATA),
     ("/wall", phrases.WALL),

@@ -1,18 +1,20 @@
 """The two lines at the foot of the wall: what asks for attention, and what changed since yesterday."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dash import html
 from dash.development.base_component import Component
 
 from components import describe
 from components.drawing import Reader
+from components.tasks import ticked
 from data_access.coverage import unrecorded
 from data_access.indicators import Indicator
 from data_access.indicators.cases import cases_filed
 from data_access.indicators.governance import closed, complaints_and_reports, overdue
 from data_access.periods import Period
 from data_access.signals import Signal, signals
+from data_access.tasks import Task
 from data_access.text import Text
 
 _OVERDUE = Text("{member}超期未办结 {value}", "{member}: {value} overdue")
@@ -29,22 +31,34 @@ _SINCE = Text("{day:%m-%d} 较前一日", "{day:%m-%d} against the day before")
 _WEEK = Text("，较上周同日 {}", ", {} on a week ago")
 #: What is told of the last day: what came, what was done, what is left, what was enforced.
 DAILY = (complaints_and_reports, closed, overdue, cases_filed)
-_ICONS = {"overdue": "hourglass-split", "surge": "graph-up-arrow", "missed": "bullseye"}
+ICONS = {"overdue": "hourglass-split", "surge": "graph-up-arrow", "missed": "bullseye"}
 
 
-def ticker(reader: Reader) -> list[Component]:
-    """Return the signals of a selection as links to the pages that show them."""
+#: Days before its limit from which a task is told on the wall.
+SOON_DAYS = 3
+
+
+def ticker(reader: Reader, tasks: list[Task], today: date) -> list[Component]:
+    """Return the tasks that are late or soon due, and the signals of a selection, as links to what shows them."""
+    pressing = [
+        ticked(one, today, reader.lang)
+        for one in tasks
+        if one.standing == "open" and (one.due_on - today).days <= SOON_DAYS
+    ]
     found = signals(reader.ask, reader.selection, reader.known)
     if not found:
-        return [html.Span(_NO_SIGNALS(reader.lang), className="signal quiet")]
+        return [*pressing, html.Span(_NO_SIGNALS(reader.lang), className="signal quiet")]
     return [
-        html.A(
-            [html.I(className=f"bi bi-{_ICONS[signal.rule]}"), said(signal, reader)],
-            href=signal.href,
-            className=f"signal {signal.rule}",
-            **{"data-rule": signal.rule, "data-indicator": signal.indicator.key, "data-n": str(signal.n)},
-        )
-        for signal in found
+        *pressing,
+        *(
+            html.A(
+                [html.I(className=f"bi bi-{ICONS[signal.rule]}"), said(signal, reader)],
+                href=signal.href,
+                className=f"signal {signal.rule}",
+                **{"data-rule": signal.rule, "data-indicator": signal.indicator.key, "data-n": str(signal.n)},
+            )
+            for signal in found
+        ),
     ]
 
 

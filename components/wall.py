@@ -15,6 +15,8 @@ from data_access.text import Text
 PATH = "/wall"
 #: Seconds that a scene stands unless the address says otherwise; 0 leaves it standing.
 ROTATE, LONGEST = 30, 3600
+#: Seconds after which a task that was given stands in the ticker; new data are told at once.
+BEAT_SECONDS = 10
 _TITLE = Text("大屏", "Wall")
 _PREVIOUS, _NEXT = Text("上一幕", "Previous scene"), Text("下一幕", "Next scene")
 _PAUSE = Text("暂停或继续轮播", "Pause or resume")
@@ -60,6 +62,7 @@ def wall(query: dict[str, Any]) -> Component:
             dcc.Store(id=ids.SELECTION, data=chosen),
             dcc.Store(id=ids.PAGE, data=state),
             dcc.Store(id=ids.SINK),
+            dcc.Interval(id=ids.BEAT, interval=BEAT_SECONDS * 1000),
             html.Div([html.Div(id=ids.BAR), html.P(id=ids.HEADLINE)], className="bar", hidden=True),
             _top(first, lang),
             html.Main([_scene(one, lang, is_shown=one.key == first) for one in SCENES.values()], id="main", className="scenes"),

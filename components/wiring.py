@@ -15,6 +15,7 @@ from components.headlines import headline
 from components.scenes import before_scene
 from components.sections import SECTIONS
 from components.states import as_of_badge, frame_notes, message
+from components.task_wiring import wire_tasks
 from components.wall import PATH
 from components.wall_wiring import wire_wall
 from data_access import portraits, rows
@@ -28,6 +29,7 @@ from data_access.labels import Labels, labels
 from data_access.provenance import provenance
 from data_access.query import fetch
 from data_access.store import Store
+from data_access.tasks import TaskBook
 
 Page = dict[str, Any]
 Query = dict[str, str]
@@ -68,13 +70,18 @@ class Facts:
         return found.class_code if found else None
 
 
-def wire(app: Dash, store: Store, scope: Principal) -> None:
+def wire(app: Dash, store: Store, scope: Principal, book: TaskBook) -> None:
     """Register the callbacks of the whole app on `app`; `scope` says what the present reader may see."""
+
+    def reader(query: Query, page: Page) -> drawing.Reader:
+        return _reader(store, scope, query, page)
+
     _wire_browser(app)
     _wire_frame(app, store, scope)
     _wire_cards(app, store, scope)
     _wire_sections(app, store, scope)
-    wire_wall(app, lambda query, page: _reader(store, scope, query, page))
+    wire_wall(app, reader, book)
+    wire_tasks(app, reader, book)
 
 
 def _selection(query: Query | None, page: Page, known: Labels) -> tuple[Selection, list[CockpitError]]:

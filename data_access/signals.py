@@ -57,10 +57,9 @@ class Signal:
 
     @property
     def href(self) -> str:
-        """The address of the page that shows it, narrowed as the signal is."""
+        """The address of the card that shows it, narrowed as the signal is."""
         shown = self.selection.without("platform") if self.path.startswith("/platform/") else self.selection
-        query = urlencode(shown.to_query(), safe=",")
-        return f"{self.path}?{query}" if query else self.path
+        return f"{self.path}?{urlencode(shown.to_query() | {'card': self.indicator.key}, safe=',')}"
 
 
 def signals(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:

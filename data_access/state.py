@@ -1,4 +1,4 @@
-"""The small read-write database beside the facts: who exported what, the jobs that make files, and frozen pages."""
+"""The small read-write database beside the facts: who exported what, jobs that make files, frozen pages, and tasks."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,10 @@ from sqlalchemy import (
     JSON,
     Column,
     Connection,
+    Date,
     DateTime,
     Engine,
+    ForeignKey,
     Integer,
     MetaData,
     String,
@@ -74,13 +76,38 @@ frozen = Table(
     Column("content", JSON, nullable=False),
 )
 
-# The audit is append only: the database itself refuses the rest, whoever asks.
-for verb in ("UPDATE", "DELETE"):
-    refusal = DDL(  # type: ignore[no-untyped-call]
-        f"CREATE TRIGGER IF NOT EXISTS audit_no_{verb.lower()} BEFORE {verb} ON audit "
-        "BEGIN SELECT RAISE(ABORT, 'the audit is append only'); END"
-    )
-    event.listen(audit, "after_create", refusal.execute_if(dialect="sqlite"))
+#: One task 督办任务: what asked for it, in the words and with the numbers of that day, and the page that shows it.
+task = Table(
+    "task",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(400), nullable=False),
+    Column("href", String(2000), nullable=False),
+    Column("assigned_to", String(200), nullable=False),
+)
+
+#: What was done with a task, an act each, never changed afterwards. `place` counts the acts of one task from 0, so that of two
+#: readers who act at once one must look again. `due_on` is the limit that holds from this act on.
+task_act = Table(
+    "task_act",
+    metadata,
+    Column("task_id", Integer, ForeignKey(task.c.id), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("act", String(20), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
+)
+
+# What was once written there stays: the database itself refuses the rest, whoever asks.
+for table in (audit, task, task_act):
+    for verb in ("UPDATE", "DELETE"):
+        refusal = DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
+            f"BEGIN SELECT RAISE(ABORT, 'the table {table.name} is append only'); END"
+        )
+        event.listen(table, "after_create", refusal.execute_if(dialect="sqlite"))
 
 
 class State:

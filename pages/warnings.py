@@ -1,0 +1,32 @@
+"""预警 `/warnings`: what in the numbers asks for attention, by which rule, and what is being done about it."""
+
+from typing import Any
+
+from dash import html, register_page
+from dash.development.base_component import Component
+
+from components import ids, shell
+from components.cards import Card, cards
+from data_access.indicators import governance as of
+from data_access.text import Text
+
+register_page(__name__, path="/warnings", title="预警 · Warnings", order=7)
+
+KEYS = [
+    Card((of.complaints_and_reports,)),
+    Card((of.overdue,)),
+    Card((of.acceptance_on_time,)),
+    Card((of.closure_on_time,)),
+]
+
+
+def layout(**query: Any) -> Component:
+    """Return the page for a reader's address."""
+    warnings = html.Div(
+        html.Section(html.Div(className="skeleton"), className="card"),
+        id=ids.WARNINGS,
+        className="warnings",
+        **{"data-section": "warnings", "data-state": "loading"},
+    )
+    body = [shell.strip(cards(KEYS, shell.language(query))), warnings]
+    return shell.page("/warnings", Text("预警", "Warnings"), body, query, KEYS)

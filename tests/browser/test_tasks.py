@@ -1,0 +1,114 @@
+"""Warnings and tasks, as who gives one, who answers it, and who stands before the wall."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.readers import Reader
+from tests.browser.serving import Serving
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def own(city: Path, serve: Callable[[Path], Serving]) -> Serving:
+    """An app with a state of its own: tasks of one test are none of another's."""
+    return serve(city)
+
+
+def give(page: Page, to: str) -> None:
+    page.locator(".field.assigned_to input").fill(to)
+    page.locator("#task-give").click()
+    expect(page.locator(".task").filter(has_text=to)).to_be_visible()
+
+
+def test_a_warning_becomes_a_task_that_is_answered_and_closed(
+    readers: Callable[..., Reader], own: Serving
+) -> None:
+    reader = readers(own)
+    reader.open("/warnings")
+    page = reader.page
+    warning = page.locator(".rule-of.overdue li").first
+    words = warning.locator("a").first.inner_text()
+    value = float(warning.get_attribute("data-value") or "nan")
+    warning.locator("a.give").click()
+    expect(page.locator(".field.subject input")).to_have_value(words)
+    give(page, "余杭区局")
+    task = page.locator(".task")
+    expect(task).to_have_attribute("data-standing", "open")
+    task.locator(".do input").first.fill("已办结")
+    task.get_by_role("button", name="提交反馈").click()
+    expect(task).to_have_attribute("data-standing", "fed_back")
+    task.locator(".do input").first.fill("属实")
+    task.get_by_role("button", name="核验办结").click()
+    expect(task).to_have_count(0)
+    page.get_by_text("全部 1").click()
+    expect(task.locator(".life li")).to_have_count(3)
+    task.locator("h3 a").click()  # what it was about is shown as it was
+    page.wait_for_function("document.querySelector('.card.aimed')?.dataset.card === 'overdue'")
+    assert reader.number("overdue") == value
+
+
+def test_a_warning_in_hand_names_its_task(readers: Callable[..., Reader], own: Serving) -> None:
+    reader = readers(own)
+    reader.open("/warnings")
+    page = reader.page
+    page.locator(".rule-of.missed a.give").first.click()
+    give(page, "某处")
+    page.locator("nav a", has_text="预警").click()
+    expect(page.locator(".has-task")).to_have_text("任务 #1")
+    page.locator(".has-task").click()
+    expect(page.locator("#task-1")).to_be_visible()
+
+
+def test_a_card_gives_a_task_that_leads_back_to_it(readers: Callable[..., Reader], own: Serving) -> None:
+    reader = readers(own)
+    reader.open("/governance?district=330110")
+    card = reader.card("overdue", "steps")
+    reader.act(card, "task")
+    page = reader.page
+    subject = page.locator(".field.subject input")
+    expect(subject).to_have_value(re.compile("平台治理舱 · 超期件已超多久 · .*余杭区"))
+    href = page.locator(".based a").get_attribute("href") or ""
+    query = parse_qs(urlsplit(href).query)
+    assert (urlsplit(href).path, query["district"]) == ("/governance", ["330110"])
+    assert query["card"][0].startswith("overdue~age~steps")
+
+
+def test_what_is_missing_is_said_and_nothing_is_kept(readers: Callable[..., Reader], own: Serving) -> None:
+    reader = readers(own)
+    reader.open("/tasks?subject=x&href=//elsewhere.example/&lang=en")
+    page = reader.page
+    expect(page.locator(".based")).to_have_count(0)
+    page.locator("#task-give").click()
+    expect(page.locator("#task-said")).to_have_text("Say to whom the task is given.")
+    expect(page.locator("#tasks")).to_contain_text("No tasks yet")
+
+
+def test_a_task_stands_in_the_ticker_soon_after_it_was_given(
+    readers: Callable[..., Reader], own: Serving
+) -> None:
+    wall, giver = readers(own), readers(own)
+    wall.open("/wall?rotate=0")
+    expect(wall.page.locator(".signal.task")).to_have_count(0)
+    giver.open("/tasks?subject=今日必办")
+    limit = giver.page.locator(".field.due_on input.dash-datepicker-input")
+    limit.fill(giver.page.evaluate("new Date().toLocaleDateString('sv')"))
+    limit.press("Enter")
+    giver.page.keyboard.press("Escape")
+    give(giver.page, "某局")
+    expect(wall.page.locator(".signal.task")).to_contain_text("某局 · 今日必办", timeout=12_000)
+
+
+@pytest.mark.parametrize("width", [390, 1366, 1920])
+@pytest.mark.parametrize("path", ["/tasks?subject=x", "/warnings"])
+def test_nothing_is_wider_than_the_window(
+    readers: Callable[..., Reader], own: Serving, path: str, width: int
+) -> None:
+    reader = readers(own, width, 900)
+    reader.open(path)
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
