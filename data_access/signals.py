@@ -19,7 +19,9 @@ from data_access.indicators.governance import complaints_and_reports, overdue
 from data_access.labels import Labels
 from data_access.periods import Period
 from data_access.query import UNKNOWN
+from data_access.sources.base import During
 from data_access.systems import SYSTEMS
+from data_access.text import Text
 
 #: How a rule asks: a frame with a column for each dimension, then `value` and `n`.
 Asks = Callable[[Indicator, tuple[str, ...], Selection], pd.DataFrame]
@@ -36,6 +38,13 @@ MOST: dict[Rule, int] = {"overdue": 3, "surge": 4, "missed": 5}
 MOST_OF_ONE = 2
 #: Where a change is looked for.
 ACROSS = ("platform", "problem", "goods", "district")
+#: The rule of a surge, for those who read of one.
+SURGE_RULE = Text(
+    f"突增：最后{WINDOW_DAYS // 7}周较对比的{WINDOW_DAYS // 7}周多{LARGE:.0%}以上，相差超过两数标准差的{DEVIATIONS:g}倍，且两者均不少于{LEAST}件。",
+    f"A surge: the last {WINDOW_DAYS // 7} weeks have {LARGE:.0%} more than those compared with, by more than {DEVIATIONS:g} "
+    f"standard deviations of the two counts, and both have {LEAST} items or more.",
+)
+_AT, _FROM_TO = Text("截至{end}", "at the end of {end}"), Text("{start}至{end}", "{start} to {end}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +52,7 @@ class Signal:
     """One thing that asks for attention.
 
     `selection` is the one under which `indicator` has `value` on `n`; `member` is the dimension and code that it is
-    narrowed to, `before` the value of the comparison period, `path` the page that shows it.
+    narrowed to, `before` the value of the days `against` which it was compared, `path` the page that shows it.
     """
 
     rule: Rule
@@ -54,6 +63,17 @@ class Signal:
     path: str
     member: tuple[str, str] | None = None
     before: float | None = None
+    against: Period | None = None
+
+    def days(self, lang: str) -> str:
+        """Return the days that it speaks of: of a stock the day at whose end it was counted."""
+        period = self.selection.period
+        is_flow = isinstance(self.indicator.source.cohorts[self.indicator.cohort], During)
+        return (_FROM_TO if is_flow else _AT)(lang).format(start=period.start, end=period.end)
+
+    def days_before(self, lang: str) -> str:
+        """Return the days that it was compared with, nothing where it was not."""
+        return _FROM_TO(lang).format(start=self.against.start, end=self.against.end) if self.against else ""
 
     @property
     def href(self) -> str:
@@ -95,9 +115,9 @@ def _overdue(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
 def _surges(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
     """Return where complaints and reports rose by more than chance, against the reader's comparison (default: last year)."""
     found: list[tuple[float, Signal]] = []
-    now, before = windows(selection)
-    if before.period.start < known.dataset.horizon.starts_on:
+    if not compares(selection, known):
         return []
+    now, before = windows(selection)
     for key in ACROSS:
         if not unrecorded(complaints_and_reports, (key,), known.recorded):
             own = sorted(_risen(ask, now, before, key), key=lambda pair: -pair[0])
@@ -115,6 +135,13 @@ def windows(selection: Selection) -> tuple[Selection, Selection]:
     return now, selection.during(Period(now.period.start - back, now.period.end - back))
 
 
+def compares(selection: Selection, known: Labels) -> bool:
+    """Whether the store knows the days that a surge would be compared with, and what would rise."""
+    _, before = windows(selection)
+    is_known = before.period.start >= known.dataset.horizon.starts_on
+    return is_known and not unrecorded(complaints_and_reports, (), known.recorded)
+
+
 def _risen(ask: Asks, now: Selection, before: Selection, key: str) -> Iterator[tuple[float, Signal]]:
     """Yield the members of a dimension that rose, with how many standard deviations they did."""
     frame = ask(complaints_and_reports, (key,), now).merge(
@@ -129,7 +156,7 @@ def _risen(ask: Asks, now: Selection, before: Selection, key: str) -> Iterator[t
                 "/platform/" + quote(str(row[key])) if key == "platform" else page_of(complaints_and_reports)
             )
             yield deviations, Signal("surge", complaints_and_reports, now.narrowed(key, row[key]), value,
-                                     int(row["n"]), path, (key, row[key]), earlier)  # fmt: skip
+                                     int(row["n"]), path, (key, row[key]), earlier, before.period)  # fmt: skip
 
 
 def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
@@ -154,4 +181,4 @@ def _misses(indicator: Indicator, value: float) -> bool:
     return shown < aim if indicator.good == "up" else shown > aim
 
 
-__all__ = ["Asks", "Signal", "page_of", "signals", "windows"]
+__all__ = ["SURGE_RULE", "Asks", "Signal", "compares", "page_of", "signals", "windows"]

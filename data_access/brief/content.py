@@ -1,21 +1,16 @@
 """What a brief (通报) says: sentences in the style of 12315 bulletins, each left out where a number of it cannot be said."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from data_access.brief.alarms import alarms
 from data_access.brief.numbers import Figure, Member, Numbers
+from data_access.brief.sentences import Sentence, sentence
 from data_access.exports.reports import Part, Table
 from data_access.indicators import Indicator, cases, entities, first_handling
 from data_access.indicators import governance as of
 from data_access.periods import Period, shift_months
 from data_access.text import Text
-
-#: A sentence: words, and figures that lead to where they are shown.
-Sentence = tuple[str | Figure, ...]
-#: A member rises sharply when it has grown by this share on the period before, with enough items in both.
-SHARP_RISE = 0.5
-LEAST_ITEMS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +24,8 @@ class Section:
     def figures(self) -> Iterator[Figure]:
         """Yield every figure that is said."""
         for paragraph in self.paragraphs:
-            for sentence in paragraph:
-                yield from (piece for piece in sentence if isinstance(piece, Figure))
+            for said in paragraph:
+                yield from (piece for piece in said if isinstance(piece, Figure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +46,6 @@ class Brief:
         return sum(len(list(section.figures())) for section in self.sections)
 
 
-def sentence(words: Text, lang: str, **figures: Figure | None) -> Sentence | None:
-    """Return words with figures in the places that they name in braces; None where one of them is missing."""
-    pieces: list[str | Figure] = []
-    for place, piece in enumerate(re.split(r"\{(\w+)\}", words(lang))):
-        if place % 2 == 0:
-            pieces += [piece] if piece else []
-        elif (figure := figures[piece]) is None:
-            return None
-        else:
-            pieces.append(figure)
-    return tuple(pieces)
-
-
 def _clauses(lang: str, first: Sentence | None, *further: Sentence | None) -> Sentence | None:
     """Return a sentence of a main clause and those further ones that can be said, ended with a full stop."""
     if first is None:
@@ -82,7 +64,7 @@ def sections(numbers: Numbers, period: str) -> list[Section]:
         _subjects(numbers),
         _handling(numbers),
         _enforcement(numbers),
-        _signals(numbers),
+        Section(Text("本期信号", "Signals of the period")(numbers.lang), alarms(numbers)),
     )
     return [section for section in every if section.paragraphs]
 
@@ -208,28 +190,6 @@ def _enforcement(numbers: Numbers) -> Section:
         ),
     ]
     return Section(Text("执法情况", "Enforcement")(numbers.lang), _paragraphs(paragraph))
-
-
-def _signals(numbers: Numbers) -> Section:
-    """Return which platforms, problems, goods and districts have risen sharply on the period before."""
-    lang, items = numbers.lang, of.complaints_and_reports
-    kinds = {"platform": Text("平台", "Platform"), "problem": Text("问题", "Problem"), "goods": Text("商品", "Goods"),
-             "district": Text("区县", "District")}  # fmt: skip
-    said = [
-        (f"【{kind(lang)}】" if lang == "zh" else f"{kind(lang)}: ", member.name, Text("投诉举报", ": ")(lang), member.amount,
-         Text("，", ", ")(lang), member.prev, Text("。", ". ")(lang))
-        for by, kind in kinds.items()
-        for member in numbers.members(items, by, most=200)
-        if member.prev and member.prev.value >= SHARP_RISE and member.amount.value >= LEAST_ITEMS
-    ]  # fmt: skip
-    nothing = Text(
-        f"没有对象的投诉举报环比增长{SHARP_RISE:.0%}以上（两期均不少于{LEAST_ITEMS}件）。",
-        f"Nothing has risen by {SHARP_RISE:.0%} or more on the previous period (with {LEAST_ITEMS} items or more in both). ",
-    )
-    title = Text("本期信号", "Signals of the period")(lang)
-    if "prev" not in numbers.before:
-        return Section(title, ())
-    return Section(title, _paragraphs(*[[one] for one in said]) if said else (((nothing(lang),),),))
 
 
 def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:

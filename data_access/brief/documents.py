@@ -16,8 +16,9 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
-from data_access.brief.content import Brief, Section, Sentence
+from data_access.brief.content import Brief, Section
 from data_access.brief.pages import NUMBERS, said
+from data_access.brief.sentences import Sentence
 from data_access.exports.plots import Plot, plot
 from data_access.exports.reports import Table
 

@@ -143,14 +143,20 @@ class Numbers:
         lang = self.lang
         change = now - before if indicator.unit is RATIO else now / before - 1
         size = f"{abs(change) * 100:.1f}"
-        if float(size) == 0:
+        if indicator.unit is not RATIO:
+            words = self.grown(now, before)
+        elif float(size) == 0:
             words = _SAME(lang)
-        elif indicator.unit is RATIO:
-            words = _spaced(lang, (_RISEN if change > 0 else _DOWN)(lang), f"{size}{_POINTS(lang)}")
         else:
-            words = _spaced(lang, (_UP if change > 0 else _DOWN)(lang), f"{size}%")
+            words = _spaced(lang, (_RISEN if change > 0 else _DOWN)(lang), f"{size}{_POINTS(lang)}")
         words = f"{_AGAINST[against](lang)}{words}" if lang == "zh" else f"{words} {_AGAINST[against](lang)}"
         return self._figure(words, indicator, change, against, by, member)
+
+    def grown(self, now: float, before: float) -> str:
+        """Return how an amount has changed, in per cent."""
+        size = f"{abs(now / before - 1) * 100:.1f}"
+        direction = (_UP if now > before else _DOWN)(self.lang)
+        return _SAME(self.lang) if float(size) == 0 else _spaced(self.lang, direction, f"{size}%")
 
     def _figure(
         self,

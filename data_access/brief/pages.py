@@ -2,8 +2,9 @@
 
 from html import escape
 
-from data_access.brief.content import Brief, Section, Sentence
+from data_access.brief.content import Brief, Section
 from data_access.brief.drawings import drawing
+from data_access.brief.sentences import Sentence
 from data_access.exports.plots import plot
 from data_access.exports.reports import Cell, Part, Table
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -15,17 +16,22 @@ from data_access import audit
 from data_access.__main__ import main
 from data_access.access import WHOLE_CITY
 from data_access.brief import brief, brief_period, written
-from data_access.brief.content import Brief, sentence
+from data_access.brief.content import Brief
 from data_access.brief.numbers import Figure
+from data_access.brief.sentences import sentence
 from data_access.errors import BadValue
 from data_access.filters import Selection
 from data_access.indicators import INDICATORS
 from data_access.labels import labels
 from data_access.periods import Horizon, Period
 from data_access.query import fetch
+from data_access.signals import SURGE_RULE, signals
 from data_access.state import State
+from data_access.store import Store
 from data_access.text import Text
+from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
+from tests.data_access.test_signals import ITEMS as SURGING
 from tests.exports.conftest import Office
 from tests.exports.pdf_text import folded, pages_of
 
@@ -88,6 +94,7 @@ def test_the_brief_counts_what_the_rows_hold(office: Office) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_number_is_a_query_and_leads_to_where_it_is_shown(office: Office, lang: str) -> None:
     one = made(office, lang)
+    alarms = list(one.sections[-1].figures())
     figures = [figure for section in one.sections for figure in section.figures()]
     assert len(figures) > 15
     for figure in figures:
@@ -97,7 +104,7 @@ def test_every_number_is_a_query_and_leads_to_where_it_is_shown(office: Office, 
         assert query.pop("card") == figure.indicator
         selection, problems = Selection.from_query(query, labels(office.store).dataset.horizon)
         assert not problems
-        assert selection.period == YEAR
+        assert selection.period == YEAR or figure in alarms
         if figure.by == "platform":
             assert link.path == f"/platform/{figure.member}"
             selection = selection.narrowed("platform", figure.member)
@@ -112,8 +119,55 @@ def test_a_sentence_is_not_said_where_a_number_of_it_is_missing(office: Office) 
     assert sentence(Text("有{a}，{b}。", "{a}, {b}."), "zh", a=figure, b=None) is None
     quiet = words(made(office, period=Period(date(2021, 6, 1), date(2021, 6, 30))))
     assert "同比" not in quiet  # three items in a month, four the year before
-    assert "%" not in quiet.partition("没有对象")[0]
+    assert "%" not in quiet.partition("未达标")[0]
     assert "先行处置和解率" not in quiet
+
+
+@pytest.fixture(scope="module")
+def surging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(str(tmp_path_factory.mktemp("surging")), threads=1)
+    fill(store, ROWS | {"complaint_report": SURGING})
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(("lang", "compare"), [("zh", "yoy"), ("en", "yoy"), ("zh", "prev")])
+def test_its_signals_are_those_of_the_wall_and_name_their_days(
+    surging: Store, lang: str, compare: str
+) -> None:
+    known, selection = labels(surging), Selection(YEAR, compare=compare)
+    told = brief(surging, WHOLE_CITY, selection, lang=lang, export="X-1", who="某人", origin="http://here")
+    on_the_wall = signals(
+        lambda indicator, by, asked: fetch(surging, indicator, by, asked, WHOLE_CITY), selection, known
+    )
+    assert {signal.rule for signal in on_the_wall} >= {"overdue", "missed"}
+    section = told.sections[-1]
+    values = [figure for figure in section.figures() if figure.kind == "value"]
+    said = [(figure.indicator, figure.member, figure.value) for figure in values]
+    expected = []
+    for signal, (sentence_,) in zip(on_the_wall, section.paragraphs, strict=False):
+        member = signal.member[1] if signal.member else ""
+        expected += [
+            (signal.indicator.key, member, value)
+            for value in (signal.value, signal.before)
+            if value is not None
+        ]
+        text = "".join(piece if isinstance(piece, str) else piece.words for piece in sentence_)
+        assert signal.days(lang) in text
+        assert signal.days_before(lang) in text
+    assert said == expected
+    assert ("surge" in {signal.rule for signal in on_the_wall}) == (SURGE_RULE(lang) in words(told))
+    if compare == "yoy":
+        assert Text("2021-12-04至2021-12-31，", "2021-12-04 to 2021-12-31, ")(lang) in words(told)
+        surge = next(signal for signal in on_the_wall if signal.rule == "surge")
+        assert surge.before
+        risen = f"{(surge.value / surge.before - 1) * 100:.1f}%"
+        assert Text(f"增长{risen}", f"up {risen}")(lang) in words(told)
+
+
+def test_where_the_data_begin_too_late_it_does_not_say_that_nothing_rose(office: Office) -> None:
+    first = words(made(office, period=Period(date(2020, 1, 1), date(2020, 3, 31))))
+    assert "投诉举报突增" not in first
 
 
 def test_word_holds_the_text_the_links_and_native_charts(office: Office) -> None:

@@ -1,0 +1,90 @@
+"""What a brief says of signals: the very ones of the wall, each with its days, its numbers and where it is shown."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from data_access.brief.numbers import Figure, Numbers
+from data_access.brief.sentences import Sentence, sentence
+from data_access.coverage import unrecorded
+from data_access.indicators.governance import complaints_and_reports
+from data_access.signals import SURGE_RULE, Signal, compares, signals
+from data_access.text import Text
+
+Paragraph = tuple[Sentence, ...]
+_OVERDUE = Text(
+    "【超期】{days}，{member}超期未办结{amount}。", "Overdue: {days}, {member} had {amount} past their limit."
+)
+_SURGE = Text(
+    "【突增】{days}，{member}投诉举报{amount}，较{days_before}的{before}{change}。",
+    "Surge: {days}, {member} had {amount} (complaints and reports), {change} on the {before} of {days_before}.",
+)
+_MISSED = Text(
+    "【未达标】{days}，{indicator}{amount}，目标{target}（n={n}）。",
+    "Target missed: {days}, {indicator} {amount}, target {target} (n={n}).",
+)
+_NONE = Text(
+    "没有超期未办结、投诉举报突增或未达目标的信号。",
+    "No signal: nothing overdue, no surge, no target missed.",
+)
+_NONE_COMPARED = Text(
+    "没有超期未办结或未达目标的信号；对比期早于数据起点，突增无从判断。",
+    "No signal: nothing overdue, no target missed; the data begin too late to tell of surges.",
+)
+
+
+def alarms(numbers: Numbers) -> tuple[Paragraph, ...]:
+    """Return a paragraph for each signal of the selection, or that there is none; nothing where nothing is recorded."""
+    if unrecorded(complaints_and_reports, (), numbers.known.recorded):
+        return ()
+    found = signals(numbers.frame, numbers.selection, numbers.known)
+    lang, compared = numbers.lang, compares(numbers.selection, numbers.known)
+    if not found:
+        return ((((_NONE if compared else _NONE_COMPARED)(lang),),),)
+    told = tuple((said,) for said in _told(found, numbers))
+    return (*told, ((SURGE_RULE(lang),),)) if any(one.rule == "surge" for one in found) else told
+
+
+def _told(found: list[Signal], numbers: Numbers) -> Iterator[Sentence]:
+    lang = numbers.lang
+    for signal in found:
+        match signal.rule:
+            case "overdue":
+                said = sentence(_OVERDUE, lang, days=signal.days(lang), **_numbers(signal, numbers))
+            case "surge":
+                days = {"days": signal.days(lang), "days_before": signal.days_before(lang)}
+                said = sentence(
+                    _SURGE, lang, **days, **_numbers(signal, numbers), **_compared(signal, numbers)
+                )
+            case _:
+                target = numbers.said(signal.indicator.target or 0.0, signal.indicator)
+                said = sentence(_MISSED, lang, days=signal.days(lang), indicator=signal.indicator.title(lang), target=target,
+                                n=f"{signal.n:,}", **_numbers(signal, numbers))  # fmt: skip
+        if said:
+            yield said
+
+
+def _numbers(signal: Signal, numbers: Numbers) -> dict[str, Figure]:
+    """Return the value of a signal and, where it is about one, its member."""
+    figures = {"amount": _figure(signal, numbers, numbers.said(signal.value, signal.indicator))}
+    if signal.member:
+        figures["member"] = _figure(signal, numbers, numbers.known.name(*signal.member, numbers.lang), "name")
+    return figures
+
+
+def _compared(signal: Signal, numbers: Numbers) -> dict[str, Figure | None]:
+    """Return what a signal was compared with, which leads to those days, and the change."""
+    if signal.before is None or signal.against is None:
+        return {"before": None, "change": None}
+    earlier = replace(signal, selection=signal.selection.during(signal.against), value=signal.before)
+    change = numbers.grown(signal.value, signal.before)
+    return {
+        "before": _figure(earlier, numbers, numbers.said(signal.before, signal.indicator)),
+        "change": _figure(signal, numbers, change, "change"),
+    }
+
+
+def _figure(signal: Signal, numbers: Numbers, words: str, kind: str = "value") -> Figure:
+    by, member = signal.member or ("", "")
+    value = signal.value / signal.before - 1 if kind == "change" and signal.before else signal.value
+    href = f"{numbers.origin}{signal.href}&lang={numbers.lang}"
+    return Figure(words, href, signal.indicator.key, value, kind, by, member)
