@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from components.drawing import Reader
 from components.tasks import GIVE, task_href
 from components.tickers import ICONS, said
-from data_access.signals import DEVIATIONS, LARGE, LEAST, WINDOW_DAYS, Rule, Signal, signals
+from data_access.signals import SURGE_RULE, Rule, Signal, all_signals
 from data_access.tasks import Task
 from data_access.text import Text
 
@@ -19,11 +19,7 @@ _RULES: dict[Rule, tuple[Text, Text, Text]] = {
     ),
     "surge": (
         Text("投诉举报突增", "Surges"),
-        Text(
-            f"最近{WINDOW_DAYS // 7}周与对比期同样长的{WINDOW_DAYS // 7}周相比，增加{LARGE:.0%}以上，且超过偶然波动的{DEVIATIONS:.0f}倍标准差；两边都不少于{LEAST}件。",
-            f"The last {WINDOW_DAYS // 7} weeks against as many weeks compared: up by {LARGE:.0%} or more, and by more than "
-            f"{DEVIATIONS:.0f} standard deviations of chance; at least {LEAST} on both sides.",
-        ),
+        SURGE_RULE,
         Text("没有突增。", "No surge."),
     ),
     "missed": (
@@ -32,13 +28,14 @@ _RULES: dict[Rule, tuple[Text, Text, Text]] = {
         Text("指标均达目标。", "All targets are met."),
     ),
 }  # fmt: skip
+_AGAINST = Text("，对比{}", ", against {}")
 _SEE = Text("查看", "See")
 _TASK = Text("任务 #{}", "task #{}")
 
 
 def warning_list(reader: Reader, tasks: list[Task]) -> list[Component]:
     """Return all signals of a selection, rule by rule; `tasks` are those in hand."""
-    found = signals(reader.ask, reader.selection, reader.known)
+    found = all_signals(reader.ask, reader.selection, reader.known)
     answered = {one.href: one for one in tasks}
     return [
         _rule(rule, [signal for signal in found if signal.rule == rule], answered, reader) for rule in _RULES
@@ -66,7 +63,9 @@ def _warning(signal: Signal, task: Task | None, reader: Reader) -> Component:
         if task
         else dcc.Link(GIVE(lang), href=task_href(words, signal.href), className="give")
     )
+    compared = signal.days_before(lang)
+    days = signal.days(lang) + (_AGAINST(lang).format(compared) if compared else "")
     return html.Li(
-        [dcc.Link(words, href=signal.href, title=_SEE(lang)), answer],
+        [html.Div([dcc.Link(words, href=signal.href, title=_SEE(lang)), html.Small(days)]), answer],
         **{"data-indicator": signal.indicator.key, "data-value": str(signal.value), "data-n": str(signal.n)},
     )

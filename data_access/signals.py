@@ -33,7 +33,7 @@ WINDOW_DAYS = 28
 LEAST = 30
 #: A change is large from this share on, and where it is more than three standard deviations of two counts by chance.
 LARGE, DEVIATIONS = 0.25, 3.0
-#: How many signals of each rule are told; of the members of one dimension, how many.
+#: How many signals of each rule are told in a line; of surges of the members of one dimension, how many.
 MOST: dict[Rule, int] = {"overdue": 3, "surge": 4, "missed": 5}
 MOST_OF_ONE = 2
 #: Where a change is looked for.
@@ -83,7 +83,21 @@ class Signal:
 
 
 def signals(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
-    """Return the signals of a selection, the gravest rule first; what the store does not record gives none."""
+    """Return the signals of a selection that are told in a line, the gravest rule first."""
+    found = all_signals(ask, selection, known)
+    surges = [signal for signal in found if signal.rule == "surge"]
+    told = [one for one in surges if one in _of_one(surges, one)[:MOST_OF_ONE]]
+    by_rule = {rule: [signal for signal in found if signal.rule == rule] for rule in MOST} | {"surge": told}
+    return [signal for rule, most in MOST.items() for signal in by_rule[rule][:most]]
+
+
+def _of_one(found: list[Signal], like: Signal) -> list[Signal]:
+    """Return the signals about members of the same dimension."""
+    return [one for one in found if one.member and like.member and one.member[0] == like.member[0]]
+
+
+def all_signals(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
+    """Return every signal of a selection, the gravest rule first; what the store does not record gives none."""
     return [
         *_overdue(ask, selection, known),
         *_surges(ask, selection, known),
@@ -108,7 +122,7 @@ def _overdue(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
     return [
         Signal("overdue", overdue, selection.narrowed("district", row["district"]), float(row["value"]),
                int(row["n"]), page_of(overdue), ("district", row["district"]))
-        for row in frame.nlargest(MOST["overdue"], "value").to_dict("records")
+        for row in frame.sort_values("value", ascending=False, kind="stable").to_dict("records")
     ]  # fmt: skip
 
 
@@ -120,10 +134,9 @@ def _surges(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
     now, before = windows(selection)
     for key in ACROSS:
         if not unrecorded(complaints_and_reports, (key,), known.recorded):
-            own = sorted(_risen(ask, now, before, key), key=lambda pair: -pair[0])
-            found += own[:MOST_OF_ONE]
+            found += _risen(ask, now, before, key)
     found.sort(key=lambda pair: -pair[0])
-    return [signal for _, signal in found[: MOST["surge"]]]
+    return [signal for _, signal in found]
 
 
 def windows(selection: Selection) -> tuple[Selection, Selection]:
@@ -171,7 +184,7 @@ def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
             gap = abs(value / indicator.target - 1)
             found.append((gap, Signal("missed", indicator, selection, value, n, page_of(indicator))))
     found.sort(key=lambda pair: -pair[0])
-    return [signal for _, signal in found[: MOST["missed"]]]
+    return [signal for _, signal in found]
 
 
 def _misses(indicator: Indicator, value: float) -> bool:
@@ -181,4 +194,4 @@ def _misses(indicator: Indicator, value: float) -> bool:
     return shown < aim if indicator.good == "up" else shown > aim
 
 
-__all__ = ["SURGE_RULE", "Asks", "Signal", "compares", "page_of", "signals", "windows"]
+__all__ = ["SURGE_RULE", "Asks", "Signal", "all_signals", "compares", "page_of", "signals", "windows"]

@@ -18,6 +18,13 @@ KEYS = [
     Card((of.acceptance_on_time,)),
     Card((of.closure_on_time,)),
 ]
+# A line for each card.
+# fmt: off
+CHARTS = [
+    Card((of.complaints_and_reports,), (), "trend", Text("投诉举报走势", "Complaints and reports over time"), 8, 300),
+    Card((of.overdue,), ("district",), "bars", Text("哪里超期", "Where they are overdue"), 4, 300),
+]
+# fmt: on
 
 
 def layout(**query: Any) -> Component:
@@ -28,5 +35,6 @@ def layout(**query: Any) -> Component:
         className="warnings",
         **{"data-section": "warnings", "data-state": "loading"},
     )
-    body = [shell.strip(cards(KEYS, shell.language(query))), warnings]
-    return shell.page("/warnings", Text("预警", "Warnings"), body, query, KEYS)
+    lang = shell.language(query)
+    body = [shell.strip(cards(KEYS, lang)), warnings, shell.grid(cards(CHARTS, lang))]
+    return shell.page("/warnings", Text("预警", "Warnings"), body, query, [*KEYS, *CHARTS])
