@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ from data_access.labels import labels
 from data_access.periods import Period
 from data_access.query import UNKNOWN, fetch
 from data_access.store import Store
+from data_access.tasks import Act, Done, Task
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, YUHANG, Row
 
@@ -148,10 +150,25 @@ def test_the_last_day_stands_against_the_day_before_and_the_same_weekday(weeks: 
 def test_a_wall_without_signals_says_so(tmp_path: Path) -> None:
     store = Store(str(tmp_path), threads=1)
     fill(store, {key: ROWS[key] for key in ("dataset", "code", "region")})
-    (only,) = ticker(seat(store))
+    (only,) = ticker(seat(store), [], AS_OF)
     assert only.className == "signal quiet"
     assert since_yesterday(seat(store)) == []
     store.close()
+
+
+def test_the_ticker_tells_tasks_that_are_late_or_soon_due_before_the_signals(small: Store) -> None:
+    today = date(2026, 3, 2)
+
+    def given(number: int, days: int, act: Act = "raised") -> Task:
+        done = Done(act, datetime(2026, 3, 1), "某科", "", today + timedelta(days=days))
+        return Task(number, f"事项{number}", "/", "某局", (done,))
+
+    tasks = [given(1, -2), given(2, 0), given(3, 3), given(4, 4), given(5, -9, "fed_back")]
+    told = [part.to_plotly_json()["props"] for part in ticker(seat(small), tasks, today)]
+    assert [one["data-task"] for one in told if "data-task" in one] == ["1", "2", "3"]
+    assert [one["className"] for one in told[:3]] == ["signal task overdue", "signal task", "signal task"]
+    assert told[0]["children"][1:] == ["某局 · 事项1", ANY]
+    assert told[0]["children"][2].children == "逾期 2 天"
 
 
 def test_what_fails_on_the_wall_leaves_what_stands_there() -> None:
