@@ -3,7 +3,7 @@
 import argparse
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
@@ -33,6 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+#: Adds a command, by its name and what it does, and returns its parser.
+Add = Callable[[str, str], argparse.ArgumentParser]
+
+
 def _parser() -> argparse.ArgumentParser:
     # Given before the command or after it; SUPPRESS keeps the second parser from undoing the first.
     common = argparse.ArgumentParser(add_help=False)
@@ -45,7 +49,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data_access", description=__doc__, parents=[common])
     chosen = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    demo = chosen.add_parser("demo", parents=[common], help="build the synthetic city")
+    def add(name: str, does: str) -> argparse.ArgumentParser:
+        return chosen.add_parser(name, parents=[common], help=does)
+
+    _demo(add)
+    _load(add)
+    _map(add)
+    command.arguments(add("brief", "write the bulletin of a period (DOCX, PDF, HTML)"))
+    add("derive", "compute the derived tables anew").set_defaults(run=commands.derive)
+    _snapshots(add)
+    _check(add)
+    return parser
+
+
+def _demo(add: Add) -> None:
+    demo = add("demo", "build the synthetic city")
     demo.add_argument(
         "--city", help="330100 Hangzhou, 330000 Zhejiang, 330700 Jinhua, 430100 Changsha, 500110 Qijiang or 610400 Xianyang "
         "(default: the code that the store's folder is named after, else Hangzhou)",
@@ -54,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1, help="the same seed gives the same city")
     demo.set_defaults(run=commands.demo)
 
-    load = chosen.add_parser("load", parents=[common], help="load files as a mapping says")
+
+def _load(add: Add) -> None:
+    load = add("load", "load files as a mapping says")
     load.add_argument(
         "files", nargs="*", metavar="FILE",
         help="CSV, XLSX or Parquet; `regions FILE` or `boundaries FILE` for anything GeoPandas reads",
@@ -71,7 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     load.add_argument("--from-url", metavar="URL", help="read from a database, by its SQLAlchemy URL")
     load.add_argument("--query", metavar="SQL", help="what to read with --from-url")
-    places = load.add_argument_group("regions and boundaries")
+    _places(load.add_argument_group("regions and boundaries"))
+    load.set_defaults(run=commands.load)
+
+
+def _places(places: argparse._ArgumentGroup) -> None:
     places.add_argument("--area", metavar="CODE", help="the city whose parts they are")
     places.add_argument("--area-name", metavar="NAME", help="its name, where the store does not know it")
     places.add_argument("--key", default="adcode", metavar="COLUMN", help="column of the region codes")
@@ -90,28 +114,24 @@ def _parser() -> argparse.ArgumentParser:
     places.add_argument(
         "--tolerance", type=float, default=100.0, metavar="M", help="simplify by so many metres"
     )
-    load.set_defaults(run=commands.load)
 
-    propose = chosen.add_parser("map", parents=[common], help="propose a mapping for a file")
+
+def _map(add: Add) -> None:
+    propose = add("map", "propose a mapping for a file")
     propose.add_argument("file", type=Path, metavar="FILE")
     propose.add_argument("--table", help="the table to map to (default: the one that fits best)")
     propose.set_defaults(run=commands.propose)
 
-    command.arguments(
-        chosen.add_parser("brief", parents=[common], help="write the bulletin of a period (DOCX, PDF, HTML)")
-    )
 
-    derive = chosen.add_parser("derive", parents=[common], help="compute the derived tables anew")
-    derive.set_defaults(run=commands.derive)
-
-    snapshots = chosen.add_parser("snapshots", parents=[common], help="list snapshots, or restore one")
+def _snapshots(add: Add) -> None:
+    snapshots = add("snapshots", "list snapshots, or restore one")
     snapshots.add_argument("action", nargs="?", choices=("restore",))
     snapshots.add_argument("id", nargs="?", metavar="ID")
     snapshots.set_defaults(run=commands.snapshots)
 
-    check = chosen.add_parser(
-        "check", parents=[common], help="check integrity and, if given, published figures"
-    )
+
+def _check(add: Add) -> None:
+    check = add("check", "check integrity and, if given, published figures")
     check.add_argument(
         "--published", type=Path, nargs="?", const=FIGURES, metavar="FILE",
         help="ask the published figures of the store's city (default: those that come with the product)",
@@ -123,7 +143,6 @@ def _parser() -> argparse.ArgumentParser:
         help="with --published: ask those of the cities in FOLDER too, all of them",
     )
     check.set_defaults(run=commands.check)
-    return parser
 
 
 if __name__ == "__main__":
