@@ -107,8 +107,8 @@ def test_a_task_stands_in_the_ticker_soon_after_it_was_given(
 @pytest.mark.parametrize("width", [390, 1366, 1920])
 @pytest.mark.parametrize("path", ["/tasks?subject=x", "/warnings"])
 def test_nothing_is_wider_than_the_window(
-    readers: Callable[..., Reader], own: Serving, path: str, width: int
+    readers: Callable[..., Reader], app: Serving, path: str, width: int
 ) -> None:
-    reader = readers(own, width, 900)
+    reader = readers(app, width, 900)
     reader.open(path)
     assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
