@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,10 +18,7 @@ from sqlalchemy import (
     table,
 )
 
-from data_access.intake.report import RejectsFile, as_csv
-
-if TYPE_CHECKING:
-    from data_access.intake.staging import Place
+from data_access.intake.report import Place, RejectsFile, as_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ def differences(
 
 def write_down(
     found: Iterable[Difference],
-    where: "Mapping[int, Place]",
+    where: Mapping[int, Place],
     rejects: RejectsFile,
     target: str,
     personal: Collection[str],

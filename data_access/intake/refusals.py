@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 
 from data_access.drafts import Draft
-from data_access.intake.report import RejectsFile, as_csv
-from data_access.intake.staging import TYPED, Place, Staged
+from data_access.intake.report import Place, RejectsFile, as_csv
+from data_access.intake.staging import TYPED, Staged
 from data_access.intake.validation import Check, judged
 
 #: Stands before the name of the file in which a row waits whose only fault is an unknown code.

@@ -5,10 +5,19 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self, TextIO
+from typing import Any, Self, TextIO
 
 #: Sentences about single rows that the terminal shows; the rejects file has them all.
 SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row comes from: its row (the header is row 1) and line, and its values there."""
+
+    row: int
+    line: int
+    values: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)

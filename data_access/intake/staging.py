@@ -30,21 +30,13 @@ from sqlalchemy import (
 from data_access.drafts import Draft
 from data_access.intake.differences import Compared, Difference, differences
 from data_access.intake.mapping import Group, Split
+from data_access.intake.report import Place
 
 #: The engine's view of a file; records kept as text, where they have to be; and rows with the types of their table.
 INCOMING, STAGED, TYPED = "incoming", "staged", "typed"
 
 
 _PART = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a row comes from: its row (the header is row 1) and line, and its values there."""
-
-    row: int
-    line: int
-    values: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
