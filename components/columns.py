@@ -9,6 +9,7 @@ from components.cards import Card
 from components.charts import Drawn
 from data_access.dimensions import DIMENSIONS
 from data_access.indicators import Indicator
+from data_access.query import ranked
 from data_access.text import Text
 
 VALUE = Text("数值", "Value")
@@ -36,7 +37,7 @@ def columns_of(spec: Card, drawn: Drawn, lang: str) -> tuple[pd.DataFrame, list[
     frame = drawn.frame
     over_time, is_told = "period" in frame, spec.chart == "timeline"
     if not over_time and spec.chart not in _ORDERED and "value" in frame:
-        frame = frame.sort_values("value", ascending=False, kind="stable")
+        frame = ranked(frame)
     main = spec.indicators[_VALUE_AT.get(spec.chart, 0)]
     value, unit = named(main, lang), main.unit.key
     if spec.chart == "dots":  # measures of several units, each said with its own

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from data_access.text import Text
 
+_OPEN = Text("办理中", "Under way")
+_UNANSWERED = Text("待反馈", "Not answered yet")
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -11,12 +14,14 @@ class Dimension:
 
     `codes` is the list that names its members: `region`, `platform`, a list of table `code`, or empty for time.
     `ordered` members (stages, age bands, grades) keep the order of their list; others are sorted by value.
+    `missing` says what it means that a row has no member: mostly that nobody knows, of a result that there is none yet.
     """
 
     key: str
     title: Text
     codes: str = ""
     ordered: bool = False
+    missing: Text = Text("未知", "Unknown")
 
 
 _ALL = (
@@ -39,30 +44,42 @@ _ALL = (
     Dimension("violation", Text("违法类型", "Violation"), "violation"),
     Dimension("source", Text("案源", "Case source"), "case_source"),
     Dimension("stage", Text("办案环节", "Stage"), "stage", ordered=True),
-    Dimension("outcome", Text("处理结果", "Outcome"), "outcome"),
+    Dimension("outcome", Text("处理结果", "Outcome"), "outcome", missing=_OPEN),
     Dimension("reason", Text("列入原因", "Reason"), "reason"),
     Dimension("level", Text("等级", "Level"), "level", ordered=True),
     Dimension("duty", Text("义务", "Duty"), "duty", ordered=True),
     Dimension("age", Text("超期时长", "Days overdue"), "age", ordered=True),
-    Dimension("bridge", Text("云桥", "Bridge"), "bridge"),
+    Dimension("bridge", Text("云桥", "Bridge"), "bridge", missing=Text("未经云桥", "Over no bridge")),
     Dimension("data_type", Text("数据类型", "Data type"), "data_type"),
     Dimension("flow", Text("数据流向", "Flow"), "data_flow", ordered=True),
     Dimension("partner", Text("协作省份", "Partner province"), "province"),
     Dimension("direction", Text("协查方向", "Direction"), "co_direction", ordered=True),
     Dimension("co_kind", Text("协查类型", "Kind of request"), "co_kind"),
-    Dimension("co_result", Text("协查结果", "Result of request"), "co_result"),
+    Dimension("co_result", Text("协查结果", "Result of request"), "co_result", missing=_UNANSWERED),
     Dimension("sampling_kind", Text("抽检类型", "Kind of sampling"), "sampling_kind", ordered=True),
     Dimension("test_item", Text("不合格项目", "Failed item"), "test_item"),
     Dimension("untested_reason", Text("未检验原因", "Why not tested"), "untested_reason"),
     Dimension("takedown_source", Text("下架来源", "Source of takedown"), "takedown_source"),
     Dimension("lead_type", Text("监测类型", "Type watched"), "lead_type"),
     Dimension("lead_review", Text("复核", "Review"), "lead_review", ordered=True),
-    Dimension("lead_dispatch", Text("下发", "Dispatch"), "lead_dispatch", ordered=True),
-    Dimension("disposition", Text("处置", "Disposition"), "disposition", ordered=True),
-    Dimension("lead_feedback", Text("反馈", "Feedback"), "lead_feedback", ordered=True),
+    Dimension(
+        "lead_dispatch",
+        Text("下发", "Dispatch"),
+        "lead_dispatch",
+        ordered=True,
+        missing=Text("未下发", "Not dispatched"),
+    ),
+    Dimension(
+        "disposition",
+        Text("处置", "Disposition"),
+        "disposition",
+        ordered=True,
+        missing=Text("处置中", "Under way"),
+    ),
+    Dimension("lead_feedback", Text("反馈", "Feedback"), "lead_feedback", ordered=True, missing=_UNANSWERED),
     Dimension("right_type", Text("权利类型", "Right"), "right_type"),
     Dimension("ip_route", Text("处理路径", "Route of the dispute"), "ip_route"),
-    Dimension("ip_result", Text("纠纷结果", "Result of the dispute"), "ip_result"),
+    Dimension("ip_result", Text("纠纷结果", "Result of the dispute"), "ip_result", missing=_OPEN),
     Dimension("evidence_kind", Text("证据类型", "Kind of evidence"), "evidence_kind"),
     Dimension("evidence_subject", Text("所属业务", "Belongs to"), "evidence_subject"),
     Dimension("colour", Text("信用色", "Credit colour"), "credit_colour", ordered=True),
@@ -78,8 +95,13 @@ _ALL = (
     Dimension("mediator", Text("调解员", "Mediator")),
     Dimension("register", Text("所属库", "Register"), "register", ordered=True),
     Dimension("trigger_rule", Text("触发规则", "Rule"), "trigger_rule"),
-    Dimension("trigger_action", Text("响应措施", "Action"), "trigger_action"),
-    Dimension("trigger_outcome", Text("响应结果", "Outcome of trigger"), "trigger_outcome"),
+    Dimension(
+        "trigger_action",
+        Text("响应措施", "Action"),
+        "trigger_action",
+        missing=Text("待响应", "Not answered yet"),
+    ),
+    Dimension("trigger_outcome", Text("响应结果", "Outcome of trigger"), "trigger_outcome", missing=_OPEN),
     Dimension("complainant_status", Text("认定状态", "Status"), "complainant_status", ordered=True),
     Dimension("entity_kind", Text("登记主体类型", "Kind of entity"), "entity_kind"),
     Dimension("entity_class", Text("信用风险分类", "Credit risk class"), "entity_class", ordered=True),

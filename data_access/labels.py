@@ -17,7 +17,6 @@ from data_access.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store import Store
 from data_access.text import Text
 
-_UNKNOWN = Text("未知", "Unknown")
 _CITIES = Text("地市", "City")
 
 
@@ -75,9 +74,9 @@ class Labels:
         return own if DIMENSIONS[dimension].codes == "region" and own else list(members.values())
 
     def name(self, dimension: str, member: str, lang: str) -> str:
-        """Return what a reader calls a member; a code without a name stands for itself."""
+        """Return what a reader calls a member, or what it means to have none; a code without a name stands for itself."""
         if member == UNKNOWN:
-            return _UNKNOWN(lang)
+            return DIMENSIONS[dimension].missing(lang)
         found = self.members(dimension).get(member)
         return found.title(lang) if found else member
 

@@ -14,6 +14,7 @@ from data_access.filters import Selection
 from data_access.geo import AreaMap
 from data_access.indicators import Indicator
 from data_access.labels import Labels
+from data_access.query import ranked
 
 
 class Ask(Protocol):
@@ -87,6 +88,5 @@ def drawn(
 ) -> Drawn:
     """Return a chart of members with its sentence and what stands beside its title."""
     words = describe.say(indicator.unit, look.lang)
-    ranked = frame.sort_values("value", ascending=False)
-    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), ranked, words, look.lang),
+    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), ranked(frame), words, look.lang),
                  meta(indicator, frame, look), notes)  # fmt: skip

@@ -11,7 +11,10 @@ from data_access.query import UNKNOWN
 
 
 def sankey(spec: Card, look: Look, ask: Ask) -> Drawn | None:
-    """Paths through two or more dimensions; an item without a value in one has not come that far."""
+    """Paths through two or more dimensions; an item without a value in one has not come that far.
+
+    Where others go on from the same step, those that have not come to the next stand there under what that means.
+    """
     indicator = spec.main
     frame = ask(indicator, spec.by, look.selection.without(*spec.by))
     frame = frame[frame[spec.by[0]] != UNKNOWN]
@@ -36,15 +39,20 @@ def _paths(frame: pd.DataFrame, spec: Card, look: Look) -> pd.DataFrame:
     """Return the paths with small members of long steps summed as others, in the order of the lists or by value."""
     most = max(3, (spec.height - 60) // 42)
     paths = frame[["value"]].copy()
+    before = None
     for step, key in enumerate(spec.by):
         codes = frame[key].where(frame[key] != UNKNOWN)
-        totals = frame.groupby(codes)["value"].sum().sort_values(ascending=False)
+        if before is not None:
+            goes_on = set(before[codes.notna()].dropna()) - {UNKNOWN}
+            codes = codes.mask(codes.isna() & before.isin(goes_on), UNKNOWN)
+        before = codes
+        totals = frame[codes != UNKNOWN].groupby(codes)["value"].sum().sort_values(ascending=False)
         kept = list(totals.index[:most] if len(totals) > most + 1 else totals.index)
-        codes = codes.where(codes.isna() | codes.isin(kept), figures.OTHER)
+        codes = codes.where(codes.isna() | codes.isin([*kept, UNKNOWN]), figures.OTHER)
         place = {
             code: at for at, code in enumerate(look.labels.members(key) if DIMENSIONS[key].ordered else kept)
         }
-        names = {code: look.labels.name(key, code, look.lang) for code in kept}
+        names = {code: look.labels.name(key, code, look.lang) for code in [*kept, UNKNOWN]}
         paths[f"code_{step}"] = codes
         paths[f"label_{step}"] = codes.map({**names, figures.OTHER: phrases.OTHER(look.lang)})
         paths[f"place_{step}"] = codes.map(place).fillna(len(place))

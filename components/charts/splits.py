@@ -25,10 +25,13 @@ def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     worst_first = indicator.good == "up" and (indicator.unit is RATIO or indicator.unit is POINTS)
     if worst_first:  # of a rate that should be high, the low ones are the message
         frame = frame.dropna(subset=["value"]).sort_values("value", ignore_index=True)
-    notes = []
-    if len(frame) > top and not indicator.additive:
+        frame = frame.sort_values(
+            "code", key=lambda codes: codes == UNKNOWN, kind="stable", ignore_index=True
+        )
+    notes, count = [], int((frame["code"] != UNKNOWN).sum())
+    if count > top and not indicator.additive:
         words = phrases.LOWEST_SHOWN if worst_first else phrases.HIGHEST_SHOWN
-        notes.append(words(look.lang).format(top, len(frame)))
+        notes.append(words(look.lang).format(top, count))
     figure = figures.bars(
         frame.head(top) if worst_first else frame, style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), top=top, order="given" if worst_first else "value",
@@ -221,7 +224,7 @@ def index(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     """Shares against the city, 100 being the same."""
     by = spec.by[0]
     frame = members(spec.main, by, look, ask)
-    frame = frame[frame["n"] >= _SMALLEST_MIX]
+    frame = frame[(frame["n"] >= _SMALLEST_MIX) & (frame["code"] != UNKNOWN)]
     if frame["value"].notna().sum() == 0:
         return None
     top = max(4, (spec.height - 24) // 18)

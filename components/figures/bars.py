@@ -25,8 +25,8 @@ def bars(
 ) -> go.Figure:
     """One bar for each row (code, label, value, optional n).
 
-    The first `top` rows, and any selected row, have their own bar; the rest is summed under the word `other`,
-    or left out when it is None, as it must be for ratios. `order="given"` keeps every row where it stands.
+    The first `top` members, and any selected one, have their own bar; the rest is summed under the word `other`,
+    or left out when it is None, as it must be for ratios. What has no member stands last. `order="given"` keeps every row where it stands.
     """
     shown = marks.rows(frame)
     if order == "value":
@@ -47,7 +47,7 @@ def bars(
         y=codes,
         customdata=[[code] for code in codes],
         marker={
-            "color": [style.other if code == marks.OTHER else style.accent for code in codes],
+            "color": [marks.tone(code, style) for code in codes],
             "opacity": marks.opacities(codes, selected),
             "cornerradius": 3,
         },
@@ -82,9 +82,10 @@ def bars(
 def _head_and_rest(
     ranked: list[dict[str, Any]], selected: frozenset[str], top: int, other: str | None
 ) -> list[dict[str, Any]]:
+    ranked, nameless = marks.apart(ranked)
     head = [row for place, row in enumerate(ranked) if place < top or row["code"] in selected]
     kept = {row["code"] for row in head}
     rest = [row["value"] for row in ranked if row["code"] not in kept and row["value"] is not None]
     if other is None or not rest:
-        return head
-    return [*head, {"code": marks.OTHER, "label": other, "value": sum(rest)}]
+        return [*head, *nameless]
+    return [*head, {"code": marks.OTHER, "label": other, "value": sum(rest)}, *nameless]

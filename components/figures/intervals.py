@@ -36,7 +36,11 @@ def intervals(
         x=values,
         y=codes,
         customdata=[[code] for code in codes],
-        marker={"color": style.accent, "opacity": marks.opacities(codes, selected), "cornerradius": 3},
+        marker={
+            "color": [marks.tone(code, style) for code in codes],
+            "opacity": marks.opacities(codes, selected),
+            "cornerradius": 3,
+        },
         error_x={
             "type": "data",
             "symmetric": False,

@@ -14,6 +14,9 @@ Say = Callable[[float | None], str]
 OTHER = ""
 """The code of the mark that sums the rest: nothing to click."""
 
+UNKNOWN = "unknown"
+"""The code of rows without a member: they have no place among the members, and stand after them in grey."""
+
 
 def number(value: Any) -> float | None:
     """The value as a float, or None where there is no data."""
@@ -30,8 +33,22 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def by_value(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows from much to little, those without data last; equal values keep their order."""
-    return sorted(records, key=lambda row: float("inf") if row["value"] is None else -row["value"])
+    """The rows from much to little, then those without data, then what has no member; equal values keep their order."""
+    return sorted(
+        records,
+        key=lambda row: (row.get("code") == UNKNOWN, float("inf") if row["value"] is None else -row["value"]),
+    )
+
+
+def apart(records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of members, and the row of what has none."""
+    nameless = [row for row in records if row["code"] == UNKNOWN]
+    return [row for row in records if row["code"] != UNKNOWN], nameless
+
+
+def tone(code: str, style: Style) -> str:
+    """The colour of a mark: grey for the rest and for what has no member."""
+    return style.other if code in (OTHER, UNKNOWN) else style.accent
 
 
 def opacities(codes: Iterable[str], selected: frozenset[str]) -> list[float]:

@@ -26,6 +26,8 @@ def pareto(
 ) -> go.Figure:
     """Rows of code, label, value; the tail beyond `top` is one row that says how many it holds (`rest`).
 
+    What has no member stands below it.
+
     Shares (0-1) are of all values known; `say_share` says them. The two panels share their rows, not an axis.
     """
     ranked = [row for row in marks.by_value(marks.rows(frame)) if row["value"] is not None]
@@ -70,18 +72,23 @@ def pareto(
 def _head_and_tail(
     ranked: list[dict[str, Any]], selected: frozenset[str], top: int, rest: str
 ) -> list[dict[str, Any]]:
+    ranked, nameless = marks.apart(ranked)
     head = [row for place, row in enumerate(ranked) if place < top or row["code"] in selected]
     kept = {row["code"] for row in head}
     tail = [row["value"] for row in ranked if row["code"] not in kept]
     if not tail:
-        return head
-    return [*head, {"code": marks.OTHER, "label": rest.format(count=len(tail)), "value": sum(tail)}]
+        return [*head, *nameless]
+    return [
+        *head,
+        {"code": marks.OTHER, "label": rest.format(count=len(tail)), "value": sum(tail)},
+        *nameless,
+    ]
 
 
 def _bars(
     codes: list[str], values: list[float], said: list[str], opacity: list[float], style: Style
 ) -> dict[str, Any]:
-    colours = [style.other if code == marks.OTHER else style.accent for code in codes]
+    colours = [marks.tone(code, style) for code in codes]
     return {
         "type": "bar",
         "orientation": "h",

@@ -50,6 +50,10 @@ class _Flow:
         """Whether all that comes to a node ends there, before the last column."""
         return node.step < self.steps - 1 and node.ended >= node.value
 
+    def stops(self, node: _Node) -> bool:
+        """Whether a node is grey: what comes to it ends there too early, or has not come to a member of its step."""
+        return self.leaves(node) or node.code == marks.UNKNOWN
+
 
 def sankey(
     frame: pd.DataFrame,
@@ -88,7 +92,7 @@ def sankey(
     notes = [
         marks.note(
             texts[node.key], across[node.step], 1 - node.middle,
-            style.muted if flow.leaves(node) else style.ink,
+            style.muted if flow.stops(node) else style.ink,
             xref="paper", yref="paper", xanchor="left", yanchor="middle", align="left", xshift=THICKNESS / 2 + 3,
         )
         for node in flow.nodes.values()
@@ -185,7 +189,7 @@ def _trace(
     """The nodes and flows as plotly draws them, the ballast last in each."""
     nodes, links = list(flow.nodes.values()), list(flow.links.items())
     place = {node.key: i for i, node in enumerate(nodes)}
-    tone = {node.key: style.other if flow.leaves(node) else style.accent for node in nodes}
+    tone = {node.key: style.other if flow.stops(node) else style.accent for node in nodes}
     first = flow.steps - shift  # where the hover text stands
 
     def marked(*keys: tuple[int, str]) -> list[str]:

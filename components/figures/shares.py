@@ -76,7 +76,12 @@ def shares(
 def _fills(codes: list[str], tones: Mapping[str, str], style: Style) -> dict[str, str]:
     spare = iter(style.categories)
     return {
-        code: getattr(style, tones[code]) if code in tones else next(spare, style.other) for code in codes
+        code: getattr(style, tones[code])
+        if code in tones
+        else style.other
+        if code == marks.UNKNOWN
+        else next(spare, style.other)
+        for code in codes
     }
 
 

@@ -28,9 +28,12 @@ def treemap(
     total = sum(values)
     codes = [row["code"] for row in shown]
     shares = [say_share(value / total) for value in values]
-    edges = scales.limits(values)
+    edges = scales.limits([row["value"] for row in marks.apart(shown)[0]])
     ramp = scales.ramp(edges, style)
-    fills = [ramp[scales.class_of(value, edges)] for value in values]
+    fills = [
+        style.other if code == marks.UNKNOWN else ramp[scales.class_of(value, edges)]
+        for code, value in zip(codes, values, strict=True)
+    ]
     lit = [not selected or code in selected for code in codes]
     tile = go.Treemap(
         ids=codes,

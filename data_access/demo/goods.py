@@ -53,7 +53,7 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
         Part(lambda seed, scale: leads.model_chunks(found, seed, scale), fixed=found.models),
         Part(lambda seed, scale: leads.coverage_chunks(place, found, seed, scale), fixed=11 * cells),
         Part(lambda seed, scale: leads.lead_chunks(place, found, seed, scale),
-             scaled=sum(found.disposed.values()) + open_leads),
+             scaled=sum(found.closed.values()) + open_leads),
         Part(lambda seed, scale: catering.kitchen_chunks(place, totals.catering, seed, scale), fixed=6 * meals),
         Part(lambda seed, scale: catering.rider_chunks(place, totals.catering, seed, scale), fixed=24 * meals),
         Part(lambda seed, scale: disputes.dispute_chunks(place, argued, seed, scale), scaled=argued.before + argued.disputes),

@@ -12,6 +12,7 @@ from data_access.dimensions import DIMENSIONS, GRAINS
 from data_access.filters import Selection
 from data_access.indicators import Indicator
 from data_access.labels import Labels
+from data_access.query import ranked as from_the_most
 from data_access.query import unhonoured
 from data_access.text import Lang, Text
 
@@ -101,7 +102,7 @@ def ranked(question: Question, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows as a reader compares them: the most first, but time and ordered lists in their order."""
     if len(question.by) != 1 or question.by[0] in GRAINS or DIMENSIONS[question.by[0]].ordered:
         return frame
-    return frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+    return from_the_most(frame, question.by[0])
 
 
 def in_words(selection: Selection, labels: Labels, lang: str) -> str:

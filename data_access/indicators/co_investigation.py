@@ -92,7 +92,9 @@ co_days_p10, co_days_p25, co_days_p50, co_days_p75, co_days_p90 = (
 co_backlog = indicator(
     "co_backlog",
     Text("待反馈协查", "Unanswered requests"),
-    Text("期末已发出而未反馈的协查请求数。", "Requests sent and not answered at the end of the period."),
+    Text("期末已发出而未反馈的协查请求数，无论何时发出；「期内发出协查的结果」里的待反馈只计期内发出的，差额是此前发出的。",
+         "Requests sent and not answered at the end of the period, whenever they were sent. Among the results of the requests of "
+         "the period only those sent within it are unanswered; the difference was sent before."),
     Text("期末未反馈的请求计数", "count of requests without an answer"),
     ITEMS, REQUESTS, "open", count(), good="down", system=SYSTEM,
 )  # fmt: skip

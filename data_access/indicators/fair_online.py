@@ -24,7 +24,9 @@ from data_access.sources.products import FED_BACK_IN_TIME
 from data_access.text import Text
 
 _lead, _model, _month, _order = risk_lead.c, monitor_model.c, monitoring_month.c, takedown.c
-_IS_DISPOSED = _lead.disposition.is_not(None)
+#: A lead that verification found to be unfounded is closed, but there was no risk to dispose of.
+_IS_CLOSED = _lead.disposition.is_not(None)
+_IS_DISPOSED = and_(_IS_CLOSED, _lead.disposition != "unfounded")
 _IS_FILED = _lead.disposition == "filed"
 
 monitored_platforms = indicator(
@@ -95,9 +97,10 @@ leads_dispatched = indicator(
 risks_disposed = indicator(
     "risks_disposed",
     Text("发现并处置风险", "Found and disposed of"),
-    Text("期内发现、且已有处置结果（立案、责令改正、下架、移送、查否）的线索。",
-         "Leads detected in the period that have been disposed of: filed, corrected, taken down, transferred or unfounded."),
-    Text("有处置结果的线索数", "count of leads with a disposition"),
+    Text("期内发现、核查属实并已处置（立案、责令改正、下架、移送）的线索；地方查否的不是风险，不计入。",
+         "Leads detected in the period that proved true and were disposed of: filed, corrected, taken down or transferred."
+         " What verification found unfounded was no risk and is not counted."),
+    Text("处置为立案、责令改正、下架或移送的线索数", "count of leads filed, corrected, taken down or transferred"),
     ITEMS, SOURCE, "detected", count(), where=_IS_DISPOSED, good="up", system="fair_online",
 )  # fmt: skip
 leads_fed_back = indicator(
@@ -132,11 +135,11 @@ listings_taken_down = indicator(
 )  # fmt: skip
 closed_loop_rate = indicator(
     "closed_loop_rate",
-    Text("闭环处置率", "Disposed of dispatched"),
-    Text("反馈期限落在期内的下发线索中，已有处置结果的比例；到期未处置计为未闭环。公开参考：湖州 931/956＝97.38%。",
-         "Of the dispatched leads due in the period, the share disposed of. Published elsewhere: 931 of 956 in Huzhou."),
-    Text("处置 ÷ 下发（到期）", "disposed ÷ dispatched and due"),
-    RATIO, SOURCE, "due", ratio(_IS_DISPOSED), good="up", min_n=30, target=1.0, system="fair_online",
+    Text("闭环处置率", "Closed of dispatched"),
+    Text("反馈期限落在期内的下发线索中，已有核查处置结果（含查否）的比例；到期仍在处置的计为未闭环。公开参考：湖州 931/956＝97.38%。",
+         "Of the dispatched leads due in the period, the share with a result, unfounded included. Published elsewhere: 931 of 956 in Huzhou."),
+    Text("有核查处置结果（含查否） ÷ 下发（到期）", "with a result ÷ dispatched and due"),
+    RATIO, SOURCE, "due", ratio(_IS_CLOSED), good="up", min_n=30, target=1.0, system="fair_online",
 )  # fmt: skip
 feedback_on_time = indicator(
     "feedback_on_time",

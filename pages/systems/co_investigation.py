@@ -24,7 +24,7 @@ KEYS = [
     Card((of.co_investigations,), (), "key", Text("本市发协查", "To other regions"), narrow=(("direction", "out"),)),
     Card((of.co_feedback_on_time,)),
     Card((of.co_days,)),
-    Card((of.co_backlog,)),
+    Card((of.co_backlog,), (), "key", Text("期末待反馈（含此前发出）", "Unanswered, whenever sent")),
     Card((of.co_rapid_disposals,)),
 ]
 WHERE = [
@@ -45,7 +45,7 @@ HOW = [
     Card((of.co_feedback_on_time,), (), "control", Text("3日反馈率控制图", "In 3 days: control chart"), 4, 280),
     Card(_BOX, ("co_kind",), "boxes", Text("协查周期按类型", "Days to answer by kind"), 4, 280),
     Card((of.co_feedback_on_time, of.co_backlog), ("partner",), "bars", Text("反馈最慢的省份", "Slowest provinces"), 4, 280),
-    Card((of.co_investigations,), ("co_result",), "bars", Text("协查结果", "Results"), 4, 280),
+    Card((of.co_investigations,), ("co_result",), "bars", Text("期内发出协查的结果", "Results of those sent in the period"), 4, 280),
 ]
 NETWORK_KEYS = [
     Card((of.co_partner_provinces,)),

@@ -29,8 +29,8 @@ KEYS = [
 ]
 CHARTS = [
     Card((of.risks_found,), ("lead_review", "lead_dispatch", "disposition", "lead_feedback"), "sankey",
-         Text("线索去了哪里：发现、复核、下发、处置、反馈", "Where leads go: found, reviewed, dispatched, disposed of, fed back"), 8, 440),
-    Card((of.risks_found, of.risks_confirmed, of.leads_dispatched, of.risks_disposed, of.leads_fed_back), (), "funnel",
+         Text("线索去了哪里：发现、复核、下发、处置、反馈", "Where leads go: found, reviewed, dispatched, closed, fed back"), 8, 440),
+    Card((of.risks_found, of.risks_confirmed, of.leads_dispatched, of.leads_fed_back, of.risks_disposed), (), "funnel",
          Text("线索闭环", "How far leads come"), 4, 440),
 ]
 TYPES = [
@@ -42,7 +42,7 @@ TYPES = [
     Card((of.risks_found, of.risks_disposed), (), "trend", Text("发现与处置走势", "Found and disposed of over time"), 4, 280),
     Card((of.closed_loop_rate, of.feedback_on_time), (), "trend", Text("闭环处置率与反馈按期率", "Closure and feedback on time"), 4, 280),
     Card((of.closed_loop_rate, of.feedback_on_time), ("district",), "bars", Text("最低的地区", "Lowest regions"), 4, 280),
-    Card((of.risks_found,), ("lead_type", "disposition"), "heat", Text("各类风险如何处置", "How each type is disposed of"), 8, 340),
+    Card((of.risks_found,), ("lead_type", "disposition"), "heat", Text("各类线索的核查处置结果（含查否）", "How leads of each type ended, unfounded ones too"), 8, 340),
     Card((of.risks_found,), ("platform",), "pareto", Text("集中在哪些平台", "Which platforms"), 4, 340),
 ]
 MODEL_KEYS = [

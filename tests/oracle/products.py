@@ -161,7 +161,9 @@ ORACLES = {
     "risks_found": _leads("detected_at"),
     "risks_confirmed": _leads("detected_at", where=equals("is_confirmed", True)),
     "leads_dispatched": _leads("detected_at", where=has("dispatched_at")),
-    "risks_disposed": _leads("detected_at", where=has("disposition")),
+    "risks_disposed": _leads(
+        "detected_at", where=lambda row: row["disposition"] in {"filed", "corrected", "taken_down", "transferred"}
+    ),
     "leads_fed_back": _leads("detected_at", where=has("feedback_at")),
     "leads_filed": _leads("verified_at", where=equals("disposition", "filed"), blind=_END),
     "shops_rectified": _leads("verified_at", where=equals("disposition", "corrected"), blind=_END),

@@ -1,0 +1,90 @@
+"""Charts ask a store and say what it answers: what has no member stands last, what has not come further has its own end."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from components.cards import Card
+from components.charts import CHARTS, Drawn, Look
+from components.columns import columns_of
+from components.theme import STYLES
+from components.wiring import Facts
+from data_access.access import WHOLE_CITY
+from data_access.filters import Selection
+from data_access.indicators import INDICATORS
+from data_access.labels import labels
+from data_access.periods import Period
+from data_access.store import Store
+from data_access.text import Text
+from tests.data_access.conftest import fill
+from tests.data_access.small_city import ROWS
+
+ALL = Period(date(2020, 1, 1), date(2021, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    small = Store(str(tmp_path_factory.mktemp("charts")), threads=1)
+    fill(small, ROWS)
+    yield small
+    small.close()
+
+
+def draw(store: Store, spec: Card, lang: str = "zh", period: Period = ALL) -> Drawn:
+    look = Look(lang, STYLES["light"], labels(store), Selection(period))
+    drawn = CHARTS[spec.chart](spec, look, Facts(store, WHOLE_CITY, lang))
+    assert drawn is not None
+    return drawn
+
+
+def card(keys: str, by: str, chart: str, height: int = 300) -> Card:
+    found = tuple(INDICATORS[key] for key in keys.split())
+    return Card(found, tuple(by.split()), chart, Text("题", "Title"), height=height)
+
+
+def texts(drawn: Drawn) -> list[str]:
+    return [note.text for note in drawn.figure.layout.annotations]
+
+
+def test_dispatched_leads_without_a_result_end_in_a_mark_of_their_own(store: Store) -> None:
+    drawn = draw(
+        store, card("risks_found", "lead_review lead_dispatch disposition lead_feedback", "sankey", 440)
+    )
+    trace = drawn.figure.data[0]
+    ends = {name: place for place, name in enumerate(trace.ids)}
+    came = [
+        value
+        for target, value in zip(trace.link.target, trace.link.value, strict=True)
+        if target == ends["3|unknown"]
+    ]
+    leads = [row for row in ROWS["risk_lead"] if row["dispatched_at"] and not row["disposition"]]
+    assert sum(came) == len(leads) > 0
+    assert f"<b>处置中</b><br>{len(leads)} · " in " ".join(texts(drawn))
+    assert "2|unknown" not in ends, "what was not confirmed has its own end: it is not waiting for dispatch"
+
+
+@pytest.mark.parametrize("chart", ["bars", "pareto", "treemap", "shares", "steps"])
+def test_what_has_no_member_stands_last(store: Store, chart: str) -> None:
+    drawn = draw(store, card("co_investigations", "platform", chart))
+    trace = drawn.figure.data[-1 if chart == "shares" else 0]
+    codes = [row[0] for row in trace.customdata]
+    assert codes[-1] == "unknown"
+    if chart in {"bars", "pareto"}:
+        assert trace.marker.color[-1] == STYLES["light"].other
+        assert trace.marker.color[0] == STYLES["light"].accent
+
+
+def test_what_has_no_member_is_last_in_tables_and_in_words(store: Store) -> None:
+    spec = card("co_investigations", "platform", "bars")
+    drawn = draw(store, spec)
+    frame, _ = columns_of(spec, drawn, "zh")
+    assert list(frame["code"])[-1] == "unknown"
+    assert frame["value"].iloc[:-1].is_monotonic_decreasing
+    assert drawn.alt.rstrip("。").split("、")[-1].startswith("未知")
+
+
+def test_requests_without_a_result_are_unanswered_and_not_unknown(store: Store) -> None:
+    for lang, word in (("zh", "待反馈"), ("en", "Not answered yet")):
+        drawn = draw(store, card("co_investigations", "co_result", "bars"), lang)
+        assert word in list(drawn.frame["label"])
