@@ -8,8 +8,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids, phrases
+from data_access.codes import code_titles
+from data_access.dimensions import DIMENSIONS
 from data_access.indicators import INDICATORS, Indicator
 from data_access.text import Text
+
+#: Filters that always hold for a card, as pairs of a key and a value.
+Narrow = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Card:
     title: Text | None = None
     span: int = 4
     height: int = 300
-    narrow: tuple[tuple[str, str], ...] = field(default=())
+    narrow: Narrow = field(default=())
 
     @property
     def index(self) -> str:
@@ -89,7 +94,7 @@ def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:
 def _key(spec: Card, row: str, lang: str) -> Component:
     return html.Section(
         [
-            html.Header([html.H3(spec.heading(lang)), definition(spec.main, lang)]),
+            html.Header([html.H3(spec.heading(lang)), definition(spec.main, lang, spec.narrow)]),
             html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.index, row)),
         ],
         className="card key",
@@ -105,7 +110,7 @@ def _chart(spec: Card, row: str, lang: str) -> Component:
             html.Header(
                 [
                     html.H3(spec.heading(lang)),
-                    definition(spec.main, lang),
+                    definition(spec.main, lang, spec.narrow),
                     html.Span(className="meta", id=ids.in_row(ids.META, index, row)),
                     *_switch(spec, lang),
                     _menu(lang),
@@ -137,23 +142,31 @@ def _chart(spec: Card, row: str, lang: str) -> Component:
 GRAPH_CONFIG = {"displayModeBar": False, "displaylogo": False, "doubleClick": False}
 
 
-def definition(indicator: Indicator, lang: str) -> Component:
+def definition(indicator: Indicator, lang: str, narrow: Narrow = ()) -> Component:
     """Return the ⓘ whose tip says what the number means, how it is computed and on what basis.
 
     The tip itself is made by the browser when it is asked for: a page holds fifty, and each element costs time.
     """
-    words = explained(indicator, lang)
+    words = explained(indicator, lang, narrow)
     return html.Button(
         className="bi bi-info-circle info", type="button", **{"data-tip": words, "aria-label": words}
     )
 
 
-def explained(indicator: Indicator, lang: str) -> str:
-    """Return definition, formula, basis and source of an indicator, a line each."""
-    lines = [(phrases.DEFINITION, indicator.definition), (phrases.FORMULA, indicator.formula)]
+def explained(indicator: Indicator, lang: str, narrow: Narrow = ()) -> str:
+    """Return what a card counts of an indicator where it is narrowed, then its definition, formula, basis, source: a line each."""
+    lines = [(phrases.ONLY, _narrowed(key, value)) for key, value in narrow]
+    lines += [(phrases.DEFINITION, indicator.definition), (phrases.FORMULA, indicator.formula)]
     lines += [(phrases.BASIS, indicator.basis)] if indicator.basis else []
     lines += [(phrases.SOURCE, indicator.source.title)]
     return "\n".join(f"{name(lang)}  {words(lang)}" for name, words in lines)
+
+
+def _narrowed(key: str, value: str) -> Text:
+    """Return a filter that always holds for a card: which dimension, which member."""
+    of = DIMENSIONS[key]
+    member = code_titles(of.codes).get(value, Text(value, value))
+    return Text(f"{of.title('zh')}＝{member('zh')}", f"{of.title('en')}: {member('en')}")
 
 
 def _switch(spec: Card, lang: str) -> list[Component]:
@@ -165,7 +178,7 @@ def _switch(spec: Card, lang: str) -> list[Component]:
             one.title(lang),
             type="button",
             className="on" if place == 0 else "",
-            **{"data-which": str(place), "data-tip": explained(one, lang)},
+            **{"data-which": str(place), "data-tip": explained(one, lang, spec.narrow)},
         )
         for place, one in enumerate(spec.indicators)
     ]

@@ -43,6 +43,7 @@ KEYS_HELP = Text(
     "Keys: / search platforms · Esc take back the last filter · ? this help",
 )
 
+ONLY = Text("仅计", "Only")
 DEFINITION = Text("口径", "Definition")
 FORMULA = Text("计算", "Formula")
 BASIS = Text("依据", "Basis")

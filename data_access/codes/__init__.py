@@ -8,6 +8,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from data_access.errors import UnknownName
+from data_access.text import Text
 
 _HERE = Path(__file__).parent
 _CODES = pa.schema(
@@ -54,6 +55,13 @@ def codes(list_key: str) -> tuple[str, ...]:
     if not found:
         raise UnknownName("code list", list_key, {row["list_key"] for row in listed})
     return found
+
+
+@cache
+def code_titles(list_key: str) -> dict[str, Text]:
+    """Return what each code of one list is called; empty for a list that is not ours, such as that of platforms."""
+    rows = code_table().select(["list_key", "code", "zh", "en"]).to_pylist()
+    return {row["code"]: Text(row["zh"], row["en"]) for row in rows if row["list_key"] == list_key}
 
 
 def _read(name: str, schema: pa.Schema) -> pa.Table:

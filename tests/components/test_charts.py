@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+import pandas as pd
 import pytest
 
+from components import cards
 from components.cards import Card
 from components.charts import CHARTS, Drawn, Look
 from components.columns import columns_of
@@ -88,3 +90,20 @@ def test_requests_without_a_result_are_unanswered_and_not_unknown(store: Store) 
     for lang, word in (("zh", "待反馈"), ("en", "Not answered yet")):
         drawn = draw(store, card("co_investigations", "co_result", "bars"), lang)
         assert word in list(drawn.frame["label"])
+
+
+def test_the_definition_of_a_narrowed_card_says_what_it_is_narrowed_to() -> None:
+    narrow = (("direction", "in"),)
+    indicator = INDICATORS["co_investigations"]
+    assert cards.explained(indicator, "zh", narrow).startswith("仅计  协查方向＝外地来协查\n口径")
+    assert cards.explained(indicator, "en", narrow).startswith("Only  Direction: ")
+    spec = Card((indicator,), (), "key", Text("外地来协查", "From other regions"), narrow=narrow)
+    frame = cards.cards([spec], "zh")[0]
+    tip = getattr(frame.children[0].children[1], "data-tip")  # noqa: B009  (a dash in the name)
+    assert tip == cards.explained(indicator, "zh", narrow)
+
+
+def test_stages_of_the_same_cases_are_not_added(store: Store) -> None:
+    drawn = draw(store, card("stages_entered", "stage", "steps"))
+    assert drawn.meta == "件"
+    assert isinstance(drawn.frame, pd.DataFrame)
