@@ -1,6 +1,6 @@
 """What an indicator is: one declarative entry that says what a number means and how it is computed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Float, Numeric, and_, case, cast, func, literal_column
@@ -72,6 +72,11 @@ def count(where: Predicate | None = None) -> Measure:
     return Measure(number, number, additive=True)
 
 
+def apart(measure: Measure) -> Measure:
+    """Return a measure whose split is not added up: its members share what they count."""
+    return replace(measure, additive=False)
+
+
 def distinct(column: Column) -> Measure:
     """Count the distinct values of a column."""
     number = func.count(column.distinct())
@@ -95,6 +100,11 @@ def quotient(numerator: Column, denominator: Column) -> Measure:
     """Sum of one column over the sum of another; n is the latter."""
     above, below = Total(numerator), Total(denominator)
     return Measure(divided(above, below), below)
+
+
+def share_of_amounts(part: Column, whole: Column) -> Measure:
+    """Sum of one amount over the sum of another; n is the number of rows that have something of the latter."""
+    return Measure(divided(Total(part), Total(whole)), func.count(case((whole > 0, 1))))
 
 
 def mean_days(start: Column, end: Column) -> Measure:

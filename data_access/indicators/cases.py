@@ -4,7 +4,18 @@ from sqlalchemy import and_, func
 
 from data_access.engines import Day
 from data_access.indicators.base import CASES as CASE_UNIT
-from data_access.indicators.base import DAYS, RATIO, YUAN, count, indicator, mean_days, quotient, ratio, total
+from data_access.indicators.base import (
+    DAYS,
+    RATIO,
+    YUAN,
+    apart,
+    count,
+    indicator,
+    mean_days,
+    ratio,
+    share_of_amounts,
+    total,
+)
 from data_access.schema import enforcement_case
 from data_access.sources import CASES, STAGES
 from data_access.text import Text
@@ -48,9 +59,10 @@ cases_open = indicator(
 stages_entered = indicator(
     "stages_entered",
     Text("案件环节", "Cases by stage"),
-    Text("期内进入各办案环节的案件数。", "Cases that entered each stage within the period."),
+    Text("期内进入各办案环节的案件数；同一案件在经过的每个环节各计一次，环节之间不相加。",
+         "Cases that entered each stage within the period. A case counts in each stage that it passes: stages are not added up."),
     Text("按进入环节时间计数", "count by day of entering a stage"),
-    CASE_UNIT, STAGES, "entered", count(),
+    CASE_UNIT, STAGES, "entered", apart(count()),
 )  # fmt: skip
 filing_rate = indicator(
     "filing_rate",
@@ -86,9 +98,11 @@ penalties = indicator(
 penalties_paid = indicator(
     "penalties_paid",
     Text("罚没到位率", "Penalties paid"),
-    Text("缴款期限落在期内的罚没款中已缴金额的比例。", "Of the penalties due in the period, the share that was paid."),
+    Text("缴款期限落在期内的罚没款中已缴金额的比例；n 为有应缴款的案件数。",
+         "Of the penalties due in the period, the share of the amount that was paid; n counts the cases with something to pay."),
     Text("已缴金额 ÷ 应缴金额", "paid ÷ due"),
-    RATIO, CASES, "payment_due", quotient(func.coalesce(_case.paid, 0), _AMOUNT), good="up", target=1.0,
+    RATIO, CASES, "payment_due", share_of_amounts(func.coalesce(_case.paid, 0), _AMOUNT), good="up",
+    min_n=30, target=1.0,
 )  # fmt: skip
 publication_on_time = indicator(
     "publication_on_time",

@@ -109,7 +109,7 @@ duties_met = indicator(
     Text("最近一次核查中平台履行法定义务的比例（亮照、核验、报送、保障金、绿色通道、争议规则）。",
          "Share of statutory duties that platforms met at the last check."),
     Text("已履行义务数 ÷ 核查义务数", "duties met ÷ duties checked"),
-    RATIO, DUTIES, "as_of", ratio(platform_duty.c.is_met), good="up", target=1.0,
+    RATIO, DUTIES, "as_of", ratio(platform_duty.c.is_met), good="up", min_n=1, target=1.0,
     basis=Text("《电子商务法》《浙江省电子商务条例》", "E-commerce Law; Zhejiang E-commerce Regulations"),
     system="overview",
 )  # fmt: skip

@@ -15,6 +15,14 @@ from data_access.indicators.base import RATIO, Per, Registry, count, indicator
 from data_access.sources import SOURCES, During
 
 ROOT = Path(__file__).parents[2]
+#: Shares of an amount in a larger one: published sums or whole markets, of which there is no number of cases to say.
+_OF_AMOUNTS = {
+    "cross_border_share",
+    "gmv_share",
+    "gmv_cr4",
+    "gmv_national_share",
+    "online_consumption_retail_share",
+}
 every_indicator = pytest.mark.parametrize("entry", INDICATORS.values(), ids=INDICATORS)
 
 
@@ -64,6 +72,7 @@ def test_a_share_says_from_how_many_it_may_be_shown(entry: Indicator) -> None:
     assert entry.version >= 1
     assert entry.target is None or entry.unit is not RATIO or 0 <= entry.target <= 1
     assert not (entry.unit is RATIO and entry.additive), "shares do not add up"
+    assert entry.min_n or entry.unit is not RATIO or entry.key in _OF_AMOUNTS
 
 
 @every_indicator

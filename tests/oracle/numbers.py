@@ -242,8 +242,9 @@ def fines(chosen: list[Row]) -> Number:
 
 
 def paid(chosen: list[Row]) -> Number:
-    due = sum((row["fine"] or 0) + (row["confiscated"] or 0) for row in chosen)
-    return (sum(row["paid"] or 0 for row in chosen) / due if due else None), int(due)
+    due = [(row["fine"] or 0) + (row["confiscated"] or 0) for row in chosen]
+    share = sum(row["paid"] or 0 for row in chosen) / sum(due) if sum(due) else None
+    return share, sum(amount > 0 for amount in due)
 
 
 def entities(chosen: list[Row]) -> Number:
