@@ -14,7 +14,7 @@ from components.outlines import Place, outline
 from components.paper import Differences, paper
 from components.theme import STYLES
 from components.wiring import Facts
-from data_access.access import Scope
+from data_access.access import Scope, reader_name
 from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words, number
 from data_access.exports.reports import made_at
 from data_access.filters import FRAME_KEYS, Selection
@@ -56,7 +56,7 @@ class Desk:
                 progress(done, len(wanted))
             parts.append(_part(place, reader, asked.choices.get(place.spec.index, 0)))
         return Report(
-            id=export, title=_titled(plan.page, reader), path=asked.path, lang=asked.lang, who=who, made_at=made_at(),
+            id=export, title=_titled(plan.page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
             selection=_selected(selection, reader), query=selection.during(selection.period).to_query() | {"lang": asked.lang},
             choices=dict(asked.choices), city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=version,
             notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=tuple(parts),

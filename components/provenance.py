@@ -97,7 +97,7 @@ def _delivery(row: dict[Any, Any], left: LeftOut, lang: str) -> Component:
     if files := _files(row, left, lang):
         for key in _LEFT:
             if row[key]:
-                cells[key] = html.A(cells[key], href=f"/api/rejects/{row['batch_id']}.csv")
+                cells[key] = html.A(cells[key], href=f"/api/rejects/{row['batch_id']}.csv?lang={lang}")
         cells["batch_id"] = [cells["batch_id"], html.Br(), *files]
     return html.Tr([html.Td(cell) for cell in cells.values()])
 
@@ -108,11 +108,17 @@ def _files(row: dict[Any, Any], left: LeftOut, lang: str) -> list[Any]:
     of_table = left.get((batch, str(row["table_name"])))
     if of_table is None:
         return []
-    links = [html.A(phrases.NAMED(lang).format(f"{of_table.named:,}"), href=f"/api/rejects/{batch}.csv")]
+    links = [
+        html.A(
+            phrases.NAMED(lang).format(f"{of_table.named:,}"), href=f"/api/rejects/{batch}.csv?lang={lang}"
+        )
+    ]
     if of_table.waiting:
         links += [
             " · ",
-            html.A(phrases.HELD(lang).format(f"{of_table.waiting:,}"), href=f"/api/held/{batch}.csv"),
+            html.A(
+                phrases.HELD(lang).format(f"{of_table.waiting:,}"), href=f"/api/held/{batch}.csv?lang={lang}"
+            ),
         ]
     return links
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from data_access.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -14,8 +16,14 @@ class Scope:
 #: A reader of the whole city without person-level rights: the default until logins are configured.
 WHOLE_CITY = Scope()
 
-#: How the audit and the watermarks name a reader until logins are configured.
-LOCAL_READER = "本机用户 local reader"
+#: Who asks until logins are configured: the reader at this machine, and its command line. The audit keeps these words.
+LOCAL_READER, COMMAND_LINE = "local", "command-line"
+_READERS = {LOCAL_READER: Text("本机用户", "Local reader"), COMMAND_LINE: Text("命令行", "Command line")}
+
+
+def reader_name(who: str, lang: str) -> str:
+    """Return how a reader is named in watermarks and lists: those without a name of their own in words, others as they are."""
+    return _READERS[who](lang) if who in _READERS else who
 
 
 def masked(value: str | None, how: str) -> str:

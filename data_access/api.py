@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -28,15 +28,15 @@ from data_access.indicators import INDICATORS, Indicator
 from data_access.labels import Labels, labels
 from data_access.portraits import identity
 from data_access.query import fetch
-from data_access.rejects import held_csv, rejects_csv
+from data_access.rejects import held, rejects
 from data_access.replies import content, entry, portrait_content
 from data_access.rows import LISTINGS, all_rows
 from data_access.store import Store
 from data_access.text import LANGS, Lang, Text
 
 Principal = Callable[[], Scope]
-#: Writes the line of an export (kind, what, query, rows) and returns its id.
-Enter = Callable[[str, str, Mapping[str, str], int], str]
+#: Writes the line of an export (kind, what, rows, language) and returns its id and watermark; none where there is no ledger.
+Enter = Callable[[str, str, int, str], tuple[str, str]]
 
 _KINDS = {
     "json": "application/json",
@@ -48,8 +48,14 @@ _KINDS = {
 _FILES = frozenset({"csv", "xlsx"})
 
 
-def _unaudited(action: str, what: str, query: Mapping[str, str], rows: int) -> str:  # noqa: ARG001  (there is no ledger to write in)
-    return ""
+def _entered(counter: Counter | None) -> Enter:
+    def enter(action: str, what: str, rows: int, lang: str) -> tuple[str, str]:
+        if counter is None:
+            return "", ""
+        export = counter.ledger.enter(action, what, flask.request.args, rows)
+        return export, counter.ledger.mark(export, lang)
+
+    return enter
 
 
 def register(server: flask.Flask, store: Store, principal: Principal, counter: Counter | None = None) -> None:
@@ -57,14 +63,14 @@ def register(server: flask.Flask, store: Store, principal: Principal, counter: C
 
     With a `counter` pages and cards can be exported too, and everything that leaves has its line in the audit.
     """
-    enter = counter.ledger.enter if counter else _unaudited
+    enter = _entered(counter)
     api = flask.Blueprint("api", __name__)
     _tell_of_the_store(api, store)
     _serve_boundaries(api, store)
     _answer_indicators(api, store, principal, enter)
     _show_platforms(api, store, principal)
     _list_rows(api, store, principal, enter)
-    _list_rejects(api, store, principal)
+    _list_rejects(api, store, principal, enter)
 
     if counter:
         counter.add_to(api)
@@ -124,10 +130,10 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
             frame = fetch(store, question.indicator, question.by, question.selection, scope)
             answer = Answer(question, ranked(question, frame), known, data)
             if form in _FILES:
-                export = enter(form, question.indicator.key, flask.request.args, len(frame))
+                export, mark = enter(form, question.indicator.key, len(frame), question.lang)
                 name = "-".join(filter(None, (file_name(question), export)))
                 now = datetime.now().astimezone()
-                made = csv_bytes(answer) if form == "csv" else xlsx_bytes(answer, now, export)
+                made = csv_bytes(answer, mark) if form == "csv" else xlsx_bytes(answer, now, export, mark)
                 return _file(made, f"{name}.{form}")
             whole = fetch(store, question.indicator, (), question.selection, scope)
             return _json(content(answer, whole))
@@ -150,14 +156,19 @@ def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) ->
         return _tagged(store, scope, body)
 
 
-def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal) -> None:
+def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
     @api.get("/api/<any(rejects, held):what>/<batch>.csv")
     def left_out(what: str, batch: str) -> flask.Response:
-        read = rejects_csv if what == "rejects" else held_csv
+        read = rejects if what == "rejects" else held
         try:
-            return _file(read(store, batch, principal()), f"{what}-{batch}.csv")
+            found = read(store, batch)
         except UnknownName as error:
             raise _Absent(str(error)) from None
+        lang = _lang(_query())
+        export, mark = enter("csv", f"{what} {batch}", found.rows, lang)
+        return _file(
+            found.csv(principal(), lang, mark), f"{'-'.join(filter(None, (what, batch, export)))}.csv"
+        )
 
 
 def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
@@ -172,8 +183,8 @@ def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: 
 
         def body(_: str) -> flask.Response:
             found = all_rows(store, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
-            export = enter("csv", f"rows {source}", flask.request.args, found.total)
-            return _file(rows_csv(found), f"{'-'.join(filter(None, (source, export)))}.csv")
+            export, mark = enter("csv", f"rows {source}", found.total, lang)
+            return _file(rows_csv(found, lang, mark), f"{'-'.join(filter(None, (source, export)))}.csv")
 
         return _tagged(store, scope, body)
 
@@ -263,13 +274,18 @@ def _indicator(key: str) -> Indicator:
 
 def _selection(query: dict[str, str], known: Labels) -> tuple[Selection, Lang]:
     """Return the selection and the language of a query; raises the first thing that is wrong with it."""
-    lang = query.pop("lang", "zh")
-    if lang not in LANGS:
-        raise BadValue("lang", lang, " or ".join(LANGS))
+    lang = _lang(query)
     selection, problems = Selection.from_query(query, known.dataset.horizon, known.known)
     if problems:
         raise problems[0]
-    return selection, "en" if lang == "en" else "zh"
+    return selection, lang
+
+
+def _lang(query: dict[str, str]) -> Lang:
+    lang = query.pop("lang", "zh")
+    if lang not in LANGS:
+        raise BadValue("lang", lang, " or ".join(LANGS))
+    return "en" if lang == "en" else "zh"
 
 
 def _question(indicator: Indicator, known: Labels) -> Question:

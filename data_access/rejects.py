@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_access.access import Scope
 from data_access.errors import UnknownName
-from data_access.exports import harmless
+from data_access.exports import WATERMARK, harmless
 from data_access.intake.refusals import WAITS
 from data_access.store import Store
 
@@ -41,26 +41,46 @@ def left_out(store: Store, batch_ids: set[str]) -> LeftOut:
     return result
 
 
-def rejects_csv(store: Store, batch_id: str, scope: Scope) -> bytes:
-    """Return table, file, row, line and reason of a batch's refused rows as CSV (UTF-8 with BOM, for Excel).
+@dataclass(frozen=True, slots=True, eq=False)
+class Refused:
+    """Rows that a batch left out: `frame` says where each stands and why, `again` is the file that can be loaded again."""
 
-    The original text may hold personal data: only a reader with that right gets it. Raises UnknownName.
-    """
-    return _written(_read(_file(store, batch_id)), scope)
+    frame: pd.DataFrame
+    again: Path | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many they are."""
+        return len(self.frame)
+
+    def csv(self, scope: Scope, lang: str = "zh", mark: str = "") -> bytes:
+        """Return table, file, row, line and reason as CSV (UTF-8 with BOM, for Excel), with a watermark as last column.
+
+        The original text may hold personal data: only a reader with that right gets it. He gets rows that wait for a
+        code as they can be loaded again, under the header of their source, to which nothing may be added.
+        """
+        if self.again and scope.sees_persons:
+            return self.again.read_bytes()
+        shown = self.frame if scope.sees_persons else self.frame.drop(columns="text")
+        marked = {WATERMARK(lang): mark} if mark else {}
+        written = StringIO()
+        shown.assign(**marked).map(harmless).to_csv(written, index=False)
+        return written.getvalue().encode("utf-8-sig")
 
 
-def held_csv(store: Store, batch_id: str, scope: Scope) -> bytes:
-    """Return the rows of a batch that wait for a code.
+def rejects(store: Store, batch_id: str) -> Refused:
+    """Return a batch's refused rows. Raises UnknownName."""
+    return Refused(_read(_file(store, batch_id)))
 
-    A reader who may see personal data gets them as the file that can be loaded again, under the header of their
-    source; any other gets their places and reasons. Raises UnknownName.
-    """
+
+def held(store: Store, batch_id: str) -> Refused:
+    """Return the rows of a batch that wait for a code. Raises UnknownName."""
     frame = _read(_file(store, batch_id))
     waiting = frame[_waits(frame)]
     files = list(store.place.glob(f"held/*-{batch_id}.csv")) if store.place else []
     if waiting.empty or not files:
         raise UnknownName("batch with held rows", batch_id, [])
-    return files[0].read_bytes() if scope.sees_persons else _written(waiting, scope)
+    return Refused(waiting, files[0])
 
 
 def _waits(frame: pd.DataFrame) -> "pd.Series[bool]":
@@ -80,10 +100,3 @@ def _file(store: Store, batch_id: str) -> Path:
 
 def _read(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
     return pd.read_csv(file, usecols=columns, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-
-
-def _written(frame: pd.DataFrame, scope: Scope) -> bytes:
-    shown = frame if scope.sees_persons else frame.drop(columns="text")
-    written = StringIO()
-    shown.map(harmless).to_csv(written, index=False)
-    return written.getvalue().encode("utf-8-sig")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from data_access.access import Scope
+from data_access.access import Scope, reader_name
 from data_access.brief.content import Brief, sections
 from data_access.brief.documents import docx_bytes
 from data_access.brief.numbers import Numbers
@@ -62,7 +62,7 @@ def brief(
              *([SYNTHETIC(lang)] if dataset.is_synthetic else [])]  # fmt: skip
     return Brief(
         title=_TITLE(lang), period=_said(period, lang), scope=f"{dataset.title(lang)} · {in_words(selection, numbers.known, lang)}",
-        facts=" · ".join(facts), lang=lang, watermark=f"{who} · {made_at()} · {export}", sections=tuple(sections(numbers, _said(period, lang))),
+        facts=" · ".join(facts), lang=lang, watermark=f"{reader_name(who, lang)} · {made_at()} · {export}", sections=tuple(sections(numbers, _said(period, lang))),
     )  # fmt: skip
 
 

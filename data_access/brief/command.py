@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from data_access import audit
-from data_access.access import WHOLE_CITY
+from data_access.access import COMMAND_LINE, WHOLE_CITY
 from data_access.brief import FORMS, brief, brief_period, written
 from data_access.errors import BadValue
 from data_access.exports.ledger import Ledger
@@ -15,9 +15,6 @@ from data_access.labels import labels
 from data_access.settings import Settings
 from data_access.state import State
 from data_access.store import Store
-
-#: How the audit names one who asks at the command line.
-_COMMAND = "命令行 command line"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -50,9 +47,11 @@ def run(store: Store, given: Namespace) -> int:
         if form not in FORMS:
             raise BadValue("format", form, f"one of {', '.join(FORMS)}")
     selection = _selection(store, given)
-    export, ledger = audit.export_id(), Ledger(State(settings.state), lambda: _COMMAND)
+    export, ledger = audit.export_id(), Ledger(State(settings.state), lambda: COMMAND_LINE)
     origin = (given.url or f"http://{settings.host}:{settings.port}").rstrip("/")
-    made = brief(store, WHOLE_CITY, selection, lang=given.lang, export=export, who=_COMMAND, origin=origin)
+    made = brief(
+        store, WHOLE_CITY, selection, lang=given.lang, export=export, who=COMMAND_LINE, origin=origin
+    )
     folder = given.out or Path(settings.exports).parent / "briefs"
     folder.mkdir(parents=True, exist_ok=True)
     status = 0

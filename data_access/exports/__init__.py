@@ -3,6 +3,7 @@
 from data_access.exports.answers import (
     SYNTHETIC,
     TOO_FEW,
+    WATERMARK,
     Answer,
     Question,
     file_name,
@@ -18,6 +19,7 @@ from data_access.exports.workbooks import TooManyRows, report_xlsx, xlsx_bytes
 __all__ = [
     "SYNTHETIC",
     "TOO_FEW",
+    "WATERMARK",
     "Answer",
     "Asked",
     "Part",

@@ -19,6 +19,8 @@ from data_access.text import Lang, Text
 #: Shown on everything that comes from an invented city.
 SYNTHETIC = Text("演示数据·虚构主体", "Demo data, all names fictional")
 TOO_FEW = Text("样本不足", "too few")
+#: The last column of every table that leaves as CSV: who took it under which id.
+WATERMARK = Text("水印", "Watermark")
 _CODE, _NOTE, _SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
 # What a spreadsheet reads as the start of a formula (OWASP: CSV injection), and what no cell may hold.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -115,7 +117,7 @@ def in_words(selection: Selection, labels: Labels, lang: str) -> str:
     return stop.join(parts)
 
 
-def about(answer: Answer, exported_at: datetime, export: str = "") -> list[tuple[str, str]]:
+def about(answer: Answer, exported_at: datetime, export: str = "", mark: str = "") -> list[tuple[str, str]]:
     """Return what a reader of the file must know of the number, as pairs of a name and words."""
     question, labels, lang = answer.question, answer.labels, answer.question.lang
     entry, dataset = question.indicator, labels.dataset
@@ -139,6 +141,7 @@ def about(answer: Answer, exported_at: datetime, export: str = "") -> list[tuple
         (Text("口径版本", "Definition version"), str(entry.version)),
         (Text("导出时间", "Exported at"), exported_at.isoformat(" ", "seconds")),
         *([(Text("导出编号", "Export"), export)] if export else []),
+        *([(WATERMARK, mark)] if mark else []),
     ]
     if dataset.is_synthetic:
         pairs.append((Text("声明", "Notice"), SYNTHETIC(lang)))

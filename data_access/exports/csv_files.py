@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from data_access.exports.answers import Answer, harmless, header, lines
+from data_access.exports.answers import WATERMARK, Answer, harmless, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, meanings
 from data_access.rows import RowsStream
 
@@ -14,9 +14,10 @@ from data_access.rows import RowsStream
 _ENCODING = "utf-8-sig"
 
 
-def csv_bytes(answer: Answer) -> bytes:
-    """Return the answer as CSV: one table and nothing else, so that programs can read it."""
-    return _csv([[harmless(title) for title in header(answer.question, answer.labels)], *lines(answer)])
+def csv_bytes(answer: Answer, mark: str = "") -> bytes:
+    """Return the answer as CSV: one table and nothing else, so that programs can read it; `mark` is its last column."""
+    titles = [harmless(title) for title in header(answer.question, answer.labels)]
+    return _csv(_marked([titles, *lines(answer)], answer.question.lang, mark))
 
 
 def card_zip(report: Report) -> bytes:
@@ -29,20 +30,28 @@ def card_zip(report: Report) -> bytes:
         for place, part in enumerate(report.parts, 1):
             number = f"{place:02d}-" if len(report.parts) > 1 else ""
             table = [[harmless(title) for title in part.table.titles], *map(_safe, part.table.rows)]
-            folder.writestr(f"{number}{DATA(report.lang)}.csv", _csv(table))
+            marked = _marked(table, report.lang, f"{report.who} · {report.id}")
+            folder.writestr(f"{number}{DATA(report.lang)}.csv", _csv(marked))
         folder.writestr(f"{MEANING(report.lang)}.csv", _csv(map(_safe, meanings(report))))
     return file.getvalue()
 
 
-def rows_csv(stream: RowsStream) -> Iterator[bytes]:
+def rows_csv(stream: RowsStream, lang: str, mark: str = "") -> Iterator[bytes]:
     """Yield rows as CSV in the same encoding, some thousands at a time; persons stay as masked."""
-    yield _csv([[harmless(title) for title in stream.titles.values()]])
+    yield _csv(_marked([[harmless(title) for title in stream.titles.values()]], lang, mark))
     for frame in stream.frames:
         for name in frame.select_dtypes("datetime"):
             frame[name] = frame[name].dt.strftime("%Y-%m-%d" if name in stream.days else "%Y-%m-%d %H:%M:%S")
         texts = frame.select_dtypes(exclude=["number", "datetime"])
         safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
-        yield frame.assign(**safe).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+        marked = {WATERMARK(lang): mark} if mark else {}
+        yield frame.assign(**safe, **marked).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+
+
+def _marked(table: Iterable[list[Any]], lang: str, mark: str) -> Iterator[list[Any]]:
+    """Yield a table, its titles first, with a last column of the watermark: it survives sorting, cutting and joining."""
+    for place, row in enumerate(table):
+        yield [*row, harmless(mark) if place else WATERMARK(lang)] if mark else row
 
 
 def _safe(row: Iterable[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from data_access import audit
+from data_access.access import reader_name
 from data_access.state import State
 
 
@@ -25,3 +26,7 @@ class Ledger:
         )
         audit.record(self.state, line)
         return given
+
+    def mark(self, export: str, lang: str) -> str:
+        """Return the watermark of an export as tables carry it: who took it, and its id, which begins with day and time."""
+        return f"{reader_name(self.who(), lang)} · {export}"

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import flask
 
 from data_access import audit, frozen
-from data_access.access import Scope
+from data_access.access import Scope, reader_name
 from data_access.brief import BRIEF_KINDS, brief_file
 from data_access.errors import BadValue, CockpitError, UnknownName
 from data_access.exports.csv_files import card_zip
@@ -111,7 +111,8 @@ class Counter:
         if kind in BROWSER_KINDS:
             what = f"{asked.path} {(asked.card or '').split('~')[0]}".strip()
             export = self.ledger.enter(kind, what, asked.query, int(told.get("rows") or 0))
-            return flask.jsonify({"id": export, "state": "browser", "who": self.ledger.who()})
+            who = reader_name(self.ledger.who(), asked.lang)
+            return flask.jsonify({"id": export, "state": "browser", "who": who})
         if kind not in (*PAGE_KINDS, *BRIEF_KINDS):
             raise BadValue("kind", kind, f"one of {', '.join((*BROWSER_KINDS, *PAGE_KINDS, *BRIEF_KINDS))}")
         if kind in {"pdf", "brief-pdf"} and chromium() is None:

@@ -33,7 +33,7 @@ class TooManyRows(CockpitError):
         )
 
 
-def xlsx_bytes(answer: Answer, exported_at: datetime, export: str = "") -> bytes:
+def xlsx_bytes(answer: Answer, exported_at: datetime, export: str = "", mark: str = "") -> bytes:
     """Return the answer as a workbook: a sheet of data, and a sheet that says what the number means.
 
     Raises TooManyRows.
@@ -47,7 +47,8 @@ def xlsx_bytes(answer: Answer, exported_at: datetime, export: str = "") -> bytes
     sheet = book.active
     sheet.title = DATA(lang)
     _fill(sheet, titles, lines(answer), {value_at: answer.question.indicator.unit.key})
-    _explain(book, Text("口径", "Definition")(lang), about(answer, exported_at, export))
+    _explain(book, Text("口径", "Definition")(lang), about(answer, exported_at, export, mark))
+    _stamp(book, mark)
     return _saved(book)
 
 
@@ -65,9 +66,15 @@ def report_xlsx(report: Report) -> bytes:
         if part.chart != "key":
             _fill_table(book.create_sheet(_sheet_name(part.title, book.sheetnames)), part.table)
     _explain(book, MEANING(report.lang), meanings(report))
-    for sheet in book:
-        sheet.oddFooter.center.text = report.watermark.replace("&", "&&")
+    _stamp(book, report.watermark)
     return _saved(book)
+
+
+def _stamp(book: Workbook, mark: str) -> None:
+    """Write the watermark at the foot of every printed page, and into the properties of the file."""
+    book.properties.description = mark
+    for sheet in book:
+        sheet.oddFooter.center.text = mark.replace("&", "&&")
 
 
 def _together(keys: list[Part]) -> Table:

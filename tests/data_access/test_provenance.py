@@ -14,7 +14,7 @@ from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
 from data_access.labels import labels
 from data_access.provenance import Provenance, provenance
-from data_access.rejects import Left, held_csv, left_out, rejects_csv
+from data_access.rejects import Left, held, left_out, rejects
 from data_access.store import Store
 
 HERE = Path(__file__).parent
@@ -52,15 +52,15 @@ def test_refused_rows_say_where_and_why_and_keep_their_text_from_most_readers(tm
     with store.draft(from_current=False) as draft:
         load_file(draft, example / "complaints.csv", read_mapping(example / "complaints.toml"))
     batch = provenance(store).batches["batch_id"].iloc[0]
-    plain = rejects_csv(store, batch, Scope()).decode("utf-8-sig").splitlines()
+    plain = rejects(store, batch).csv(Scope()).decode("utf-8-sig").splitlines()
     assert plain[0] == "table,file,row,line,reason"
     assert plain[1].startswith("complaint_report,complaints.csv,2069,3302,")
     assert len(plain) == 2
-    whole = rejects_csv(store, batch, Scope(sees_persons=True)).decode("utf-8-sig")
+    whole = rejects(store, batch).csv(Scope(sees_persons=True)).decode("utf-8-sig")
     assert "2023-07-17" in whole
     assert "2023-07-17" not in "\n".join(plain)
     with pytest.raises(UnknownName):
-        rejects_csv(store, "../CURRENT", Scope())
+        rejects(store, "../CURRENT").csv(Scope())
     store.close()
 
 
@@ -93,17 +93,17 @@ def test_rows_that_wait_for_a_code_are_offered_with_the_same_care(tmp_path: Path
     batch = str(found.batches["batch_id"].iloc[0])
     left = left_out(store, {batch})
     assert left == {(batch, "complaint_report"): Left(named=3, waiting=1)}
-    plain = held_csv(store, batch, Scope()).decode("utf-8-sig").splitlines()
+    plain = held(store, batch).csv(Scope()).decode("utf-8-sig").splitlines()
     assert plain[0] == "table,file,row,line,reason"
     assert [line.split(",")[2] for line in plain[1:]] == ["2"]
     assert "held back" in plain[1]
     assert "张三" not in plain[1]
-    whole = held_csv(store, batch, Scope(sees_persons=True)).decode("utf-8-sig").splitlines()
+    whole = held(store, batch).csv(Scope(sees_persons=True)).decode("utf-8-sig").splitlines()
     assert whole == ["编号,日期,满意度,姓名,平台", "1,2021-03-01,,张三,新网"]
     page = str(provenance_tables(found, left, "v", date(2021, 3, 2), "zh"))
     assert f"/api/rejects/{batch}.csv" in page
     assert f"/api/held/{batch}.csv" in page
     assert "待补码 1" in page
     with pytest.raises(UnknownName):
-        held_csv(store, "20200101T000000000000Z-none", Scope())
+        held(store, "20200101T000000000000Z-none").csv(Scope())
     store.close()

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from components.cards import Card
 from components.outlines import outline
 from data_access import audit
-from data_access.access import WHOLE_CITY
+from data_access.access import LOCAL_READER, WHOLE_CITY
 from data_access.exports import Asked, Report
 from data_access.exports.reports import meanings
 from data_access.filters import Selection
@@ -90,14 +90,15 @@ def test_a_trend_keeps_its_comparison_in_every_file(office: Office) -> None:
         assert sorted(folder.namelist()) == ["口径.csv", "数据.csv"]
         head, *rows = csv.reader(io.StringIO(folder.read("数据.csv").decode("utf-8-sig")))
         about = dict(csv.reader(io.StringIO(folder.read("口径.csv").decode("utf-8-sig"))))
-    assert head == ["期间", "投诉举报量 (件)", "对比期 (件)", "n"]
+    assert head == ["期间", "投诉举报量 (件)", "对比期 (件)", "n", "水印"]
     assert {row[0]: float(row[1]) for row in rows if float(row[1])} == now
     assert {row[0][5:7]: float(row[2]) for row in rows if float(row[2])} == before
     assert about["导出编号"] == files.headers["X-Export-Id"]
     book = load_workbook(io.BytesIO(office.client.get("/api/card.xlsx", query_string=query).data))
     assert [
         [str(cell) for cell in row] for row in book.worksheets[0].iter_rows(min_row=2, values_only=True)
-    ] == rows
+    ] == [row[:-1] for row in rows]
+    assert {row[-1] for row in rows} == {f"本机用户 · {about['导出编号']}"}
 
 
 def charts(file: bytes) -> Iterator[tuple[str, Any]]:
@@ -188,9 +189,34 @@ def test_every_export_leaves_a_line_with_its_id(office: Office) -> None:
     assert lines["filters"].iloc[0] == "district=330110"
     assert lines["export_id"].iloc[0] == told["id"]
     assert lines["export_id"].iloc[3] == picture["id"]
-    assert set(lines["who"]) == {"本机用户 local reader"}
+    assert set(lines["who"]) == {LOCAL_READER}
     assert (lines["rows"].iloc[:3] > 0).all()
     assert audit.verify(office.state) == before + 4
+
+
+@pytest.mark.parametrize(("lang", "who"), [("zh", "本机用户"), ("en", "Local reader")])
+@pytest.mark.parametrize("address", ["/api/rows/items.csv?period=2021", "/api/indicators/gmv.csv?by=month"])
+def test_every_row_of_a_csv_says_who_took_it_under_the_id_of_its_line(
+    office: Office, address: str, lang: str, who: str
+) -> None:
+    file = office.client.get(f"{address}&lang={lang}")
+    export = audit.lines(office.state)["export_id"].iloc[-1]
+    head, *rows = csv.reader(io.StringIO(file.data.decode("utf-8-sig")))
+    assert head[-1] == ("水印" if lang == "zh" else "Watermark")
+    assert rows
+    assert {row[-1] for row in rows} == {f"{who} · {export}"}
+    assert export in file.headers["Content-Disposition"]
+
+
+def test_a_workbook_of_an_indicator_carries_its_mark(office: Office) -> None:
+    file = office.client.get("/api/indicators/gmv.xlsx?by=month&lang=en").data
+    export = audit.lines(office.state)["export_id"].iloc[-1]
+    book = load_workbook(io.BytesIO(file))
+    assert (
+        dict(book["Definition"].iter_rows(values_only=True, max_col=2))["Watermark"]
+        == f"Local reader · {export}"
+    )
+    assert all(export in sheet.oddFooter.center.text for sheet in book)
 
 
 @pytest.mark.parametrize(
