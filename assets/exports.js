@@ -16,11 +16,12 @@
     const options = { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) };
     const reply = await fetch(address, options).catch(() => null);
     const told = await reply?.json().catch(() => null);
-    return reply?.ok ? told : { state: "failed", error: told?.error || words().lost };
+    return reply?.ok ? told : { state: "failed", error: told?.error || words().lost, instead: told?.instead };
   }
 
+  /* After the click that it answers, which closes whatever floats. */
   function say(sentence, anchor) {
-    float(anchor, made("div", "floating tip", sentence));
+    setTimeout(() => float(anchor, made("div", "floating tip", sentence)));
     setTimeout(close, 4000);
   }
 
@@ -71,11 +72,11 @@
 
   /* The clipboard is asked within the click, and waits for the picture. */
   function copyPicture(box, anchor) {
-    if (!window.ClipboardItem || !navigator.clipboard?.write) return say(words().denied, anchor);
+    if (!window.ClipboardItem || !navigator.clipboard?.write) return say(words().undrawn, anchor);
     const blob = picture(box, "png", "slide", "copy").then(({ href }) => fetch(href)).then((reply) => reply.blob());
     navigator.clipboard
       .write([new ClipboardItem({ "image/png": blob })])
-      .then(() => say(words().copied, anchor), () => say(words().denied, anchor));
+      .then(() => say(words().copied, anchor), () => say(words().undrawn, anchor));
   }
 
   function wrapped(sentence, most) {
@@ -219,6 +220,12 @@
       stop.addEventListener("click", () => ask("DELETE", `/api/exports/${told.id}`));
       job.append(bar, stop);
     }
+    if (told.instead) {
+      const instead = made("button", "instead", words().kinds.find(({ kind }) => kind === told.instead).words);
+      instead.type = "button";
+      instead.addEventListener("click", () => start(box, told.instead));
+      job.append(instead);
+    }
     if (told.href) {
       const link = made("a", "ready", words()[told.kind === "frozen" ? "open" : "download"]);
       link.href = told.href;
@@ -228,9 +235,22 @@
     }
   }
 
+  /* Whoever prints by the browser's keys or menu has an id too. It is made here, since paper waits for no answer; its line follows. */
+  function marked() {
+    const { dataset } = document.documentElement;
+    if (dataset.mark || !state.page?.exports) return;
+    const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"; // 32 of them, so that a byte of chance tells one as often as another
+    const chance = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => letters[byte % 32]).join("");
+    const now = new Date(Date.now() - 6e4 * new Date().getTimezoneOffset()).toISOString().replace(/[-:]/g, "");
+    dataset.mark = `${now.slice(0, 8)}-${now.slice(9, 15)}-${chance}`;
+    const line = JSON.stringify(wish("print", { id: dataset.mark }));
+    navigator.sendBeacon("/api/exports", new Blob([line], { type: "application/json" }));
+  }
+
   /* A chart does not bend with the paper by itself: each is drawn at the width that it has there, and back afterwards. */
   const graphs = () => document.querySelectorAll(".card .js-plotly-plot");
   window.addEventListener("beforeprint", () => {
+    marked();
     document.documentElement.classList.add("paper");
     for (const graph of graphs()) {
       const { clientWidth: width, clientHeight: height } = graph.parentElement;
@@ -238,6 +258,7 @@
     }
   });
   window.addEventListener("afterprint", () => {
+    delete document.documentElement.dataset.mark;
     document.documentElement.classList.remove("paper");
     for (const graph of graphs()) if (graph._fullLayout) window.Plotly.relayout(graph, { width: null, height: null, autosize: true });
   });

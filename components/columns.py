@@ -7,6 +7,7 @@ import pandas as pd
 from components import phrases
 from components.cards import Card
 from components.charts import Drawn
+from components.charts.base import worst_first
 from data_access.dimensions import DIMENSIONS
 from data_access.indicators import Indicator
 from data_access.query import ranked
@@ -20,7 +21,7 @@ _CODE, _DATE, _KIND, _SAID = (
     Text("读作", "In words"),
 )
 _PERCENTILE = Text("高于同类（%）", "Higher than … % of its class")
-#: Charts whose order says something; the others are told from the most to the least.
+#: Charts whose order says something; the others are told from the most to the least, or as their bars are, the worst first.
 _ORDERED = frozenset({"steps", "shares", "funnel", "heat", "index", "dots", "timeline"})
 
 
@@ -37,7 +38,7 @@ def columns_of(spec: Card, drawn: Drawn, lang: str) -> tuple[pd.DataFrame, list[
     frame = drawn.frame
     over_time, is_told = "period" in frame, spec.chart == "timeline"
     if not over_time and spec.chart not in _ORDERED and "value" in frame:
-        frame = ranked(frame)
+        frame = ranked(frame, ascending=_lowest_first(spec))
     main = spec.indicators[_VALUE_AT.get(spec.chart, 0)]
     value, unit = named(main, lang), main.unit.key
     if spec.chart == "dots":  # measures of several units, each said with its own
@@ -77,6 +78,10 @@ def _beside(spec: Card) -> list[tuple[str, Indicator]]:
     if spec.chart == "connectors":
         return [("latency", spec.indicators[-1])]
     return [(one.key, one) for one in others]
+
+
+def _lowest_first(spec: Card) -> bool:
+    return spec.chart in {"bars", "points"} and worst_first(spec.main)
 
 
 def named(indicator: Indicator, lang: str) -> str:

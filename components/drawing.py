@@ -84,13 +84,17 @@ def kept_key(answer: tuple[Any, str]) -> tuple[Any, str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answered:
-    """A card with the indicators that it shows, what it draws, and what a reader must know or why there is nothing."""
+    """A card with the indicators that it shows, what it draws, and what a reader must know or why there is nothing.
+
+    `room` is true of the picture alone, `notes` of its numbers wherever they stand.
+    """
 
     spec: Card
     drawn: Drawn | None
     notes: tuple[str, ...] = ()
     words: str = ""
     icon: str = ""
+    room: str = ""
 
 
 def answered(spec: Card, reader: Reader, which: int) -> Answered:
@@ -103,7 +107,7 @@ def answered(spec: Card, reader: Reader, which: int) -> Answered:
         return Answered(spec, None, words=_nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
     by = () if reader.page["path"] == "/wall" else spec.by  # from afar the faded marks say it
-    return Answered(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)))
+    return Answered(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), room=drawn.room)
 
 
 def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
@@ -116,8 +120,10 @@ def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
     drawn = found.drawn
     if drawn is None:
         return said(found.words, found.icon, "empty")
-    feet = foot(found.spec.main, reader.known.dataset, [*found.notes], lang)
-    if choice.get("table"):
+    is_table = bool(choice.get("table"))
+    notes = [*([found.room] if found.room and not is_table else []), *found.notes]
+    feet = foot(found.spec.main, reader.known.dataset, notes, lang)
+    if is_table:
         shown = table(found.spec, drawn, lang)
         return ChartAnswer(no_update, shown, drawn.meta, feet, "ready", "table", drawn.alt)
     return ChartAnswer(drawn.figure, [], drawn.meta, feet, "ready", "chart", drawn.alt)

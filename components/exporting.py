@@ -19,13 +19,23 @@ from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words,
 from data_access.exports.reports import made_at
 from data_access.filters import FRAME_KEYS, Selection
 from data_access.indicators import Indicator
+from data_access.indicators.base import RATIO
 from data_access.labels import labels
 from data_access.store import Store
 from data_access.text import Text
 
 #: Called with how many cards are done, and of how many; what it raises ends the work.
 Progress = Callable[[int, int], None]
-_INDICATOR, _CHANGE = Text("指标", "Indicator"), Text("变化", "Change")
+_INDICATOR = Text("指标", "Indicator")
+_KEY_TITLES = (
+    _INDICATOR,
+    VALUE,
+    phrases.UNIT,
+    phrases.EARLIER,
+    Text("变化", "Change"),
+    Text("变化单位", "Unit of change"),
+)
+POINTS, MESSAGE = Text("个百分点", "pp"), Text("备注", "Note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +113,31 @@ def _key(place: Place, reader: drawing.Reader, _: int) -> Part:
     main, now, before = found.spec.main, found.now, found.before
     value = number(now.value, now.n, main)
     few = value is None
-    row = (
-        place.title, value, main.unit.title(lang), _plain(before),
-        "" if few or reader.selection.compare == "none" else describe.change(now.value, before, main.unit, lang), int(now.n),
-    )  # fmt: skip
     words = phrases.TOO_FEW(lang).format(n=f"{int(now.n):,}") if few else ""
+    moved = (
+        None if few or reader.selection.compare == "none" else describe.moved_by(now.value, before, main.unit)
+    )
+    of_change = "" if moved is None else POINTS(lang) if main.unit is RATIO else "%"
+    row = (
+        place.title,
+        value,
+        main.unit.title(lang),
+        _plain(before),
+        _plain(moved),
+        of_change,
+        int(now.n),
+        words,
+    )
     return Part(
         place.spec.index, place.section, place.title, "key", Table(*_KEY_HEADS(lang), rows=(row,)),
         said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang),
+        change="" if moved is None else describe.change(now.value, before, main.unit, lang),
     )  # fmt: skip
 
 
 def _KEY_HEADS(lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: N802  (a constant in two languages)
-    titles = (_INDICATOR, VALUE, phrases.UNIT, phrases.EARLIER, _CHANGE)
-    return (*(title(lang) for title in titles), "n"), ("text", "mixed", "unit", "mixed", "text", "n")
+    titles = (*(title(lang) for title in _KEY_TITLES), "n", MESSAGE(lang))
+    return titles, ("text", "mixed", "unit", "mixed", "change", "text", "n", "text")
 
 
 def _chart(place: Place, reader: drawing.Reader, which: int) -> Part:
@@ -131,7 +152,7 @@ def _chart(place: Place, reader: drawing.Reader, which: int) -> Part:
     return Part(
         place.spec.index, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang), figure=drawn.figure.to_json(), span=spec.span,
-        height=spec.height, caption=caption,
+        height=spec.height, caption=caption, room=found.room,
     )  # fmt: skip
 
 
@@ -141,15 +162,12 @@ def _has_map(drawn: Drawn) -> bool:
 
 def _empty(place: Place, spec: Card, words: str, lang: str) -> Part:
     heads = _KEY_HEADS(lang)
-    rows: tuple[Any, ...] = ((place.title, None, spec.main.unit.title(lang), None, words, None),)
+    rows: tuple[Any, ...] = ((place.title, None, spec.main.unit.title(lang), None, None, "", None, words),)
     table = (
         Table(*heads, rows=rows) if spec.chart == "key" else Table((MESSAGE(lang),), ("text",), ((words,),))
     )
     return Part(place.spec.index, place.section, place.title, spec.chart, table, message=words,
                 means=_means(spec.indicators, lang), span=spec.span, height=spec.height)  # fmt: skip
-
-
-MESSAGE = Text("说明", "Note")
 
 
 def _means(
@@ -175,7 +193,10 @@ def _table(spec: Card, drawn: Drawn, lang: str) -> Table:
         place for place, one in enumerate(columns) if one.shape in {"text", "day"} and one.name != "said"
     )
     rows = tuple(tuple(_plain(row[one.name]) for one in columns) for row in frame.to_dict("records"))
-    return Table(tuple(one.title for one in columns), tuple(one.shape for one in columns), rows, marks)
+    previous = next((place for place, one in enumerate(columns) if one.name == "previous"), None)
+    return Table(
+        tuple(one.title for one in columns), tuple(one.shape for one in columns), rows, marks, previous
+    )
 
 
 def _plain(value: Any) -> str | int | float | None:

@@ -49,6 +49,7 @@ def paper(
         "tokens": css_variables(),
         "font": FONT,
         "foot": _css_text(f"{report.watermark}  {report.notice}"),
+        "medium": "screen" if assets else "paper",
         "assets": assets or (_ROOT / "assets").as_uri(),
         "watermark": escape(report.watermark),
         "body": _body(report, origin, beside, top),
@@ -109,14 +110,20 @@ def _body(report: Report, origin: str, beside: Differences | None, top: str) -> 
         told = list(parts)
         if kind[1]:
             tiles = "".join(_tile(place, part, lang, beside) for place, part in told)
-            pieces.append(f'<div class="strip">{tiles}</div>')
+            pieces.append(f'<div class="strip" style="--across: {_across(len(told))}">{tiles}</div>')
         else:
-            pieces += [
-                f'<div class="row">{"".join(_card(place, part, report, origin, beside) for place, part in row)}</div>'
-                for row in _rows(told)
-            ]
+            for row in _rows(told):
+                cards = [
+                    _card(place, part, report, origin, beside, alone=len(row) == 1) for place, part in row
+                ]
+                pieces.append(f'<div class="row">{"".join(cards)}</div>')
     pieces.append(f"<h2>{_MEANING(lang)}</h2>{_means(report)}")
     return "\n".join(pieces)
+
+
+def _across(tiles: int) -> int:
+    """Return how many tiles stand in a row so that the last row is as full as can be."""
+    return tiles if tiles <= 5 else min((5, 4, 6), key=lambda across: -tiles % across)
 
 
 def _rows(parts: list[tuple[int, Part]]) -> list[list[tuple[int, Part]]]:
@@ -137,8 +144,7 @@ def _linked(report: Report, words: str, origin: str, card: str = "") -> str:
 
 
 def _tile(place: int, part: Part, lang: str, beside: Differences | None) -> str:
-    row = part.table.rows[0]
-    change = f" <small>{escape(str(row[4]))}</small>" if not part.message and row[4] else ""
+    change = f" <small>{escape(part.change)}</small>" if part.change else ""
     said = (
         f"<b>{escape(part.said)}</b>{change}"
         if not part.message
@@ -148,12 +154,15 @@ def _tile(place: int, part: Part, lang: str, beside: Differences | None) -> str:
     return f'<section class="tile"><h3>{escape(part.title)}</h3>{said}{notes}{_differing(place, lang, beside)}</section>'
 
 
-def _card(place: int, part: Part, report: Report, origin: str, beside: Differences | None) -> str:
-    height = min(part.height, _most_high(part))
+def _card(
+    place: int, part: Part, report: Report, origin: str, beside: Differences | None, *, alone: bool
+) -> str:
+    height = min(part.height, _most_high(part, alone))
     drawing = f'<div id="figure-{place}" data-height="{height}"></div>' if part.figure else ""
     nothing = f'<p class="none">{escape(part.message)}</p>' if part.message else ""
-    notes = f"<small>{escape(' · '.join(part.notes))}</small>" if part.notes else ""
-    wide = " wide" if part.span > 6 else ""
+    told = " · ".join(filter(None, (part.room, *part.notes)))
+    notes = f"<small>{escape(told)}</small>" if told else ""
+    wide = " wide" if alone else ""
     return (
         f'<section class="card{wide}"><header><h3>{_linked(report, part.title, origin, part.key)}</h3>'
         f'<span class="meta">{escape(part.meta)}</span></header>{drawing}{nothing}{notes}'
@@ -165,11 +174,11 @@ def _card(place: int, part: Part, report: Report, origin: str, beside: Differenc
 _TALL = frozenset({"map", "flows", "points", "heat", "sankey"})
 
 
-def _most_high(part: Part) -> int:
+def _most_high(part: Part, alone: bool) -> int:
     """Return how high a chart may be on paper: two rows of cards to a page, but what is tall on the screen stays so."""
     if part.height >= 420 and part.chart in _TALL:
         return 600
-    return 330 if part.chart == "map" or part.span > 6 else 270
+    return 330 if part.chart == "map" or alone else 270
 
 
 def _differing(place: int, lang: str, beside: Differences | None) -> str:
@@ -200,8 +209,10 @@ def _means(report: Report) -> str:
     seen: dict[str, tuple[tuple[str, str], ...]] = {}
     for part in report.parts:
         seen |= dict(part.means)
-    blocks = [
-        f"<div><b>{escape(title)}</b>{'<br>'.join(escape(f'{name}  {words}') for name, words in pairs[1:])}</div>"
-        for title, pairs in seen.items()
-    ]
+    blocks = []
+    for title, pairs in seen.items():
+        beside = " · ".join(f"{name} {words}" for name, words in pairs[2:])
+        blocks.append(
+            f"<div><b>{escape(title)}</b>{escape(pairs[1][1])}<small>{escape(beside)}</small></div>"
+        )
     return f'<div class="means">{"".join(blocks)}</div>'

@@ -83,7 +83,14 @@ EXPORT_WORDS = {
     "open": Text("打开", "Open"),
     "frozen": Text("本页的会议快照", "Snapshots of this page"),
     "copied": Text("已复制", "Copied"),
-    "denied": Text("浏览器不允许复制", "The browser does not allow copying"),
+    "denied": Text(
+        "浏览器不允许复制，请从地址栏复制链接",
+        "The browser does not allow copying; take the link from the address bar",
+    ),
+    "undrawn": Text(
+        "浏览器不允许复制图片，请改存 PNG",
+        "The browser does not allow copying pictures; save the PNG instead",
+    ),
     "lost": Text("服务器没有应答，没有导出。", "The server did not answer; nothing was exported."),
 }
 ROWS = Text("看明细", "Rows behind it")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -17,6 +18,8 @@ from data_access.state import State, audit
 #: What stands before the first line.
 GENESIS = "0" * 64
 _ATTEMPTS = 50
+#: No letter of an id is taken for a digit.
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class AuditBroken(CockpitError):
@@ -37,8 +40,19 @@ class Export:
 
 def export_id(now: datetime | None = None) -> str:
     """Return a new id that people can read out: the day, the time and six letters."""
-    letters = "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(6))
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(6))
     return f"{now or datetime.now():%Y%m%d-%H%M%S}-{letters}"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an id."""
+    return re.fullmatch(rf"\d{{8}}-\d{{6}}-[{_LETTERS}]{{6}}", text) is not None
+
+
+def has(state: State, export: str) -> bool:
+    """Whether a line with this id is there already."""
+    with state.begin() as connection:
+        return connection.execute(select(audit.c.id).where(audit.c.export_id == export)).first() is not None
 
 
 def record(state: State, export: Export) -> str:

@@ -269,9 +269,9 @@ def _answer(
     return frame.sort_values(list(by), ignore_index=True) if by else frame
 
 
-def ranked(frame: pd.DataFrame, key: str = "code") -> pd.DataFrame:
-    """Return rows from the most to the least; those without a member have no rank and stand last."""
-    frame = frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+def ranked(frame: pd.DataFrame, key: str = "code", *, ascending: bool = False) -> pd.DataFrame:
+    """Return rows from the most to the least, or the other way; those without a member have no rank and stand last."""
+    frame = frame.sort_values("value", ascending=ascending, kind="stable", ignore_index=True)
     if key not in frame:
         return frame
     return frame.sort_values(key, key=lambda codes: codes == UNKNOWN, kind="stable", ignore_index=True)

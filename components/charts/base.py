@@ -13,6 +13,8 @@ from components.theme import Style
 from data_access.filters import Selection
 from data_access.geo import AreaMap
 from data_access.indicators import Indicator
+from data_access.indicators.base import RATIO
+from data_access.indicators.credit import POINTS
 from data_access.labels import Labels
 from data_access.query import ranked
 
@@ -51,13 +53,17 @@ class Look:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """A drawn card: the figure, the frame behind it (for the table), a sentence for it, and notes for its foot."""
+    """A drawn card: the figure, the frame behind it (for the table), a sentence for it, and notes for its foot.
+
+    `room` says which of the members of `frame` the figure has room for: true of the picture, not of the table.
+    """
 
     figure: go.Figure
     frame: pd.DataFrame
     alt: str
     meta: str = ""
     notes: tuple[str, ...] = ()
+    room: str = ""
 
 
 Chart = Callable[[Card, Look, Ask], Drawn | None]
@@ -84,9 +90,20 @@ def meta(indicator: Indicator, frame: pd.DataFrame, look: Look) -> str:
 
 
 def drawn(
-    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: go.Figure, look: Look, *notes: str
+    indicator: Indicator,
+    spec: Card,
+    frame: pd.DataFrame,
+    figure: go.Figure,
+    look: Look,
+    *notes: str,
+    room: str = "",
 ) -> Drawn:
     """Return a chart of members with its sentence and what stands beside its title."""
     words = describe.say(indicator.unit, look.lang)
     return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), ranked(frame), words, look.lang),
-                 meta(indicator, frame, look), notes)  # fmt: skip
+                 meta(indicator, frame, look), notes, room)  # fmt: skip
+
+
+def worst_first(indicator: Indicator) -> bool:
+    """Whether the low ones are the message: those of a rate that should be high."""
+    return indicator.good == "up" and (indicator.unit is RATIO or indicator.unit is POINTS)

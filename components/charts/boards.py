@@ -71,8 +71,8 @@ def _board(
     told = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)
     first = frame.head(5)
     rows = [f"{label} {states[key]}" for label, key in zip(first["label"], first["state"], strict=True)]
-    notes = (phrases.FIRST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
-    return Drawn(figure, frame, f"{spec.heading(look.lang)}: {', '.join(rows)}", told, notes)
+    room = phrases.FIRST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
+    return Drawn(figure, frame, f"{spec.heading(look.lang)}: {', '.join(rows)}", told, room=room)
 
 
 def league(spec: Card, look: Look, ask: Ask) -> Drawn | None:
@@ -141,6 +141,6 @@ def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         target=target,
         key=phrases.BOX_WORDS(look.lang),
     )
-    notes = (phrases.SLOWEST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
+    room = phrases.SLOWEST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
     alt = describe.sentence(spec.heading(look.lang), frame, words, look.lang)
-    return Drawn(figure, frame, alt, meta(main, frame, look), notes)
+    return Drawn(figure, frame, alt, meta(main, frame, look), room=room)

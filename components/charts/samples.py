@@ -16,10 +16,9 @@ def intervals(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     top = max(4, (spec.height - 40) // 27)
     few = int(len(whole) - len(frame))
     notes = [phrases.FEW_HIDDEN(look.lang).format(few, indicator.min_n)] if few else []
-    if len(frame) > top:
-        notes.append(phrases.HIGHEST_SHOWN(look.lang).format(top, len(frame)))
+    room = phrases.HIGHEST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
     figure = figures.intervals(
         frame, style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), top=top, interval=phrases.INTERVAL(look.lang),
     )  # fmt: skip
-    return drawn(indicator, spec, frame, figure, look, *notes)
+    return drawn(indicator, spec, frame, figure, look, *notes, room=room)

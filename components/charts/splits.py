@@ -6,12 +6,11 @@ import pandas as pd
 
 from components import describe, figures, phrases
 from components.cards import Card
-from components.charts.base import Ask, Drawn, Look, drawn, members, meta, trusted
+from components.charts.base import Ask, Drawn, Look, drawn, members, meta, trusted, worst_first
 from components.theme import CREDIT_TONES
 from data_access.dimensions import DIMENSIONS
 from data_access.geo import UnknownBoundaries
 from data_access.indicators.base import RATIO
-from data_access.indicators.credit import POINTS
 from data_access.query import UNKNOWN
 
 
@@ -22,22 +21,22 @@ def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     if frame["value"].notna().sum() == 0:
         return None
     top = max(4, (spec.height - 24) // 27)
-    worst_first = indicator.good == "up" and (indicator.unit is RATIO or indicator.unit is POINTS)
-    if worst_first:  # of a rate that should be high, the low ones are the message
+    lowest = worst_first(indicator)
+    if lowest:
         frame = frame.dropna(subset=["value"]).sort_values("value", ignore_index=True)
         frame = frame.sort_values(
             "code", key=lambda codes: codes == UNKNOWN, kind="stable", ignore_index=True
         )
-    notes, count = [], int((frame["code"] != UNKNOWN).sum())
+    room, count = "", int((frame["code"] != UNKNOWN).sum())
     if count > top and not indicator.additive:
-        words = phrases.LOWEST_SHOWN if worst_first else phrases.HIGHEST_SHOWN
-        notes.append(words(look.lang).format(top, count))
+        words = phrases.LOWEST_SHOWN if lowest else phrases.HIGHEST_SHOWN
+        room = words(look.lang).format(top, count)
     figure = figures.bars(
-        frame.head(top) if worst_first else frame, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), top=top, order="given" if worst_first else "value",
+        frame.head(top) if lowest else frame, style=look.style, say=describe.say(indicator.unit, look.lang),
+        selected=frozenset(look.selection.values(by)), top=top, order="given" if lowest else "value",
         other=phrases.OTHER(look.lang) if indicator.additive else None,
     )  # fmt: skip
-    return drawn(indicator, spec, frame, figure, look, *notes)
+    return drawn(indicator, spec, frame, figure, look, room=room)
 
 
 def _in_order(frame: pd.DataFrame, by: str, look: Look) -> pd.DataFrame:
@@ -229,7 +228,7 @@ def index(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         return None
     top = max(4, (spec.height - 24) // 18)
     farthest = (frame["value"] - 100).abs().nlargest(top).index
-    notes = (phrases.FARTHEST_SHOWN(look.lang).format(top, len(frame)),) if len(frame) > top else ()
+    room = phrases.FARTHEST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
     figure = figures.index_bars(
         frame.loc[farthest], style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),
@@ -237,7 +236,7 @@ def index(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)
     return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
-                 f"n = {int(frame['n'].sum()):,}", notes)  # fmt: skip
+                 f"n = {int(frame['n'].sum()):,}", room=room)  # fmt: skip
 
 
 #: A problem with fewer items than this says nothing about a platform's mix.

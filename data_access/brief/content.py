@@ -211,7 +211,7 @@ def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
                   Text("上年同期", "year before")(lang))  # fmt: skip
         unit = indicator.unit.key
         yield Part(indicator.key, "", Text("近12个月走势", "Last twelve months")(lang), "trend",
-                   Table(titles, ("day", unit, unit), rows))  # fmt: skip
+                   Table(titles, ("day", unit, unit), rows, previous=2))  # fmt: skip
 
 
 def _ranking(numbers: Numbers, indicator: Indicator, by: str) -> Part | None:

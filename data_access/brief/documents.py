@@ -4,31 +4,26 @@ import io
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part as DocumentPart
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.shared import Cm, Pt
 from lxml import etree
-from pptx.chart.data import CategoryChartData
-from pptx.chart.xmlwriter import ChartXmlWriter
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx import Presentation
 
 from data_access.brief.content import Brief, Section
 from data_access.brief.pages import NUMBERS, said
 from data_access.brief.sentences import Sentence
+from data_access.exports.native import GREYS, native_chart
 from data_access.exports.plots import Plot, plot
 from data_access.exports.reports import Table
 
 #: The type of official papers, named for both scripts; Word falls back by itself where one is missing.
 _BODY, _HEAD, _LATIN = "FangSong", "SimHei", "Times New Roman"
-_KINDS = {
-    "line": XL_CHART_TYPE.LINE,
-    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
-}
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NAMES = {
@@ -38,6 +33,10 @@ _NAMES = {
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
 _DECLARED = " ".join(f'xmlns:{key}="{value}"' for key, value in _NAMES.items())
+_RULES = (
+    f'<w:tblBorders xmlns:w="{nsmap["w"]}"><w:top w:val="single" w:sz="8"/><w:bottom w:val="single" w:sz="8"/>'
+    '<w:insideH w:val="single" w:sz="4" w:color="BFBFBF"/></w:tblBorders>'
+)
 #: English Metric Units of a centimetre, in which drawings are measured.
 _EMU = 360_000
 
@@ -60,6 +59,9 @@ def docx_bytes(brief: Brief) -> bytes:
         _section(paper, number, section, brief.lang)
     _line(page.header, brief.watermark, 8)
     page.header.paragraphs[0]._p.getparent().remove(page.header.paragraphs[0]._p)  # noqa: SLF001  (the empty one it begins with)
+    foot = page.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _numbered(foot)
     paper.core_properties.title = f"{brief.title} {brief.period}"
     paper.core_properties.comments = brief.watermark
     file = io.BytesIO()
@@ -76,13 +78,27 @@ def _fonts(paper: Any) -> None:
             fonts.attrib.pop(qn(script), None)  # a theme's font would win over the one that is named
         fonts.set(qn("w:eastAsia"), chinese)
     paper.styles["Heading 1"].font.color.rgb = None
+    spacing = paper.styles["Normal"].paragraph_format
+    spacing.line_spacing, spacing.space_after = 1.35, Pt(4)
 
 
-def _line(place: Any, words: str, size: int, *, bold: bool = False) -> None:
+def _numbered(paragraph: Any) -> None:
+    """Write the number of the page, which Word counts, at the end of a paragraph."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run = paragraph.add_run("1")
+    run.font.size = Pt(9)
+    field.append(run._r)  # noqa: SLF001  (the library has no fields)
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def _line(place: Any, words: str, size: int, *, bold: bool = False) -> Any:
     paragraph = place.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run(words)
     run.bold, run.font.size = bold, Pt(size)
+    paragraph.paragraph_format.space_after = Pt(2)
+    return paragraph
 
 
 def _section(paper: Any, number: int, section: Section, lang: str) -> None:
@@ -96,10 +112,10 @@ def _section(paper: Any, number: int, section: Section, lang: str) -> None:
         for sentence in words:
             _say(paragraph, sentence)
     for part in section.parts:
-        _line(paper, part.title, 11, bold=True)
+        _line(paper, part.title, 11, bold=True).paragraph_format.keep_with_next = True
         drawn = plot(part) if part.chart != "table" else None
         if drawn:
-            _chart(paper, drawn, part.title)
+            _chart(paper, drawn, part.title, lang)
         else:
             _table(paper, part.table)
 
@@ -122,63 +138,54 @@ def _say(paragraph: Any, sentence: Sentence) -> None:
 
 
 def _table(paper: Any, table: Table) -> None:
-    grid = paper.add_table(len(table.rows) + 1, len(table.titles), style="Light List")
+    """Add a table between two rules, its titles on every page that it reaches, no row torn apart from the others."""
+    grid = paper.add_table(len(table.rows) + 1, len(table.titles))
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    grid._tbl.tblPr.append(parse_xml(_RULES))  # noqa: SLF001  (the library has no borders)
+    titles = grid.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001  (nor titles that are repeated)
+    titles.append(OxmlElement("w:tblHeader"))
     for row_place, row in enumerate([table.titles, *table.rows]):
         for place, cell in enumerate(row):
             box = grid.cell(row_place, place)
             box.text = said(cell, table.shapes[place])
             paragraph = box.paragraphs[0]
-            paragraph.runs[0].font.size = Pt(10)
+            paragraph.runs[0].font.size, paragraph.runs[0].bold = Pt(10), row_place == 0
+            shape = paragraph.paragraph_format
+            shape.line_spacing, shape.space_before, shape.space_after = 1.0, Pt(3), Pt(3)
+            shape.keep_with_next = row_place < len(table.rows)
             if place:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    under = paper.add_paragraph()
+    under.paragraph_format.line_spacing = Pt(4)  # Word wants a paragraph after a table
 
 
-def _chart(paper: Any, drawn: Plot, title: str) -> None:
-    """Add a native chart: its drawing by the writer of the slides, its workbook beside it, both parts of the document."""
-    data = CategoryChartData(number_format="#,##0")
-    data.categories = drawn.categories
-    for name, values in drawn.series:
-        data.add_series(name, values)
+def _chart(paper: Any, drawn: Plot, title: str, lang: str) -> None:
+    """Add a native chart: drawn as on a slide, then it and its workbook become parts of the document."""
+    slide = Presentation()
+    frame = native_chart(
+        slide.slides.add_slide(slide.slide_layouts[6]).shapes, (0, 0, 1, 1), drawn, lang, GREYS
+    )
+    made = frame.chart.part
     package, owner = paper.part.package, paper.part
     number = 1 + sum(part.partname.startswith("/word/charts/") for part in package.iter_parts())
-    book = DocumentPart(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK_TYPE, _book(data), package)
+    workbook = made.chart_workbook.xlsx_part.blob
+    book = DocumentPart(PackURI(f"/word/embeddings/chart{number}.xlsx"), _BOOK_TYPE, workbook, package)
     chart = DocumentPart(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
-    chart._blob = _drawn(drawn, data, chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE))  # noqa: SLF001  (see above)
-    inline = _inline(owner.relate_to(chart, RELATIONSHIP_TYPE.CHART), number, title, drawn)
-    paper.add_paragraph().add_run()._r.append(inline)  # noqa: SLF001
-
-
-def _book(data: CategoryChartData) -> bytes:
-    blob: bytes = data._workbook_writer.xlsx_blob  # noqa: SLF001  (what a chart of slides is given too)
-    return blob
-
-
-def _drawn(drawn: Plot, data: CategoryChartData, book: str) -> bytes:
-    xml = ChartXmlWriter(_KINDS[drawn.kind], data).xml.encode()
-    chart = parse_xml(xml)
-    if drawn.kind == "bar":  # the first on top
-        chart.find(f".//{{{_NAMES['c']}}}catAx/{{{_NAMES['c']}}}scaling/{{{_NAMES['c']}}}orientation").set(
-            "val", "maxMin"
-        )
-        hidden = "".join(
-            f'<c:show{what} val="0"/>' for what in ("CatName", "SerName", "Percent", "BubbleSize")
-        )
-        labels = '<c:dLbls {}><c:showLegendKey val="0"/><c:showVal val="1"/>' + hidden + "</c:dLbls>"
-        chart.findall(f".//{{{_NAMES['c']}}}barChart/{{{_NAMES['c']}}}ser")[-1].addnext(
-            parse_xml(labels.format(_DECLARED))
-        )
-    chart.find(f".//{{{_NAMES['c']}}}autoTitleDeleted").set("val", "1")  # its title stands above it
-    chart.append(
-        parse_xml(f'<c:externalData {_DECLARED} r:id="{book}"><c:autoUpdate val="0"/></c:externalData>')
+    xml = made._element  # noqa: SLF001  (what the library would write into a deck)
+    xml.find(f"{{{_NAMES['c']}}}externalData").set(
+        qn("r:id"), chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     )
-    written: bytes = etree.tostring(chart, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+    chart._blob = etree.tostring(xml, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001
+    inline = _inline(owner.relate_to(chart, RELATIONSHIP_TYPE.CHART), number, title, drawn)
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.add_run()._r.append(inline)  # noqa: SLF001
 
 
 def _inline(relation: str, number: int, title: str, drawn: Plot) -> Any:
     width, height = (
         int(15.4 * _EMU),
-        int((7.5 if drawn.kind != "bar" else 1.5 + 0.7 * len(drawn.categories)) * _EMU),
+        int((6.5 if drawn.kind != "bar" else 1.0 + 0.58 * len(drawn.categories)) * _EMU),
     )
     name = title.replace('"', "").replace("<", "").replace("&", "")
     drawing = OxmlElement("w:drawing")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from data_access.exports.reports import Cell, Part, Table
@@ -9,43 +10,54 @@ from data_access.exports.reports import Cell, Part, Table
 #: Bars on one slide; the workbook has all.
 MOST_BARS = 15
 _COLUMNS, _TABLES = frozenset({"columns", "years"}), frozenset({"heat", "dots", "timeline"})
-#: Words of the units of an axis, from the largest: from which value on, Office's own name for it, and what it divides by.
-_UNITS = {
-    "zh": ((1e9, "hundredMillions", "亿"), (1e5, "tenThousands", "万")),
-    "en": ((1e10, "billions", "bn"), (1e7, "millions", "M"), (1e5, "thousands", "k")),
+#: How Excel writes numbers as readers say them, by the largest: 万 is a thousand and a point before the last digit, 亿 likewise.
+_AS_SAID = {
+    "zh": (
+        (1e12, '[>=1000000000000]0.00,,,,"万亿";[>=100000000]0\\.00,,"亿";0\\.0,"万"'),
+        (1e8, '[>=100000000]0\\.00,,"亿";[>=10000]0\\.0,"万";#,##0'),
+        (1e5, '[>=10000]0\\.0,"万";[<=-10000]-0\\.0,"万";#,##0'),
+    ),
+    "en": (
+        (1e12, '[>=1000000000000]0.00,,,,"tn";[>=1000000000]0.0,,,"bn";0.0,,"M"'),
+        (1e9, '[>=1000000000]0.00,,,"bn";[>=1000000]0.0,,"M";#,##0'),
+        (1e6, '[>=1000000]0.00,,"M";[>=10000]0.0,"k";#,##0'),
+        (1e5, '[>=10000]0.0,"k";[<=-10000]-0.0,"k";#,##0'),
+    ),
 }
 _FORMATS = {"ratio": "0.0%", "days": "0.0"}
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One chart: `kind` is `line`, `column` or `bar`; `left_out` counts the categories that there was no room for."""
+    """One chart: `kind` is `line`, `column` or `bar`; `left_out` counts the categories that there was no room for.
+
+    `compared` is the place of the series that the others are compared with.
+    """
 
     kind: Literal["line", "column", "bar"]
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     shape: str
     left_out: int = 0
+    compared: int | None = None
 
-    def display_unit(self, lang: str) -> tuple[str, str] | None:
-        """Return Office's name and the word of the unit in which an axis is read, None for plain numbers."""
-        largest = max(
-            (abs(value) for _, values in self.series for value in values if value is not None), default=0
-        )
-        if self.shape in _FORMATS:
-            return None
-        return next(
-            (
-                (name, word)
-                for least, name, word in _UNITS["en" if lang == "en" else "zh"]
-                if largest >= least
-            ),
-            None,
-        )
+    @property
+    def cell_format(self) -> str:
+        """How the cells behind the chart are written: whole."""
+        return _FORMATS.get(self.shape, "#,##0" if self.shape != "index" else "#,##0.0")
 
     def number_format(self, lang: str) -> str:
-        """Return how Excel writes the numbers."""
-        return _FORMATS.get(self.shape, "#,##0.0" if self.display_unit(lang) else "#,##0")
+        """Return how the numbers in the chart are written: as readers say them."""
+        if self.shape in _FORMATS:
+            return _FORMATS[self.shape]
+        values = [value for _, of_one in self.series for value in of_one if value is not None]
+        largest = max(map(abs, values), default=0)
+        small = (
+            "#,##0" if all(float(value).is_integer() for value in values) or largest >= 1000 else "#,##0.0"
+        )
+        return next(
+            (words for least, words in _AS_SAID["en" if lang == "en" else "zh"] if largest >= least), small
+        )
 
 
 def plot(part: Part) -> Plot | None:
@@ -67,7 +79,24 @@ def _over_time(table: Table, kind: Literal["line", "column"]) -> Plot:
             name = str(row[names[0]]) if names else table.titles[place]
             lines.setdefault(name, {})[str(row[at])] = _float(row[place])
     series = tuple((name, tuple(values.get(period) for period in periods)) for name, values in lines.items())
-    return Plot(kind, tuple(periods), series, table.shapes[numbers[0]])
+    compared = None if names or table.previous not in numbers else numbers.index(table.previous)
+    return Plot(kind, tuple(_when(periods)), series, table.shapes[numbers[0]], compared=compared)
+
+
+def _when(periods: Sequence[str]) -> list[str]:
+    """Return periods as short as their first days allow: 2021 of years, 2021Q1 of quarters, 2021-01 of months, else the day."""
+    days = [period[5:] for period in periods]
+    if set(days) == {"01-01"}:
+        return [period[:4] for period in periods]
+    if not all(day.endswith("-01") for day in days):
+        return list(periods)
+    months = [int(period[:4]) * 12 + int(period[5:7]) - 1 for period in periods]
+    is_by_quarter = all(later - one == 3 for one, later in pairwise(months)) and months[0] % 3 == 0
+    return (
+        [f"{month // 12}Q{month % 12 // 3 + 1}" for month in months]
+        if is_by_quarter
+        else [period[:7] for period in periods]
+    )
 
 
 def _members(table: Table) -> Plot:

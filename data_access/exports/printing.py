@@ -9,10 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data_access.errors import CockpitError
+from data_access.text import Text
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: A page of fifty charts takes some seconds; what takes longer hangs.
 PATIENCE_SECONDS = 120.0
+_NONE = Text(
+    "服务器上没有 Chromium，不能制作 PDF（可执行 apt-get install chromium fonts-noto-cjk）。请改用您自己的浏览器打印，并选“另存为 PDF”。",
+    "There is no Chromium on this server, so it cannot make PDF files (apt-get install chromium fonts-noto-cjk). "
+    "Print from your own browser instead, and choose “save as PDF”.",
+)
 #: Milliseconds of the page's own time that Chromium lets pass before it prints.
 _PAGE_TIME = 20_000
 
@@ -20,11 +26,8 @@ _PAGE_TIME = 20_000
 class NoChromium(CockpitError):
     """There is no browser on the server to print with."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "There is no Chromium on this server, so it cannot make PDF files (apt-get install chromium fonts-noto-cjk). "
-            "Print the page from your own browser instead, and choose “save as PDF”."
-        )
+    def __init__(self, lang: str = "en") -> None:
+        super().__init__(_NONE(lang))
 
 
 def chromium() -> str | None:

@@ -12,8 +12,10 @@ from data_access.text import Text
 
 DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
 Cell = str | int | float | None
-#: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed` numbers have their `unit` beside them.
+#: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed`
+#: numbers have their `unit` beside them, a `change` is per cent or percentage points, as the column after it says.
 Shape = str
+_BESIDE = frozenset({"text", "day", "unit", "n", "change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +31,28 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Titles, how each column is written, and rows; `marks` are the places of the columns that name a row."""
+    """Titles, how each column is written, and rows.
+
+    `marks` are the places of the columns that name a row, `previous` that of the column of the comparison.
+    """
 
     titles: tuple[str, ...]
     shapes: tuple[Shape, ...]
     rows: tuple[tuple[Cell, ...], ...]
     marks: tuple[int, ...] = (0,)
+    previous: int | None = None
 
     def numbers(self) -> list[int]:
-        """Return the places of the columns that hold values, without the counts behind them."""
-        return [place for place, shape in enumerate(self.shapes) if shape not in {"text", "day", "unit", "n"}]
+        """Return the places of the columns that hold values, without the counts behind them and what follows from both."""
+        return [place for place, shape in enumerate(self.shapes) if shape not in _BESIDE]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One card: `key` is its index on the page, `figure` plotly JSON, `message` says why it has no numbers.
 
-    `means` holds, for each indicator, its title and pairs of a name and words.
+    `notes` are true of the numbers, `room` of the figure alone (which members it has room for); `change` is that of a key
+    figure in words. `means` holds, for each indicator, its title and pairs of a name and words.
     """
 
     key: str
@@ -62,6 +69,8 @@ class Part:
     span: int = 4
     height: int = 300
     caption: str = ""
+    room: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,7 @@ def _part(kept: Mapping[str, Any]) -> Part:
                 tuple(table["shapes"]),
                 tuple(map(tuple, table["rows"])),
                 tuple(table["marks"]),
+                table.get("previous"),
             ),
             "notes": tuple(kept["notes"]),
             "means": tuple((title, tuple(map(tuple, pairs))) for title, pairs in kept["means"]),

@@ -26,6 +26,8 @@ from data_access.text import LANGS, Text
 PAGE_KINDS = ("pdf", "pptx", "xlsx", "frozen")
 #: What the reader's own browser makes; the server gives the id and keeps the line.
 BROWSER_KINDS = ("png", "svg", "copy", "print")
+#: What needs a Chromium here, and what a reader prints by his own browser where there is none.
+_INSTEAD = {"pdf": "print", "brief-pdf": "brief-html"}
 _CARD_FILES = {
     "zip": (card_zip, "application/zip"),
     "xlsx": (report_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -110,18 +112,32 @@ class Counter:
         kind, asked = str(told.get("kind")), _asked(told)
         if kind in BROWSER_KINDS:
             what = f"{asked.path} {(asked.card or '').split('~')[0]}".strip()
-            export = self.ledger.enter(kind, what, asked.query, int(told.get("rows") or 0))
+            printed = self._printed(told) if kind == "print" else ""
+            export = self.ledger.enter(kind, what, asked.query, int(told.get("rows") or 0), printed)
             who = reader_name(self.ledger.who(), asked.lang)
             return flask.jsonify({"id": export, "state": "browser", "who": who})
         if kind not in (*PAGE_KINDS, *BRIEF_KINDS):
             raise BadValue("kind", kind, f"one of {', '.join((*BROWSER_KINDS, *PAGE_KINDS, *BRIEF_KINDS))}")
-        if kind in {"pdf", "brief-pdf"} and chromium() is None:
-            raise NoChromium
+        if kind in _INSTEAD and chromium() is None:
+            refusal = {
+                "ok": False,
+                "error": str(NoChromium(asked.lang)),
+                "status": 501,
+                "instead": _INSTEAD[kind],
+            }
+            return flask.make_response(refusal, 501)
         export = audit.export_id()
         name = f"{export}.{kind.rpartition('-')[2]}" if kind != "frozen" else f"/frozen/{export}"
         work = self._work(kind, asked, export, flask.request.host_url.rstrip("/"))
         self.jobs.submit(kind, name, self.ledger.who(), work, job_id=export)
         return self._told(self.jobs.job(export), 202)
+
+    def _printed(self, told: Mapping[str, Any]) -> str:
+        """Return the id that a browser has printed already, which cannot wait for ours; empty where it asks for one."""
+        proposed = str(told.get("id") or "")
+        if proposed and (not audit.is_id(proposed) or audit.has(self.ledger.state, proposed)):
+            raise BadValue("id", proposed, "an id of the form 20210101-120000-ABC234 that no line has yet")
+        return proposed
 
     def _work(self, kind: str, asked: Asked, export: str, origin: str) -> Callable[[Progress], bytes]:
         """Return what the job does; who asks and what he may see is settled now, within his request."""

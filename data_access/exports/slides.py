@@ -2,24 +2,24 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from pptx import Presentation
-from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Inches, Length, Pt
 
-from data_access.exports.plots import Plot, plot
-from data_access.exports.reports import MEANING, Cell, Part, Report, Table
+from data_access.exports.native import native_chart
+from data_access.exports.plots import plot
+from data_access.exports.reports import MEANING, Part, Report
+from data_access.exports.slide_tables import some_rows, table_on
 from data_access.text import Text
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.55)
@@ -27,23 +27,20 @@ _INNER = Length(_WIDTH - 2 * _EDGE)
 _TITLE_ONLY = 5
 #: Chinese in Office: named in the theme for both scripts, so that every text and chart has it.
 _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
-_KINDS = {
-    "line": XL_CHART_TYPE.LINE,
-    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
-}
-_ROWS_A_SLIDE, _MEANINGS_A_SLIDE = 13, 6
-_KEYS, _UNIT = Text("主要指标", "Key figures"), Text("单位：{}", "in {}")
+#: Key figures on a slide: four in a row, three rows.
+_TILES_ACROSS, _TILES_A_SLIDE = 4, 12
+_KEYS = Text("主要指标", "Key figures")
 _LEFT_OUT = Text("图示前 {} 项，另有 {} 项见 XLSX", "the first {} are shown, another {} are in the XLSX")
 
 
 def report_pptx(report: Report, accents: Sequence[str] = ()) -> bytes:
-    """Return a report as slides of 16:9: key figures as tables, a slide for each chart, and the definitions.
+    """Return a report as slides of 16:9: key figures as tiles, a slide for each chart, and the definitions.
 
     `accents` are up to six colours (`#RRGGBB`) for the theme, the first for what matters.
     """
     deck = Presentation()
     deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
+    deck.core_properties.title, deck.core_properties.comments = report.title, report.watermark
     _theme(deck, accents)
     maker = _Deck(deck, report)
     maker.opening()
@@ -57,12 +54,6 @@ def report_pptx(report: Report, accents: Sequence[str] = ()) -> bytes:
     file = io.BytesIO()
     deck.save(file)
     return file.getvalue()
-
-
-def _some(rows: tuple[Any, ...], most: int) -> Iterator[tuple[Any, ...]]:
-    """Yield rows by as many as a slide holds."""
-    for start in range(0, len(rows), most):
-        yield rows[start : start + most]
 
 
 def _theme(deck: Any, accents: Sequence[str]) -> None:
@@ -86,27 +77,36 @@ class _Deck:
         self.is_marked = False
 
     def opening(self) -> None:
-        slide = self._slide(self.report.title)
-        _write(slide, 1.6, 4.5, [f"{name}  {words}" for name, words in self.report.facts[1:]], 16)
+        slide = self._slide(self.report.title, top=2.0, size=38)
+        bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, _EDGE, Inches(1.8), Inches(1.2), Inches(0.07))
+        bar.fill.solid()
+        bar.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
+        bar.line.fill.background()
+        _write(slide, 2.95, 0.5, [self.report.selection], 20)
+        _write(slide, 3.9, 2.6, [f"{name}  {words}" for name, words in self.report.facts[2:]], 14, muted=True)
 
     def keys(self, parts: list[Part]) -> None:
-        title = parts[0].section or _KEYS(self.lang)
-        first = parts[0].table
-        rows = tuple(row for part in parts for row in part.table.rows)
-        for some in _some(rows, _ROWS_A_SLIDE):
-            slide = self._slide(title)
-            _table(slide, Table(first.titles, first.shapes, some))
-            self._foot(slide, "；".join(dict.fromkeys(note for part in parts for note in part.notes)))
+        for start in range(0, len(parts), _TILES_A_SLIDE):
+            some = parts[start : start + _TILES_A_SLIDE]
+            slide = self._slide(some[0].section or _KEYS(self.lang))
+            rows = -(-len(some) // _TILES_ACROSS)
+            gap = Inches(0.2)
+            width = (_INNER - gap * (_TILES_ACROSS - 1)) // _TILES_ACROSS
+            height = min(Inches(2.2), (Inches(4.9) - gap * (rows - 1)) // rows)
+            for number, part in enumerate(some):
+                down, across = divmod(number, _TILES_ACROSS)
+                left, top = _EDGE + across * (width + gap), Inches(1.3) + down * (height + gap)
+                _tile(slide, (left, top, width, height), part)
+            self._foot(slide, "；".join(dict.fromkeys(note for part in some for note in part.notes)))
 
     def card(self, part: Part) -> None:
         drawn = plot(part)
         if drawn:
             slide = self._slide(part.title, part.section)
-            beside = [part.meta]
-            if unit := drawn.display_unit(self.lang):
-                beside.append(_UNIT(self.lang).format(unit[1]))
-            _write(slide, 1.0, 0.3, [" · ".join(filter(None, beside))], 12, muted=True)
-            _chart(slide, drawn, self.lang)
+            _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
+            frame = native_chart(slide.shapes, (_EDGE, Inches(1.3), _INNER, Inches(4.95)), drawn, self.lang)
+            frame._element.nvGraphicFramePr.cNvPr.set("descr", part.said)  # noqa: SLF001  (the library has no alternative text)
+            slide.notes_slide.notes_text_frame.text = part.said
             left = (
                 [_LEFT_OUT(self.lang).format(len(drawn.categories), drawn.left_out)] if drawn.left_out else []
             )
@@ -114,44 +114,66 @@ class _Deck:
         elif part.message:
             _write(self._slide(part.title, part.section), 1.6, 1.0, [part.message], 16, muted=True)
         else:
-            table = _crossed(part.table) if part.chart == "heat" else part.table
-            for some in _some(table.rows, _ROWS_A_SLIDE):
+            for some in some_rows(part):
                 slide = self._slide(part.title, part.section)
-                _table(slide, Table(table.titles, table.shapes, some))
+                _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
+                table_on(slide, some, _EDGE, Inches(1.4), _INNER, is_heat=part.chart == "heat")
                 self._foot(slide, *part.notes, _definition(part))
 
     def meanings(self) -> None:
-        seen: dict[str, tuple[tuple[str, str], ...]] = {}
-        for part in self.report.parts:
-            seen |= dict(part.means)
-        for some in _some(tuple(seen.items()), _MEANINGS_A_SLIDE):
-            lines = [f"{title}：{'  '.join(words for _, words in pairs[1:4])}" for title, pairs in some]
-            _write(self._slide(MEANING(self.lang)), 1.2, 5.6, lines, 12)
+        """Say every number's definition, as many on a slide as there are lines for."""
+        most = 78 if self.lang == "zh" else 150
+        lines: list[tuple[str, str]] = []
+        used = 0.0
+        for title, pairs in {one: told for part in self.report.parts for one, told in part.means}.items():
+            words = f"{pairs[1][1]} {'  '.join(f'{name} {said}' for name, said in pairs[2:])}"
+            needed = -(-len(words) // most) + 0.4
+            if used + needed > 27:
+                self._meanings(lines)
+                lines, used = [], 0.0
+            lines.append((title, words))
+            used += needed
+        self._meanings(lines)
 
-    def _slide(self, title: str, section: str = "") -> Slide:
+    def _meanings(self, lines: list[tuple[str, str]]) -> None:
+        box = self._slide(MEANING(self.lang)).shapes.add_textbox(_EDGE, Inches(1.1), _INNER, Inches(5.8))
+        box.text_frame.word_wrap = True
+        for place, (title, words) in enumerate(lines):
+            paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
+            paragraph.space_after = Pt(4)
+            for text, is_bold in ((f"{title}  ", True), (words, False)):
+                run = paragraph.add_run()
+                run.text, run.font.size, run.font.bold = text, Pt(11), is_bold
+
+    def _slide(self, title: str, section: str = "", top: float = 0.35, size: int = 24) -> Slide:
         slide: Slide = self.deck.slides.add_slide(self.layout)
         head = slide.shapes.title
-        head.left, head.top, head.width, head.height = _EDGE, Inches(0.35), _INNER, Inches(0.6)
+        head.left, head.top, head.width, head.height = (
+            _EDGE,
+            Inches(top),
+            _INNER,
+            Inches(0.6 if top < 1 else 0.9),
+        )
         head.text_frame.text = f"{section} · {title}" if section else title
+        head.text_frame.word_wrap, head.text_frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         paragraph = head.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.LEFT
-        paragraph.font.size, paragraph.font.bold = Pt(24), True
-        number = f"{len(self.deck.slides)}"
-        _write(
-            slide, 7.08, 0.3, [f"{self.report.watermark}  {self.report.notice}  ·  {number}"], 9, muted=True
-        )
+        paragraph.font.size = Pt(size if len(head.text_frame.text.encode()) < 90 else size - 4)
+        paragraph.font.bold = True
+        foot = f"{self.report.watermark}  {self.report.notice}  ·  {len(self.deck.slides)}"
+        _write(slide, 7.08, 0.3, [foot], 9, muted=True)
         if not self.is_marked:
             self._mark(slide)
         return slide
 
     def _mark(self, slide: Slide) -> None:
         """Write the watermark across the layout, behind every slide and out of the way of who edits them."""
-        box = slide.shapes.add_textbox(Inches(1.2), Inches(3.2), Inches(11), Inches(0.8))
+        box = slide.shapes.add_textbox(Inches(0.8), Inches(3.4), Inches(11.8), Inches(0.6))
         box.rotation = -24
-        _put(box.text_frame, [self.report.watermark], 28, muted=True)
+        _put(box.text_frame, [self.report.watermark], 22, muted=True)
         box.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
         for colour in box._element.iter(qn("a:schemeClr")):  # noqa: SLF001  (the library has no transparency)
-            colour.append(parse_xml(f'<a:alpha {nsdecls("a")} val="14000"/>'))
+            colour.append(parse_xml(f'<a:alpha {nsdecls("a")} val="12000"/>'))
         self.layout.shapes._spTree.append(box._element)  # noqa: SLF001  (nor shapes on a layout)
         self.is_marked = True
 
@@ -164,6 +186,34 @@ def _definition(part: Part) -> str:
     return next((words for _, pairs in part.means[:1] for words in [pairs[1][1]]), "")
 
 
+def _tile(slide: Slide, place: tuple[Any, Any, Any, Any], part: Part) -> None:
+    """Write a key figure into a box: its name, its number, its change."""
+    box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place)
+    box.fill.background()
+    box.line.width, box.line.color.theme_color, box.line.color.brightness = (
+        Pt(0.75),
+        MSO_THEME_COLOR.BACKGROUND_1,
+        -0.15,
+    )
+    box.shadow.inherit = False
+    frame = box.text_frame
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+    said = part.message or part.said
+    size = 13 if part.message else 28 if _width(said) <= 11 else 22
+    _put(frame, [part.title], 13, muted=True)
+    for words, points, bold, muted in ((said, size, not part.message, False), (part.change, 13, False, True)):
+        if words:
+            paragraph = frame.add_paragraph()
+            _run(paragraph, words, points, bold=bold, muted=muted)
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+
+
+def _width(words: str) -> int:
+    """Return how wide a text is in Latin letters; Chinese ones are twice as wide."""
+    return sum(2 if ord(sign) > 255 else 1 for sign in words)
+
+
 def _write(
     slide: Slide, top: float, height: float, lines: list[str], size: int, *, muted: bool = False
 ) -> None:
@@ -174,113 +224,12 @@ def _write(
 def _put(frame: Any, lines: list[str], size: int, *, muted: bool) -> None:
     frame.word_wrap = True
     for place, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        run = paragraph.add_run()
-        run.text = line
-        run.font.size = Pt(size)
-        run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
-        if muted:
-            run.font.color.brightness = 0.4
+        _run(frame.paragraphs[0] if place == 0 else frame.add_paragraph(), line, size, muted=muted)
 
 
-def _chart(slide: Slide, drawn: Plot, lang: str) -> None:
-    data = CategoryChartData(number_format=drawn.number_format(lang))
-    data.categories = drawn.categories
-    for name, values in drawn.series:
-        data.add_series(name, values)
-    place = (_EDGE, Inches(1.3), _INNER, Inches(5.0))
-    chart = slide.shapes.add_chart(_KINDS[drawn.kind], *place, data).chart
-    chart.font.size = Pt(12)
-    chart.has_title = False
-    chart.has_legend = len(drawn.series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _axes(chart, drawn, lang)
-    _dress(chart, drawn, lang)
-
-
-def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
-    values = chart.value_axis
-    values.has_major_gridlines = drawn.kind != "bar"
-    values.tick_labels.number_format = drawn.number_format(lang)
-    values.tick_labels.number_format_is_linked = False
-    if values.has_major_gridlines:
-        line = values.major_gridlines.format.line
-        line.width, line.color.theme_color, line.color.brightness = (
-            Pt(0.5),
-            MSO_THEME_COLOR.BACKGROUND_1,
-            -0.15,
-        )
-    if all(value is None or value >= 0 for _, of_one in drawn.series for value in of_one):
-        values.minimum_scale = 0
-    if unit := drawn.display_unit(lang):
-        values._element.append(parse_xml(  # noqa: SLF001  (the library has no display units)
-            f'<c:dispUnits {nsdecls("c")}><c:builtInUnit val="{unit[0]}"/></c:dispUnits>'
-        ))  # fmt: skip
-    chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    if drawn.kind == "bar":  # the first on top, and the numbers stand at the bars
-        chart.category_axis.reverse_order = True
-        values.visible = False
-
-
-def _dress(chart: Chart, drawn: Plot, lang: str) -> None:
-    colours = [
-        MSO_THEME_COLOR.ACCENT_1,
-        *((MSO_THEME_COLOR.ACCENT_2, MSO_THEME_COLOR.ACCENT_3, MSO_THEME_COLOR.ACCENT_4) * 3),
-    ]
-    for series, colour in zip(chart.plots[0].series, colours, strict=False):
-        if drawn.kind == "line":
-            series.smooth = False
-            series.format.line.width, series.format.line.color.theme_color = Pt(2.25), colour
-        else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.theme_color = colour
-            series.invert_if_negative = False
-    if drawn.kind != "line":
-        chart.plots[0].gap_width = 45
-    if drawn.kind == "bar" or (len(drawn.series) == 1 and len(drawn.categories) <= 12):
-        shown = chart.plots[0]
-        shown.has_data_labels = True
-        labels = shown.data_labels
-        labels.number_format, labels.number_format_is_linked = drawn.number_format(lang), False
-        labels.font.size = Pt(11)
-        labels.position = XL_LABEL_POSITION.ABOVE if drawn.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
-
-
-def _crossed(table: Table) -> Table:
-    """Return a table of rows and columns crossed; the first two columns name them."""
-    value = table.numbers()[0]
-    across = list(dict.fromkeys(str(row[1]) for row in table.rows))
-    found: dict[str, dict[str, Cell]] = {}
-    for row in table.rows:
-        found.setdefault(str(row[0]), {})[str(row[1])] = row[value]
-    rows = tuple((name, *(cells.get(column) for column in across)) for name, cells in found.items())
-    return Table((table.titles[0], *across), ("text", *[table.shapes[value]] * len(across)), rows)
-
-
-def _table(slide: Slide, table: Table) -> None:
-    height = Inches(0.36) * (len(table.rows) + 1)
-    grid = slide.shapes.add_table(
-        len(table.rows) + 1, len(table.titles), _EDGE, Inches(1.3), _INNER, height
-    ).table
-    unit_at = table.shapes.index("unit") if "unit" in table.shapes else None
-    for row_place, row in enumerate([table.titles, *table.rows]):
-        for place, cell in enumerate(row):
-            shape = table.shapes[place]
-            if shape == "mixed" and unit_at is not None and row[unit_at] == "%":
-                shape = "ratio"
-            box = grid.cell(row_place, place)
-            box.text = _said(cell, shape)
-            paragraph = box.text_frame.paragraphs[0]
-            paragraph.font.size = Pt(12)
-            paragraph.font.bold = row_place == 0
-            if shape not in {"text", "unit", "day"}:
-                paragraph.alignment = PP_ALIGN.RIGHT
-
-
-def _said(cell: Cell, shape: str) -> str:
-    if cell is None or isinstance(cell, str):
-        return cell or "—"
-    if shape == "ratio":
-        return f"{cell:.1%}"
-    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
+def _run(paragraph: Any, words: str, size: int, *, bold: bool = False, muted: bool = False) -> None:
+    run = paragraph.add_run()
+    run.text, run.font.size, run.font.bold = words, Pt(size), bold
+    run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+    if muted:
+        run.font.color.brightness = 0.4

@@ -13,13 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data_access.errors import CockpitError
 from data_access.exports.answers import Answer, about, harmless, header, lines
-from data_access.exports.reports import DATA, MEANING, Part, Report, Table, meanings
+from data_access.exports.reports import DATA, MEANING, Cell, Part, Report, Table, meanings
 from data_access.text import Text
 
 #: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
 MOST_ROWS = 100_000
 _KEYS = Text("主要指标", "Key figures")
-_FORMATS = {"ratio": "0.0%", "yuan": "#,##0.00", "days": "0.0", "n": "#,##0"}
+_FORMATS = {"ratio": "0.0%", "yuan": "#,##0.00", "days": "0.0", "n": "#,##0", "change": "+0.0;-0.0;0.0"}
 #: What a sheet's name may not hold, and how long it may be.
 _UNNAMEABLE, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
 
@@ -92,7 +92,14 @@ def _fill_table(sheet: Worksheet, table: Table) -> None:
     for number, row in enumerate(table.rows, start=2):
         for place, shape in enumerate(table.shapes):
             if shape == "mixed":
-                sheet.cell(number, place + 1).number_format = "0.0%" if row[unit_at] == "%" else "General"
+                sheet.cell(number, place + 1).number_format = _mixed(row[place], row[unit_at])
+
+
+def _mixed(cell: Cell, unit: Cell) -> str:
+    """Return how a number is written whose unit stands beside it."""
+    if unit == "%":
+        return "0.0%"
+    return "#,##0.0" if isinstance(cell, float) else "#,##0"
 
 
 def _fill(

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from data_access.errors import CockpitError, UnknownName
-from data_access.exports import printing
+from data_access.exports import printing, routes
 from data_access.exports.jobs import Job, Jobs, Progress
 from data_access.exports.printing import NoChromium, pdf
 from data_access.state import State
+from tests.exports.conftest import Office
 
 
 @pytest.fixture
@@ -97,3 +98,15 @@ def test_without_chromium_a_sentence_names_the_browsers_own_way(monkeypatch: pyt
     monkeypatch.setattr(printing, "chromium", lambda: None)
     with pytest.raises(NoChromium, match="your own browser"):
         pdf("<p>x</p>")
+
+
+@pytest.mark.parametrize(("kind", "instead"), [("pdf", "print"), ("brief-pdf", "brief-html")])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "您自己的浏览器"), ("en", "your own browser")])
+def test_a_server_without_chromium_names_what_the_browser_can_do_instead(
+    office: Office, monkeypatch: pytest.MonkeyPatch, kind: str, instead: str, lang: str, words: str
+) -> None:
+    monkeypatch.setattr(routes, "chromium", lambda: None)
+    refused = office.client.post("/api/exports", json={"kind": kind, "path": "/", "lang": lang})
+    assert refused.status_code == 501
+    assert refused.get_json()["instead"] == instead
+    assert words in refused.get_json()["error"]

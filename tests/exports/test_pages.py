@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from data_access import audit
 from data_access.access import LOCAL_READER, WHOLE_CITY
 from data_access.exports import Asked, Report
 from data_access.exports.reports import meanings
+from data_access.exports.slides import report_pptx
 from data_access.filters import Selection
 from data_access.indicators import governance as of
 from data_access.labels import labels
@@ -64,7 +66,11 @@ def test_a_workbook_of_a_page_holds_the_numbers_of_its_cards(office: Office) -> 
     keys = {row[0]: row[1:] for row in book["主要指标"].iter_rows(values_only=True)}
     ((value, n),) = answers(office, (), period="2021").values()
     assert keys["投诉举报量"][0] == value
-    assert keys["投诉举报量"][4] == n
+    heads = dict(zip(keys["指标"], keys["投诉举报量"], strict=True))
+    assert heads["n"] == n
+    ((before, _),) = answers(office, (), period="2020").values()
+    assert (heads["变化"], heads["变化单位"]) == (round((value / before - 1) * 100, 1), "%")
+    assert dict(zip(keys["指标"], keys["按期办结率"], strict=True))["变化单位"] in {"个百分点", None}
     head, *rows = book["问题类别"].iter_rows(values_only=True)
     assert {row[1]: (row[2], row[3]) for row in rows} == answers(office, ("problem",), period="2021")
     assert head[2] == "投诉举报量 (件)"
@@ -219,6 +225,15 @@ def test_a_workbook_of_an_indicator_carries_its_mark(office: Office) -> None:
     assert all(export in sheet.oddFooter.center.text for sheet in book)
 
 
+def test_what_a_browser_has_printed_keeps_the_id_that_stands_on_the_paper(office: Office) -> None:
+    wish = {"kind": "print", "path": "/", "id": "20210101-120000-ABC234"}
+    assert office.client.post("/api/exports", json=wish).get_json()["id"] == wish["id"]
+    line = audit.lines(office.state).iloc[-1]
+    assert (line["action"], line["export_id"]) == ("print", wish["id"])
+    for taken in (wish, wish | {"id": "mine"}):
+        assert office.client.post("/api/exports", json=taken).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -247,3 +262,30 @@ def test_what_is_not_there_is_not_found(office: Office, address: str) -> None:
 def test_definitions_stand_once_each(office: Office) -> None:
     named = [row[1] for row in meanings(report(office)) if row[0] == "指标"]
     assert len(named) == len(set(named)) > 20
+
+
+def test_what_a_picture_has_room_for_is_not_said_of_the_files_that_hold_all(office: Office) -> None:
+    made = office.desk.report(Asked("/governance", {"lang": "zh"}), WHOLE_CITY, "某人", "X")
+    part = next(part for part in made.parts if part.chart == "bars" and len(part.table.rows) > 2)
+    crowded = replace(made, parts=(replace(part, room="最低的2个，共3个"),))
+    assert "最低的2个" not in str(list(meanings(crowded)))
+    assert "最低的2个" in office.desk.paper(crowded)
+    told = " ".join(
+        shape.text_frame.text
+        for slide in Presentation(io.BytesIO(report_pptx(crowded))).slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+    )
+    assert "最低的2个" not in told
+
+
+def test_a_rate_that_should_be_high_begins_with_the_lowest_in_files_too(office: Office) -> None:
+    tables = [part.table for path in PAGES for part in report(office, path).parts if part.chart == "bars"]
+    rates = [
+        [row[table.shapes.index("ratio")] for row in table.rows]
+        for table in tables
+        if "ratio" in table.shapes
+    ]
+    assert any(len(values) > 1 for values in rates)
+    for values in rates:
+        assert values == sorted(values)

@@ -1,0 +1,151 @@
+"""Charts that Office draws itself, for slides and for Word: their numbers can be edited, and they look the same in both."""
+
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from pptx.chart.chart import Chart
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.util import Pt
+
+from data_access.exports.plots import Plot
+
+_KINDS = {
+    "line": XL_CHART_TYPE.LINE,
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+}
+#: Up to so many categories have their number written at each.
+_MOST_LABELLED = 13
+#: How wide the gap between bars is, in per cent of a bar, by how many bars there are: a few do not become beams.
+_GAPS = ((2, 300), (4, 160), (7, 90))
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The colours of series, as places in the theme of a document and how much lighter, and the size of type."""
+
+    series: tuple[tuple[Any, float], ...]
+    size: int = 12
+
+
+#: The theme's accents in turn, the first for what matters.
+ACCENTS = Ink(tuple((getattr(MSO_THEME_COLOR, f"ACCENT_{place}"), 0.0) for place in (1, 2, 3, 4, 5, 6)))
+#: One ink and its shades, as official papers are printed.
+GREYS = Ink(
+    ((MSO_THEME_COLOR.TEXT_1, 0.25), (MSO_THEME_COLOR.TEXT_1, 0.6), (MSO_THEME_COLOR.TEXT_1, 0.75)), 9
+)
+_COMPARED = (MSO_THEME_COLOR.TEXT_1, 0.6)
+
+
+def native_chart(
+    shapes: Any, place: tuple[Any, Any, Any, Any], drawn: Plot, lang: str, ink: Ink = ACCENTS
+) -> Any:
+    """Add a chart to the shapes of a slide and return its frame; `place` is left, top, width and height."""
+    data = CategoryChartData(number_format=drawn.cell_format)
+    data.categories = drawn.categories
+    for name, values in drawn.series:
+        data.add_series(name, values)
+    frame = shapes.add_chart(_KINDS[drawn.kind], *place, data)
+    chart: Chart = frame.chart
+    chart.font.size = Pt(ink.size)
+    chart.has_title = False
+    frame_of_all = chart._chartSpace  # noqa: SLF001  (Word draws a frame around a chart that does not say that it has none)
+    frame_of_all.chart.addnext(
+        parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
+    )
+    chart.has_legend = len(drawn.series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    _axes(chart, drawn, lang)
+    _series(chart, drawn, ink)
+    _labels(chart, drawn, lang, ink)
+    return frame
+
+
+def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
+    values = chart.value_axis
+    values.has_major_gridlines = drawn.kind != "bar"
+    values.tick_labels.number_format = drawn.number_format(lang)
+    values.tick_labels.number_format_is_linked = False
+    values.format.line.fill.background()
+    if values.has_major_gridlines:
+        line = values.major_gridlines.format.line
+        line.width, line.color.theme_color, line.color.brightness = (
+            Pt(0.5),
+            MSO_THEME_COLOR.BACKGROUND_1,
+            -0.15,
+        )
+    if all(value is None or value >= 0 for _, of_one in drawn.series for value in of_one):
+        values.minimum_scale = 0
+    names = chart.category_axis
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    names.format.line.color.theme_color, names.format.line.color.brightness = (
+        MSO_THEME_COLOR.BACKGROUND_1,
+        -0.35,
+    )
+    if drawn.kind == "bar":  # the first on top, and the numbers stand at the bars
+        names.reverse_order = True
+        values.visible = False
+
+
+def _series(chart: Chart, drawn: Plot, ink: Ink) -> None:
+    colours = iter(ink.series * 9)
+    for place, series in enumerate(chart.plots[0].series):
+        colour, lighter = _COMPARED if place == drawn.compared else next(colours)
+        if drawn.kind == "line":
+            series.smooth = False
+            line = series.format.line
+            line.width, line.color.theme_color, line.color.brightness = Pt(2.25), colour, lighter
+            if place == drawn.compared:
+                line.width, line.dash_style = Pt(1.5), MSO_LINE_DASH_STYLE.DASH
+        else:
+            series.format.fill.solid()
+            series.format.fill.fore_color.theme_color, series.format.fill.fore_color.brightness = (
+                colour,
+                lighter,
+            )
+            series.invert_if_negative = False
+    if drawn.kind != "line":
+        number = len(drawn.categories)
+        chart.plots[0].gap_width = next((gap for most, gap in _GAPS if number <= most), 45)
+        if any(value is not None and value < 0 for _, values in drawn.series for value in values):
+            chart.plots[0].overlap = 100  # what came stands above what went
+
+
+def _labels(chart: Chart, drawn: Plot, lang: str, ink: Ink) -> None:
+    """Write the numbers at the marks: at each where there is room, else at the last of each line."""
+    is_dense = drawn.kind == "column" and len(drawn.categories) * len(drawn.series) > _MOST_LABELLED
+    size = Pt(max(8, ink.size - (3 if is_dense else 1)))
+    has_room = len(drawn.categories) <= _MOST_LABELLED
+    # Two lines cross, and each would strike through the numbers of the other.
+    is_clear = len(drawn.series) == 1 or (drawn.kind == "column" and len(drawn.series) == 2)
+    for place, series in enumerate(chart.plots[0].series):
+        if drawn.kind == "bar" or (place == 0 and has_room and is_clear):
+            labels = series.data_labels
+            labels.show_value = True
+            labels.number_format, labels.number_format_is_linked = drawn.number_format(lang), False
+            labels.font.size = size
+            labels.position = (
+                XL_LABEL_POSITION.ABOVE if drawn.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
+            )
+        elif drawn.kind == "line" and (last := _last(drawn.series[place][1])) is not None:
+            label = series.points[last].data_label
+            label.position, label.font.size = XL_LABEL_POSITION.RIGHT, size
+            _formatted(label, drawn.number_format(lang))
+
+
+def _last(values: tuple[float | None, ...]) -> int | None:
+    return next((place for place in range(len(values) - 1, -1, -1) if values[place] is not None), None)
+
+
+def _formatted(label: Any, number_format: str) -> None:
+    """Have the label of one point written in our format, which the library can only say of all points."""
+    own = label._dLbl  # noqa: SLF001  (as the docstring says)
+    own.idx.addnext(
+        parse_xml(f'<c:numFmt {nsdecls("c")} formatCode={quoteattr(number_format)} sourceLinked="0"/>')
+    )

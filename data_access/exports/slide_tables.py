@@ -1,0 +1,81 @@
+"""Tables on slides: what is better read than drawn, as many rows as a slide holds, cells of a crossing shaded by their size."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.slide import Slide
+from pptx.util import Inches, Length, Pt
+
+from data_access.exports.reports import Cell, Part, Table
+
+#: Rows that a slide holds, the height that they share, and how high one is at most.
+_ROWS_A_SLIDE, _HEIGHT, _HIGHEST = 12, Inches(4.8), Inches(0.6)
+#: The first column says who; it is so many times as wide as the others.
+_FIRST = 2.0
+#: From the lightest to the strongest shade of the accent.
+_SHADES = (0.9, 0.75, 0.55, 0.3, 0.0)
+
+
+def some_rows(part: Part) -> Iterator[Table]:
+    """Yield the table of a card by as many rows as a slide holds; two dimensions are crossed."""
+    table = _crossed(part.table) if part.chart == "heat" else part.table
+    for start in range(0, len(table.rows), _ROWS_A_SLIDE):
+        yield Table(table.titles, table.shapes, table.rows[start : start + _ROWS_A_SLIDE])
+
+
+def _crossed(table: Table) -> Table:
+    """Return a table of rows and columns crossed; the first two columns name them."""
+    value = table.numbers()[0]
+    across = list(dict.fromkeys(str(row[1]) for row in table.rows))
+    found: dict[str, dict[str, Cell]] = {}
+    for row in table.rows:
+        found.setdefault(str(row[0]), {})[str(row[1])] = row[value]
+    rows = tuple((name, *(cells.get(column) for column in across)) for name, cells in found.items())
+    return Table((table.titles[0], *across), ("text", *[table.shapes[value]] * len(across)), rows)
+
+
+def table_on(
+    slide: Slide, table: Table, left: Length, top: Length, width: Length, *, is_heat: bool = False
+) -> None:
+    """Add a table to a slide."""
+    rows, columns = len(table.rows) + 1, len(table.titles)
+    grid = slide.shapes.add_table(
+        rows, columns, left, top, width, Length(min(_HIGHEST * rows, _HEIGHT))
+    ).table
+    share = width / (columns - 1 + _FIRST)
+    size = Pt(12 if columns <= 7 else 10)
+    most = max((cell for row in table.rows for cell in row if isinstance(cell, int | float)), default=0)
+    for place in range(columns):
+        grid.columns[place].width = Length(int(share * (_FIRST if place == 0 else 1)))
+    for down, row in enumerate([table.titles, *table.rows]):
+        for place, cell in enumerate(row):
+            box = grid.cell(down, place)
+            box.text, box.vertical_anchor = _said(cell, table.shapes[place]), MSO_ANCHOR.MIDDLE
+            box.margin_top = box.margin_bottom = Inches(0.03)
+            paragraph = box.text_frame.paragraphs[0]
+            paragraph.font.size, paragraph.font.bold = size, down == 0
+            if table.shapes[place] not in {"text", "unit", "day"}:
+                paragraph.alignment = PP_ALIGN.RIGHT
+            if is_heat and down and place and isinstance(cell, int | float):
+                _shade(box, paragraph, cell / most if most else 0)
+
+
+def _shade(box: Any, paragraph: Any, share: float) -> None:
+    strength = min(len(_SHADES) - 1, int(share * len(_SHADES)))
+    box.fill.solid()
+    box.fill.fore_color.theme_color, box.fill.fore_color.brightness = (
+        MSO_THEME_COLOR.ACCENT_1,
+        _SHADES[strength],
+    )
+    is_dark = strength >= 3
+    paragraph.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1 if is_dark else MSO_THEME_COLOR.TEXT_1
+
+
+def _said(cell: Cell, shape: str) -> str:
+    if cell is None or isinstance(cell, str):
+        return cell or "—"
+    if shape == "ratio":
+        return f"{cell:.1%}"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"

@@ -1,0 +1,116 @@
+"""What a reader takes away by the browser itself: pictures on the clipboard, pages on paper, and what is said where it cannot be."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Readers
+from tests.browser.readers import Reader, Watch
+from tests.browser.serving import Serving
+
+pytestmark = pytest.mark.browser
+
+ADDRESS = "/governance?district=330110"
+KEY, CHART = "complaints_and_reports", "bars"
+
+
+def lines(app: Serving, action: str) -> list[str]:
+    """Return the ids of the audit's lines of one kind, oldest first."""
+    kept = app.log.with_suffix("") / "state.sqlite"
+    if not kept.exists():  # nothing has left yet
+        return []
+    with sqlite3.connect(kept) as connection:
+        return [
+            row[0]
+            for row in connection.execute(
+                "SELECT export_id FROM audit WHERE action = ? ORDER BY id", (action,)
+            )
+        ]
+
+
+def tip(reader: Reader) -> str:
+    """Return the sentence that floats beside a menu."""
+    floating = reader.page.locator(".floating.tip")
+    floating.wait_for()
+    return floating.inner_text()
+
+
+def test_a_card_is_copied_as_a_picture(reader: Reader, app: Serving) -> None:
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.open(ADDRESS)
+    before = len(lines(app, "copy"))
+    reader.act(reader.card(KEY, CHART), "copy")
+    assert tip(reader) == "已复制"
+    size = reader.page.evaluate("""async () => {
+      const [item] = await navigator.clipboard.read();
+      const picture = await createImageBitmap(await item.getType("image/png"));
+      return [picture.width, picture.height];
+    }""")
+    assert size == [1920, 1080]
+    assert len(lines(app, "copy")) == before + 1
+
+
+#: As a browser refuses: without the right, and on an address without TLS, where there is no clipboard at all.
+REFUSALS = {
+    "not allowed": """
+      const refused = () => Promise.reject(new DOMException("Write permission denied.", "NotAllowedError"));
+      Object.defineProperty(navigator, "clipboard", { value: { write: refused, writeText: refused } });
+    """,
+    "not there": 'Object.defineProperty(navigator, "clipboard", { value: undefined });',
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_where_copying_is_refused_a_sentence_says_what_to_do_instead(reader: Reader, refusal: str) -> None:
+    reader.page.add_init_script(REFUSALS[refusal])
+    reader.open(ADDRESS)
+    for what, instead in (("copy", "PNG"), ("link", "地址栏")):
+        reader.act(reader.card(KEY, CHART), what)
+        said = tip(reader)
+        assert "浏览器不允许" in said
+        assert instead in said
+        reader.page.keyboard.press("Escape")
+
+
+def test_paper_has_the_id_of_its_line_however_it_is_printed(reader: Reader, app: Serving) -> None:
+    reader.open(ADDRESS)
+    before = lines(app, "print")
+    marks = []
+    for _ in range(2):
+        reader.page.evaluate(
+            "window.dispatchEvent(new Event('beforeprint'))"
+        )  # what Ctrl+P and the menu of a browser send first
+        marks.append(reader.page.evaluate("document.documentElement.dataset.mark"))
+        reader.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        reader.page.wait_for_timeout(200)
+    assert lines(app, "print")[len(before) :] == marks
+    assert len(set(marks)) == 2
+
+
+@pytest.fixture
+def bare(city: Path, tmp_path: Path, place: Callable[[Path], Serving]) -> Iterator[Serving]:
+    """An app on a machine where no Chromium can be found."""
+    serving = place(city)
+    serving.environment["PATH"] = str(tmp_path)
+    with serving:
+        yield serving
+
+
+def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
+    bare: Serving, readers: Readers, watch: Watch
+) -> None:
+    watch.expected.add(501)
+    reader = readers(bare)
+    reader.open(ADDRESS)
+    reader.page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.mark; }")
+    reader.page.locator("#export-page").click()
+    panel = reader.page.locator(".export-panel")
+    panel.locator('[data-kind="pdf"]').click()
+    failed = panel.locator('.job[data-state="failed"]')
+    failed.wait_for()
+    assert "服务器上没有 Chromium" in failed.inner_text()
+    failed.locator(".instead").click()
+    reader.page.wait_for_function("window.printed")
+    assert lines(bare, "print") == [reader.page.evaluate("window.printed").split(" · ")[-1]]
