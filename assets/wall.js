@@ -7,7 +7,7 @@
 
   /* The stage is this many lines high and as wide as the screen asks; what is laid out in them is enlarged by `transform`.
      The smallest type of a chart, 10, is then 16 on a screen of 1080 lines, and charts need no type of their own. */
-  const LINES = 675, WIDE_LINES = 600;
+  const LINES = 675, WIDE_LINES = 560;
   const QUIET_MS = 120000; // after a touch or key the scene stays so long
   const SIGNAL_MS = 7000;
   const COUNT_MS = 1200;

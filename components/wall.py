@@ -110,9 +110,9 @@ def _scene(scene: Scene, lang: str, *, is_shown: bool) -> Component:
         [
             html.H1(id=ids.part(ids.TITLE, scene.key), className="wall-title"),
             html.Div([_key(card, scene.row, lang) for card in scene.keys], className="keys"),
-            html.Div([_chart(card, scene.row, lang) for card in scene.left], className="side left"),
-            html.Div([_chart(scene.middle, scene.row, lang)], className="middle"),
-            html.Div([_chart(card, scene.row, lang) for card in scene.right], className="side right"),
+            html.Div([_chart(card, scene, lang) for card in scene.left], className="side left"),
+            html.Div([_chart(scene.middle, scene, lang)], className="middle"),
+            html.Div([_chart(card, scene, lang) for card in scene.right], className="side right"),
         ],
         className="scene on" if is_shown else "scene",
         **{"data-scene": scene.key, "aria-label": scene.name(lang)},
@@ -126,8 +126,9 @@ def _key(card: Card, row: str, lang: str) -> Component:
     )  # fmt: skip
 
 
-def _chart(card: Card, row: str, lang: str) -> Component:
-    index = card.index
+def _chart(card: Card, scene: Scene, lang: str) -> Component:
+    index, row = card.index, scene.row
+    is_told = card.main in {key.main for key in scene.keys}  # its total is one of the large figures above
     graph = dcc.Graph(id=ids.in_row(ids.GRAPH, index, row), config=GRAPH_CONFIG, responsive=True)
     return html.Section(
         [
@@ -136,7 +137,7 @@ def _chart(card: Card, row: str, lang: str) -> Component:
             html.Footer(id=ids.in_row(ids.FOOT, index, row)),
             dcc.Store(id=ids.in_row(ids.CHOICE, index, row), data={"which": 0, "table": False}),
         ],
-        className="card chart", id=ids.in_row(ids.CARD, index, row), **card.marks,
+        className="card chart told" if is_told else "card chart", id=ids.in_row(ids.CARD, index, row), **card.marks,
     )  # fmt: skip
 
 

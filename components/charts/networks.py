@@ -27,7 +27,7 @@ def flows(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     figure = figures.flows(
         inside, style=look.style, say=describe.say(indicator.unit, look.lang), geojson=area.geojson, url=area.url, home=home,
         home_name=look.labels.dataset.title(look.lang), lines=lines(CHINA), selected=frozenset(look.selection.values(by)),
-        feature_label="short", caption=area.caption(look.lang), width=spec.span * 110, height=spec.height,
+        feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
     )  # fmt: skip
     known = inside.dropna(subset=["value"])
     return drawn(indicator, spec, known.assign(n=known["n"].fillna(0)), figure, look)

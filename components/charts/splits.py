@@ -125,7 +125,7 @@ def choropleth(spec: Card, look: Look, ask: Ask, type_size: int = 11) -> Drawn |
     words = describe.say(indicator.unit, look.lang)
     figure = figures.choropleth(
         inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
-        feature_label="short", caption=area.caption(look.lang), width=spec.span * 110, height=spec.height,
+        feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
         type_size=type_size,
     )  # fmt: skip
     outside = frame[~frame["code"].isin(inside["code"])]

@@ -38,20 +38,18 @@ def flows(
     feature_label: str = "label",
     caption: str = "",
     width: int = 380,
-    height: int = 270,
 ) -> go.Figure:
     """A map as `maps.choropleth` draws it, with a line from `home` (longitude, latitude) to each area that has a value.
 
     `lines` are those that must stand on the map besides its areas, as a FeatureCollection of lines.
     """
     base = choropleth(
-        frame, style=style, say=say, geojson=geojson, url=url, selected=selected, feature_label=feature_label,
-        width=width, height=height,
+        frame, style=style, say=say, geojson=geojson, url=url, selected=selected, width=width, is_named=False,
     )  # fmt: skip
     *areas, _ = base.data
     drawn = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
     largest = [row for place, row in enumerate(drawn) if place < _NAMED or row["code"] in selected]
-    names = _names(placed(largest, feature_label, say, geojson, _ROOM), style)
+    names = _names(placed(largest, feature_label, say, geojson, has_leaders=False), style)
     figure = go.Figure(
         data=[
             *areas,

@@ -11,7 +11,7 @@ from components.figures.captions import caption as source
 from components.figures.keys import class_limits
 from components.figures.marks import Say
 from components.figures.outlines import bounds
-from components.figures.places import names_on_map, placed
+from components.figures.places import SIZE, Placed, leaders_on_map, names_on_map, placed
 from components.theme import CLEAR, FADED, Style
 
 
@@ -26,15 +26,15 @@ def choropleth(
     feature_label: str = "label",
     caption: str = "",
     width: int = 380,
-    height: int = 270,
-    type_size: int = 11,
+    type_size: int = SIZE,
+    is_named: bool = True,
 ) -> go.Figure:
     """Areas of the GeoJSON (`id` = code, exterior rings clockwise) filled by quantile class of `value`.
 
     Columns: code, label, value, lon, lat and the column named by `feature_label` (the short name on the map).
     Areas without a value are grey. With `url` the browser fetches the same GeoJSON from there, once for all maps, instead
-    of finding it in each figure. `width` and `height` in pixels only decide which labels, of
-    type of this size, fit.
+    of finding it in each figure. `width` in pixels only decides whether the caption takes a second line. Where every value
+    stands on the map in words, no key repeats them; `is_named` says whether names stand on it at all.
     """
     every = marks.rows(frame)
     known = [row for row in every if row["value"] is not None]
@@ -43,20 +43,19 @@ def choropleth(
     shades = [scales.class_of(row["value"], edges) for row in known]
     blank = _blank(every, geojson)
     areas = partial(_areas, geojson=url or geojson, style=style, say=say, opacity=FADED if selected else 1.0)
-    traces = [
-        areas(known, shades, ramp) | class_limits(edges, ramp, say, style),
-        areas(blank, [0] * len(blank), [style.no_data]),
-    ]
+    drawn = {f["id"] for f in geojson["features"]}
+    labelled = [row for row in marks.by_value(every) if row["code"] in drawn]
+    spots = placed(labelled, feature_label, say, geojson, type_size) if is_named else []
+    is_told = {row["code"] for row in known} <= {spot.code for spot in spots if spot.has_value}
+    key = {} if is_told else class_limits(edges, ramp, say, style)
+    traces = [areas(known, shades, ramp) | key, areas(blank, [0] * len(blank), [style.no_data])]
     outline = {"marker": {"opacity": 1, "line": {"color": style.accent, "width": 2.5}}}
     picked = [_only(trace, selected) for trace in traces]
     traces += [trace | outline for trace in picked if trace["locations"]]
-    drawn = {f["id"] for f in geojson["features"]}
-    labelled = [row for row in marks.by_value(every) if row["code"] in drawn]
-    spots = placed(labelled, feature_label, say, geojson, (width, height), type_size)
     fills = {row["code"]: ramp[shade] for row, shade in zip(known, shades, strict=True)}
-    traces.append(names_on_map(spots, fills, selected, style))
+    traces += [*leaders_on_map(spots, style), names_on_map(spots, fills, selected, style)]
     notes, below = source(caption, style, width)
-    layout = marks.layout(style, 2, 2, 2, below, geo=_geo(geojson), annotations=notes)
+    layout = marks.layout(style, 2, 2, 2, below, geo=_geo(geojson, spots), annotations=notes)
     return go.Figure(data=traces, layout=layout)
 
 
@@ -75,9 +74,11 @@ def _blank(every: list[dict[str, Any]], geojson: dict[str, Any]) -> list[dict[st
     ]
 
 
-def _geo(geojson: dict[str, Any]) -> dict[str, Any]:
-    """The map fills the card; `fitbounds` would leave it at half the size."""
+def _geo(geojson: dict[str, Any], spots: list[Placed]) -> dict[str, Any]:
+    """The map and the texts beside it fill the card; `fitbounds` would leave it at half the size."""
     west, south, east, north = bounds(geojson)
+    for (left, top), (right, bottom) in (spot.frame for spot in spots if spot.frame):
+        west, south, east, north = min(west, left), min(south, bottom), max(east, right), max(north, top)
     return {
         "visible": False,
         "projection": {"type": "mercator"},

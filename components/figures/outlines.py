@@ -1,10 +1,11 @@
-"""Where the areas of a GeoJSON lie, in degrees and in pixels."""
+"""Where the areas of a GeoJSON lie, in degrees and on a map."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from math import log, pi, radians, tan
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 # West, south, east, north in degrees; or left, top, right, bottom in pixels.
 Box = tuple[float, float, float, float]
@@ -15,30 +16,15 @@ def bounds(geojson: dict[str, Any]) -> Box:
     return _around(_bounds_of(feature) for feature in geojson["features"])
 
 
-def projection(
-    geojson: dict[str, Any], room: tuple[int, int]
-) -> tuple[Callable[[float, float], tuple[float, float]], dict[str, Box]]:
-    """Longitude and latitude to pixels on a map that fills the room, and the pixel bounds of each area."""
-    boxes: dict[str, Box] = {}
-    for feature in geojson["features"]:
-        # Mercator bends no meridian and no parallel: the bounds of an area are those of its box.
-        west, south, east, north = _bounds_of(feature)
-        boxes[feature["id"]] = (*_mercator(west, north), *_mercator(east, south))
-    x0, y0, x1, y1 = _around(boxes.values())
-    scale = min(room[0] / (x1 - x0), room[1] / (y1 - y0))
-
-    def to_pixels(lon: float, lat: float) -> tuple[float, float]:
-        x, y = _mercator(lon, lat)
-        return (x - x0) * scale, (y - y0) * scale
-
-    return to_pixels, {
-        code: ((b[0] - x0) * scale, (b[1] - y0) * scale, (b[2] - x0) * scale, (b[3] - y0) * scale)
-        for code, b in boxes.items()
-    }
-
-
-def _mercator(lon: float, lat: float) -> tuple[float, float]:
+def mercator(lon: float, lat: float) -> tuple[float, float]:
+    """Where a place lies on a map of the world, in radians to the right and down."""
     return radians(lon), -log(tan(pi / 4 + radians(lat) / 2))
+
+
+def mercators(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same of rows of longitude and latitude."""
+    lon, lat = np.radians(corners[:, :2]).T
+    return np.stack([lon, -np.log(np.tan(pi / 4 + lat / 2))], axis=1)
 
 
 def _around(boxes: Iterable[Box]) -> Box:
@@ -48,18 +34,18 @@ def _around(boxes: Iterable[Box]) -> Box:
 
 def _bounds_of(feature: dict[str, Any]) -> Box:
     corners = np.concatenate(
-        [np.asarray(ring, float)[:, :2] for ring in _rings(feature["geometry"]["coordinates"])]
+        [np.asarray(ring, float)[:, :2] for ring in rings(feature["geometry"]["coordinates"])]
     )
     (west, south), (east, north) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     return west, south, east, north
 
 
-def _rings(coordinates: Any) -> Iterator[Any]:
-    """Lists of corners, however deep they lie."""
+def rings(coordinates: Any) -> Iterator[Any]:
+    """Yield the lists of corners, however deep they lie."""
     if isinstance(coordinates[0], int | float):
         yield [coordinates]
     elif isinstance(coordinates[0][0], int | float):
         yield coordinates
     else:
         for part in coordinates:
-            yield from _rings(part)
+            yield from rings(part)

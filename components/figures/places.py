@@ -1,11 +1,14 @@
-"""Which place names fit on a map, and where they stand so that none covers another."""
+"""Where the names and values of places stand on a map: in their own area, beside it at the end of a line, or not at all."""
 
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from components.figures.grounds import CELL, Ground, Point
 from components.figures.labels import escape, width
+from components.figures.leaders import Leader, leaders
 from components.figures.marks import Say
-from components.figures.outlines import Box, projection
 from components.theme import Style, readable_on
 
 _MIDDLE = "middle center"
@@ -16,11 +19,23 @@ POSITIONS = {
     "top center": (0.0, -0.5),
     "bottom center": (0.0, 0.5),
 }
+#: Type is placed at this size on a map of at most this room: on a larger one it has more air.
+ROOM, SIZE = (400, 290), 11
+#: Pixels beside, and above and below, the areas where texts may stand; between such a text and whatever is next to it.
+EDGES, _AIR = (64, 16), 3
+#: More than so many lines beside a map would be a thicket.
+_MOST = 10
+#: Between a line and the text at its end.
+_GAP = "\u00a0"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """A label of one place and how scattergeo is to draw it; `is_within` its own area it reads best in an ink of its own."""
+    """A label of one place and how scattergeo is to draw it.
+
+    `is_within` its own area it reads best in an ink of its own; `has_value` says that it carries its number. `leader` is
+    the place that a line leads to from it, `frame` the north west and south east of a text beside the map.
+    """
 
     code: str
     lon: float
@@ -29,6 +44,9 @@ class Placed:
     position: str
     size: int
     is_within: bool
+    has_value: bool = False
+    leader: Point | None = None
+    frame: tuple[Point, Point] | None = None
 
 
 def placed(
@@ -36,63 +54,80 @@ def placed(
     name: str,
     say: Say,
     geojson: dict[str, Any],
-    room: tuple[int, int],
-    type_size: int = 11,
+    type_size: int = SIZE,
+    *,
+    has_leaders: bool = True,
 ) -> list[Placed]:
-    """Labels, the first rows first: name and value where there is one and room for it, else the name alone, else none."""
-    to_pixels, boxes = projection(geojson, room)
-    taken: list[Box] = []
-    done: list[Placed] = []
-    wanted = [(row, lines) for lines in (2, 1) for row in rows if lines == 1 or row["value"] is not None]
-    for row, lines in wanted:
-        if any(spot.code == row["code"] for spot in done):
-            continue
-        own = boxes.get(row["code"])
-        text, size = _text(row, name, say, lines, type_size)
-        x, y = to_pixels(row["lon"], row["lat"])
-        for position in POSITIONS:
-            box = _box(x, y, text, size, position)
-            is_within = own is not None and _inside(box, own)
-            if (lines == 2 and not is_within) or any(_overlap(box, other) for other in taken):
-                continue
-            taken.append(box)
-            done.append(
-                Placed(
-                    row["code"],
-                    row["lon"],
-                    row["lat"],
-                    text,
-                    position,
-                    size,
-                    is_within and position == _MIDDLE,
-                )
-            )
-            break
-    return done
+    """Labels in type of a size, the first rows first.
+
+    Name and value stand in their own area where it has room for them, else, if it may be, beside the map at the end of a
+    line, else the name alone, else nothing.
+    """
+    ground = Ground.of(geojson, ROOM, EDGES if has_leaders else (0, 0))
+    done: dict[str, Placed] = {}
+    for row in rows:
+        if spot := _in_its_area(row, str(row[name]), say, ground, type_size):
+            done[row["code"]] = spot
+    left = [row for row in rows if row["code"] not in done]
+    if has_leaders and len(left) <= _MOST:
+        done |= _beside([row for row in left if row["value"] is not None], name, say, ground, type_size)
+    for row in left:
+        if row["code"] not in done and (spot := _alone(row, str(row[name]), ground, type_size)):
+            done[row["code"]] = spot
+    return list(done.values())
 
 
-def _text(row: dict[str, Any], name: str, say: Say, lines: int, size: int) -> tuple[str, int]:
-    short = escape(str(row[name]))
-    return (f"{short}<br>{escape(say(row['value']))}", size) if lines == 2 else (short, size - 1)
+def _in_its_area(row: dict[str, Any], name: str, say: Say, ground: Ground, size: int) -> Placed | None:
+    if row["value"] is None:
+        return None
+    text = f"{escape(name)}<br>{escape(say(row['value']))}"
+    boxes = ground.boxes(row["code"], *_extent(text, air=0))
+    if row["code"] not in ground.codes or not len(boxes):
+        return None
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    nearest = int(np.argmin(np.hypot(*(middles - ground.point(row["lon"], row["lat"])).T)))
+    left, top, right, bottom = boxes[nearest].tolist()
+    ground.take((left, top, right, bottom))
+    lon, lat = ground.place(((left + right) / 2, (top + bottom) / 2))
+    return Placed(row["code"], lon, lat, text, _MIDDLE, size, is_within=True, has_value=True)
 
 
-def _box(x: float, y: float, text: str, size: int, position: str) -> Box:
-    wide, tall = width(text, size) + 2, (text.count("<br>") + 1) * size * 1.3
-    across, down = POSITIONS[position]
-    return (
-        x + (across - 0.5) * wide,
-        y + (down - 0.5) * tall,
-        x + (across + 0.5) * wide,
-        y + (down + 0.5) * tall,
-    )
+def _beside(rows: list[dict[str, Any]], name: str, say: Say, ground: Ground, size: int) -> dict[str, Placed]:
+    texts = [f"{escape(str(row[name]))} {escape(say(row['value']))}" for row in rows]
+    homes = [ground.point(row["lon"], row["lat"]) for row in rows]
+    found = leaders(ground, homes, [_extent(_GAP + text, air=_AIR) for text in texts])
+    return {
+        rows[place]["code"]: _led(rows[place], texts[place], way, ground, size)
+        for place, way in found.items()
+    }
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _led(row: dict[str, Any], text: str, way: Leader, ground: Ground, size: int) -> Placed:
+    said = {"middle right": _GAP + text, "middle left": text + _GAP}.get(way.position, text)
+    frame = (ground.place(way.box[:2]), ground.place(way.box[2:]))
+    return Placed(row["code"], *ground.place(way.end), said, way.position, size, is_within=False, has_value=True,
+                  leader=(row["lon"], row["lat"]), frame=frame)  # fmt: skip
 
 
-def _inside(inner: Box, outer: Box) -> bool:
-    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+def _alone(row: dict[str, Any], name: str, ground: Ground, size: int) -> Placed | None:
+    """The name without its value, which may reach over the neighbours."""
+    text = escape(name)
+    x, y = ground.point(row["lon"], row["lat"])
+    wide, tall = _extent(text, air=0)
+    for position, (across, down) in POSITIONS.items():
+        left, top = x + (across - 0.5) * wide, y + (down - 0.5) * tall
+        box = (left, top, left + wide, top + tall)
+        if ground.is_free(box):
+            ground.take(box)
+            return Placed(row["code"], row["lon"], row["lat"], text, position, size - 1, is_within=False)
+    return None
+
+
+def _extent(text: str, *, air: int) -> tuple[float, float]:
+    """How many cells a text covers, with air around it."""
+    return (width(text, SIZE * (1.08 if air else 1)) + 2 * air) / CELL, (
+        (text.count("<br>") + 1) * SIZE * 1.2 + air
+    ) / CELL
 
 
 def names_on_map(
@@ -123,3 +158,23 @@ def names_on_map(
         "customdata": [[spot.code] for spot in spots],
         "hoverinfo": "skip",
     }
+
+
+def leaders_on_map(spots: list[Placed], style: Style) -> list[dict[str, Any]]:
+    """The lines from labels beside the map to their areas: cased, so that they are seen on an area of any colour."""
+    led = [(spot, spot.leader) for spot in spots if spot.leader]
+    if not led:
+        return []
+    line = {
+        "type": "scattergeo",
+        "mode": "lines+markers",
+        "lon": [lon for spot, home in led for lon in (home[0], spot.lon, None)],
+        "lat": [lat for spot, home in led for lat in (home[1], spot.lat, None)],
+        "customdata": [[spot.code] for spot, _ in led for _ in range(3)],
+        "hoverinfo": "skip",
+    }
+    casing, ink = ((style.surface, 3, 7), (style.ink, 1, 4))
+    return [
+        line | {"line": {"color": colour, "width": wide}, "marker": {"color": colour, "opacity": 1, "size": [dot, 0, 0] * len(led)}}
+        for colour, wide, dot in (casing, ink)
+    ]  # fmt: skip

@@ -13,7 +13,7 @@ from components.figures.captions import caption as source
 from components.figures.labels import escape
 from components.figures.labels import width as width_of
 from components.figures.marks import Say
-from components.figures.outlines import Box
+from components.figures.outlines import Box, rings
 from components.theme import CLEAR, Style
 
 #: Room around the outermost points, as a share of their extent, and the least extent in degrees.
@@ -65,7 +65,7 @@ def points(
     taken = [view.box(row) for row in rows if row["group"] != groups[0].code]
     names = _names([row for row in rows if row["group"] in named], view, taken, style)
     taken += [view.box(row) for row in rows]
-    traces = [_ground(geojson, url, style), _parts(places, view, taken, style)]
+    traces = [_ground(geojson, url, style), _borders(geojson, style), _parts(places, view, taken, style)]
     traces += [_group(group, rows, selected, style) for group in groups]
     legend = {
         "orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "bgcolor": CLEAR, "itemclick": False,
@@ -130,7 +130,20 @@ def _ground(geojson: dict[str, Any], url: str, style: Style) -> dict[str, Any]:
     return {
         "type": "choropleth", "geojson": url or geojson, "featureidkey": "id", "locations": codes, "customdata": [[marks.OTHER]] * len(codes), "z": [0] * len(codes),
         "colorscale": [[0, style.ground], [1, style.ground]], "showscale": False, "showlegend": False, "hoverinfo": "skip",
-        "marker": {"line": {"color": style.other, "width": 1}},
+        "marker": {"line": {"width": 0}},
+    }  # fmt: skip
+
+
+def _borders(geojson: dict[str, Any], style: Style) -> dict[str, Any]:
+    """The borders of the parts as lines of their own: those of a cut area would run along the edge of the map too."""
+    corners: list[tuple[float | None, float | None]] = []
+    for feature in geojson["features"]:
+        for ring in rings(feature["geometry"]["coordinates"]):
+            corners += [*((round(corner[0], 4), round(corner[1], 4)) for corner in ring), (None, None)]
+    lon, lat = zip(*corners, strict=True)
+    return {
+        "type": "scattergeo", "mode": "lines", "lon": lon, "lat": lat, "customdata": [[marks.OTHER]] * len(lon), "hoverinfo": "skip",
+        "line": {"color": style.other, "width": 1}, "showlegend": False,
     }  # fmt: skip
 
 

@@ -1,0 +1,92 @@
+"""Lines from places on a map to texts that stand beside it: as many as can be, short, and none over another."""
+
+from math import inf
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.figures.grounds import CELL, Ground, Point, cells
+from components.figures.outlines import Box
+
+#: Longer than so many cells nobody would follow a line.
+_LONGEST = 110 / CELL
+#: Every so many-th free place for a text is looked at, of those the nearest.
+_STEP, _TRIED = 5, 300
+#: So many orders are tried until all have found a place, and so many at least, for the shortest lines.
+_ROUNDS, _ENOUGH = 160, 20
+
+
+class Leader(NamedTuple):
+    """One way of a text to stand beside the map: how long its line is and where it ends, and what text and line cover.
+
+    `position` says where the text stands from the end of the line, as plotly calls it.
+    """
+
+    length: float
+    position: str
+    end: Point
+    box: Box
+    covered: tuple[tuple[slice, slice], tuple[NDArray[np.intp], NDArray[np.intp]]]
+
+
+def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float]]) -> dict[int, Leader]:
+    """Lead from each home to a text of an extent, as far as there is room: by place in the list, and marked on the ground."""
+    ways = [_ways(ground, home, extent) for home, extent in zip(homes, extents, strict=True)]
+    best: dict[int, Leader] = {}
+    order, least = list(range(len(ways))), inf
+    shuffled = np.random.default_rng(0).permutation  # the same picture every time
+    for turn in range(_ROUNDS if ways else 0):
+        found = _first_that_fit(order, ways, ground.taken.copy())
+        cost = sum(way.length for way in found.values()) + _LONGEST * len(ways) * (len(ways) - len(found))
+        if cost < least:
+            best, least = found, cost
+        if turn >= _ENOUGH and len(best) == len(ways):
+            break
+        order = sorted(
+            shuffled(order).tolist(), key=lambda place: place in found
+        )  # who found no place goes first
+    for way in best.values():
+        for covered in way.covered:
+            ground.taken[covered] = True
+    return best
+
+
+def _ways(ground: Ground, home: Point, extent: tuple[float, float]) -> list[Leader]:
+    """The shortest ways of a text to stand beside the map."""
+    boxes = ground.boxes(None, *extent)[::_STEP]
+    left, top, right, bottom = boxes.T
+    ends = {
+        "middle right": np.stack([left, (top + bottom) / 2], axis=1),
+        "middle left": np.stack([right, (top + bottom) / 2], axis=1),
+        "top center": np.stack([(left + right) / 2, bottom], axis=1),
+        "bottom center": np.stack([(left + right) / 2, top], axis=1),
+    }
+    far = np.stack([np.hypot(*(points - home).T) for points in ends.values()], axis=1)
+    near = np.flatnonzero(far <= _LONGEST)
+    found = []
+    for choice in near[np.argsort(far.flat[near])][:_TRIED]:
+        place, side = divmod(int(choice), len(ends))
+        position, box = list(ends)[side], boxes[place].tolist()
+        end = (float(ends[position][place][0]), float(ends[position][place][1]))
+        under = ground.line(home, end)
+        if not ground.taken[under].any():
+            found.append(
+                Leader(float(far[place, side]), position, end, tuple(box), (cells(tuple(box)), under))
+            )
+    return found
+
+
+def _first_that_fit(
+    order: list[int], ways: list[list[Leader]], taken: NDArray[np.bool_]
+) -> dict[int, Leader]:
+    """The first way of each, in this order, that nothing else is in; `taken` is marked with them."""
+    found = {}
+    for place in order:
+        for way in ways[place]:
+            text, line = way.covered
+            if not taken[text].any() and not taken[line].any():
+                taken[text] = taken[line] = True
+                found[place] = way
+                break
+    return found

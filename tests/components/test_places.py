@@ -1,0 +1,87 @@
+"""Names and numbers on a map: each in its area, or beside it on a line that meets nothing else."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from components.figures.maps import choropleth
+from components.figures.places import placed
+from components.theme import STYLES
+from data_access.geo import area_map
+
+LIGHT = STYLES["light"]
+
+
+def city_map(texts: dict[str, str]) -> go.Figure:
+    """A map of Hangzhou that says these texts on its districts, by short name, the first the largest."""
+    area = area_map("330100", None)
+    codes = dict(zip(area.places["short_name"], area.places["code"], strict=True))
+    said = {float(len(texts) - place): text for place, text in enumerate(texts.values())}
+    values = {codes[name]: value for name, value in zip(texts, said, strict=True)}
+    frame = area.places.assign(label=area.places["name"], value=area.places["code"].map(values))
+    return choropleth(
+        frame,
+        style=LIGHT,
+        say=lambda value: said.get(value, ""),
+        geojson=area.geojson,
+        feature_label="short_name",
+    )
+
+
+VOLUMES = {
+    "余杭": "5.51万亿", "滨江": "1.97万亿", "西湖": "4,794亿", "萧山": "2,612亿", "上城": "1,709亿", "拱墅": "1,275亿", "临平": "1,095亿",
+    "钱塘": "511.4亿", "桐庐": "333.7亿", "富阳": "47.21亿", "临安": "21.05亿", "淳安": "0", "建德": "0",
+}  # fmt: skip
+
+
+def test_every_district_of_a_crowded_city_carries_its_number_on_the_map_or_beside_it_on_a_line() -> None:
+    figure = city_map(VOLUMES)
+    texts = [text.replace("<br>", " ").strip("\u00a0") for text in figure.data[-1].text]
+    assert sorted(texts) == sorted(f"{name} {value}" for name, value in VOLUMES.items())
+    *_, casing, line, _ = figure.data
+    assert (casing.mode, line.mode) == ("lines+markers", "lines+markers")
+    area = area_map("330100", None).places.set_index("code")
+    for place, (code,) in enumerate(line.customdata[::3]):
+        assert (line.lon[3 * place], line.lat[3 * place]) == tuple(area.loc[code, ["lon", "lat"]])
+
+
+def test_lines_to_texts_beside_the_map_do_not_cross() -> None:
+    line = city_map(VOLUMES).data[-2]
+    ends = [
+        ((line.lon[i], line.lat[i]), (line.lon[i + 1], line.lat[i + 1])) for i in range(0, len(line.lon), 3)
+    ]
+
+    def side(start: Any, end: Any, point: Any) -> float:
+        return float(
+            (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+        )
+
+    for place, (a, b) in enumerate(ends):
+        for c, d in ends[:place]:
+            assert not (side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0)
+
+
+def test_a_map_that_says_every_value_needs_no_key_and_shows_all_that_it_says() -> None:
+    figure = city_map(VOLUMES)
+    assert not figure.data[0].showscale
+    west, east = figure.layout.geo.lonaxis.range
+    assert all(west <= lon <= east for lon in figure.data[-1].lon)
+    few = city_map({"余杭": "5.51万亿的余杭区在图上无论如何写不下的一句话", "建德": "0", "淳安": "1"})
+    assert few.data[0].showscale
+
+
+def test_a_map_of_more_places_than_lines_can_lead_to_has_none() -> None:
+    area = area_map("500110", None)
+    frame = area.places.assign(label=area.places["name"], value=range(len(area.places)))
+    figure = choropleth(frame, style=LIGHT, say=str, geojson=area.geojson, feature_label="short_name")
+    assert "lines+markers" not in {trace.mode for trace in figure.data if trace.type == "scattergeo"}
+    assert figure.data[0].showscale
+
+
+def test_of_names_that_would_cover_each_other_the_first_stands() -> None:
+    square = {"type": "Polygon", "coordinates": [[[119, 30], [119, 31], [120, 31], [120, 30], [119, 30]]]}
+    geojson = {"type": "FeatureCollection",
+               "features": [{"type": "Feature", "id": code, "properties": {}, "geometry": square} for code in "abc"]}  # fmt: skip
+    rows = [{"code": code, "name": "一个地方", "value": None, "lon": 119.5, "lat": 30.5} for code in "abc"]
+    spots = placed(rows, "name", str, geojson)
+    assert [spot.code for spot in spots] == ["a"]
