@@ -82,12 +82,15 @@ class Ground:
         """Mark a box as taken."""
         self.taken[cells(box)] = True
 
-    def line(self, start: Point, end: Point) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The cells under a straight line, two side by side, as an index: no other line slips through between them."""
-        count = int(max(abs(end[0] - start[0]), abs(end[1] - start[1]))) + 2
-        xs, ys = np.linspace(start[0], end[0], count), np.linspace(start[1], end[1], count)
+    def lines(self, home: Point, ends: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The cells under straight lines from a home, a row of an index each: two side by side, so that no line slips through."""
+        count = int(np.abs(ends - home).max(initial=0)) + 2
+        xs, ys = (
+            np.linspace(np.full(len(ends), home[axis]), ends[:, axis], count, axis=1).astype(int)
+            for axis in (0, 1)
+        )
         high, wide = self.owner.shape
-        rows, columns = np.tile(ys.astype(int), 2), np.concatenate([xs.astype(int), xs.astype(int) + 1])
+        rows, columns = np.concatenate([ys, ys], axis=1), np.concatenate([xs, xs + 1], axis=1)
         return rows.clip(0, high - 1), columns.clip(0, wide - 1)
 
 

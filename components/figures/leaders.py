@@ -56,24 +56,21 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float]) -> list[Lead
     """The shortest ways of a text to stand beside the map."""
     boxes = ground.boxes(None, *extent)[::_STEP]
     left, top, right, bottom = boxes.T
-    ends = {
-        "middle right": np.stack([left, (top + bottom) / 2], axis=1),
-        "middle left": np.stack([right, (top + bottom) / 2], axis=1),
-        "top center": np.stack([(left + right) / 2, bottom], axis=1),
-        "bottom center": np.stack([(left + right) / 2, top], axis=1),
-    }
-    far = np.stack([np.hypot(*(points - home).T) for points in ends.values()], axis=1)
-    near = np.flatnonzero(far <= _LONGEST)
+    sides = ("middle right", "middle left", "top center", "bottom center")
+    across, down = (left + right) / 2, (top + bottom) / 2
+    ends = np.stack(
+        [np.stack(end, axis=1) for end in ((left, down), (right, down), (across, bottom), (across, top))]
+    )
+    far = np.hypot(*(ends - home).transpose(2, 0, 1))
+    side, place = np.unravel_index(np.argsort(far, axis=None)[:_TRIED], far.shape)
+    ends, far = ends[side, place], far[side, place]
+    rows, columns = ground.lines(home, ends)
+    is_open = ~ground.taken[rows, columns].any(axis=1) & (far <= _LONGEST)
     found = []
-    for choice in near[np.argsort(far.flat[near])][:_TRIED]:
-        place, side = divmod(int(choice), len(ends))
-        position, box = list(ends)[side], boxes[place].tolist()
-        end = (float(ends[position][place][0]), float(ends[position][place][1]))
-        under = ground.line(home, end)
-        if not ground.taken[under].any():
-            found.append(
-                Leader(float(far[place, side]), position, end, tuple(box), (cells(tuple(box)), under))
-            )
+    for way in np.flatnonzero(is_open):
+        box, (x, y) = tuple(boxes[place[way]].tolist()), ends[way].tolist()
+        covered = (cells(box), (rows[way], columns[way]))
+        found.append(Leader(float(far[way]), sides[side[way]], (x, y), box, covered))
     return found
 
 
