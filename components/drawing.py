@@ -20,6 +20,7 @@ from data_access.filters import FILTERS, Selection
 from data_access.indicators import INDICATORS, Indicator
 from data_access.labels import Labels
 from data_access.periods import Period, shift_months
+from data_access.pooling import pooled, tells
 from data_access.portraits import MEASURES
 from data_access.query import grain_of, unhonoured, whole
 from data_access.sources import Standing
@@ -47,6 +48,27 @@ class Reader:
         for key, value in spec.narrow:
             narrowed = narrowed.narrowed(key, value)
         return Look(self.lang, style(self.page["theme"]), self.known, narrowed)
+
+    def line(self, indicator: Indicator) -> tuple[str, Period]:
+        """Return the grain and the time of a key figure's line up to the end of the page's period.
+
+        It is two years; figures kept by year go back to the first. A stock is counted afresh at each point: eight
+        quarters tell as much as two dozen months.
+        """
+        stock = isinstance(indicator.source.cohorts[indicator.cohort], Standing)
+        grain = grain_of(indicator, "quarter" if stock else "month")
+        horizon, end = self.known.dataset.horizon, self.selection.period.end
+        start = horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
+        return grain, horizon.clip(Period(start, end))
+
+    def number(self, indicator: Indicator, selection: Selection) -> pd.Series:
+        """Return value and n of a selection, from the line of its key figure where that tells: one question for three."""
+        (grain, time), period = self.line(indicator), whole(indicator, selection.period)
+        if time.start <= period.start and tells(indicator, grain, period):
+            line = self.ask(indicator, (grain,), selection.during(time))
+            if (found := pooled(indicator, line, grain, period)) is not None:
+                return found
+        return self.ask(indicator, (), selection).iloc[0]
 
 
 class ChartAnswer(NamedTuple):
@@ -145,13 +167,13 @@ def key_answer(spec: Card, reader: Reader) -> KeyAnswer:
     spec, words = _answerable(spec, 0, reader)
     if words:
         return KeyAnswer(spec, None, words=words)
-    look, horizon, ask = reader.look(spec), reader.known.dataset.horizon, reader.ask
-    now = ask(spec.main, (), look.selection).iloc[0]
+    look, horizon = reader.look(spec), reader.known.dataset.horizon
+    now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
         return KeyAnswer(spec, None, words=_nothing(spec, reader))
     before, earlier = None, look.selection.before()
     if earlier and earlier.period.start >= horizon.starts_on:
-        row = ask(spec.main, (), earlier).iloc[0]
+        row = reader.number(spec.main, earlier)
         before = float(row.value) if row.n >= spec.main.least_compared else None
     return KeyAnswer(spec, now, before, tuple(_notes((spec.main,), reader)))
 
@@ -163,25 +185,14 @@ def key(spec: Card, reader: Reader) -> tuple[Any, str]:
         if found.now is None:
             return message(found.words, ""), "empty"
         spec, look = found.spec, reader.look(spec)
-        # A stock is counted afresh at each point of its line: eight quarters tell as much as two dozen months.
-        stock = isinstance(spec.main.source.cohorts[spec.main.cohort], Standing)
-        grain = grain_of(spec.main, "quarter" if stock else "month")
-        line = reader.ask(
-            spec.main, (grain,), look.selection.during(_recent(look.selection, reader.known, grain))
-        )
+        grain, time = reader.line(spec.main)
+        line = reader.ask(spec.main, (grain,), look.selection.during(time))
         content = key_figure(
             spec.main, found.now, found.before, line, look.style, reader.lang, reader.selection.compare
         )
         return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
     except Exception as error:  # noqa: BLE001  (as above)
         return message(failure(error, spec.index, reader.lang), ""), "error"
-
-
-def _recent(selection: Selection, known: Labels, grain: str) -> Period:
-    """Return the time of a key figure's line: two years; figures kept by year go back to the first."""
-    end = selection.period.end
-    start = known.dataset.horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
-    return known.dataset.horizon.clip(Period(start, end))
 
 
 def without_store(error: CockpitError, lang: str) -> tuple[str, str]:

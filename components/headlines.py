@@ -102,14 +102,14 @@ def _overdue(reader: Reader) -> str:
 
 
 def _value(indicator: Indicator, reader: Reader) -> float:
-    return float(reader.ask(indicator, (), reader.selection).iloc[0].value)
+    return float(reader.number(indicator, reader.selection).value)
 
 
 def _change(indicator: Indicator, reader: Reader) -> str:
     earlier = reader.selection.before()
     if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
         return ""
-    row = reader.ask(indicator, (), earlier).iloc[0]
+    row = reader.number(indicator, earlier)
     if row.n < indicator.least_compared:
         return ""
     words = describe.change(_value(indicator, reader), float(row.value), indicator.unit, reader.lang)

@@ -55,7 +55,7 @@ def of_governance(reader: Reader) -> str:
         return ""
     weeks = _weeks(reader)
     if len(weeks) < 2:
-        value = float(reader.ask(items, (), reader.selection).iloc[0].value)
+        value = float(reader.number(items, reader.selection).value)
         return _stop(
             _ONE_PERIOD(lang).format(value=describe.short(value, lang)) + _overdue_clause(reader), lang
         )
@@ -76,7 +76,7 @@ def of_credit(reader: Reader) -> str:
     if unrecorded(credit_platforms, (), reader.known.recorded):
         return ""
     scored, mean, yellow, red = (
-        float(reader.ask(one, (), reader.selection).iloc[0].value)
+        float(reader.number(one, reader.selection).value)
         for one in (credit_platforms, credit_score_mean, credit_yellow, credit_red)
     )
     if not scored > 0:
@@ -110,7 +110,7 @@ def _told(indicator: Indicator, reader: Reader, *, against: bool = False) -> str
     lang, look = reader.lang, reader.selection
     if unrecorded(indicator, (), reader.known.recorded):
         return ""
-    row = reader.ask(indicator, (), look).iloc[0]
+    row = reader.number(indicator, look)
     if describe.is_missing(row.value) or row.n < indicator.min_n:
         return ""
     number = describe.say(indicator.unit, lang)(row.value)
@@ -119,7 +119,7 @@ def _told(indicator: Indicator, reader: Reader, *, against: bool = False) -> str
     earlier = look.before() if against else None
     if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
         return said
-    before = reader.ask(indicator, (), earlier).iloc[0]
+    before = reader.number(indicator, earlier)
     if before.n < indicator.least_compared:
         return said
     change = describe.change(row.value, float(before.value), indicator.unit, lang)
@@ -179,7 +179,7 @@ def _districts(reader: Reader, selection: Selection) -> pd.DataFrame:
 def _overdue_clause(reader: Reader) -> str:
     if unrecorded(overdue, (), reader.known.recorded):
         return ""
-    total = float(reader.ask(overdue, (), reader.selection).iloc[0].value)
+    total = float(reader.number(overdue, reader.selection).value)
     return _OVERDUE(reader.lang).format(f"{total:,.0f}") if total > 0 else _NONE_OVERDUE(reader.lang)
 
 

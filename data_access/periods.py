@@ -152,6 +152,11 @@ def buckets(period: Period, grain: str) -> list[Period]:
     return found
 
 
+def is_whole(period: Period, grain: str) -> bool:
+    """Say whether a period begins and ends with buckets, so that they make it up."""
+    return bucket(period.start, grain).start == period.start and bucket(period.end, grain).end == period.end
+
+
 def grain_for(period: Period) -> str:
     """Return the grain at which a trend over `period` has a readable number of points."""
     limits = (("day", 45), ("week", 200), ("month", 1900))

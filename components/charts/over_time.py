@@ -1,5 +1,6 @@
 """Charts over time: lines with their comparison, columns with their net."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -13,12 +14,16 @@ from data_access.dimensions import GRAINS
 from data_access.filters import Selection
 from data_access.indicators import Indicator
 from data_access.indicators.base import RATIO
-from data_access.periods import Period, bucket, buckets
+from data_access.periods import Period, bucket, buckets, is_whole
+from data_access.pooling import within
 from data_access.query import grain_of
+
+#: How numbers are asked for.
+Numbers = Callable[[Indicator, tuple[str, ...], Selection], pd.DataFrame]
 
 
 def series(
-    indicator: Indicator, by: tuple[str, ...], look: Look, ask: Ask, selection: Selection
+    indicator: Indicator, by: tuple[str, ...], look: Look, ask: Numbers, selection: Selection
 ) -> pd.DataFrame:
     """Return period, value, n, complete over all buckets of the selection: none missing, the unfinished marked."""
     grain = grain_of(indicator, look.selection.grain)
@@ -37,20 +42,39 @@ def series(
     return trusted(indicator, joined.assign(n=joined["n"].fillna(0)))
 
 
+def _once(ask: Ask, now: Period, earlier: Period) -> Numbers:
+    """Return how two adjacent periods are asked for in one question, as the key figures ask for them too."""
+    both = Period(earlier.start, now.end)
+
+    def asked(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
+        if earlier.after == now.start and is_whole(now, by[0]) and is_whole(earlier, by[0]):
+            return within(ask(indicator, by, selection.during(both)), by[0], selection.period)
+        return ask(indicator, by, selection)
+
+    return asked
+
+
+def _compared(spec: Card, look: Look) -> Selection | None:
+    """Return the selection of the grey line: a single line has one, where the data go back so far."""
+    earlier = look.selection.before()
+    is_single = not spec.by and len(spec.indicators) == 1
+    known = earlier and earlier.period.start >= look.labels.dataset.horizon.starts_on
+    return earlier if is_single and known else None
+
+
 def _trend_frame(spec: Card, look: Look, ask: Ask) -> pd.DataFrame:
-    parts = []
+    parts, earlier = [], _compared(spec, look)
+    numbers = _once(ask, look.selection.period, earlier.period) if earlier else ask
     for indicator in spec.indicators:
-        frame = series(indicator, spec.by, look, ask, look.selection)
+        frame = series(indicator, spec.by, look, numbers, look.selection)
         if spec.by:
             frame = frame.assign(series=look.labels.named(frame, spec.by[0], look.lang))
         elif len(spec.indicators) > 1:
             frame = frame.assign(series=indicator.title(look.lang))
         parts.append(frame)
     frame = pd.concat(parts, ignore_index=True)
-    earlier = look.selection.before()
-    horizon = look.labels.dataset.horizon
-    if "series" not in frame and earlier and earlier.period.start >= horizon.starts_on:
-        before = series(spec.main, (), look, ask, earlier)[["place", "value"]].rename(
+    if earlier:
+        before = series(spec.main, (), look, numbers, earlier)[["place", "value"]].rename(
             columns={"value": "previous"}
         )
         frame = frame.merge(before, on="place", how="left")

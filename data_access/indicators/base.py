@@ -51,12 +51,12 @@ INDEX = Unit("index", Text("指数", "index"), decimals=0)
 class Measure:
     """An aggregate over the rows of a source: `value` and the `n` on which it stands.
 
-    `additive` measures may be summed over the members of a split.
+    `pools` is how the values of parts make up that of the whole: as a sum, as a mean weighted by n, or not at all.
     """
 
     value: Column
     n: Column
-    additive: bool = False
+    pools: Literal["sum", "mean"] | None = None
 
 
 def divided(above: Column, below: Column) -> Column:
@@ -69,7 +69,7 @@ def divided(above: Column, below: Column) -> Column:
 def count(where: Predicate | None = None) -> Measure:
     """Count rows, all or those for which `where` holds."""
     number = func.count() if where is None else func.count(case((where, 1)))
-    return Measure(number, number, additive=True)
+    return Measure(number, number, "sum")
 
 
 def apart(measure: Measure) -> Measure:
@@ -86,14 +86,14 @@ def distinct(column: Column) -> Measure:
 def total(column: Column, where: Predicate | None = None) -> Measure:
     """Sum a column; n is the number of rows summed."""
     chosen = column if where is None else case((where, column))
-    return Measure(Total(chosen), func.count(chosen), additive=True)
+    return Measure(Total(chosen), func.count(chosen), "sum")
 
 
 def ratio(numerator: Predicate, denominator: Predicate | None = None) -> Measure:
     """Rows for which `numerator` holds over those for which `denominator` holds (default: all); n is the latter."""
     holds = numerator if denominator is None else and_(numerator, denominator)
     below = func.count() if denominator is None else func.count(case((denominator, 1)))
-    return Measure(divided(func.count(case((holds, 1))), below), below)
+    return Measure(divided(func.count(case((holds, 1))), below), below, "mean")
 
 
 def quotient(numerator: Column, denominator: Column) -> Measure:
@@ -110,7 +110,7 @@ def share_of_amounts(part: Column, whole: Column) -> Measure:
 def mean_days(start: Column, end: Column) -> Measure:
     """Mean elapsed calendar days; n is the number of rows that have both."""
     days = DaysBetween(start, end)
-    return Measure(func.avg(days), func.count(days))
+    return Measure(func.avg(days), func.count(days), "mean")
 
 
 def quantile_days(share: float, start: Column, end: Column) -> Measure:
@@ -204,7 +204,7 @@ class Indicator:
     @property
     def additive(self) -> bool:
         """Whether the values of a split add up to the total."""
-        return isinstance(self.value, Measure) and self.value.additive
+        return isinstance(self.value, Measure) and self.value.pools == "sum"
 
     @property
     def least_compared(self) -> int:

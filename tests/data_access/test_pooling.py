@@ -1,0 +1,52 @@
+"""A number taken from its buckets is the one that is asked for by itself."""
+
+from datetime import date
+
+import pytest
+
+from data_access.access import WHOLE_CITY
+from data_access.filters import Selection
+from data_access.indicators import INDICATORS, Indicator
+from data_access.periods import Period
+from data_access.pooling import pooled, tells
+from data_access.query import fetch, grain_of
+from data_access.store import Store
+
+BOTH = Period(date(2020, 1, 1), date(2021, 12, 31))
+PERIODS = (
+    BOTH,
+    Period(date(2021, 1, 1), date(2021, 12, 31)),
+    Period(date(2020, 1, 1), date(2020, 12, 31)),
+    Period(date(2020, 4, 1), date(2021, 3, 31)),
+)
+FILTERS = ((), (("platform", ("P1",)),), (("class", ("20", "unknown")),), (("district", ("330110",)),))
+POOLED = [one for one in INDICATORS.values() if tells(one, grain_of(one, "quarter"), BOTH)]
+
+
+@pytest.mark.parametrize("indicator", POOLED, ids=lambda one: one.key)
+@pytest.mark.parametrize("grain", ["month", "quarter"])
+def test_the_buckets_of_a_period_tell_its_number(
+    indicator: Indicator, grain: str, small_store: Store
+) -> None:
+    grain = grain_of(indicator, grain)
+    for filters in FILTERS:
+        chosen = Selection(BOTH, filters=tuple(pair for pair in filters if pair[0] in indicator.filters()))
+        buckets = fetch(small_store, indicator, (grain,), chosen, WHOLE_CITY)
+        for period in PERIODS:
+            if tells(indicator, grain, period) and (
+                (found := pooled(indicator, buckets, grain, period)) is not None
+            ):
+                asked = fetch(small_store, indicator, (), chosen.during(period), WHOLE_CITY).iloc[0]
+                assert found["value"] == pytest.approx(asked["value"], rel=1e-12, nan_ok=True)
+                assert found["n"] == asked["n"]
+
+
+def test_what_does_not_pool_is_asked_by_itself() -> None:
+    year = PERIODS[1]
+    assert tells(INDICATORS["complaints"], "month", year)
+    assert tells(INDICATORS["negative_entities"], "quarter", year), "a stock is that of its last day"
+    assert not tells(INDICATORS["handling_days_median"], "month", year)
+    assert not tells(INDICATORS["shops_average"], "month", year), "a mean over months is none of its months"
+    assert not tells(INDICATORS["complaints_per_10k_shops"], "month", year)
+    assert not tells(INDICATORS["complaints"], "month", Period(date(2021, 1, 1), date(2021, 12, 30)))
+    assert not tells(INDICATORS["complaints"], "quarter", Period(date(2021, 2, 1), date(2021, 12, 31)))
