@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from data_access.text import Text
 
+_UNKNOWN = Text("未知", "Unknown")
 _OPEN = Text("办理中", "Under way")
 _UNANSWERED = Text("待反馈", "Not answered yet")
 
@@ -21,7 +22,7 @@ class Dimension:
     title: Text
     codes: str = ""
     ordered: bool = False
-    missing: Text = Text("未知", "Unknown")
+    missing: Text = _UNKNOWN
 
 
 _ALL = (

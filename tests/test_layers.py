@@ -103,7 +103,12 @@ HOMES = {
     "geopandas": {"data_access/geo.py"},
     "shapely": {"data_access/geo.py"},
     "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/readers.py"},
-    "pptx": {"data_access/brief/documents.py", "data_access/exports/slides.py"},
+    "pptx": {
+        "data_access/brief/documents.py",
+        "data_access/exports/native.py",
+        "data_access/exports/slide_tables.py",
+        "data_access/exports/slides.py",
+    },
     "docx": {"data_access/brief/documents.py"},
     "waitress": {"app.py"},
 }

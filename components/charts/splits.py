@@ -11,7 +11,7 @@ from components.theme import CREDIT_TONES
 from data_access.dimensions import DIMENSIONS
 from data_access.geo import UnknownBoundaries
 from data_access.indicators.base import RATIO
-from data_access.query import UNKNOWN
+from data_access.query import UNKNOWN, ranked
 
 
 def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
@@ -23,10 +23,7 @@ def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     top = max(4, (spec.height - 24) // 27)
     lowest = worst_first(indicator)
     if lowest:
-        frame = frame.dropna(subset=["value"]).sort_values("value", ignore_index=True)
-        frame = frame.sort_values(
-            "code", key=lambda codes: codes == UNKNOWN, kind="stable", ignore_index=True
-        )
+        frame = ranked(frame.dropna(subset=["value"]), ascending=True)
     room, count = "", int((frame["code"] != UNKNOWN).sum())
     if count > top and not indicator.additive:
         words = phrases.LOWEST_SHOWN if lowest else phrases.HIGHEST_SHOWN

@@ -74,7 +74,7 @@ def count(where: Predicate | None = None) -> Measure:
 
 def apart(measure: Measure) -> Measure:
     """Return a measure whose split is not added up: its members share what they count."""
-    return replace(measure, additive=False)
+    return replace(measure, pools=None)
 
 
 def distinct(column: Column) -> Measure:

@@ -99,7 +99,7 @@ def test_the_definition_of_a_narrowed_card_says_what_it_is_narrowed_to() -> None
     assert cards.explained(indicator, "en", narrow).startswith("Only  Direction: ")
     spec = Card((indicator,), (), "key", Text("外地来协查", "From other regions"), narrow=narrow)
     frame = cards.cards([spec], "zh")[0]
-    tip = getattr(frame.children[0].children[1], "data-tip")  # noqa: B009  (a dash in the name)
+    tip = getattr(frame.children[0].children[1], "data-tip")
     assert tip == cards.explained(indicator, "zh", narrow)
 
 
