@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data_access.text import Text
 
-_UNKNOWN = Text("未知", "Unknown")
+_NOBODY_KNOWS = Text("未知", "Unknown")
 _OPEN = Text("办理中", "Under way")
 _UNANSWERED = Text("待反馈", "Not answered yet")
 
@@ -22,7 +22,7 @@ class Dimension:
     title: Text
     codes: str = ""
     ordered: bool = False
-    missing: Text = _UNKNOWN
+    missing: Text = _NOBODY_KNOWS
 
 
 _ALL = (
