@@ -331,6 +331,20 @@
     },
   });
 
+  /* Dash's calendar looks here for the words of its months and days, which are English unless told; the browser knows
+     those of every language. Of date-fns' locales this is what formatting a month, a day or a year asks for. */
+  window.dateFns = {
+    get locale() {
+      if (state.page?.lang !== "zh") return {};
+      const word = (form, day) => new Intl.DateTimeFormat("zh-CN", form).format(day);
+      const localize = {
+        month: (month) => word({ month: "short" }, new Date(2000, month, 1)),
+        day: (day) => word({ weekday: "narrow" }, new Date(2000, 0, 2 + day)), // a Sunday
+      };
+      return { zh: { code: "zh", localize, formatLong: {}, match: {}, options: { weekStartsOn: 1 } } };
+    },
+  };
+
   /* ---- keys, language, mode, new data ---- */
 
   const cookie = (name, value) => (document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`);

@@ -53,6 +53,7 @@ def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
                 min_date_allowed=horizon.starts_on,
                 max_date_allowed=horizon.as_of + timedelta(days=1),
                 display_format="YYYY-MM-DD",
+                first_day_of_week=1,
             ),
             className="range" if selection.preset is None else "range hidden",
         ),

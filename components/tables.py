@@ -29,6 +29,14 @@ _LOCALE = {
     "equals": "等于", "notEqual": "不等于", "startsWith": "开头是", "endsWith": "结尾是", "notContains": "不包含",
 }  # fmt: skip
 
+#: On a screen with no room for columns each row is a card instead: see assets/dashAgGridComponentFunctions.js.
+_AS_CARD = {
+    "colId": "as_card", "headerName": "", "cellRenderer": "RowCard", "initialHide": True, "flex": 1, "sortable": False,
+    "suppressHeaderMenuButton": True, "filter": False, "floatingFilter": False, "cellClass": "as-card",
+}  # fmt: skip
+_FITTED = {
+    event: ["fitRows(params)"] for event in ("componentStateChanged", "modelUpdated", "gridSizeChanged")
+}
 
 #: A column whose text a reader may search stands with its box above the rows.
 _SEARCHED = {
@@ -59,7 +67,8 @@ def rows_grid(source: str, first: RowsPage, lang: str) -> Component:
     return dag.AgGrid(
         id=ids.part(ids.GRID, source),
         rowModelType="infinite",
-        columnDefs=columns,
+        columnDefs=[*columns, _AS_CARD],
+        eventListeners=_FITTED,
         defaultColDef={"resizable": True, "tooltipValueGetter": {"function": "params.value"}},
         dashGridOptions=_options(lang) | {
             "cacheBlockSize": PAGE_SIZE, "maxBlocksInCache": 10, "infiniteInitialRowCount": min(PAGE_SIZE, first.total),
@@ -93,7 +102,7 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
         for field, title in words.items()
     ]
     columns[0] |= {"pinned": "left", "cellRenderer": "PlatformLink", "minWidth": 150}
-    columns[1] |= {"hide": True}
+    columns[1] |= {"initialHide": True}
     columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 136}
     rows = frame.assign(launched=frame["launched"].astype(str).str[:10])
     for field, key in LISTED.items():
@@ -101,19 +110,23 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
         say = describe.say(indicator.unit, lang)
         rows[f"{field}_said"] = [say(value) for value in rows[field]]
         columns.append({
-            "field": field, "headerName": f"{indicator.title(lang)}（{indicator.unit.title(lang)}）", "type": "rightAligned",
+            "field": field, "headerName": _measure(lang).format(indicator.title(lang), indicator.unit.title(lang)), "type": "rightAligned",
             "valueFormatter": {"function": f"params.data.{field}_said"}, "minWidth": 104, "flex": 1,
             "headerTooltip": indicator.definition(lang), "wrapHeaderText": True, "autoHeaderHeight": True,
         })  # fmt: skip
     return dag.AgGrid(
         id=ids.part(ids.GRID, "platforms-list"),
         rowData=rows.astype(object).where(rows.notna(), None).to_dict("records"),
-        columnDefs=columns,
+        columnDefs=[*columns, _AS_CARD],
+        eventListeners=_FITTED,
         defaultColDef={"sortable": True, "resizable": True},
         dashGridOptions=_options(lang),
         className="grid-of-platforms",
         style={"height": "calc(100vh - 220px)"},
     )
+
+
+_measure = Text("{}（{}）", "{} ({})")
 
 
 def _options(lang: str) -> dict[str, Any]:
