@@ -94,7 +94,7 @@ def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:
 def _key(spec: Card, row: str, lang: str) -> Component:
     return html.Section(
         [
-            html.Header([html.H3(spec.heading(lang)), definition(spec.main, lang, spec.narrow)]),
+            html.Header([_title(spec, lang), definition(spec.main, lang, spec.narrow)]),
             html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.index, row)),
         ],
         className="card key",
@@ -103,13 +103,19 @@ def _key(spec: Card, row: str, lang: str) -> Component:
     )
 
 
+def _title(spec: Card, lang: str) -> Component:
+    """Return the title, which a pointer shows whole where a narrow card cuts it."""
+    words = spec.heading(lang)
+    return html.H3(words, title=words)
+
+
 def _chart(spec: Card, row: str, lang: str) -> Component:
     index = spec.index
     return html.Section(
         [
             html.Header(
                 [
-                    html.H3(spec.heading(lang)),
+                    _title(spec, lang),
                     definition(spec.main, lang, spec.narrow),
                     html.Span(className="meta", id=ids.in_row(ids.META, index, row)),
                     *_switch(spec, lang),

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import Style
 
@@ -32,7 +32,7 @@ def bars(
     if order == "value":
         shown = _head_and_rest(marks.by_value(shown), selected, top, other)
     codes = [row["code"] for row in shown]
-    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
+    names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
     values = [row["value"] for row in shown]
     said = [say(value) for value in values]
     known = [value for value in values if value is not None]

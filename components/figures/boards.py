@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.headings import two_lines
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import CLEAR, Style
 
@@ -37,7 +37,7 @@ def board(
     """
     rows = marks.rows(frame)
     codes = [row["code"] for row in rows]
-    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in rows]
+    names = [fitted(str(row["label"]), NAME_ROOM) for row in rows]
     common = {
         "type": "scatter",
         "y": codes,

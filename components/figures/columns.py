@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.events import AXES, Event, event_marks
+from components.figures.events import AXES, Event, event_marks, head_room
 from components.figures.keys import key
 from components.figures.labels import escape
 from components.figures.marks import Say
@@ -57,7 +57,7 @@ def columns(
         style,
         left,
         8,
-        (20 if events else 8) + (22 if keyed else 0),
+        head_room(notes, 8) + (22 if keyed else 0),
         36,
         xaxis=time_axis(periods, grain, lang),
         yaxis=yaxis,

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import Style
 
@@ -32,7 +32,7 @@ def percentile_dots(
     measures = marks.rows(frame)
     codes = [row["code"] for row in measures]
     places = [marks.number(row["percentile"]) for row in measures]
-    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in measures]
+    names = [fitted(str(row["label"]), NAME_ROOM) for row in measures]
     said = [escape(str(row["said"]) if "said" in row else say(row["value"])) for row in measures]
     dot = go.Scatter(
         mode="markers",

@@ -1,19 +1,19 @@
 """Names and last values at the ends of lines, instead of a legend."""
 
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from components.figures import marks
-from components.figures.labels import escape, shorten, widest, width
+from components.figures.headings import two_lines
+from components.figures.labels import escape, widest
 from components.figures.marks import Say
 from components.theme import Style
 
 # Labels keep this share of the axis apart, and at least so many pixels on a plot lower than 160.
 APART, LINE = 0.095, 15
-# Pixels for a line of a name.
-_ROOM = 66
+# A longer name stands on two lines.
+NAME_ROOM = 66
 
 Series = tuple[str, list[dict[str, Any]]]
 
@@ -29,25 +29,24 @@ def end_labels(
     plot: float = 160,
 ) -> tuple[list[dict[str, Any]], float]:
     """Labels at the line ends of a plot of this height, pushed apart, and the right margin that they need."""
-    gap = max(APART, LINE / plot) * (span[1] - span[0])
     ends: list[tuple[float, str, str]] = []
     for (name, points), colour in zip(groups, colours, strict=False):
         last = next((p for p in reversed(points) if p["value"] is not None), None)
         if last is None:
             continue
-        words = f"{_broken(name)} {escape(say(last['value']))}" if name else escape(say(last["value"]))
+        words = (
+            f"{two_lines(name, NAME_ROOM)} {escape(say(last['value']))}"
+            if name
+            else escape(say(last["value"]))
+        )
         late = "" if last.get("complete", True) or name else f"<br>{escape(unfinished)}"
         ends.append((last["value"], words + late, colour if name else ""))
     ends.sort(key=lambda end: end[0])
-    lines = [text.count("<br>") + 1 for _, text, _ in ends]
-    gaps = [gap * (above + below) / 2 for below, above in pairwise(lines)]
-    places: list[float] = []
-    for i, (value, _, _) in enumerate(ends):
-        places.append(max(value, places[-1] + gaps[i - 1]) if places else value)
-    ceiling = span[1]
-    for i in range(len(places) - 1, -1, -1):
-        places[i] = min(places[i], ceiling)
-        ceiling = places[i] - (gaps[i - 1] if i else 0)
+    places = _apart(
+        [value for value, _, _ in ends],
+        [_tall(text, plot) * (span[1] - span[0]) for _, text, _ in ends],
+        span[1],
+    )
     notes = [
         marks.note(_dot(colour) + text, 1, y, style.ink, xref="paper", xanchor="left", xshift=4, align="left")
         for y, (_, text, colour) in zip(places, ends, strict=True)
@@ -55,13 +54,23 @@ def end_labels(
     return notes, widest([text for _, text, _ in ends], 11) + (24 if len(groups) > 1 else 12)
 
 
-def _broken(name: str) -> str:
-    """A name on one line, or on two where it is longer and has a gap to break at."""
-    if width(name, 11) <= _ROOM or " " not in name:
-        return escape(shorten(name, _ROOM, 11))
-    gaps = [place for place, letter in enumerate(name) if letter == " "]
-    half = min(gaps, key=lambda place: abs(2 * place - len(name)))
-    return "<br>".join(escape(shorten(part, _ROOM, 11)) for part in (name[:half], name[half + 1 :]))
+def _tall(text: str, plot: float) -> float:
+    """The share of the axis that a label needs."""
+    lines = text.count("<br>") + 1
+    return max(APART, LINE * lines / plot)
+
+
+def _apart(values: list[float], heights: list[float], ceiling: float) -> list[float]:
+    """Where labels of these heights stand beside rising values: pushed up where they would meet, down from the ceiling."""
+    places: list[float] = []
+    for place, value in enumerate(values):
+        gap = (heights[place - 1] + heights[place]) / 2
+        places.append(max(value, places[-1] + gap) if places else value)
+    for place in range(len(places) - 1, -1, -1):
+        places[place] = min(places[place], ceiling)
+        if place:
+            ceiling = places[place] - (heights[place - 1] + heights[place]) / 2
+    return places
 
 
 def _dot(colour: str) -> str:

@@ -11,8 +11,10 @@ from components.figures.labels import escape, width
 from components.theme import Style
 
 Event = tuple[date | str, str]
-# What the axis and the labels at line ends take of a card's width, in pixels.
-AXES = 100
+# What the axis and the labels at line ends take of a card's width, and what they leave on a telephone, in pixels.
+AXES, TELEPHONE = 100, 215
+# Words that would meet on a telephone stand on lines above each other.
+LINES, LINE = 3, 12
 
 
 def event_marks(
@@ -20,7 +22,7 @@ def event_marks(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Shapes and annotations of the events within the periods; one whose word would cover another is left out.
 
-    `room` is the width of the plot in pixels.
+    `room` is the width of the plot in pixels; the same figure is drawn on a telephone, where no word may cover another.
     """
     if not periods:
         return [], []
@@ -28,18 +30,39 @@ def event_marks(
     span = max((last - first).days, 1)
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    free = -1.0
+    room = min(room, TELEPHONE)
+    free = [float("-inf")] * LINES
     for when, word in sorted((pd.Timestamp(when), word) for when, word in events):
         if not first <= when <= last + pd.Timedelta(days=span / max(len(set(periods)) - 1, 1)):
             continue
         centre = (when - first).days / span * room
         half = width(word, 10) / 2
-        if centre - half < free:
+        begins = max(min(centre, room - half), half) - half
+        line = next((line for line in range(LINES) if begins >= free[line]), None)
+        if line is None:
             continue
-        free = centre + half + 4
+        free[line] = begins + 2 * half + 4
         shapes.append(marks.upright(when, style.other, dash="dot"))
+        # A word at the edge reaches inwards: there is no more card beyond it.
+        side = "left" if centre < half else "right" if centre + half > room else "center"
         font = {"color": style.muted, "size": 10}
         notes.append(
-            marks.note(escape(word), when, 1, style.muted, yref="paper", yanchor="bottom", font=font)
+            marks.note(
+                escape(word),
+                when,
+                1,
+                style.muted,
+                yref="paper",
+                yanchor="bottom",
+                xanchor=side,
+                yshift=line * LINE,
+                font=font,
+            )
         )
     return shapes, notes
+
+
+def head_room(notes: Sequence[dict[str, Any]], without: int) -> int:
+    """The margin on top, in pixels, that the words of events need, or what is enough where there are none."""
+    shifts = [note["yshift"] for note in notes if "yshift" in note and note.get("yref") == "paper"]
+    return 20 + max(shifts) if shifts else without

@@ -17,7 +17,7 @@ from components.figures.places import Placed, placed
 from components.theme import FADED, Style
 
 #: The width of a line in pixels by its share of the largest flow, in steps.
-_WIDTHS = ((0.5, 5.0), (0.25, 3.5), (0.1, 2.2), (0.0, 1.0))
+_WIDTHS = ((0.5, 4.0), (0.25, 2.8), (0.1, 1.8), (0.0, 1.0))
 #: So many of the largest have their name on the map.
 _NAMED = 8
 #: Names are placed as on a telephone, so that none covers another there either.
@@ -95,7 +95,9 @@ def _names(spots: list[Placed], style: Style) -> dict[str, Any]:
 
 
 def _halo(style: Style) -> str:
-    return ", ".join([f"0 0 3px {style.surface}"] * 3)
+    """An outline of a pixel to each side and a soft edge: type on any line and any area is read."""
+    sides = ("1px 0", "-1px 0", "0 1px", "0 -1px")
+    return ", ".join([*(f"{side} 0 {style.surface}" for side in sides), *[f"0 0 3px {style.surface}"] * 3])
 
 
 def _whole(geojson: dict[str, Any], lines: dict[str, Any] | None) -> dict[str, Any]:
@@ -132,7 +134,7 @@ def _arcs(
             "lat": [lat for row in rows for lat in (home[1], row["lat"], None)],
             "customdata": [[row["code"]] for row in rows for _ in range(3)],
             "line": {"color": style.categories[1], "width": wide},
-            "opacity": 0.75 if lit else FADED / 2,
+            "opacity": 0.6 if lit else FADED / 2,
             "hoverinfo": "skip",
         }
         for (wide, lit), rows in groups.items()

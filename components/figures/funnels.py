@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import Style
 
@@ -27,7 +27,7 @@ def funnel(
     values = [row["value"] for row in stages]
     first = [_share(value, values[0]) for value in values]
     previous = [_share(value, before) for value, before in zip(values, [None, *values], strict=False)]
-    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in stages]
+    names = [fitted(str(row["label"]), NAME_ROOM) for row in stages]
     said = [escape(say(value)) for value in values]
     bar = go.Bar(
         orientation="h",

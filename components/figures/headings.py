@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.figures.labels import escape, shorten, widest, width
+from components.figures.labels import escape, halves, shorten, widest, width
 from components.theme import Style
 
 
@@ -29,7 +29,10 @@ def head_axis(across: list[str], names: list[str], *, slanted: bool, style: Styl
         "side": "top",
         "tickvals": across,
         "ticktext": names,
-        "tickangle": -45 if slanted else 0,
+        "tickangle": -45 if slanted else None,
+        # On a telephone, where they would meet, the browser slants them and makes room.
+        "autotickangles": [0, -45],
+        "automargin": True,
         "tickfont": {"color": style.muted, "size": 11},
         "showgrid": False,
     }
@@ -39,8 +42,4 @@ def two_lines(label: str, room: float = 50) -> str:
     """A head that is wider than `room` pixels on two lines: at the space nearest its middle, a Chinese one anywhere."""
     if width(label, 11) <= room:
         return escape(label)
-    places = [place for place, sign in enumerate(label) if sign == " " or (place and ord(sign) > 0x2E7F)]
-    if not places:
-        return escape(label)
-    middle = min(places, key=lambda place: abs(width(label[:place], 11) - width(label[place:], 11)))
-    return f"{escape(label[:middle])}<br>{escape(label[middle:].lstrip())}"
+    return "<br>".join(escape(part) for part in halves(label, 11) if part)

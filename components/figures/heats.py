@@ -12,7 +12,8 @@ from components.figures.labels import width as width_of
 from components.figures.marks import Say
 from components.theme import FADED, Style
 
-ROW_ROOM = 92
+# Names of rows may take so many pixels, and more of a wide card: this share of it.
+ROW_ROOM, ROW_SHARE = 92, 0.27
 # Plotly shrinks the text of cells to fit; below this size it is not written at all.
 LEAST_TYPE = 8
 
@@ -36,7 +37,7 @@ def heat(
     across = _order(cells, "col", order)
     down = _order(cells, "row", order)
     values = {place: row["value"] for place, row in cells.items() if row["value"] is not None}
-    names = [escape(shorten(label, ROW_ROOM)) for label in down.values()]
+    names = [escape(shorten(label, max(ROW_ROOM, width * ROW_SHARE))) for label in down.values()]
     left = widest(names) + 14
     pitch = (width - left) / max(len(across), 1)
     across_names, slanted = heads(list(across.values()), pitch)

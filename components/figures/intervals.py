@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import Style
 
@@ -27,7 +27,7 @@ def intervals(
     known = [row for row in marks.by_value(marks.rows(frame)) if row["value"] is not None]
     shown = [row for place, row in enumerate(known) if place < top or row["code"] in selected]
     codes = [row["code"] for row in shown]
-    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
+    names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
     values = [row["value"] for row in shown]
     said = [escape(say(value)) for value in values]
     spans = [f"{escape(say(row['low']))}–{escape(say(row['high']))}" for row in shown]

@@ -1,13 +1,18 @@
 """How long a text is on the screen, and how to make it fit."""
 
+import re
 from html import escape as escape_html
 
 ELLIPSIS = "…"
+# The type of a name on two lines, in pixels.
+SMALL = 10
+_TAG = re.compile(r"</?(?:span|b)\b[^>]*>")
 
 
 def width(text: str, size: float = 12) -> float:
     """Pixels of the text's longest line, near enough: Chinese characters are square, others about half."""
-    return max(sum(1.0 if ord(c) > 0x2E7F else 0.58 for c in line) for line in text.split("<br>")) * size
+    lines = _TAG.sub("", text).split("<br>")
+    return max(sum(1.0 if ord(c) > 0x2E7F else 0.58 for c in line) for line in lines) * size
 
 
 def shorten(text: str, room: float, size: float = 12) -> str:
@@ -17,6 +22,23 @@ def shorten(text: str, room: float, size: float = 12) -> str:
     while text and width(text + ELLIPSIS, size) > room:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS
+
+
+def halves(text: str, size: float = 12) -> tuple[str, str]:
+    """A text in two parts of much the same length: at a space, a Chinese one anywhere; what cannot be parted stays whole."""
+    places = [place for place, sign in enumerate(text) if sign == " " or (place and ord(sign) > 0x2E7F)]
+    if not places:
+        return text, ""
+    middle = min(places, key=lambda place: abs(width(text[:place], size) - width(text[place:], size)))
+    return text[:middle], text[middle:].lstrip()
+
+
+def fitted(name: str, room: float) -> str:
+    """A name beside its row, escaped: on two smaller lines where one has no room, and only then cut."""
+    if width(name) <= room:
+        return escape(name)
+    parts = [escape(shorten(part, room, SMALL)) for part in halves(name) if part]
+    return f'<span style="font-size:{SMALL}px">{"<br>".join(parts)}</span>'
 
 
 def escape(text: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import Style
 
@@ -38,7 +38,7 @@ def pareto(
     sums = pd.Series(values, dtype=float).cumsum()
     shares = (sums / total).tolist() if total else [0.0] * len(head)
     said = [say(value) for value in values]
-    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in head]
+    names = [fitted(str(row["label"]), NAME_ROOM) for row in head]
     opacity = marks.opacities(codes, selected)
     texts = [
         marks.hover(row, say, f"{cumulative} {say_share(share)}")

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components.figures import marks
 from components.figures.backgrounds import background
 from components.figures.ends import Series, end_labels, full_width
-from components.figures.events import AXES, Event, event_marks
+from components.figures.events import AXES, Event, event_marks, head_room
 from components.figures.labels import escape
 from components.figures.marks import Say
 from components.figures.scales import Grain, Lang, time_axis, value_axis
@@ -66,7 +66,7 @@ def trend(
         style,
         left,
         right,
-        20 if events else 10,
+        head_room(notes, 10),
         36,
         xaxis=full_width(xaxis, periods),
         yaxis=yaxis,

@@ -328,11 +328,28 @@ def test_trends_start_at_zero_and_hold_target_comparison_and_band() -> None:
     assert "目标 30件" in [note.text for note in figure.layout.annotations]
 
 
-def test_events_are_marked_with_their_word_or_not_at_all() -> None:
-    events = [("2021-03-01", "专项行动"), ("2021-03-03", "另一项"), ("2031-01-01", "以后")]
-    figure = build("columns", events=events)
-    assert [note.text for note in figure.layout.annotations] == ["专项行动"]
-    assert len([shape for shape in figure.layout.shapes if shape.yref == "paper"]) == 1
+def test_events_that_would_meet_on_a_telephone_stand_above_each_other_or_not_at_all() -> None:
+    events = [(f"2021-03-0{day}", "专项行动") for day in range(1, 6)] + [("2031-01-01", "以后")]
+    figure = build("columns", events=events, width=900)
+    assert [note.yshift for note in figure.layout.annotations] == [0, 12, 24]
+    assert len([shape for shape in figure.layout.shapes if shape.yref == "paper"]) == 3
+    assert figure.layout.margin.t >= 44
+    assert [note.yshift for note in build("columns", events=events[:1]).layout.annotations] == [0]
+
+
+def test_a_long_name_stands_on_two_lines_before_it_is_cut() -> None:
+    long = pd.DataFrame(
+        {"code": ["a", "b"], "label": ["国家电子商务产品质量风险监测处置中心", "短"], "value": [2.0, 1.0]}
+    )
+    names = build("bars", long).layout.yaxis.ticktext
+    assert names[1] == "短"
+    assert names[0].count("<br>") == 1
+    assert "…" not in names[0]
+    assert build("bars", long).layout.margin.l < 180
+    both = [timed().assign(series=name) for name in ("办理天数中位数", "平均天数")]
+    ends = build("trend", pd.concat(both, ignore_index=True)).layout.annotations
+    assert any("办理天数<br>中位数" in note.text or "办理天<br>数中位数" in note.text for note in ends)
+    assert not any("…" in note.text for note in ends)
 
 
 def test_unfinished_columns_are_hatched() -> None:
