@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from tqdm import tqdm
 
@@ -86,10 +86,14 @@ def load(store: Store, given: Namespace) -> int:
 
 @contextmanager
 def _drafting(store: Store, *, is_rehearsal: bool) -> Iterator[Draft]:
-    """Lend a draft of the next snapshot, bring its derived tables up to date, and let it go where it was a rehearsal."""
+    """Lend a draft of the next snapshot, bring its derived tables up to date, and let it go where it was a rehearsal.
+
+    The rows that a rehearsal refuses are listed outside the store, for whoever mends the file: they may hold personal
+    data, and the store must not keep those of a load that never was.
+    """
     try:
-        with store.draft(from_current=True) as draft:
-            yield draft
+        with store.draft(from_current=True) as draft, _beside(is_rehearsal=is_rehearsal) as elsewhere:
+            yield replace(draft, rejects=elsewhere / "rejects") if elsewhere else draft
             with Bar(draft.connection, "derived tables") as bar:
                 bar.engine("computing")
                 counts = derivation.derive(draft)
@@ -98,6 +102,22 @@ def _drafting(store: Store, *, is_rehearsal: bool) -> Iterator[Draft]:
                 raise _DryRun
     except _DryRun:
         tqdm.write("Dry run: nothing was changed.")
+
+
+@contextmanager
+def _beside(*, is_rehearsal: bool) -> Iterator[Path | None]:
+    """Lend a rehearsal a folder of its own for its lists, which stays if it wrote any; else None."""
+    if not is_rehearsal:
+        yield None
+        return
+    folder = Path(mkdtemp(prefix="cockpit-dry-run-"))
+    try:
+        yield folder
+    finally:
+        if any(folder.iterdir()):
+            tqdm.write(f"What a load would refuse is listed in {folder}; delete it when you are done.")
+        else:
+            folder.rmdir()
 
 
 def _day(text: str | None) -> date | None:

@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -49,6 +50,40 @@ def test_a_load_prints_its_report_and_a_dry_run_changes_nothing(
     assert main([*LOAD, "--store", str(tmp_path), "--mode", "upsert", "--dry-run"]) == 0
     assert "nothing was changed" in capsys.readouterr().out
     assert Store(str(tmp_path)).version() == before
+
+
+def test_what_a_dry_run_refuses_is_listed_outside_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, elsewhere = tmp_path / "store", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    assert main([*LOAD, "--store", str(store), "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    (listed,) = elsewhere.rglob("*.csv")
+    assert str(listed) in said
+    assert "row may be cut off" in listed.read_text("utf-8-sig")
+    assert not list(store.rglob("*.csv"))
+
+
+def test_a_dry_run_that_refuses_nothing_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    items = tmp_path / "items.csv"
+    many_items(items, 5)
+    arguments = [
+        "load",
+        str(items),
+        "--mapping",
+        str(items.with_suffix(".toml")),
+        "--store",
+        str(tmp_path / "store"),
+    ]
+    assert main([*arguments, "--dry-run"]) == 0
+    assert not list(elsewhere.iterdir())
 
 
 def test_a_snapshot_is_listed_with_the_rows_that_it_holds_and_its_last_batch(
