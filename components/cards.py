@@ -161,14 +161,14 @@ def definition(indicator: Indicator, lang: str, narrow: Narrow = ()) -> Componen
 
 def explained(indicator: Indicator, lang: str, narrow: Narrow = ()) -> str:
     """Return what a card counts of an indicator where it is narrowed, then its definition, formula, basis, source: a line each."""
-    lines = [(phrases.ONLY, _narrowed(key, value)) for key, value in narrow]
+    lines = [(phrases.ONLY, narrowed(key, value)) for key, value in narrow]
     lines += [(phrases.DEFINITION, indicator.definition), (phrases.FORMULA, indicator.formula)]
     lines += [(phrases.BASIS, indicator.basis)] if indicator.basis else []
     lines += [(phrases.SOURCE, indicator.source.title)]
     return "\n".join(f"{name(lang)}  {words(lang)}" for name, words in lines)
 
 
-def _narrowed(key: str, value: str) -> Text:
+def narrowed(key: str, value: str) -> Text:
     """Return a filter that always holds for a card: which dimension, which member."""
     of = DIMENSIONS[key]
     member = code_titles(of.codes).get(value, Text(value, value))

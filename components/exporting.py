@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from components import describe, drawing, phrases
-from components.cards import SWITCHED, Card
+from components.cards import SWITCHED, Card, Narrow, narrowed
 from components.charts import Drawn
 from components.columns import VALUE, columns_of
 from components.outlines import Place, outline
@@ -130,7 +130,7 @@ def _key(place: Place, reader: drawing.Reader, _: int) -> Part:
     )
     return Part(
         place.spec.index, place.section, place.title, "key", Table(*_KEY_HEADS(lang), rows=(row,)),
-        said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang),
+        said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang, found.spec.narrow),
         change="" if moved is None else describe.change(now.value, before, main.unit, lang),
     )  # fmt: skip
 
@@ -151,7 +151,7 @@ def _chart(place: Place, reader: drawing.Reader, which: int) -> Part:
     caption = reader.ask.area_map(reader.known.dataset.city).caption(lang) if _has_map(drawn) else ""
     return Part(
         place.spec.index, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
-        notes=found.notes, means=_means(spec.indicators, lang), figure=drawn.figure.to_json(), span=spec.span,
+        notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=drawn.figure.to_json(), span=spec.span,
         height=spec.height, caption=caption, room=found.room,
     )  # fmt: skip
 
@@ -167,13 +167,14 @@ def _empty(place: Place, spec: Card, words: str, lang: str) -> Part:
         Table(*heads, rows=rows) if spec.chart == "key" else Table((MESSAGE(lang),), ("text",), ((words,),))
     )
     return Part(place.spec.index, place.section, place.title, spec.chart, table, message=words,
-                means=_means(spec.indicators, lang), span=spec.span, height=spec.height)  # fmt: skip
+                means=_means(spec.indicators, lang, spec.narrow), span=spec.span, height=spec.height)  # fmt: skip
 
 
 def _means(
-    indicators: tuple[Indicator, ...], lang: str
+    indicators: tuple[Indicator, ...], lang: str, narrow: Narrow
 ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    return tuple((one.title(lang), tuple(_meaning(one, lang))) for one in indicators)
+    only = [(phrases.ONLY(lang), narrowed(key, value)(lang)) for key, value in narrow]
+    return tuple((one.title(lang), (*only, *_meaning(one, lang))) for one in indicators)
 
 
 def _meaning(one: Indicator, lang: str) -> list[tuple[str, str]]:
