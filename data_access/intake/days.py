@@ -16,9 +16,13 @@ from data_access.schema import (
     load_batch,
     mediator,
     monitor_model,
+    negative_entity,
     partner_region,
+    platform_duty,
     reference_figure,
     region,
+    reverse_complainant,
+    shop,
 )  # fmt: skip
 
 #: Their days are those of laws, regions, announcements and registers, not days on which something was recorded.
@@ -33,6 +37,8 @@ _WITHOUT_DAYS = (
     entity,
     monitor_model,
 )
+#: Registers of what stands: one old entry, a shop that opened in 1999, says nothing of the days that the store knows whole.
+_STANDING = (shop, platform_duty, negative_entity, reverse_complainant)
 
 
 def covered(draft: Draft, table: Table) -> tuple[date, date] | None:
@@ -58,7 +64,8 @@ def enter_dataset(draft: Draft, mapping: Mapping, as_of: date | None = None) -> 
     """Widen the days that the store covers, or say for the first time which city it holds; raises BadMapping.
 
     `as_of` is the day up to which the delivery is said to be whole. A store that nothing with days was loaded into
-    yet covers the day of its load; its first facts say which days it really covers.
+    yet covers the day of its load; its first facts say which days it really covers. It begins with its first flow: a
+    register of what stands says when it begins only as long as nothing else does.
     """
     held, given = _held(draft), mapping.dataset
     if held is None and given is None:
@@ -73,9 +80,7 @@ def enter_dataset(draft: Draft, mapping: Mapping, as_of: date | None = None) -> 
     if held is None and given is not None:
         begin_dataset(draft, given, days)
     elif held is not None and days is not None:
-        first, last = days if _is_preliminary(draft) else (
-            min(days[0], held.starts_on), max(days[1], held.as_of),
-        )  # fmt: skip
+        first, last = _widened((held.starts_on, held.as_of), days, draft, mapping.table)
         with draft.engine.begin() as connection:
             connection.execute(update(dataset).values(starts_on=first, as_of=last))
 
@@ -97,12 +102,26 @@ def _held(draft: Draft) -> Row[tuple[object, ...]] | None:
         return connection.execute(select(dataset)).one_or_none()
 
 
-def _is_preliminary(draft: Draft) -> bool:
-    """Say whether the store's days are only those of a load: nothing with days came in, and nobody stated them."""
-    settling = [table.name for table in LOADED if table is dataset or _leading(table) is not None]
+def _widened(
+    held: tuple[date, date], days: tuple[date, date], draft: Draft, table: Table
+) -> tuple[date, date]:
+    """Return the first and last day of a store that held these days, now that a table covers those."""
+    dated = [one for one in LOADED if one is dataset or _leading(one) is not None]
+    flows = [one for one in dated if one not in _STANDING]
+    if not _came(draft, dated):  # its days were only those of a load
+        return days
+    last = max(days[1], held[1])
+    if not _came(draft, flows):
+        return (min(days[0], held[0]) if table in _STANDING else days[0]), last
+    return (held[0] if table in _STANDING else min(days[0], held[0])), last
+
+
+def _came(draft: Draft, tables: list[Table]) -> bool:
+    """Say whether anything was loaded into one of these tables, or the days of the data set were stated."""
+    names = [table.name for table in tables]
     with draft.engine.connect() as connection:
-        batches = select(func.count()).where(load_batch.c.table_name.in_(settling))
-        return int(connection.execute(batches).scalar_one()) == 0
+        batches = select(func.count()).where(load_batch.c.table_name.in_(names))
+        return int(connection.execute(batches).scalar_one()) > 0
 
 
 def _leading(table: Table) -> Column[date] | None:

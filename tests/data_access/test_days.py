@@ -13,6 +13,7 @@ from data_access.store import Store
 
 DATASET = '[dataset]\ncity = "330100"\nname_zh = "杭州"\nname_en = "Hangzhou"\nis_synthetic = false\n'
 COLUMNS = {
+    "shop": 'shop_id = "id"\nplatform_id = "name"\nopened_on = "day"\n',
     "platform": 'platform_id = "id"\nname = "name"\n',
     "annotation": 'day = "day"\nkind = { constant = "policy" }\nzh = "name"\nen = "name"\n',
     "complaint_report": 'item_id = "id"\nkind = { constant = "complaint" }\nregistered_at = "day"\n',
@@ -62,6 +63,26 @@ def test_platforms_may_come_first_and_the_first_facts_say_which_days_are_covered
     assert days(folder) == (date(2021, 3, 1), date(2021, 5, 3))
     load(folder, "complaint_report", "3,,2020-12-31")
     assert days(folder) == (date(2020, 12, 31), date(2021, 5, 3))
+
+
+@pytest.mark.parametrize("order", [("shop", "complaint_report"), ("complaint_report", "shop")])
+def test_a_shop_that_opened_long_ago_does_not_move_the_first_day_of_a_store(
+    folder: Path, order: tuple[str, ...]
+) -> None:
+    rows = {
+        "shop": "S1,P1,1999-05-01\nS2,P1,2021-03-31",
+        "complaint_report": "T1,,2020-01-02\nT2,,2021-02-01",
+    }
+    load(folder, "platform", "P1,淘淘网,")
+    for table in order:
+        load(folder, table, rows[table])
+    assert days(folder) == (date(2020, 1, 2), date(2021, 3, 31))
+
+
+def test_a_store_of_shops_alone_begins_with_the_first(folder: Path) -> None:
+    load(folder, "platform", "P1,淘淘网,")
+    load(folder, "shop", "S1,P1,2015-05-01\nS2,P1,2021-03-31")
+    assert days(folder) == (date(2015, 5, 1), date(2021, 3, 31))
 
 
 def test_neither_announcements_nor_the_age_of_a_region_move_the_days_of_a_store(folder: Path) -> None:
