@@ -4,12 +4,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, select
 
-from data_access.schema import code, platform, region
+from data_access.schema import code, dataset, platform, region
 
 #: The longest id that is made from a name.
 LONGEST = 40
@@ -33,23 +33,36 @@ def slug(name: str, taken: Iterable[str] = ()) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a code list knows: each code, and the codes that words stand for."""
+    """What a code list knows: each code, and the codes that words stand for.
+
+    Codes of towns and villages begin with that of their district (GB/T 10114): where `has_parts`, one that the list does
+    not have counts there. `counted_in` says the same of those that it has.
+    """
 
     codes: frozenset[str]
     by_word: dict[str, str]
+    counted_in: dict[str, str] = field(default_factory=dict)
+    has_parts: bool = False
 
     def resolve(self, words: list[str], create: bool) -> tuple[dict[str, str], dict[str, str]]:
         """Return the code for each word that stands for one, and the new codes with their words."""
         found: dict[str, str] = {}
         new: dict[str, str] = {}
         for word in sorted(words):
-            known = word if word in self.codes else self.by_word.get(word)
+            known = word if word in self.codes else self.by_word.get(word) or self._district(word)
+            known = self.counted_in.get(known, known) if known else None
             if known is None and create:
                 known = slug(word, {*self.codes, *new})
                 new[known] = word
             if known is not None:
                 found[word] = known
         return found, new
+
+    def _district(self, word: str) -> str | None:
+        """Return the district that a code of nine or twelve digits lies in."""
+        if self.has_parts and re.fullmatch(r"\d{9}(\d{3})?", word) and word[:6] in self.codes:
+            return word[:6]
+        return None
 
 
 def listing(list_key: str) -> Select[tuple[str, str, str]]:
@@ -77,4 +90,22 @@ def names_of(connection: Connection, list_key: str) -> Names:
         for word in (zh, en):
             if word:
                 by_word.setdefault(word, key)
-    return Names(frozenset(key for key, _, _ in rows), by_word)
+    codes = frozenset(key for key, _, _ in rows)
+    if list_key != "region":
+        return Names(codes, by_word)
+    return Names(codes, by_word, _parts_of_the_city(connection), has_parts=True)
+
+
+def _parts_of_the_city(connection: Connection) -> dict[str, str]:
+    """Return for each region below the parts of the store's city, as streets are below districts, the part it lies in."""
+    parents = {row.adcode: row.parent for row in connection.execute(select(region.c.adcode, region.c.parent))}
+    city = connection.execute(select(dataset.c.city)).scalar()
+    found = {}
+    for adcode in parents:
+        above, seen = adcode, {adcode}
+        while (parent := parents.get(above)) not in (None, city) and parent not in seen:
+            above = parent
+            seen.add(above)
+        if parents.get(above) == city and above != adcode:
+            found[adcode] = above
+    return found

@@ -173,6 +173,27 @@ def test_regions_that_are_loaded_are_counted_in_the_derived_tables_and_rehearsed
     assert parts(store) == Parts(inside=1, elsewhere=0, unknown=1)
 
 
+def test_rows_of_towns_and_villages_count_in_their_district(tmp_path: Path) -> None:
+    source, store = levels(tmp_path / "levels.geojson"), tmp_path / "store"
+    places = ["420101", "420100", "420102003", "420201005012", "999999001", "甲1县"]
+    lines = [f"{number},2021-03-01,{place}" for number, place in enumerate(places)]
+    (tmp_path / "f.csv").write_text("\n".join(["id,day,county", *lines, ""]), encoding="utf-8")
+    (tmp_path / "m.toml").write_text(
+        'table = "complaint_report"\nprovider = "x"\n[columns]\nitem_id = "id"\nkind = { constant = "complaint" }\n'
+        'registered_at = "day"\nhandling_district = "county"\n', encoding="utf-8",
+    )  # fmt: skip
+    assert load("regions", source, store, "--area", "420000") == 0
+    command = ["load", str(tmp_path / "f.csv"), "--mapping", str(tmp_path / "m.toml"), "--store", str(store)]
+    assert main(command) == 0
+    opened = Store(str(store), threads=1)
+    with opened.connect() as connection:
+        c = complaint_report.c
+        found = dict(connection.execute(select(c.item_id, c.handling_district)).all())
+    opened.close()
+    # The parts of a province are its cities; a code of nobody's stays refused.
+    assert found == {"0": "420100", "1": "420100", "2": "420100", "3": "420200", "5": "420100"}
+
+
 def parts(folder: Path) -> Parts:
     store = Store(str(folder), threads=1)
     with store.connect() as connection:
