@@ -61,7 +61,7 @@ PORTRAIT = [
     Card((co.co_days,), (), "versus", Text("协查周期：本平台与同类", "Days to answer against its class"), 4, 260),
     Card((co.co_investigations, co.co_rapid_disposals), ("co_kind",), "bars", Text("涉及本平台的协查", "Requests about it"), 4, 260),
     Card((bridges.exchange_records, bridges.exchange_completeness), ("data_type",), "bars", Text("云桥交换", "Exchange over the bridge"), 4, 260),
-    Card((mediation.mediations, mediation.mediations_agreed), (), "trend", Text("调解与达成协议", "Mediations and agreements"), 4, 260),
+    Card((mediation.mediations, mediation.mediations_agreed), (), "trend", Text("调解与达成协议，按进入时间（近月仍在调解）", "Mediations and agreements by day of coming in; recent ones go on"), 4, 260),
     Card((registers.triggers,), ("trigger_rule",), "bars", Text("触发的监管规则", "Rules that it triggered"), 4, 260),
     Card((interviews.site_checks,), (), "years", Text("历年网站检查", "Site checks by year"), 4, 260),
     Card((of.complaints_and_reports,), (), "timeline", Text("大事记", "Timeline"), 12, 220),

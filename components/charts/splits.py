@@ -92,7 +92,7 @@ def pareto(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     figure = figures.pareto(
         frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
-        rest=phrases.REST(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
+        rest=(phrases.REST_OF_PLATFORMS if by == "platform" else phrases.REST)(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
     )  # fmt: skip
     return drawn(indicator, spec, frame, figure, look)
 

@@ -59,8 +59,8 @@ def bars(
         hoverinfo="text",
     )
     missing = [
-        marks.note(escape(text), 0, code, style.muted, xanchor="left", xshift=4)
-        for code, text, value in zip(codes, said, values, strict=True)
+        marks.note(escape(text), 0, place, style.muted, xanchor="left", xshift=4)
+        for place, (text, value) in enumerate(zip(said, values, strict=True))
         if value is None
     ]
     room = widest(said) + 10

@@ -50,7 +50,7 @@ def boxes(
         "marker": {"symbol": "line-ns", "size": 14, "opacity": faded, "line": {"color": style.ink, "width": 2.5}},
     }  # fmt: skip
     furthest = max([*(row["p90"] for row in rows), target[0] if target else 0.0], default=1.0)
-    notes = marks.column([escape(text) for text in said], codes, [style.ink] * len(codes), widest(said) + 8)
+    notes = marks.column([escape(text) for text in said], [style.ink] * len(codes), widest(said) + 8)
     shapes = []
     if target:
         shapes.append(marks.upright(target[0], style.watch, dash="dot"))

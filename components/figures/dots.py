@@ -56,8 +56,8 @@ def percentile_dots(
     room = widest(said) + 16
     notes = _heads((ends[0], middle, ends[1]), style)
     inks = [style.muted if place is None else style.ink for place in places]
-    notes += marks.column(said, codes, inks, room)
-    unknown = [code for code, place in zip(codes, places, strict=True) if place is None]
+    notes += marks.column(said, inks, room)
+    unknown = [code for code, place in enumerate(places) if place is None]
     notes += [marks.note(escape(say(None)), 50, code, style.muted, bgcolor=style.surface) for code in unknown]
     layout = marks.layout(
         style,

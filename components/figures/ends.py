@@ -6,14 +6,14 @@ import pandas as pd
 
 from components.figures import marks
 from components.figures.headings import two_lines
-from components.figures.labels import escape, widest
+from components.figures.labels import escape, widest, width
 from components.figures.marks import Say
 from components.theme import Style
 
 # Labels keep this share of the axis apart, and at least so many pixels on a plot lower than 160.
 APART, LINE = 0.095, 15
-# A longer name stands on two lines.
-NAME_ROOM = 66
+# Pixels that a name has beside its value, and on a line of its own.
+NAME_ROOM, WIDEST = 66, 100
 
 Series = tuple[str, list[dict[str, Any]]]
 
@@ -34,11 +34,7 @@ def end_labels(
         last = next((p for p in reversed(points) if p["value"] is not None), None)
         if last is None:
             continue
-        words = (
-            f"{two_lines(name, NAME_ROOM)} {escape(say(last['value']))}"
-            if name
-            else escape(say(last["value"]))
-        )
+        words = _named(name) + escape(say(last["value"]))
         late = "" if last.get("complete", True) or name else f"<br>{escape(unfinished)}"
         ends.append((last["value"], words + late, colour if name else ""))
     ends.sort(key=lambda end: end[0])
@@ -52,6 +48,13 @@ def end_labels(
         for y, (_, text, colour) in zip(places, ends, strict=True)
     ]
     return notes, widest([text for _, text, _ in ends], 11) + (24 if len(groups) > 1 else 12)
+
+
+def _named(name: str) -> str:
+    """A name before its value; a longer one stands above it, the longest on two lines."""
+    if width(name, 11) <= NAME_ROOM:
+        return f"{escape(name)} " if name else ""
+    return f"{escape(name)}<br>" if width(name, 11) <= WIDEST else f"{two_lines(name, WIDEST)} "
 
 
 def _tall(text: str, plot: float) -> float:

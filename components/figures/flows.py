@@ -13,7 +13,7 @@ from components.figures.labels import escape
 from components.figures.maps import choropleth
 from components.figures.marks import Say
 from components.figures.outlines import bounds
-from components.figures.places import Placed, placed
+from components.figures.places import Placed, halo, placed
 from components.theme import FADED, Style
 
 #: The width of a line in pixels by its share of the largest flow, in steps.
@@ -88,16 +88,10 @@ def _names(spots: list[Placed], style: Style) -> dict[str, Any]:
         "lat": [spot.lat for spot in spots],
         "text": [spot.text for spot in spots],
         "textposition": [spot.position for spot in spots],
-        "textfont": {"color": style.ink, "size": [spot.size for spot in spots], "shadow": _halo(style)},
+        "textfont": {"color": style.ink, "size": [spot.size for spot in spots], "shadow": halo(style)},
         "customdata": [[spot.code] for spot in spots],
         "hoverinfo": "skip",
     }
-
-
-def _halo(style: Style) -> str:
-    """An outline of a pixel to each side and a soft edge: type on any line and any area is read."""
-    sides = ("1px 0", "-1px 0", "0 1px", "0 -1px")
-    return ", ".join([*(f"{side} 0 {style.surface}" for side in sides), *[f"0 0 3px {style.surface}"] * 3])
 
 
 def _whole(geojson: dict[str, Any], lines: dict[str, Any] | None) -> dict[str, Any]:
@@ -149,7 +143,7 @@ def _home(home: tuple[float, float], name: str, style: Style) -> dict[str, Any]:
         "lat": [home[1]],
         "text": [f"<b>{escape(name)}</b>"],
         "textposition": "bottom right",
-        "textfont": {"color": style.ink, "size": 12, "shadow": _halo(style)},
+        "textfont": {"color": style.ink, "size": 12, "shadow": halo(style)},
         "marker": {"color": style.bad, "size": 8, "line": {"color": style.surface, "width": 1.5}},
         "customdata": [[marks.OTHER]],
         "hoverinfo": "skip",

@@ -51,8 +51,11 @@ def funnel(
     for heading, shares, edge in ((of_first, first, room + pitch), (of_previous, previous, room + 2 * pitch)):
         head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": edge - 2}
         notes.append(marks.note(heading, 1, 1, style.muted, **head))
-        texts = [escape(say_share(share)) for share in shares[1:]]
-        notes += marks.column(texts, codes[1:], [style.ink] * len(texts), edge - 2)
+        texts = [
+            "",
+            *(escape(say_share(share)) for share in shares[1:]),
+        ]  # the first stage has none before it
+        notes += marks.column(texts, [style.ink] * len(texts), edge - 2)
     layout = marks.layout(
         style,
         widest(names) + 14,

@@ -57,7 +57,7 @@ def index_bars(
     pad = (high - low) * 0.04 or 1.0
     room = widest(said) + 10
     inks = [style.muted if value is None else style.ink for value in values]
-    notes = marks.column(said, codes, inks, room)
+    notes = marks.column(said, inks, room)
     notes.append(marks.note(base, BASE, 1, style.muted, yref="paper", yanchor="bottom"))
     layout = marks.layout(
         style,

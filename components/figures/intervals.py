@@ -67,8 +67,8 @@ def intervals(
         yaxis=marks.name_axis(names, codes, style),
         bargap=0.42,
         annotations=[
-            *marks.column(said, codes, [style.ink] * len(said), edge - 2),
-            *marks.column(spans, codes, [style.muted] * len(spans), edge + wide - 2),
+            *marks.column(said, [style.ink] * len(said), edge - 2),
+            *marks.column(spans, [style.muted] * len(spans), edge + wide - 2),
             *([marks.note(interval, 1, 1, style.muted, xshift=edge + wide - 2, **head)] if shown else []),
         ],
     )

@@ -106,18 +106,22 @@ def level(y: Any, colour: str, **more: Any) -> dict[str, Any]:
     return place | {"line": {"color": colour, "width": 1} | more, "layer": "below"}
 
 
-def column(texts: list[str], codes: list[str], colours: list[str], shift: float) -> list[dict[str, Any]]:
-    """A column of texts right of the plot, one beside each row, its edge `shift` pixels away."""
+def column(texts: list[str], colours: list[str], shift: float) -> list[dict[str, Any]]:
+    """A column of texts right of the plot, one beside each row, its edge `shift` pixels away.
+
+    Rows are told by their place: plotly takes a code of digits, as districts have, for a place far below.
+    """
     return [
         note(
             text,
             1,
-            code,
+            place,
             colour,
             xref="paper",
             xanchor="right",
             xshift=shift,
             font={"color": colour, "size": 12},
         )
-        for text, code, colour in zip(texts, codes, colours, strict=True)
+        for place, (text, colour) in enumerate(zip(texts, colours, strict=True))
+        if text
     ]

@@ -130,6 +130,12 @@ def _extent(text: str, *, air: int) -> tuple[float, float]:
     ) / CELL
 
 
+def halo(style: Style) -> str:
+    """An outline of a pixel to each side and a soft edge: type over any line and any area is read."""
+    sides = ("1px 0", "-1px 0", "0 1px", "0 -1px")
+    return ", ".join([*(f"{side} 0 {style.surface}" for side in sides), *[f"0 0 3px {style.surface}"] * 3])
+
+
 def names_on_map(
     spots: list[Placed], fills: dict[str, str], selected: frozenset[str], style: Style
 ) -> dict[str, Any]:
@@ -141,8 +147,7 @@ def names_on_map(
         else style.ink
         for spot in spots
     ]
-    halo = ", ".join([f"0 0 3px {style.surface}"] * 3)
-    halos = ["none" if spot.is_within else halo for spot in spots]
+    halos = ["none" if spot.is_within else halo(style) for spot in spots]
     return {
         "type": "scattergeo",
         "mode": "text",

@@ -13,7 +13,7 @@ from components.figures.events import AXES, Event, event_marks, head_room
 from components.figures.labels import escape
 from components.figures.marks import Say
 from components.figures.scales import Grain, Lang, time_axis, value_axis
-from components.theme import FADED, Style
+from components.theme import FADED, Style, see_through
 
 MOST_SERIES = 6
 
@@ -58,7 +58,12 @@ def trend(
     shapes, notes = event_marks(events, [p["period"] for p in every], style, width - AXES)
     if target:
         shapes.append(marks.level(target[0], style.watch, dash="dot"))
-        place = {"xref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        place = {
+            "xref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "bgcolor": see_through(style.surface, 0.8),
+        }
         notes.append(marks.note(escape(f"{target[1]} {say(target[0])}"), 0, target[0], style.watch, **place))
     periods = [p["period"] for p in every]
     xaxis = time_axis(periods, grain, lang) if single else time_axis(periods, grain, lang, most=5)

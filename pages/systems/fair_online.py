@@ -39,7 +39,7 @@ TYPES = [
     Card((of.review_precision, of.closed_loop_rate), ("lead_type",), "bars",
          Text("按监测类型", "By type"), 4, 380),
     Card((of.risks_disposed, of.closed_loop_rate), ("district",), "map", Text("各地处置", "By region"), 4, 380),
-    Card((of.risks_found, of.risks_disposed), (), "trend", Text("发现与处置走势", "Found and disposed of over time"), 4, 280),
+    Card((of.risks_found, of.risks_disposed), (), "trend", Text("发现与处置走势，按发现时间（近月仍在处置）", "Found and disposed of, by day found; recent ones go on"), 4, 280),
     Card((of.closed_loop_rate, of.feedback_on_time), (), "trend", Text("闭环处置率与反馈按期率", "Closure and feedback on time"), 4, 280),
     Card((of.closed_loop_rate, of.feedback_on_time), ("district",), "bars", Text("最低的地区", "Lowest regions"), 4, 280),
     Card((of.risks_found,), ("lead_type", "disposition"), "heat", Text("各类线索的核查处置结果（含查否）", "How leads of each type ended, unfounded ones too"), 8, 340),

@@ -337,6 +337,15 @@ def test_events_that_would_meet_on_a_telephone_stand_above_each_other_or_not_at_
     assert [note.yshift for note in build("columns", events=events[:1]).layout.annotations] == [0]
 
 
+@pytest.mark.parametrize("kind", ["boxes", "dots", "index", "intervals", "bars"])
+def test_what_is_written_beside_a_row_does_not_read_its_code_as_a_number(kind: str) -> None:
+    frame = CASES[kind][0]()
+    frame["code"] = [f"33010{place}" for place in range(len(frame))]
+    beside = [note for note in build(kind, frame).layout.annotations if note.yref in {None, "y"}]
+    assert beside
+    assert all(0 <= note.y < len(frame) for note in beside)
+
+
 def test_a_long_name_stands_on_two_lines_before_it_is_cut() -> None:
     long = pd.DataFrame(
         {"code": ["a", "b"], "label": ["国家电子商务产品质量风险监测处置中心", "短"], "value": [2.0, 1.0]}
@@ -348,7 +357,7 @@ def test_a_long_name_stands_on_two_lines_before_it_is_cut() -> None:
     assert build("bars", long).layout.margin.l < 180
     both = [timed().assign(series=name) for name in ("办理天数中位数", "平均天数")]
     ends = build("trend", pd.concat(both, ignore_index=True)).layout.annotations
-    assert any("办理天数<br>中位数" in note.text or "办理天<br>数中位数" in note.text for note in ends)
+    assert any("办理天数中位数<br>2件" in note.text for note in ends)
     assert not any("…" in note.text for note in ends)
 
 
