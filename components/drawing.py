@@ -238,6 +238,8 @@ def _nothing(spec: Card, reader: Reader) -> str:
         n = int(reader.ask(spec.main, (), reader.look(spec).selection).iloc[0].n)
         if n:
             return phrases.TOO_FEW(reader.lang).format(n=f"{n:,}")
+    if spec.chart == "key" and (last := _last_year(spec.main, reader)):
+        return last
     chosen = [
         reader.known.title(key)(reader.lang)
         for key, _ in reader.selection.filters
@@ -245,6 +247,20 @@ def _nothing(spec: Card, reader: Reader) -> str:
     ]
     relax = phrases.RELAX(reader.lang).format(phrases.AND(reader.lang).join(chosen)) if chosen else ""
     return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
+
+
+def _last_year(indicator: Indicator, reader: Reader) -> str:
+    """Return the last year for which a figure that is kept by year is known, where the period has none."""
+    horizon = reader.known.dataset.horizon
+    if grain_of(indicator, "month") != "year":
+        return ""
+    whole = reader.selection.during(Period(horizon.starts_on, reader.selection.period.end))
+    known = reader.ask(indicator, ("year",), whole).dropna(subset=["value"])
+    if known.empty:
+        return ""
+    last = known.iloc[-1]
+    said = describe.with_unit(float(last["value"]), indicator.unit, reader.lang)
+    return phrases.LAST_PUBLISHED(reader.lang).format(last["year"].year, said)
 
 
 def _notes(asked: tuple[Indicator, ...], reader: Reader, by: tuple[str, ...] = ()) -> list[str]:

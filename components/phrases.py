@@ -101,6 +101,9 @@ FARTHEST_SHOWN = Text("偏离最大的{}类，共{}类", "farthest {} of {}")
 GREY_LINE = Text("灰线为{}", "grey: {}")
 NOT_NARROWED = Text("不受「{}」筛选", "Not narrowed by {}")
 TOO_FEW = Text("样本不足（n={n}）", "Too few (n={n})")
+LAST_PUBLISHED = Text(
+    "所选期间没有数据，最近一期：{0} 年 {1}。", "None for this period; the last is {1} in {0}."
+)
 NO_ROWS = Text("所选条件下没有数据。", "Nothing matches this selection.")
 RELAX = Text("可放宽：{}", "Try without: {}")
 NO_SOURCE = Text(

@@ -10,6 +10,7 @@ from components import cards
 from components.cards import Card
 from components.charts import CHARTS, Drawn, Look
 from components.columns import columns_of
+from components.drawing import Reader, key_answer
 from components.theme import STYLES
 from components.wiring import Facts
 from data_access.access import WHOLE_CITY
@@ -101,6 +102,18 @@ def test_the_definition_of_a_narrowed_card_says_what_it_is_narrowed_to() -> None
     frame = cards.cards([spec], "zh")[0]
     tip = getattr(frame.children[0].children[1], "data-tip")
     assert tip == cards.explained(indicator, "zh", narrow)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "2020 年 53.9%"), ("en", "the last is 53.9% in 2020")])
+def test_a_figure_of_years_that_the_period_lacks_tells_of_its_last_year(
+    store: Store, lang: str, words: str
+) -> None:
+    spec = Card((INDICATORS["online_consumption_retail_share"],))
+    year = Selection(Period(date(2021, 1, 1), date(2021, 12, 31)))
+    page = {"lang": lang, "theme": "light", "path": "/", "fixed": {}}
+    found = key_answer(spec, Reader(page, labels(store), year, Facts(store, WHOLE_CITY, lang)))
+    assert found.now is None
+    assert words in found.words
 
 
 def test_stages_of_the_same_cases_are_not_added(store: Store) -> None:
