@@ -39,8 +39,9 @@ _CREDIT = Text(
 )
 _PLATFORM = Text("{name}：{said}", "{name}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
-#: So many whole weeks are looked back for a run, and a district counts from so many items a week.
-_WEEKS, _LEAST = 26, 30
+#: So many whole weeks are looked back for a run. A district counts from so many items a week, and where it moved by more
+#: than so many standard deviations of two counts: a small one moves most every week, by chance.
+_WEEKS, _LEAST, _DEVIATIONS = 26, 30, 2.0
 
 
 def of_overview(reader: Reader) -> str:
@@ -153,7 +154,7 @@ def _run(values: list[float]) -> int:
 
 
 def _most_moved(reader: Reader, week: pd.Timestamp, run: int) -> str:
-    """Return the district that moved most in the last week in the direction of all, where there are several with enough."""
+    """Return the district that moved most in the last week in the direction of all, where several have enough and it is no chance."""
     if run == 0 or len(reader.selection.values("district")) == 1:
         return ""
     start = week.date()
@@ -161,8 +162,9 @@ def _most_moved(reader: Reader, week: pd.Timestamp, run: int) -> str:
                    for day in (start, start - timedelta(days=7)))  # fmt: skip
     both = now.merge(before, on="district", suffixes=("", "_before"))
     both = both[(both["value"] >= _LEAST) & (both["value_before"] >= _LEAST)]
+    by_chance = _DEVIATIONS * (both["value"] + both["value_before"]) ** 0.5
     moved = both.assign(moved=(both["value"] / both["value_before"] - 1) * run)
-    moved = moved[moved["moved"] > 0]
+    moved = moved[(moved["moved"] > 0) & ((both["value"] - both["value_before"]).abs() > by_chance)]
     if moved.empty:
         return ""
     most = moved.nlargest(1, "moved").iloc[0]
