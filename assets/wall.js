@@ -14,7 +14,7 @@
 
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let wall = null, rotation = 0, words = {};
-  const turn = { elapsed: 0, held: false, quietUntil: 0 };
+  const turn = { elapsed: 0, held: false, quietUntil: 0, isChosen: false };
   const life = { isAlive: true, since: null };
 
   const all = (selector) => [...wall.querySelectorAll(selector)];
@@ -56,8 +56,42 @@
   }
 
   function step(by) {
+    turn.isChosen = true;
     const order = scenes();
     show(order[(order.indexOf(shown()) + by + order.length) % order.length]);
+  }
+
+  /* ---- modules without data ---- */
+
+  const modules = (scene) => [...scene.querySelectorAll(".card")];
+  const isEmpty = (card) => card.dataset.state === "empty";
+  const isLoading = (scene) => modules(scene).some((card) => card.dataset.state === "loading");
+
+  /* A scene that has next to nothing to show: it keeps its place in the bar, but does not take its turn. */
+  function isBare(scene) {
+    const cards = modules(scene);
+    return cards.filter(isEmpty).length * 2 > cards.length;
+  }
+
+  /* The next scene that has something to show, else the next. */
+  function turnOn() {
+    const order = all(".scene"), at = scenes().indexOf(shown());
+    const ahead = order.map((_, by) => order[(at + 1 + by) % order.length]);
+    show((ahead.find((scene) => !isBare(scene)) || ahead[0]).dataset.scene);
+  }
+
+  /* What has no data leaves its room to its neighbours (wall.css); how many do is said, and on resting there which. */
+  function lack() {
+    for (const scene of all(".scene")) {
+      const empty = modules(scene).filter(isEmpty);
+      const told = scene.querySelector(".lacking");
+      const text = empty.length ? words.lacking.replace("{}", empty.length) : "";
+      if (told.textContent !== text) told.textContent = text;
+      told.title = empty.map((card) => `${card.querySelector("h3").textContent}: ${card.querySelector(".message")?.textContent || ""}`).join("\n");
+      one(`[data-show="${scene.dataset.scene}"]`).classList.toggle("bare", isBare(scene));
+    }
+    const full = all(".scene").filter((scene) => !isBare(scene) && !isLoading(scene));
+    if (!turn.isChosen && !isPaused() && isBare(one(".scene.on")) && full.length) turnOn();
   }
 
   const isPaused = () => turn.held || Date.now() < turn.quietUntil;
@@ -85,7 +119,7 @@
   function rotate() {
     if (!(rotation > 0) || isPaused()) return progress();
     turn.elapsed += 1;
-    if (turn.elapsed >= rotation) step(1);
+    if (turn.elapsed >= rotation) turnOn();
     else progress();
   }
 
@@ -128,6 +162,7 @@
   function press(event) {
     const scene = event.target.closest("[data-show]");
     if (scene) show(scene.dataset.show);
+    if (scene) turn.isChosen = true;
     const act = event.target.closest("[data-wall]")?.dataset.wall;
     if (act) ({ previous: () => step(-1), next: () => step(1), pause, full })[act]();
   }
@@ -222,6 +257,7 @@
   function beat() {
     clock();
     rotate();
+    lack();
     if (!life.isAlive) lives();
   }
 
@@ -247,6 +283,7 @@
     if (!wall) return;
     clearInterval(waiting);
     rotation = Number(wall.dataset.rotate);
+    turn.isChosen = new URLSearchParams(location.search).has("scene");
     words = JSON.parse(wall.dataset.words);
     begin();
   }, 30);

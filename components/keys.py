@@ -88,7 +88,10 @@ def _path(values: Sequence[float]) -> tuple[str, float, float]:
     for place, value in enumerate(values):
         if describe.is_missing(value):
             continue
-        y = _HEIGHT - _EDGE - (value - low) / ((high - low) or 1) * (_HEIGHT - 2 * _EDGE)
+        share = (
+            (value - low) / (high - low) if high > low else 0.5
+        )  # what never moved runs through the middle
+        y = _HEIGHT - _EDGE - share * (_HEIGHT - 2 * _EDGE)
         points.append((_EDGE + place * step, y))
         gap = not path or describe.is_missing(values[place - 1])
         path += f"{'M' if gap else 'L'}{points[-1][0]:.1f} {y:.1f}"

@@ -28,6 +28,7 @@ _ONE_WEEK = Text(
     "最近一周投诉举报{value}件，较前一周{change}",
     "{value} complaints and reports last week, {change} on the week before",
 )
+_FEW_A_WEEK = Text("最近一周投诉举报{value}件", "{value} complaints and reports last week")
 _ONE_PERIOD = Text("投诉举报{value}件", "{value} complaints and reports")
 _FALLEN_MOST = Text("，{}降幅最大（{}）", ", most in {} ({})")
 _RISEN_MOST = Text("，{}升幅最大（{}）", ", most in {} ({})")
@@ -61,13 +62,14 @@ def of_governance(reader: Reader) -> str:
             _ONE_PERIOD(lang).format(value=describe.short(value, lang)) + _overdue_clause(reader), lang
         )
     run = _run(list(weeks["value"]))
+    before, last = weeks["value"].iloc[-2:].tolist()
+    if last < _LEAST or before < _LEAST:  # a change of so few says nothing
+        return _stop(_FEW_A_WEEK(lang).format(value=f"{last:,.0f}") + _overdue_clause(reader), lang)
     if abs(run) > 1:
         said = (_FALLING if run < 0 else _RISING)(lang).format(n=abs(run))
     else:
-        last, before = float(weeks["value"].iloc[-1]), float(weeks["value"].iloc[-2])
-        said = _ONE_WEEK(lang).format(
-            value=f"{last:,.0f}", change=describe.change(last, before, items.unit, lang)
-        )
+        change = describe.change(last, before, items.unit, lang)
+        said = _ONE_WEEK(lang).format(value=f"{last:,.0f}", change=change)
     return _stop(said + _most_moved(reader, weeks["week"].iloc[-1], run) + _overdue_clause(reader), lang)
 
 

@@ -20,7 +20,7 @@ BEAT_SECONDS = 10
 _TITLE = Text("大屏", "Wall")
 _PREVIOUS, _NEXT = Text("上一幕", "Previous scene"), Text("下一幕", "Next scene")
 _PAUSE = Text("暂停或继续轮播", "Pause or resume")
-#: What the browser says by itself; {} is a time span.
+#: What the browser says by itself; {} is a time span, or how many.
 _WORDS = {
     "alive": Text("数据在线", "Data alive"),
     "aged": Text("数据停在{}前", "Data are {} old"),
@@ -29,6 +29,7 @@ _WORDS = {
     "seconds": Text("{}秒", "{} s"),
     "minutes": Text("{}分钟", "{} min"),
     "hours": Text("{}小时", "{} h"),
+    "lacking": Text("{}项没有数据", "{} without data"),
 }
 
 
@@ -109,6 +110,7 @@ def _scene(scene: Scene, lang: str, *, is_shown: bool) -> Component:
     return html.Section(
         [
             html.H1(id=ids.part(ids.TITLE, scene.key), className="wall-title"),
+            html.P(className="lacking"),
             html.Div([_key(card, scene.row, lang) for card in scene.keys], className="keys"),
             html.Div([_chart(card, scene, lang) for card in scene.left], className="side left"),
             html.Div([_chart(scene.middle, scene, lang)], className="middle"),

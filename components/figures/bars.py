@@ -13,6 +13,10 @@ from components.theme import Style
 NAME_ROOM = 148
 
 
+#: One bar or two are as thick as if there were so many, and stand on top: alone they would fill the card.
+_LEAST = 4
+
+
 def bars(
     frame: pd.DataFrame,
     *,
@@ -72,7 +76,7 @@ def bars(
         4,
         4,
         xaxis=marks.bare_axis(low, high),
-        yaxis=marks.name_axis(names, codes, style),
+        yaxis=marks.name_axis(names, codes, style) | {"range": [max(len(codes), _LEAST) - 0.5, -0.5]},
         bargap=0.32,
         annotations=missing,
     )

@@ -10,9 +10,12 @@ _TAG = re.compile(r"</?(?:span|b)\b[^>]*>")
 
 
 def width(text: str, size: float = 12) -> float:
-    """Pixels of the text's longest line, near enough: Chinese characters are square, others about half."""
-    lines = _TAG.sub("", text).split("<br>")
-    return max(sum(1.0 if ord(c) > 0x2E7F else 0.58 for c in line) for line in lines) * size
+    """Pixels of the text's longest line, near enough: Chinese characters are square, capitals less, others about half."""
+    return max(sum(map(_share, line)) for line in _TAG.sub("", text).split("<br>")) * size
+
+
+def _share(letter: str) -> float:
+    return 1.0 if ord(letter) > 0x2E7F else 0.7 if letter.isupper() else 0.58
 
 
 def shorten(text: str, room: float, size: float = 12) -> str:

@@ -50,6 +50,13 @@ _CUT = """() => {
   }
   return out;
 }"""
+#: Names and numbers of the map that its frame cuts.
+_OFF_THE_MAP = """() => {
+  const frame = document.querySelector(".scene.on .middle .js-plotly-plot")?.getBoundingClientRect();
+  return [...document.querySelectorAll(".scene.on .middle .geo .textpoint text, .scene.on .middle .geo text.textpoint")]
+    .filter((one) => { const box = one.getBoundingClientRect(); return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1); })
+    .map((one) => one.textContent);
+}"""
 #: Pairs of modules that cover each other.
 _OVERLAPS = """() => {
   const cards = [...document.querySelectorAll(".scene.on .card, .scene.on h1")].map((one) => [one.dataset.index || "title", one.getBoundingClientRect()]);
@@ -104,6 +111,7 @@ def test_every_scene_fits_every_screen_with_type_that_is_read_from_afar(lang: st
             if any(told):
                 faults.append(((width, height), name, *told))
             assert reader.page.locator(".scene.on [data-card]").count() <= 9
+            assert reader.page.evaluate(_OFF_THE_MAP) == []
     assert faults == []
 
 
@@ -183,6 +191,38 @@ def test_scenes_take_turns_and_a_touch_holds_them(reader: Reader) -> None:
     assert scene(page) == held
     page.locator('[data-wall="pause"]').click()
     page.wait_for_function("before => document.querySelector('.wall').dataset.scene !== before", arg=held)
+
+
+def test_a_scene_with_next_to_nothing_to_show_does_not_take_its_turn_and_an_empty_module_leaves_its_room(
+    city: Path, tmp_path: Path, serve: Serve, readers: Readers
+) -> None:
+    copy = tmp_path / "store"
+    shutil.copytree(city, copy)
+    with Store(str(copy)).draft(from_current=True) as draft:
+        for table in ("transaction_month", "shop_month"):
+            draft.connection.execute(f"DELETE FROM {table}")
+    reader = readers(serve(copy))
+    page = reader.page
+    reader.open("/wall?rotate=2")
+    wait_scene(page, "governance", 10)  # the overview would be the first
+    seen = []
+    for _ in range(3):
+        seen.append(scene(page))
+        page.wait_for_function("now => document.querySelector('.wall').dataset.scene !== now", arg=seen[-1])
+    assert seen == ["governance", "portrait", "credit"]
+    assert scene(page) == "governance"
+    page.locator('[data-show="portrait"]').click()
+    left = page.locator(".scene.on .side.left > .card:visible")
+    assert left.count() == 1, "the comparison of complaints per shop has no shops"
+    room = page.locator(".scene.on .side.left").bounding_box()
+    box = left.bounding_box()
+    assert room
+    assert box
+    assert box["height"] == pytest.approx(room["height"], abs=2)
+    assert page.locator(".scene.on .key:visible").count() == 2
+    assert page.locator(".scene.on .lacking").inner_text() == "3项没有数据"
+    page.locator('[data-show="overview"]').click()
+    assert page.locator(".scene.on .message:visible").count() > 3, "whoever asks for it is told why"
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,17 @@ def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> 
         "Complaints and reports have fallen 3 weeks in a row, most in Binjiang (-40.0%); 1 overdue."
     )
     before = replace(seat(weeks), selection=Selection(Period(date(2021, 1, 1), date(2021, 12, 5))))
-    assert of_governance(before) == "投诉举报连续2周上升；没有超期件。", "60 and 80 differ by less than chance does"
+    assert of_governance(before) == "投诉举报连续2周上升；没有超期件。", (
+        "60 and 80 differ by less than chance does"
+    )
+
+
+def test_governance_says_no_change_of_so_few_that_it_is_chance(tmp_path: Path) -> None:
+    store = Store(str(tmp_path), threads=1)
+    rows = [*items(date(2021, 12, 13), 40, YUHANG, 0), *items(date(2021, 12, 20), 18, YUHANG, 100)]
+    fill(store, ROWS | {"complaint_report": rows})
+    assert of_governance(seat(store)) == "最近一周投诉举报18件。"
+    store.close()
 
 
 def test_credit_says_how_many_are_scored_and_in_which_colour(small: Store) -> None:
