@@ -12,22 +12,24 @@ from components.figures.outlines import Box
 #: Longer than so many cells nobody would follow a line.
 _LONGEST = 110 / CELL
 #: Every so many-th free place for a text is looked at, of those the nearest.
-_STEP, _TRIED = 5, 300
+_STEP, _TRIED = 5, 200
 #: So many orders are tried until all have found a place, and so many at least, for the shortest lines.
-_ROUNDS, _ENOUGH = 160, 20
+_ROUNDS, _ENOUGH = 300, 20
 
 
 class Leader(NamedTuple):
     """One way of a text to stand beside the map: how long its line is and where it ends, and what text and line cover.
 
-    `position` says where the text stands from the end of the line, as plotly calls it.
+    `position` says where the text stands from the end of the line, as plotly calls it; `mask` has a bit for each cell covered,
+    since thousands of pairs are asked whether they meet.
     """
 
     length: float
     position: str
     end: Point
     box: Box
-    covered: tuple[tuple[slice, slice], tuple[NDArray[np.intp], NDArray[np.intp]]]
+    covered: NDArray[np.bool_]
+    mask: int
 
 
 def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float]]) -> dict[int, Leader]:
@@ -37,7 +39,7 @@ def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float
     order, least = list(range(len(ways))), inf
     shuffled = np.random.default_rng(0).permutation  # the same picture every time
     for turn in range(_ROUNDS if ways else 0):
-        found = _first_that_fit(order, ways, ground.taken.copy())
+        found = _first_that_fit(order, ways)
         cost = sum(way.length for way in found.values()) + _LONGEST * len(ways) * (len(ways) - len(found))
         if cost < least:
             best, least = found, cost
@@ -47,8 +49,7 @@ def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float
             shuffled(order).tolist(), key=lambda place: place in found
         )  # who found no place goes first
     for way in best.values():
-        for covered in way.covered:
-            ground.taken[covered] = True
+        ground.taken[way.covered] = True
     return best
 
 
@@ -69,21 +70,19 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float]) -> list[Lead
     found = []
     for way in np.flatnonzero(is_open):
         box, (x, y) = tuple(boxes[place[way]].tolist()), ends[way].tolist()
-        covered = (cells(box), (rows[way], columns[way]))
-        found.append(Leader(float(far[way]), sides[side[way]], (x, y), box, covered))
+        covered = np.zeros_like(ground.taken)
+        covered[cells(box)] = covered[rows[way], columns[way]] = True
+        mask = int.from_bytes(np.packbits(covered).tobytes())
+        found.append(Leader(float(far[way]), sides[side[way]], (x, y), box, covered, mask))
     return found
 
 
-def _first_that_fit(
-    order: list[int], ways: list[list[Leader]], taken: NDArray[np.bool_]
-) -> dict[int, Leader]:
-    """The first way of each, in this order, that nothing else is in; `taken` is marked with them."""
-    found = {}
+def _first_that_fit(order: list[int], ways: list[list[Leader]]) -> dict[int, Leader]:
+    """The first way of each, in this order, that meets none of those before."""
+    found, taken = {}, 0
     for place in order:
-        for way in ways[place]:
-            text, line = way.covered
-            if not taken[text].any() and not taken[line].any():
-                taken[text] = taken[line] = True
-                found[place] = way
-                break
+        way = next((way for way in ways[place] if not way.mask & taken), None)
+        if way:
+            found[place] = way
+            taken |= way.mask
     return found
