@@ -247,11 +247,24 @@
     navigator.sendBeacon("/api/exports", new Blob([line], { type: "application/json" }));
   }
 
+  /* Two narrow cards share a row of paper; one that has no neighbour takes the row. */
+  function spread(grid) {
+    const cards = [...grid.children].filter((card) => card.offsetHeight);
+    const isWide = (card) => !card || card.offsetWidth > grid.offsetWidth * 0.6;
+    for (const card of cards) card.classList.remove("alone");
+    for (let place = 0; place < cards.length; place += 1) {
+      if (isWide(cards[place])) continue;
+      if (isWide(cards[place + 1])) cards[place].classList.add("alone");
+      else place += 1;
+    }
+  }
+
   /* A chart does not bend with the paper by itself: each is drawn at the width that it has there, and back afterwards. */
   const graphs = () => document.querySelectorAll(".card .js-plotly-plot");
   window.addEventListener("beforeprint", () => {
     marked();
     document.documentElement.classList.add("paper");
+    for (const grid of document.querySelectorAll(".page .grid")) spread(grid);
     for (const graph of graphs()) {
       const { clientWidth: width, clientHeight: height } = graph.parentElement;
       if (graph._fullLayout) window.Plotly.relayout(graph, { width, height });

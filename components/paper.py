@@ -158,7 +158,10 @@ def _card(
     place: int, part: Part, report: Report, origin: str, beside: Differences | None, *, alone: bool
 ) -> str:
     height = min(part.height, _most_high(part, alone))
-    drawing = f'<div id="figure-{place}" data-height="{height}"></div>' if part.figure else ""
+    least = min(height, _LEAST.get(part.chart, round(0.78 * height)))
+    drawing = (
+        f'<div id="figure-{place}" data-height="{height}" data-least="{least}"></div>' if part.figure else ""
+    )
     nothing = f'<p class="none">{escape(part.message)}</p>' if part.message else ""
     told = " · ".join(filter(None, (part.room, *part.notes)))
     notes = f"<small>{escape(told)}</small>" if told else ""
@@ -170,15 +173,15 @@ def _card(
     )
 
 
-#: Charts that lose their labels when they are made lower.
-_TALL = frozenset({"map", "flows", "points", "heat", "sankey"})
+#: Charts whose labels run into each other when they are made lower, and how high each has to stay.
+_LEAST = {"map": 330, "flows": 360, "points": 360, "heat": 240, "sankey": 360}
 
 
 def _most_high(part: Part, alone: bool) -> int:
     """Return how high a chart may be on paper: two rows of cards to a page, but what is tall on the screen stays so."""
-    if part.height >= 420 and part.chart in _TALL:
+    if part.height >= 420 and part.chart in _LEAST:
         return 600
-    return 330 if part.chart == "map" or alone else 270
+    return part.height if part.chart == "map" else 330 if alone else 270
 
 
 def _differing(place: int, lang: str, beside: Differences | None) -> str:

@@ -17,9 +17,11 @@ from data_access.__main__ import main
 from data_access.access import WHOLE_CITY
 from data_access.brief import brief, brief_period, written
 from data_access.brief.content import Brief
+from data_access.brief.drawings import drawing
 from data_access.brief.numbers import Figure
 from data_access.brief.sentences import sentence
 from data_access.errors import BadValue
+from data_access.exports.plots import Plot
 from data_access.filters import Selection
 from data_access.indicators import INDICATORS
 from data_access.labels import labels
@@ -238,3 +240,9 @@ def test_the_command_line_writes_the_brief_and_its_line(
     assert all(export in path.name for export, path in zip(lines["export_id"], files, strict=True))
     assert main([*asked, "--format", "rtf"]) == 1
     assert main(["brief", "--period", "1999", "--store", office.store.location]) == 1
+
+
+@pytest.mark.parametrize("name", ["Unfair competition (report)", "虚假宣传与假冒伪劣商品服务"])
+def test_names_beside_bars_are_whole_where_there_is_room(name: str) -> None:
+    assert f">{name}</text>" in drawing(Plot("bar", (name,), (("n", (3.0,)),), "items"), "x")
+    assert "…" in drawing(Plot("bar", (name * 2,), (("n", (3.0,)),), "items"), "x")
