@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids, phrases
+from data_access.access import reader_name
 from data_access.tasks import LONGEST, MAY, Done, Tally, Task
 from data_access.text import Text
 
@@ -163,7 +164,7 @@ def _task(task: Task, today: date, lang: str) -> Component:
                     html.B(task.assigned_to),
                     html.Span(_UNTIL(lang).format(task.due_on)),
                     *([html.Span(_LATE(lang).format(late), className="is-late")] if (late := task.days_late(today)) else []),
-                    html.Span(raised.who, className="muted"),
+                    html.Span(reader_name(raised.who, lang), className="muted"),
                 ],
                 className="who",
             ),
@@ -183,7 +184,7 @@ def _done(done: Done, lang: str) -> Component:
     return html.Li(
         [
             html.Time(f"{done.at:%Y-%m-%d %H:%M}"), html.B(_ACTS[done.act](lang) + limit), html.Span(done.note),
-            html.Span(done.who, className="muted"),
+            html.Span(reader_name(done.who, lang), className="muted"),
         ]
     )  # fmt: skip
 
