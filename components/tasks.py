@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components import ids, phrases
 from data_access.access import reader_name
-from data_access.tasks import LONGEST, MAY, Done, Tally, Task
+from data_access.tasks import ACTS, LONGEST, MAY, STANDINGS, Done, Tally, Task
 from data_access.text import Text
 
 #: Days that a new task is given unless its giver says otherwise.
@@ -23,20 +23,6 @@ _FIELDS = {
 _LIMIT = Text("期限", "Limit")
 _BASED_ON = Text("依据", "Based on")
 _SHOWN = Text("任务交办时的页面", "the page as it was when the task was given")
-_STANDINGS = {
-    "open": Text("待反馈", "open"),
-    "fed_back": Text("待核验", "to be checked"),
-    "closed": Text("已办结", "closed"),
-    "withdrawn": Text("已撤回", "withdrawn"),
-}
-_ACTS = {
-    "raised": Text("交办", "given"),
-    "fed_back": Text("反馈", "fed back"),
-    "returned": Text("退回重办", "returned"),
-    "extended": Text("延期", "extended"),
-    "closed": Text("核验办结", "closed"),
-    "withdrawn": Text("撤回", "withdrawn"),
-}
 #: What a button says: what it will do.
 _DO = {
     "fed_back": Text("提交反馈", "Feed back"),
@@ -58,6 +44,7 @@ _PUNCTUALITY_MEANS = Text(
     "应反馈：已反馈的，和期限已过仍未反馈的；撤回的不计。按期：最后一次反馈不晚于当时的期限。",
     "Due: fed back, or past their limit without feedback; withdrawn ones do not count. On time: the last feedback came by the limit of that day.",
 )
+_AS_FILE = Text("下载全部任务 CSV", "All tasks as CSV")
 #: Which tasks a reader may look at: the words, and how many there are.
 _SHOWS = {
     "now": Text("在办 {}", "In hand {}"),
@@ -145,7 +132,8 @@ def listing(tasks: list[Task], found: Tally, chosen: list[Task], today: date, la
         title=_PUNCTUALITY_MEANS(lang),
     )
     none = [html.P(_NONE_SUCH(lang), className="message")] if not chosen else []
-    return [told, *none, *(_task(one, today, lang) for one in chosen)]
+    file = html.A(_AS_FILE(lang), href=f"/api/tasks.csv?lang={lang}", className="file")
+    return [html.Div([told, file], className="above"), *none, *(_task(one, today, lang) for one in chosen)]
 
 
 def _task(task: Task, today: date, lang: str) -> Component:
@@ -156,7 +144,7 @@ def _task(task: Task, today: date, lang: str) -> Component:
                 [
                     html.Span(f"#{task.id}", className="number"),
                     html.H3(html.A(task.subject, href=task.href)),
-                    html.Span(_STANDINGS[task.standing](lang), className="standing"),
+                    html.Span(STANDINGS[task.standing](lang), className="standing"),
                 ]
             ),
             html.P(
@@ -183,7 +171,7 @@ def _done(done: Done, lang: str) -> Component:
     )
     return html.Li(
         [
-            html.Time(f"{done.at:%Y-%m-%d %H:%M}"), html.B(_ACTS[done.act](lang) + limit), html.Span(done.note),
+            html.Time(f"{done.at:%Y-%m-%d %H:%M}"), html.B(ACTS[done.act](lang) + limit), html.Span(done.note),
             html.Span(reader_name(done.who, lang), className="muted"),
         ]
     )  # fmt: skip

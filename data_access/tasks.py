@@ -31,6 +31,20 @@ _AFTER: Mapping[str, Standing] = {
     "raised": "open", "extended": "open", "returned": "open",
     "fed_back": "fed_back", "closed": "closed", "withdrawn": "withdrawn",
 }  # fmt: skip
+STANDINGS: Mapping[Standing, Text] = {
+    "open": Text("待反馈", "open"),
+    "fed_back": Text("待核验", "to be checked"),
+    "closed": Text("已办结", "closed"),
+    "withdrawn": Text("已撤回", "withdrawn"),
+}
+ACTS: Mapping[Act, Text] = {
+    "raised": Text("交办", "given"),
+    "fed_back": Text("反馈", "fed back"),
+    "returned": Text("退回重办", "returned"),
+    "extended": Text("延期", "extended"),
+    "closed": Text("核验办结", "closed"),
+    "withdrawn": Text("撤回", "withdrawn"),
+}
 #: The most signs of each text that a reader writes.
 LONGEST = {"subject": 400, "assigned_to": 200, "href": 2000, "note": 2000}
 

@@ -6,9 +6,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from data_access.access import reader_name
 from data_access.exports.answers import WATERMARK, Answer, harmless, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, meanings
 from data_access.rows import RowsStream
+from data_access.tasks import ACTS, STANDINGS, Task
+from data_access.text import Text
 
 #: Without a byte order mark Excel garbles Chinese.
 _ENCODING = "utf-8-sig"
@@ -46,6 +49,23 @@ def rows_csv(stream: RowsStream, lang: str, mark: str = "") -> Iterator[bytes]:
         safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
         marked = {WATERMARK(lang): mark} if mark else {}
         yield frame.assign(**safe, **marked).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+
+
+_TASK_HEADS = (
+    Text("编号", "Number"), Text("事项", "What"), Text("依据", "Based on"), Text("承办", "To whom"), Text("状态", "Standing"),
+    Text("步骤", "Act"), Text("时间", "At"), Text("经办", "By"), Text("说明", "Note"), Text("期限", "Limit"),
+)  # fmt: skip
+
+
+def tasks_csv(tasks: list[Task], lang: str, mark: str = "") -> bytes:
+    """Return tasks as CSV, a row for each act; `mark` is its last column."""
+    rows = [
+        [one.id, harmless(one.subject), one.href, harmless(one.assigned_to), STANDINGS[one.standing](lang), ACTS[done.act](lang),
+         f"{done.at:%Y-%m-%d %H:%M}", harmless(reader_name(done.who, lang)), harmless(done.note), done.due_on.isoformat()]
+        for one in tasks
+        for done in one.acts
+    ]  # fmt: skip
+    return _csv(_marked([[title(lang) for title in _TASK_HEADS], *rows], lang, mark))
 
 
 def _marked(table: Iterable[list[Any]], lang: str, mark: str) -> Iterator[list[Any]]:

@@ -11,7 +11,7 @@ from data_access import audit, frozen
 from data_access.access import Scope, reader_name
 from data_access.brief import BRIEF_KINDS, brief_file
 from data_access.errors import BadValue, CockpitError, UnknownName
-from data_access.exports.csv_files import card_zip
+from data_access.exports.csv_files import card_zip, tasks_csv
 from data_access.exports.differences import differences
 from data_access.exports.jobs import Job, Jobs, Progress
 from data_access.exports.ledger import Ledger
@@ -20,6 +20,7 @@ from data_access.exports.reports import Asked, Report
 from data_access.exports.slides import report_pptx
 from data_access.exports.workbooks import report_xlsx
 from data_access.store import Store
+from data_access.tasks import TaskBook
 from data_access.text import LANGS, Text
 
 #: What the server makes of a page in the background.
@@ -77,6 +78,7 @@ class Counter:
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes; what goes wrong in them is told as the API tells it."""
         api.get("/api/card.<any(zip, xlsx):form>")(self.card)
+        api.get("/api/tasks.csv")(self.tasks)
         api.post("/api/exports")(self.ask)
         api.get("/api/exports/<export>")(self.state)
         api.delete("/api/exports/<export>")(self.cancel)
@@ -103,6 +105,18 @@ class Counter:
         )
         response.headers["X-Export-Id"] = export
         return response
+
+    def tasks(self) -> flask.Response:
+        """Hand out all tasks with what was done about them."""
+        lang = flask.request.args.get("lang", "zh")
+        if lang not in LANGS:
+            raise BadValue("lang", lang, " or ".join(LANGS))
+        found = TaskBook(self.ledger.state, self.ledger.who).tasks()
+        export = self.ledger.enter("csv", "tasks", flask.request.args, sum(len(one.acts) for one in found))
+        made = io.BytesIO(tasks_csv(found, lang, self.ledger.mark(export, lang)))
+        return flask.send_file(
+            made, "text/csv", as_attachment=True, download_name=f"tasks-{export}.csv", max_age=0
+        )
 
     def ask(self) -> flask.Response:
         """Start a job for a page, or give the id for what the browser makes itself."""
