@@ -143,7 +143,7 @@ FAILED = Text(
     "This card could not be drawn; the reason is in the log ({}).",
 )
 SLOW = Text("查询超过时限，请缩小范围。", "The query took too long; narrow the selection.")
-OTHER = Text("其他", "Other")
+OTHER = Text("其余", "All others")
 REST_OF_PLATFORMS = Text("其余 {count} 家", "{count} others")
 REST = Text("其余 {count} 项", "{count} others")
 CUMULATIVE = Text("累计占比", "Cumulative")

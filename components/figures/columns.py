@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.events import AXES, Event, event_marks, head_room
+from components.figures.events import TELEPHONE, Event, event_marks, head_room
 from components.figures.keys import key
 from components.figures.labels import escape
 from components.figures.marks import Say
@@ -50,7 +50,7 @@ def columns(
         values += stacked(points)
     yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
     periods = [row["period"] for row in points]
-    shapes, notes = event_marks(events, periods, style, width - AXES)
+    shapes, notes = event_marks(events, periods, style, min(width, TELEPHONE) - left - 8)
     keyed = len(names) > 1 or net is not None
     shapes.append(marks.level(0, style.other))
     layout = marks.layout(

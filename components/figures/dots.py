@@ -6,11 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
+from components.figures.headings import two_lines
 from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import Style
 
-NAME_ROOM = 132
+NAME_ROOM = 104
 LOW, HIGH = 25.0, 75.0
 
 
@@ -63,7 +64,7 @@ def percentile_dots(
         style,
         widest(names) + 18,
         room + 4,
-        20,
+        34 if any("<br>" in note["text"] for note in notes) else 20,
         4,
         xaxis=marks.bare_axis(-2, 102),
         yaxis=marks.name_axis(names, codes, style),
@@ -101,6 +102,8 @@ def _ground(codes: list[str], style: Style) -> list[dict[str, Any]]:
 def _heads(words: tuple[str, str, str], style: Style) -> list[dict[str, Any]]:
     places = zip(words, (0, 50, 100), ("left", "center", "right"), strict=True)
     return [
-        marks.note(word, x, 1, style.muted, xanchor=side, yref="paper", yanchor="bottom")
+        marks.note(
+            two_lines(word), x, 1, style.muted, xanchor=side, yref="paper", yanchor="bottom", align=side
+        )
         for word, x, side in places
     ]

@@ -11,8 +11,8 @@ from components.figures.labels import escape, width
 from components.theme import Style
 
 Event = tuple[date | str, str]
-# What the axis and the labels at line ends take of a card's width, and what they leave on a telephone, in pixels.
-AXES, TELEPHONE = 100, 215
+# The width of a chart on a telephone, in pixels.
+TELEPHONE = 334
 # Words that would meet on a telephone stand on lines above each other.
 LINES, LINE = 3, 12
 
@@ -22,7 +22,7 @@ def event_marks(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Shapes and annotations of the events within the periods; one whose word would cover another is left out.
 
-    `room` is the width of the plot in pixels; the same figure is drawn on a telephone, where no word may cover another.
+    `room` is the width of the plot in pixels: that on a telephone, since the same figure is drawn there too.
     """
     if not periods:
         return [], []
@@ -30,7 +30,6 @@ def event_marks(
     span = max((last - first).days, 1)
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    room = min(room, TELEPHONE)
     free = [float("-inf")] * LINES
     for when, word in sorted((pd.Timestamp(when), word) for when, word in events):
         if not first <= when <= last + pd.Timedelta(days=span / max(len(set(periods)) - 1, 1)):

@@ -4,11 +4,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
+from components.figures.headings import two_lines
 from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
 from components.theme import Style
 
-NAME_ROOM = 120
+NAME_ROOM = 96
 
 
 def funnel(
@@ -45,10 +46,11 @@ def funnel(
         hoverinfo="text",
         marker={"color": style.accent, "opacity": marks.opacities(codes, selected), "cornerradius": 3},
     )
-    pitch = widest([of_first, of_previous], 11) + 10
+    heads = [two_lines(head) for head in (of_first, of_previous)]
+    pitch = widest(heads, 11) + 10
     room = widest(said) + 10
     notes = []
-    for heading, shares, edge in ((of_first, first, room + pitch), (of_previous, previous, room + 2 * pitch)):
+    for heading, shares, edge in ((heads[0], first, room + pitch), (heads[1], previous, room + 2 * pitch)):
         head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": edge - 2}
         notes.append(marks.note(heading, 1, 1, style.muted, **head))
         texts = [
@@ -60,7 +62,7 @@ def funnel(
         style,
         widest(names) + 14,
         room + 2 * pitch,
-        20,
+        34 if any("<br>" in head for head in heads) else 20,
         4,
         xaxis=marks.bare_axis(0, max((v for v in values if v is not None), default=1.0) or 1.0),
         yaxis=marks.name_axis(names, codes, style),

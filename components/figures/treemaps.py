@@ -6,12 +6,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks, scales
+from components.figures.headings import two_lines
 from components.figures.labels import escape
 from components.figures.marks import Say
 from components.theme import CLEAR, Style, faded, readable_on
 
 # Shares of the whole from which a tile on the smallest card has room for value and share, and for the share.
 ROOM_FOR_ALL, ROOM_FOR_SHARE = 0.06, 0.025
+# A longer name stands on two lines.
+NAME_ROOM = 92
 
 
 def treemap(
@@ -70,7 +73,7 @@ def treemap(
 
 
 def _words(row: dict[str, Any], part: float, say: Say, share: str) -> str:
-    name = escape(str(row["label"]))
+    name = two_lines(str(row["label"]), NAME_ROOM)
     if part >= ROOM_FOR_ALL:
         return f"{name}<br>{escape(say(row['value']))}<br>{escape(share)}"
     return f"{name}<br>{escape(share)}" if part >= ROOM_FOR_SHARE else name

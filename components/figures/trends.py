@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components.figures import marks
 from components.figures.backgrounds import background
 from components.figures.ends import Series, end_labels, full_width
-from components.figures.events import AXES, Event, event_marks, head_room
+from components.figures.events import TELEPHONE, Event, event_marks, head_room
 from components.figures.labels import escape
 from components.figures.marks import Say
 from components.figures.scales import Grain, Lang, time_axis, value_axis
@@ -55,7 +55,9 @@ def trend(
     ends, right = end_labels(
         groups, colours, style, say, unfinished=unfinished, span=yaxis["range"], plot=height - 56
     )
-    shapes, notes = event_marks(events, [p["period"] for p in every], style, width - AXES)
+    shapes, notes = event_marks(
+        events, [p["period"] for p in every], style, min(width, TELEPHONE) - left - right
+    )
     if target:
         shapes.append(marks.level(target[0], style.watch, dash="dot"))
         place = {
