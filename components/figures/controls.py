@@ -10,7 +10,7 @@ from components.figures.ends import full_width
 from components.figures.labels import escape, widest
 from components.figures.marks import Say
 from components.figures.scales import Grain, Lang, ticks, time_axis
-from components.theme import Style
+from components.theme import Style, see_through
 
 
 def control(
@@ -44,7 +44,12 @@ def control(
     ]
     if target:
         shapes.append(marks.level(target[0], style.watch, dash="dot"))
-        place = {"xref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        place = {
+            "xref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "bgcolor": see_through(style.surface, 0.8),
+        }
         notes.append(marks.note(escape(f"{target[1]} {say(target[0])}"), 0, target[0], style.watch, **place))
     right = widest([text for text, *_ in levels], 11) + 14 if levels else 14
     periods = [point["period"] for point in points]

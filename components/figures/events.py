@@ -35,15 +35,15 @@ def event_marks(
         if not first <= when <= last + pd.Timedelta(days=span / max(len(set(periods)) - 1, 1)):
             continue
         centre = (when - first).days / span * room
-        half = width(word, 10) / 2
-        begins = max(min(centre, room - half), half) - half
+        half = width(word, 11) / 2  # a little more than its type takes: some fonts are wider
+        # A word at the edge reaches inwards: there is no more card beyond it.
+        side = "left" if centre < half else "right" if centre + half > room else "center"
+        begins = {"left": centre, "center": centre - half, "right": centre - 2 * half}[side]
         line = next((line for line in range(LINES) if begins >= free[line]), None)
         if line is None:
             continue
         free[line] = begins + 2 * half + 4
         shapes.append(marks.upright(when, style.other, dash="dot"))
-        # A word at the edge reaches inwards: there is no more card beyond it.
-        side = "left" if centre < half else "right" if centre + half > room else "center"
         font = {"color": style.muted, "size": 10}
         notes.append(
             marks.note(

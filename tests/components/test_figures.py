@@ -337,6 +337,13 @@ def test_events_that_would_meet_on_a_telephone_stand_above_each_other_or_not_at_
     assert [note.yshift for note in build("columns", events=events[:1]).layout.annotations] == [0]
 
 
+def test_a_word_that_reaches_inwards_from_the_edge_covers_no_other() -> None:
+    events = [("2021-01-01", "杭州行政区划调整"), ("2021-02-15", "大促")]
+    notes = build("columns", events=events).layout.annotations
+    assert [note.xanchor for note in notes] == ["left", "center"]
+    assert [note.yshift for note in notes] == [0, 12]
+
+
 @pytest.mark.parametrize("kind", ["boxes", "dots", "index", "intervals", "bars"])
 def test_what_is_written_beside_a_row_does_not_read_its_code_as_a_number(kind: str) -> None:
     frame = CASES[kind][0]()
