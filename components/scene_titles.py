@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
+from math import sqrt
 
 import pandas as pd
 
@@ -30,8 +31,8 @@ _ONE_WEEK = Text(
 )
 _FEW_A_WEEK = Text("最近一周投诉举报{value}件", "{value} complaints and reports last week")
 _ONE_PERIOD = Text("投诉举报{value}件", "{value} complaints and reports")
-_FALLEN_MOST = Text("，{}降幅最大（{}）", ", most in {} ({})")
-_RISEN_MOST = Text("，{}升幅最大（{}）", ", most in {} ({})")
+_FALLEN_MOST = Text("，{}减少最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
+_RISEN_MOST = Text("，{}增加最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
 _OVERDUE = Text("；超期未办结{}件", "; {} overdue")
 _NONE_OVERDUE = Text("；没有超期件", "; none overdue")
 _CREDIT = Text(
@@ -40,8 +41,8 @@ _CREDIT = Text(
 )
 _PLATFORM = Text("{name}：{said}", "{name}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
-#: So many whole weeks are looked back for a run. A district counts from so many items a week, and where it moved by more
-#: than so many standard deviations of two counts: a small one moves most every week, by chance.
+#: So many whole weeks are looked back for a run. A change from or to fewer items than this is not told, and of a district
+#: none that is not more than so many standard deviations of two counts.
 _WEEKS, _LEAST, _DEVIATIONS = 26, 30, 2.0
 
 
@@ -156,23 +157,27 @@ def _run(values: list[float]) -> int:
 
 
 def _most_moved(reader: Reader, week: pd.Timestamp, run: int) -> str:
-    """Return the district that moved most in the last week in the direction of all, where several have enough and it is no chance."""
+    """Return the district that the last week's change is most of, where there are several and it is more than chance.
+
+    In items, not in per cent: the smallest district moves most in per cent, every week.
+    """
     if run == 0 or len(reader.selection.values("district")) == 1:
         return ""
     start = week.date()
     now, before = (_districts(reader, reader.selection.during(Period(day, day + timedelta(days=6))))
                    for day in (start, start - timedelta(days=7)))  # fmt: skip
-    both = now.merge(before, on="district", suffixes=("", "_before"))
-    both = both[(both["value"] >= _LEAST) & (both["value_before"] >= _LEAST)]
-    by_chance = _DEVIATIONS * (both["value"] + both["value_before"]) ** 0.5
-    moved = both.assign(moved=(both["value"] / both["value_before"] - 1) * run)
-    moved = moved[(moved["moved"] > 0) & ((both["value"] - both["value_before"]).abs() > by_chance)]
-    if moved.empty:
+    both = now.merge(before, on="district", how="outer", suffixes=("", "_before")).fillna(0.0)
+    if both.empty:
         return ""
-    most = moved.nlargest(1, "moved").iloc[0]
-    change = describe.change(most["value"], most["value_before"], complaints_and_reports.unit, reader.lang)
+    moved = both.assign(moved=both["value"] - both["value_before"])
+    most = (moved.nlargest if run > 0 else moved.nsmallest)(1, "moved").iloc[0]
+    is_chance = abs(most["moved"]) <= _DEVIATIONS * sqrt(most["value"] + most["value_before"])
+    if most["moved"] * run <= 0 or is_chance:
+        return ""
     words = _FALLEN_MOST if run < 0 else _RISEN_MOST
-    return words(reader.lang).format(reader.known.name("district", most["district"], reader.lang), change)
+    return words(reader.lang).format(
+        reader.known.name("district", most["district"], reader.lang), most["moved"]
+    )
 
 
 def _districts(reader: Reader, selection: Selection) -> pd.DataFrame:

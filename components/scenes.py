@@ -14,7 +14,7 @@ from data_access.text import Text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """One composition: four key figures, what stands in the middle, and two charts on either side.
+    """One composition: four key figures, the first the largest, what stands in the middle, and two charts on either side.
 
     `write` is the sentence above it. A scene of one platform shows the one in the address, else the largest by
     complaints; the other scenes show all platforms.
@@ -46,7 +46,7 @@ _ROW = "scene-"
 # fmt: off
 _OVERVIEW = Scene(
     "overview", Text("总貌", "Overview"), of_overview,
-    (Card((size.platforms,)), Card((size.shops,)), Card((size.gmv,)), Card((size.licence_rate,))),
+    (Card((size.gmv,)), Card((size.shops,)), Card((size.platforms,)), Card((size.licence_rate,))),
     Card((size.gmv,), ("district",), "map-large", Text("交易额在哪里", "Where the volume is"), 4, 350),
     (Card((size.gmv,), (), "columns", Text("交易额走势", "Volume over time"), 3, 162),
      Card((size.gmv,), ("class",), "bars", Text("交易额按平台类别", "Volume by class"), 3, 162)),
@@ -65,7 +65,7 @@ _GOVERNANCE = Scene(
 )
 _PORTRAIT = Scene(
     "portrait", Text("平台画像", "Portrait"), of_platform,
-    (Card((size.gmv,)), Card((handled.complaints_per_10k_shops,)), Card((first_handling.settlement_rate,)),
+    (Card((handled.complaints_per_10k_shops,)), Card((first_handling.settlement_rate,)), Card((size.gmv,)),
      Card((first_handling.first_handling_days,))),
     Card((handled.complaints,), ("district",), "map-large", Text("投诉由哪里办理", "Where its complaints are handled"), 4, 350),
     (Card((handled.complaints_per_10k_shops,), (), "versus", Text("万店投诉：本平台与同类", "Complaints per 10k shops"), 3, 162),

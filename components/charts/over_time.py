@@ -121,7 +121,7 @@ def columns(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     grain = grain_of(indicator, look.selection.grain)
     figure = figures.columns(
         frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(indicator, look, grain), width=spec.span * 100, unfinished=phrases.UNFINISHED(look.lang), net=net,
+        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
     )  # fmt: skip
     return drawn_over_time(indicator, spec, frame, figure, look)
 

@@ -26,13 +26,15 @@ def columns(
     lang: Lang = "zh",
     events: Sequence[Event] = (),
     width: int = 320,
+    height: int = 270,
     unfinished: str = "未满期",
     net: str | None = None,
 ) -> go.Figure:
     """Columns over `period` (bucket start) of `value`; optional `series` and `complete`; codes are ISO dates.
 
     With series, columns of one bucket stand side by side. With the word `net` they are stacked from zero,
-    negative values downwards, and a line shows their sum. Buckets not complete are hatched.
+    negative values downwards, and a line shows their sum. Buckets not complete are hatched. `width` and `height` in pixels
+    decide which events have room for their word.
     """
     points = marks.rows(frame)
     for row in points:
@@ -50,7 +52,7 @@ def columns(
         values += stacked(points)
     yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
     periods = [row["period"] for row in points]
-    shapes, notes = event_marks(events, periods, style, min(width, TELEPHONE) - left - 8)
+    shapes, notes = event_marks(events, periods, style, min(width, TELEPHONE) - left - 8, height)
     keyed = len(names) > 1 or net is not None
     shapes.append(marks.level(0, style.other))
     layout = marks.layout(

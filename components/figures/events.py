@@ -13,16 +13,16 @@ from components.theme import Style
 Event = tuple[date | str, str]
 # The width of a chart on a telephone, in pixels.
 TELEPHONE = 334
-# Words that would meet on a telephone stand on lines above each other.
-LINES, LINE = 3, 12
+# Words that would meet on a telephone stand on lines above each other; a chart lower than this has no room for them.
+LINES, LINE, LOW = 3, 12, 200
 
 
 def event_marks(
-    events: Sequence[Event], periods: Sequence[pd.Timestamp], style: Style, room: float
+    events: Sequence[Event], periods: Sequence[pd.Timestamp], style: Style, room: float, height: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Shapes and annotations of the events within the periods; one whose word would cover another is left out.
 
-    `room` is the width of the plot in pixels: that on a telephone, since the same figure is drawn there too.
+    `room` is the width of the plot in pixels: that on a telephone, since the same figure is drawn there too; `height` that of the chart.
     """
     if not periods:
         return [], []
@@ -30,7 +30,7 @@ def event_marks(
     span = max((last - first).days, 1)
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    free = [float("-inf")] * LINES
+    free = [float("-inf")] * (LINES if height >= LOW else 1)
     for when, word in sorted((pd.Timestamp(when), word) for when, word in events):
         if not first <= when <= last + pd.Timedelta(days=span / max(len(set(periods)) - 1, 1)):
             continue
@@ -39,8 +39,8 @@ def event_marks(
         # A word at the edge reaches inwards: there is no more card beyond it.
         side = "left" if centre < half else "right" if centre + half > room else "center"
         begins = {"left": centre, "center": centre - half, "right": centre - 2 * half}[side]
-        line = next((line for line in range(LINES) if begins >= free[line]), None)
-        if line is None:
+        line = next((line for line in range(len(free)) if begins >= free[line]), None)
+        if line is None or 2 * half > room:
             continue
         free[line] = begins + 2 * half + 4
         shapes.append(marks.upright(when, style.other, dash="dot"))

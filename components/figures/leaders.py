@@ -11,10 +11,10 @@ from components.figures.outlines import Box
 
 #: Longer than so many cells nobody would follow a line.
 _LONGEST = 110 / CELL
-#: Every so many-th free place for a text is looked at, of those the nearest.
-_STEP, _TRIED = 5, 200
+#: So many of the free places for a text are looked at, from the nearest to the farthest.
+_TRIED = 150
 #: So many orders are tried until all have found a place, and so many at least, for the shortest lines.
-_ROUNDS, _ENOUGH = 300, 20
+_ROUNDS, _ENOUGH = 300, 40
 
 
 class Leader(NamedTuple):
@@ -55,7 +55,7 @@ def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float
 
 def _ways(ground: Ground, home: Point, extent: tuple[float, float]) -> list[Leader]:
     """The shortest ways of a text to stand beside the map."""
-    boxes = ground.boxes(None, *extent)[::_STEP]
+    boxes = ground.boxes(None, *extent)
     left, top, right, bottom = boxes.T
     sides = ("middle right", "middle left", "top center", "bottom center")
     across, down = (left + right) / 2, (top + bottom) / 2
@@ -63,10 +63,11 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float]) -> list[Lead
         [np.stack(end, axis=1) for end in ((left, down), (right, down), (across, bottom), (across, top))]
     )
     far = np.hypot(*(ends - home).transpose(2, 0, 1))
-    side, place = np.unravel_index(np.argsort(far, axis=None)[:_TRIED], far.shape)
+    near = np.argsort(far, axis=None)[: np.count_nonzero(far <= _LONGEST)]
+    side, place = np.unravel_index(near[:: max(1, len(near) // _TRIED)], far.shape)
     ends, far = ends[side, place], far[side, place]
     rows, columns = ground.lines(home, ends)
-    is_open = ~ground.taken[rows, columns].any(axis=1) & (far <= _LONGEST)
+    is_open = ~ground.taken[rows, columns].any(axis=1)
     found = []
     for way in np.flatnonzero(is_open):
         box, (x, y) = tuple(boxes[place[way]].tolist()), ends[way].tolist()

@@ -56,7 +56,7 @@ def trend(
         groups, colours, style, say, unfinished=unfinished, span=yaxis["range"], plot=height - 56
     )
     shapes, notes = event_marks(
-        events, [p["period"] for p in every], style, min(width, TELEPHONE) - left - right
+        events, [p["period"] for p in every], style, min(width, TELEPHONE) - left - right, height
     )
     if target:
         shapes.append(marks.level(target[0], style.watch, dash="dot"))

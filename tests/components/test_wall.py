@@ -118,13 +118,13 @@ def test_a_run_counts_the_steps_at_the_end_that_went_the_same_way(values: list[f
 
 
 def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> None:
-    assert of_governance(seat(weeks)) == "投诉举报连续3周下降，滨江区降幅最大（-40.0%）；超期未办结1件。"
+    assert of_governance(seat(weeks)) == "投诉举报连续3周下降，滨江区减少最多（-24件）；超期未办结1件。"
     assert of_governance(seat(weeks, lang="en")) == (
-        "Complaints and reports have fallen 3 weeks in a row, most in Binjiang (-40.0%); 1 overdue."
+        "Complaints and reports have fallen 3 weeks in a row, most in Binjiang (-24); 1 overdue."
     )
     before = replace(seat(weeks), selection=Selection(Period(date(2021, 1, 1), date(2021, 12, 5))))
     assert of_governance(before) == "投诉举报连续2周上升；没有超期件。", (
-        "60 and 80 differ by less than chance does"
+        "60 and 80 differ by no more than chance does"
     )
 
 
