@@ -105,7 +105,9 @@
     const shown = box.querySelector(".switch .on")?.textContent;
     const beside = [shown, box.querySelector(".meta").textContent].filter(Boolean).join(" ");
     const title = box.querySelector("h3").textContent + (beside ? ` · ${beside}` : "");
-    const told = [...document.querySelectorAll(".state .told, .state .chip")].map((one) => one.textContent).join(" · ");
+    const subject = [state.page.title, document.querySelector(".who h1")?.textContent].filter(Boolean);
+    const chosen = [...document.querySelectorAll(".state .told, .state .chip")].map((one) => one.textContent);
+    const told = [...subject, ...chosen].join(" · ");
     const badge = [...document.querySelectorAll("#as-of span:not(.as-of)")].map((one) => one.textContent).join(" · ");
     const foot = [...box.querySelectorAll("footer span")].map((one) => one.textContent).join(" · ");
     const definition = box.querySelector(".info").dataset.tip.split("\n")[0];

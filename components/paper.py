@@ -145,11 +145,9 @@ def _linked(report: Report, words: str, origin: str, card: str = "") -> str:
 
 def _tile(place: int, part: Part, lang: str, beside: Differences | None) -> str:
     change = f" <small>{escape(part.change)}</small>" if part.change else ""
-    said = (
-        f"<b>{escape(part.said)}</b>{change}"
-        if not part.message
-        else f'<p class="none">{escape(part.message)}</p>'
-    )
+    is_said = not part.message and part.table.rows[0][1] is not None
+    words = part.message or part.said
+    said = f"<b>{escape(words)}</b>{change}" if is_said else f'<p class="none">{escape(words)}</p>'
     notes = "".join(f"<br><small>{escape(note)}</small>" for note in part.notes)
     return f'<section class="tile"><h3>{escape(part.title)}</h3>{said}{notes}{_differing(place, lang, beside)}</section>'
 

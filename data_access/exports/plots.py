@@ -84,12 +84,12 @@ def _over_time(table: Table, kind: Literal["line", "column"]) -> Plot:
 
 
 def _when(periods: Sequence[str]) -> list[str]:
-    """Return periods as short as their first days allow: 2021 of years, 2021Q1 of quarters, 2021-01 of months, else the day."""
+    """Return periods as short as their first days allow: 2021 of years, 2021Q1 of quarters, 2021-01 of months, else the day, without a year that all share."""
     days = [period[5:] for period in periods]
     if set(days) == {"01-01"}:
         return [period[:4] for period in periods]
     if not all(day.endswith("-01") for day in days):
-        return list(periods)
+        return list(periods) if len({period[:4] for period in periods}) > 1 else days
     months = [int(period[:4]) * 12 + int(period[5:7]) - 1 for period in periods]
     is_by_quarter = all(later - one == 3 for one, later in pairwise(months)) and months[0] % 3 == 0
     return (

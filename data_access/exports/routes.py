@@ -1,6 +1,7 @@
 """The routes of exports: a card as a file at once, a page as a job with progress, and pages that were frozen."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -141,7 +142,8 @@ class Counter:
             }
             return flask.make_response(refusal, 501)
         export = audit.export_id()
-        name = f"{export}.{kind.rpartition('-')[2]}" if kind != "frozen" else f"/frozen/{export}"
+        subject = "brief" if kind in BRIEF_KINDS else re.sub(r"\W+", "-", asked.path).strip("-") or "overview"
+        name = f"{subject}-{export}.{kind.rpartition('-')[2]}" if kind != "frozen" else f"/frozen/{export}"
         work = self._work(kind, asked, export, flask.request.host_url.rstrip("/"))
         self.jobs.submit(kind, name, self.ledger.who(), work, job_id=export)
         return self._told(self.jobs.job(export), 202)

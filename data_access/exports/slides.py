@@ -188,20 +188,19 @@ def _definition(part: Part) -> str:
 
 def _tile(slide: Slide, place: tuple[Any, Any, Any, Any], part: Part) -> None:
     """Write a key figure into a box: its name, its number, its change."""
-    box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place)
-    box.fill.background()
+    box = slide.shapes.add_textbox(*place)
     box.line.width, box.line.color.theme_color, box.line.color.brightness = (
         Pt(0.75),
         MSO_THEME_COLOR.BACKGROUND_1,
         -0.15,
     )
-    box.shadow.inherit = False
     frame = box.text_frame
     frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
     said = part.message or part.said
-    size = 13 if part.message else 28 if _width(said) <= 11 else 22
+    is_number = not part.message and part.table.rows[0][1] is not None
+    size = 13 if not is_number else 28 if _width(said) <= 11 else 22
     _put(frame, [part.title], 13, muted=True)
-    for words, points, bold, muted in ((said, size, not part.message, False), (part.change, 13, False, True)):
+    for words, points, bold, muted in ((said, size, is_number, False), (part.change, 13, False, True)):
         if words:
             paragraph = frame.add_paragraph()
             _run(paragraph, words, points, bold=bold, muted=muted)

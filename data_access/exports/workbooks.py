@@ -126,7 +126,8 @@ def _explain(book: Workbook, name: str, pairs: Iterable[tuple[str, ...]]) -> Non
 
 def _sheet_name(title: str, taken: list[str]) -> str:
     """Return a name that Excel takes: short, without its own signs, and not there yet."""
-    plain = _UNNAMEABLE.sub(" ", title).strip()[:_LONGEST_NAME] or "1"
+    plain = _UNNAMEABLE.sub(" ", title).strip() or "1"
+    plain = plain if len(plain) <= _LONGEST_NAME else f"{plain[: _LONGEST_NAME - 1].rstrip()}…"
     name, number = plain, 1
     while name.casefold() in {one.casefold() for one in taken}:
         number += 1

@@ -1,10 +1,12 @@
 """What a reader takes away by the browser itself: pictures on the clipboard, pages on paper, and what is said where it cannot be."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.browser.conftest import Readers
 from tests.browser.readers import Reader, Watch
@@ -60,6 +62,28 @@ REFUSALS = {
     """,
     "not there": 'Object.defineProperty(navigator, "clipboard", { value: undefined });',
 }
+
+
+def drawing(reader: Reader, card: Locator, folder: Path) -> str:
+    """Return the words of a card's picture as SVG for a slide."""
+    card.locator("button.menu").click()
+    with reader.page.expect_download() as download:
+        reader.page.locator('.menu-list .sized:has([data-act="svg"]) [data-size="slide"]').click()
+    download.value.save_as(folder / "picture.svg")
+    return re.sub(r"<[^>]+>", "", (folder / "picture.svg").read_text("utf-8"))
+
+
+def test_a_map_leaves_with_its_review_number_and_its_page(reader: Reader, tmp_path: Path) -> None:
+    reader.open("/?period=2020")
+    words = drawing(reader, reader.page.locator('[data-chart="map"]').first, tmp_path)
+    for said in ("GS(2024)0650", "平台总貌舱", "2020-01-01", "截至 2021-12-31", "口径"):
+        assert said in words
+
+
+def test_a_picture_of_a_portrait_names_its_platform(reader: Reader, tmp_path: Path) -> None:
+    reader.open("/platform/P002?lang=en")
+    name = reader.page.locator(".who h1").inner_text()
+    assert name in drawing(reader, reader.page.locator('[data-chart="trend"]').first, tmp_path)
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
