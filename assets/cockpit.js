@@ -205,7 +205,8 @@
     let tries = 0;
     const wait = setInterval(() => {
       const cards = [...document.querySelectorAll("[data-card]")];
-      const box = cards.find((one) => one.dataset.index === wanted) || cards.find((one) => one.dataset.card === wanted);
+      const shows = (one) => one.dataset.index.split("~")[0].split("+").includes(wanted);
+      const box = cards.find((one) => one.dataset.index === wanted) || cards.find((one) => one.dataset.card === wanted) || cards.find(shows);
       box?.scrollIntoView({ block: "center" });
       if (++tries > 100 || (box && box.dataset.state !== "loading")) clearInterval(wait);
       if (!box || box.dataset.state === "loading") return;

@@ -21,8 +21,19 @@
 
   /* After the click that it answers, which closes whatever floats. */
   function say(sentence, anchor) {
-    setTimeout(() => float(anchor, made("div", "floating tip", sentence)));
-    setTimeout(close, 4000);
+    const tip = made("div", "floating tip", sentence);
+    setTimeout(() => float(anchor, tip));
+    setTimeout(() => tip.isConnected && close(), 4000);
+  }
+
+  /* What the browser does not copy, the reader can: it stands there selected. */
+  function offer(sentence, words, anchor) {
+    const tip = made("div", "floating tip", sentence);
+    const field = made("input", "");
+    Object.assign(field, { value: words, readOnly: true });
+    field.setAttribute("aria-label", sentence);
+    tip.append(field);
+    setTimeout(() => (float(anchor, tip), field.select()));
   }
 
   /* ---- one card ---- */
@@ -66,8 +77,9 @@
   }
 
   function copyLink(box, anchor) {
-    const done = navigator.clipboard?.writeText(`${location.origin}${linkTo(box)}&lang=${state.page.lang}`);
-    (done || Promise.reject()).then(() => say(words().copied, anchor), () => say(words().denied, anchor));
+    const link = `${location.origin}${linkTo(box)}&lang=${state.page.lang}`;
+    const done = navigator.clipboard?.writeText(link);
+    (done || Promise.reject()).then(() => say(words().copied, anchor), () => offer(words().denied, link, anchor));
   }
 
   /* The clipboard is asked within the click, and waits for the picture. */

@@ -22,7 +22,7 @@ _CODE, _DATE, _KIND, _SAID = (
 )
 _PERCENTILE = Text("高于同类（%）", "Higher than … % of its class")
 #: Charts whose order says something; the others are told from the most to the least, or as their bars are, the worst first.
-_ORDERED = frozenset({"steps", "shares", "funnel", "heat", "index", "dots", "timeline"})
+_ORDERED = frozenset({"steps", "shares", "funnel", "heat", "dots", "timeline"})
 
 
 class Column(NamedTuple):

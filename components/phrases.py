@@ -84,8 +84,7 @@ EXPORT_WORDS = {
     "frozen": Text("本页的会议快照", "Snapshots of this page"),
     "copied": Text("已复制", "Copied"),
     "denied": Text(
-        "浏览器不允许复制，请从地址栏复制链接",
-        "The browser does not allow copying; take the link from the address bar",
+        "浏览器不允许复制，请用 Ctrl+C 复制：", "The browser does not allow copying; press Ctrl+C:"
     ),
     "undrawn": Text(
         "浏览器不允许复制图片，请改存 PNG",

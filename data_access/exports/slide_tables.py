@@ -12,8 +12,8 @@ from data_access.exports.reports import Cell, Part, Table
 
 #: Rows that a slide holds, the height that they share, and how high one is at most.
 _ROWS_A_SLIDE, _HEIGHT, _HIGHEST = 12, Inches(4.8), Inches(0.6)
-#: The first column says who; it is so many times as wide as the others.
-_FIRST = 2.0
+#: How wide a column is, in letters: what it holds, but neither less nor more than this.
+_NARROWEST, _WIDEST = 8, 44
 #: From the lightest to the strongest shade of the accent.
 _SHADES = (0.9, 0.75, 0.55, 0.3, 0.0)
 
@@ -44,11 +44,11 @@ def table_on(
     grid = slide.shapes.add_table(
         rows, columns, left, top, width, Length(min(_HIGHEST * rows, _HEIGHT))
     ).table
-    share = width / (columns - 1 + _FIRST)
+    letters = [_letters(table, place) for place in range(columns)]
     size = Pt(12 if columns <= 7 else 10)
     most = max((cell for row in table.rows for cell in row if isinstance(cell, int | float)), default=0)
     for place in range(columns):
-        grid.columns[place].width = Length(int(share * (_FIRST if place == 0 else 1)))
+        grid.columns[place].width = Length(width * letters[place] // sum(letters))
     for down, row in enumerate([table.titles, *table.rows]):
         for place, cell in enumerate(row):
             box = grid.cell(down, place)
@@ -60,6 +60,17 @@ def table_on(
                 paragraph.alignment = PP_ALIGN.RIGHT
             if is_heat and down and place and isinstance(cell, int | float):
                 _shade(box, paragraph, cell / most if most else 0)
+
+
+def width_of(words: str) -> int:
+    """Return how wide a text is in Latin letters; Chinese ones are twice as wide."""
+    return sum(2 if ord(sign) > 255 else 1 for sign in words)
+
+
+def _letters(table: Table, place: int) -> int:
+    """Return how many letters a column needs; a title may stand on two lines."""
+    cells = [width_of(_said(row[place], table.shapes[place])) for row in table.rows]
+    return min(_WIDEST, max(_NARROWEST, *cells, width_of(table.titles[place]) // 2 + 1))
 
 
 def _shade(box: Any, paragraph: Any, share: float) -> None:
@@ -78,4 +89,4 @@ def _said(cell: Cell, shape: str) -> str:
         return cell or "—"
     if shape == "ratio":
         return f"{cell:.1%}"
-    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}" if abs(cell) >= 1 else f"{cell:.3f}"

@@ -9,7 +9,7 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -19,7 +19,7 @@ from pptx.util import Inches, Length, Pt
 from data_access.exports.native import native_chart
 from data_access.exports.plots import plot
 from data_access.exports.reports import MEANING, Part, Report
-from data_access.exports.slide_tables import some_rows, table_on
+from data_access.exports.slide_tables import some_rows, table_on, width_of
 from data_access.text import Text
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.55)
@@ -195,10 +195,10 @@ def _tile(slide: Slide, place: tuple[Any, Any, Any, Any], part: Part) -> None:
         -0.15,
     )
     frame = box.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+    frame.word_wrap, frame.vertical_anchor, frame.auto_size = True, MSO_ANCHOR.MIDDLE, MSO_AUTO_SIZE.NONE
     said = part.message or part.said
     is_number = not part.message and part.table.rows[0][1] is not None
-    size = 13 if not is_number else 28 if _width(said) <= 11 else 22
+    size = 13 if not is_number else 28 if width_of(said) <= 11 else 22
     _put(frame, [part.title], 13, muted=True)
     for words, points, bold, muted in ((said, size, is_number, False), (part.change, 13, False, True)):
         if words:
@@ -206,11 +206,6 @@ def _tile(slide: Slide, place: tuple[Any, Any, Any, Any], part: Part) -> None:
             _run(paragraph, words, points, bold=bold, muted=muted)
     for paragraph in frame.paragraphs:
         paragraph.alignment = PP_ALIGN.LEFT
-
-
-def _width(words: str) -> int:
-    """Return how wide a text is in Latin letters; Chinese ones are twice as wide."""
-    return sum(2 if ord(sign) > 255 else 1 for sign in words)
 
 
 def _write(

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Locator
@@ -90,12 +91,21 @@ def test_a_picture_of_a_portrait_names_its_platform(reader: Reader, tmp_path: Pa
 def test_where_copying_is_refused_a_sentence_says_what_to_do_instead(reader: Reader, refusal: str) -> None:
     reader.page.add_init_script(REFUSALS[refusal])
     reader.open(ADDRESS)
-    for what, instead in (("copy", "PNG"), ("link", "地址栏")):
-        reader.act(reader.card(KEY, CHART), what)
+    card = reader.card(KEY, CHART)
+    for what, instead in (("copy", "PNG"), ("link", "Ctrl+C")):
+        reader.act(card, what)
         said = tip(reader)
         assert "浏览器不允许" in said
         assert instead in said
-        reader.page.keyboard.press("Escape")
+    link = urlsplit(reader.page.evaluate("getSelection().toString()"))
+    assert dict(parse_qsl(link.query))["card"] == card.get_attribute("data-index")
+
+
+def test_a_link_to_a_number_aims_at_the_card_that_shows_it_among_others(reader: Reader) -> None:
+    reader.open("/systems/red_flag_canal?card=canal_days_p75")  # one of the five lengths of a box
+    aimed = reader.page.locator(".card.aimed")
+    aimed.wait_for()
+    assert "canal_days_p75" in (aimed.get_attribute("data-index") or "")
 
 
 def test_paper_has_the_id_of_its_line_however_it_is_printed(reader: Reader, app: Serving) -> None:
