@@ -204,7 +204,9 @@ def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
     if period.start < horizon.starts_on:
         before = {}
     months = [shift_months(year.start, place) for place in range(12)]
-    rows = tuple((f"{month:%Y-%m}", now.get(f"{month:%m}", 0), before.get(f"{month:%m}")) for month in months)
+    rows = tuple(
+        (f"{month:%Y-%m-%d}", now.get(f"{month:%m}", 0), before.get(f"{month:%m}")) for month in months
+    )
     if sum(row[1] for row in rows):
         lang = numbers.lang
         titles = (Text("月", "Month")(lang), f"{indicator.title(lang)} ({indicator.unit.title(lang)})",

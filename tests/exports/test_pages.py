@@ -29,7 +29,7 @@ from data_access.labels import labels
 from data_access.query import fetch
 from data_access.text import Text
 from tests.exports.conftest import Office
-from tests.exports.pdf_text import folded, pages_of
+from tests.exports.pdf_text import folded, lowest_words, pages_of
 
 PAGES = ("/", "/governance", "/platform/P1", "/systems/red_flag_canal")
 XLSX, PPTX = "xlsx", "pptx"
@@ -294,3 +294,11 @@ def test_a_rate_that_should_be_high_begins_with_the_lowest_in_files_too() -> Non
             Card((indicator,), ("district",), "bars", title, 4, 300), Drawn(go.Figure(), frame, ""), "zh"
         )
         assert list(told["value"]) == order
+
+
+def test_pages_of_paper_are_full(office: Office) -> None:
+    _, file = office.made("pdf", query={"period": "2021"})
+    reach = lowest_words(file, margin=40)
+    means = next(place for place, page in enumerate(pages_of(file)) if "口径" + "投诉举报量" in page)
+    assert means > 2
+    assert min(reach[:means]) > 0.7, reach
