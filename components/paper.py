@@ -11,7 +11,7 @@ from components import describe, phrases
 from components.charts import Ask
 from components.theme import FONT, css_variables
 from data_access.exports.differences import Difference
-from data_access.exports.reports import Part, Report
+from data_access.exports.reports import Part, Report, mark_width
 from data_access.text import Text
 
 _ROOT = Path(__file__).parents[1]
@@ -52,6 +52,7 @@ def paper(
         "medium": "screen" if assets else "paper",
         "assets": assets or (_ROOT / "assets").as_uri(),
         "watermark": escape(report.watermark),
+        "tile": str(mark_width(report.watermark)),
         "body": _body(report, origin, beside, top),
         "figures": _json(
             {place: json.loads(part.figure) for place, part in enumerate(report.parts) if part.figure}

@@ -6,7 +6,7 @@ from data_access.brief.content import Brief, Section
 from data_access.brief.drawings import drawing
 from data_access.brief.sentences import Sentence
 from data_access.exports.plots import plot
-from data_access.exports.reports import Cell, Part, Table
+from data_access.exports.reports import Cell, Part, Table, mark_width
 
 _STYLE = """
 @page { size: A4; margin: 24mm 24mm 20mm;
@@ -23,7 +23,7 @@ figure { margin: 14px 0; break-inside: avoid; font-family: "Noto Sans CJK SC", "
 figcaption { text-align: center; font-weight: 700; margin-bottom: 4px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; line-height: 1.5; }
 th, td { border-bottom: 1px solid; padding: 3px 8px; text-align: right; } th:first-child, td:first-child { text-align: left; }
-.watermark { position: fixed; inset: 0; width: 100%; height: 100%; pointer-events: none; opacity: .06; font: 13px sans-serif; }
+.watermark { position: fixed; inset: 0; width: 100%; height: 100%; pointer-events: none; opacity: .08; font: 13px sans-serif; }
 """
 
 
@@ -35,7 +35,7 @@ def html_page(brief: Brief) -> str:
         f'<!DOCTYPE html><html lang="{"en" if brief.lang == "en" else "zh-CN"}"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{escape(f'{brief.title} {brief.period}')}</title><style>{_STYLE.replace('FOOT', foot)}</style></head><body>"
-        f'<svg class="watermark" aria-hidden="true"><defs><pattern id="mark" width="420" height="180" '
+        f'<svg class="watermark" aria-hidden="true"><defs><pattern id="mark" width="{mark_width(brief.watermark)}" height="180" '
         f'patternUnits="userSpaceOnUse" patternTransform="rotate(-24)"><text x="0" y="60">{escape(brief.watermark)}</text>'
         f'</pattern></defs><rect width="100%" height="100%" fill="url(#mark)"/></svg>'
         f'<h1>{escape(brief.title)}</h1><p class="period">{escape(brief.period)}</p><p class="facts">{escape(brief.scope)}</p>'

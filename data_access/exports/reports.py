@@ -165,6 +165,11 @@ def meanings(report: Report) -> Iterator[tuple[str, ...]]:
             yield (part.title, "；".join(part.notes) if report.lang == "zh" else "; ".join(part.notes))
 
 
+def mark_width(words: str) -> int:
+    """Return how many pixels a watermark of 13 pixels takes with the gap to the next; Chinese letters are wider than Latin."""
+    return 60 + sum(14 if ord(sign) > 255 else 8 for sign in words)
+
+
 def made_at(now: datetime | None = None) -> str:
     """Return the moment as files state it."""
     return (now or datetime.now()).strftime("%Y-%m-%d %H:%M:%S")
