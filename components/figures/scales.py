@@ -46,13 +46,15 @@ _HOVER = {
 }
 
 
-def ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """About `count` round numbers that span low to high, zero among them when it lies between."""
+def ticks(low: float, high: float, count: int = 4, *, whole: bool = False) -> list[float]:
+    """About `count` round numbers that span low to high, zero among them when it lies between; `whole` ones of counts."""
     if high <= low:
         return [low]
     rough = (high - low) / count
     power = 10.0 ** floor(log10(rough))
     step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= rough * 0.999)
+    if whole and step != round(step):
+        step = float(max(1, ceil(step)))
     return [i * step for i in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
 
 
@@ -62,7 +64,7 @@ def value_axis(low: float, high: float, say: Say) -> tuple[dict[str, Any], float
     span = (high - low) or 1.0
     high = high + span * 0.08 if high > 0 or low == 0 else high
     low = low - span * 0.08 if low < 0 else low
-    marks = ticks(low, high)
+    marks = ticks(low, high, whole=say(0.5) in (say(0.0), say(1.0)))
     texts = [say(mark) for mark in marks]
     return {"range": [low, high], "tickvals": marks, "ticktext": texts}, widest(texts, 11) + 12
 

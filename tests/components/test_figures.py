@@ -11,7 +11,7 @@ import pytest
 from components.figures import FIGURES
 from components.figures.labels import shorten, width
 from components.figures.points import Group
-from components.figures.scales import class_of, limits, ramp, ticks, time_axis
+from components.figures.scales import class_of, limits, ramp, ticks, time_axis, value_axis
 from components.theme import FADED, STYLES, faded
 
 LIGHT = STYLES["light"]
@@ -525,6 +525,14 @@ def test_shares_of_several_rows_are_clicked_by_row_and_part() -> None:
 def test_ticks_are_round_and_include_zero_between() -> None:
     assert ticks(0, 1_000_000) == [0, 250_000, 500_000, 750_000, 1_000_000]
     assert 0 in ticks(-30, 70)
+
+
+def test_the_axis_of_a_count_has_whole_numbers() -> None:
+    for highest in (1.0, 2.0, 3.0, 7.0, 9.0):
+        axis, _ = value_axis(0, highest, say)
+        assert all(tick == round(tick) for tick in axis["tickvals"])
+        assert len(set(axis["ticktext"])) == len(axis["ticktext"])
+    assert 0.5 in value_axis(0, 1.0, "{:.0%}".format)[0]["tickvals"]
 
 
 def test_quantity_classes_are_quantiles_and_none_is_empty() -> None:
