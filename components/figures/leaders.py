@@ -11,6 +11,8 @@ from components.figures.outlines import Box
 
 #: Longer than so many cells nobody would follow a line.
 _LONGEST = 110 / CELL
+#: Cells around the beginning of a line that are its own.
+_DOT = 3
 #: So many of the free places for a text are looked at, from the nearest to the farthest.
 _TRIED = 150
 #: So many orders are tried until all have found a place, and so many at least, for the shortest lines.
@@ -34,13 +36,19 @@ class Leader(NamedTuple):
 
 def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float]]) -> dict[int, Leader]:
     """Lead from each home to a text of an extent, as far as there is room: by place in the list, and marked on the ground."""
-    ways = [_ways(ground, home, extent) for home, extent in zip(homes, extents, strict=True)]
+    ways = [
+        _ways(ground, home, extent, [other for other in homes if other != home])
+        for home, extent in zip(homes, extents, strict=True)
+    ]
     best: dict[int, Leader] = {}
     order, least = list(range(len(ways))), inf
     shuffled = np.random.default_rng(0).permutation  # the same picture every time
     for turn in range(_ROUNDS if ways else 0):
         found = _first_that_fit(order, ways)
-        cost = sum(way.length for way in found.values()) + _LONGEST * len(ways) * (len(ways) - len(found))
+        # Squares: one line across the map is worse than two that are a little longer.
+        cost = sum(way.length**2 for way in found.values()) + _LONGEST**2 * len(ways) * (
+            len(ways) - len(found)
+        )
         if cost < least:
             best, least = found, cost
         if turn >= _ENOUGH and len(best) == len(ways):
@@ -53,8 +61,11 @@ def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float
     return best
 
 
-def _ways(ground: Ground, home: Point, extent: tuple[float, float]) -> list[Leader]:
-    """The shortest ways of a text to stand beside the map."""
+def _ways(ground: Ground, home: Point, extent: tuple[float, float], others: list[Point]) -> list[Leader]:
+    """The shortest ways of a text to stand beside the map; none runs over the home of another."""
+    shut = ground.taken.copy()
+    for x, y in others:
+        shut[cells((x - _DOT, y - _DOT, x + _DOT, y + _DOT))] = True
     boxes = ground.boxes(None, *extent)
     left, top, right, bottom = boxes.T
     sides = ("middle right", "middle left", "top center", "bottom center")
@@ -67,7 +78,7 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float]) -> list[Lead
     side, place = np.unravel_index(near[:: max(1, len(near) // _TRIED)], far.shape)
     ends, far = ends[side, place], far[side, place]
     rows, columns = ground.lines(home, ends)
-    is_open = ~ground.taken[rows, columns].any(axis=1)
+    is_open = ~shut[rows, columns].any(axis=1)
     found = []
     for way in np.flatnonzero(is_open):
         box, (x, y) = tuple(boxes[place[way]].tolist()), ends[way].tolist()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from components.figures.maps import choropleth
@@ -59,6 +60,18 @@ def test_lines_to_texts_beside_the_map_do_not_cross() -> None:
     for place, (a, b) in enumerate(ends):
         for c, d in ends[:place]:
             assert not (side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0)
+
+
+def test_a_line_keeps_off_the_beginning_of_every_other() -> None:
+    line = city_map(VOLUMES).data[-2]
+    starts = [np.array([line.lon[i], line.lat[i]]) for i in range(0, len(line.lon), 3)]
+    ends = [np.array([line.lon[i + 1], line.lat[i + 1]]) for i in range(0, len(line.lon), 3)]
+    for place, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        for other in (*starts[:place], *starts[place + 1 :]):
+            along = np.clip((other - start) @ (end - start) / ((end - start) @ (end - start)), 0, 1)
+            assert np.linalg.norm(start + along * (end - start) - other) > 0.01, (
+                "degrees: a third of a dot's width"
+            )
 
 
 def test_a_map_that_says_every_value_needs_no_key_and_shows_all_that_it_says() -> None:
