@@ -16,7 +16,7 @@ _DOT = 3
 #: So many of the free places for a text are looked at, from the nearest to the farthest.
 _TRIED = 150
 #: So many orders are tried until all have found a place, and so many at least, for the shortest lines.
-_ROUNDS, _ENOUGH = 300, 40
+_ROUNDS, _ENOUGH = 300, 30
 
 
 class Leader(NamedTuple):
@@ -74,7 +74,8 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float], others: list
         [np.stack(end, axis=1) for end in ((left, down), (right, down), (across, bottom), (across, top))]
     )
     far = np.hypot(*(ends - home).transpose(2, 0, 1))
-    near = np.argsort(far, axis=None)[: np.count_nonzero(far <= _LONGEST)]
+    near = np.flatnonzero(far <= _LONGEST)
+    near = near[np.argsort(far.flat[near], kind="stable")]
     side, place = np.unravel_index(near[:: max(1, len(near) // _TRIED)], far.shape)
     ends, far = ends[side, place], far[side, place]
     rows, columns = ground.lines(home, ends)
