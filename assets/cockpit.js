@@ -216,6 +216,48 @@
     }, 100);
   }
 
+  /* ---- the turns of rows: those on the screen are asked for at once, all others when these are drawn ---- */
+
+  const PATIENCE_MS = 3000; // a row that nobody answers holds up the others no longer
+  const turns = { number: 0, waiting: new Set(), asked: new Set(), later: 0 };
+
+  const turnOf = (box) => JSON.stringify([box.dataset.chart === "key" ? "key-turn" : "turn", JSON.parse(box.id).row]);
+
+  function queue(rows) {
+    turns.number += 1;
+    turns.asked.clear();
+    turns.waiting = new Set(rows.map(({ type, row }) => JSON.stringify([type, row])));
+    if (rows.length) setTimeout(next);
+  }
+
+  function isSeen(box) {
+    const { top, bottom } = box.getBoundingClientRect();
+    return top < innerHeight && bottom > 0 && getComputedStyle(box).visibility !== "hidden";
+  }
+
+  function next() {
+    const boxes = [...document.querySelectorAll("[data-card]")].map((box) => [turnOf(box), box]);
+    const present = boxes.filter(([turn]) => turns.waiting.has(turn));
+    const seen = present.filter(([, box]) => isSeen(box));
+    const due = seen.length ? seen : turns.asked.size ? [] : present;
+    for (const turn of new Set(due.map(([turn]) => turn))) {
+      const [type, row] = JSON.parse(turn);
+      turns.waiting.delete(turn);
+      turns.asked.add(turn);
+      setProps({ type, row }, { data: turns.number });
+    }
+    clearTimeout(turns.later);
+    if (turns.waiting.size) turns.later = setTimeout(() => (turns.asked.clear(), next()), present.length ? PATIENCE_MS : 50);
+  }
+
+  new MutationObserver((changes) => {
+    if (!turns.waiting.size) return;
+    for (const { target } of changes)
+      if (target.dataset.card && target.dataset.state !== "loading") turns.asked.delete(turnOf(target));
+    next();
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ["data-state"], subtree: true });
+  document.addEventListener("scroll", () => turns.waiting.size && next(), { passive: true });
+
   /* ---- what floats: the tip of a definition, the menu of a card ---- */
 
   let floating = null;
@@ -318,6 +360,11 @@
 
       loading(selection, cards) {
         return cards.map(() => "loading");
+      },
+
+      queue(selection, ...rows) {
+        queue(rows.flat());
+        return rows.map((some) => some.map(() => window.dash_clientside.no_update));
       },
 
       carry(selection, links, page) {

@@ -1,6 +1,6 @@
 """Cards: one number or chart with its title, definition, menu and states; pages are lists of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -76,8 +76,16 @@ class Card:
 
 
 def cards(specs: list[Card], lang: str) -> list[Component]:
-    """Return the frames of cards in rows of 12 columns; what stands in a row is drawn together."""
-    return [(_key if spec.chart == "key" else _chart)(spec, row, lang) for row, spec in _rows(specs)]
+    """Return the frames of cards in rows of 12 columns; what stands in a row is drawn together, when its turn comes."""
+    placed = list(_rows(specs))
+    frames = [(_key if spec.chart == "key" else _chart)(spec, row, lang) for row, spec in placed]
+    return [*frames, *turns(placed)]
+
+
+def turns(placed: Iterable[tuple[str, Card]]) -> list[Component]:
+    """Return the stores by which the browser gives rows of charts and of key figures their turn."""
+    kinds = dict.fromkeys((ids.KEY_TURN if spec.chart == "key" else ids.TURN, row) for row, spec in placed)
+    return [dcc.Store(id=ids.of_row(kind, row)) for kind, row in kinds]
 
 
 def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:

@@ -25,6 +25,8 @@ GRAPH = "graph"
 ASIDE = "aside"
 META = "meta"
 CHOICE = "choice"
+TURN = "turn"
+KEY_TURN = "key-turn"
 FOOT = "foot"
 KEY = "key"
 KEY_CARD = "key-card"
@@ -48,3 +50,8 @@ def part(kind: str, index: Any) -> dict[str, Any]:
 def in_row(kind: str, index: Any, row: Any) -> dict[str, Any]:
     """Return the id of a part of a card, which is drawn together with the others of its row."""
     return {"type": kind, "index": index, "row": row}
+
+
+def of_row(kind: str, row: Any) -> dict[str, Any]:
+    """Return the id of what a row of cards has once: its turn, by which the browser asks for it."""
+    return {"type": kind, "row": row}

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import ids, phrases, shell
-from components.cards import GRAPH_CONFIG, Card, explained, menu_words
+from components.cards import GRAPH_CONFIG, Card, explained, menu_words, turns
 from components.controls import loose_query
 from components.scenes import SCENES, Scene
 from data_access.text import Text
@@ -115,6 +115,7 @@ def _scene(scene: Scene, lang: str, *, is_shown: bool) -> Component:
             html.Div([_chart(card, scene, lang) for card in scene.left], className="side left"),
             html.Div([_chart(scene.middle, scene, lang)], className="middle"),
             html.Div([_chart(card, scene, lang) for card in scene.right], className="side right"),
+            *turns((scene.row, card) for card in scene.cards),
         ],
         className="scene on" if is_shown else "scene",
         **{"data-scene": scene.key, "aria-label": scene.name(lang)},

@@ -118,6 +118,13 @@ def _wire_browser(app: Dash) -> None:
             State(ids.in_row(kind, ALL, ALL), "id"),
             prevent_initial_call=True,
         )
+    rows_of_cards = [ids.of_row(kind, ALL) for kind in (ids.KEY_TURN, ids.TURN)]
+    app.clientside_callback(
+        ClientsideFunction("cockpit", "queue"),
+        *(Output(row, "data") for row in rows_of_cards),
+        Input(ids.SELECTION, "data"),
+        *(State(row, "id") for row in rows_of_cards),
+    )
 
 
 def _reader(store: Store, scope: Principal, query: Query, page: Page) -> drawing.Reader:
@@ -167,7 +174,10 @@ def _wire_frame(app: Dash, store: Store, scope: Principal) -> None:
 
 
 def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
-    """Cards are drawn a row at a time: a callback for each card would cost the browser more than the drawing."""
+    """Cards are drawn a row at a time: a callback for each card would cost the browser more than the drawing.
+
+    The selection alone draws nothing: the browser gives each row its turn, those on the screen first.
+    """
 
     @app.callback(
         Output(ids.in_row(ids.GRAPH, ALL, MATCH), "figure"),
@@ -177,13 +187,15 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
         Output(ids.in_row(ids.CARD, ALL, MATCH), "data-state"),
         Output(ids.in_row(ids.CARD, ALL, MATCH), "data-view"),
         Output(ids.in_row(ids.CARD, ALL, MATCH), "aria-label"),
-        Input(ids.SELECTION, "data"),
+        Input(ids.of_row(ids.TURN, MATCH), "data"),
         Input(ids.PAGE, "data"),
         Input(ids.in_row(ids.CHOICE, ALL, MATCH), "data"),
+        State(ids.SELECTION, "data"),
         State(ids.in_row(ids.CARD, ALL, MATCH), "id"),
+        prevent_initial_call=True,
     )
     def draw(
-        query: Query, page: Page, choices: list[dict[str, Any]], own: list[dict[str, str]]
+        _: int, page: Page, choices: list[dict[str, Any]], query: Query, own: list[dict[str, str]]
     ) -> list[list[Any]]:
         touched = _touched()
         try:
@@ -205,11 +217,13 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
     @app.callback(
         Output(ids.in_row(ids.KEY, ALL, MATCH), "children"),
         Output(ids.in_row(ids.KEY_CARD, ALL, MATCH), "data-state"),
-        Input(ids.SELECTION, "data"),
+        Input(ids.of_row(ids.KEY_TURN, MATCH), "data"),
         Input(ids.PAGE, "data"),
+        State(ids.SELECTION, "data"),
         State(ids.in_row(ids.KEY, ALL, MATCH), "id"),
+        prevent_initial_call=True,
     )
-    def draw_keys(query: Query, page: Page, own: list[dict[str, str]]) -> list[list[Any]]:
+    def draw_keys(_: int, page: Page, query: Query, own: list[dict[str, str]]) -> list[list[Any]]:
         try:
             who = before_scene(_reader(store, scope, query, page), own[0]["row"])
         except CockpitError as error:
@@ -224,8 +238,8 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
 
 def _touched() -> set[str] | None:
     """Return the cards whose switch or table alone called, None where all must be drawn."""
-    causes = [cause for cause in ctx.triggered_prop_ids.values() if isinstance(cause, dict)]
-    if not causes or len(causes) < len(ctx.triggered_prop_ids):
+    causes = ctx.triggered_prop_ids.values()
+    if not all(isinstance(cause, dict) and cause["type"] == ids.CHOICE for cause in causes):
         return None
     return {cause["index"] for cause in causes}
 
