@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from threading import Condition
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from cachetools import LRUCache, cached
 from sqlalchemy import (
@@ -261,12 +262,21 @@ def _answer(
     selection: Selection,
     scope: Scope,
 ) -> pd.DataFrame:
-    frame = store.frame(compile_query(indicator, by, selection, scope))
-    for key in by:
-        frame[key] = pd.to_datetime(frame[key]) if key in GRAINS else frame[key].fillna(UNKNOWN).astype("str")
-    frame["value"] = frame["value"].astype("float64")
-    frame["n"] = frame["n"].fillna(0).astype("int64")
-    return frame.sort_values(list(by), ignore_index=True) if by else frame
+    rows = [
+        (tuple(UNKNOWN if code is None else code for code in codes), value, n)
+        for *codes, value, n in store.rows(compile_query(indicator, by, selection, scope))
+    ]
+    rows.sort(key=lambda row: row[0])
+    columns: dict[str, Any] = {
+        key: _codes([codes[place] for codes, _, _ in rows], key) for place, key in enumerate(by)
+    }
+    columns["value"] = np.array([value for _, value, _ in rows], dtype="float64")
+    columns["n"] = np.array([n or 0 for _, _, n in rows], dtype="int64")
+    return pd.DataFrame(columns)
+
+
+def _codes(members: list[Any], key: str) -> Any:
+    return pd.DatetimeIndex(members).as_unit("us") if key in GRAINS else pd.array(members, dtype="str")
 
 
 def ranked(frame: pd.DataFrame, key: str = "code", *, ascending: bool = False) -> pd.DataFrame:

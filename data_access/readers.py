@@ -4,20 +4,22 @@ import os
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
 from duckdb_sqlalchemy import ConnectionWrapper
-from sqlalchemy import URL, Connection, Engine, Executable, create_engine, make_url
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from data_access.errors import QueryTooSlow, StoreMissing
 from data_access.snapshots import SnapshotFolder
 
+T = TypeVar("T")
 #: Connections kept for threads that query at the same time, and how many more may open for a moment.
 _POOL, _OVERFLOW = 8, 24
 #: Rows of one of DuckDB's vectors, in which it hands on results.
@@ -42,6 +44,10 @@ class Reader(ABC):
     @abstractmethod
     def frame(self, statement: Executable) -> pd.DataFrame:
         """Return the rows of a SELECT; raises QueryTooSlow."""
+
+    @abstractmethod
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        """Return the same as tuples, for answers that are few rows; raises QueryTooSlow."""
 
     def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
         """Yield the rows of a SELECT in frames of `size`, read from the engine as they are taken."""
@@ -131,13 +137,20 @@ class DuckReader(Reader):
 
     def frame(self, statement: Executable) -> pd.DataFrame:
         """Let DuckDB build the frame itself: rows never pass through Python objects."""
+        return self._taken(statement, lambda native: native.df())
+
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        """Take a few rows as they are: a frame of them costs more than small questions do."""
+        return self._taken(statement, lambda native: native.fetchall())
+
+    def _taken(self, statement: Executable, take: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
         with self.engine.connect() as connection:
             cursor = connection.connection.dbapi_connection
             assert isinstance(cursor, _Cursor)
             try:
                 with self._watchdog.over(cursor.native):
                     connection.execute(statement)
-                    return cursor.native.df()
+                    return take(cursor.native)
             except (DBAPIError, duckdb.Error) as error:
                 origin = error.orig if isinstance(error, DBAPIError) else error
                 if isinstance(origin, duckdb.InterruptException):
@@ -195,15 +208,23 @@ class ServerReader(Reader):
 
     def frame(self, statement: Executable) -> pd.DataFrame:
         """Fetch rows and give them the types that DuckDB's frames have."""
+        with self._answered(statement) as result:
+            return _with_numbers(pd.DataFrame(result.fetchall(), columns=list(result.keys())))
+
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        """Fetch rows."""
+        with self._answered(statement) as result:
+            return [tuple(row) for row in result]
+
+    @contextmanager
+    def _answered(self, statement: Executable) -> Iterator[CursorResult[Any]]:
         with self.connect() as connection:
             try:
-                result = connection.execute(statement)
-                frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+                yield connection.execute(statement)
             except DBAPIError as error:
                 if _is_timeout(error):
                     raise too_slow(self._seconds) from error
                 raise
-        return _with_numbers(frame)
 
 
 def too_slow(seconds: float) -> QueryTooSlow:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -76,6 +77,14 @@ class Store:
         reader = self._enter()
         try:
             return reader.frame(statement)
+        finally:
+            self._leave(reader)
+
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        """Return the rows of a SELECT as tuples, where they are few; raises as above."""
+        reader = self._enter()
+        try:
+            return reader.rows(statement)
         finally:
             self._leave(reader)
 
