@@ -16,7 +16,7 @@ _DOT = 3
 #: So many of the free places for a text are looked at, from the nearest to the farthest.
 _TRIED = 150
 #: So many orders are tried until all have found a place, and so many at least, for the shortest lines.
-_ROUNDS, _ENOUGH = 300, 30
+_ROUNDS, _ENOUGH = 300, 100
 
 
 class Leader(NamedTuple):
