@@ -400,3 +400,13 @@ def test_the_demo_answers_its_own_scores_with_objections_and_inspections(tmp_pat
     for month_end in (date(2020, 12, 31), date(2021, 2, 28), date(2021, 12, 31)):
         assert {grade.colour for grade in grades(city, month_end).values()} == {"blue", "yellow", "red"}
     city.close()
+
+
+@pytest.mark.parametrize("lacking", ["enforcement_case", "complaint_report"])
+def test_without_penalties_or_complaints_nobody_is_scored(tmp_path: Path, lacking: str) -> None:
+    """A score of a hundred says that nothing was found; where nobody looked it would be praise for nothing."""
+    store = Store(str(tmp_path), threads=1)
+    fill(store, {table: rows for table, rows in ROWS.items() if table != lacking})
+    with store.draft(from_current=True) as draft:
+        assert credit.derive(draft) == {"credit_score": 0, "credit_item": 0, "inspection_draw": 0}
+    store.close()

@@ -14,23 +14,33 @@ from data_access.derive.credit.scoring import Assessment, Fact, assess
 from data_access.derive.shop_months import month_ends
 from data_access.drafts import Draft
 from data_access.schema import (
+    complaint_report,
     credit_item,
     credit_objection,
     credit_score,
     dataset,
+    enforcement_case,
     inspection_draw,
     platform,
 )
 
 
+#: What must be known before anybody is scored: where nobody looked for penalties, having none is no merit.
+NEEDED = (enforcement_case, complaint_report)
+
+
 def derive(draft: Draft) -> dict[str, int]:
-    """Fill the scores and their items anew and draw the inspections that are due; returns the rows of each table."""
+    """Fill the scores and their items anew and draw the inspections that are due; returns the rows of each table.
+
+    A store without penalties or without complaints has no scores.
+    """
     with draft.engine.begin() as connection:
         connection.execute(delete(credit_item))
         connection.execute(delete(credit_score))
         held = connection.execute(select(dataset.c.starts_on, dataset.c.as_of)).one_or_none()
+        known = all(connection.execute(select(table).limit(1)).first() for table in NEEDED)
         ends = (
-            [] if held is None else [end for end in month_ends(held.starts_on, held.as_of) if in_force(end)]
+            [end for end in month_ends(held.starts_on, held.as_of) if in_force(end)] if held and known else []
         )
         if not ends or held is None:
             return {"credit_score": 0, "credit_item": 0, "inspection_draw": 0}
