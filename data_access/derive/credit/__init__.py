@@ -24,7 +24,6 @@ from data_access.schema import (
     platform,
 )
 
-
 #: What must be known before anybody is scored: where nobody looked for penalties, having none is no merit.
 NEEDED = (enforcement_case, complaint_report)
 
