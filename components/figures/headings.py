@@ -6,12 +6,16 @@ from components.figures.labels import escape, halves, shorten, widest, width
 from components.theme import Style
 
 
+# Cards are mostly wider than they are reckoned.
+LENIENT = 1.2
+
+
 def heads(labels: list[str], pitch: float) -> tuple[list[str], bool]:
     """Column heads on one line or two where they fit, else slanted and cut."""
     if widest(labels, 11) + 6 <= pitch:
         return [escape(label) for label in labels], False
     broken = [two_lines(label, pitch - 4) for label in labels]
-    if widest(broken, 11) + 4 <= pitch:
+    if widest(broken, 11) + 4 <= pitch * LENIENT:  # the browser slants what meets after all
         return broken, False
     return [escape(shorten(label, 70, 11)) for label in labels], True
 
@@ -25,7 +29,7 @@ def head_axis(across: list[str], names: list[str], *, slanted: bool, style: Styl
         "ticktext": names,
         "tickangle": -45 if slanted else None,
         # On a telephone, where they would meet, the browser slants them and makes room.
-        "autotickangles": [0, -45],
+        "autotickangles": [0, -90 if any("<br>" in name for name in names) else -45],
         "automargin": True,
         "tickfont": {"color": style.muted, "size": 11},
         "showgrid": False,
