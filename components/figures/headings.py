@@ -5,7 +5,6 @@ from typing import Any
 from components.figures.labels import escape, halves, shorten, widest, width
 from components.theme import Style
 
-
 # Cards are mostly wider than they are reckoned.
 LENIENT = 1.2
 
