@@ -28,6 +28,7 @@ def versus(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     figure = figures.trend(
         frame, style=look.style, say=describe.say(spec.main.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(spec.main, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang),
+        hues=(look.style.accent, look.style.muted),  # what it is compared with is grey, as everywhere
     )  # fmt: skip
     return drawn_over_time(spec.main, spec, frame, figure, look)
 
