@@ -191,7 +191,8 @@
     choice(box).which = which;
     box.querySelectorAll(".switch button").forEach((one, place) => one.classList.toggle("on", place === which));
     const info = box.querySelector(".info");
-    info.dataset.tip = box.querySelectorAll(".switch button")[which].dataset.tip;
+    const { tip, means } = box.querySelectorAll(".switch button")[which].dataset;
+    Object.assign(info.dataset, { tip, means });
     info.setAttribute("aria-label", info.dataset.tip);
     setProps(partOf(box, "choice"), { data: { ...choice(box) } });
   }

@@ -122,7 +122,7 @@
     const told = [...subject, ...chosen].join(" · ");
     const badge = [...document.querySelectorAll("#as-of span:not(.as-of)")].map((one) => one.textContent).join(" · ");
     const foot = [...box.querySelectorAll("footer span")].map((one) => one.textContent).join(" · ");
-    const definition = box.querySelector(".info").dataset.tip.split("\n")[0];
+    const means = box.querySelector(".info").dataset.means.split("\n");
     const mark = `${export_.who} · ${export_.id}`;
     const [wide, high, finer] = SIZES[size] || [Math.max(graph.offsetWidth, 480), 0, 2];
     const most = Math.floor(wide / 6);
@@ -131,7 +131,7 @@
       text, showarrow: false, xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor, align: "left",
       font: { size: fontSize, color }, xshift: 12 - margin.l, yshift: shift,
     });
-    const below = [definition, `${badge} · ${foot}`, mark].map((line) => wrapped(line, most)).join("<br>");
+    const below = [...means, `${badge} · ${foot}`, mark].map((line) => wrapped(line, most)).join("<br>");
     const room = below.split("<br>").length * 14 + 18;
     const height = high || graph.offsetHeight + 56 + room;
     const across = {

@@ -102,7 +102,7 @@ def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:
 def _key(spec: Card, row: str, lang: str) -> Component:
     return html.Section(
         [
-            html.Header([_title(spec, lang), definition(spec.main, lang, spec.narrow)]),
+            html.Header([_title(spec, lang), definition(spec, lang)]),
             html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.index, row)),
         ],
         className="card key",
@@ -124,7 +124,7 @@ def _chart(spec: Card, row: str, lang: str) -> Component:
             html.Header(
                 [
                     _title(spec, lang),
-                    definition(spec.main, lang, spec.narrow),
+                    definition(spec, lang),
                     html.Span(className="meta", id=ids.in_row(ids.META, index, row)),
                     *_switch(spec, lang),
                     _menu(lang),
@@ -156,24 +156,45 @@ def _chart(spec: Card, row: str, lang: str) -> Component:
 GRAPH_CONFIG = {"displayModeBar": False, "displaylogo": False, "doubleClick": False}
 
 
-def definition(indicator: Indicator, lang: str, narrow: Narrow = ()) -> Component:
-    """Return the ⓘ whose tip says what the number means, how it is computed and on what basis.
+def definition(spec: Card, lang: str) -> Component:
+    """Return the ⓘ whose tip says what the numbers mean, how they are computed and on what basis; pictures carry `data-means`.
 
     The tip itself is made by the browser when it is asked for: a page holds fifty, and each element costs time.
     """
-    words = explained(indicator, lang, narrow)
+    together = (spec.main,) if spec.chart in SWITCHED else spec.indicators
+    told = _told(together, lang, spec.narrow)
     return html.Button(
-        className="bi bi-info-circle info", type="button", **{"data-tip": words, "aria-label": words}
+        className="bi bi-info-circle info", type="button", **told, **{"aria-label": told["data-tip"]}
     )
 
 
-def explained(indicator: Indicator, lang: str, narrow: Narrow = ()) -> str:
-    """Return what a card counts of an indicator where it is narrowed, then its definition, formula, basis, source: a line each."""
-    lines = [(phrases.ONLY, narrowed(key, value)) for key, value in narrow]
-    lines += [(phrases.DEFINITION, indicator.definition), (phrases.FORMULA, indicator.formula)]
-    lines += [(phrases.BASIS, indicator.basis)] if indicator.basis else []
-    lines += [(phrases.SOURCE, indicator.source.title)]
-    return "\n".join(f"{name(lang)}  {words(lang)}" for name, words in lines)
+def _told(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow) -> dict[str, str]:
+    """Return what an element carries for tips and for pictures."""
+    return {
+        "data-tip": explained(indicators, lang, narrow),
+        "data-means": means(indicators, lang, narrow),
+    }
+
+
+def means(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow = ()) -> str:
+    """Return what a card counts where it is narrowed, then what each of its numbers means: a line each."""
+    lines = [f"{phrases.ONLY(lang)}  {narrowed(key, value)(lang)}" for key, value in narrow]
+    for one in indicators:
+        name = one.title if len(indicators) > 1 else phrases.DEFINITION
+        lines.append(f"{name(lang)}  {one.definition(lang)}")
+    return "\n".join(lines)
+
+
+def explained(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow = ()) -> str:
+    """Return what the numbers of a card mean; of a single one its formula and basis too, of all their sources: a line each."""
+    lines: list[tuple[Text, Text]] = []
+    if len(indicators) == 1:
+        (one,) = indicators
+        lines += [(phrases.FORMULA, one.formula), *([(phrases.BASIS, one.basis)] if one.basis else [])]
+    lines += [(phrases.SOURCE, title) for title in dict.fromkeys(one.source.title for one in indicators)]
+    return "\n".join(
+        [means(indicators, lang, narrow), *(f"{name(lang)}  {words(lang)}" for name, words in lines)]
+    )
 
 
 def narrowed(key: str, value: str) -> Text:
@@ -192,7 +213,8 @@ def _switch(spec: Card, lang: str) -> list[Component]:
             one.title(lang),
             type="button",
             className="on" if place == 0 else "",
-            **{"data-which": str(place), "data-tip": explained(one, lang, spec.narrow)},
+            **{"data-which": str(place)},
+            **_told((one,), lang, spec.narrow),
         )
         for place, one in enumerate(spec.indicators)
     ]

@@ -146,7 +146,7 @@ def _chart(card: Card, scene: Scene, lang: str) -> Component:
 
 def _heading(card: Card, lang: str) -> Component:
     """Return the title of a module; resting on it tells the definition, since a wall has no room for a sign that says so."""
-    return html.H3(card.heading(lang), **{"data-tip": explained(card.main, lang)})
+    return html.H3(card.heading(lang), **{"data-tip": explained((card.main,), lang)})
 
 
 def _foot(lang: str) -> Component:

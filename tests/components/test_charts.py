@@ -96,12 +96,24 @@ def test_requests_without_a_result_are_unanswered_and_not_unknown(store: Store) 
 def test_the_definition_of_a_narrowed_card_says_what_it_is_narrowed_to() -> None:
     narrow = (("direction", "in"),)
     indicator = INDICATORS["co_investigations"]
-    assert cards.explained(indicator, "zh", narrow).startswith("仅计  协查方向＝外地来协查\n口径")
-    assert cards.explained(indicator, "en", narrow).startswith("Only  Direction: ")
+    assert cards.explained((indicator,), "zh", narrow).startswith("仅计  协查方向＝外地来协查\n口径")
+    assert cards.explained((indicator,), "en", narrow).startswith("Only  Direction: ")
     spec = Card((indicator,), (), "key", Text("外地来协查", "From other regions"), narrow=narrow)
     frame = cards.cards([spec], "zh")[0]
     tip = getattr(frame.children[0].children[1], "data-tip")
-    assert tip == cards.explained(indicator, "zh", narrow)
+    assert tip == cards.explained((indicator,), "zh", narrow)
+
+
+def test_numbers_that_are_drawn_together_are_explained_together_and_those_of_a_switch_one_at_a_time() -> None:
+    three = tuple(INDICATORS[key] for key in ("complaints", "complaints_closed", "handling_days"))
+    told = cards.means(three, "zh").split("\n")
+    assert told == [f"{one.title('zh')}  {one.definition('zh')}" for one in three]
+    sources = [line for line in cards.explained(three, "zh").split("\n") if line.startswith("来源")]
+    assert len(sources) == len({one.source.title for one in three})
+    for chart, expected in (("trend", three), ("bars", three[:1])):
+        frame = cards.cards([Card(three, ("district",), chart, Text("走势", "Trend"))], "zh")[0]
+        info = frame.children[0].children[1]
+        assert getattr(info, "data-means") == cards.means(expected, "zh")
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "2020 年 53.9%"), ("en", "the last is 53.9% in 2020")])
