@@ -36,6 +36,7 @@
 
   /* Asked when a grid gets rows or another width: columns where they have room, else cards of as many lines as they need. */
   functions.fitRows = function ({ api }) {
+    if (api.isDestroyed()) return; // its page was left before it was asked
     const isNarrow = window.matchMedia("(max-width: 720px)").matches;
     if (api.getColumn(CARD).isVisible() === isNarrow) return;
     const others = columns(api).map((one) => one.getColId());

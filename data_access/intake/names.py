@@ -98,8 +98,10 @@ def names_of(connection: Connection, list_key: str) -> Names:
 
 def _parts_of_the_city(connection: Connection) -> dict[str, str]:
     """Return for each region below the parts of the store's city, as streets are below districts, the part it lies in."""
-    parents = {row.adcode: row.parent for row in connection.execute(select(region.c.adcode, region.c.parent))}
     city = connection.execute(select(dataset.c.city)).scalar()
+    if city is None:  # before the first data set nobody knows whose parts count
+        return {}
+    parents = {row.adcode: row.parent for row in connection.execute(select(region.c.adcode, region.c.parent))}
     found = {}
     for adcode in parents:
         above, seen = adcode, {adcode}

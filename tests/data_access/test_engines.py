@@ -69,7 +69,10 @@ def test_a_quantile_lies_between_its_neighbours() -> None:
 @pytest.mark.parametrize(
     ("dialect", "words"),
     [
-        (DuckDBDialect(), ("date_trunc('month', moment)", "epoch(", "quantile_cont(x, 0.5)")),
+        (
+            DuckDBDialect(),
+            ("CAST(moment AS DATE) - CAST(day(moment) - 1 AS INTEGER)", "epoch(", "quantile_cont(x, 0.5)"),
+        ),
         (
             postgresql.dialect(),
             ("date_trunc('month', moment)", "EXTRACT(EPOCH", "percentile_cont(0.5) WITHIN GROUP"),
