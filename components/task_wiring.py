@@ -22,7 +22,12 @@ Page = dict[str, Any]
 
 def wire_tasks(app: Dash, reader: Seat, book: TaskBook) -> None:
     """Register the callbacks of the pages of tasks and warnings; `reader` returns who asks."""
+    _wire_giving(app, book)
+    _wire_acting(app, book)
+    _wire_lists(app, reader, book)
 
+
+def _wire_giving(app: Dash, book: TaskBook) -> None:
     @app.callback(
         Output(ids.TASK_SAID, "children"),
         Output(ids.TASK_TOLD, "data"),
@@ -47,6 +52,8 @@ def wire_tasks(app: Dash, reader: Seat, book: TaskBook) -> None:
         # What it is about stays in the form: the same is often given to several.
         return words, ({**told, "done": done.id} if done else no_update), "" if done else no_update
 
+
+def _wire_acting(app: Dash, book: TaskBook) -> None:
     @app.callback(
         Output(ids.TASK_SAID, "children", allow_duplicate=True),
         Output(ids.TASK_TOLD, "data", allow_duplicate=True),
@@ -70,6 +77,8 @@ def wire_tasks(app: Dash, reader: Seat, book: TaskBook) -> None:
         )  # fmt: skip
         return words, {**told, "done": f"{number} {len(done.acts)}"} if done else no_update
 
+
+def _wire_lists(app: Dash, reader: Seat, book: TaskBook) -> None:
     @app.callback(
         Output(ids.TASKS, "children"),
         Output(ids.TASKS, "data-state"),
