@@ -95,13 +95,16 @@ def test_a_task_stands_in_the_ticker_soon_after_it_was_given(
     wall, giver = readers(own), readers(own)
     wall.open("/wall?rotate=0")
     expect(wall.page.locator(".signal.task")).to_have_count(0)
+    line = wall.page.locator(".signal.missed").first.evaluate("(one) => one.offsetHeight")
     giver.open("/tasks?subject=今日必办")
     limit = giver.page.locator(".field.due_on input.dash-datepicker-input")
     limit.fill(giver.page.evaluate("new Date().toLocaleDateString('sv')"))
     limit.press("Enter")
     giver.page.keyboard.press("Escape")
     give(giver.page, "某局")
-    expect(wall.page.locator(".signal.task")).to_contain_text("某局 · 今日必办", timeout=12_000)
+    told = wall.page.locator(".signal.task")
+    expect(told).to_contain_text("某局 · 今日必办", timeout=12_000)
+    assert told.evaluate("(one) => one.offsetHeight") == line, "a task stands on one line, as signals do"
 
 
 @pytest.mark.parametrize("width", [390, 1366, 1920])
