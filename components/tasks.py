@@ -33,6 +33,7 @@ _DO = {
 }
 _NOTE = Text("办理情况或理由", "What was done, or why")
 _UNTIL = Text("{:%Y-%m-%d} 前", "by {:%Y-%m-%d}")
+_BRACKETED = Text("（{}）", " ({})")
 _LATE = Text("逾期 {} 天", "{} days late")
 _NONE_YET = Text(
     "还没有任务。预警页的每条预警和每张图卡的菜单里都有「交办任务」。",
@@ -166,9 +167,8 @@ def _task(task: Task, today: date, lang: str) -> Component:
 
 
 def _done(done: Done, lang: str) -> Component:
-    limit = (
-        f"（{_UNTIL(lang).format(done.due_on)}）" if done.act in {"raised", "extended", "returned"} else ""
-    )
+    sets_limit = done.act in {"raised", "extended", "returned"}
+    limit = _BRACKETED(lang).format(_UNTIL(lang).format(done.due_on)) if sets_limit else ""
     return html.Li(
         [
             html.Time(f"{done.at:%Y-%m-%d %H:%M}"), html.B(ACTS[done.act](lang) + limit), html.Span(done.note),
@@ -202,7 +202,7 @@ def ticked(task: Task, today: date, lang: str) -> Component:
     late = task.days_late(today)
     when = _LATE(lang).format(late) if late else _UNTIL(lang).format(task.due_on)
     return html.A(
-        [html.I(className="bi bi-flag"), f"{task.assigned_to} · {task.subject}", html.B(when)],
+        [html.I(className="bi bi-flag"), f"{task.assigned_to} · {task.subject} ", html.B(when)],
         href=f"/tasks#task-{task.id}",
         className=f"signal task{' overdue' if late else ''}",
         **{"data-task": str(task.id)},

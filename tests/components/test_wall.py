@@ -177,7 +177,7 @@ def test_the_ticker_tells_tasks_that_are_late_or_soon_due_before_the_signals(sma
     told = [part.to_plotly_json()["props"] for part in ticker(seat(small), tasks, today)]
     assert [one["data-task"] for one in told if "data-task" in one] == ["1", "2", "3"]
     assert [one["className"] for one in told[:3]] == ["signal task overdue", "signal task", "signal task"]
-    assert told[0]["children"][1:] == ["某局 · 事项1", ANY]
+    assert told[0]["children"][1:] == ["某局 · 事项1 ", ANY]
     assert told[0]["children"][2].children == "逾期 2 天"
 
 
