@@ -22,7 +22,7 @@ from data_access.exports.slides import report_pptx
 from data_access.exports.workbooks import report_xlsx
 from data_access.store import Store
 from data_access.tasks import TaskBook
-from data_access.text import LANGS, Text
+from data_access.text import LANGS, Lang, Text
 
 #: What the server makes of a page in the background.
 PAGE_KINDS = ("pdf", "pptx", "xlsx", "frozen")
@@ -109,9 +109,7 @@ class Counter:
 
     def tasks(self) -> flask.Response:
         """Hand out all tasks with what was done about them."""
-        lang = flask.request.args.get("lang", "zh")
-        if lang not in LANGS:
-            raise BadValue("lang", lang, " or ".join(LANGS))
+        lang = _lang(flask.request.args)
         found = TaskBook(self.ledger.state, self.ledger.who).tasks()
         export = self.ledger.enter("csv", "tasks", flask.request.args, sum(len(one.acts) for one in found))
         made = io.BytesIO(tasks_csv(found, lang, self.ledger.mark(export, lang)))
@@ -244,19 +242,23 @@ class Counter:
 
 def _asked(told: Mapping[str, Any]) -> Asked:
     """Return a wish as far as it can be read; raises BadValue."""
-    lang, path, query = told.get("lang", "zh"), told.get("path", "/"), told.get("query") or {}
+    lang, path, query = _lang(told), told.get("path", "/"), told.get("query") or {}
     choices, card = told.get("choices") or {}, told.get("card")
-    if lang not in LANGS:
-        raise BadValue("lang", str(lang), " or ".join(LANGS))
     if not isinstance(path, str) or not path.startswith("/"):
         raise BadValue("path", str(path), "the path of a page")
     if not isinstance(query, dict) or not all(isinstance(value, str) for value in query.values()):
         raise BadValue("query", str(query)[:80], "an object of texts")
     if not isinstance(choices, dict) or not all(isinstance(value, int) for value in choices.values()):
         raise BadValue("choices", str(choices)[:80], "an object of numbers")
-    return Asked(
-        path, query, "en" if lang == "en" else "zh", choices, card if isinstance(card, str) else None
-    )
+    return Asked(path, query, lang, choices, card if isinstance(card, str) else None)
+
+
+def _lang(told: Mapping[str, Any]) -> Lang:
+    """Return the language of a wish; raises BadValue."""
+    lang = told.get("lang", "zh")
+    if lang not in LANGS:
+        raise BadValue("lang", str(lang), " or ".join(LANGS))
+    return "en" if lang == "en" else "zh"
 
 
 def _or_absent(ask: Callable[[], Any]) -> Any:
