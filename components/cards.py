@@ -177,11 +177,13 @@ def _told(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow) -> dict[
 
 
 def means(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow = ()) -> str:
-    """Return what a card counts where it is narrowed, then what each of its numbers means: a line each."""
+    """Return what a card counts where it is narrowed, then what its numbers mean, those that mean the same on one line."""
     lines = [f"{phrases.ONLY(lang)}  {narrowed(key, value)(lang)}" for key, value in narrow]
+    names: dict[Text, list[str]] = {}
     for one in indicators:
         name = one.title if len(indicators) > 1 else phrases.DEFINITION
-        lines.append(f"{name(lang)}  {one.definition(lang)}")
+        names.setdefault(one.definition, []).append(name(lang))
+    lines += [f"{phrases.AND(lang).join(of)}  {definition(lang)}" for definition, of in names.items()]
     return "\n".join(lines)
 
 

@@ -108,6 +108,8 @@ def test_numbers_that_are_drawn_together_are_explained_together_and_those_of_a_s
     three = tuple(INDICATORS[key] for key in ("complaints", "complaints_closed", "handling_days"))
     told = cards.means(three, "zh").split("\n")
     assert told == [f"{one.title('zh')}  {one.definition('zh')}" for one in three]
+    shares = tuple(INDICATORS[f"canal_days_p{share}"] for share in (10, 50))
+    assert cards.means(shares, "zh") == f"P10处置天数、P50处置天数  {shares[0].definition('zh')}"
     sources = [line for line in cards.explained(three, "zh").split("\n") if line.startswith("来源")]
     assert len(sources) == len({one.source.title for one in three})
     for chart, expected in (("trend", three), ("bars", three[:1])):
