@@ -128,7 +128,7 @@ def listing(tasks: list[Task], found: Tally, chosen: list[Task], today: date, la
     if not tasks:
         return [html.P(_NONE_YET(lang), className="message")]
     told = html.P(
-        _PUNCTUALITY(lang).format(due=found.due, on_time=found.on_time),
+        _PUNCTUALITY(lang).format(due=found.due, on_time=found.on_time) if found.due else "",
         className="punctuality",
         title=_PUNCTUALITY_MEANS(lang),
     )
