@@ -12,19 +12,19 @@ from dash import Dash, html
 from flask_compress import Compress
 from waitress import serve
 
-from components.exporting import Desk
-from components.theme import css_variables
-from components.wiring import wire
-from data_access import api
-from data_access.access import LOCAL_READER, WHOLE_CITY, Scope
-from data_access.errors import CockpitError
-from data_access.exports.jobs import Jobs
-from data_access.exports.ledger import Ledger
-from data_access.exports.routes import Counter
-from data_access.settings import Settings
-from data_access.state import State
-from data_access.store import Store
-from data_access.tasks import TaskBook
+from components.callbacks import wire
+from components.http import api
+from components.http.exports import Counter
+from components.http.reports import Desk
+from components.words.theme import css_variables
+from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
+from data_access.domain.errors import CockpitError
+from data_access.domain.settings import Settings
+from data_access.state.database import State
+from data_access.state.jobs import Jobs
+from data_access.state.ledger import Ledger
+from data_access.state.tasks import TaskBook
+from data_access.store.store import Store
 
 _ROOT = Path(__file__).parent
 
@@ -52,7 +52,9 @@ def create_app(settings: Settings) -> Dash:
         serve_locally=True,
     )
     app.index_string = (
-        (_ROOT / "components" / "page.html").read_text("utf-8").replace("{{tokens}}", css_variables())
+        (_ROOT / "components" / "frame" / "page.html")
+        .read_text("utf-8")
+        .replace("{{tokens}}", css_variables())
     )
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds)

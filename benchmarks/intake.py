@@ -20,7 +20,7 @@ import duckdb
 
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
-from data_access.store import Store
+from data_access.store.store import Store
 
 MAPPING = """
 table = "complaint_report"

@@ -1,6 +1,6 @@
 """What `fetch` costs beside the leanest SQL for the same answer: `python -m benchmarks.query [--store FOLDER]`.
 
-For each indicator of the cockpits, total and one split over the default period: median milliseconds of `data_access.query.fetch` with
+For each indicator of the cockpits, total and one split over the default period: median milliseconds of `data_access.metrics.query.fetch` with
 an empty cache of answers, of the hand-written statement below on a DuckDB cursor of its own, and their ratio. The two
 answers are compared first; a difference ends the run.
 """
@@ -18,13 +18,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data_access import query
-from data_access.access import WHOLE_CITY
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS
-from data_access.labels import labels
-from data_access.periods import Period
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics import query
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import labels
+from data_access.store.store import Store
 
 Answer = dict[tuple[str, ...], float | None]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data_access import commands
 from data_access.brief import command
-from data_access.errors import CockpitError
-from data_access.published import FIGURES
-from data_access.settings import Settings
-from data_access.store import Store
+from data_access.cli import commands
+from data_access.cli.published import FIGURES
+from data_access.domain.errors import CockpitError
+from data_access.domain.settings import Settings
+from data_access.store.store import Store
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,10 +5,11 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.cards import Card, cards
-from data_access.indicators import credit as of
-from data_access.text import Text
+from components.cards import sections
+from components.cards.frames import Card, cards
+from components.frame import shell
+from data_access.domain.text import Text
+from data_access.metrics.indicators import credit as of
 
 register_page(__name__, path="/credit", title="信用 · Credit", order=6)
 

@@ -5,8 +5,9 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from data_access.text import Text
+from components.cards import sections
+from components.frame import shell
+from data_access.domain.text import Text
 
 register_page(__name__, path="/data", title="数据 · Data", order=6)
 

@@ -5,9 +5,10 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.limits import time_limits, to_time_limits
-from data_access.text import Text
+from components.cards import sections
+from components.cards.limits import time_limits, to_time_limits
+from components.frame import shell
+from data_access.domain.text import Text
 
 register_page(__name__, path="/definitions", title="口径 · Definitions", order=5)
 

@@ -5,12 +5,13 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.cards import Card, cards
-from components.systems import links
-from data_access.indicators import cases, entities, first_handling
-from data_access.indicators import governance as of
-from data_access.text import Text
+from components.cards import sections
+from components.cards.frames import Card, cards
+from components.frame import shell
+from components.frame.systems import links
+from data_access.domain.text import Text
+from data_access.metrics.indicators import cases, entities, first_handling
+from data_access.metrics.indicators import governance as of
 
 register_page(__name__, path="/governance", title="平台治理舱 · Governance", order=2)
 

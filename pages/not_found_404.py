@@ -5,8 +5,9 @@ from typing import Any
 from dash import dcc, html, register_page
 from dash.development.base_component import Component
 
-from components import phrases, shell
-from data_access.text import Text
+from components.frame import shell
+from components.words import phrases
+from data_access.domain.text import Text
 
 register_page(__name__)
 

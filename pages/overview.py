@@ -5,10 +5,10 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import shell
-from components.cards import Card, cards
-from data_access.indicators import overview as of
-from data_access.text import Text
+from components.cards.frames import Card, cards
+from components.frame import shell
+from data_access.domain.text import Text
+from data_access.metrics.indicators import overview as of
 
 register_page(__name__, path="/", title="平台总貌舱 · Overview", order=1)
 

@@ -5,10 +5,12 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.cards import Card, cards
-from components.systems import links
-from data_access.indicators import (
+from components.cards import sections
+from components.cards.frames import Card, cards
+from components.frame import shell
+from components.frame.systems import links
+from data_access.domain.text import Text
+from data_access.metrics.indicators import (
     bridges,
     cases,
     credit,
@@ -20,10 +22,9 @@ from data_access.indicators import (
     registers,
     sampling,
 )
-from data_access.indicators import co_investigation as co
-from data_access.indicators import governance as of
-from data_access.indicators import overview as size
-from data_access.text import Text
+from data_access.metrics.indicators import co_investigation as co
+from data_access.metrics.indicators import governance as of
+from data_access.metrics.indicators import overview as size
 
 register_page(__name__, path_template="/platform/<platform_id>", title="平台明细舱 · Platform", order=4)
 

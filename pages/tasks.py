@@ -6,9 +6,11 @@ from typing import Any
 from dash import dcc, html, register_page
 from dash.development.base_component import Component
 
-from components import ids, shell, tasks
-from data_access.tasks import LONGEST, is_own_page
-from data_access.text import Text
+from components.frame import shell
+from components.model import ids
+from components.tasks import pages as tasks
+from data_access.domain.text import Text
+from data_access.state.tasks import LONGEST, is_own_page
 
 register_page(__name__, path="/tasks", title="任务 · Tasks", order=7)
 

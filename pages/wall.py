@@ -1,11 +1,11 @@
-"""大屏 `/wall`: scenes for one glance from five metres, which take turns; the scenes are declared in components/scenes.py."""
+"""大屏 `/wall`: scenes for one glance from five metres, which take turns; the scenes are declared in components/wall/scenes.py."""
 
 from typing import Any
 
 from dash import register_page
 from dash.development.base_component import Component
 
-from components.wall import wall
+from components.wall.page import wall
 
 register_page(__name__, path="/wall", title="大屏 · Wall", order=90)
 

@@ -5,10 +5,11 @@ from typing import Any
 from dash import html, register_page
 from dash.development.base_component import Component
 
-from components import ids, shell
-from components.cards import Card, cards
-from data_access.indicators import governance as of
-from data_access.text import Text
+from components.cards.frames import Card, cards
+from components.frame import shell
+from components.model import ids
+from data_access.domain.text import Text
+from data_access.metrics.indicators import governance as of
 
 register_page(__name__, path="/warnings", title="预警 · Warnings", order=7)
 

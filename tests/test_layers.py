@@ -79,7 +79,7 @@ def test_no_module_is_named_for_nothing(path: Path) -> None:
 
 STANDARD = {"bisect", "collections", "dataclasses", "datetime", "functools", "html", "itertools", "math", "re", "typing",
             "statistics"}  # fmt: skip
-FIGURES_MAY = {*STANDARD, "numpy", "pandas", "plotly", "components.theme", "components.figures"}
+FIGURES_MAY = {*STANDARD, "numpy", "pandas", "plotly", "components.words.theme", "components.figures"}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "components" / "figures").glob("*.py")), ids=name)
@@ -92,16 +92,16 @@ def test_figures_know_frames_plotly_and_the_theme_and_nothing_of_ours(path: Path
 
 #: Who asks for a number, and what for.
 CALLERS_OF_FETCH = {
-    "components/wiring.py": "draws the cards",
-    "data_access/api.py": "answers the API",
+    "components/callbacks.py": "draws the cards",
+    "components/http/api.py": "answers the API",
     "data_access/brief/numbers.py": "says the numbers of a bulletin",
-    "data_access/check.py": "compares with published figures",
-    "data_access/portraits.py": "gathers the figures of one platform",
+    "data_access/cli/check.py": "compares with published figures",
+    "data_access/lookups/portraits.py": "gathers the figures of one platform",
 }
 #: Each library that has one home.
 HOMES = {
-    "geopandas": {"data_access/geo.py"},
-    "shapely": {"data_access/geo.py"},
+    "geopandas": {"data_access/lookups/geo.py"},
+    "shapely": {"data_access/lookups/geo.py"},
     "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/readers.py"},
     "pptx": {
         "data_access/brief/documents.py",
@@ -130,14 +130,14 @@ def test_a_library_with_one_home_is_imported_there_alone(path: Path) -> None:
 #: flask: the API has the routes, those of exports beside the writers; the frame of the page reads the reader's language from the request.
 FLASK = {
     "app.py": {"flask"},
-    "components/shell.py": {"flask.has_request_context", "flask.request"},
+    "components/frame/shell.py": {"flask.has_request_context", "flask.request"},
 }
 
 
 @every_file
 def test_routes_stand_in_the_api_alone(path: Path) -> None:
     used = {dotted for dotted in imported(path) if is_of(dotted, "flask")}
-    if name(path) not in {"data_access/api.py", "data_access/exports/routes.py"}:
+    if not name(path).startswith("components/http/"):
         assert used <= FLASK.get(name(path), set()), f"{name(path)}: {used}"
 
 
@@ -167,7 +167,7 @@ def test_callbacks_are_registered_in_functions_never_at_import(path: Path) -> No
 
 #: Where SQL may be written as text, and why.
 SQL_AS_TEXT = {
-    "data_access/drafts.py": "commands to the engine that is written to, which are no queries",
+    "data_access/store/drafts.py": "commands to the engine that is written to, which are no queries",
 }
 
 

@@ -7,16 +7,16 @@ from typing import Protocol
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import describe
-from components.cards import Card
-from components.theme import Style
-from data_access.filters import Selection
-from data_access.geo import AreaMap
-from data_access.indicators import Indicator
-from data_access.indicators.base import RATIO
-from data_access.indicators.credit import POINTS
-from data_access.labels import Labels
-from data_access.query import ranked
+from components.cards.frames import Card
+from components.words import describe
+from components.words.theme import Style
+from data_access.domain.filters import Selection
+from data_access.lookups.geo import AreaMap
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.credit import POINTS
+from data_access.metrics.labels import Labels
+from data_access.metrics.query import ranked
 
 
 class Ask(Protocol):

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pandas as pd
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look, meta, trusted
-from data_access.connectors import WINDOW, state
-from data_access.indicators import Indicator
-from data_access.periods import Period, shift_months
-from data_access.query import UNKNOWN
+from components.words import describe, phrases
+from data_access.domain.periods import Period, shift_months
+from data_access.lookups.connectors import WINDOW, state
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.query import UNKNOWN
 
 
 def connectors(spec: Card, look: Look, ask: Ask) -> Drawn | None:

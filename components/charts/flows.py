@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look, meta
-from data_access.dimensions import DIMENSIONS
-from data_access.indicators.base import RATIO
-from data_access.query import UNKNOWN
+from components.words import describe, phrases
+from data_access.domain.dimensions import DIMENSIONS
+from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.query import UNKNOWN
 
 
 def sankey(spec: Card, look: Look, ask: Ask) -> Drawn | None:

@@ -1,11 +1,12 @@
 """Charts of what flows between the city and the provinces."""
 
-from components import describe, figures
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look, drawn, members
 from components.charts.splits import bars
-from data_access.geo import UnknownBoundaries, lines
-from data_access.query import UNKNOWN
+from components.words import describe
+from data_access.lookups.geo import UnknownBoundaries, lines
+from data_access.metrics.query import UNKNOWN
 
 CHINA = "100000"
 

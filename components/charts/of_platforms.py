@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look
 from components.charts.over_time import drawn_over_time, events_within, series
-from data_access.indicators import INDICATORS
-from data_access.query import grain_of
+from components.words import describe, phrases
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.query import grain_of
 
 
 def versus(spec: Card, look: Look, ask: Ask) -> Drawn | None:

@@ -7,16 +7,17 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look, meta, trusted
-from data_access.dimensions import GRAINS
-from data_access.filters import Selection
-from data_access.indicators import Indicator
-from data_access.indicators.base import RATIO
-from data_access.periods import Period, bucket, buckets, is_whole
-from data_access.pooling import within
-from data_access.query import grain_of
+from components.words import describe, phrases
+from data_access.domain.dimensions import GRAINS
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period, bucket, buckets, is_whole
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.pooling import within
+from data_access.metrics.query import grain_of
 
 #: How numbers are asked for.
 Numbers = Callable[[Indicator, tuple[str, ...], Selection], pd.DataFrame]

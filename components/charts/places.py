@@ -1,12 +1,13 @@
 """Platforms as points on the map of the city, by address and credit colour."""
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look
 from components.charts.splits import bars
 from components.figures.points import Group
-from components.theme import CREDIT_TONES
-from data_access.geo import AreaMap, UnknownBoundaries
+from components.words import describe, phrases
+from components.words.theme import CREDIT_TONES
+from data_access.lookups.geo import AreaMap, UnknownBoundaries
 
 #: Colour, shape and size of each credit colour: the shape tells them apart without the colour.
 _SHAPES = {"blue": ("circle", 10), "yellow": ("diamond", 14), "red": ("triangle-up", 17)}

@@ -1,9 +1,10 @@
 """Shares of samples: a rate by one dimension, each with its interval."""
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look, drawn, members
-from data_access.intervals import with_interval
+from components.words import describe, phrases
+from data_access.metrics.intervals import with_interval
 
 
 def intervals(spec: Card, look: Look, ask: Ask) -> Drawn | None:

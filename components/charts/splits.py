@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pandas as pd
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look, drawn, members, meta, trusted, worst_first
-from components.theme import CREDIT_TONES
-from data_access.dimensions import DIMENSIONS
-from data_access.geo import UnknownBoundaries
-from data_access.indicators.base import RATIO
-from data_access.query import UNKNOWN, ranked
+from components.words import describe, phrases
+from components.words.theme import CREDIT_TONES
+from data_access.domain.dimensions import DIMENSIONS
+from data_access.lookups.geo import UnknownBoundaries
+from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.query import UNKNOWN, ranked
 
 
 def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:

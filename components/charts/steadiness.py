@@ -5,13 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from components import describe, figures, phrases
-from components.cards import Card
+from components import figures
+from components.cards.frames import Card
 from components.charts.base import Ask, Drawn, Look, meta
 from components.charts.over_time import series
-from data_access.control import limits
-from data_access.indicators.base import RATIO
-from data_access.periods import Period, shift_months
+from components.words import describe, phrases
+from data_access.domain.periods import Period, shift_months
+from data_access.metrics.control import limits
+from data_access.metrics.indicators.base import RATIO
 
 #: The months that a control chart shows, and the most years that a calendar does.
 _MONTHS, _YEARS = 24, 2

@@ -4,7 +4,7 @@ from typing import Any
 
 from components.figures import marks
 from components.figures.marks import Say
-from components.theme import Style
+from components.words.theme import Style
 
 
 def background(points: list[dict[str, Any]], style: Style, say: Say, previous: str) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from components.figures import marks
 from components.figures.headings import two_lines
 from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
-from components.theme import CLEAR, Style
+from components.words.theme import CLEAR, Style
 
 NAME_ROOM = 132
 #: The room of sign and word, beyond that of a column.

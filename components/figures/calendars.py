@@ -10,7 +10,7 @@ from components.figures import marks, scales
 from components.figures.keys import class_limits
 from components.figures.labels import escape, widest
 from components.figures.marks import Say
-from components.theme import FADED, Style
+from components.words.theme import FADED, Style
 
 #: Rows of a year: seven weekdays and one that stays empty above it, where the months are named.
 _BAND = 8

@@ -4,7 +4,7 @@ from typing import Any
 
 from components.figures import marks
 from components.figures.labels import escape, width
-from components.theme import Style
+from components.words.theme import Style
 
 _SIZE, _LINE = 10, 13
 

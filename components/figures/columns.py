@@ -13,7 +13,7 @@ from components.figures.labels import escape
 from components.figures.marks import Say
 from components.figures.nets import net_line, stacked
 from components.figures.scales import Grain, Lang, time_axis, value_axis
-from components.theme import Style
+from components.words.theme import Style
 
 
 def columns(

@@ -10,7 +10,7 @@ from components.figures.ends import full_width
 from components.figures.labels import escape, widest
 from components.figures.marks import Say
 from components.figures.scales import Grain, Lang, ticks, time_axis
-from components.theme import Style, see_through
+from components.words.theme import Style, see_through
 
 
 def control(

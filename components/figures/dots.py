@@ -9,7 +9,7 @@ from components.figures import marks
 from components.figures.headings import two_lines
 from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
-from components.theme import Style
+from components.words.theme import Style
 
 NAME_ROOM = 104
 LOW, HIGH = 25.0, 75.0

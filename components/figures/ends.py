@@ -8,7 +8,7 @@ from components.figures import marks
 from components.figures.headings import two_lines
 from components.figures.labels import escape, widest, width
 from components.figures.marks import Say
-from components.theme import Style
+from components.words.theme import Style
 
 # Labels keep this share of the axis apart, and at least so many pixels on a plot lower than 160.
 APART, LINE = 0.095, 15

@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.figures import marks
 from components.figures.labels import escape, width
-from components.theme import Style
+from components.words.theme import Style
 
 Event = tuple[date | str, str]
 # The width of a chart on a telephone, in pixels.

@@ -14,7 +14,7 @@ from components.figures.maps import choropleth
 from components.figures.marks import Say
 from components.figures.outlines import bounds
 from components.figures.places import Placed, halo, placed
-from components.theme import FADED, Style
+from components.words.theme import FADED, Style
 
 #: The width of a line in pixels by its share of the largest flow, in steps.
 _WIDTHS = ((0.5, 4.0), (0.25, 2.8), (0.1, 1.8), (0.0, 1.0))

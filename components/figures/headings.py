@@ -3,7 +3,7 @@
 from typing import Any
 
 from components.figures.labels import escape, halves, shorten, widest, width
-from components.theme import Style
+from components.words.theme import Style
 
 # Cards are mostly wider than they are reckoned.
 LENIENT = 1.2

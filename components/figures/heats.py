@@ -10,7 +10,7 @@ from components.figures.headings import head_axis, heads
 from components.figures.labels import escape, shorten, widest
 from components.figures.labels import width as width_of
 from components.figures.marks import Say
-from components.theme import FADED, Style
+from components.words.theme import FADED, Style
 
 # Names of rows may take so many pixels, and more of a wide card: this share of it.
 ROW_ROOM, ROW_SHARE = 92, 0.27

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from components.figures import marks
 from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Say
-from components.theme import Style
+from components.words.theme import Style
 
 NAME_ROOM = 116
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from components.figures.labels import escape
 from components.figures.marks import Say
-from components.theme import CLEAR, Style
+from components.words.theme import CLEAR, Style
 
 
 def key(style: Style) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from components.figures.keys import class_limits
 from components.figures.marks import Say
 from components.figures.outlines import bounds
 from components.figures.places import SIZE, Placed, leaders_on_map, names_on_map, placed
-from components.theme import CLEAR, FADED, Style
+from components.words.theme import CLEAR, FADED, Style
 
 
 def choropleth(

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from components.figures.labels import escape
-from components.theme import FADED, Style, template
+from components.words.theme import FADED, Style, template
 
 Say = Callable[[float | None], str]
 """Turns a number, or None for "no data", into what the reader sees, unit included."""

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components.figures.labels import escape
 from components.figures.marks import Say
-from components.theme import FADED, Style
+from components.words.theme import FADED, Style
 
 
 def net_line(

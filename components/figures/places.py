@@ -9,7 +9,7 @@ from components.figures.grounds import CELL, Ground, Point
 from components.figures.labels import escape, width
 from components.figures.leaders import Leader, leaders
 from components.figures.marks import Say
-from components.theme import Style, readable_on
+from components.words.theme import Style, readable_on
 
 _MIDDLE = "middle center"
 POSITIONS = {

@@ -14,7 +14,7 @@ from components.figures.labels import escape
 from components.figures.labels import width as width_of
 from components.figures.marks import Say
 from components.figures.outlines import Box, rings
-from components.theme import CLEAR, Style
+from components.words.theme import CLEAR, Style
 
 #: Room around the outermost points, as a share of their extent, and the least extent in degrees.
 _ROOM, _LEAST = 0.05, 0.12

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from components.figures import marks
 from components.figures.labels import escape, shorten, widest
 from components.figures.marks import Say
-from components.theme import FADED, Style, see_through
+from components.words.theme import FADED, Style, see_through
 
 NAME_ROOM = 132
 # Two lines of small type; the marks keep at least a third of the height, however many labels there are.

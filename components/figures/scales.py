@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.figures.labels import widest
 from components.figures.marks import Say
-from components.theme import Style
+from components.words.theme import Style
 
 Grain = str  # day, week, month, quarter or year
 Lang = str  # zh or en

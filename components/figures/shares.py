@@ -10,7 +10,7 @@ from components.figures import marks
 from components.figures.keys import key
 from components.figures.labels import escape, shorten, widest
 from components.figures.marks import Say
-from components.theme import Style, readable_on
+from components.words.theme import Style, readable_on
 
 
 def shares(

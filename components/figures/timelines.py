@@ -10,7 +10,7 @@ from components.figures.labels import escape, shorten, widest
 from components.figures.labels import width as text_width
 from components.figures.marks import Say
 from components.figures.scales import Lang, time_axis
-from components.theme import Style
+from components.words.theme import Style
 
 TONES = ("good", "watch", "bad")
 LEAST_ROOM = 34.0

@@ -9,7 +9,7 @@ from components.figures import marks, scales
 from components.figures.headings import two_lines
 from components.figures.labels import escape
 from components.figures.marks import Say
-from components.theme import CLEAR, Style, faded, readable_on
+from components.words.theme import CLEAR, Style, faded, readable_on
 
 # Shares of the whole from which a tile on the smallest card has room for value and share, and for the share.
 ROOM_FOR_ALL, ROOM_FOR_SHARE = 0.06, 0.025

@@ -13,7 +13,7 @@ from components.figures.events import TELEPHONE, Event, event_marks, head_room
 from components.figures.labels import escape
 from components.figures.marks import Say
 from components.figures.scales import Grain, Lang, time_axis, value_axis
-from components.theme import FADED, Style, see_through
+from components.words.theme import FADED, Style, see_through
 
 MOST_SERIES = 6
 

@@ -5,20 +5,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from data_access.access import Scope, reader_name
 from data_access.brief.content import Brief, sections
 from data_access.brief.documents import docx_bytes
 from data_access.brief.numbers import Numbers
 from data_access.brief.pages import html_page
-from data_access.errors import BadValue
+from data_access.domain.access import Scope, reader_name
+from data_access.domain.errors import BadValue
+from data_access.domain.filters import FRAME_KEYS, Selection
+from data_access.domain.periods import Horizon, Period, bucket, preset
+from data_access.domain.text import Text
 from data_access.exports.answers import SYNTHETIC, in_words
 from data_access.exports.printing import pdf
 from data_access.exports.reports import Asked, made_at
-from data_access.filters import FRAME_KEYS, Selection
-from data_access.labels import labels
-from data_access.periods import Horizon, Period, bucket, preset
-from data_access.store import Store
-from data_access.text import Text
+from data_access.metrics.labels import labels
+from data_access.store.store import Store
 
 FORMS = ("docx", "pdf", "html")
 BRIEF_KINDS = tuple(f"brief-{form}" for form in FORMS)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from data_access.brief.numbers import Figure, Numbers
 from data_access.brief.sentences import Sentence, sentence
-from data_access.coverage import unrecorded
-from data_access.indicators.governance import complaints_and_reports
-from data_access.signals import SURGE_RULE, Signal, compares, signals
-from data_access.text import Text
+from data_access.domain.text import Text
+from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators.governance import complaints_and_reports
+from data_access.metrics.signals import SURGE_RULE, Signal, compares, signals
 
 Paragraph = tuple[Sentence, ...]
 _OVERDUE = Text(

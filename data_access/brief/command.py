@@ -4,17 +4,17 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from data_access import audit
-from data_access.access import COMMAND_LINE, WHOLE_CITY
 from data_access.brief import FORMS, brief, brief_period, written
-from data_access.errors import BadValue
-from data_access.exports.ledger import Ledger
+from data_access.domain.access import COMMAND_LINE, WHOLE_CITY
+from data_access.domain.errors import BadValue
+from data_access.domain.filters import Selection
+from data_access.domain.settings import Settings
 from data_access.exports.printing import NoChromium
-from data_access.filters import Selection
-from data_access.labels import labels
-from data_access.settings import Settings
-from data_access.state import State
-from data_access.store import Store
+from data_access.metrics.labels import labels
+from data_access.state import audit
+from data_access.state.database import State
+from data_access.state.ledger import Ledger
+from data_access.store.store import Store
 
 
 def arguments(parser: ArgumentParser) -> None:

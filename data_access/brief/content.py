@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from data_access.brief.alarms import alarms
 from data_access.brief.numbers import Figure, Member, Numbers
 from data_access.brief.sentences import Sentence, sentence
+from data_access.domain.periods import Period, shift_months
+from data_access.domain.text import Text
 from data_access.exports.reports import Part, Table
-from data_access.indicators import Indicator, cases, entities, first_handling
-from data_access.indicators import governance as of
-from data_access.periods import Period, shift_months
-from data_access.text import Text
+from data_access.metrics.indicators import Indicator, cases, entities, first_handling
+from data_access.metrics.indicators import governance as of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from data_access.access import Scope
-from data_access.coverage import unrecorded
-from data_access.filters import Selection
-from data_access.indicators import Indicator
-from data_access.indicators.base import RATIO, YUAN
-from data_access.labels import labels
-from data_access.query import UNKNOWN, fetch
-from data_access.store import Store
-from data_access.text import Text
+from data_access.domain.access import Scope
+from data_access.domain.filters import Selection
+from data_access.domain.text import Text
+from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.base import RATIO, YUAN
+from data_access.metrics.labels import labels
+from data_access.metrics.query import UNKNOWN, fetch
+from data_access.store.store import Store
 
 #: Changes are said of what stands on so many in both periods: two cases after one are not a rise of 100 %.
 LEAST_COMPARED = 30

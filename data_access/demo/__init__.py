@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from data_access.demo import changsha, hangzhou, jinhua, qijiang, xianyang, zhejiang
 from data_access.demo.parts import Profile
 from data_access.demo.window import CITY
-from data_access.errors import BadValue, UnknownName
+from data_access.domain.errors import BadValue, UnknownName
 
 #: Every city that there is a demo of, by its code.
 PROFILES: dict[str, Profile] = {

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from data_access.codes import region_table
 from data_access.demo.arrays import Floats
 from data_access.demo.window import stream
-from data_access.geo import UnknownBoundaries, points_within
+from data_access.domain.codes import region_table
+from data_access.lookups.geo import UnknownBoundaries, points_within
 
 #: Without boundaries a point lies about so many degrees around the middle of its district.
 _AROUND = 0.05

@@ -12,8 +12,8 @@ from data_access.demo.networks import Network
 from data_access.demo.parts import Place
 from data_access.demo.shares import apportion
 from data_access.demo.window import stream
-from data_access.schema import partner_region
-from data_access.working_days import working_days
+from data_access.domain.working_days import working_days
+from data_access.store.schema import partner_region
 
 PARTNERS = Path(__file__).with_name("partners.csv")
 

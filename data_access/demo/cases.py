@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pyarrow as pa
 
-from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Floats, Ints, Times, coded, money, numbered, rows
 from data_access.demo.identities import FIRMS
 from data_access.demo.parts import Place
@@ -14,8 +13,9 @@ from data_access.demo.shares import Counts, pick, scaled, scatter
 from data_access.demo.stages import stage_rows
 from data_access.demo.window import AS_OF, CASEWORK_FROM, LAST_SECOND, MID_2021, STARTS_ON, stream
 from data_access.derive.deadlines import due_array, rule_version
-from data_access.schema import enforcement_case
-from data_access.working_days import working_days
+from data_access.domain.codes import codes
+from data_access.domain.working_days import working_days
+from data_access.store.schema import enforcement_case
 
 _VIOLATIONS = {
     "V03": 26, "V01": 17, "V15": 12, "V16": 10, "V17": 10, "V18": 5, "V14": 5, "V04": 4, "V02": 3.2, "V22": 2.2,

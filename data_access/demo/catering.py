@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_access import schema
 from data_access.demo.arrays import Floats, coded, rows
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.shares import Counts, apportion
 from data_access.demo.window import stream
+from data_access.store import schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy import Table
 
-from data_access.codes import codes
 from data_access.demo.agreements import agreement_rows, partners
 from data_access.demo.arrays import NO_TIME, Flags, Floats, Ints, Times, coded, numbered, rows
 from data_access.demo.connectors import bridge_names
@@ -14,8 +13,9 @@ from data_access.demo.networks import Network
 from data_access.demo.parts import Place
 from data_access.demo.shares import pick, pick_rows, scaled, scatter
 from data_access.demo.window import LAST_SECOND, stream
-from data_access.schema import co_investigation, partner_region
-from data_access.working_days import working_days
+from data_access.domain.codes import codes
+from data_access.domain.working_days import working_days
+from data_access.store.schema import co_investigation, partner_region
 
 #: Mean days to the answer: "three to five months" by hand; online ever fewer from each of these days to the next, two
 #: to three of them since 2020.

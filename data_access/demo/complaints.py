@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access.codes import codes
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, numbered, rows
 from data_access.demo.identities import PEOPLE, people, telephones
 from data_access.demo.lifecycles import Life, complaint_life, lateness_of, report_life
@@ -22,7 +21,8 @@ from data_access.demo.shares import Counts, pick, pick_rows, scaled, scatter, zi
 from data_access.demo.volumes import Stretch, Volumes, route_counts
 from data_access.demo.window import stream
 from data_access.derive.deadlines import rule_version
-from data_access.schema import complaint_report
+from data_access.domain.codes import codes
+from data_access.store.schema import complaint_report
 
 _HOURS = [
     1.2,

@@ -6,13 +6,13 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy import Table, select
 
-from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, Flags, Ints, Times, coded, rows
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.platforms import Platforms, operator_codes
 from data_access.demo.window import AS_OF, stream
-from data_access.drafts import Draft
-from data_access.schema import (
+from data_access.domain.codes import codes
+from data_access.store.drafts import Draft
+from data_access.store.schema import (
     annual_report,
     credit_item,
     credit_objection,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data_access import schema
-from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, NO_TIME, coded, numbered, rows
 from data_access.demo.moments import DAY, later, on_platforms, sells_goods, so_far, weights_of
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import pick, scaled, scatter
 from data_access.demo.window import stream
+from data_access.domain.codes import codes
+from data_access.store import schema
 
 _RIGHTS = {"patent": 24, "trademark": 41, "copyright": 29, "geographic": 2.6, "secret": 0.9}
 _ROUTES = {"notice": 46, "mediation": 33, "ruling": 7, "penalty": 8, "arbitration": 1.4, "court": 4.6}

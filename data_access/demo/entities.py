@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access.codes import codes
 from data_access.demo.arrays import NO_TIME, Ints, Times, coded, numbered, rows
 from data_access.demo.identities import FIRMS, PEOPLE, credit_codes, person_ids, texts
 from data_access.demo.parts import Place
 from data_access.demo.shares import pick, scaled
 from data_access.demo.window import AS_OF, LAST_SECOND, MID_2021, STARTS_ON, stream
-from data_access.schema import negative_entity
+from data_access.domain.codes import codes
+from data_access.store.schema import negative_entity
 
 CHUNK = 100_000
 _REASONS = {

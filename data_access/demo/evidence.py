@@ -7,14 +7,14 @@ from hashlib import sha256
 import numpy as np
 import pyarrow as pa
 
-from data_access import schema
-from data_access.codes import codes
 from data_access.demo.arrays import coded, numbered, rows
 from data_access.demo.moments import DAY, on_platforms, weights_of
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import pick, scaled
 from data_access.demo.window import LAST_SECOND, stream
 from data_access.derive.evidence_chain import GENESIS, block_hash
+from data_access.domain.codes import codes
+from data_access.store import schema
 
 _KINDS = {"page": 58, "video": 14, "trade": 21, "chat": 7}
 _TOOLS = ("网页取证客户端 2.1（虚构）", "录屏取证客户端 1.4（虚构）", "接口取证服务 3.0（虚构）")

@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy import Table
 
-from data_access.codes import codes
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, rows
 from data_access.demo.connectors import KINDS, Cell, Traffic, cells_of
 from data_access.demo.parts import Place
@@ -14,8 +13,9 @@ from data_access.demo.platforms import Platforms
 from data_access.demo.seasons import SPRING_FESTIVAL, days_after
 from data_access.demo.shares import apportion, scaled
 from data_access.demo.window import stream
-from data_access.schema import data_exchange, identity_check
-from data_access.working_days import working_days
+from data_access.domain.codes import codes
+from data_access.domain.working_days import working_days
+from data_access.store.schema import data_exchange, identity_check
 
 #: Mismatches have become rarer since the first year; sellers that no register knows are a few in a thousand.
 _MISMATCH = {2015: 0.031, 2016: 0.026, 2017: 0.02, 2018: 0.016, 2019: 0.0125, 2020: 0.0095, 2021: 0.0075}

@@ -9,8 +9,8 @@ from data_access.demo.arrays import NO_TIME, Ints, Times, coded, numbered, rows
 from data_access.demo.parts import Place
 from data_access.demo.shares import Counts, pick, scaled
 from data_access.demo.window import LAST_SECOND, stream
-from data_access.schema import interview, site_check
-from data_access.working_days import working_days
+from data_access.domain.working_days import working_days
+from data_access.store.schema import interview, site_check
 
 _TOPICS = {
     "advertising": 5,

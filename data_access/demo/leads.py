@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data_access import schema
-from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, Flags, Times, coded, numbered, rows
 from data_access.demo.moments import DAY, HOUR, on_platforms, so_far, weights_of
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import Counts, apportion, pick, scaled
 from data_access.demo.window import LAST_SECOND, stream
-from data_access.working_days import working_days
+from data_access.domain.codes import codes
+from data_access.domain.working_days import working_days
+from data_access.store import schema
 
 SINCE = np.datetime64("2021-02-26T09:00:00", "s")
 #: Working days in which a city feeds back; the sources do not say how many, so it is the demo's own.

@@ -4,11 +4,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Floats, Ints, Times
 from data_access.demo.shares import Counts, pick
 from data_access.demo.window import LAST_SECOND
-from data_access.working_days import working_days
+from data_access.domain.codes import codes
+from data_access.domain.working_days import working_days
 
 #: Mean days that a platform takes over a complaint in the Red Flag Canal, by year of registration.
 CANAL_DAYS = {2016: 15.3, 2017: 12.4, 2018: 10.1, 2019: 8.3, 2020: 6.95, 2021: 6.5}

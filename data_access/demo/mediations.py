@@ -7,13 +7,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access.codes import codes
 from data_access.demo.arrays import Floats, Ints, Times, coded, numbered, rows
 from data_access.demo.identities import people
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import apportion, pick, pick_rows, scaled
 from data_access.demo.window import LAST_SECOND, STARTS_ON, stream
-from data_access.schema import mediation, mediator
+from data_access.domain.codes import codes
+from data_access.store.schema import mediation, mediator
 
 #: The busiest year has some 770 complaints a working day: about three for each of so many mediators.
 MEDIATORS = 260

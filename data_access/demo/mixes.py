@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from data_access.codes import codes
 from data_access.demo.arrays import Floats
 from data_access.demo.platforms import Platforms
 from data_access.demo.shops import category_weights
 from data_access.demo.window import stream
+from data_access.domain.codes import codes
 
 #: Online complaints by problem (national figures of 2021: quality 41 %, after-sales 33 %, contract 13 %).
 COMPLAINTS = {

@@ -10,7 +10,7 @@ from data_access.demo.arrays import NO_TIME, Flags, Floats, Times
 from data_access.demo.platforms import Platforms
 from data_access.demo.shares import Counts, pick, pick_rows
 from data_access.demo.window import LAST_SECOND
-from data_access.working_days import working_days
+from data_access.domain.working_days import working_days
 
 DAY, HOUR = 86_400, 3_600
 _MONTHS: Times = np.arange("2013-12", "2022-01", dtype="datetime64[M]")

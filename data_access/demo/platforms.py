@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from data_access.codes import code_table, region_by_code
 from data_access.demo.addresses import addresses
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, rows
 from data_access.demo.identities import credit_codes, texts
 from data_access.demo.shares import zipf
 from data_access.demo.window import AS_OF, stream
-from data_access.schema import platform, platform_duty
+from data_access.domain.codes import code_table, region_by_code
+from data_access.store.schema import platform, platform_duty
 
 #: One platform as a roster has it: its columns by name.
 Entry = dict[str, str]

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from data_access.codes import region_by_code
 from data_access.demo.arrays import rows
 from data_access.demo.seasons import SPRING_FESTIVAL
 from data_access.demo.window import AS_OF, STARTS_ON, YEARS
-from data_access.schema import annotation, dataset, reference_figure
+from data_access.domain.codes import region_by_code
+from data_access.store.schema import annotation, dataset, reference_figure
 
 _PROMOTIONS = (
     ("06-18", "618 大促", "618 sales"),

@@ -12,7 +12,7 @@ from data_access.demo.identities import FIRMS, credit_codes, people, texts
 from data_access.demo.parts import Chunks
 from data_access.demo.shares import Counts, apportion, pick, scaled, scatter
 from data_access.demo.window import AS_OF, LAST_SECOND, MID_2021, stream
-from data_access.schema import entity, entity_event
+from data_access.store.schema import entity, entity_event
 
 _KINDS = {"company": ("91", 0.42), "individual": ("92", 0.56), "cooperative": ("93", 0.02)}
 _ENDINGS = {"company": "有限公司", "individual": "商行", "cooperative": "专业合作社"}

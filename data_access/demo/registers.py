@@ -7,13 +7,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access import schema
 from data_access.demo.arrays import Times
 from data_access.demo.interviews import Periods, interview_rows, site_check_rows
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.platforms import platform_rows
 from data_access.demo.register import Known, Register, register_chunks
 from data_access.demo.triggers import complainant_rows, trigger_rows
+from data_access.store import schema
 
 _TAKEN = ["entity_id", "entity_name", "platform_id", "district", "reason", "listed_at", "delisted_at"]
 #: Of the entries on the negative list this many are among the triggers.

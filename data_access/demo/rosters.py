@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from data_access.codes import region_by_code
 from data_access.demo.arrays import Times
 from data_access.demo.platforms import Entry
 from data_access.demo.shares import apportion
 from data_access.demo.window import MID_2021, stream
+from data_access.domain.codes import region_by_code
 
 _WRITTEN = Path(__file__).with_name("roster.csv")
 #: The two syllables of an invented name, with how they are spelt in English.

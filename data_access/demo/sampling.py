@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from data_access import schema
-from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Ints, Times, coded, numbered, rows
 from data_access.demo.moments import (
     HOUR,
@@ -23,6 +21,8 @@ from data_access.demo.moments import (
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import Counts, apportion, pick, scaled
 from data_access.demo.window import MID_2021, stream
+from data_access.domain.codes import codes
+from data_access.store import schema
 
 #: The day after the published period of the two centres, which begins with 2016.
 _AFTER = MID_2021 + 1

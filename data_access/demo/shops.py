@@ -6,14 +6,14 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from data_access.codes import codes
 from data_access.demo.arrays import NO_DAY, Floats, Ints, Times, coded, constant, numbered, rows
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.seasons import opening_weights
 from data_access.demo.shares import Counts, apportion, pick, scaled, zipf
 from data_access.demo.window import AS_OF, STARTS_ON, stream
-from data_access.schema import shop
+from data_access.domain.codes import codes
+from data_access.store.schema import shop
 
 CHUNK = 500_000
 _TYPES = ("company", "individual", "natural")

@@ -5,10 +5,10 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 
-from data_access.codes import codes
 from data_access.demo.arrays import NO_TIME, Flags, Ints, Times, coded, rows
 from data_access.demo.window import LAST_SECOND
-from data_access.schema import case_stage
+from data_access.domain.codes import codes
+from data_access.store.schema import case_stage
 
 _PATH = (
     "SRC", "VERI", "FILE", "INV", "REVW", "NOTE", "HEAR", "DEC", "SERV", "EXEC", "PUB",

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
-from data_access import schema
-from data_access.codes import code_table, region_table
 from data_access.demo.cases import Casework, case_tables
 from data_access.demo.co_investigations import co_investigation_tables
 from data_access.demo.complaints import complaint_chunks
@@ -21,6 +19,8 @@ from data_access.demo.registers import NONE, Registers, with_registers
 from data_access.demo.shops import COUNTRY, shop_chunks
 from data_access.demo.transactions import transaction_chunks
 from data_access.demo.volumes import Volumes
+from data_access.domain.codes import code_table, region_table
+from data_access.store import schema
 
 
 def place(

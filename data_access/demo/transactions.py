@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pyarrow as pa
 
-from data_access.codes import codes
 from data_access.demo.arrays import Floats, coded, money, rows
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.seasons import month_weights
 from data_access.demo.shops import category_weights
 from data_access.demo.window import MONTHS, YEARS, stream
-from data_access.schema import transaction_month
+from data_access.domain.codes import codes
+from data_access.store.schema import transaction_month
 
 #: How much is sold on a platform of its size, by the first digit of its class: goods most, information least.
 _CLASS = {"1": 1.0, "2": 0.5, "3": 0.35, "4": 0.06, "5": 0.4, "6": 0.12}

@@ -13,7 +13,7 @@ from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.shares import pick, scaled
 from data_access.demo.window import AS_OF, LAST_SECOND, stream
-from data_access.schema import reverse_complainant, trigger_event
+from data_access.store.schema import reverse_complainant, trigger_event
 
 #: Each rule: the register it watches and its weight there, what is done, and what comes of that.
 _RULES: Mapping[str, tuple[str, float, Mapping[str, float], Mapping[str, float]]] = {

@@ -1,7 +1,7 @@
 """From store to store: what follows from the loaded facts, brought up to date after each load."""
 
 from data_access.derive import calendar, credit, evidence_chain, quality, shop_months
-from data_access.drafts import Draft
+from data_access.store.drafts import Draft
 
 
 def derive(draft: Draft) -> dict[str, int]:

@@ -5,9 +5,9 @@ import pandas as pd
 import pyarrow as pa
 from sqlalchemy import column, delete, insert, select, table
 
-from data_access.drafts import Draft
-from data_access.schema import working_day
-from data_access.working_days import CSV
+from data_access.domain.working_days import CSV
+from data_access.store.drafts import Draft
+from data_access.store.schema import working_day
 
 
 def calendar_rows() -> pa.Table:

@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 
 from data_access.derive.limits import RULES, Rule
-from data_access.errors import UnknownName
-from data_access.working_days import Dates, Days, working_days
+from data_access.domain.errors import UnknownName
+from data_access.domain.working_days import Dates, Days, working_days
 
 
 def versions(step: str) -> tuple[Rule, ...]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import pyarrow as pa
 from sqlalchemy import delete, select
 
-from data_access.drafts import Draft
-from data_access.schema import evidence, evidence_check
+from data_access.store.drafts import Draft
+from data_access.store.schema import evidence, evidence_check
 
 #: What stands before the first block.
 GENESIS = "0" * 64

@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 
 from data_access.derive.deadlines import due_array, rule_version
-from data_access.drafts import Draft
-from data_access.schema import complaint_report, enforcement_case
-from data_access.working_days import OutsideCalendar
+from data_access.domain.working_days import OutsideCalendar
+from data_access.store.drafts import Draft
+from data_access.store.schema import complaint_report, enforcement_case
 
 _item, _case = complaint_report.c, enforcement_case.c
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from data_access.text import Text
+from data_access.domain.text import Text
 
 Unit = Literal["working_days", "days", "months"]
 

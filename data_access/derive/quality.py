@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select
 
-from data_access.drafts import Draft
-from data_access.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
-from data_access.schema.rules import RULES
-from data_access.working_days import OutsideCalendar, working_days
+from data_access.domain.working_days import OutsideCalendar, working_days
+from data_access.store.drafts import Draft
+from data_access.store.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
+from data_access.store.schema.rules import RULES
 
 #: Lists that many others refer to are checked by those who refer to them.
 _FACTS = tuple(table for table in LOADED if table not in (dataset, code, region))

@@ -9,8 +9,8 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Integer, String, and_, cast, column, delete, extract, func, select
 from sqlalchemy import table as named_table
 
-from data_access.drafts import Draft
-from data_access.schema import dataset, shop, shop_month
+from data_access.store.drafts import Draft
+from data_access.store.schema import dataset, shop, shop_month
 
 Counts = npt.NDArray[np.int32]
 Months = npt.NDArray[np.int64]

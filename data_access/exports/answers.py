@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.dimensions import DIMENSIONS, GRAINS
-from data_access.filters import Selection
-from data_access.indicators import Indicator
-from data_access.labels import Labels
-from data_access.query import ranked as from_the_most
-from data_access.query import unhonoured
-from data_access.text import Lang, Text
+from data_access.domain.dimensions import DIMENSIONS, GRAINS
+from data_access.domain.filters import Selection
+from data_access.domain.text import Lang, Text
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.labels import Labels
+from data_access.metrics.query import ranked as from_the_most
+from data_access.metrics.query import unhonoured
 
 #: Shown on everything that comes from an invented city.
 SYNTHETIC = Text("演示数据·虚构主体", "Demo data, all names fictional")

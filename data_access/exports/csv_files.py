@@ -6,12 +6,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from data_access.access import reader_name
+from data_access.domain.access import reader_name
+from data_access.domain.text import Text
 from data_access.exports.answers import WATERMARK, Answer, harmless, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, meanings
-from data_access.rows import RowsStream
-from data_access.tasks import ACTS, STANDINGS, Task
-from data_access.text import Text
+from data_access.lookups.rows import RowsStream
+from data_access.state.tasks import ACTS, STANDINGS, Task
 
 #: Without a byte order mark Excel garbles Chinese.
 _ENCODING = "utf-8-sig"

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from data_access.errors import CockpitError
-from data_access.text import Text
+from data_access.domain.errors import CockpitError
+from data_access.domain.text import Text
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: A page of fifty charts takes some seconds; what takes longer hangs.

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Self
 
-from data_access.text import Text
+from data_access.domain.text import Text
 
 DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
 Cell = str | int | float | None

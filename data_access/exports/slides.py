@@ -16,11 +16,11 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Inches, Length, Pt
 
+from data_access.domain.text import Text
 from data_access.exports.native import native_chart
 from data_access.exports.plots import plot
 from data_access.exports.reports import MEANING, Part, Report
 from data_access.exports.slide_tables import some_rows, table_on, width_of
-from data_access.text import Text
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.55)
 _INNER = Length(_WIDTH - 2 * _EDGE)

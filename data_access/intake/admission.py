@@ -21,11 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as named_table
 
-from data_access.drafts import Draft
 from data_access.intake.refusals import Places, Refusals, row_texts
 from data_access.intake.report import BatchReport, HeldFile, RejectsFile
 from data_access.intake.validation import UNMAPPED, Check, Wording, checks, is_broken
-from data_access.schema import metadata
+from data_access.store.drafts import Draft
+from data_access.store.schema import metadata
 
 Mode = Literal["append", "replace", "upsert"]
 

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Column, Date, DateTime, Row, Table, func, insert, select, update
 
-from data_access.drafts import Draft
-from data_access.errors import BadMapping
+from data_access.domain.errors import BadMapping
 from data_access.intake.mapping import DatasetOptions, Mapping
-from data_access.schema import (
+from data_access.store.drafts import Draft
+from data_access.store.schema import (  # fmt: skip
     LOADED,
     annotation,
     code,
@@ -23,7 +23,7 @@ from data_access.schema import (
     region,
     reverse_complainant,
     shop,
-)  # fmt: skip
+)
 
 #: Their days are those of laws, regions, announcements and registers, not days on which something was recorded.
 _WITHOUT_DAYS = (

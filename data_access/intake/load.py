@@ -8,8 +8,7 @@ import pyarrow as pa
 from sqlalchemy import Table, insert, select
 
 from data_access.derive import item_deadlines
-from data_access.drafts import Draft
-from data_access.errors import TooManyRejects
+from data_access.domain.errors import TooManyRejects
 from data_access.intake.admission import Admission, Candidates, Mode
 from data_access.intake.days import covered, enter_dataset
 from data_access.intake.differences import write_down
@@ -21,8 +20,9 @@ from data_access.intake.report import BatchReport, HeldFile, RejectsFile
 from data_access.intake.shaping import shape
 from data_access.intake.staging import Staged
 from data_access.intake.validation import Wording
-from data_access.schema import dataset, load_batch
-from data_access.snapshots import new_id
+from data_access.store.drafts import Draft
+from data_access.store.schema import dataset, load_batch
+from data_access.store.snapshots import new_id
 
 #: Called with the number of rows that were just read.
 Progress = Callable[[int], object]

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from data_access.errors import BadMapping
-from data_access.schema import LOADED
+from data_access.domain.errors import BadMapping
+from data_access.store.schema import LOADED
 
 _TABLES = {table.name: table for table in LOADED}
 _TOP = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Select, select
 
-from data_access.schema import code, dataset, platform, region
+from data_access.store.schema import code, dataset, platform, region
 
 #: The longest id that is made from a name.
 LONGEST = 40

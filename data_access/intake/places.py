@@ -6,13 +6,13 @@ from pathlib import Path
 import pyarrow as pa
 from sqlalchemy import delete, select
 
-from data_access.drafts import Draft
-from data_access.geo import Named, regions_of
 from data_access.intake.days import begin_dataset
 from data_access.intake.load import load_chunks
 from data_access.intake.mapping import DatasetOptions
 from data_access.intake.report import BatchReport
-from data_access.schema import region
+from data_access.lookups.geo import Named, regions_of
+from data_access.store.drafts import Draft
+from data_access.store.schema import region
 
 #: A file of boundaries does not say since when its regions exist.
 _ALWAYS = date(1900, 1, 1)

@@ -11,11 +11,11 @@ from pathlib import Path
 from sqlalchemy import Boolean, Column, Date, DateTime, Numeric, Table
 from sqlalchemy.types import Float, Integer
 
-from data_access.codes import code_table, region_table
-from data_access.errors import BadFile, UnknownName
+from data_access.domain.codes import code_table, region_table
+from data_access.domain.errors import BadFile, UnknownName
 from data_access.intake.readers import first_rows
 from data_access.intake.sniffing import distinct
-from data_access.schema import LOADED, code, dataset
+from data_access.store.schema import LOADED, code, dataset
 
 #: How sure a match must be to be proposed, and how many spellings of dates a column may mix.
 _ENOUGH, _SPELLINGS = 0.6, 3

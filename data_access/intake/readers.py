@@ -26,8 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.drafts import Draft
-from data_access.errors import BadFile
+from data_access.domain.errors import BadFile
 from data_access.intake.mapping import Mapping, SourceOptions
 from data_access.intake.shaping import typed_rows
 from data_access.intake.sniffing import check_columns, distinct, first_records
@@ -42,6 +41,7 @@ from data_access.intake.staging import (
     staged_table,
 )
 from data_access.intake.texts import Write, stage_text
+from data_access.store.drafts import Draft
 
 _BATCH = 20_000
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")

@@ -6,12 +6,12 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import Table, func, select
 
-from data_access.codes import code_table, region_table
-from data_access.drafts import Draft
-from data_access.errors import BadMapping
+from data_access.domain.codes import code_table, region_table
+from data_access.domain.errors import BadMapping
 from data_access.intake.mapping import Mapping
 from data_access.intake.shaping import Created
-from data_access.schema import code, platform, region
+from data_access.store.drafts import Draft
+from data_access.store.schema import code, platform, region
 
 #: A region that a file names without a date has always been in force as far as the store knows.
 ALWAYS = date(1900, 1, 1)

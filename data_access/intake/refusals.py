@@ -20,10 +20,10 @@ from sqlalchemy import (
     table,
 )
 
-from data_access.drafts import Draft
 from data_access.intake.report import Place, RejectsFile, as_csv
 from data_access.intake.staging import TYPED, Staged
 from data_access.intake.validation import Check, judged
+from data_access.store.drafts import Draft
 
 #: Stands before the name of the file in which a row waits whose only fault is an unknown code.
 WAITS = "; the row waits in "

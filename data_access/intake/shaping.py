@@ -33,10 +33,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float, TypeEngine
 
-from data_access.drafts import Draft
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.names import names_of
 from data_access.intake.staging import TYPED
+from data_access.store.drafts import Draft
 
 #: Suffix of the columns that hold text which its type or code list could not read.
 UNREAD = "__unread"

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
-from data_access.errors import BadFile
+from data_access.domain.errors import BadFile
 from data_access.intake.mapping import SourceOptions
 
 DELIMITERS = (",", ";", "\t", "|")

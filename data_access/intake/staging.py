@@ -27,10 +27,10 @@ from sqlalchemy import (
     table,
 )
 
-from data_access.drafts import Draft
 from data_access.intake.differences import Compared, Difference, differences
 from data_access.intake.mapping import Group, Split
 from data_access.intake.report import Place
+from data_access.store.drafts import Draft
 
 #: The engine's view of a file; records kept as text, where they have to be; and rows with the types of their table.
 INCOMING, STAGED, TYPED = "incoming", "staged", "typed"

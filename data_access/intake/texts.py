@@ -12,11 +12,11 @@ import duckdb
 from sqlalchemy import MetaData, Table, column, func, select, table
 from sqlalchemy.exc import DBAPIError
 
-from data_access.drafts import Draft
-from data_access.errors import BadFile
+from data_access.domain.errors import BadFile
 from data_access.intake.mapping import SourceOptions
 from data_access.intake.sniffing import DELIMITERS, Header, decoded, encoding_of, has_lone_returns, header_of
 from data_access.intake.staging import INCOMING, Malformed, Staged, records_of
+from data_access.store.drafts import Draft
 
 
 class Write(Protocol):

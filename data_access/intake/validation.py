@@ -26,8 +26,8 @@ from sqlalchemy.sql.visitors import iterate, replacement_traverse
 from data_access.intake.credit_codes import is_wrong
 from data_access.intake.names import codes_of
 from data_access.intake.shaping import UNREAD
-from data_access.schema import annotation, reference_figure
-from data_access.schema.rules import RULES, Rule
+from data_access.store.schema import annotation, reference_figure
+from data_access.store.schema.rules import RULES, Rule
 
 #: Days that may lie ahead on the day of a load, besides time limits: ends of validity, and what is announced.
 _AHEAD = {"valid_to", "verified_to"}

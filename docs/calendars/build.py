@@ -1,4 +1,4 @@
-"""Write data_access/calendars/working_days.csv from PyPI chinesecalendar (MIT).
+"""Write data_access/domain/calendars/working_days.csv from PyPI chinesecalendar (MIT).
 
 The package follows the State Council's notices. When it has the notice for the next year, run
 `pip install --upgrade chinesecalendar && python docs/calendars/build.py`. The product reads only the CSV.
@@ -13,7 +13,7 @@ from pathlib import Path
 import chinese_calendar  # type: ignore[import-untyped]
 
 FIRST, LAST = date(2010, 1, 1), date(2027, 12, 31)
-CSV = Path(__file__).parents[2] / "data_access" / "calendars" / "working_days.csv"
+CSV = Path(__file__).parents[2] / "data_access" / "domain" / "calendars" / "working_days.csv"
 NOTICE = f"State Council notice via chinesecalendar {version('chinesecalendar')}"
 NO_NOTICE = "weekday rule, no notice yet"
 

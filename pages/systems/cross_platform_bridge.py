@@ -5,13 +5,14 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.cards import Card, cards
-from components.systems import system_page
-from data_access.indicators import bridges as of
-from data_access.indicators import co_investigation as co
-from data_access.indicators import credit
-from data_access.text import Text
+from components.cards import sections
+from components.cards.frames import Card, cards
+from components.frame import shell
+from components.frame.systems import system_page
+from data_access.domain.text import Text
+from data_access.metrics.indicators import bridges as of
+from data_access.metrics.indicators import co_investigation as co
+from data_access.metrics.indicators import credit
 
 KEY = "cross_platform_bridge"
 register_page(__name__, path=f"/systems/{KEY}", title="咸阳跨平台云桥 · Xianyang cross-platform bridges")

@@ -5,8 +5,8 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections
-from components.systems import system_page
+from components.cards import sections
+from components.frame.systems import system_page
 
 register_page(__name__, path_template="/systems/entity_360/<entity_id>", title="主体全景 · Entity 360")
 

@@ -5,11 +5,12 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.cards import Card, cards
-from components.systems import system_page
-from data_access.indicators import registers as of
-from data_access.text import Text
+from components.cards import sections
+from components.cards.frames import Card, cards
+from components.frame import shell
+from components.frame.systems import system_page
+from data_access.domain.text import Text
+from data_access.metrics.indicators import registers as of
 
 KEY = "entity_360"
 register_page(__name__, path=f"/systems/{KEY}", title="雨花智网 · Entity 360")

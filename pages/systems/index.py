@@ -5,8 +5,8 @@ from typing import Any
 from dash import html, register_page
 from dash.development.base_component import Component
 
-from components import shell, systems
-from data_access.text import Text
+from components.frame import shell, systems
+from data_access.domain.text import Text
 
 register_page(__name__, path="/systems", title="监管系统 · Systems", order=5)
 

@@ -5,12 +5,13 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.cards import Card, cards
-from components.systems import system_page
-from data_access.indicators import governance
-from data_access.indicators import mediation as of
-from data_access.text import Text
+from components.cards import sections
+from components.cards.frames import Card, cards
+from components.frame import shell
+from components.frame.systems import system_page
+from data_access.domain.text import Text
+from data_access.metrics.indicators import governance
+from data_access.metrics.indicators import mediation as of
 
 KEY = "mediation"
 register_page(__name__, path=f"/systems/{KEY}", title="调解平台 · Mediation")

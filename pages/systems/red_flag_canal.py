@@ -5,13 +5,14 @@ from typing import Any
 from dash import register_page
 from dash.development.base_component import Component
 
-from components import sections, shell
-from components.cards import Card, cards
-from components.systems import system_page
-from data_access.indicators import first_handling as of
-from data_access.indicators import governance
-from data_access.indicators import overview as platforms
-from data_access.text import Text
+from components.cards import sections
+from components.cards.frames import Card, cards
+from components.frame import shell
+from components.frame.systems import system_page
+from data_access.domain.text import Text
+from data_access.metrics.indicators import first_handling as of
+from data_access.metrics.indicators import governance
+from data_access.metrics.indicators import overview as platforms
 
 KEY = "red_flag_canal"
 register_page(__name__, path=f"/systems/{KEY}", title="红旗渠 · Red Flag Canal")

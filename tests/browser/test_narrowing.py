@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data_access.store import Store
+from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import update
 
 from data_access.derive import derive
-from data_access.schema import complaint_report
-from data_access.store import Store
+from data_access.store.schema import complaint_report
+from data_access.store.store import Store
 from tests.browser.conftest import Readers, command
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving

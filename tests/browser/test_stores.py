@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from data_access.store import Store
+from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers, command
 from tests.browser.readers import Watch

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_access.systems import SYSTEMS
+from data_access.domain.systems import SYSTEMS
 from tests.browser.readers import Reader
 from tests.browser.test_pages import CUT_OFF
 

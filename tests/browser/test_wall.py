@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from data_access.store import Store
+from data_access.store.store import Store
 from tests.browser import marks
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers

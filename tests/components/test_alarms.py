@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from components.keys import key_figure
-from components.theme import STYLES
-from data_access.indicators import INDICATORS
+from components.cards.keys import key_figure
+from components.words.theme import STYLES
+from data_access.metrics.indicators import INDICATORS
 
 LINE = pd.DataFrame({"month": pd.to_datetime(["2021-01-01"]), "value": [1.0], "n": [1]})
 

@@ -6,20 +6,20 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components import cards
-from components.cards import Card
+from components.callbacks import Facts
+from components.cards import frames as cards
+from components.cards.columns import columns_of
+from components.cards.drawing import Reader, key_answer
+from components.cards.frames import Card
 from components.charts import CHARTS, Drawn, Look
-from components.columns import columns_of
-from components.drawing import Reader, key_answer
-from components.theme import STYLES
-from components.wiring import Facts
-from data_access.access import WHOLE_CITY
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS
-from data_access.labels import labels
-from data_access.periods import Period
-from data_access.store import Store
-from data_access.text import Text
+from components.words.theme import STYLES
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.domain.text import Text
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import labels
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 

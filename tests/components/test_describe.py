@@ -2,8 +2,8 @@
 
 import pytest
 
-from components import describe
-from data_access.indicators import bridges, governance
+from components.words import describe
+from data_access.metrics.indicators import bridges, governance
 
 
 @pytest.mark.parametrize(("now", "before", "said", "good"), [

@@ -12,7 +12,7 @@ from components.figures import FIGURES
 from components.figures.labels import shorten, width
 from components.figures.points import Group
 from components.figures.scales import class_of, limits, ramp, ticks, time_axis, value_axis
-from components.theme import FADED, STYLES, faded
+from components.words.theme import FADED, STYLES, faded
 
 LIGHT = STYLES["light"]
 MONTHS = pd.date_range("2021-01-01", periods=6, freq="MS")

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from components.figures.maps import choropleth
 from components.figures.places import placed
-from components.theme import STYLES
-from data_access.geo import area_map
+from components.words.theme import STYLES
+from data_access.lookups.geo import area_map
 
 LIGHT = STYLES["light"]
 

@@ -3,10 +3,10 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.cards import Card
+from components.cards.frames import Card
+from components.cards.states import table
 from components.charts import Drawn
-from components.states import table
-from data_access.indicators import bridges
+from data_access.metrics.indicators import bridges
 
 
 def cells(component: object) -> list[list[str]]:

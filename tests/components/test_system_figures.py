@@ -10,7 +10,7 @@ import pytest
 from components.figures import board, boxes, calendar, control, flows
 from components.figures.calendars import week_of
 from components.figures.headings import two_lines
-from components.theme import FADED, STYLES
+from components.words.theme import FADED, STYLES
 from tests.components.test_figures import (
     DASHES,
     SQUARES,

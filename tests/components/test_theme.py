@@ -6,16 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.theme import (
-    STYLES,
-    Style,
-    contrast,
-    css_variables,
-    faded,
-    readable_on,
-    style,
-    template,
-)
+from components.words.theme import STYLES, Style, contrast, css_variables, faded, readable_on, style, template
 
 ROOT = Path(__file__).parents[2]
 COLOUR = re.compile(

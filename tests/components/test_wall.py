@@ -10,19 +10,19 @@ from unittest.mock import ANY
 import pandas as pd
 import pytest
 
-from components.drawing import UNTOUCHED, Reader, kept, kept_key, said
-from components.scene_titles import _run, of_credit, of_governance
-from components.scenes import SCENES, before_scene
-from components.tickers import since_yesterday, ticker
-from components.wall import ROTATE, rotation, theme, wall
-from data_access.access import WHOLE_CITY
-from data_access.filters import Selection
-from data_access.indicators import Indicator
-from data_access.labels import labels
-from data_access.periods import Period
-from data_access.query import UNKNOWN, fetch
-from data_access.store import Store
-from data_access.tasks import Act, Done, Task
+from components.cards.drawing import UNTOUCHED, Reader, kept, kept_key, said
+from components.tasks.tickers import since_yesterday, ticker
+from components.wall.page import ROTATE, rotation, theme, wall
+from components.wall.scenes import SCENES, before_scene
+from components.wall.titles import _run, of_credit, of_governance
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.labels import labels
+from data_access.metrics.query import UNKNOWN, fetch
+from data_access.state.tasks import Act, Done, Task
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, YUHANG, Row
 

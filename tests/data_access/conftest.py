@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import insert
 
-from data_access.schema import metadata
-from data_access.store import Store
+from data_access.store.schema import metadata
+from data_access.store.store import Store
 from tests.data_access.small_city import ROWS
 
 

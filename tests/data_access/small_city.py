@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 CITY, STARTS_ON, AS_OF = "330100", date(2020, 1, 1), date(2021, 12, 31)
 YUHANG, BINJIANG, XIHU = "330110", "330108", "330106"
-_CODES = Path(__file__).parents[2] / "data_access" / "codes"
+_CODES = Path(__file__).parents[2] / "data_access" / "domain" / "codes"
 
 
 def _file(name: str) -> list[Row]:

@@ -15,12 +15,13 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import Executable
 
-from data_access import api, rows
-from data_access.access import WHOLE_CITY, Scope
-from data_access.errors import QueryTooSlow
+from components.http import api
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.domain.errors import QueryTooSlow
 from data_access.exports import harmless, workbooks
-from data_access.indicators import INDICATORS
-from data_access.store import Store
+from data_access.lookups import rows
+from data_access.metrics.indicators import INDICATORS
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, YUHANG
 

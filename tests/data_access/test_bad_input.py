@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from data_access.errors import BadFile
+from data_access.domain.errors import BadFile
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
 from data_access.intake.report import BatchReport, printed
-from data_access.schema import complaint_report, dataset, platform, region
-from data_access.store import Store
+from data_access.store.schema import complaint_report, dataset, platform, region
+from data_access.store.store import Store
 
 HEAD = """
 provider = "测试局"

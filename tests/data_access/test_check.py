@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from data_access.check import check
-from data_access.errors import BadFile, BadValue, CockpitError
-from data_access.indicators import INDICATORS
-from data_access.published import ASKS, FIGURES, Figure, figures
-from data_access.store import Store
+from data_access.cli.check import check
+from data_access.cli.published import ASKS, FIGURES, Figure, figures
+from data_access.domain.errors import BadFile, BadValue, CockpitError
+from data_access.metrics.indicators import INDICATORS
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from data_access.__main__ import main
-from data_access.codes import region_by_code, region_table
+from data_access.cli.published import FIGURES, figures
 from data_access.demo import (
     PROFILES,
     changsha,
@@ -25,9 +25,9 @@ from data_access.demo.parts import Place
 from data_access.demo.recovery import recovering
 from data_access.demo.rosters import written
 from data_access.demo.volumes import Recovered
-from data_access.errors import UnknownName
-from data_access.geo import labels
-from data_access.published import FIGURES, figures
+from data_access.domain.codes import region_by_code, region_table
+from data_access.domain.errors import UnknownName
+from data_access.lookups.geo import labels
 
 #: The small cities are built whole; the province at a scale, and Hangzhou has tests of its own.
 SMALL = ("330700", "430100", "500110", "610400")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data_access.connectors import state
-from data_access.control import FEWEST, limits
+from data_access.lookups.connectors import state
+from data_access.metrics.control import FEWEST, limits
 
 
 def test_limits_are_those_of_a_worked_example() -> None:

@@ -13,16 +13,16 @@ import pandas as pd
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from data_access import commands
-from data_access.access import Scope
-from data_access.credit import deductions, grades
-from data_access.credit_rules import FOLDER, Rules, in_force, versions
+from data_access.cli import commands
 from data_access.demo.credit import FOLLOWING
 from data_access.derive import credit
 from data_access.derive.credit.draws import draw, drawn_of, plans
 from data_access.derive.credit.scoring import Fact, assess, months_later
-from data_access.errors import BadFile
-from data_access.schema import (
+from data_access.domain.access import Scope
+from data_access.domain.credit_rules import FOLDER, Rules, in_force, versions
+from data_access.domain.errors import BadFile
+from data_access.lookups.credit import deductions, grades
+from data_access.store.schema import (
     credit_item,
     credit_objection,
     credit_score,
@@ -30,8 +30,8 @@ from data_access.schema import (
     inspection,
     inspection_draw,
 )
-from data_access.schema.rules import RULES
-from data_access.store import Store
+from data_access.store.schema.rules import RULES
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 

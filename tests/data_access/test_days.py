@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from data_access.__main__ import main
-from data_access.provenance import provenance
-from data_access.schema import dataset, load_batch
-from data_access.store import Store
+from data_access.lookups.provenance import provenance
+from data_access.store.schema import dataset, load_batch
+from data_access.store.store import Store
 
 DATASET = '[dataset]\ncity = "330100"\nname_zh = "杭州"\nname_en = "Hangzhou"\nis_synthetic = false\n'
 COLUMNS = {

@@ -15,10 +15,10 @@ from sqlalchemy import select
 from data_access.derive import calendar, deadlines
 from data_access.derive.deadlines import due, due_array, rule_version
 from data_access.derive.limits import STEPS
-from data_access.errors import BadValue, UnknownName
-from data_access.schema import working_day
-from data_access.store import Store
-from data_access.working_days import CSV, OutsideCalendar, working_days
+from data_access.domain.errors import BadValue, UnknownName
+from data_access.domain.working_days import CSV, OutsideCalendar, working_days
+from data_access.store.schema import working_day
+from data_access.store.store import Store
 
 FIRST, LAST = date(2010, 1, 1), date(2027, 12, 31)
 with CSV.open(encoding="utf-8", newline="") as file:

@@ -12,14 +12,14 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import Date, DateTime, Table
 
-from data_access import schema
-from data_access.codes import code_table, codes, region_table
 from data_access.demo import expected_rows, generate
 from data_access.demo.credit import FOLLOWING
 from data_access.demo.shares import apportion
-from data_access.errors import BadValue, UnknownName
-from data_access.schema.rules import RULES, Rule
-from data_access.working_days import working_days
+from data_access.domain.codes import code_table, codes, region_table
+from data_access.domain.errors import BadValue, UnknownName
+from data_access.domain.working_days import working_days
+from data_access.store import schema
+from data_access.store.schema.rules import RULES, Rule
 
 AS_OF = date(2021, 12, 31)
 SCALE = 0.005

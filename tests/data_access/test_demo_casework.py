@@ -10,7 +10,7 @@ import pytest
 from data_access.demo.hangzhou import PLACE
 from data_access.demo.interviews import interview_rows, site_check_rows
 from data_access.demo.register import Register, register_chunks
-from data_access.working_days import working_days
+from data_access.domain.working_days import working_days
 from tests.data_access.test_demo import City, built, frame, one
 
 SCALE = 0.005

@@ -22,8 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import UnsupportedCompilationError
 
-from data_access.engines import BUCKETS, DaysBetween, Quantile
-from data_access.periods import bucket
+from data_access.domain.periods import bucket
+from data_access.store.engines import BUCKETS, DaysBetween, Quantile
 
 ENGINE = create_engine("duckdb:///:memory:")
 

@@ -1,8 +1,8 @@
 """One entity as all departments see it: whose register knows it, what is masked, and what its timeline tells."""
 
-from data_access.access import WHOLE_CITY, Scope
-from data_access.entity_portraits import entity_portrait, years
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.lookups.entity_portraits import entity_portrait, years
+from data_access.store.store import Store
 from tests.data_access.small_city import BINJIANG, ROWS, XIHU
 
 OF_XIHU, OF_BINJIANG = Scope(frozenset({XIHU})), Scope(frozenset({BINJIANG}))

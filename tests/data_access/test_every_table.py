@@ -21,8 +21,8 @@ from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
 from data_access.intake.proposals import proposed
 from data_access.intake.report import BatchReport
-from data_access.schema import LOADED, code, dataset
-from data_access.store import Store
+from data_access.store.schema import LOADED, code, dataset
+from data_access.store.store import Store
 from tests.data_access.small_city import ROWS
 
 Row = dict[str, Any]

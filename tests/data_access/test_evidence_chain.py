@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from data_access.derive.evidence_chain import GENESIS, Block, block_hash, derive, verified
-from data_access.schema import evidence, evidence_check
-from data_access.store import Store
+from data_access.store.schema import evidence, evidence_check
+from data_access.store.store import Store
 from tests.data_access.small_systems.products import CHECKS, EVIDENCE
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.dimensions import GRAINS
-from data_access.errors import BadValue, UnknownName
-from data_access.filters import FILTERS, FRAME_KEYS, PERIOD_KEYS, Selection
-from data_access.periods import COMPARISONS, PRESETS, Horizon, Period
+from data_access.domain.dimensions import GRAINS
+from data_access.domain.errors import BadValue, UnknownName
+from data_access.domain.filters import FILTERS, FRAME_KEYS, PERIOD_KEYS, Selection
+from data_access.domain.periods import COMPARISONS, PRESETS, Horizon, Period
 
 HORIZON = Horizon(date(2014, 1, 1), date(2021, 12, 31))
 values = st.text("0123456789abcXYZ_-汉", min_size=1, max_size=6)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
-from data_access import geo
+from data_access.lookups import geo
 
 PARTS = {"330100": 13, "330000": 11, "330700": 9, "430100": 9, "610400": 14, "500110": 38, "100000": 34}
 

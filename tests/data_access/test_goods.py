@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from data_access import schema
-from data_access.check import check
-from data_access.codes import code_table, region_table
+from data_access.cli.check import check
+from data_access.cli.published import FIGURES
 from data_access.demo import goods, hangzhou, zhejiang
 from data_access.demo.platforms import platform_rows
 from data_access.demo.references import PROVINCIAL, annotation_rows, dataset_rows, figure_rows
 from data_access.derive import evidence_chain
-from data_access.published import FIGURES
-from data_access.schema.rules import RULES
-from data_access.store import Store
+from data_access.domain.codes import code_table, region_table
+from data_access.store import schema
+from data_access.store.schema.rules import RULES
+from data_access.store.store import Store
 
 _SYSTEMS = ("goods_quality_centre", "risk_disposal_centre", "fair_online", "takeaway_online", "ip_online")
 PLACES = {"330100": (hangzhou.PLACE, goods.HANGZHOU), "330000": (zhejiang.PLACE, goods.ZHEJIANG)}

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from data_access.codes import codes
-from data_access.dimensions import DIMENSIONS, GRAINS
-from data_access.errors import UnknownName
-from data_access.filters import FILTERS
-from data_access.indicators import INDICATORS, Indicator
-from data_access.indicators.base import RATIO, Per, Registry, count, indicator
-from data_access.sources import SOURCES, During
+from data_access.domain.codes import codes
+from data_access.domain.dimensions import DIMENSIONS, GRAINS
+from data_access.domain.errors import UnknownName
+from data_access.domain.filters import FILTERS
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.indicators.base import RATIO, Per, Registry, count, indicator
+from data_access.metrics.sources import SOURCES, During
 
 ROOT = Path(__file__).parents[2]
 #: Shares of an amount in a larger one: published sums or whole markets, of which there is no number of cases to say.

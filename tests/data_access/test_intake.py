@@ -13,13 +13,21 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import Column, extract, func, select
 
-from data_access.errors import BadFile, BadMapping, TooManyRejects
+from data_access.domain.errors import BadFile, BadMapping, TooManyRejects
 from data_access.intake.load import load_chunks, load_file
 from data_access.intake.mapping import read_mapping
 from data_access.intake.names import slug
 from data_access.intake.report import BatchReport
-from data_access.schema import annotation, code, complaint_report, dataset, load_batch, platform, region
-from data_access.store import Store
+from data_access.store.schema import (
+    annotation,
+    code,
+    complaint_report,
+    dataset,
+    load_batch,
+    platform,
+    region,
+)
+from data_access.store.store import Store
 
 CFPB = Path(__file__).parent / "cfpb_2023"
 ITEM = complaint_report.c

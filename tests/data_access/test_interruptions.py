@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from data_access.__main__ import main
-from data_access.schema import complaint_report
-from data_access.store import Store
+from data_access.store.schema import complaint_report
+from data_access.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 FULL = """

@@ -5,7 +5,7 @@ from math import sqrt
 import pandas as pd
 import pytest
 
-from data_access.intervals import Z_95, with_interval
+from data_access.metrics.intervals import Z_95, with_interval
 
 
 @pytest.mark.parametrize(

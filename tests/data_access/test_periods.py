@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.dimensions import GRAINS
-from data_access.errors import BadValue
-from data_access.periods import (
+from data_access.domain.dimensions import GRAINS
+from data_access.domain.errors import BadValue
+from data_access.domain.periods import (
     COMPARISONS,
     PRESETS,
     Horizon,

@@ -13,11 +13,11 @@ from sqlalchemy import select
 
 from data_access.__main__ import main
 from data_access.derive.quality import Parts, parts_of
-from data_access.errors import BadFile
-from data_access.geo import PLAINLY, boundaries, load_boundaries, loaded_file
+from data_access.domain.errors import BadFile
 from data_access.intake.places import load_regions
-from data_access.schema import complaint_report, dataset, quality_check, region
-from data_access.store import Store
+from data_access.lookups.geo import PLAINLY, boundaries, load_boundaries, loaded_file
+from data_access.store.schema import complaint_report, dataset, quality_check, region
+from data_access.store.store import Store
 
 
 def two_districts(path: Path) -> Path:

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from data_access.access import WHOLE_CITY
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS, Indicator
-from data_access.periods import Period
-from data_access.pooling import pooled, tells
-from data_access.query import fetch, grain_of
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.pooling import pooled, tells
+from data_access.metrics.query import fetch, grain_of
+from data_access.store.store import Store
 
 BOTH = Period(date(2020, 1, 1), date(2021, 12, 31))
 PERIODS = (

@@ -6,14 +6,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data_access import portraits
-from data_access.access import WHOLE_CITY, Scope
-from data_access.errors import UnknownName
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS
-from data_access.periods import Period
-from data_access.portraits import LISTED, MEASURES, events, identity, platform_list, standing
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.domain.errors import UnknownName
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.lookups import portraits
+from data_access.lookups.portraits import LISTED, MEASURES, events, identity, platform_list, standing
+from data_access.metrics.indicators import INDICATORS
+from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, STARTS_ON, YUHANG
 
 ALL = Selection(Period(STARTS_ON, AS_OF))

@@ -10,11 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data_access import progress
 from data_access.intake.load import load_file, load_query
 from data_access.intake.mapping import Mapping, read_mapping
-from data_access.progress import Bar
-from data_access.store import Store
+from data_access.store import progress
+from data_access.store.progress import Bar
+from data_access.store.store import Store
 
 ROWS = 45_000
 

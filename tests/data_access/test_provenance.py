@@ -6,16 +6,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.provenance import provenance_tables
-from components.states import as_of_badge
-from data_access.access import Scope
-from data_access.errors import UnknownName
+from components.cards.provenance import provenance_tables
+from components.cards.states import as_of_badge
+from data_access.domain.access import Scope
+from data_access.domain.errors import UnknownName
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
-from data_access.labels import labels
-from data_access.provenance import Provenance, provenance
-from data_access.rejects import Left, held, left_out, rejects
-from data_access.store import Store
+from data_access.intake.rejects import Left, held, left_out, rejects
+from data_access.lookups.provenance import Provenance, provenance
+from data_access.metrics.labels import labels
+from data_access.store.store import Store
 
 HERE = Path(__file__).parent
 _CHECKS = pd.DataFrame({"table_name": ["shop", "shop", "platform"], "rule": ["sum:district", "duplicates", "sum:district"],

@@ -9,11 +9,11 @@ from sqlalchemy import insert, select, update
 from data_access.derive import derive
 from data_access.derive.deadlines import due
 from data_access.derive.quality import is_late
-from data_access.errors import BadMapping
+from data_access.domain.errors import BadMapping
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
-from data_access.schema import complaint_report, load_batch, quality_check
-from data_access.store import Store
+from data_access.store.schema import complaint_report, load_batch, quality_check
+from data_access.store.store import Store
 
 MAPPING = """
 table = "complaint_report"

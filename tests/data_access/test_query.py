@@ -13,16 +13,16 @@ from duckdb_sqlalchemy import Dialect as DuckDBDialect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 
-from data_access.access import WHOLE_CITY, Scope
-from data_access.dimensions import GRAINS
-from data_access.errors import NotSplittable, UnknownName
-from data_access.filters import FILTERS, Selection
-from data_access.indicators import INDICATORS, Indicator
-from data_access.indicators.base import Per
-from data_access.periods import Period
-from data_access.query import UNKNOWN, compile_query, fetch, grain_of, honoured, unhonoured
-from data_access.sources import Timeless
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.domain.dimensions import GRAINS
+from data_access.domain.errors import NotSplittable, UnknownName
+from data_access.domain.filters import FILTERS, Selection
+from data_access.domain.periods import Period
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.indicators.base import Per
+from data_access.metrics.query import UNKNOWN, compile_query, fetch, grain_of, honoured, unhonoured
+from data_access.metrics.sources import Timeless
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import BINJIANG, ROWS, XIHU, YUHANG
 

@@ -12,14 +12,14 @@ import pytest
 from sqlalchemy import extract, func, select
 
 from data_access.__main__ import main
-from data_access.codes import codes
-from data_access.errors import BadFile
+from data_access.domain.codes import codes
+from data_access.domain.errors import BadFile
 from data_access.intake.load import load_file, load_query
 from data_access.intake.mapping import read_mapping
 from data_access.intake.proposals import proposed
 from data_access.intake.report import printed
-from data_access.schema import complaint_report, platform, platform_duty, region
-from data_access.store import Store
+from data_access.store.schema import complaint_report, platform, platform_duty, region
+from data_access.store.store import Store
 
 HERE = Path(__file__).parent
 COMCAST = HERE / "comcast_fcc_2015"

@@ -5,15 +5,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.access import WHOLE_CITY, Scope
-from data_access.errors import BadValue, UnknownName
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS
-from data_access.periods import Period
-from data_access.query import fetch
-from data_access.rows import LISTINGS, rows
-from data_access.sources import SOURCES
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.domain.errors import BadValue, UnknownName
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.lookups.rows import LISTINGS, rows
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.query import fetch
+from data_access.metrics.sources import SOURCES
+from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, ROWS, STARTS_ON, YUHANG
 
 ALL = Selection(Period(STARTS_ON, AS_OF))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data_access.errors import BadValue
-from data_access.settings import Settings
+from data_access.domain.errors import BadValue
+from data_access.domain.settings import Settings
 
 
 def test_without_an_environment_it_listens_on_this_machine_alone_and_keeps_its_data_together() -> None:

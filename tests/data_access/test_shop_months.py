@@ -11,8 +11,8 @@ from sqlalchemy import insert, select
 
 from data_access.derive import derive
 from data_access.derive.shop_months import month_ends
-from data_access.schema import dataset, shop, shop_month
-from data_access.store import Store
+from data_access.store.schema import dataset, shop, shop_month
+from data_access.store.store import Store
 
 STARTS, AS_OF = date(2020, 1, 1), date(2021, 6, 15)
 KEYS = ("platform_id", "category", "operator_region", "operator_type")

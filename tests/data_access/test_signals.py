@@ -10,15 +10,15 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 import pytest
 
-from data_access.access import WHOLE_CITY
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS, Indicator
-from data_access.indicators.governance import complaints_and_reports
-from data_access.labels import labels
-from data_access.periods import Period
-from data_access.query import fetch
-from data_access.signals import ACROSS, Signal, page_of, signals, windows
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.indicators.governance import complaints_and_reports
+from data_access.metrics.labels import labels
+from data_access.metrics.query import fetch
+from data_access.metrics.signals import ACROSS, Signal, page_of, signals, windows
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, XIHU, YUHANG, Row
 

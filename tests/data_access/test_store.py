@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, func, insert, select
 
-from data_access.drafts import Draft
-from data_access.errors import QueryTooSlow, StoreBusy, StoreMissing, UnknownName
-from data_access.schema import annotation
-from data_access.snapshots import KEPT
-from data_access.store import Store
+from data_access.domain.errors import QueryTooSlow, StoreBusy, StoreMissing, UnknownName
+from data_access.store.drafts import Draft
+from data_access.store.schema import annotation
+from data_access.store.snapshots import KEPT
+from data_access.store.store import Store
 
 
 @pytest.fixture

@@ -8,9 +8,19 @@ import pytest
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from data_access.errors import UnknownName
-from data_access.state import State, task, task_act
-from data_access.tasks import LONGEST, MAY, Act, Done, Task, TaskBook, TaskRefused, is_own_page, tally
+from data_access.domain.errors import UnknownName
+from data_access.state.database import State, task, task_act
+from data_access.state.tasks import (
+    LONGEST,
+    MAY,
+    Act,
+    Done,
+    Task,
+    TaskBook,
+    TaskRefused,
+    is_own_page,
+    tally,
+)
 
 TODAY = date.today()
 WEEK = TODAY + timedelta(days=7)

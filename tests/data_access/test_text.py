@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from data_access.dimensions import DIMENSIONS
-from data_access.indicators import INDICATORS
-from data_access.schema import metadata
-from data_access.text import LANGS, Text
+from data_access.domain.dimensions import DIMENSIONS
+from data_access.domain.text import LANGS, Text
+from data_access.metrics.indicators import INDICATORS
+from data_access.store.schema import metadata
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(

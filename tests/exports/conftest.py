@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from components.exporting import Desk
-from data_access.settings import Settings
-from data_access.state import State
-from data_access.store import Store
+from components.http.reports import Desk
+from data_access.domain.settings import Settings
+from data_access.state.database import State
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 

@@ -12,25 +12,25 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from data_access import audit
 from data_access.__main__ import main
-from data_access.access import WHOLE_CITY
 from data_access.brief import brief, brief_period, written
 from data_access.brief.content import Brief
 from data_access.brief.drawings import drawing
 from data_access.brief.numbers import Figure
 from data_access.brief.sentences import sentence
-from data_access.errors import BadValue
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.errors import BadValue
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Horizon, Period
+from data_access.domain.text import Text
 from data_access.exports.plots import Plot
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS
-from data_access.labels import labels
-from data_access.periods import Horizon, Period
-from data_access.query import fetch
-from data_access.signals import SURGE_RULE, signals
-from data_access.state import State
-from data_access.store import Store
-from data_access.text import Text
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import labels
+from data_access.metrics.query import fetch
+from data_access.metrics.signals import SURGE_RULE, signals
+from data_access.state import audit
+from data_access.state.database import State
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 from tests.data_access.test_signals import ITEMS as SURGING

@@ -4,8 +4,7 @@ import re
 from copy import deepcopy
 from html import unescape
 
-from data_access import frozen
-from data_access.exports import Part, Report, Table
+from data_access.exports import Part, Report, Table, frozen
 from data_access.exports.differences import Difference, differences
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from data_access.errors import CockpitError, UnknownName
-from data_access.exports import printing, routes
-from data_access.exports.jobs import Job, Jobs, Progress
+from components.http import exports as routes
+from data_access.domain.errors import CockpitError, UnknownName
+from data_access.exports import printing
 from data_access.exports.printing import NoChromium, pdf
-from data_access.state import State
+from data_access.state.database import State
+from data_access.state.jobs import Job, Jobs, Progress
 from tests.exports.conftest import Office
 
 

@@ -14,20 +14,20 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
 
-from components.cards import Card
+from components.cards.columns import columns_of
+from components.cards.frames import Card
 from components.charts import Drawn
-from components.columns import columns_of
-from components.outlines import outline
-from data_access import audit
-from data_access.access import LOCAL_READER, WHOLE_CITY
+from components.http.outlines import outline
+from data_access.domain.access import LOCAL_READER, WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.text import Text
 from data_access.exports import Asked, Report
 from data_access.exports.reports import meanings
 from data_access.exports.slides import report_pptx
-from data_access.filters import Selection
-from data_access.indicators import governance as of
-from data_access.labels import labels
-from data_access.query import fetch
-from data_access.text import Text
+from data_access.metrics.indicators import governance as of
+from data_access.metrics.labels import labels
+from data_access.metrics.query import fetch
+from data_access.state import audit
 from tests.exports.conftest import Office
 from tests.exports.pdf_text import folded, lowest_words, pages_of
 

@@ -5,14 +5,14 @@ import io
 from pathlib import Path
 
 from app import create_app
-from data_access import audit
-from data_access.access import LOCAL_READER
+from data_access.domain.access import LOCAL_READER
+from data_access.domain.settings import Settings
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
-from data_access.provenance import provenance
-from data_access.settings import Settings
-from data_access.state import State
-from data_access.store import Store
+from data_access.lookups.provenance import provenance
+from data_access.state import audit
+from data_access.state.database import State
+from data_access.store.store import Store
 
 EXAMPLE = Path(__file__).parents[1] / "data_access" / "cfpb_2023"
 

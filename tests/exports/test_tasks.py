@@ -4,8 +4,8 @@ import csv
 import io
 from datetime import date, timedelta
 
-from data_access import audit
-from data_access.tasks import TaskBook
+from data_access.state import audit
+from data_access.state.tasks import TaskBook
 from tests.exports.conftest import Office
 
 DUE = date.today() + timedelta(days=2)

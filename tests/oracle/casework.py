@@ -24,7 +24,7 @@ from tests.oracle.numbers import (
 )
 
 _PLATFORM = frozenset({"platform", "class", "subclass", "mode", "supply_mode", "grade"})
-_CALENDAR = Path(__file__).parents[2] / "data_access" / "calendars" / "working_days.csv"
+_CALENDAR = Path(__file__).parents[2] / "data_access" / "domain" / "calendars" / "working_days.csv"
 
 
 def _worked() -> set[date]:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from data_access.access import WHOLE_CITY
-from data_access.filters import Selection
-from data_access.indicators import INDICATORS
-from data_access.periods import Period
-from data_access.query import fetch, grain_of
-from data_access.store import Store
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.query import fetch, grain_of
+from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 from tests.oracle import bridges, casework, credit, numbers, products

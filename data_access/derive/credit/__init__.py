@@ -7,13 +7,13 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import Connection, delete, select
 
-from data_access.credit_rules import Rules, in_force, versions
 from data_access.derive.credit.draws import draw, plans
 from data_access.derive.credit.evidence import Rates, events, states
 from data_access.derive.credit.scoring import Assessment, Fact, assess
 from data_access.derive.shop_months import month_ends
-from data_access.drafts import Draft
-from data_access.schema import (
+from data_access.domain.credit_rules import Rules, in_force, versions
+from data_access.store.drafts import Draft
+from data_access.store.schema import (
     complaint_report,
     credit_item,
     credit_objection,

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from math import ceil, floor
 
-from data_access.credit_rules import Band, Rules
+from data_access.domain.credit_rules import Band, Rules
 
 
 @dataclass(frozen=True, slots=True)

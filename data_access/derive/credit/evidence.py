@@ -10,8 +10,8 @@ import numpy.typing as npt
 from sqlalchemy import ColumnElement, Connection, Date, Select, and_, case, cast, func, or_, select
 
 from data_access.derive.credit.scoring import Fact
-from data_access.engines import Day, DaysBetween, Month, Total
-from data_access.schema import (
+from data_access.store.engines import Day, DaysBetween, Month, Total
+from data_access.store.schema import (
     annual_report,
     complaint_report,
     enforcement_case,

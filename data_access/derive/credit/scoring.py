@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor
 
-from data_access.credit_rules import CLASSES, COLOURS, Rule, Rules
+from data_access.domain.credit_rules import CLASSES, COLOURS, Rule, Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What a card shows: its frame, states, key figures, tables and sections."""

@@ -1,0 +1,280 @@
+"""What a card shows for one reader at one selection: the answer of a chart or a key figure, in every state."""
+
+import logging
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+from dash import html, no_update
+
+from components.cards.frames import SWITCHED, Card
+from components.cards.keys import key_figure
+from components.cards.states import foot, message, table
+from components.charts import CHARTS, Ask, Drawn, Look
+from components.words import describe, phrases
+from components.words.theme import style
+from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
+from data_access.domain.filters import FILTERS, Selection
+from data_access.domain.periods import Period, shift_months
+from data_access.lookups.portraits import MEASURES
+from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.labels import Labels
+from data_access.metrics.pooling import pooled, tells
+from data_access.metrics.query import grain_of, unhonoured, whole
+from data_access.metrics.sources import Standing
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """Who asks and what for: the page's state, the names, the selection, and the road to the numbers."""
+
+    page: dict[str, Any]
+    known: Labels
+    selection: Selection
+    ask: Ask
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return str(self.page["lang"])
+
+    def look(self, spec: Card) -> Look:
+        """Return how this reader looks at a card: the selection narrowed as the card says."""
+        narrowed = self.selection
+        for key, value in spec.narrow:
+            narrowed = narrowed.narrowed(key, value)
+        return Look(self.lang, style(self.page["theme"]), self.known, narrowed)
+
+    def line(self, indicator: Indicator) -> tuple[str, Period]:
+        """Return the grain and the time of a key figure's line up to the end of the page's period.
+
+        It is two years; figures kept by year go back to the first. A stock is counted afresh at each point: eight
+        quarters tell as much as two dozen months.
+        """
+        stock = isinstance(indicator.source.cohorts[indicator.cohort], Standing)
+        grain = grain_of(indicator, "quarter" if stock else "month")
+        horizon, end = self.known.dataset.horizon, self.selection.period.end
+        start = horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
+        return grain, horizon.clip(Period(start, end))
+
+    def number(self, indicator: Indicator, selection: Selection) -> pd.Series:
+        """Return value and n of a selection, from the line of its key figure where that tells: one question for three."""
+        (grain, time), period = self.line(indicator), whole(indicator, selection.period)
+        if time.start <= period.start and tells(indicator, grain, period):
+            line = self.ask(indicator, (grain,), selection.during(time))
+            if (found := pooled(indicator, line, grain, period)) is not None:
+                return found
+        return self.ask(indicator, (), selection).iloc[0]
+
+
+class ChartAnswer(NamedTuple):
+    """The parts of a chart card that are drawn, in the order of the outputs of its callback."""
+
+    figure: Any
+    aside: Any
+    meta: Any
+    foot: Any
+    state: Any
+    view: Any
+    alt: Any
+
+
+#: A card that nothing touched.
+UNTOUCHED = ChartAnswer(*[no_update] * len(ChartAnswer._fields))
+
+
+def said(words: str, icon: str, state: str) -> ChartAnswer:
+    """Return a chart card that says a sentence instead of a picture."""
+    return ChartAnswer(no_update, message(words, icon), "", [], state, "message", words)
+
+
+def kept(answer: ChartAnswer) -> ChartAnswer:
+    """Return an answer that leaves what stands where it failed: a wall shows the last good numbers, marked as stale."""
+    if answer.state != "error":
+        return answer
+    return UNTOUCHED._replace(aside=answer.aside, state="stale")
+
+
+def kept_key(answer: tuple[Any, str]) -> tuple[Any, str]:
+    """Return the same of a key figure."""
+    return (no_update, "stale") if answer[1] == "error" else answer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """A card with the indicators that it shows, what it draws, and what a reader must know or why there is nothing.
+
+    `room` is true of the picture alone, `notes` of its numbers wherever they stand.
+    """
+
+    spec: Card
+    drawn: Drawn | None
+    notes: tuple[str, ...] = ()
+    words: str = ""
+    icon: str = ""
+    room: str = ""
+
+
+def answered(spec: Card, reader: Reader, which: int) -> Answered:
+    """Return what a chart card holds for this reader, for the screen and for files alike; may raise anything."""
+    spec, words = _answerable(spec, which, reader)
+    if words:
+        return Answered(spec, None, words=words, icon="database-slash")
+    drawn = CHARTS[spec.chart](spec, reader.look(spec), reader.ask)
+    if drawn is None:
+        return Answered(spec, None, words=_nothing(spec, reader), icon="inbox")
+    asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
+    by = () if reader.page["path"] == "/wall" else spec.by  # from afar the faded marks say it
+    return Answered(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), room=drawn.room)
+
+
+def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
+    """Return a chart card as it stands, whatever happens: a reader never sees a traceback, the log has it."""
+    lang = reader.lang
+    try:
+        found = answered(spec, reader, int(choice.get("which", 0)))
+    except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
+        return said(failure(error, spec.index, lang), "exclamation-triangle", "error")
+    drawn = found.drawn
+    if drawn is None:
+        return said(found.words, found.icon, "empty")
+    is_table = bool(choice.get("table"))
+    notes = [*([found.room] if found.room and not is_table else []), *found.notes]
+    feet = foot(found.spec.main, reader.known.dataset, notes, lang)
+    if is_table:
+        shown = table(found.spec, drawn, lang)
+        return ChartAnswer(no_update, shown, drawn.meta, feet, "ready", "table", drawn.alt)
+    return ChartAnswer(drawn.figure, [], drawn.meta, feet, "ready", "chart", drawn.alt)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyAnswer:
+    """A key figure: the answer, the value to compare with, and what a reader must know or why there is nothing."""
+
+    spec: Card
+    now: pd.Series | None
+    before: float | None = None
+    notes: tuple[str, ...] = ()
+    words: str = ""
+
+
+def key_answer(spec: Card, reader: Reader) -> KeyAnswer:
+    """Return what a key figure holds for this reader, for the screen and for files alike; may raise anything."""
+    spec, words = _answerable(spec, 0, reader)
+    if words:
+        return KeyAnswer(spec, None, words=words)
+    look, horizon = reader.look(spec), reader.known.dataset.horizon
+    now = reader.number(spec.main, look.selection)
+    if describe.is_missing(now.value):
+        return KeyAnswer(spec, None, words=_nothing(spec, reader))
+    before, earlier = None, look.selection.before()
+    if earlier and earlier.period.start >= horizon.starts_on:
+        row = reader.number(spec.main, earlier)
+        before = float(row.value) if row.n >= spec.main.least_compared else None
+    return KeyAnswer(spec, now, before, tuple(_notes((spec.main,), reader)))
+
+
+def key(spec: Card, reader: Reader) -> tuple[Any, str]:
+    """Return the content of a key figure and its state."""
+    try:
+        found = key_answer(spec, reader)
+        if found.now is None:
+            return message(found.words, ""), "empty"
+        spec, look = found.spec, reader.look(spec)
+        grain, time = reader.line(spec.main)
+        line = reader.ask(spec.main, (grain,), look.selection.during(time))
+        content = key_figure(
+            spec.main, found.now, found.before, line, look.style, reader.lang, reader.selection.compare
+        )
+        return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
+    except Exception as error:  # noqa: BLE001  (as above)
+        return message(failure(error, spec.index, reader.lang), ""), "error"
+
+
+def without_store(error: CockpitError, lang: str) -> tuple[str, str]:
+    """Return the sentence and the state of everything on a page whose store cannot be asked."""
+    if isinstance(error, StoreEmpty):
+        return phrases.EMPTY_STORE(lang), "empty"
+    return failure(error, "the store", lang), "error"
+
+
+def failure(error: Exception, what: str, lang: str) -> str:
+    """Return the sentence for the reader and leave the reason, with a number, for the operator."""
+    number = uuid.uuid4().hex[:6]
+    log.error("%s failed (%s)", what, number, exc_info=error)
+    if isinstance(error, StoreMissing):
+        return phrases.NO_STORE(lang)
+    return phrases.SLOW(lang) if isinstance(error, QueryTooSlow) else phrases.FAILED(lang).format(number)
+
+
+def _answerable(spec: Card, which: int, reader: Reader) -> tuple[Card, str]:
+    """Return the card with the indicators that the store can answer, and the sentence to say where it can none."""
+    platform = reader.page["fixed"].get("platform")
+    if platform and platform not in reader.known.members("platform"):
+        return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
+    wanted = spec.indicators
+    if spec.chart in SWITCHED:  # which shows one at a time
+        wanted = (wanted[which % len(wanted)],)
+    by = () if spec.chart in _WITHOUT_SPLIT else spec.by
+    lacking = {one.key: unrecorded(one, by, reader.known.recorded) for one in wanted}
+    answered = tuple(one for one in wanted if lacking[one.key] is None)
+    if answered:
+        return replace(spec, indicators=answered), ""
+    missing = lacking[wanted[0].key]
+    return spec, phrases.NO_SOURCE(reader.lang).format(missing(reader.lang) if missing else "")
+
+
+#: Charts of one platform, which ask for more than their indicator.
+_WITHOUT_SPLIT = frozenset({"dots", "timeline"})
+
+
+def _nothing(spec: Card, reader: Reader) -> str:
+    """Return why a card is empty: too few to tell, or none at all, and which filters a reader may relax."""
+    if spec.main.min_n and spec.chart not in _WITHOUT_SPLIT:
+        n = int(reader.ask(spec.main, (), reader.look(spec).selection).iloc[0].n)
+        if n:
+            return phrases.TOO_FEW(reader.lang).format(n=f"{n:,}")
+    if spec.chart == "key" and (last := _last_year(spec.main, reader)):
+        return last
+    chosen = [
+        reader.known.title(key)(reader.lang)
+        for key, _ in reader.selection.filters
+        if key not in reader.page["fixed"]
+    ]
+    relax = phrases.RELAX(reader.lang).format(phrases.AND(reader.lang).join(chosen)) if chosen else ""
+    return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
+
+
+def _last_year(indicator: Indicator, reader: Reader) -> str:
+    """Return the last year for which a figure that is kept by year is known, where the period has none."""
+    horizon = reader.known.dataset.horizon
+    if grain_of(indicator, "month") != "year":
+        return ""
+    whole = reader.selection.during(Period(horizon.starts_on, reader.selection.period.end))
+    known = reader.ask(indicator, ("year",), whole).dropna(subset=["value"])
+    if known.empty:
+        return ""
+    last = known.iloc[-1]
+    said = describe.with_unit(float(last["value"]), indicator.unit, reader.lang)
+    return phrases.LAST_PUBLISHED(reader.lang).format(last["year"].year, said)
+
+
+def _notes(asked: tuple[Indicator, ...], reader: Reader, by: tuple[str, ...] = ()) -> list[str]:
+    """Return what a reader must know of these indicators: filters that do not narrow them, periods made whole.
+
+    A chart split `by` what a filter chose shows the others beside it, so that filter does not narrow it either.
+    """
+    lang, notes = reader.lang, []
+    unused = {key for one in asked for key in unhonoured(one, reader.selection)}
+    unused |= {key for key in by if reader.selection.values(key)}
+    unused -= set(reader.page["fixed"])
+    if unused:
+        names = phrases.AND(lang).join(reader.known.title(key)(lang) for key in FILTERS if key in unused)
+        notes.append(phrases.NOT_NARROWED(lang).format(names))
+    periods = {whole(one, reader.selection.period) for one in asked} - {reader.selection.period}
+    notes += [phrases.WHOLE_MONTHS(lang).format(period.start, period.end) for period in sorted(periods)]
+    return notes

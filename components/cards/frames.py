@@ -1,0 +1,262 @@
+"""Cards: one number or chart with its title, definition, menu and states; pages are lists of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.model import ids
+from components.words import phrases
+from data_access.domain.codes import code_titles
+from data_access.domain.dimensions import DIMENSIONS
+from data_access.domain.text import Text
+from data_access.metrics.indicators import INDICATORS, Indicator
+
+#: Filters that always hold for a card, as pairs of a key and a value.
+Narrow = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where an indicator stands: by which dimensions, as which chart, how wide (of 12 columns) and high (px).
+
+    Several indicators are drawn together, or chosen by a switch where the chart shows one at a time.
+    `narrow` are filters that always hold for this card, as (key, value) pairs.
+    """
+
+    indicators: tuple[Indicator, ...]
+    by: tuple[str, ...] = ()
+    chart: str = "key"
+    title: Text | None = None
+    span: int = 4
+    height: int = 300
+    narrow: Narrow = field(default=())
+
+    @property
+    def index(self) -> str:
+        """The text from which `Card.of` makes this card again: state lives in the page, not on the server."""
+        keys = "+".join(indicator.key for indicator in self.indicators)
+        narrow = "+".join(f"{key}={value}" for key, value in self.narrow)
+        return "~".join((keys, "+".join(self.by), self.chart, narrow, str(self.span), str(self.height)))
+
+    @classmethod
+    def of(cls, index: str) -> Self:
+        """Return the card that an index names; raises UnknownName for an indicator that is none."""
+        keys, by, chart, narrow, span, height = index.split("~")
+        return cls(
+            tuple(INDICATORS[key] for key in keys.split("+")),
+            tuple(filter(None, by.split("+"))),
+            chart,
+            span=int(span),
+            height=int(height),
+            narrow=tuple(
+                (key, value) for key, value in (pair.split("=") for pair in narrow.split("+") if pair)
+            ),
+        )
+
+    @property
+    def main(self) -> Indicator:
+        """The indicator that names the card."""
+        return self.indicators[0]
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes by which the browser knows the frame of this card."""
+        return {
+            "data-card": self.main.key,
+            "data-state": "loading",
+            "data-index": self.index,
+            "data-chart": self.chart,
+        }
+
+    def heading(self, lang: str) -> str:
+        """Return the title of the card."""
+        return (self.title or self.main.title)(lang)
+
+
+def cards(specs: list[Card], lang: str) -> list[Component]:
+    """Return the frames of cards in rows of 12 columns; what stands in a row is drawn together, when its turn comes."""
+    placed = list(_rows(specs))
+    frames = [(_key if spec.chart == "key" else _chart)(spec, row, lang) for row, spec in placed]
+    return [*frames, *turns(placed)]
+
+
+def turns(placed: Iterable[tuple[str, Card]]) -> list[Component]:
+    """Return the stores by which the browser gives rows of charts and of key figures their turn."""
+    kinds = dict.fromkeys((ids.KEY_TURN if spec.chart == "key" else ids.TURN, row) for row, spec in placed)
+    return [dcc.Store(id=ids.of_row(kind, row)) for kind, row in kinds]
+
+
+def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:
+    """Return each card with the name of its row: the index of the row's first card; key figures are one row."""
+    row, filled = "", 12
+    for spec in specs:
+        if spec.chart != "key" or not row:
+            filled += spec.span
+            if filled > 12:
+                row, filled = spec.index, spec.span
+        yield row, spec
+
+
+def _key(spec: Card, row: str, lang: str) -> Component:
+    return html.Section(
+        [
+            html.Header([_title(spec, lang), definition(spec, lang)]),
+            html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.index, row)),
+        ],
+        className="card key",
+        id=ids.in_row(ids.KEY_CARD, spec.index, row),
+        **spec.marks,
+    )
+
+
+def _title(spec: Card, lang: str) -> Component:
+    """Return the title, which a pointer shows whole where a narrow card cuts it."""
+    words = spec.heading(lang)
+    return html.H3(words, title=words)
+
+
+def _chart(spec: Card, row: str, lang: str) -> Component:
+    index = spec.index
+    return html.Section(
+        [
+            html.Header(
+                [
+                    _title(spec, lang),
+                    definition(spec, lang),
+                    html.Span(className="meta", id=ids.in_row(ids.META, index, row)),
+                    *_switch(spec, lang),
+                    _menu(lang),
+                ]
+            ),
+            html.Div(
+                [
+                    dcc.Graph(
+                        id=ids.in_row(ids.GRAPH, index, row),
+                        config=GRAPH_CONFIG,
+                        responsive=True,
+                        style={"height": f"{spec.height}px"},
+                    ),
+                    html.Div(className="aside", id=ids.in_row(ids.ASIDE, index, row)),
+                ],
+                className="body",
+            ),
+            html.Footer(id=ids.in_row(ids.FOOT, index, row)),
+            dcc.Store(id=ids.in_row(ids.CHOICE, index, row), data={"which": 0, "table": False}),
+        ],
+        className="card chart",
+        id=ids.in_row(ids.CARD, index, row),
+        style={"gridColumn": f"span {spec.span}"},
+        **spec.marks,
+    )
+
+
+#: plotly 7 shows a cloud button unless told not to.
+GRAPH_CONFIG = {"displayModeBar": False, "displaylogo": False, "doubleClick": False}
+
+
+def definition(spec: Card, lang: str) -> Component:
+    """Return the ⓘ whose tip says what the numbers mean, how they are computed and on what basis; pictures carry `data-means`.
+
+    The tip itself is made by the browser when it is asked for: a page holds fifty, and each element costs time.
+    """
+    together = (spec.main,) if spec.chart in SWITCHED else spec.indicators
+    told = _told(together, lang, spec.narrow)
+    return html.Button(
+        className="bi bi-info-circle info", type="button", **told, **{"aria-label": told["data-tip"]}
+    )
+
+
+def _told(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow) -> dict[str, str]:
+    """Return what an element carries for tips and for pictures."""
+    return {
+        "data-tip": explained(indicators, lang, narrow),
+        "data-means": means(indicators, lang, narrow),
+    }
+
+
+def means(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow = ()) -> str:
+    """Return what a card counts where it is narrowed, then what its numbers mean, those that mean the same on one line."""
+    lines = [f"{phrases.ONLY(lang)}  {narrowed(key, value)(lang)}" for key, value in narrow]
+    names: dict[Text, list[str]] = {}
+    for one in indicators:
+        name = one.title if len(indicators) > 1 else phrases.DEFINITION
+        names.setdefault(one.definition, []).append(name(lang))
+    lines += [f"{phrases.AND(lang).join(of)}  {definition(lang)}" for definition, of in names.items()]
+    return "\n".join(lines)
+
+
+def explained(indicators: tuple[Indicator, ...], lang: str, narrow: Narrow = ()) -> str:
+    """Return what the numbers of a card mean; of a single one its formula and basis too, of all their sources: a line each."""
+    lines: list[tuple[Text, Text]] = []
+    if len(indicators) == 1:
+        (one,) = indicators
+        lines += [(phrases.FORMULA, one.formula), *([(phrases.BASIS, one.basis)] if one.basis else [])]
+    lines += [(phrases.SOURCE, title) for title in dict.fromkeys(one.source.title for one in indicators)]
+    return "\n".join(
+        [means(indicators, lang, narrow), *(f"{name(lang)}  {words(lang)}" for name, words in lines)]
+    )
+
+
+def narrowed(key: str, value: str) -> Text:
+    """Return a filter that always holds for a card: which dimension, which member."""
+    of = DIMENSIONS[key]
+    member = code_titles(of.codes).get(value, Text(value, value))
+    return Text(f"{of.title('zh')}＝{member('zh')}", f"{of.title('en')}: {member('en')}")
+
+
+def _switch(spec: Card, lang: str) -> list[Component]:
+    """Return the words by which a reader chooses among the indicators of a card that shows one at a time."""
+    if spec.chart not in SWITCHED or len(spec.indicators) == 1:
+        return []
+    words = [
+        html.Button(
+            one.title(lang),
+            type="button",
+            className="on" if place == 0 else "",
+            **{"data-which": str(place)},
+            **_told((one,), lang, spec.narrow),
+        )
+        for place, one in enumerate(spec.indicators)
+    ]
+    return [html.Span(words, className="switch")]
+
+
+#: Charts that show one of the card's indicators at a time.
+SWITCHED = frozenset({"map", "bars", "intervals", "treemap", "pareto", "heat", "steps"})
+
+
+def menu_words(lang: str) -> list[dict[str, Any]]:
+    """Return the entries of every card's menu, which the browser opens; pictures can be had in several sizes."""
+    entries = (
+        ("png", phrases.PICTURE_PNG, "image"),
+        ("svg", phrases.PICTURE_SVG, "filetype-svg"),
+        ("copy", phrases.COPY_PICTURE, "clipboard"),
+        ("csv", phrases.DATA_CSV, "filetype-csv"),
+        ("xlsx", phrases.DATA_XLSX, "file-earmark-spreadsheet"),
+        ("link", phrases.LINK, "link-45deg"),
+        ("task", phrases.TASK, "flag"),
+        ("table", phrases.AS_TABLE, "table"),
+        ("full", phrases.FULL_SCREEN, "arrows-fullscreen"),
+    )
+    sizes = [{"size": size, "words": words(lang)} for size, words in phrases.SIZES.items()]
+    return [
+        {"act": act, "words": words(lang), "icon": icon, "sizes": sizes if act in {"png", "svg"} else []}
+        for act, words, icon in entries
+    ]
+
+
+def export_words(lang: str) -> dict[str, Any]:
+    """Return the words of the panel that exports a page, which the browser opens."""
+    kinds = [{"kind": kind, "words": words(lang)} for kind, words in phrases.EXPORTS.items()]
+    return {"kinds": kinds, **{key: words(lang) for key, words in phrases.EXPORT_WORDS.items()}}
+
+
+def _menu(lang: str) -> Component:
+    return html.Button(
+        className="bi bi-three-dots menu",
+        type="button",
+        **{"aria-label": phrases.MENU(lang), "aria-haspopup": "menu"},
+    )

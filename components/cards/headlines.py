@@ -1,0 +1,141 @@
+"""What a cockpit says today in one sentence, written from its numbers: a leader reads this and may go."""
+
+from collections.abc import Callable
+
+from components.cards.drawing import Reader
+from components.words import describe, phrases
+from data_access.domain.text import Text
+from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators import Indicator, credit, governance, overview
+from data_access.metrics.query import UNKNOWN
+
+_OVERVIEW = Text(
+    "{platforms}{shops}，交易额{gmv}{change}{top}。",
+    "{platforms}{shops}; transaction volume {gmv}{change}{top}.",
+)
+_PLATFORMS = Text("{}家平台", "{} platforms")
+_SHOPS = Text("、{}家网店", " and {} shops")
+_CHANGE = Text("，较{}{}", ", {1} {0}")
+_TOP_PLATFORM = Text("，最大平台{}占{}", "; the largest, {}, has {}")
+_GOVERNANCE = Text(
+    "投诉举报{items}{change}{top}{overdue}。", "{items} complaints and reports{change}{top}{overdue}."
+)
+_TOP_DISTRICT = Text("，{}办理{}", "; {} handles {}")
+_OVERDUE = Text("；超期未办{}件，{}最多（{}件）", "; {} overdue, most in {} ({})")
+_OVERDUE_ALONE = Text("；超期未办{}件", "; {} overdue")
+_NONE_OVERDUE = Text("；没有超期件", "; none is overdue")
+_CREDIT = Text(
+    "{total}家平台参评：{colours}；期内降色{down}次、升色{up}次{most}。",
+    "{total} platforms are scored: {colours}; {down} downgrades and {up} upgrades{most}.",
+)
+_MOST_LOST = Text("；扣分最多的是{}（{:,.0f}分）", "; most points are lost for {} ({:,.0f})")
+_AGAINST = {"yoy": Text("去年同期", "on last year"), "prev": Text("上期", "on the previous period")}
+
+
+def headline(path: str, reader: Reader) -> str:
+    """Return the sentence of a page, empty where the page has none or the store cannot say it."""
+    write = _SENTENCES.get(path)
+    return write(reader) if write else ""
+
+
+def _overview(reader: Reader) -> str:
+    lang = reader.lang
+    if unrecorded(overview.gmv, (), reader.known.recorded):
+        return ""
+    shares = _largest(overview.gmv, "platform", reader)
+    top = _TOP_PLATFORM(lang).format(*shares) if shares else ""
+    shops = _value(overview.shops, reader)
+    return _OVERVIEW(lang).format(
+        platforms=_PLATFORMS(lang).format(
+            describe.exact(_value(overview.platforms, reader), overview.platforms.unit)
+        ),
+        shops="" if describe.is_missing(shops) else _SHOPS(lang).format(describe.short(shops, lang)),
+        gmv=describe.with_unit(_value(overview.gmv, reader), overview.gmv.unit, lang),
+        change=_change(overview.gmv, reader),
+        top=top,
+    )
+
+
+def _governance(reader: Reader) -> str:
+    lang, items = reader.lang, governance.complaints_and_reports
+    if unrecorded(items, (), reader.known.recorded):
+        return ""
+    number = describe.short(_value(items, reader), lang)
+    shares = _largest(items, "district", reader)
+    return _GOVERNANCE(lang).format(
+        items=f"{number}件" if lang == "zh" else number,
+        change=_change(items, reader),
+        top=_TOP_DISTRICT(lang).format(*shares) if shares else "",
+        overdue=_overdue(reader),
+    )
+
+
+def _credit(reader: Reader) -> str:
+    lang = reader.lang
+    if unrecorded(credit.credit_platforms, (), reader.known.recorded):
+        return ""
+    colours = reader.ask(credit.credit_platforms, ("colour",), reader.selection).set_index("colour")["value"]
+    if not len(colours):
+        return ""
+    said = phrases.AND(lang).join(
+        f"{reader.known.name('colour', code, lang)} {colours.get(code, 0):,.0f}"
+        for code in reader.known.members("colour")
+    )
+    rule, points = _top(credit.credit_deductions, "credit_rule", reader)
+    return _CREDIT(lang).format(
+        total=f"{colours.sum():,.0f}", colours=said, down=f"{_value(credit.credit_downgrades, reader):,.0f}",
+        up=f"{_value(credit.credit_upgrades, reader):,.0f}", most=_MOST_LOST(lang).format(rule, points) if rule else "",
+    )  # fmt: skip
+
+
+def _overdue(reader: Reader) -> str:
+    indicator = governance.overdue
+    if unrecorded(indicator, (), reader.known.recorded):
+        return ""
+    total = _value(indicator, reader)
+    if not total > 0:
+        return _NONE_OVERDUE(reader.lang)
+    if len(reader.selection.values("district")) == 1:
+        return _OVERDUE_ALONE(reader.lang).format(f"{total:,.0f}")
+    name, most = _top(indicator, "district", reader)
+    return _OVERDUE(reader.lang).format(f"{total:,.0f}", name, f"{most:,.0f}")
+
+
+def _value(indicator: Indicator, reader: Reader) -> float:
+    return float(reader.number(indicator, reader.selection).value)
+
+
+def _change(indicator: Indicator, reader: Reader) -> str:
+    earlier = reader.selection.before()
+    if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
+        return ""
+    row = reader.number(indicator, earlier)
+    if row.n < indicator.least_compared:
+        return ""
+    words = describe.change(_value(indicator, reader), float(row.value), indicator.unit, reader.lang)
+    return _CHANGE(reader.lang).format(_AGAINST[reader.selection.compare](reader.lang), words)
+
+
+def _top(indicator: Indicator, by: str, reader: Reader) -> tuple[str, float]:
+    frame = reader.ask(indicator, (by,), reader.selection)
+    frame = frame[frame[by] != UNKNOWN]
+    if frame.empty:
+        return "", float("nan")
+    first = frame.nlargest(1, "value").iloc[0]
+    return reader.known.name(by, first[by], reader.lang), float(first["value"])
+
+
+def _largest(indicator: Indicator, by: str, reader: Reader) -> tuple[str, str] | None:
+    """Return the member that holds most and its share, None where the selection has but one."""
+    if len(reader.selection.values(by)) == 1:
+        return None
+    name, most = _top(indicator, by, reader)
+    total = _value(indicator, reader)
+    return (name, f"{most / total:.0%}") if name and total else None
+
+
+_SENTENCES: dict[str, Callable[[Reader], str]] = {
+    "/": _overview,
+    "/governance": _governance,
+    "/credit": _credit,
+}

@@ -1,0 +1,98 @@
+"""Key figures: the value, its change against the comparison in words and colour, and two years as a line."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components.words import describe, phrases
+from components.words.theme import Style
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.base import RATIO
+
+_WIDTH, _HEIGHT, _EDGE = 120, 32, 3
+
+
+def key_figure(
+    indicator: Indicator,
+    now: pd.Series,
+    before: float | None,
+    line: pd.DataFrame,
+    style: Style,
+    lang: str,
+    compare: str,
+) -> list[Component]:
+    """Return the content of a key figure: `now` has value and n, `line` the months with period and value."""
+    unit = indicator.unit
+    if now.n < indicator.min_n and not describe.is_missing(now.value):
+        return [html.P(phrases.TOO_FEW(lang).format(n=f"{int(now.n):,}"), className="few")]
+    said = describe.say(unit, lang)(now.value)
+    alarms = indicator.alarms(now.value)
+    number = [
+        html.Span(
+            said,
+            className="number alarm" if alarms else "number",
+            title=f"{describe.exact(now.value, unit)} {unit.title(lang)}",
+        )
+    ]
+    if alarms:
+        sign, words = "bi bi-exclamation-octagon-fill alarm", phrases.ALARM(lang)
+        number.append(html.I(className=sign, title=words, **{"aria-label": words}))
+    if unit is not RATIO:
+        number.append(html.Span(unit.title(lang), className="unit"))
+    if indicator.min_n:
+        number.append(html.Span(f"n = {describe.short(float(now.n), lang)}", className="n"))
+    return [
+        html.Div(number, className="value"),
+        html.Div(
+            [_change(indicator, now.value, before, lang, compare), _spark(line, style)], className="under"
+        ),
+    ]
+
+
+def _change(indicator: Indicator, now: float, before: float | None, lang: str, compare: str) -> Component:
+    words = describe.change(now, before, indicator.unit, lang)
+    if compare == "none" or words == describe.MISSING:
+        return html.Span(className="change neutral")
+    moved = describe.moved_by(now, before, indicator.unit) or 0.0
+    direction = "▲" if moved > 0 else "▼" if moved < 0 else "■"
+    return html.Span(
+        [f"{direction} {words} ", html.Small(phrases.VS[compare](lang))],
+        className=f"change {describe.goodness(now, before, indicator)}",
+    )
+
+
+def _spark(line: pd.DataFrame, style: Style) -> Component:
+    """Return the months as a picture of a line; drawn as SVG text since a chart library for each would cost a second."""
+    values = [float(value) for value in line["value"]] if len(line) else []
+    known = [value for value in values if not describe.is_missing(value)]
+    if len(known) < 2:
+        return html.Span(className="spark")
+    path, x, y = _path(values)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
+        f'<path d="{path}" fill="none" stroke="{style.muted}" stroke-width="1.5" stroke-linejoin="round"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{style.accent}"/></svg>'
+    )
+    return html.Img(src="data:image/svg+xml," + quote(svg), className="spark", alt="")
+
+
+def _path(values: Sequence[float]) -> tuple[str, float, float]:
+    known = [value for value in values if not describe.is_missing(value)]
+    low, high = min(known), max(known)
+    step = (_WIDTH - 2 * _EDGE) / max(1, len(values) - 1)
+    points: list[tuple[float, float]] = []
+    path = ""
+    for place, value in enumerate(values):
+        if describe.is_missing(value):
+            continue
+        share = (
+            (value - low) / (high - low) if high > low else 0.5
+        )  # what never moved runs through the middle
+        y = _HEIGHT - _EDGE - share * (_HEIGHT - 2 * _EDGE)
+        points.append((_EDGE + place * step, y))
+        gap = not path or describe.is_missing(values[place - 1])
+        path += f"{'M' if gap else 'L'}{points[-1][0]:.1f} {y:.1f}"
+    return path, *points[-1]

@@ -1,0 +1,72 @@
+"""The head of a platform's portrait: who it is, how it is classed, and which duties it meets."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.cards.credit import credit_badge
+from components.words import describe
+from data_access.domain.text import Text
+from data_access.lookups.portraits import Identity
+
+_FACTS = (
+    ("operator", Text("运营主体", "Operator")),
+    ("credit_code", Text("统一社会信用代码", "Credit code")),
+    ("district_name", Text("住所地", "Domicile")),
+    ("address", Text("住所", "Address")),
+    ("launched_on", Text("上线", "Launched")),
+    ("closed_on", Text("停运", "Closed")),
+    ("icp_no", Text("ICP备案", "ICP number")),
+    ("website", Text("网址", "Website")),
+    ("main_goods", Text("主要经营", "Main goods")),
+    ("formats", Text("业态", "Formats")),
+    ("guarantee_fund", Text("保障金", "Guarantee fund")),
+    ("canal_since", Text("接入红旗渠", "On the Red Flag Canal")),
+    ("bridge_since", Text("接入红盾云桥", "On the Red Shield Bridge")),
+)
+
+
+def identity_block(found: Identity, lang: str) -> list[Component]:
+    """Return the identity block of a portrait."""
+    tags = [found.class_name, found.subclass_name, found.mode_name, found.supply_mode_name, found.grade_name]
+    facts = [
+        html.Div([html.Dt(title(lang)), html.Dd(words)])
+        for key, title in _FACTS
+        if (words := _words(getattr(found, key), key, lang))
+    ]
+    return [
+        html.Div(
+            [
+                html.H1(found.name(lang)),
+                *credit_badge(found.credit, lang),
+                *(html.Span(tag(lang), className="tag") for tag in tags if tag),
+            ],
+            className="who",
+        ),
+        html.Dl(facts, className="facts"),
+        html.Ul(
+            [_duty(duty.title(lang), duty.is_met, str(duty.checked_on), lang) for duty in found.duties],
+            className="duties",
+        ),
+    ]
+
+
+def _words(value: object, key: str, lang: str) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Text):
+        return value(lang)
+    if key == "guarantee_fund" and isinstance(value, float):
+        return f"{describe.short(value, lang)}{Text('元', ' CNY')(lang)}"
+    return str(value)
+
+
+def _duty(title: str, is_met: bool, checked_on: str, lang: str) -> Component:
+    icon, word = (
+        ("check-circle-fill", Text("已履行", "met"))
+        if is_met
+        else ("x-circle-fill", Text("未履行", "not met"))
+    )
+    return html.Li(
+        [html.I(className=f"bi bi-{icon}"), f" {title} ", html.Small(f"{word(lang)} · {checked_on}")],
+        className="met" if is_met else "unmet",
+    )

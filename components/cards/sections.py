@@ -1,0 +1,154 @@
+"""Parts of pages that are not cards: identity of a platform, lists, rows, definitions, provenance of the data."""
+
+from collections.abc import Callable
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.cards import tables
+from components.cards.credit import deductions_block, objection_block, rules_block
+from components.cards.entities import entity_block
+from components.cards.portrait import identity_block
+from components.cards.provenance import provenance_tables
+from components.model import ids
+from components.words import describe, phrases
+from data_access.domain.access import Scope
+from data_access.domain.filters import Selection
+from data_access.domain.text import Text
+from data_access.intake.rejects import left_out
+from data_access.lookups import credit, portraits, rows
+from data_access.lookups.entity_portraits import entity_portrait
+from data_access.lookups.provenance import provenance
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import Labels
+from data_access.metrics.sources import SOURCES
+from data_access.store.store import Store
+
+Section = Callable[[Store, Scope, Labels, Selection, str], list[Component]]
+
+
+def placeholder(name: str, *, tall: bool = False) -> Component:
+    """Return where a section will stand once it is drawn."""
+    return html.Section(
+        html.Div(className="skeleton"),
+        id=ids.part(ids.SECTION, name),
+        className=f"card section-{name.split('-')[0]}{' tall' if tall else ''}",
+        **{"data-section": name, "data-state": "loading"},
+    )
+
+
+def _identity(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+    chosen = selection.values("platform")
+    found = portraits.identity(store, chosen[0], scope) if chosen else None
+    if found is None:
+        return [html.P(phrases.NO_SUCH_PLATFORM(lang)), dcc.Link(phrases.PLATFORMS(lang), href="/platforms")]
+    return identity_block(found, lang)
+
+
+def _platforms(
+    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
+    frame = portraits.platform_list(store, selection, scope, lang)
+    search = dcc.Input(id="search-platforms", type="search", placeholder=phrases.SEARCH(lang), debounce=False)
+    count = Text("{} 家平台", "{} platforms")(lang).format(len(frame))
+    return [html.Header([html.H3(count), search]), tables.platform_grid(frame, lang)]
+
+
+def _rows_of(source: str) -> Section:
+    def section(
+        store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+    ) -> list[Component]:
+        first = rows.rows(store, source, selection, scope, size=1, lang=lang)
+        title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
+            SOURCES[source].title(lang), describe.short(first.total, lang)
+        )
+        masked = Text("个人信息已脱敏", "personal fields are masked")(lang)
+        return [
+            html.Header([html.H3(title), html.Span(masked, className="meta")]),
+            tables.rows_grid(source, first, lang)
+            if first.total
+            else html.P(phrases.NO_ROWS(lang), className="message"),
+        ]
+
+    return section
+
+
+def definitions(lang: str) -> Component:
+    """Return every indicator with its definition; it needs no store."""
+    heads = (
+        Text("指标", "Indicator"),
+        phrases.DEFINITION,
+        phrases.FORMULA,
+        phrases.UNIT,
+        phrases.SOURCE,
+        phrases.BASIS,
+    )
+    body = [
+        html.Tr(
+            [
+                html.Td([html.B(entry.title(lang)), html.Code(key)]),
+                html.Td(entry.definition(lang)),
+                html.Td(entry.formula(lang)),
+                html.Td(entry.unit.title(lang)),
+                html.Td(entry.source.title(lang)),
+                html.Td(entry.basis(lang) if entry.basis else "—"),
+            ],
+            id=key,
+        )
+        for key, entry in INDICATORS.items()
+    ]
+    rows_of_words = html.Table(
+        [html.Thead(html.Tr([html.Th(head(lang)) for head in heads])), html.Tbody(body)],
+        className="definitions",
+    )
+    return html.Section(
+        rows_of_words,
+        className="card section-definitions",
+        **{"data-section": "definitions", "data-state": "ready"},
+    )
+
+
+def _entity(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+    chosen = selection.values("entity")
+    return entity_block(entity_portrait(store, chosen[0], scope, lang) if chosen else None, lang)
+
+
+def _data(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+    found = provenance(store)
+    left = left_out(store, set(found.batches["batch_id"]))
+    return provenance_tables(found, left, store.version(), date.today(), lang)
+
+
+def _credit(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+    chosen = selection.values("platform")
+    end = selection.period.end
+    found = credit.deductions(store, chosen[0], end, scope) if chosen else None
+    return (
+        deductions_block(found, labels, lang)
+        if found
+        else [html.P(phrases.NO_ROWS(lang), className="message")]
+    )
+
+
+def _credit_rules(
+    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
+    return rules_block(selection.period.end, labels, lang)
+
+
+def _objections(
+    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
+    return objection_block(selection.period.end, lang)
+
+
+SECTIONS: dict[str, Section] = {
+    "identity": _identity,
+    "platforms": _platforms,
+    "data": _data,
+    "credit": _credit,
+    "credit_rules": _credit_rules,
+    "objections": _objections,
+    "entity": _entity,
+} | {f"rows-{source}": _rows_of(source) for source in rows.LISTINGS}

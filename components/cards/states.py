@@ -1,0 +1,75 @@
+"""What stands around the numbers: messages for empty and failed cards, feet, tables, the as-of badge."""
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components.cards.columns import columns_of
+from components.cards.frames import Card
+from components.charts import Drawn
+from components.words import describe, phrases
+from data_access.domain.text import Text
+from data_access.metrics.indicators import UNITS, Indicator
+from data_access.metrics.labels import Dataset
+
+
+def message(words: str, icon: str) -> Component:
+    """Return a sentence that stands where a chart would."""
+    sign = [html.I(className=f"bi bi-{icon}")] if icon else []
+    return html.Div([*sign, html.P(words)], className="message", role="status")
+
+
+def frame_notes(notes: list[str]) -> Component:
+    """Return the notes that concern the whole page."""
+    return html.Div([html.P(note) for note in notes], className="notes", role="status")
+
+
+def as_of_badge(dataset: Dataset, late: list[Text], lang: str) -> list[Component]:
+    """Return the city, the as-of day (amber with the names of sources that are late), and that data are invented."""
+    told: list[Component] = [html.Span(dataset.title(lang), className="city")]
+    if dataset.is_synthetic:
+        told.append(html.Span(phrases.SYNTHETIC(lang), className="synthetic"))
+    day = f"{phrases.AS_OF(lang)} {dataset.horizon.as_of:%Y-%m-%d}"
+    told.append(html.Span(day, className="as-of late" if late else "as-of"))
+    if late:
+        names = phrases.AND(lang).join(title(lang) for title in late)
+        told.append(html.Span(phrases.LATE_SOURCES(lang).format(names), className="late"))
+    return told
+
+
+def foot(indicator: Indicator, dataset: Dataset, notes: list[str], lang: str) -> list[Component]:
+    """Return source, definition version and as-of time, and before them what the reader must know."""
+    source = (
+        f"{phrases.SOURCE(lang)} {indicator.source.title(lang)} · {phrases.VERSION(lang)} {indicator.version}"
+    )
+    as_of = f"{phrases.AS_OF(lang)} {dataset.horizon.as_of:%Y-%m-%d}"
+    return [
+        *(html.Span(note, className="note") for note in notes),
+        html.Span(f"{source} · {as_of}", className="source"),
+    ]
+
+
+def table(spec: Card, drawn: Drawn, lang: str) -> Component:
+    """Return the numbers of a chart as a table, whole, each in its own unit; over time with those of the comparison."""
+    frame, columns = columns_of(spec, drawn, lang)
+    # A reader needs no codes, and of measures in several units the words alone.
+    shown = [
+        one for one in columns if one.name != "code" and not (one.name == "value" and spec.chart == "dots")
+    ]
+    rows = [html.Tr([_cell(row[one.name], one.shape) for one in shown]) for row in frame.to_dict("records")]
+    heads = html.Tr([html.Th(one.title) for one in shown])
+    return html.Div(html.Table([html.Thead(heads), html.Tbody(rows)]), className="table")
+
+
+def _cell(value: Any, shape: str) -> Component:
+    """Return one cell of a table; `shape` is that of its column."""
+    if pd.isna(value):
+        return html.Td("—")
+    if shape == "text":
+        return html.Td(str(value))
+    if shape == "day":
+        return html.Td(f"{value:%Y-%m-%d}")
+    words = f"{int(value):,}" if shape == "n" else describe.exact(value, UNITS[shape])
+    return html.Td(words, className="n")

@@ -1,0 +1,142 @@
+"""The filter bar: a control for each filter that some card of the page can honour, and chips that read as a sentence."""
+
+from datetime import timedelta
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.model import ids
+from components.words import phrases
+from data_access.domain.filters import FILTERS, FRAME_KEYS, PERIOD_KEYS, Selection
+from data_access.domain.periods import COMPARISONS, PRESETS
+from data_access.metrics.labels import Labels
+from data_access.metrics.query import UNKNOWN
+
+_CUSTOM = "custom"
+
+
+def filter_bar(selection: Selection, labels: Labels, offered: list[str], lang: str) -> list[Component]:
+    """Return the controls for period, comparison, grain and the offered filters."""
+    main = [_filter(key, selection, labels, lang) for key in offered if FILTERS[key].main]
+    more = [_filter(key, selection, labels, lang) for key in offered if not FILTERS[key].main]
+    controls = [*_times(selection, labels, lang), html.Span(className="rule"), *main]
+    if more:
+        controls.append(
+            html.Details(
+                [
+                    html.Summary([html.I(className="bi bi-sliders"), phrases.MORE(lang)]),
+                    html.Div(more, className="sheet"),
+                ],
+                className="more",
+            )
+        )
+    return controls
+
+
+def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
+    horizon = labels.dataset.horizon
+    years = [str(year) for year in range(horizon.as_of.year, horizon.starts_on.year - 1, -1)]
+    options = [{"value": key, "label": title(lang)} for key, title in PRESETS.items()]
+    options += [{"value": year, "label": f"{year}年" if lang == "zh" else year} for year in years]
+    known = {option["value"] for option in options}
+    if selection.preset and selection.preset not in known:
+        options.append({"value": selection.preset, "label": selection.preset})
+    options.append({"value": _CUSTOM, "label": phrases.CUSTOM(lang)})
+    period = selection.period
+    return [
+        _dropdown("period", phrases.PERIOD(lang), options, selection.preset or _CUSTOM, lang),
+        html.Span(
+            dcc.DatePickerRange(
+                id=ids.part(ids.RANGE, "range"),
+                start_date=period.start,
+                end_date=period.end,
+                min_date_allowed=horizon.starts_on,
+                max_date_allowed=horizon.as_of + timedelta(days=1),
+                display_format="YYYY-MM-DD",
+                first_day_of_week=1,
+            ),
+            className="range" if selection.preset is None else "range hidden",
+        ),
+        _dropdown("compare", phrases.COMPARE(lang),
+                  [{"value": key, "label": title(lang)} for key, title in COMPARISONS.items()], selection.compare, lang),
+        _dropdown("grain", phrases.GRAIN(lang),
+                  [{"value": key, "label": title(lang)} for key, title in phrases.GRAINS.items()],
+                  selection.to_query().get("grain", "auto"), lang),
+    ]  # fmt: skip
+
+
+def _dropdown(key: str, title: str, options: list[dict[str, str]], value: str, lang: str) -> Component:
+    return html.Label(
+        [
+            html.Span(title),
+            dcc.Dropdown(
+                id=ids.part(ids.CONTROL, key), options=options, value=value, clearable=False, searchable=False,
+                placeholder=phrases.CHOOSE(lang),
+            ),
+        ],
+        className=f"control {key}",
+    )  # fmt: skip
+
+
+def _filter(key: str, selection: Selection, labels: Labels, lang: str) -> Component:
+    title = labels.title(key)(lang)
+    members = labels.offered(key)
+    options = [{"value": member.code, "label": member.title(lang)} for member in members]
+    options.append({"value": UNKNOWN, "label": labels.name(key, UNKNOWN, lang)})
+    chosen = list(selection.values(key))
+    missing = [code for code in chosen if code not in {option["value"] for option in options}]
+    options += [{"value": code, "label": labels.name(key, code, lang)} for code in missing]
+    return html.Label(
+        [
+            html.Span(title),
+            dcc.Dropdown(
+                id=ids.part(ids.CONTROL, key), options=options, value=chosen, multi=True, labels=_dropdown_words(lang), placeholder=phrases.ALL(lang),
+            ),
+        ],
+        className=f"control filter {key}",
+    )  # fmt: skip
+
+
+def _dropdown_words(lang: str) -> dict[str, str]:
+    """Return what Dash's dropdown says of itself, which is English unless told."""
+    words = {
+        "select_all": phrases.SELECT_ALL,
+        "deselect_all": phrases.DESELECT_ALL,
+        "selected_count": phrases.SELECTED_COUNT,
+        "search": phrases.SEARCH,
+        "clear_search": phrases.CLEAR,
+        "clear_selection": phrases.CLEAR,
+        "no_options_found": phrases.NO_OPTIONS,
+    }
+    return {key: text(lang) for key, text in words.items()}
+
+
+def chips(selection: Selection, labels: Labels, fixed: dict[str, str], lang: str) -> list[Component]:
+    """Return what is chosen as chips, each with its way back; the period is always told."""
+    period = selection.period
+    told = [html.Span(f"{period.start:%Y-%m-%d} – {period.end:%Y-%m-%d}", className="told")]
+    for key, values in selection.filters:
+        if key in fixed:
+            continue
+        for value in values:
+            words = labels.name(key, value, lang)
+            told.append(
+                html.Button([words, html.I(className="bi bi-x")], className="chip", type="button",
+                            title=labels.title(key)(lang), **{"data-chip": f"{key}~{value}"})
+            )  # fmt: skip
+    if any(key not in fixed for key, _ in selection.filters):
+        told.append(html.Button(phrases.CLEAR(lang), className="clear", type="button", **{"data-chip": "~"}))
+    return told
+
+
+def loose_query(query: dict[str, str]) -> dict[str, str]:
+    """Return the keys of an address that a selection may be read from: all but those of the frame."""
+    return {
+        key: ",".join(value) if isinstance(value, list) else str(value)
+        for key, value in query.items()
+        if key in PERIOD_KEYS or key not in FRAME_KEYS
+    }
+
+
+__all__ = ["chips", "dbc", "filter_bar", "loose_query"]

@@ -1,0 +1,212 @@
+"""Pages and cards as reports: the same answers that the screen shows, in the plain values that files are made from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from components.callbacks import Facts
+from components.cards import drawing
+from components.cards.columns import VALUE, columns_of
+from components.cards.frames import SWITCHED, Card, Narrow, narrowed
+from components.charts import Drawn
+from components.http.outlines import Place, outline
+from components.http.paper import Differences, paper
+from components.words import describe, phrases
+from components.words.theme import STYLES
+from data_access.domain.access import Scope, reader_name
+from data_access.domain.filters import FRAME_KEYS, Selection
+from data_access.domain.text import Text
+from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words, number
+from data_access.exports.reports import made_at
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.labels import labels
+from data_access.store.store import Store
+
+#: Called with how many cards are done, and of how many; what it raises ends the work.
+Progress = Callable[[int, int], None]
+_INDICATOR = Text("指标", "Indicator")
+_KEY_TITLES = (
+    _INDICATOR,
+    VALUE,
+    phrases.UNIT,
+    phrases.EARLIER,
+    Text("变化", "Change"),
+    Text("变化单位", "Unit of change"),
+)
+POINTS, MESSAGE = Text("个百分点", "pp"), Text("备注", "Note")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where readers' wishes become reports, over one store."""
+
+    store: Store
+    #: Colours of native charts: what matters, then the categories.
+    accents: tuple[str, ...] = (STYLES["light"].accent, *STYLES["light"].categories[1:])
+
+    def report(
+        self, asked: Asked, scope: Scope, who: str, export: str, progress: Progress | None = None
+    ) -> Report:
+        """Return a page, or one card of it, as it stands now. Raises NoSuchPage, and StoreMissing without data."""
+        query = {key: value for key, value in asked.query.items() if key not in FRAME_KEYS}
+        plan = outline(asked.path, query | {"lang": asked.lang, "theme": "light"})
+        known, version = labels(self.store), self.store.version()
+        selection, _ = Selection.from_query(query, known.dataset.horizon, known.known)
+        for key, value in plan.page["fixed"].items():
+            selection = selection.narrowed(key, value)
+        reader = drawing.Reader(plan.page, known, selection, Facts(self.store, scope, asked.lang))
+        wanted = [place for place in plan.places if asked.card in (None, place.spec.index)]
+        if not wanted:  # a card that a page no longer has, or that was never on it
+            wanted = [Place(spec := Card.of(asked.card or ""), "", spec.heading(asked.lang))]
+        parts = []
+        for done, place in enumerate(wanted):
+            if progress:
+                progress(done, len(wanted))
+            parts.append(_part(place, reader, asked.choices.get(place.spec.index, 0)))
+        return Report(
+            id=export, title=_titled(plan.page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
+            selection=_selected(selection, reader), query=selection.during(selection.period).to_query() | {"lang": asked.lang},
+            choices=dict(asked.choices), city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=version,
+            notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=tuple(parts),
+        )  # fmt: skip
+
+    def paper(
+        self,
+        report: Report,
+        origin: str = "",
+        assets: str = "",
+        beside: Differences | None = None,
+        top: str = "",
+    ) -> str:
+        """Return a report as a page of HTML that asks nobody for anything; see `paper`."""
+        return paper(report, Facts(self.store, Scope(), report.lang), origin, assets, beside, top)
+
+
+def _titled(page: dict[str, Any], reader: drawing.Reader) -> str:
+    platform = page["fixed"].get("platform")
+    title = str(page["title"])
+    return f"{title} · {reader.known.name('platform', platform, reader.lang)}" if platform else title
+
+
+def _selected(selection: Selection, reader: drawing.Reader) -> str:
+    words = in_words(selection, reader.known, reader.lang)
+    against = phrases.VS[selection.compare](reader.lang)
+    return f"{words}{Text('；', '; ')(reader.lang)}{against}" if against else words
+
+
+def _part(place: Place, reader: drawing.Reader, which: int) -> Part:
+    """Return a card; one that cannot be drawn says so, as on the screen."""
+    make = _key if place.spec.chart == "key" else _chart
+    try:
+        return make(place, reader, which)
+    except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
+        words = drawing.failure(error, place.spec.index, reader.lang)
+        return _empty(place, place.spec, words, reader.lang)
+
+
+def _key(place: Place, reader: drawing.Reader, _: int) -> Part:
+    found, lang = drawing.key_answer(place.spec, reader), reader.lang
+    if found.now is None:
+        return _empty(place, found.spec, found.words, lang)
+    main, now, before = found.spec.main, found.now, found.before
+    value = number(now.value, now.n, main)
+    few = value is None
+    words = phrases.TOO_FEW(lang).format(n=f"{int(now.n):,}") if few else ""
+    moved = (
+        None if few or reader.selection.compare == "none" else describe.moved_by(now.value, before, main.unit)
+    )
+    of_change = "" if moved is None else POINTS(lang) if main.unit is RATIO else "%"
+    row = (
+        place.title,
+        value,
+        main.unit.title(lang),
+        _plain(before),
+        _plain(moved),
+        of_change,
+        int(now.n),
+        words,
+    )
+    return Part(
+        place.spec.index, place.section, place.title, "key", Table(*_KEY_HEADS(lang), rows=(row,)),
+        said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang, found.spec.narrow),
+        change="" if moved is None else describe.change(now.value, before, main.unit, lang),
+    )  # fmt: skip
+
+
+def _KEY_HEADS(lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: N802  (a constant in two languages)
+    titles = (*(title(lang) for title in _KEY_TITLES), "n", MESSAGE(lang))
+    return titles, ("text", "mixed", "unit", "mixed", "change", "text", "n", "text")
+
+
+def _chart(place: Place, reader: drawing.Reader, which: int) -> Part:
+    found, lang = drawing.answered(place.spec, reader, which), reader.lang
+    if found.drawn is None:
+        return _empty(place, found.spec, found.words, lang)
+    spec, drawn = found.spec, found.drawn
+    title = place.title
+    if spec.chart in SWITCHED and len(place.spec.indicators) > 1 and spec.main.title(lang) != title:
+        title = f"{title} · {spec.main.title(lang)}"
+    caption = reader.ask.area_map(reader.known.dataset.city).caption(lang) if _has_map(drawn) else ""
+    return Part(
+        place.spec.index, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
+        notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=drawn.figure.to_json(), span=spec.span,
+        height=spec.height, caption=caption, room=found.room,
+    )  # fmt: skip
+
+
+def _has_map(drawn: Drawn) -> bool:
+    return any(trace.type == "choropleth" for trace in drawn.figure.data)
+
+
+def _empty(place: Place, spec: Card, words: str, lang: str) -> Part:
+    heads = _KEY_HEADS(lang)
+    rows: tuple[Any, ...] = ((place.title, None, spec.main.unit.title(lang), None, None, "", None, words),)
+    table = (
+        Table(*heads, rows=rows) if spec.chart == "key" else Table((MESSAGE(lang),), ("text",), ((words,),))
+    )
+    return Part(place.spec.index, place.section, place.title, spec.chart, table, message=words,
+                means=_means(spec.indicators, lang, spec.narrow), span=spec.span, height=spec.height)  # fmt: skip
+
+
+def _means(
+    indicators: tuple[Indicator, ...], lang: str, narrow: Narrow
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    only = [(phrases.ONLY(lang), narrowed(key, value)(lang)) for key, value in narrow]
+    return tuple((one.title(lang), (*only, *_meaning(one, lang))) for one in indicators)
+
+
+def _meaning(one: Indicator, lang: str) -> list[tuple[str, str]]:
+    basis = [(phrases.BASIS, one.basis(lang))] if one.basis else []
+    pairs = [
+        (_INDICATOR, f"{one.title(lang)} ({one.key})"), (phrases.DEFINITION, one.definition(lang)),
+        (phrases.FORMULA, one.formula(lang)), *basis, (phrases.UNIT, one.unit.title(lang)),
+        (phrases.SOURCE, one.source.title(lang)), (phrases.VERSION, str(one.version)),
+    ]  # fmt: skip
+    return [(name(lang), words) for name, words in pairs]
+
+
+def _table(spec: Card, drawn: Drawn, lang: str) -> Table:
+    """Return the numbers of a chart, whole, as the screen tells them in its table."""
+    frame, columns = columns_of(spec, drawn, lang)
+    marks = tuple(
+        place for place, one in enumerate(columns) if one.shape in {"text", "day"} and one.name != "said"
+    )
+    rows = tuple(tuple(_plain(row[one.name]) for one in columns) for row in frame.to_dict("records"))
+    previous = next((place for place, one in enumerate(columns) if one.name == "previous"), None)
+    return Table(
+        tuple(one.title for one in columns), tuple(one.shape for one in columns), rows, marks, previous
+    )
+
+
+def _plain(value: Any) -> str | int | float | None:
+    """Return a cell that any file can hold: days as ISO text, whole numbers as such, nothing where there is none."""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if value is None or value is pd.NaT or isinstance(value, str):
+        return value if isinstance(value, str) else None
+    if value != value:  # noqa: PLR0124  (a number that is none)
+        return None
+    return int(value) if float(value).is_integer() and abs(value) < 2**53 else float(value)

@@ -1,0 +1,1 @@
+"""Plain values that say what stands where: pages, cards, kinds of charts, ids."""

@@ -1,0 +1,1 @@
+"""Tasks and warnings: pages with behaviour of their own."""

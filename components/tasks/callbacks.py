@@ -1,0 +1,143 @@
+"""The callbacks of `/tasks` and `/warnings`: to give a task, to act on one, to list them, and what asks for attention."""
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash.development.base_component import Component
+from sqlalchemy.exc import SQLAlchemyError
+
+from components.cards import drawing
+from components.cards.states import message
+from components.model import ids
+from components.tasks import pages as tasks
+from components.tasks.warnings import warning_list
+from components.wall.callbacks import Seat, in_hand
+from components.words import phrases
+from data_access.domain.errors import StoreMissing, UnknownName
+from data_access.state.tasks import Task, TaskBook, TaskRefused, tally
+
+log = logging.getLogger(__name__)
+Page = dict[str, Any]
+
+
+def wire_tasks(app: Dash, reader: Seat, book: TaskBook) -> None:
+    """Register the callbacks of the pages of tasks and warnings; `reader` returns who asks."""
+    _wire_giving(app, book)
+    _wire_acting(app, book)
+    _wire_lists(app, reader, book)
+
+
+def _wire_giving(app: Dash, book: TaskBook) -> None:
+    @app.callback(
+        Output(ids.TASK_SAID, "children"),
+        Output(ids.TASK_TOLD, "data"),
+        Output(ids.part(ids.TASK_FIELD, "assigned_to"), "value"),
+        Input(ids.TASK_GIVE, "n_clicks"),
+        State(ids.part(ids.TASK_FIELD, "subject"), "value"),
+        State(ids.part(ids.TASK_FIELD, "assigned_to"), "value"),
+        State(ids.part(ids.TASK_FIELD, "note"), "value"),
+        State(ids.part(ids.TASK_FIELD, "due_on"), "date"),
+        State(ids.TASK_TOLD, "data"),
+        State(ids.PAGE, "data"),
+        prevent_initial_call=True,
+    )
+    def give(
+        clicks: int, subject: str, to: str, note: str, due_on: str, told: dict[str, Any], page: Page
+    ) -> tuple[Any, ...]:
+        if not clicks:
+            return no_update, no_update, no_update
+        words, done = _tried(
+            lambda: book.give(subject or "", told["href"], to or "", _day(due_on), note or ""), page["lang"], phrases.TASK_GIVEN
+        )  # fmt: skip
+        # What it is about stays in the form: the same is often given to several.
+        return words, ({**told, "done": done.id} if done else no_update), "" if done else no_update
+
+
+def _wire_acting(app: Dash, book: TaskBook) -> None:
+    @app.callback(
+        Output(ids.TASK_SAID, "children", allow_duplicate=True),
+        Output(ids.TASK_TOLD, "data", allow_duplicate=True),
+        Input(ids.part(ids.TASK_DO, ALL), "n_clicks"),
+        State(ids.part(ids.TASK_NOTE, ALL), "value"),
+        State(ids.part(ids.TASK_NOTE, ALL), "id"),
+        State(ids.part(ids.TASK_LIMIT, ALL), "date"),
+        State(ids.TASK_TOLD, "data"),
+        State(ids.PAGE, "data"),
+        prevent_initial_call=True,
+    )
+    def act(
+        clicks: list[int | None], notes: list[str], own: list[dict[str, str]], limits: list[str], told: dict[str, Any], page: Page,
+    ) -> tuple[Any, ...]:  # fmt: skip
+        if not any(clicks) or not isinstance(ctx.triggered_id, dict):
+            return no_update, no_update
+        number, what = ctx.triggered_id["index"].split()
+        place = [one["index"] for one in own].index(number)
+        words, done = _tried(
+            lambda: book.act(int(number), what, notes[place] or "", _day(limits[place])), page["lang"], phrases.TASK_ACTED
+        )  # fmt: skip
+        return words, {**told, "done": f"{number} {len(done.acts)}"} if done else no_update
+
+
+def _wire_lists(app: Dash, reader: Seat, book: TaskBook) -> None:
+    @app.callback(
+        Output(ids.TASKS, "children"),
+        Output(ids.TASKS, "data-state"),
+        Output(ids.TASK_SHOW, "options"),
+        Input(ids.TASK_TOLD, "data"),
+        Input(ids.TASK_SHOW, "value"),
+        State(ids.PAGE, "data"),
+    )
+    def listed(_: dict[str, Any], show: str, page: Page) -> tuple[list[Component], str, Any]:
+        lang, today = page["lang"], date.today()
+        try:
+            found = book.tasks()
+        except SQLAlchemyError as error:
+            return [message(_without_book(error, lang), "database-slash")], "error", no_update
+        counted = tally(found, today)
+        chosen = tasks.shown(found, show, today)
+        return (
+            tasks.listing(found, counted, chosen, today, lang),
+            "ready",
+            tasks.shows(counted, len(found), lang),
+        )
+
+    @app.callback(
+        Output(ids.WARNINGS, "children"),
+        Output(ids.WARNINGS, "data-state"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.PAGE, "data"),
+    )
+    def warned(query: dict[str, str], page: Page) -> tuple[list[Component], str]:
+        try:
+            return warning_list(reader(query, page), in_hand(book)), "ready"
+        except StoreMissing as error:
+            words, mood = drawing.without_store(error, page["lang"])
+            return [message(words, "database-slash")], mood
+        except Exception as error:  # noqa: BLE001  (a reader never sees a traceback; the log has it)
+            words = drawing.failure(error, "the warnings", page["lang"])
+            return [message(words, "exclamation-triangle")], "error"
+
+
+def _tried(do: Callable[[], Task], lang: str, well: Any) -> tuple[str, Task | None]:
+    """Return what is said to the reader, and the task where all went well."""
+    try:
+        done = do()
+    except TaskRefused as refused:
+        return refused.words(lang), None
+    except UnknownName:
+        return phrases.NO_SUCH_TASK(lang), None
+    except SQLAlchemyError as error:
+        return _without_book(error, lang), None
+    return well(lang).format(done.id), done
+
+
+def _without_book(error: Exception, lang: str) -> str:
+    log.error("the state database cannot be used", exc_info=error)
+    return phrases.NO_STATE(lang)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None

@@ -1,0 +1,210 @@
+"""Tasks as their readers see them: the form that gives one, and the list with what may be done."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.model import ids
+from components.words import phrases
+from data_access.domain.access import reader_name
+from data_access.domain.text import Text
+from data_access.state.tasks import ACTS, LONGEST, MAY, STANDINGS, Done, Tally, Task
+
+#: Days that a new task is given unless its giver says otherwise.
+USUAL_DAYS = 7
+GIVE = Text("交办", "Give task")
+_NEW = Text("交办新任务", "Give a new task")
+_FIELDS = {
+    "subject": (Text("事项", "What"), Text("要办什么", "What is to be done")),
+    "assigned_to": (Text("承办", "To whom"), Text("单位或承办人", "Unit or person")),
+    "note": (Text("要求", "Wanted"), Text("可不填", "May stay empty")),
+}
+_LIMIT = Text("期限", "Limit")
+_BASED_ON = Text("依据", "Based on")
+_SHOWN = Text("任务交办时的页面", "the page as it was when the task was given")
+#: What a button says: what it will do.
+_DO = {
+    "fed_back": Text("提交反馈", "Feed back"),
+    "extended": Text("延期", "Extend"),
+    "withdrawn": Text("撤回", "Withdraw"),
+    "closed": Text("核验办结", "Close"),
+    "returned": Text("退回重办", "Return"),
+}
+_NOTE = Text("办理情况或理由", "What was done, or why")
+_UNTIL = Text("{:%Y-%m-%d} 前", "by {:%Y-%m-%d}")
+_BRACKETED = Text("（{}）", " ({})")
+_LATE = Text("逾期 {} 天", "{} days late")
+_NONE_YET = Text(
+    "还没有任务。预警页的每条预警和每张图卡的菜单里都有「交办任务」。",
+    "No tasks yet. Every warning and the menu of every card can give one.",
+)
+_NONE_SUCH = Text("没有这样的任务。", "There are no such tasks.")
+_PUNCTUALITY = Text("应反馈 {due} 项，其中按期 {on_time} 项", "{on_time} of {due} due were fed back on time")
+_PUNCTUALITY_MEANS = Text(
+    "应反馈：已反馈的，和期限已过仍未反馈的；撤回的不计。按期：最后一次反馈不晚于当时的期限。",
+    "Due: fed back, or past their limit without feedback; withdrawn ones do not count. On time: the last feedback came by the limit of that day.",
+)
+_AS_FILE = Text("下载全部任务 CSV", "All tasks as CSV")
+#: Which tasks a reader may look at: the words, and how many there are.
+_SHOWS = {
+    "now": Text("在办 {}", "In hand {}"),
+    "late": Text("逾期 {}", "Late {}"),
+    "fed_back": Text("待核验 {}", "To be checked {}"),
+    "all": Text("全部 {}", "All {}"),
+}
+
+
+def task_href(subject: str, href: str) -> str:
+    """Return the address of the form that gives a task about something shown at `href`."""
+    return f"/tasks?{urlencode({'subject': subject[: LONGEST['subject']], 'href': href})}"
+
+
+def form(subject: str, href: str, today: date, lang: str) -> Component:
+    """Return the form that gives a task; it stands open where it was called for with a subject."""
+    given = {"subject": subject}
+    fields = [
+        html.Label(
+            [
+                html.Span(title(lang)),
+                dcc.Input(
+                    id=ids.part(ids.TASK_FIELD, name), value=given.get(name, ""), placeholder=hint(lang),
+                    maxLength=LONGEST[name], debounce=False,
+                ),
+            ],
+            className=f"field {name}",
+        )
+        for name, (title, hint) in _FIELDS.items()
+    ]  # fmt: skip
+    limit = html.Label(
+        [html.Span(_LIMIT(lang)), _day(ids.part(ids.TASK_FIELD, "due_on"), today + timedelta(days=USUAL_DAYS), today)],
+        className="field due_on",
+    )  # fmt: skip
+    based = (
+        html.P([f"{_BASED_ON(lang)} ", html.A(_SHOWN(lang), href=href)], className="based")
+        if href != "/"
+        else None
+    )
+    give = html.Button(GIVE(lang), id=ids.TASK_GIVE, type="button", className="primary")
+    body = [html.Div([*fields, limit], className="fields"), based, html.Div([give], className="do")]
+    return html.Details(
+        [html.Summary([html.I(className="bi bi-plus-lg"), _NEW(lang)]), *filter(None, body)],
+        open=bool(subject),
+        className="card task-form",
+    )
+
+
+def _day(own: dict[str, str], chosen: date, today: date) -> Component:
+    return dcc.DatePickerSingle(
+        id=own, date=chosen, min_date_allowed=today, display_format="YYYY-MM-DD", first_day_of_week=1
+    )
+
+
+def shows(found: Tally, everything: int, lang: str) -> list[dict[str, str]]:
+    """Return the choices of which tasks to look at."""
+    counts = {
+        "now": found.open + found.fed_back,
+        "late": found.late,
+        "fed_back": found.fed_back,
+        "all": everything,
+    }
+    return [{"value": key, "label": words(lang).format(counts[key])} for key, words in _SHOWS.items()]
+
+
+def shown(tasks: list[Task], show: str, today: date) -> list[Task]:
+    """Return the tasks that a reader chose to look at."""
+    match show:
+        case "late":
+            return [one for one in tasks if one.days_late(today)]
+        case "fed_back":
+            return [one for one in tasks if one.standing == "fed_back"]
+        case "all":
+            return tasks
+    return [one for one in tasks if one.standing in {"open", "fed_back"}]
+
+
+def listing(tasks: list[Task], found: Tally, chosen: list[Task], today: date, lang: str) -> list[Component]:
+    """Return the list of tasks with what may be done with each."""
+    if not tasks:
+        return [html.P(_NONE_YET(lang), className="message")]
+    told = html.P(
+        _PUNCTUALITY(lang).format(due=found.due, on_time=found.on_time) if found.due else "",
+        className="punctuality",
+        title=_PUNCTUALITY_MEANS(lang),
+    )
+    none = [html.P(_NONE_SUCH(lang), className="message")] if not chosen else []
+    file = html.A(_AS_FILE(lang), href=f"/api/tasks.csv?lang={lang}", className="file")
+    return [html.Div([told, file], className="above"), *none, *(_task(one, today, lang) for one in chosen)]
+
+
+def _task(task: Task, today: date, lang: str) -> Component:
+    raised = task.acts[0]
+    return html.Article(
+        [
+            html.Header(
+                [
+                    html.Span(f"#{task.id}", className="number"),
+                    html.H3(html.A(task.subject, href=task.href)),
+                    html.Span(STANDINGS[task.standing](lang), className="standing"),
+                ]
+            ),
+            html.P(
+                [
+                    html.B(task.assigned_to),
+                    html.Span(_UNTIL(lang).format(task.due_on)),
+                    *([html.Span(_LATE(lang).format(late), className="is-late")] if (late := task.days_late(today)) else []),
+                    html.Span(reader_name(raised.who, lang), className="muted"),
+                ],
+                className="who",
+            ),
+            html.Ol([_done(done, lang) for done in task.acts], className="life"),
+            *_actions(task, today, lang),
+        ],
+        id=f"task-{task.id}",
+        className="task",
+        **{"data-task": str(task.id), "data-standing": task.standing},
+    )  # fmt: skip
+
+
+def _done(done: Done, lang: str) -> Component:
+    sets_limit = done.act in {"raised", "extended", "returned"}
+    limit = _BRACKETED(lang).format(_UNTIL(lang).format(done.due_on)) if sets_limit else ""
+    return html.Li(
+        [
+            html.Time(f"{done.at:%Y-%m-%d %H:%M}"), html.B(ACTS[done.act](lang) + limit), html.Span(done.note),
+            html.Span(reader_name(done.who, lang), className="muted"),
+        ]
+    )  # fmt: skip
+
+
+def _actions(task: Task, today: date, lang: str) -> list[Component]:
+    may = MAY[task.standing]
+    if not may:
+        return []
+    number = str(task.id)
+    note = dcc.Input(
+        id=ids.part(ids.TASK_NOTE, number), placeholder=_NOTE(lang), maxLength=LONGEST["note"], value=""
+    )
+    limit = _day(
+        ids.part(ids.TASK_LIMIT, number), max(task.due_on, today + timedelta(days=USUAL_DAYS)), today
+    )
+    buttons = [
+        html.Button(_DO[act](lang), id=ids.part(ids.TASK_DO, f"{number} {act}"), type="button",
+                    className="primary" if place == 0 else "")
+        for place, act in enumerate(may)
+    ]  # fmt: skip
+    new_limit = html.Label([html.Span(phrases.NEW_LIMIT(lang)), limit], className="limit")
+    return [html.Div([note, new_limit, *buttons], className="do")]
+
+
+def ticked(task: Task, today: date, lang: str) -> Component:
+    """Return a task as the wall tells it."""
+    late = task.days_late(today)
+    when = _LATE(lang).format(late) if late else _UNTIL(lang).format(task.due_on)
+    return html.A(
+        [html.I(className="bi bi-flag"), f"{task.assigned_to} · {task.subject} ", html.B(when)],
+        href=f"/tasks#task-{task.id}",
+        className=f"signal task{' overdue' if late else ''}",
+        **{"data-task": str(task.id)},
+    )

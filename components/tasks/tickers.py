@@ -1,0 +1,117 @@
+"""The two lines at the foot of the wall: what asks for attention, and what changed since yesterday."""
+
+from datetime import date, timedelta
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.cards.drawing import Reader
+from components.tasks.pages import ticked
+from components.words import describe
+from data_access.domain.periods import Period
+from data_access.domain.text import Text
+from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.cases import cases_filed
+from data_access.metrics.indicators.governance import closed, complaints_and_reports, overdue
+from data_access.metrics.signals import Signal, signals
+from data_access.state.tasks import Task
+
+_OVERDUE = Text("{member}超期未办结 {value}", "{member}: {value} overdue")
+_SURGE = Text(
+    "{member}投诉举报近4周 {value}，较{against} {change}",
+    "{member}: {value} complaints and reports in 4 weeks, {change} on {against}",
+)
+_MISSED = Text("{indicator} {value}，目标 {target}（n={n}）", "{indicator} {value}, target {target} (n={n})")
+_AGAINST = {"prev": Text("前4周", "the 4 weeks before"), "yoy": Text("去年同期", "last year")}
+_NO_SIGNALS = Text(
+    "没有超期、突增或未达标的信号。", "No signal: nothing overdue, no surge, no target missed."
+)
+_SINCE = Text("{day:%m-%d} 较前一日", "{day:%m-%d} against the day before")
+_WEEK = Text("，较上周同日 {}", ", {} on a week ago")
+#: What is told of the last day: what came, what was done, what is left, what was enforced.
+DAILY = (complaints_and_reports, closed, overdue, cases_filed)
+ICONS = {"overdue": "hourglass-split", "surge": "graph-up-arrow", "missed": "bullseye"}
+
+
+#: Days before its limit from which a task is told on the wall.
+SOON_DAYS = 3
+
+
+def ticker(reader: Reader, tasks: list[Task], today: date) -> list[Component]:
+    """Return the tasks that are late or soon due, and the signals of a selection, as links to what shows them."""
+    pressing = [
+        ticked(one, today, reader.lang)
+        for one in tasks
+        if one.standing == "open" and (one.due_on - today).days <= SOON_DAYS
+    ]
+    found = signals(reader.ask, reader.selection, reader.known)
+    if not found:
+        return [*pressing, html.Span(_NO_SIGNALS(reader.lang), className="signal quiet")]
+    return [
+        *pressing,
+        *(
+            html.A(
+                [html.I(className=f"bi bi-{ICONS[signal.rule]}"), said(signal, reader)],
+                href=signal.href,
+                className=f"signal {signal.rule}",
+                **{"data-rule": signal.rule, "data-indicator": signal.indicator.key, "data-n": str(signal.n)},
+            )
+            for signal in found
+        ),
+    ]
+
+
+def said(signal: Signal, reader: Reader) -> str:
+    """Return a signal in words."""
+    lang, unit = reader.lang, signal.indicator.unit
+    member = reader.known.name(*signal.member, lang) if signal.member else ""
+    value = describe.with_unit(signal.value, unit, lang)
+    match signal.rule:
+        case "overdue":
+            return _OVERDUE(lang).format(member=member, value=f"{signal.value:,.0f}{Text('件', '')(lang)}")
+        case "surge":
+            against = _AGAINST["prev" if signal.selection.compare == "prev" else "yoy"](lang)
+            change = describe.change(signal.value, signal.before, unit, lang)
+            number = f"{signal.value:,.0f}{Text('件', '')(lang)}"
+            return _SURGE(lang).format(member=member, value=number, against=against, change=change)
+    target, n = describe.with_unit(signal.indicator.target, unit, lang), describe.short(float(signal.n), lang)
+    return _MISSED(lang).format(indicator=signal.indicator.title(lang), value=value, target=target, n=n)
+
+
+def since_yesterday(reader: Reader) -> list[Component]:
+    """Return the last day against the day before, indicator by indicator, and against the same weekday where it differs."""
+    lang, day = reader.lang, reader.selection.period.end
+    told = [
+        _day(indicator, reader) for indicator in DAILY if not unrecorded(indicator, (), reader.known.recorded)
+    ]
+    return [html.Span(_SINCE(lang).format(day=day), className="since"), *told] if told else []
+
+
+def _day(indicator: Indicator, reader: Reader) -> Component:
+    lang, day = reader.lang, reader.selection.period.end
+    now, before, week = (_on(indicator, reader, days) for days in (0, 1, 7))
+    title = indicator.title(lang)
+    number = f"{title} {now[0]:,.0f}"
+    change = (
+        describe.change(now[0], before[0], indicator.unit, lang)
+        if before[1] >= indicator.least_compared
+        else ""
+    )
+    if change in {"", describe.MISSING}:
+        change = f"{now[0] - before[0]:+,.0f}"
+    parts = [f"{number} ", html.B(change, className=describe.goodness(now[0], before[0], indicator))]
+    if week[1] >= indicator.least_compared and day > reader.known.dataset.horizon.starts_on + timedelta(
+        days=7
+    ):
+        parts.append(html.Small(_WEEK(lang).format(describe.change(now[0], week[0], indicator.unit, lang))))
+    return html.Span(
+        parts, className="told-day", **{"data-indicator": indicator.key, "data-value": str(now[0])}
+    )
+
+
+def _on(indicator: Indicator, reader: Reader, days: int) -> tuple[float, int]:
+    """Return value and n of an indicator on the day that many days before the last; no rows count as none."""
+    day = reader.selection.period.end - timedelta(days=days)
+    row = reader.ask(indicator, (), reader.selection.during(Period(day, day))).iloc[0]
+    return (0.0 if describe.is_missing(row.value) else float(row.value)), int(row.n)

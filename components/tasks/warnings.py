@@ -1,0 +1,71 @@
+"""Warnings: every signal of a selection under the rule that found it, with the task that answers it."""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.cards.drawing import Reader
+from components.tasks.pages import GIVE, task_href
+from components.tasks.tickers import ICONS, said
+from data_access.domain.text import Text
+from data_access.metrics.signals import SURGE_RULE, Rule, Signal, all_signals
+from data_access.state.tasks import Task
+
+#: What each rule is called, how it finds, and what is said where it found nothing.
+_RULES: dict[Rule, tuple[Text, Text, Text]] = {
+    "overdue": (
+        Text("超期未办结", "Overdue"),
+        Text("各区县法定期限已过、仍未办结的投诉举报，多的在前。", "Complaints and reports past their legal limit and still open, by district."),
+        Text("没有超期件。", "Nothing is overdue."),
+    ),
+    "surge": (
+        Text("投诉举报突增", "Surges"),
+        SURGE_RULE,
+        Text("没有突增。", "No surge."),
+    ),
+    "missed": (
+        Text("未达目标", "Targets missed"),
+        Text("有目标值的指标，本期在目标不利的一侧，离得远的在前；样本不足的不报。", "Indicators on the wrong side of their target, the farthest first; those with too few are left out."),
+        Text("指标均达目标。", "All targets are met."),
+    ),
+}  # fmt: skip
+_AGAINST = Text("，对比{}", ", against {}")
+_SEE = Text("查看", "See")
+_TASK = Text("任务 #{}", "task #{}")
+
+
+def warning_list(reader: Reader, tasks: list[Task]) -> list[Component]:
+    """Return all signals of a selection, rule by rule; `tasks` are those in hand."""
+    found = all_signals(reader.ask, reader.selection, reader.known)
+    answered = {one.href: one for one in tasks}
+    return [
+        _rule(rule, [signal for signal in found if signal.rule == rule], answered, reader) for rule in _RULES
+    ]
+
+
+def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Reader) -> Component:
+    title, means, none = (words(reader.lang) for words in _RULES[rule])
+    told = [_warning(signal, answered.get(signal.href), reader) for signal in found]
+    return html.Section(
+        [
+            html.Header([html.H3([html.I(className=f"bi bi-{ICONS[rule]}"), title]), html.Span(str(len(found)), className="meta")]),
+            html.P(means, className="means"),
+            html.Ul(told) if told else html.P(none, className="none"),
+        ],
+        className=f"card rule-of {rule}",
+        **{"data-rule": rule},
+    )  # fmt: skip
+
+
+def _warning(signal: Signal, task: Task | None, reader: Reader) -> Component:
+    lang, words = reader.lang, said(signal, reader)
+    answer = (
+        dcc.Link(_TASK(lang).format(task.id), href=f"/tasks#task-{task.id}", className="has-task")
+        if task
+        else dcc.Link(GIVE(lang), href=task_href(words, signal.href), className="give")
+    )
+    compared = signal.days_before(lang)
+    days = signal.days(lang) + (_AGAINST(lang).format(compared) if compared else "")
+    return html.Li(
+        [html.Div([dcc.Link(words, href=signal.href, title=_SEE(lang)), html.Small(days)]), answer],
+        **{"data-indicator": signal.indicator.key, "data-value": str(signal.value), "data-n": str(signal.n)},
+    )

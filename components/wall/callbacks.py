@@ -1,0 +1,70 @@
+"""The callbacks that only the wall has: the sentence of each scene, the ticker, and what changed since yesterday."""
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from dash import MATCH, Dash, Input, Output, State, no_update
+from sqlalchemy.exc import SQLAlchemyError
+
+from components.cards import drawing
+from components.cards.drawing import Reader
+from components.model import ids
+from components.tasks.tickers import since_yesterday, ticker
+from components.wall.scenes import SCENES, before_scene
+from data_access.state.tasks import Task, TaskBook
+
+log = logging.getLogger(__name__)
+
+#: Returns who asks, from the selection and the state of the page; raises StoreMissing.
+Seat = Callable[[dict[str, str], dict[str, Any]], Reader]
+
+
+def wire_wall(app: Dash, reader: Seat, book: TaskBook) -> None:
+    """Register the callbacks of the wall. What fails leaves what stands there: the wall shows its age by itself."""
+
+    @app.callback(
+        Output(ids.part(ids.TITLE, MATCH), "children"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.PAGE, "data"),
+        State(ids.part(ids.TITLE, MATCH), "id"),
+    )
+    def title(query: dict[str, str], page: dict[str, Any], own: dict[str, str]) -> Any:
+        scene = SCENES[own["index"]]
+        return _or_as_it_stands(lambda who: scene.write(before_scene(who, scene.row)), query, page)
+
+    @app.callback(
+        Output(ids.TICKER, "children"),
+        Input(ids.SELECTION, "data"),
+        Input(ids.PAGE, "data"),
+        Input(ids.BEAT, "n_intervals"),  # tasks move without the data
+    )
+    def warnings(query: dict[str, str], page: dict[str, Any], _: int) -> Any:
+        tasks = in_hand(book)
+        return _or_as_it_stands(lambda who: ticker(_everyone(who), tasks, date.today()), query, page)
+
+    @app.callback(Output(ids.SINCE, "children"), Input(ids.SELECTION, "data"), Input(ids.PAGE, "data"))
+    def yesterday(query: dict[str, str], page: dict[str, Any]) -> Any:
+        return _or_as_it_stands(lambda who: since_yesterday(_everyone(who)), query, page)
+
+    def _or_as_it_stands(words: Callable[[Reader], Any], query: dict[str, str], page: dict[str, Any]) -> Any:
+        try:
+            return words(reader(query, page))
+        except Exception as error:  # noqa: BLE001  (a line that fails must not take the wall with it; the log has why)
+            drawing.failure(error, "a line of the wall", page["lang"])
+            return no_update
+
+
+def in_hand(book: TaskBook) -> list[Task]:
+    """Return the tasks in hand; none where the state cannot be read: warnings are told all the same."""
+    try:
+        return [one for one in book.tasks() if one.standing in {"open", "fed_back"}]
+    except SQLAlchemyError:
+        log.exception("the tasks cannot be read")
+        return []
+
+
+def _everyone(reader: Reader) -> Reader:
+    """Return the reader as they stand before the first scene, which is of all platforms."""
+    return before_scene(reader, next(iter(SCENES.values())).row)

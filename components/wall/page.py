@@ -1,0 +1,171 @@
+"""The wall: a stage composed for one glance from five metres. Its browser half is assets/wall.js and wall.css."""
+
+import json
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.cards.frames import GRAPH_CONFIG, Card, explained, menu_words, turns
+from components.frame import shell
+from components.frame.controls import loose_query
+from components.model import ids
+from components.wall.scenes import SCENES, Scene
+from components.words import phrases
+from data_access.domain.text import Text
+
+PATH = "/wall"
+#: Seconds that a scene stands unless the address says otherwise; 0 leaves it standing.
+ROTATE, LONGEST = 30, 3600
+#: Seconds after which a task that was given stands in the ticker; new data are told at once.
+BEAT_SECONDS = 10
+_TITLE = Text("大屏", "Wall")
+_PREVIOUS, _NEXT = Text("上一幕", "Previous scene"), Text("下一幕", "Next scene")
+_PAUSE = Text("暂停或继续轮播", "Pause or resume")
+#: What the browser says by itself; {} is a time span, or how many.
+_WORDS = {
+    "alive": Text("数据在线", "Data alive"),
+    "aged": Text("数据停在{}前", "Data are {} old"),
+    "ago": Text("{}前", "{} ago"),
+    "never": Text("还没有读到数据", "No data yet"),
+    "seconds": Text("{}秒", "{} s"),
+    "minutes": Text("{}分钟", "{} min"),
+    "hours": Text("{}小时", "{} h"),
+    "lacking": Text("{}项没有数据", "{} without data"),
+}
+
+
+def theme(query: dict[str, Any]) -> str:
+    """Return the mode of the wall: dark unless the address says light; the cookie belongs to the pages."""
+    return "light" if query.get("theme") == "light" else "dark"
+
+
+def rotation(query: dict[str, Any]) -> int | None:
+    """Return for how many seconds a scene stands, None where the address says something that is no such number."""
+    text = str(query.get("rotate", ROTATE))
+    return int(text) if text.isascii() and text.isdigit() and int(text) <= LONGEST else None
+
+
+def wall(query: dict[str, Any]) -> Component:
+    """Return the whole wall for a reader's address; what cannot be read of it stays in the selection, which says so."""
+    lang, mode, rotate = shell.language(query), theme(query), rotation(query)
+    scene = str(query.get("scene", next(iter(SCENES))))
+    read = {"scene"} if scene in SCENES else set()
+    read |= {"rotate"} if rotate is not None else set()
+    first = scene if scene in SCENES else next(iter(SCENES))
+    shown = [card for one in SCENES.values() for card in one.cards]
+    state = {
+        "path": PATH, "fixed": {}, "lang": lang, "theme": mode, "filters": shell.offered(shown, {}),
+        "title": _TITLE(lang), "menu": menu_words(lang), "keys": phrases.KEYS_HELP(lang),
+        "beside": ["scene", "rotate", "theme", "lang"],
+    }  # fmt: skip
+    chosen = loose_query({key: value for key, value in query.items() if key not in read})
+    return html.Div(
+        [
+            dcc.Store(id=ids.SELECTION, data=chosen),
+            dcc.Store(id=ids.PAGE, data=state),
+            dcc.Store(id=ids.SINK),
+            dcc.Interval(id=ids.BEAT, interval=BEAT_SECONDS * 1000),
+            html.Div([html.Div(id=ids.BAR), html.P(id=ids.HEADLINE)], className="bar", hidden=True),
+            _top(first, lang),
+            html.Main([_scene(one, lang, is_shown=one.key == first) for one in SCENES.values()], id="main", className="scenes"),
+            _foot(lang),
+        ],
+        className="wall",
+        lang="en" if lang == "en" else "zh-CN",
+        **{"data-scene": first, "data-rotate": str(ROTATE if rotate is None else rotate), "data-words": _words(lang)},
+    )  # fmt: skip
+
+
+def _words(lang: str) -> str:
+    return json.dumps({key: words(lang) for key, words in _WORDS.items()}, ensure_ascii=False)
+
+
+def _top(first: str, lang: str) -> Component:
+    names = [
+        html.Button(scene.name(lang), type="button", className="on" if scene.key == first else "", **{"data-show": scene.key})
+        for scene in SCENES.values()
+    ]  # fmt: skip
+    home = html.A(phrases.BRAND(lang), href="/", className="brand", id=ids.part(ids.LINK, "/home"))
+    return html.Header(
+        [
+            home,
+            html.Nav(names, **{"aria-label": _TITLE(lang)}),
+            html.Div(className="state", id=ids.STATE),
+            html.Span(className="badge-as-of", id=ids.AS_OF),
+            html.Span(
+                [html.I(className="dot"), html.Span(className="age")], className="alive", role="status"
+            ),
+            html.Time(className="clock"),
+        ],
+        className="wall-top",
+    )
+
+
+def _button(act: str, icon: str, words: str) -> Component:
+    return html.Button(
+        className=f"bi bi-{icon}", type="button", title=words, **{"data-wall": act, "aria-label": words}
+    )
+
+
+def _scene(scene: Scene, lang: str, *, is_shown: bool) -> Component:
+    return html.Section(
+        [
+            html.H1(id=ids.part(ids.TITLE, scene.key), className="wall-title"),
+            html.P(className="lacking"),
+            html.Div([_key(card, scene.row, lang) for card in scene.keys], className="keys"),
+            html.Div([_chart(card, scene, lang) for card in scene.left], className="side left"),
+            html.Div([_chart(scene.middle, scene, lang)], className="middle"),
+            html.Div([_chart(card, scene, lang) for card in scene.right], className="side right"),
+            *turns((scene.row, card) for card in scene.cards),
+        ],
+        className="scene on" if is_shown else "scene",
+        **{"data-scene": scene.key, "aria-label": scene.name(lang)},
+    )
+
+
+def _key(card: Card, row: str, lang: str) -> Component:
+    return html.Section(
+        [_heading(card, lang), html.Div(className="key-body", id=ids.in_row(ids.KEY, card.index, row))],
+        className="card key", id=ids.in_row(ids.KEY_CARD, card.index, row), **card.marks,
+    )  # fmt: skip
+
+
+def _chart(card: Card, scene: Scene, lang: str) -> Component:
+    index, row = card.index, scene.row
+    is_told = card.main in {key.main for key in scene.keys}  # its total is one of the large figures above
+    graph = dcc.Graph(id=ids.in_row(ids.GRAPH, index, row), config=GRAPH_CONFIG, responsive=True)
+    return html.Section(
+        [
+            html.Header([_heading(card, lang), html.Span(className="meta", id=ids.in_row(ids.META, index, row))]),
+            html.Div([graph, html.Div(className="aside", id=ids.in_row(ids.ASIDE, index, row))], className="body"),
+            html.Footer(id=ids.in_row(ids.FOOT, index, row)),
+            dcc.Store(id=ids.in_row(ids.CHOICE, index, row), data={"which": 0, "table": False}),
+        ],
+        className="card chart told" if is_told else "card chart", id=ids.in_row(ids.CARD, index, row), **card.marks,
+    )  # fmt: skip
+
+
+def _heading(card: Card, lang: str) -> Component:
+    """Return the title of a module; resting on it tells the definition, since a wall has no room for a sign that says so."""
+    return html.H3(card.heading(lang), **{"data-tip": explained((card.main,), lang)})
+
+
+def _foot(lang: str) -> Component:
+    return html.Footer(
+        [
+            html.Div(html.Div(id=ids.SINCE, className="track"), className="ticker since-yesterday"),
+            html.Div(html.Div(id=ids.TICKER, className="track"), className="ticker signals"),
+            html.Div(
+                [
+                    _button("previous", "chevron-left", _PREVIOUS(lang)),
+                    _button("pause", "pause-fill", _PAUSE(lang)),
+                    _button("next", "chevron-right", _NEXT(lang)),
+                    _button("full", "arrows-fullscreen", phrases.FULL_SCREEN(lang)),
+                ],
+                className="hands",
+            ),
+            html.Div(html.I(), className="turn", **{"aria-hidden": "true"}),
+        ],
+        className="wall-foot",
+    )

@@ -1,0 +1,208 @@
+"""What a scene of the wall says today, in one sentence written from its numbers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import pairwise
+from math import sqrt
+
+import pandas as pd
+
+from components.cards.drawing import Reader
+from components.cards.headlines import headline
+from components.words import describe, phrases
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.domain.text import Text
+from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.credit import (
+    credit_platforms,
+    credit_red,
+    credit_score_mean,
+    credit_yellow,
+)
+from data_access.metrics.indicators.first_handling import settlement_rate
+from data_access.metrics.indicators.governance import (
+    complaints_and_reports,
+    complaints_per_10k_shops,
+    overdue,
+)
+from data_access.metrics.indicators.overview import gmv_share
+from data_access.metrics.query import UNKNOWN
+
+Title = Callable[[Reader], str]
+
+_FALLING = Text("投诉举报连续{n}周下降", "Complaints and reports have fallen {n} weeks in a row")
+_RISING = Text("投诉举报连续{n}周上升", "Complaints and reports have risen {n} weeks in a row")
+_ONE_WEEK = Text(
+    "最近一周投诉举报{value}件，较前一周{change}",
+    "{value} complaints and reports last week, {change} on the week before",
+)
+_FEW_A_WEEK = Text("最近一周投诉举报{value}件", "{value} complaints and reports last week")
+_ONE_PERIOD = Text("投诉举报{value}件", "{value} complaints and reports")
+_FALLEN_MOST = Text("，{}减少最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
+_RISEN_MOST = Text("，{}增加最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
+_OVERDUE = Text("；超期未办结{}件", "; {} overdue")
+_NONE_OVERDUE = Text("；没有超期件", "; none overdue")
+_CREDIT = Text(
+    "{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家。",
+    "{scored} platforms scored, {mean} points on average; {yellow} yellow, {red} red.",
+)
+_PLATFORM = Text("{name}：{said}", "{name}: {said}")
+_CHANGE = Text("（{against}{change}）", " ({change} {against})")
+#: So many whole weeks are looked back for a run. A change from or to fewer items than this is not told, and of a district
+#: none that is not more than so many standard deviations of two counts.
+_WEEKS, _LEAST, _DEVIATIONS = 26, 30, 2.0
+
+
+def of_overview(reader: Reader) -> str:
+    """Return what the overview says: the sentence of its cockpit."""
+    return headline("/", reader)
+
+
+def of_governance(reader: Reader) -> str:
+    """Return how complaints and reports move from week to week, where most, and what is overdue."""
+    lang, items = reader.lang, complaints_and_reports
+    if unrecorded(items, (), reader.known.recorded):
+        return ""
+    weeks = _weeks(reader)
+    if len(weeks) < 2:
+        value = float(reader.number(items, reader.selection).value)
+        return _stop(
+            _ONE_PERIOD(lang).format(value=describe.short(value, lang)) + _overdue_clause(reader), lang
+        )
+    run = _run(list(weeks["value"]))
+    before, last = weeks["value"].iloc[-2:].tolist()
+    if last < _LEAST or before < _LEAST:  # a change of so few says nothing
+        return _stop(_FEW_A_WEEK(lang).format(value=f"{last:,.0f}") + _overdue_clause(reader), lang)
+    if abs(run) > 1:
+        said = (_FALLING if run < 0 else _RISING)(lang).format(n=abs(run))
+    else:
+        change = describe.change(last, before, items.unit, lang)
+        said = _ONE_WEEK(lang).format(value=f"{last:,.0f}", change=change)
+    return _stop(said + _most_moved(reader, weeks["week"].iloc[-1], run) + _overdue_clause(reader), lang)
+
+
+def of_credit(reader: Reader) -> str:
+    """Return how many platforms are scored, how well on the whole, and how many are yellow and red."""
+    lang = reader.lang
+    if unrecorded(credit_platforms, (), reader.known.recorded):
+        return ""
+    scored, mean, yellow, red = (
+        float(reader.number(one, reader.selection).value)
+        for one in (credit_platforms, credit_score_mean, credit_yellow, credit_red)
+    )
+    if not scored > 0:
+        return ""
+    return _CREDIT(lang).format(scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit),
+                                yellow=f"{yellow:,.0f}", red=f"{red:,.0f}")  # fmt: skip
+
+
+def of_platform(reader: Reader) -> str:
+    """Return how one platform stands: complaints per shop, settlement, and its share of the city's volume."""
+    lang = reader.lang
+    platform = reader.selection.values("platform")[0]
+    if platform not in reader.known.members("platform"):
+        return phrases.NO_SUCH_PLATFORM(lang)
+    told = [
+        _told(complaints_per_10k_shops, reader, against=True),
+        _told(settlement_rate, reader),
+        _told(gmv_share, reader),
+    ]
+    parts = list(filter(None, told))
+    name = reader.known.name("platform", platform, lang)
+    return (
+        _stop(_PLATFORM(lang).format(name=name, said=Text("，", ", ")(lang).join(parts)), lang)
+        if parts
+        else name
+    )
+
+
+def _told(indicator: Indicator, reader: Reader, *, against: bool = False) -> str:
+    """Return an indicator of the platform and, if asked, its change; empty where there are too few to tell."""
+    lang, look = reader.lang, reader.selection
+    if unrecorded(indicator, (), reader.known.recorded):
+        return ""
+    row = reader.number(indicator, look)
+    if describe.is_missing(row.value) or row.n < indicator.min_n:
+        return ""
+    number = describe.say(indicator.unit, lang)(row.value)
+    title = indicator.title(lang)
+    said = f"{title}{number}" if lang == "zh" else f"{title[0].lower()}{title[1:]} {number}"
+    earlier = look.before() if against else None
+    if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
+        return said
+    before = reader.number(indicator, earlier)
+    if before.n < indicator.least_compared:
+        return said
+    change = describe.change(row.value, float(before.value), indicator.unit, lang)
+    if change == describe.MISSING:
+        return said
+    return said + _CHANGE(lang).format(change=change, against=phrases.VS[look.compare](lang))
+
+
+def _weeks(reader: Reader) -> pd.DataFrame:
+    """Return the whole weeks up to the end of the period, oldest first: week and value."""
+    end = reader.selection.period.end
+    last = end - timedelta(days=(end.weekday() + 1) % 7)  # the last Sunday
+    start = max(last - timedelta(days=7 * _WEEKS - 1), reader.known.dataset.horizon.starts_on)
+    start += timedelta(days=-start.weekday() % 7)
+    if start > last:
+        return pd.DataFrame({"week": [], "value": []})
+    weeks = pd.DataFrame({"week": pd.date_range(start, last, freq="7D")})
+    frame = reader.ask(complaints_and_reports, ("week",), reader.selection.during(Period(start, last)))
+    return weeks.merge(frame[["week", "value"]], how="left").fillna({"value": 0.0})
+
+
+def _run(values: list[float]) -> int:
+    """Return how many steps at the end went the same way: below 0 down, above 0 up, 0 where the last did not move."""
+    steps = [(now > before) - (now < before) for before, now in pairwise(values)]
+    run = 0
+    for step in reversed(steps):
+        if step == 0 or (run and step != (run > 0) - (run < 0)):
+            break
+        run += step
+    return run
+
+
+def _most_moved(reader: Reader, week: pd.Timestamp, run: int) -> str:
+    """Return the district that the last week's change is most of, where there are several and it is more than chance.
+
+    In items, not in per cent: the smallest district moves most in per cent, every week.
+    """
+    if run == 0 or len(reader.selection.values("district")) == 1:
+        return ""
+    start = week.date()
+    now, before = (_districts(reader, reader.selection.during(Period(day, day + timedelta(days=6))))
+                   for day in (start, start - timedelta(days=7)))  # fmt: skip
+    both = now.merge(before, on="district", how="outer", suffixes=("", "_before")).fillna(0.0)
+    if both.empty:
+        return ""
+    moved = both.assign(moved=both["value"] - both["value_before"])
+    most = (moved.nlargest if run > 0 else moved.nsmallest)(1, "moved").iloc[0]
+    is_chance = abs(most["moved"]) <= _DEVIATIONS * sqrt(most["value"] + most["value_before"])
+    if most["moved"] * run <= 0 or is_chance:
+        return ""
+    words = _FALLEN_MOST if run < 0 else _RISEN_MOST
+    return words(reader.lang).format(
+        reader.known.name("district", most["district"], reader.lang), most["moved"]
+    )
+
+
+def _districts(reader: Reader, selection: Selection) -> pd.DataFrame:
+    frame = reader.ask(complaints_and_reports, ("district",), selection)
+    return frame[frame["district"] != UNKNOWN][["district", "value"]]
+
+
+def _overdue_clause(reader: Reader) -> str:
+    if unrecorded(overdue, (), reader.known.recorded):
+        return ""
+    total = float(reader.number(overdue, reader.selection).value)
+    return _OVERDUE(reader.lang).format(f"{total:,.0f}") if total > 0 else _NONE_OVERDUE(reader.lang)
+
+
+def _stop(words: str, lang: str) -> str:
+    return words + Text("。", ".")(lang)
+
+
+__all__ = ["Title", "of_credit", "of_governance", "of_overview", "of_platform"]

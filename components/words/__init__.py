@@ -1,0 +1,1 @@
+"""How the cockpit speaks and looks: phrases, numbers in words, colours."""

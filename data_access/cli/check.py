@@ -1,0 +1,161 @@
+"""Checks of a store: its published figures, or the rules that its rows must keep; a printed line for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Column, func, select
+
+from data_access.cli.published import ASKS, Ask, Figure, figures
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.errors import CockpitError
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import Labels, labels
+from data_access.metrics.query import fetch, unhonoured
+from data_access.store.schema import DERIVED, LOADED, region
+from data_access.store.schema.rules import RULES
+from data_access.store.store import Store
+
+#: Numbers that must come out the same as a whole and as the sum of their parts.
+SUMS: tuple[tuple[str, str], ...] = (
+    ("complaints_and_reports", "district"), ("complaints_and_reports", "platform"), ("complaints_and_reports", "kind"),
+    ("complaints_and_reports", "month"), ("complaints_and_reports", "class"), ("shops", "platform"), ("shops", "district"),
+    ("shops", "category"), ("gmv", "platform"), ("gmv", "month"), ("gmv", "class"), ("platforms", "district"),
+    ("cases_decided", "district"), ("cases_filed", "violation"), ("negatives_listed", "reason"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; `is_ok` is None for what was not asked."""
+
+    is_ok: bool | None
+    text: str
+
+    def __str__(self) -> str:
+        """Return the line as printed."""
+        return f"{'-' if self.is_ok is None else 'ok' if self.is_ok else 'NOT OK':<7}{self.text}"
+
+
+def check(store: Store, published: Path | None, cities: Path | None = None) -> int:
+    """Print a line for each check and return 0, or 1 where one failed.
+
+    With a file of published figures, each of the store's city is asked through its indicator; with a folder of cities,
+    which has a store for each under its code, all figures must have an answer. Without figures, the rows are checked:
+    the schema's rules, code lists, and sums over parts. Raises StoreMissing and BadFile.
+    """
+    if published is None and cities is not None:
+        raise CockpitError("A folder of cities is asked for published figures: give --published too.")
+    findings = (
+        _against(_stores(store, cities), figures(published), whole=cities is not None)
+        if published
+        else _rows(store)
+    )
+    failed = asked = left = 0
+    for finding in findings:
+        print(finding, flush=True)
+        asked += finding.is_ok is not None
+        failed += finding.is_ok is False
+        left += finding.is_ok is None
+    others = f", {left} of other cities not asked (--cities FOLDER asks all)" if left else ""
+    print(f"{asked} checked, {failed} not ok{others}")
+    return 1 if failed else 0
+
+
+def _stores(store: Store, cities: Path | None) -> dict[str, Store]:
+    """Return a store for each city: those of the folder, and the given one for its own city."""
+    if cities is None:
+        return {labels(store).dataset.city: store}
+    found = {folder.name: Store(str(folder)) for folder in sorted(cities.iterdir()) if folder.is_dir()}
+    held = {labels(other).dataset.city: other for other in found.values()}
+    return held | {labels(store).dataset.city: store}
+
+
+def _against(stores: dict[str, Store], wanted: list[Figure], *, whole: bool) -> Iterator[Finding]:
+    for figure in wanted:
+        said = f"{figure.system:<22} {figure.key:<38} {figure.words}"
+        city = figure.city if figure.city in stores else _city_around(figure.city, stores)
+        if city is None:
+            where = f"it is a figure of {figure.city}: ask the store of that city (demo --city {figure.city})"
+            yield Finding(False if whole else None, f"{said} | {where}")
+            continue
+        if (ask := ASKS.get(figure.key)) is None:
+            yield Finding(is_ok=False, text=f"{said} | no indicator answers it")
+            continue
+        try:
+            ours = _ours(stores[city], figure, ask, () if city == figure.city else (figure.city,))
+            yield Finding(
+                figure.agrees(ours),
+                f"{said} | published {figure.relation} {_plain(float(figure.value))}, ours {_plain(ours)} {figure.unit}",
+            )
+        except CockpitError as error:
+            yield Finding(is_ok=False, text=f"{said} | {error}")
+
+
+def _city_around(district: str, stores: dict[str, Store]) -> str | None:
+    """Return the city of which a district's figure can be asked; a city in a province has a store of its own."""
+    known = region.c.adcode == district, region.c.level == "district", region.c.parent.in_(list(stores))
+    for store in stores.values():
+        found = store.frame(select(region.c.parent).where(*known))
+        if not found.empty:
+            return str(found["parent"].iloc[0])
+    return None
+
+
+def _ours(store: Store, figure: Figure, ask: Ask, districts: tuple[str, ...]) -> float:
+    """Return our number as a reader would ask for it in the address; raises what hinders it."""
+    known = labels(store)
+    query = {"from": figure.start.isoformat(), "to": figure.end.isoformat(), **(ask.filters or {})}
+    if districts:
+        query["district"] = ",".join(districts)
+    selection, problems = Selection.from_query(query, known.dataset.horizon, known.known)
+    if problems:
+        raise problems[0]
+    if selection.period != Period(figure.start, figure.end):
+        days = known.dataset.horizon
+        raise CockpitError(f"the store knows only {days.starts_on} to {days.as_of}")
+    entry = INDICATORS[ask.indicator]
+    if ignored := unhonoured(entry, selection):
+        raise CockpitError(f"{ask.indicator} cannot be narrowed by {', '.join(ignored)}")
+    return float(fetch(store, entry, (), selection, WHOLE_CITY)["value"].iloc[0])
+
+
+def _plain(number: float) -> str:
+    return "nothing" if pd.isna(number) else f"{number:,.4f}".rstrip("0").rstrip(".")
+
+
+def _rows(store: Store) -> Iterator[Finding]:
+    for rule in RULES:
+        broken = int(
+            store.frame(select(func.count().label("n")).select_from(rule.table).where(rule.broken))["n"].iloc[
+                0
+            ]
+        )
+        words = f"{rule.says.en} ({rule.says.zh})"
+        yield Finding(broken == 0, f"rule {rule.table.name:<18} {rule.key:<32} {broken:,} rows {words}")
+    known = labels(store)
+    for table in (*LOADED, *DERIVED):
+        for column in table.columns:
+            if column.info["codes"]:
+                yield _codes(store, column, known)
+    horizon = known.dataset.horizon
+    whole = Selection(Period(horizon.starts_on, horizon.as_of))
+    for key, by in SUMS:
+        total = float(fetch(store, INDICATORS[key], (), whole, WHOLE_CITY)["value"].sum())
+        parts = float(fetch(store, INDICATORS[key], (by,), whole, WHOLE_CITY)["value"].sum())
+        is_same = abs(total - parts) <= 1e-9 * max(1.0, abs(total))
+        yield Finding(is_same, f"sum  {key:<24} by {by:<24} {_plain(parts)} of {_plain(total)}")
+
+
+def _codes(store: Store, column: Column[object], known: Labels) -> Finding:
+    """Compare the distinct codes of a column with its list."""
+    held = set(store.frame(select(column.label("code")).distinct().where(column.is_not(None)))["code"])
+    strange = sorted(held - set(known.lists.get(column.info["codes"], {})))
+    named = f": {', '.join(strange[:5])}" if strange else ""
+    place = f"{column.table.name}.{column.name}"
+    return Finding(
+        not strange, f"list {place:<42} {len(strange)} codes that {column.info['codes']} lacks{named}"
+    )

@@ -1,0 +1,209 @@
+"""What each command of `python -m data_access` does; each returns an exit status."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+from tqdm import tqdm
+
+from data_access import derive as derivation
+from data_access.cli import check as checking
+from data_access.demo import city_of, expected_rows, generate
+from data_access.demo.credit import follow_up
+from data_access.derive import credit
+from data_access.domain.errors import CockpitError
+from data_access.intake.load import load_chunks, load_file, load_query
+from data_access.intake.mapping import read_mapping
+from data_access.intake.places import load_regions
+from data_access.intake.proposals import proposed
+from data_access.intake.report import printed
+from data_access.lookups.geo import Named, load_boundaries, loaded_file
+from data_access.store.drafts import Draft
+from data_access.store.progress import Bar
+from data_access.store.store import Store
+
+
+class _DryRun(Exception):
+    """Ends a draft that was only a rehearsal."""
+
+
+def demo(store: Store, given: Namespace) -> int:
+    """Build the synthetic city as a new snapshot, from nothing."""
+    city = given.city or city_of(store.location)
+    total = expected_rows(city, given.scale)
+    chunks = generate(city, given.scale, given.seed)
+    with store.draft(from_current=False) as draft:
+        with tqdm(total=total, desc="demo", unit=" rows", unit_scale=True) as bar:
+            origin = f"demo --city {city} --scale {given.scale:g} --seed {given.seed}"
+            reports = load_chunks(
+                draft, chunks, provider="演示数据 demo", origin=origin, is_synthetic=True, progress=bar.update
+            )
+            credit.derive(draft)  # what was done about scores and draws is part of the city
+            reports += load_chunks(
+                draft,
+                follow_up(draft, given.seed),
+                provider="演示数据 demo",
+                origin=origin,
+                is_synthetic=True,
+            )
+        broken = [report for report in reports if report.loaded != report.read]
+        if broken:
+            raise CockpitError(f"The demo city breaks its own rules; nothing was written.\n{printed(broken)}")
+        tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
+    tqdm.write(printed(reports))
+    return 0
+
+
+def load(store: Store, given: Namespace) -> int:
+    """Load files, or a query, as one snapshot: all of it, or nothing."""
+    if given.files and given.files[0] in ("regions", "boundaries"):
+        return _places(store, given)
+    if bool(given.files) == bool(given.from_url):
+        raise CockpitError("Say what to load: files, or --from-url URL with --query SQL.")
+    if given.mapping is None or (given.from_url and not given.query):
+        raise CockpitError(
+            "Give --mapping M.toml, and --query SQL with --from-url; `map FILE` proposes a mapping."
+        )
+    mapping, as_of = read_mapping(given.mapping, given.table), _day(given.as_of)
+    with _drafting(store, is_rehearsal=given.dry_run) as draft:
+        for number, origin in enumerate(given.files or [given.from_url]):
+            # Further files of the same load add to the first, which may have replaced what there was.
+            mode = "append" if given.mode == "replace" and number else given.mode
+            options = {"mode": mode, "max_rejects": given.max_rejects, "as_of": as_of}
+            with Bar(draft.connection, "query" if given.from_url else Path(origin).name) as bar:
+                watched = replace(draft, progress=bar)
+                if given.from_url:
+                    reports = load_query(watched, origin, given.query, mapping, **options)
+                else:
+                    reports = load_file(watched, Path(origin), mapping, **options)
+            tqdm.write(f"{reports[-1].origin}\n{printed(reports)}")
+    return 0
+
+
+@contextmanager
+def _drafting(store: Store, *, is_rehearsal: bool) -> Iterator[Draft]:
+    """Lend a draft of the next snapshot, bring its derived tables up to date, and let it go where it was a rehearsal.
+
+    The rows that a rehearsal refuses are listed outside the store, for whoever mends the file: they may hold personal
+    data, and the store must not keep those of a load that never was.
+    """
+    try:
+        with store.draft(from_current=True) as draft, _beside(is_rehearsal=is_rehearsal) as elsewhere:
+            yield replace(draft, rejects=elsewhere / "rejects") if elsewhere else draft
+            with Bar(draft.connection, "derived tables") as bar:
+                bar.engine("computing")
+                counts = derivation.derive(draft)
+            tqdm.write(f"derived: {_counted(counts)}")
+            if is_rehearsal:
+                raise _DryRun
+    except _DryRun:
+        tqdm.write("Dry run: nothing was changed.")
+
+
+@contextmanager
+def _beside(*, is_rehearsal: bool) -> Iterator[Path | None]:
+    """Lend a rehearsal a folder of its own for its lists, which stays if it wrote any; else None."""
+    if not is_rehearsal:
+        yield None
+        return
+    folder = Path(mkdtemp(prefix="cockpit-dry-run-"))
+    try:
+        yield folder
+    finally:
+        if any(folder.iterdir()):
+            tqdm.write(f"What a load would refuse is listed in {folder}; delete it when you are done.")
+        else:
+            folder.rmdir()
+
+
+def _day(text: str | None) -> date | None:
+    """Return the day that was stated; raises CockpitError where it is none or lies ahead."""
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        day = date.max
+    if day is not None and day > datetime.now().date():
+        message = f"--as-of {text} is no day up to today; give the last day of the delivery, as in --as-of 2021-03-31."
+        raise CockpitError(message)
+    return day
+
+
+def _places(store: Store, given: Namespace) -> int:
+    kind, *files = given.files
+    if len(files) != 1 or not given.area:
+        raise CockpitError(
+            f"Say which file and which area: `load {kind} FILE --area CODE --key COLUMN --name COLUMN`."
+        )
+    path, named = Path(files[0]), Named(given.key, given.name, given.parent)
+    if kind == "boundaries":
+        return _boundaries(store, given, path, named)
+    with _drafting(store, is_rehearsal=given.dry_run) as draft:
+        reports = load_regions(
+            draft, path, area=given.area, area_name=given.area_name, named=named, level=given.level,
+            provider=given.provider or path.name,
+        )  # fmt: skip
+        tqdm.write(printed(reports))
+    return 0
+
+
+def _boundaries(store: Store, given: Namespace, path: Path, named: Named) -> int:
+    if given.dry_run:
+        with TemporaryDirectory() as elsewhere:
+            count = load_boundaries(path, given.area, Path(elsewhere), named, given.tolerance)
+        tqdm.write(f"{count} boundaries can be loaded.\nDry run: nothing was changed.")
+        return 0
+    count = load_boundaries(path, given.area, store.folder.path, named, given.tolerance)
+    tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.folder.path)}.")
+    return 0
+
+
+def propose(store: Store, given: Namespace) -> int:
+    """Print a mapping for a file, with how sure each of its lines is."""
+    print(proposed(given.file, given.table))
+    return 0
+
+
+def derive(store: Store, given: Namespace) -> int:
+    """Compute the derived tables anew, as a new snapshot."""
+    store.version()  # says so where there is nothing to derive from
+    with store.draft(from_current=True) as draft:
+        tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
+    return 0
+
+
+def snapshots(store: Store, given: Namespace) -> int:
+    """List the snapshots, or make an earlier one the data in use."""
+    if given.action == "restore":
+        if not given.id:
+            raise CockpitError(
+                "Say which snapshot to restore: `snapshots restore ID`; `snapshots` lists them."
+            )
+        store.restore(given.id)
+        tqdm.write(f"The data in use is now {given.id}.")
+        return 0
+    found = store.snapshots()
+    if not found:
+        store.version()  # says where no store is and what to do
+    for snapshot in found:
+        mark = "*" if snapshot.is_current else " "
+        created = f"{snapshot.created.astimezone():%Y-%m-%d %H:%M}"
+        tqdm.write(
+            f"{mark} {snapshot.id}  {created}  {snapshot.size / 1e6:,.1f} MB  {', '.join(snapshot.providers)}"
+        )
+        if snapshot.last_batch:
+            tqdm.write(f"    batch {'  '.join(snapshot.last_batch)}")
+        tqdm.write(f"    {_counted(snapshot.rows)}")
+    return 0
+
+
+def check(store: Store, given: Namespace) -> int:
+    """Check the data in use; 0 when every figure holds."""
+    return checking.check(store, given.published, given.cities)
+
+
+def _counted(rows: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in rows.items()) or "no rows"

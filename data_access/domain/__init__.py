@@ -1,0 +1,1 @@
+"""What the trade calls things: texts, periods, filters, dimensions, codes, calendars, the reader's scope. Imports nothing of ours."""

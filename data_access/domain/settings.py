@@ -1,0 +1,57 @@
+"""The environment read once into a frozen value."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+
+from data_access.domain.errors import BadValue
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the cockpit listens and keeps its data.
+
+    `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `state` an SQLAlchemy URL,
+    `exports` the folder in which files that were asked for wait to be fetched.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    store: str = "data/store"
+    state: str = "sqlite:///data/state.sqlite"
+    exports: str = "data/exports"
+    query_seconds: float = 30.0
+    secret_key: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read COCKPIT_HOST, _PORT, _DATA, _STORE, _STATE, _QUERY_SECONDS and _SECRET_KEY; raises BadValue."""
+        data = Path(environment.get("COCKPIT_DATA", "data"))
+        default = cls()
+        return cls(
+            host=environment.get("COCKPIT_HOST", default.host),
+            port=_port(environment.get("COCKPIT_PORT", str(default.port))),
+            store=environment.get("COCKPIT_STORE", str(data / "store")),
+            exports=str(data / "exports"),
+            state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
+            query_seconds=_seconds(environment.get("COCKPIT_QUERY_SECONDS", str(default.query_seconds))),
+            secret_key=environment.get("COCKPIT_SECRET_KEY", ""),
+        )
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise BadValue("COCKPIT_PORT", text, "a port from 1 to 65535")
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if 0 < seconds < inf:
+        return seconds
+    raise BadValue("COCKPIT_QUERY_SECONDS", text, "a number of seconds above 0")

@@ -1,0 +1,154 @@
+"""The supervision systems that stand behind the cockpits: what each is for, whose it is, and the numbers that tell its state."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data_access.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One system: its page is `/systems/<key>`.
+
+    `does` is what it is for in one sentence, `owner` whose it is, `level` whether it is a city's or its province's,
+    `since` when it began (None: not published), `shown` the keys of the indicators that tell its state at a glance.
+    `beside` names the pages from which it is reached besides `/systems`: `governance` and `platform`.
+    """
+
+    key: str
+    title: Text
+    does: Text
+    owner: Text
+    level: Literal["city", "province"]
+    since: date | None = None
+    shown: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The address of its page."""
+        return f"/systems/{self.key}"
+
+
+_HANGZHOU = Text("杭州市市场监督管理局", "Hangzhou Administration for Market Regulation")
+_ZHEJIANG = Text("浙江省市场监督管理局", "Zhejiang Administration for Market Regulation")
+
+# A line or two for each; facts of names, owners and dates: see the founding documents named in published_figures.md.
+_ALL = (
+    System(
+        "red_shield_bridge", Text("红盾云桥", "Red Shield Cloud Bridge"),
+        Text("政企数据交换：主体核验、自动比对、协查与反馈。",
+             "Exchange of data with platforms: identity checks, automatic comparison, requests and answers."),
+        _HANGZHOU, "city", date(2015, 12, 1),
+        shown=("exchange_records", "exchange_success_rate", "co_investigations_per_day"), beside=("governance", "platform"),
+    ),
+    System(
+        "red_flag_canal", Text("红旗渠", "Red Flag Canal"),
+        Text("消费纠纷快速通道：平台先行处置，不成再转行政。",
+             "A fast channel for disputes: the platform handles them first, the administration what is left."),
+        _HANGZHOU, "city", shown=("canal_items", "canal_days", "platforms_on_canal"), beside=("governance", "platform"),
+    ),
+    System(
+        "online_casework", Text("监管宝", "Online casework"),
+        Text("网络案件在线办理：案源、核查、立案到公示全程留痕。",
+             "Cases handled online, from source and verification to filing and publicity."),
+        _HANGZHOU, "city", shown=("case_sources", "cases_filed", "cases_corrected"), beside=("governance", "platform"),
+    ),
+    System(
+        "co_investigation", Text("异地协作网络（在线协查网）", "Co-investigation network"),
+        Text("与各省市市场监管部门在线协查、移送和快速处置。",
+             "Requests, transfers and rapid disposals between market regulators of different provinces."),
+        _HANGZHOU, "city", shown=("co_investigations", "co_days", "co_feedback_on_time"), beside=("governance",),
+    ),
+    System(
+        "smart_supervision", Text("智慧网监平台", "Smart supervision platform"),
+        Text("四库联动：平台、网店、负面主体、反向投诉人，触发即响应。",
+             "Four registers joined: platforms, shops, negative entities, reverse complainants; a trigger has its answer."),
+        _HANGZHOU, "city", shown=("negative_entities", "triggers", "trigger_action_rate"),
+        beside=("governance",),
+    ),
+    System(
+        "mediation", Text("调解平台", "Mediation platform"),
+        Text("多方在线调解：人民调解、行政、电商与司法力量。",
+             "Online mediation by several parties: people's mediators, administration, platforms and courts."),
+        _HANGZHOU, "city", shown=("mediations", "agreement_rate", "mediation_approval"),
+        beside=("governance", "platform"),
+    ),
+    System(
+        "goods_quality_centre", Text("网络商品质量监测（杭州）中心", "Online goods quality centre"),
+        Text("网络商品监督抽查：神秘买样、检验、后处理。",
+             "Sampling of goods sold online: bought unseen, tested, followed up."),
+        _HANGZHOU, "city",
+        shown=("sampling_batches", "sampling_cases", "batches_taken_down"), beside=("governance", "platform"),
+    ),
+    System(
+        "risk_disposal_centre",
+        Text("国家电子商务产品质量风险监测处置中心（杭州）", "National product risk monitoring and disposal centre"),
+        Text("产品质量风险监测、研判与处置。", "Product risks monitored, judged and disposed of."),
+        _HANGZHOU, "city", shown=("risk_batches", "listings_down", "takedown_on_time"), beside=("governance",),
+    ),
+    System(
+        "fair_online", Text("浙江公平在线", "Zhejiang Fair Online"),
+        Text("监测平台经济十二类违法行为，线索下发、核查、反馈成闭环。",
+             "Twelve kinds of violation monitored; leads are dispatched, verified and fed back."),
+        _ZHEJIANG, "province", date(2021, 2, 26),
+        shown=("risks_disposed", "leads_filed", "closed_loop_rate"), beside=("governance", "platform"),
+    ),
+    System(
+        "takeaway_online", Text("浙江外卖在线", "Zhejiang Takeaway Online"),
+        Text("网络餐饮监管：阳光厨房、封签、配送与骑手。",
+             "Online catering: kitchens in sight, seals, delivery and riders."),
+        _ZHEJIANG, "province", date(2021, 7, 6),
+        shown=("kitchens", "kitchen_coverage", "violations_per_10k_orders"), beside=("governance",),
+    ),
+    System(
+        "ip_online", Text("浙江知识产权在线", "Zhejiang IP Online"),
+        Text("电商知识产权纠纷：通知删除、调解、裁决与跨省调度。",
+             "Disputes about intellectual property: notice and takedown, mediation, rulings, dispatch across provinces."),
+        _ZHEJIANG, "province", date(2021, 1, 1),
+        shown=("ip_disputes", "ip_across", "ip_cycle_days"), beside=("governance", "platform"),
+    ),
+    System(
+        "credit_supervision", Text("金华电商平台信用监管系统", "Jinhua platform credit supervision"),
+        Text("平台信用自动评分、红黄蓝分级、差异化抽查与公示。",
+             "Platforms scored by rule, graded red, yellow or blue, inspected accordingly and published."),
+        Text("金华市市场监督管理局", "Jinhua Administration for Market Regulation"), "city", date(2021, 3, 10),
+        shown=("credit_platforms", "credit_red", "hit_rate"), beside=("governance", "platform"),
+    ),
+    System(
+        "licence_display", Text("长沙网络交易平台监管服务系统", "Changsha platform supervision and service"),
+        Text("亮标亮照、年报核查、商品搜索与网络取证。",
+             "Licences on display, annual reports checked, goods searched, evidence kept."),
+        Text("长沙市市场监督管理局", "Changsha Administration for Market Regulation"), "city", date(2018, 11, 1),
+        shown=("platform_display_rate", "annual_report_rate", "search_hits"), beside=("platform",),
+    ),
+    System(
+        "entity_360", Text("雨花智网", "Yuhua Smart Net"),
+        Text("一网管万网：一个主体、各部门、一条时间线。",
+             "One entity seen by all departments, on one timeline."),
+        Text("长沙市雨花区市场监督管理局", "Yuhua District Administration for Market Regulation"), "city", date(2020, 1, 1),
+        shown=("entities", "entities_online", "entity_events"),
+    ),
+    System(
+        "joint_governance", Text("綦江网络市场联合治理", "Qijiang joint governance"),
+        Text("约谈、黑名单、网站检查与联席会议。", "Interviews, blacklist, site checks and a joint meeting."),
+        Text("重庆市綦江区市场监督管理局", "Qijiang District Administration for Market Regulation"), "city",
+        date(2017, 6, 1), shown=("interviews", "site_checks", "sites_found_wanting"), beside=("platform",),
+    ),
+    System(
+        "cross_platform_bridge", Text("咸阳跨平台云桥", "Xianyang cross-platform bridges"),
+        Text("多桥合一、双随机与评价数据挖掘线索。",
+             "Several bridges in one, random inspection, and leads mined from reviews."),
+        Text("咸阳市市场监督管理局", "Xianyang Administration for Market Regulation"), "city", date(2017, 11, 1),
+        shown=("bridges_in_use", "exchange_success_rate", "review_leads"),
+    ),
+    System(
+        "law_enforcement", Text("市场监管互联网执法办案平台", "Internet law-enforcement case platform"),
+        Text("从举报到公示的全流程网上办案。", "Every stage of a case online, from report to publicity."),
+        _ZHEJIANG, "province", date(2018, 10, 19), shown=("cases_closed", "educated_share", "case_online_share"),
+        beside=("governance",),
+    ),
+)  # fmt: skip
+
+SYSTEMS: dict[str, System] = {system.key: system for system in _ALL}

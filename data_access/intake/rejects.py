@@ -1,0 +1,102 @@
+"""What a load did not let in, for those who must mend it: where each row stands and why, and the rows that only wait."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from data_access.domain.access import Scope
+from data_access.domain.errors import UnknownName
+from data_access.exports import WATERMARK, harmless
+from data_access.intake.refusals import WAITS
+from data_access.store.store import Store
+
+_BATCH = re.compile(r"[0-9TZ]+-[0-9a-f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How many rows of one table the rejects file of a batch names, and how many of them only wait for a code."""
+
+    named: int
+    waiting: int
+
+
+#: What batches left out, by batch and table.
+LeftOut = dict[tuple[str, str], Left]
+
+
+def left_out(store: Store, batch_ids: set[str]) -> LeftOut:
+    """Return what batches left out; nothing of those that left no file."""
+    result: LeftOut = {}
+    for file in _files(store):
+        if file.stem in batch_ids:
+            frame = _read(file, ["table", "reason"])
+            waiting = Counter(frame["table"][_waits(frame)])
+            for table, named in Counter(frame["table"]).items():
+                result[file.stem, table] = Left(named, waiting[table])
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Refused:
+    """Rows that a batch left out: `frame` says where each stands and why, `again` is the file that can be loaded again."""
+
+    frame: pd.DataFrame
+    again: Path | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many they are."""
+        return len(self.frame)
+
+    def csv(self, scope: Scope, lang: str = "zh", mark: str = "") -> bytes:
+        """Return table, file, row, line and reason as CSV (UTF-8 with BOM, for Excel), with a watermark as last column.
+
+        The original text may hold personal data: only a reader with that right gets it. He gets rows that wait for a
+        code as they can be loaded again, under the header of their source, to which nothing may be added.
+        """
+        if self.again and scope.sees_persons:
+            return self.again.read_bytes()
+        shown = self.frame if scope.sees_persons else self.frame.drop(columns="text")
+        marked = {WATERMARK(lang): mark} if mark else {}
+        written = StringIO()
+        shown.assign(**marked).map(harmless).to_csv(written, index=False)
+        return written.getvalue().encode("utf-8-sig")
+
+
+def rejects(store: Store, batch_id: str) -> Refused:
+    """Return a batch's refused rows. Raises UnknownName."""
+    return Refused(_read(_file(store, batch_id)))
+
+
+def held(store: Store, batch_id: str) -> Refused:
+    """Return the rows of a batch that wait for a code. Raises UnknownName."""
+    frame = _read(_file(store, batch_id))
+    waiting = frame[_waits(frame)]
+    files = list(store.place.glob(f"held/*-{batch_id}.csv")) if store.place else []
+    if waiting.empty or not files:
+        raise UnknownName("batch with held rows", batch_id, [])
+    return Refused(waiting, files[0])
+
+
+def _waits(frame: pd.DataFrame) -> "pd.Series[bool]":
+    return frame["reason"].str.contains(WAITS, regex=False)
+
+
+def _files(store: Store) -> list[Path]:
+    return sorted(store.place.glob("rejects/*.csv")) if store.place else []
+
+
+def _file(store: Store, batch_id: str) -> Path:
+    known = {file.stem: file for file in _files(store)}
+    if not _BATCH.fullmatch(batch_id) or batch_id not in known:
+        raise UnknownName("batch with refused rows", batch_id, list(known))
+    return known[batch_id]
+
+
+def _read(file: Path, columns: list[str] | None = None) -> pd.DataFrame:
+    return pd.read_csv(file, usecols=columns, dtype=str, keep_default_na=False, encoding="utf-8-sig")

@@ -1,0 +1,1 @@
+"""What is looked up and not counted: rows, portraits, identities, provenance, maps."""

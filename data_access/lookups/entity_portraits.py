@@ -1,0 +1,109 @@
+"""One entity as all departments see it: who it is, and everything that is recorded of it on one timeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+
+from data_access.domain.access import Scope, masked
+from data_access.domain.text import Text
+from data_access.metrics.labels import Labels, labels
+from data_access.store.schema import entity, entity_event, negative_entity, trigger_event
+from data_access.store.store import Store
+
+#: What a reader is told of each entity beside its name, in this order: columns of table `entity`.
+FACTS = (
+    "entity_id", "kind", "state", "district", "established_on", "ended_on", "principal_name", "platform_id", "is_online",
+    "is_retail", "is_abnormal", "is_serious", "credit_class",
+)  # fmt: skip
+_YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
+_LISTED = Text("列入负面名单：{}", "Put on the negative list: {}")
+_DELISTED = Text("移出负面名单：{}", "Taken off the negative list: {}")
+_TRIGGERED = Text("触发：{}", "Triggered: {}")
+_ANSWERED = Text("响应：{}", "Answered: {}")
+_MARKET = "market"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntityPortrait:
+    """One entity: its name, its facts as (label, words), and its events, newest first: date, department, label."""
+
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    events: pd.DataFrame
+
+
+def entity_portrait(store: Store, entity_id: str, scope: Scope, lang: str) -> EntityPortrait | None:
+    """Return one entity as a reader may see it, None where the register does not know it or he may not.
+
+    The principal is masked for a reader who may not see persons.
+    """
+    frame = store.frame(select(entity).where(entity.c.entity_id == entity_id))
+    if frame.empty or (scope.districts is not None and frame["district"].iloc[0] not in scope.districts):
+        return None
+    row, names = frame.iloc[0].to_dict(), labels(store)
+    facts = ((entity.c[key].info["label"](lang), _words(row[key], key, names, scope, lang)) for key in FACTS)
+    found = [*_events(store, entity_id, names, lang), *_spells(store, entity_id, names, lang),
+             *_triggers(store, entity_id, names, lang)]  # fmt: skip
+    events = pd.DataFrame(found, columns=["date", "department", "label"])
+    events = events.sort_values("date", ascending=False, kind="stable", ignore_index=True)
+    return EntityPortrait(str(row["name"]), tuple((label, words) for label, words in facts if words), events)
+
+
+def _words(value: Any, key: str, names: Labels, scope: Scope, lang: str) -> str:
+    column = entity.c[key]
+    if pd.isna(value):
+        return ""
+    if column.info["mask"] and not scope.sees_persons:
+        return masked(str(value), column.info["mask"])
+    if known := names.lists.get(column.info["codes"] or "", {}):
+        return known[value].title(lang) if value in known else str(value)
+    if isinstance(value, bool):
+        return _YES_NO[value](lang)
+    return str(value.date() if isinstance(value, pd.Timestamp) else value)
+
+
+Event = tuple[pd.Timestamp, str, str]
+
+
+def _events(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
+    rows = store.frame(select(entity_event).where(entity_event.c.entity_id == entity_id))
+    for row in rows.to_dict("records"):
+        yield (
+            row["at"],
+            names.name("department", row["department"], lang),
+            names.name("event_kind", row["kind"], lang),
+        )
+
+
+def _spells(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
+    rows = store.frame(select(negative_entity).where(negative_entity.c.entity_id == entity_id))
+    market = names.name("department", _MARKET, lang)
+    for row in rows.to_dict("records"):
+        reason = names.name("reason", row["reason"], lang)
+        yield row["listed_at"], market, _LISTED(lang).format(reason)
+        if pd.notna(row["delisted_at"]):
+            yield row["delisted_at"], market, _DELISTED(lang).format(reason)
+
+
+def _triggers(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
+    rows = store.frame(select(trigger_event).where(trigger_event.c.entity_id == entity_id))
+    market = names.name("department", _MARKET, lang)
+    for row in rows.to_dict("records"):
+        yield row["fired_at"], market, _TRIGGERED(lang).format(names.name("trigger_rule", row["rule"], lang))
+        if pd.notna(row["acted_at"]) and pd.notna(row["action"]):
+            answer = names.name("trigger_action", row["action"], lang)
+            outcome = names.name("trigger_outcome", row["outcome"], lang) if pd.notna(row["outcome"]) else ""
+            yield row["acted_at"], market, _ANSWERED(lang).format(" · ".join(filter(None, (answer, outcome))))
+
+
+def years(events: pd.DataFrame) -> dict[int, dict[str, int]]:
+    """Return how many events each department has in each year, newest year first, busiest department first."""
+    order = events["department"].value_counts().index
+    counts: dict[int, dict[str, int]] = {}
+    for year, part in events.groupby(events["date"].dt.year):
+        of_year = part["department"].value_counts()
+        counts[int(str(year))] = {name: int(of_year.get(name, 0)) for name in order}
+    return dict(sorted(counts.items(), reverse=True))

@@ -1,0 +1,136 @@
+"""Who a platform is: its entry in the register, with codes in words, and the duties that it meets."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+
+from data_access.domain.access import Scope
+from data_access.domain.text import Text
+from data_access.lookups.credit import Grade, grades
+from data_access.metrics.labels import Labels, labels
+from data_access.store.schema import platform, platform_duty
+from data_access.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty that the law lays on a platform, and whether it was met when last checked."""
+
+    key: str
+    title: Text
+    is_met: bool
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The register's entry of one platform; codes come with their words, what is not known is None.
+
+    The register is public (电子商务法 art. 15); the duties are empty for a reader who may not see its district.
+    """
+
+    id: str
+    name: Text
+    operator: str | None
+    credit_code: str | None
+    district: str | None
+    district_name: Text | None
+    class_code: str | None
+    class_name: Text | None
+    subclass_name: Text | None
+    grade: str | None
+    grade_name: Text | None
+    mode: str | None
+    mode_name: Text | None
+    supply_mode_name: Text | None
+    formats: str | None
+    main_goods: str | None
+    launched_on: date | None
+    closed_on: date | None
+    icp_no: str | None
+    website: str | None
+    address: str | None
+    canal_since: date | None
+    bridge_since: date | None
+    is_odr: bool | None
+    guarantee_fund: float | None
+    licence_shown: bool | None
+    duties: tuple[Duty, ...]
+    credit: Grade | None = None
+
+
+def identity(store: Store, platform_id: str, scope: Scope) -> Identity | None:
+    """Return who a platform is, None where the register does not know it; raises StoreMissing."""
+    frame = store.frame(select(platform).where(platform.c.platform_id == platform_id))
+    if frame.empty:
+        return None
+    names = labels(store)
+    row: dict[str, Any] = {
+        str(key): None if pd.isna(value) else value for key, value in frame.iloc[0].to_dict().items()
+    }
+
+    def words(dimension: str, code: str | None) -> Text | None:
+        return Text(names.name(dimension, code, "zh"), names.name(dimension, code, "en")) if code else None
+
+    is_seen = scope.districts is None or row["district"] in scope.districts
+    return Identity(
+        id=platform_id,
+        name=Text(row["name"], row["name_en"] or row["name"]),
+        operator=row["operator_name"],
+        credit_code=row["uscc"],
+        district=row["district"],
+        district_name=words("district", row["district"]),
+        class_code=row["class_l1"],
+        class_name=words("class", row["class_l1"]),
+        subclass_name=words("subclass", row["class_l2"]),
+        grade=row["grade"],
+        grade_name=words("grade", row["grade"]),
+        mode=row["txn_mode"],
+        mode_name=words("mode", row["txn_mode"]),
+        supply_mode_name=words("supply_mode", row["supply_mode"]),
+        formats=row["format_tags"],
+        main_goods=row["main_goods"],
+        launched_on=_day(row["launched_on"]),
+        closed_on=_day(row["closed_on"]),
+        icp_no=row["icp_no"],
+        website=row["website"],
+        address=row["address"],
+        canal_since=_day(row["canal_since"]),
+        bridge_since=_day(row["bridge_since"]),
+        is_odr=_flag(row["is_odr"]),
+        licence_shown=_flag(row["licence_shown"]),
+        guarantee_fund=None if row["guarantee_fund"] is None else float(row["guarantee_fund"]),
+        duties=_duties(store, platform_id, names) if is_seen else (),
+        credit=grades(store, names.dataset.horizon.as_of).get(platform_id) if is_seen else None,
+    )
+
+
+def addresses(store: Store) -> pd.DataFrame:
+    """Return where each platform of the register is: columns code, address, lon, lat; raises StoreMissing."""
+    columns = (
+        platform.c.platform_id.label("code"), platform.c.address, platform.c.longitude.label("lon"),
+        platform.c.latitude.label("lat"),
+    )  # fmt: skip
+    return store.frame(select(*columns).order_by(platform.c.platform_id))
+
+
+def _day(value: pd.Timestamp | None) -> date | None:
+    return None if value is None else value.date()
+
+
+def _flag(value: object) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _duties(store: Store, platform_id: str, names: Labels) -> tuple[Duty, ...]:
+    frame = store.frame(select(platform_duty).where(platform_duty.c.platform_id == platform_id))
+    checked = {row["duty"]: row for row in frame.to_dict("records")}
+    order = [*names.members("duty"), *(key for key in checked if key not in names.members("duty"))]
+    return tuple(
+        Duty(key, Text(names.name("duty", key, "zh"), names.name("duty", key, "en")),
+             bool(checked[key]["is_met"]), checked[key]["checked_on"].date())
+        for key in order if key in checked
+    )  # fmt: skip

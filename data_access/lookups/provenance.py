@@ -1,0 +1,73 @@
+"""Where the data come from: the last delivery of each source, what the checks found, and which source is late."""
+
+from dataclasses import dataclass
+from datetime import date
+from threading import Condition
+
+import pandas as pd
+from cachetools import LRUCache, cached
+from sqlalchemy import select
+
+from data_access.derive.quality import is_late
+from data_access.domain.text import Text
+from data_access.metrics.sources import SOURCES
+from data_access.store.schema import load_batch, quality_check
+from data_access.store.store import Store
+
+_OTHER_TABLES = {
+    "dataset": Text("数据集", "Data set"),
+    "code": Text("代码表", "Code lists"),
+    "region": Text("行政区划", "Regions"),
+    "annotation": Text("事件标注", "Annotations"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Provenance:
+    """All deliveries, newest first, and all checks, as frames of the columns of load_batch and quality_check."""
+
+    batches: pd.DataFrame
+    checks: pd.DataFrame
+
+    def last(self) -> pd.DataFrame:
+        """Return the last delivery of each table."""
+        return self.batches.drop_duplicates("table_name")
+
+    def late(self, today: date) -> list[Text]:
+        """Return the sources whose next delivery is overdue by their own rhythm of working days.
+
+        A delivery that states no rhythm, as a correction may, leaves the source the one that it had.
+        """
+        rhythms = self.batches.dropna(subset=["rhythm_days"]).drop_duplicates("table_name")
+        rhythm_of = dict(zip(rhythms["table_name"], rhythms["rhythm_days"], strict=True))
+        last = self.last().dropna(subset=["as_of"])
+        as_of = dict(zip(last["table_name"], pd.to_datetime(last["as_of"]), strict=True))
+        return [
+            table_title(name)
+            for name, day in as_of.items()
+            if name in rhythm_of and is_late(day.date(), int(rhythm_of[name]), today)
+        ]
+
+    def unreconciled(self) -> list[Text]:
+        """Return the sources whose sums over regions do not meet their total."""
+        sums = self.checks[self.checks["rule"].str.startswith("sum:") & (self.checks["failed"] > 0)]
+        return [table_title(name) for name in sums["table_name"].drop_duplicates()]
+
+
+def provenance(store: Store) -> Provenance:
+    """Return where the data of the store's current version come from; raises StoreMissing."""
+    return _provenance(store, store.version())
+
+
+@cached(LRUCache(maxsize=4), key=lambda store, version: (store.location, version), condition=Condition())
+def _provenance(store: Store, version: str) -> Provenance:  # noqa: ARG001  (the version is the key)
+    c = load_batch.c  # of two loads within a second the ids tell the later
+    batches = store.frame(select(load_batch).order_by(c.loaded_at.desc(), c.batch_id.desc(), c.table_name))
+    checks = store.frame(select(quality_check).order_by(quality_check.c.table_name, quality_check.c.rule))
+    return Provenance(batches, checks)
+
+
+def table_title(name: str) -> Text:
+    """Return what readers call a table: the title of the source that reads it, else its own name."""
+    titles = {source.table.name: source.title for source in SOURCES.values()} | _OTHER_TABLES
+    return titles.get(name, Text(name, name))

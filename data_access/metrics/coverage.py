@@ -1,0 +1,77 @@
+"""What a store can answer at all, so that a card says "not recorded" where a query would say zero."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Column, Table, func, select
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.visitors import iterate
+
+from data_access.domain.text import Text
+from data_access.metrics.indicators.base import Concentration, Indicator, Measure
+from data_access.metrics.sources import SOURCES, During, MonthEnd, Standing
+from data_access.store.store import Store
+
+#: Tables that have rows, and their columns that hold a value in at least one row.
+Recorded = frozenset[Table | Column[Any]]
+
+
+def recorded(store: Store) -> Recorded:
+    """Return the tables of all sources that have rows, and those of their columns that hold anything."""
+    tables = {source.table for source in SOURCES.values()} | {
+        join.table for source in SOURCES.values() for join in source.joins
+    }
+    found: set[Table | Column[Any]] = set()
+    for table in tables:
+        counts = store.frame(
+            select(func.count().label("rows"), *(func.count(c).label(c.name) for c in table.c))
+        ).iloc[0]
+        if counts["rows"]:
+            found |= {table, *(column for column in table.c if counts[column.name])}
+    return frozenset(found)
+
+
+def unrecorded(indicator: Indicator, by: tuple[str, ...], known: Recorded) -> Text | None:
+    """Return the name of what the store lacks to answer an indicator by these dimensions, None where it can."""
+    for part in indicator.parts() or (indicator,):
+        if part.source.table not in known:
+            return part.source.title
+        for needed in _needs(part, by):
+            if needed and not any(column in known for column in needed):
+                title: Text = needed[0].info["label"]
+                return title
+    return None
+
+
+def _needs(indicator: Indicator, by: tuple[str, ...]) -> Iterator[list[Column[Any]]]:
+    """Return groups of columns of which the store must know at least one each."""
+    match indicator.source.cohorts[indicator.cohort]:
+        case During(moment=moment):
+            yield _columns(moment)
+        case Standing(begun=begun, since_ever=False):
+            yield _columns(begun)
+        case MonthEnd(month_end=month_end):
+            yield _columns(month_end)
+    if indicator.where is not None:
+        yield _optional(_columns(indicator.where))
+    match indicator.value:
+        case Measure(value=value):
+            yield _optional(_columns(value))
+        case Concentration(amount=amount):
+            yield _optional(_columns(amount))
+    for key in by:
+        if isinstance(split := indicator.source.dimensions.get(key), ClauseElement):
+            yield _columns(split)
+
+
+def _columns(expression: ClauseElement) -> list[Column[Any]]:
+    return [
+        element
+        for element in iterate(expression)
+        if isinstance(element, Column) and element.table is not None
+    ]
+
+
+def _optional(columns: Iterable[Column[Any]]) -> list[Column[Any]]:
+    """Return the columns that a row may lack; those that every row has say nothing."""
+    return [column for column in columns if column.nullable]

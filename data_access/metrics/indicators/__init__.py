@@ -1,0 +1,32 @@
+"""The registry of indicators: the place where a number is defined, once."""
+
+from data_access.metrics.indicators import (
+    bridges,
+    cases,
+    casework,
+    catering,
+    co_investigation,
+    credit,
+    display,
+    disputes,
+    entities,
+    evidence,
+    fair_online,
+    first_handling,
+    governance,
+    interviews,
+    mediation,
+    overview,
+    registers,
+    sampling,
+)
+from data_access.metrics.indicators.base import INDICATORS, Indicator, Unit
+
+#: Every unit by its key.
+UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.values()}
+
+__all__ = [
+    "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
+    "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
+    "mediation", "overview", "registers", "sampling",
+]  # fmt: skip

@@ -1,0 +1,268 @@
+"""What an indicator is: one declarative entry that says what a number means and how it is computed."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Float, Numeric, and_, case, cast, func, literal_column
+
+from data_access.domain.errors import UnknownName
+from data_access.domain.text import Text
+from data_access.metrics.sources import Column, Source
+from data_access.store.engines import DaysBetween, Number, Quantile, Total
+
+Good = Literal["up", "down"] | None
+Predicate = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted; `decimals` are shown, `scale` multiplies the stored number for the reader (ratios: 100)."""
+
+    key: str
+    title: Text
+    decimals: int = 0
+    scale: float = 1.0
+
+
+ITEMS = Unit("items", Text("件", "items"))
+SHOPS = Unit("shops", Text("家", "shops"))
+PLATFORMS = Unit("platforms", Text("家", "platforms"))
+ENTITIES = Unit("entities", Text("户", "entities"))
+CASES = Unit("cases", Text("件", "cases"))
+ORDERS = Unit("orders", Text("单", "orders"))
+YUAN = Unit("yuan", Text("元", "CNY"))
+RATIO = Unit("ratio", Text("%", "%"), decimals=1, scale=100.0)
+DAYS = Unit("days", Text("天", "days"), decimals=1)
+PER_10K_SHOPS = Unit("per_10k_shops", Text("件/万店", "per 10k shops"), decimals=1)
+BATCHES = Unit("batches", Text("批次", "batches"))
+TYPES = Unit("types", Text("类", "types"))
+COMMANDS = Unit("commands", Text("条", "orders"))
+LISTINGS = Unit("listings", Text("件", "listings"))
+MERCHANTS = Unit("merchants", Text("家", "merchants"))
+VISITS = Unit("visits", Text("人次", "visits"))
+MODELS = Unit("models", Text("个", "models"))
+HOURS = Unit("hours", Text("小时", "hours"), decimals=1, scale=24.0)
+PER_10K_ORDERS = Unit("per_10k_orders", Text("起/万单", "per 10k orders"), decimals=3)
+PER_MILLION_ORDERS = Unit("per_million_orders", Text("件/百万单", "per million orders"), decimals=1)
+INDEX = Unit("index", Text("指数", "index"), decimals=0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measure:
+    """An aggregate over the rows of a source: `value` and the `n` on which it stands.
+
+    `pools` is how the values of parts make up that of the whole: as a sum, as a mean weighted by n, or not at all.
+    """
+
+    value: Column
+    n: Column
+    pools: Literal["sum", "mean"] | None = None
+
+
+def divided(above: Column, below: Column) -> Column:
+    """Return the quotient of two numbers as a double; NULL where `below` is 0."""
+    # The library's own `/` casts what it divides by, and a cast of NULL fails on ClickHouse.
+    by = func.nullif(Number(below), literal_column("0.0"), type_=Float())
+    return Number(above).op("/", precedence=8, return_type=Float())(by)
+
+
+def count(where: Predicate | None = None) -> Measure:
+    """Count rows, all or those for which `where` holds."""
+    number = func.count() if where is None else func.count(case((where, 1)))
+    return Measure(number, number, "sum")
+
+
+def apart(measure: Measure) -> Measure:
+    """Return a measure whose split is not added up: its members share what they count."""
+    return replace(measure, pools=None)
+
+
+def distinct(column: Column) -> Measure:
+    """Count the distinct values of a column."""
+    number = func.count(column.distinct())
+    return Measure(number, number)
+
+
+def total(column: Column, where: Predicate | None = None) -> Measure:
+    """Sum a column; n is the number of rows summed."""
+    chosen = column if where is None else case((where, column))
+    return Measure(Total(chosen), func.count(chosen), "sum")
+
+
+def ratio(numerator: Predicate, denominator: Predicate | None = None) -> Measure:
+    """Rows for which `numerator` holds over those for which `denominator` holds (default: all); n is the latter."""
+    holds = numerator if denominator is None else and_(numerator, denominator)
+    below = func.count() if denominator is None else func.count(case((denominator, 1)))
+    return Measure(divided(func.count(case((holds, 1))), below), below, "mean")
+
+
+def quotient(numerator: Column, denominator: Column) -> Measure:
+    """Sum of one column over the sum of another; n is the latter."""
+    above, below = Total(numerator), Total(denominator)
+    return Measure(divided(above, below), below)
+
+
+def share_of_amounts(part: Column, whole: Column) -> Measure:
+    """Sum of one amount over the sum of another; n is the number of rows that have something of the latter."""
+    return Measure(divided(Total(part), Total(whole)), func.count(case((whole > 0, 1))))
+
+
+def mean_days(start: Column, end: Column) -> Measure:
+    """Mean elapsed calendar days; n is the number of rows that have both."""
+    days = DaysBetween(start, end)
+    return Measure(func.avg(days), func.count(days), "mean")
+
+
+def quantile_days(share: float, start: Column, end: Column) -> Measure:
+    """Quantile of the elapsed calendar days; n is the number of rows that have both."""
+    days = DaysBetween(start, end)
+    return Measure(Quantile(literal_column(str(share)), days), func.count(days))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Concentration:
+    """How much of an amount the largest members of a split hold, by their squared shares or the first `top`."""
+
+    amount: Column
+    across: str
+    top: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Per:
+    """One indicator over another, times `scale`; n is the numerator's value.
+
+    The denominator is not narrowed by the filters in `ignoring`, nor split by them: a share of the whole.
+    """
+
+    above: "Indicator"
+    below: "Indicator"
+    scale: float = 1.0
+    ignoring: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MixIndex:
+    """The share of each member in the selection over its share without the filters in `against`, times 100.
+
+    Split by one of `against` or by time, the shares are those within each platform, class, month …
+    """
+
+    of: "Indicator"
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PerDay:
+    """The daily average of an amount: over the calendar days of the period, or over its working days."""
+
+    of: "Indicator"
+    is_working: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """By what share an indicator changed against the same time a year before (同比)."""
+
+    of: "Indicator"
+
+
+Value = Measure | Concentration | Per | MixIndex | PerDay | Change
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Indicator:
+    """One number of the trade: what it is called, what it means, and how it is computed.
+
+    `definition` is the 口径, `formula` says the computation in words, `basis` the law or publication behind it,
+    `cohort` the time of the source by which rows belong to a period, `where` the rows that count at all,
+    `good` the direction that is good for the public (None: neither), `min_n` the smallest n at which it is shown,
+    `blind` the dimensions of the source that would mislead here and are not offered, `has_interval` whether it is the
+    share of a sample, to be shown with its interval (see `data_access.metrics.intervals`),
+    `is_alarm` whether any value off its target is a red alert.
+    """
+
+    key: str
+    title: Text
+    definition: Text
+    formula: Text
+    unit: Unit
+    source: Source
+    cohort: str
+    value: Value
+    where: Predicate | None = None
+    good: Good = None
+    min_n: int = 0
+    target: float | None = None
+    basis: Text | None = None
+    version: int = 1
+    system: str = "governance"
+    blind: tuple[str, ...] = ()
+    has_interval: bool = False
+    is_alarm: bool = False
+
+    @property
+    def additive(self) -> bool:
+        """Whether the values of a split add up to the total."""
+        return isinstance(self.value, Measure) and self.value.pools == "sum"
+
+    @property
+    def least_compared(self) -> int:
+        """The smallest n of an earlier period against which a change is said: of a count, fewer than 30 tell nothing."""
+        is_count = isinstance(self.value, Measure) and self.value.value is self.value.n
+        return max(self.min_n, 30 if is_count else 0)
+
+    def alarms(self, value: float) -> bool:
+        """Say whether a value is a red alert: off its target, where nothing but the target will do."""
+        if not self.is_alarm or self.target is None:
+            return False
+        return value < self.target if self.good == "up" else value > self.target
+
+    def parts(self) -> tuple["Indicator", ...]:
+        """Return the indicators that this one is composed of."""
+        match self.value:
+            case Per(above=above, below=below):
+                return above, below
+            case MixIndex(of=of) | PerDay(of=of) | Change(of=of):
+                return (of,)
+        return ()
+
+    def splits(self) -> frozenset[str]:
+        """Return the dimensions by which this indicator can be split."""
+        if isinstance(self.value, Per):
+            below = self.value.below.splits() | frozenset(self.value.ignoring)
+            return (self.value.above.splits() & below) - frozenset(self.blind)
+        return self.source.offered(self.cohort) - frozenset(self.blind)
+
+    def filters(self) -> frozenset[str]:
+        """Return the dimensions by which this indicator can be narrowed: of a rate, those of its numerator."""
+        narrowed = (
+            self.value.above.filters() if isinstance(self.value, Per) else self.source.offered(self.cohort)
+        )
+        return narrowed - frozenset(self.blind)
+
+
+class Registry(dict[str, Indicator]):
+    """Indicators by key; asking for an unknown one names its nearest neighbours."""
+
+    def __missing__(self, key: str) -> Any:
+        """Raise UnknownName."""
+        raise UnknownName("indicator", key, self)
+
+
+INDICATORS = Registry()
+
+
+def indicator(*args: Any, **kw: Any) -> Indicator:
+    """Declare an indicator and enter it in the registry; a key declared twice is an error."""
+    entry = Indicator(*args, **kw)
+    if entry.key in INDICATORS:
+        message = f"indicator {entry.key!r} is declared twice"
+        raise ValueError(message)
+    INDICATORS[entry.key] = entry
+    return entry
+
+
+def money(column: Column) -> Column:
+    """Return a money column as a number that is summed exactly."""
+    return cast(column, Numeric(20, 2))

@@ -1,0 +1,122 @@
+"""红旗渠 and 先行处置: complaints that the platform handles first, and how fast it settles them."""
+
+from sqlalchemy import and_, case, func
+
+from data_access.domain.text import Text
+from data_access.metrics.indicators.base import (
+    DAYS,
+    ITEMS,
+    RATIO,
+    Measure,
+    count,
+    indicator,
+    quantile_days,
+    ratio,
+)
+from data_access.metrics.indicators.governance import is_complaint
+from data_access.metrics.sources import ITEMS as SOURCE
+from data_access.store.engines import DaysBetween
+from data_access.store.schema import complaint_report
+
+_item = complaint_report.c
+_ON_CANAL = _item.route == "red_flag_canal"
+#: The days within which the canal means to finish: published as 缩短至7天.
+_LINE = 7
+_FINISHED_AT = func.coalesce(_item.settled_at, _item.returned_at)
+
+canal_items = indicator(
+    "canal_items",
+    Text("红旗渠办理量", "Items on the Red Flag Canal"),
+    Text("期内登记、以红旗渠为主路径的投诉举报件数。", "Items registered in the period whose main route is the Red Flag Canal."),
+    Text("路径为红旗渠的件数", "count of items on that route"),
+    ITEMS, SOURCE, "created", count(), where=_ON_CANAL, system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+canal_days = indicator(
+    "canal_days",
+    Text("红旗渠平均天数", "Mean days on the canal"),
+    Text("期内完结的红旗渠件从平台接收到和解或退回的平均自然日。",
+         "Mean calendar days from the platform's receipt to settlement or return, by the day it finished."),
+    Text("Σ(和解或退回 − 平台接收) ÷ 件数", "mean of settled or returned − received"),
+    DAYS, SOURCE, "finished",
+    Measure(func.avg(DaysBetween(_item.platform_received_at, _FINISHED_AT)),
+            func.count(DaysBetween(_item.platform_received_at, _FINISHED_AT))),
+    where=_ON_CANAL, good="down", min_n=30, target=7, system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+_CANAL_DAYS = (_item.platform_received_at, _FINISHED_AT)
+canal_days_p10, canal_days_p25, canal_days_p50, canal_days_p75, canal_days_p90 = (
+    indicator(
+        f"canal_days_p{share}",
+        Text(f"P{share}处置天数", f"P{share} days on the canal"),
+        Text("期内完结的红旗渠件从平台接收到和解或退回的自然日的分位数；目标7天以内。",
+             "Quantile of the calendar days from the platform's receipt to settlement or return; the aim is within 7."),
+        Text(f"{share}% 的件不超过的天数", f"the days that {share}% of the items do not exceed"),
+        DAYS, SOURCE, "finished", quantile_days(share / 100, *_CANAL_DAYS), where=_ON_CANAL, good="down", min_n=30,
+        target=7, system="red_flag_canal", blind=("route",),
+    )
+    for share in (10, 25, 50, 75, 90)
+)  # fmt: skip
+canal_within_7 = indicator(
+    "canal_within_7",
+    Text("7日内完结率", "Finished within 7 days"),
+    Text("期内完结的红旗渠件中，7个自然日内和解或退回的比例。",
+         "Of the items on the canal that finished in the period, the share settled or returned within 7 calendar days."),
+    Text("7日内完结 ÷ 完结", "finished within 7 days ÷ finished"),
+    RATIO, SOURCE, "finished", ratio(DaysBetween(*_CANAL_DAYS) <= _LINE, _item.platform_received_at.is_not(None)),
+    where=_ON_CANAL, good="up", min_n=30, system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+canal_return_rate = indicator(
+    "canal_return_rate",
+    Text("转行政率", "Returned to the administration"),
+    Text("期内完结的红旗渠件中，平台处置未果、退回行政处理的比例。",
+         "Of the items on the canal that finished in the period, the share returned to the administration."),
+    Text("退回 ÷（和解＋退回）", "returned ÷ (settled + returned)"),
+    RATIO, SOURCE, "finished", ratio(_item.returned_at.is_not(None)), where=_ON_CANAL, good="down", min_n=30,
+    system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+first_handled = indicator(
+    "first_handled",
+    Text("先行处置量", "Sent to the platform first"),
+    Text("期内转平台先行处置的投诉件数。", "Complaints sent to the platform for first handling within the period."),
+    Text("按转送平台时间计数", "count by day sent"),
+    ITEMS, SOURCE, "sent", count(), where=is_complaint,
+)  # fmt: skip
+settled = indicator(
+    "settled",
+    Text("平台和解", "Settled by the platform"),
+    Text("期内平台先行处置和解的投诉件数。", "Complaints that the platform settled within the period."),
+    Text("按和解时间计数", "count by day settled"),
+    ITEMS, SOURCE, "settled", count(), where=is_complaint, good="up",
+)  # fmt: skip
+returned = indicator(
+    "returned",
+    Text("退回行政", "Returned"),
+    Text("期内平台先行处置未果、退回行政处理的投诉件数。", "Complaints that the platform returned to the administration."),
+    Text("按退回时间计数", "count by day returned"),
+    ITEMS, SOURCE, "returned", count(), where=is_complaint, good="down",
+)  # fmt: skip
+first_handling_rate = indicator(
+    "first_handling_rate",
+    Text("先行处置率", "First-handling rate"),
+    Text("期内登记的投诉中先转平台处置的比例。", "Of the complaints registered in the period, the share sent to the platform first."),
+    Text("转平台投诉 ÷ 投诉", "sent first ÷ complaints"),
+    RATIO, SOURCE, "created", ratio(_item.platform_received_at.is_not(None)), where=is_complaint, good="up", min_n=30,
+)  # fmt: skip
+settlement_rate = indicator(
+    "settlement_rate",
+    Text("先行处置和解率", "Settlement rate"),
+    Text("期内先行处置完结的投诉中和解的比例。", "Of the complaints that first handling finished, the share settled."),
+    Text("和解 ÷（和解＋退回）", "settled ÷ (settled + returned)"),
+    RATIO, SOURCE, "finished", ratio(_item.settled_at.is_not(None)),
+    where=and_(is_complaint, _item.platform_received_at.is_not(None)), good="up", min_n=30,
+)  # fmt: skip
+first_handling_days = indicator(
+    "first_handling_days",
+    Text("先行处置平均天数", "Mean days of first handling"),
+    Text("期内先行处置完结的投诉从平台接收到和解或退回的平均自然日；目标7天以内。",
+         "Mean calendar days from the platform's receipt to settlement or return; the aim is within 7."),
+    Text("Σ(和解或退回 − 平台接收) ÷ 件数", "mean of settled or returned − received"),
+    DAYS, SOURCE, "finished",
+    Measure(func.avg(DaysBetween(_item.platform_received_at, _FINISHED_AT)),
+            func.count(case((_item.platform_received_at.is_not(None), 1)))),
+    where=and_(is_complaint, _item.platform_received_at.is_not(None)), good="down", min_n=30, target=7,
+)  # fmt: skip

@@ -1,0 +1,174 @@
+"""Names of the members of each dimension, read from the store once for each data version."""
+
+from dataclasses import dataclass
+from threading import Condition
+
+import pandas as pd
+from cachetools import LRUCache, cached
+from sqlalchemy import func, select
+
+from data_access.domain.dimensions import DIMENSIONS
+from data_access.domain.errors import StoreEmpty
+from data_access.domain.periods import Horizon
+from data_access.domain.text import Text
+from data_access.metrics.coverage import Recorded, recorded
+from data_access.metrics.query import UNKNOWN
+from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
+from data_access.store.schema import annotation, code, dataset, platform, region
+from data_access.store.store import Store
+
+_CITIES = Text("地市", "City")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a dimension: its code, its words, its place in the list and its parent code.
+
+    A retired region is known, since old addresses name it, but not offered: its rows stand under its successor.
+    """
+
+    code: str
+    title: Text
+    position: int = 0
+    parent: str | None = None
+    is_retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What the store holds: a city (adcode or another region's code), its name, its days, and whether it is invented.
+
+    The parts of a province are cities.
+    """
+
+    city: str
+    title: Text
+    horizon: Horizon
+    is_synthetic: bool
+    is_province: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """The members of all dimensions at one data version, the data set, the annotated days, and what is recorded at all."""
+
+    dataset: Dataset
+    lists: dict[str, dict[str, Member]]
+    annotations: pd.DataFrame
+    recorded: Recorded
+
+    def members(self, dimension: str) -> dict[str, Member]:
+        """Return the members of a dimension by code, in the order of their list."""
+        return self.lists.get(DIMENSIONS[dimension].codes, {})
+
+    def title(self, dimension: str) -> Text:
+        """Return what a reader calls a dimension: the districts of a province are cities."""
+        is_city = dimension == "district" and self.dataset.is_province
+        return _CITIES if is_city else DIMENSIONS[dimension].title
+
+    def offered(self, dimension: str) -> list[Member]:
+        """Return the members that a filter offers: of regions the city's own (or it alone), of other lists all."""
+        members = {code: member for code, member in self.members(dimension).items() if not member.is_retired}
+        own = [member for member in members.values() if member.parent == self.dataset.city]
+        own = own or [member for member in members.values() if member.code == self.dataset.city]
+        return own if DIMENSIONS[dimension].codes == "region" and own else list(members.values())
+
+    def name(self, dimension: str, member: str, lang: str) -> str:
+        """Return what a reader calls a member, or what it means to have none; a code without a name stands for itself."""
+        if member == UNKNOWN:
+            return DIMENSIONS[dimension].missing(lang)
+        found = self.members(dimension).get(member)
+        return found.title(lang) if found else member
+
+    def named(self, frame: pd.DataFrame, dimension: str, lang: str) -> pd.Series:
+        """Return the names for a frame's column of codes."""
+        return frame[dimension].map(lambda member: self.name(dimension, member, lang))
+
+    def known(self, dimension: str) -> set[str] | dict[str, Member]:
+        """Return the codes that a filter may take."""
+        members = self.members(dimension)
+        return {*members, UNKNOWN} if members else set()
+
+
+def labels(store: Store) -> Labels:
+    """Return the labels of the store's current data version; raises StoreMissing."""
+    return _labels(store, store.version())
+
+
+@cached(LRUCache(maxsize=8), key=lambda store, version: (store.location, version), condition=Condition())
+def _labels(store: Store, version: str) -> Labels:  # noqa: ARG001  (the version is the key)
+    rows = store.frame(select(dataset))
+    if rows.empty:
+        message = (
+            f"The store {store.location} holds no data set; load one (python -m data_access load --help)."
+        )
+        raise StoreEmpty(message)
+    row = rows.iloc[0]
+    horizon = Horizon(pd.Timestamp(row.starts_on).date(), pd.Timestamp(row.as_of).date())
+    cities = store.frame(
+        select(region.c.adcode).where(region.c.parent == str(row.city), region.c.level == "city")
+    )
+    found = Dataset(
+        str(row.city),
+        Text(row.name_zh, row.name_en),
+        horizon,
+        bool(row.is_synthetic),
+        is_province=not cities.empty,
+    )
+    lists = {
+        str(key): _members(rows) for key, rows in store.frame(select(code)).groupby("list_key", sort=False)
+    }
+    lists["age"] = _ages()
+    regions = _regions(store, found.city)
+    lists["region"] = _members(regions)
+    lists["province"] = _members(regions[regions["level"] == "province"])
+    lists["platform"] = _members(_platforms(store))
+    noted = store.frame(select(annotation).order_by(annotation.c.day))
+    return Labels(found, lists, noted, recorded(store))
+
+
+def _members(rows: pd.DataFrame) -> dict[str, Member]:
+    rows = rows.sort_values("position", kind="stable")
+    parents = rows["parent"].where(rows["parent"].notna(), None) if "parent" in rows else [None] * len(rows)
+    retired = rows["retired"] if "retired" in rows else [False] * len(rows)
+    return {
+        str(key): Member(str(key), Text(zh, en), int(position), parent, is_retired)
+        for key, zh, en, position, parent, is_retired in zip(
+            rows.code, rows.zh, rows.en, rows.position, parents, retired, strict=True
+        )
+    }
+
+
+def _regions(store: Store, city: str) -> pd.DataFrame:
+    """Return regions with the city's own districts first: they are what a filter offers first."""
+    own = (func.coalesce(region.c.parent, "") == city).label("own")
+    rows = store.frame(select(region, own).order_by(own.desc(), region.c.adcode))
+    return rows.rename(columns={"adcode": "code", "name": "zh", "name_en": "en"}).assign(
+        position=range(len(rows)), retired=rows["valid_to"].notna()
+    )
+
+
+def _platforms(store: Store) -> pd.DataFrame:
+    columns = (
+        platform.c.platform_id.label("code"),
+        platform.c.name.label("zh"),
+        platform.c.name_en.label("en"),
+    )
+    rows = store.frame(select(*columns).order_by(platform.c.name))
+    return rows.assign(en=rows["en"].fillna(rows["zh"]), position=range(len(rows)))
+
+
+def _ages() -> dict[str, Member]:
+    limits = [0, *(limit for _, limit in AGE_BANDS)]
+    bands = [
+        Member(key, Text(f"{low + 1}–{high}天", f"{low + 1}–{high} days"), place)
+        for place, ((key, high), low) in enumerate(zip(AGE_BANDS, limits, strict=False))
+    ]
+    oldest = AGE_BANDS[-1][1]
+    return {
+        member.code: member
+        for member in (
+            *bands,
+            Member(OLDEST_BAND, Text(f"{oldest}天以上", f"over {oldest} days"), len(bands)),
+        )
+    }

@@ -1,0 +1,80 @@
+"""Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
+
+from data_access.metrics.sources import bridges, cockpits, credit, mediation, products, registers
+from data_access.metrics.sources.base import (
+    Cohort,
+    Column,
+    During,
+    Join,
+    MonthEnd,
+    Moving,
+    Source,
+    Standing,
+    Timeless,
+    as_code,
+    written_day,
+)
+from data_access.metrics.sources.bridges import AGREEMENTS, EXCHANGES, IDENTITY_CHECKS, REQUESTS
+from data_access.metrics.sources.cockpits import (
+    AGE_BANDS,
+    CASES,
+    DUTIES,
+    ITEMS,
+    NEGATIVES,
+    OLDEST_BAND,
+    PLATFORMS,
+    REFERENCES,
+    SHOP_REGISTER,
+    SHOPS,
+    STAGES,
+    TRANSACTIONS,
+)
+from data_access.metrics.sources.credit import (
+    ANNUAL_REPORTS,
+    CREDIT_ITEMS,
+    CREDIT_OBJECTIONS,
+    CREDIT_SCORES,
+    GOODS_SEARCHES,
+    INSPECTION_DRAWS,
+    INSPECTIONS,
+    LICENCE_CHECKS,
+)
+from data_access.metrics.sources.mediation import MEDIATIONS, MEDIATORS
+from data_access.metrics.sources.products import (
+    DISPUTES,
+    EVIDENCE,
+    KITCHENS,
+    LEADS,
+    MODELS,
+    MONITORING,
+    RIDERS,
+    SAMPLING,
+    TAKEDOWNS,
+)
+from data_access.metrics.sources.registers import (
+    COMPLAINANTS,
+    ENTITY_EVENTS,
+    ENTITY_REGISTER,
+    INTERVIEWS,
+    SITE_CHECKS,
+    TRIGGERS,
+)
+
+#: The modules whose sources there are.
+_MODULES = (cockpits, bridges, products, credit, mediation, registers)
+SOURCES: dict[str, Source] = {
+    source.key: source
+    for module in _MODULES
+    for source in vars(module).values()
+    if isinstance(source, Source)
+}
+
+__all__ = [
+    "AGE_BANDS", "AGREEMENTS", "ANNUAL_REPORTS", "CASES", "COMPLAINANTS", "CREDIT_ITEMS", "CREDIT_OBJECTIONS",
+    "CREDIT_SCORES", "DISPUTES", "DUTIES", "ENTITY_EVENTS", "ENTITY_REGISTER", "EVIDENCE", "EXCHANGES",
+    "GOODS_SEARCHES", "IDENTITY_CHECKS", "INSPECTIONS", "INSPECTION_DRAWS", "INTERVIEWS", "ITEMS", "KITCHENS",
+    "LEADS", "LICENCE_CHECKS", "MEDIATIONS", "MEDIATORS", "MODELS", "MONITORING", "NEGATIVES", "OLDEST_BAND",
+    "PLATFORMS", "REFERENCES", "REQUESTS", "RIDERS", "SAMPLING", "SHOPS", "SHOP_REGISTER", "SITE_CHECKS", "SOURCES",
+    "STAGES", "TAKEDOWNS", "TRANSACTIONS", "TRIGGERS", "Cohort", "Column", "During", "Join", "MonthEnd", "Moving",
+    "Source", "Standing", "Timeless", "as_code", "written_day",
+]  # fmt: skip

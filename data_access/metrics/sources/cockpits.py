@@ -1,0 +1,193 @@
+"""The sources of the cockpits: platforms, shops, transactions, complaints and reports, cases, negative entities."""
+
+from sqlalchemy import case, func
+
+from data_access.domain.text import Text
+from data_access.metrics.sources.base import (
+    PLATFORM_SPLITS,
+    Column,
+    During,
+    Join,
+    MonthEnd,
+    Moving,
+    Source,
+    Standing,
+    Timeless,
+    platform_of,
+    written,
+)
+from data_access.store.engines import Day, DaysBetween
+from data_access.store.schema import (
+    case_stage,
+    complaint_report,
+    enforcement_case,
+    entity,
+    negative_entity,
+    platform,
+    platform_duty,
+    reference_figure,
+    shop,
+    shop_month,
+    transaction_month,
+)
+
+#: Buckets of the days by which an open item is overdue, with the upper limit of each in days.
+AGE_BANDS: tuple[tuple[str, int], ...] = (("a07", 7), ("b15", 15), ("c30", 30), ("d90", 90))
+OLDEST_BAND = "e90"
+
+
+def overdue_age(due: Column) -> Moving:
+    """Return the split of open overdue items by the days past `due` at the end of the period."""
+
+    def band(after: Column) -> Column:
+        days = DaysBetween(due, after)
+        # A due day is kept until it ends: one day past it, `after - due` is two days.
+        bands = ((days <= written(limit + 1), written(code)) for code, limit in AGE_BANDS)
+        return case(*bands, else_=written(OLDEST_BAND))
+
+    return band
+
+
+def age(begun: Column) -> Moving:
+    """Return the split of open rows by their days at the end of the period, the day of `begun` being the first."""
+
+    def band(after: Column) -> Column:
+        days = DaysBetween(Day(begun), after)
+        bands = ((days <= written(limit), written(code)) for code, limit in AGE_BANDS)
+        return case(*bands, else_=written(OLDEST_BAND))
+
+    return band
+
+
+PLATFORMS = Source(
+    "platforms",
+    Text("平台登记", "Platform register"),
+    platform,
+    {
+        "as_of": Standing(platform.c.launched_on, platform.c.closed_on, since_ever=True),
+        "created": During(platform.c.launched_on),
+    },
+    {"district": platform.c.district, "platform": platform.c.platform_id, **PLATFORM_SPLITS},
+)
+DUTIES = Source(
+    "duties",
+    Text("平台义务核查", "Platform duty checks"),
+    platform_duty,
+    {"as_of": Timeless()},
+    {"district": platform.c.district, "platform": platform_duty.c.platform_id, "duty": platform_duty.c.duty,
+     **PLATFORM_SPLITS},
+    platform_of(platform_duty.c.platform_id),
+)  # fmt: skip
+SHOPS = Source(
+    "shops",
+    Text("网店月末库存", "Shops at month end"),
+    shop_month,
+    {"as_of": MonthEnd(shop_month.c.month_end), "created": During(shop_month.c.month_end, "month")},
+    {"district": shop_month.c.operator_region, "platform": shop_month.c.platform_id,
+     "category": shop_month.c.category, "operator_type": shop_month.c.operator_type, **PLATFORM_SPLITS},
+    platform_of(shop_month.c.platform_id),
+)  # fmt: skip
+SHOP_REGISTER = Source(
+    "shop_register",
+    Text("网店登记", "Shop register"),
+    shop,
+    {"as_of": Standing(shop.c.opened_on, shop.c.closed_on), "created": During(shop.c.opened_on)},
+    {"district": shop.c.operator_region, "platform": shop.c.platform_id, "category": shop.c.category,
+     "operator_type": shop.c.operator_type, **PLATFORM_SPLITS},
+    platform_of(shop.c.platform_id),
+)  # fmt: skip
+TRANSACTIONS = Source(
+    "transactions",
+    Text("交易月报", "Monthly transactions"),
+    transaction_month,
+    {"created": During(transaction_month.c.month, "month")},
+    {"district": platform.c.district, "platform": transaction_month.c.platform_id,
+     "category": transaction_month.c.category, **(PLATFORM_SPLITS | {"mode": transaction_month.c.mode})},
+    platform_of(transaction_month.c.platform_id),
+)  # fmt: skip
+
+_item = complaint_report.c
+ITEMS = Source(
+    "items",
+    Text("投诉举报", "Complaints and reports"),
+    complaint_report,
+    {
+        "created": During(_item.registered_at),
+        "sent": During(_item.platform_received_at),
+        "accept_due": During(_item.accept_due),
+        "close_due": During(_item.close_due),
+        "closed": During(_item.closed_at),
+        "settled": During(_item.settled_at),
+        "returned": During(_item.returned_at),
+        "finished": During(func.coalesce(_item.settled_at, _item.returned_at)),
+        "open": Standing(_item.registered_at, _item.closed_at),
+        # At the end of its due day an item that is still open is overdue.
+        "overdue": Standing(_item.close_due, _item.closed_at),
+    },
+    {"district": _item.handling_district, "platform": _item.platform_id, "kind": _item.kind,
+     "problem": _item.problem, "goods": _item.goods, "channel": _item.channel, "route": _item.route,
+     "violation": _item.violation, "result": _item.result, "refuse_reason": _item.refuse_reason,
+     "age": overdue_age(_item.close_due), **PLATFORM_SPLITS},
+    platform_of(_item.platform_id),
+    only_in={"age": "overdue"},
+)  # fmt: skip
+
+_case = enforcement_case.c
+_CASE_SPLITS: dict[str, Column | Moving] = {
+    "district": _case.district, "platform": _case.platform_id, "violation": _case.violation,
+    "source": _case.source, "outcome": _case.outcome, **PLATFORM_SPLITS,
+}  # fmt: skip
+CASES = Source(
+    "cases",
+    Text("案件", "Cases"),
+    enforcement_case,
+    {
+        "source": During(_case.source_at),
+        "filed": During(_case.filed_at),
+        "decided": During(_case.decided_at),
+        "decision_due": During(_case.decision_due),
+        "payment_due": During(_case.payment_due),
+        "publish_due": During(_case.publish_due),
+        "closed": During(_case.closed_at),
+        "open": Standing(_case.source_at, _case.closed_at),
+        "verify_due": During(_case.verify_due),
+        # A case that was dropped or handed over is no longer waited for.
+        "overdue": Standing(_case.decision_due, func.coalesce(_case.decided_at, _case.closed_at)),
+    },
+    _CASE_SPLITS
+    | {"stage": _case.stage, "age": overdue_age(_case.decision_due), "waiting": age(_case.source_at)},
+    platform_of(_case.platform_id),
+    only_in={"age": "overdue", "waiting": "open"},
+)
+STAGES = Source(
+    "stages",
+    Text("案件环节", "Case stages"),
+    case_stage,
+    {
+        "entered": During(case_stage.c.entered_at),
+        "left": During(case_stage.c.left_at),
+        "open": Standing(case_stage.c.entered_at, case_stage.c.left_at),
+    },
+    _CASE_SPLITS | {"stage": case_stage.c.stage},
+    (Join(enforcement_case, _case.case_id == case_stage.c.case_id), *platform_of(_case.platform_id)),
+)
+
+_spell = negative_entity.c
+NEGATIVES = Source(
+    "negatives",
+    Text("负面主体", "Negative entities"),
+    negative_entity,
+    {"as_of": Standing(_spell.listed_at, _spell.delisted_at), "created": During(_spell.listed_at),
+     "ended": During(_spell.delisted_at)},
+    {"district": _spell.district, "platform": _spell.platform_id, "reason": _spell.reason, "level": _spell.level,
+     **PLATFORM_SPLITS},
+    (*platform_of(_spell.platform_id), Join(entity, entity.c.entity_id == _spell.entity_id)),
+)  # fmt: skip
+REFERENCES = Source(
+    "references",
+    Text("公开发布数据", "Published figures"),
+    reference_figure,
+    {"created": During(reference_figure.c.to_day, "year")},
+    {},
+    public=True,
+)

@@ -1,0 +1,87 @@
+"""The sources of the registers: triggers, reverse complainants, entities and their events, interviews, site checks."""
+
+from data_access.domain.text import Text
+from data_access.metrics.sources.base import PLATFORM_SPLITS, During, Join, Source, Standing, platform_of
+from data_access.store.schema import (
+    entity,
+    entity_event,
+    interview,
+    reverse_complainant,
+    site_check,
+    trigger_event,
+)
+
+_fired = trigger_event.c
+TRIGGERS = Source(
+    "triggers",
+    Text("触发响应", "Triggers"),
+    trigger_event,
+    {"created": During(_fired.fired_at), "acted": During(_fired.acted_at),
+     "open": Standing(_fired.fired_at, _fired.acted_at)},
+    {"district": _fired.district, "platform": _fired.platform_id, "trigger_rule": _fired.rule,
+     "register": _fired.register, "trigger_action": _fired.action, "trigger_outcome": _fired.outcome,
+     **PLATFORM_SPLITS},
+    platform_of(_fired.platform_id),
+)  # fmt: skip
+
+_person = reverse_complainant.c
+#: Of persons there are counts alone: this source lists no rows.
+COMPLAINANTS = Source(
+    "complainants",
+    Text("反向投诉人库", "Register of reverse complainants"),
+    reverse_complainant,
+    {"as_of": Standing(_person.first_seen, _person.exit_at), "created": During(_person.first_seen),
+     "ended": During(_person.exit_at), "overdue": Standing(_person.review_due, _person.exit_at)},
+    {"district": _person.district, "complainant_status": _person.status},
+)  # fmt: skip
+
+_entity = entity.c
+ENTITY_REGISTER = Source(
+    "entity_register",
+    Text("市场主体库", "Register of entities"),
+    entity,
+    {"as_of": Standing(_entity.established_on, _entity.ended_on), "created": During(_entity.established_on),
+     "ended": During(_entity.ended_on)},
+    {"district": _entity.district, "platform": _entity.platform_id, "entity_kind": _entity.kind,
+     "entity_class": _entity.credit_class, **PLATFORM_SPLITS},
+    platform_of(_entity.platform_id),
+)  # fmt: skip
+_event = entity_event.c
+ENTITY_EVENTS = Source(
+    "entity_events",
+    Text("主体事项", "Events of entities"),
+    entity_event,
+    {"created": During(_event.at)},
+    {"district": _entity.district, "department": _event.department, "event_kind": _event.kind,
+     "entity_kind": _entity.kind, "entity_class": _entity.credit_class},
+    (Join(entity, _entity.entity_id == _event.entity_id),),
+)  # fmt: skip
+
+_talk = interview.c
+INTERVIEWS = Source(
+    "interviews",
+    Text("约谈记录", "Interviews"),
+    interview,
+    {"created": During(_talk.interviewed_at), "due": During(_talk.rectify_due)},
+    {
+        "district": _talk.district,
+        "platform": _talk.platform_id,
+        "interview_topic": _talk.topic,
+        **PLATFORM_SPLITS,
+    },
+    platform_of(_talk.platform_id),
+)
+_check = site_check.c
+SITE_CHECKS = Source(
+    "site_checks",
+    Text("网站检查", "Site checks"),
+    site_check,
+    {"created": During(_check.checked_at)},
+    {
+        "district": _check.district,
+        "platform": _check.platform_id,
+        "site_finding": _check.finding,
+        **PLATFORM_SPLITS,
+    },
+    platform_of(_check.platform_id),
+)

@@ -1,0 +1,146 @@
+"""Files that take a while are made in the background: each is a job with progress, which whoever asked may cancel."""
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import insert, select, update
+
+from data_access.domain.errors import CockpitError, UnknownName
+from data_access.state.audit import export_id
+from data_access.state.database import State, job
+
+log = logging.getLogger(__name__)
+#: Files are fetched soon or made again; after this they are deleted.
+KEPT = timedelta(hours=24)
+#: A job that has not been touched for so long lost its process.
+_LOST = timedelta(minutes=5)
+_FAILED = "The file could not be made; the server's log says why (under {})."
+JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+
+class Cancelled(CockpitError):
+    """The reader no longer wants the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as a reader sees it: `done` of `total` steps, and why it failed where it did."""
+
+    id: str
+    kind: str
+    state: JobState
+    done: int
+    total: int
+    name: str
+    error: str
+    who: str
+
+
+class Progress:
+    """What a job tells while it works; each call ends it where it is no longer wanted."""
+
+    def __init__(self, state: State, job_id: str) -> None:
+        self._state, self._id = state, job_id
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how far the job is; raises Cancelled."""
+        self.check(done=done, total=total)
+
+    def check(self, **told: int) -> None:
+        """Go on, or raise Cancelled."""
+        with self._state.begin() as connection:
+            if connection.execute(select(job.c.wanted).where(job.c.id == self._id)).scalar() != "made":
+                raise Cancelled("The export was cancelled.")
+            touched = update(job).where(job.c.id == self._id)
+            connection.execute(touched.values(touched_at=datetime.now(), **told))
+
+
+Work = Callable[[Progress], bytes]
+
+
+class Jobs:
+    """Makes files one after the other in a thread of its own and keeps them in a folder for a day."""
+
+    def __init__(self, state: State, folder: Path) -> None:
+        self._state, self._folder = state, folder
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="exports")
+
+    def submit(self, kind: str, name: str, who: str, work: Work, *, job_id: str = "") -> str:
+        """Start a job whose file will be called `name`, and return its id; `work` returns what is in the file."""
+        job_id = job_id or export_id()
+        now = datetime.now()
+        row = {"id": job_id, "kind": kind, "state": "waiting", "wanted": "made", "done": 0, "total": 0, "who": who,
+               "name": name, "error": "", "created_at": now, "touched_at": now}  # fmt: skip
+        with self._state.begin() as connection:
+            connection.execute(insert(job).values(**row))
+        self._tidy()
+        self._pool.submit(self._make, job_id, work)
+        return job_id
+
+    def _make(self, job_id: str, work: Work) -> None:
+        try:
+            self._set(job_id, "running")
+            progress = Progress(self._state, job_id)
+            made = work(progress)
+            progress.check()
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file(job_id).write_bytes(made)
+            self._set(job_id, "done")
+        except Cancelled:
+            self._set(job_id, "cancelled")
+        except CockpitError as error:
+            self._set(job_id, "failed", str(error))
+        except Exception:  # a reader never sees a traceback; the log has it
+            log.exception("export %s failed", job_id)
+            self._set(job_id, "failed", _FAILED.format(job_id))
+
+    def _set(self, job_id: str, state: JobState, error: str = "") -> None:
+        with self._state.begin() as connection:
+            changed = update(job).where(job.c.id == job_id)
+            connection.execute(changed.values(state=state, error=error, touched_at=datetime.now()))
+
+    def job(self, job_id: str) -> Job:
+        """Return a job as it stands; raises UnknownName."""
+        with self._state.begin() as connection:
+            row = connection.execute(select(job).where(job.c.id == job_id)).one_or_none()
+        if row is None:
+            raise UnknownName("export", job_id, ())
+        state, error = row.state, row.error
+        if state == "waiting" and row.wanted != "made":
+            state = "cancelled"
+        if state == "running" and datetime.now() - row.touched_at > _LOST:
+            state, error = "failed", "The server was restarted while it made this file; ask for it again."
+        return Job(row.id, row.kind, state, row.done, row.total, row.name, error, row.who)
+
+    def cancel(self, job_id: str) -> Job:
+        """Say that a job is no longer wanted, in whichever process it runs; one that waits is cancelled at once."""
+        found = self.job(job_id)
+        if found.state in {"waiting", "running"}:
+            with self._state.begin() as connection:
+                connection.execute(update(job).where(job.c.id == job_id).values(wanted="cancelled"))
+        return self.job(job_id)
+
+    def file(self, job_id: str) -> Path:
+        """Return the file of a job that is done; raises UnknownName where there is none (any more)."""
+        path = self._file(self.job(job_id).id)
+        if not path.exists():
+            raise UnknownName("file of the export", job_id, ())
+        return path
+
+    def _file(self, job_id: str) -> Path:
+        return self._folder / job_id
+
+    def _tidy(self) -> None:
+        for path in self._folder.glob("*") if self._folder.exists() else ():
+            if time.time() - path.stat().st_mtime > KEPT.total_seconds():
+                path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Finish what runs and take nothing more."""
+        self._pool.shutdown(cancel_futures=True)

@@ -1,0 +1,32 @@
+"""Who takes what away: gives every export its id and writes its line before anything leaves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from data_access.domain.access import reader_name
+from data_access.state import audit
+from data_access.state.database import State
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The audit as exports see it; `who` names the present reader."""
+
+    state: State
+    who: Callable[[], str]
+
+    def enter(
+        self, action: str, what: str, query: Mapping[str, str], rows: int, export: str = "", who: str = ""
+    ) -> str:
+        """Write the line of an export and return its id; a background job says itself `who` wanted it."""
+        given = export or audit.export_id()
+        line = audit.Export(
+            who or self.who(), action, what, urlencode(sorted(query.items()), safe=","), rows, given
+        )
+        audit.record(self.state, line)
+        return given
+
+    def mark(self, export: str, lang: str) -> str:
+        """Return the watermark of an export as tables carry it: who took it, and its id, which begins with day and time."""
+        return f"{reader_name(self.who(), lang)} · {export}"

@@ -1,0 +1,1 @@
+"""The facts: their schema, the engines, connections, snapshots and drafts."""

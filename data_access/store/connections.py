@@ -1,0 +1,256 @@
+"""How one state of the store is read: an embedded DuckDB snapshot, or a database server."""
+
+import os
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import duckdb
+import pandas as pd
+from duckdb_sqlalchemy import ConnectionWrapper
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from data_access.domain.errors import QueryTooSlow, StoreMissing
+from data_access.store.snapshots import SnapshotFolder
+
+T = TypeVar("T")
+#: Connections kept for threads that query at the same time, and how many more may open for a moment.
+_POOL, _OVERFLOW = 8, 24
+#: Rows of one of DuckDB's vectors, in which it hands on results.
+_VECTOR = 2048
+
+
+class Reader(ABC):
+    """Reads one state of the store; counts its users so that it is closed after the last one."""
+
+    version: str
+    engine: Engine
+
+    def __init__(self) -> None:
+        self.users = 0
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """Lend a connection."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @abstractmethod
+    def frame(self, statement: Executable) -> pd.DataFrame:
+        """Return the rows of a SELECT; raises QueryTooSlow."""
+
+    @abstractmethod
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        """Return the same as tuples, for answers that are few rows; raises QueryTooSlow."""
+
+    def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
+        """Yield the rows of a SELECT in frames of `size`, read from the engine as they are taken."""
+        with self.connect() as connection:
+            result = connection.execution_options(stream_results=True, max_row_buffer=size).execute(statement)
+            names = list(result.keys())
+            for part in result.partitions(size):
+                yield _with_numbers(pd.DataFrame(part, columns=names))
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+class _Cursor(ConnectionWrapper):
+    """A pooled cursor of the one DuckDB instance, with the native cursor at hand."""
+
+    def __init__(self, native: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(native)
+        self.native = native
+
+    def begin(self) -> None:
+        """Nothing is written, so there is nothing to begin; each saves a round trip."""
+
+    def commit(self) -> None:
+        """See begin."""
+
+    def rollback(self) -> None:
+        """See begin."""
+
+
+class _Watchdog:
+    """One thread that interrupts queries past their time; a timer for each query would cost more than a query."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._lock, self._stop = seconds, threading.Lock(), threading.Event()
+        self._running: dict[duckdb.DuckDBPyConnection, float] = {}
+        threading.Thread(target=self._watch, name="query-watchdog", daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(min(0.2, self._seconds)):
+            with self._lock:
+                for native, end in self._running.items():
+                    if time.monotonic() > end:
+                        native.interrupt()
+
+    @contextmanager
+    def over(self, native: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Watch one query; it is off the list before another can start on the same cursor."""
+        with self._lock:
+            self._running[native] = time.monotonic() + self._seconds
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._running[native]
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stop.set()
+
+
+class DuckReader(Reader):
+    """One snapshot, opened read-only once; each thread has a cursor of it."""
+
+    def __init__(self, folder: SnapshotFolder, version: str, seconds: float, threads: int | None) -> None:
+        super().__init__()
+        self.version, self._seconds = version, seconds
+        self._hold = folder.hold(version)
+        config: dict[str, str | bool | int | float | list[str]] = (
+            {} if threads is None else {"threads": threads}
+        )
+        try:
+            self._root = duckdb.connect(str(folder.file(version)), read_only=True, config=config)
+        except duckdb.Error:
+            os.close(self._hold)
+            raise
+        self._watchdog = _Watchdog(seconds)
+        self.engine = create_engine(
+            "duckdb://",
+            creator=lambda: _Cursor(self._root.cursor()),
+            poolclass=QueuePool,
+            pool_size=_POOL,
+            max_overflow=_OVERFLOW,
+            pool_reset_on_return=None,
+        )
+
+    def frame(self, statement: Executable) -> pd.DataFrame:
+        """Let DuckDB build the frame itself: rows never pass through Python objects."""
+        return self._taken(statement, lambda native: native.df())
+
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        """Take a few rows as they are: a frame of them costs more than small questions do."""
+        return self._taken(statement, lambda native: native.fetchall())
+
+    def _taken(self, statement: Executable, take: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        with self.engine.connect() as connection:
+            cursor = connection.connection.dbapi_connection
+            assert isinstance(cursor, _Cursor)
+            try:
+                with self._watchdog.over(cursor.native):
+                    connection.execute(statement)
+                    return take(cursor.native)
+            except (DBAPIError, duckdb.Error) as error:
+                origin = error.orig if isinstance(error, DBAPIError) else error
+                if isinstance(origin, duckdb.InterruptException):
+                    raise too_slow(self._seconds) from error
+                raise
+
+    def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
+        """Let DuckDB build each frame; the clock runs until the first, for a slow taker of the rest is not a slow query."""
+        with self.engine.connect() as connection:
+            cursor = connection.connection.dbapi_connection
+            assert isinstance(cursor, _Cursor)
+            vectors = max(1, size // _VECTOR)
+            try:
+                with self._watchdog.over(cursor.native):
+                    connection.execute(statement)
+                    frame = cursor.native.fetch_df_chunk(vectors)
+            except (DBAPIError, duckdb.Error) as error:
+                origin = error.orig if isinstance(error, DBAPIError) else error
+                if isinstance(origin, duckdb.InterruptException):
+                    raise too_slow(self._seconds) from error
+                raise
+            while len(frame):
+                yield frame
+                frame = cursor.native.fetch_df_chunk(vectors)
+
+    def close(self) -> None:
+        """Close all cursors, the instance, and the mark that the snapshot is being read."""
+        self._watchdog.stop()
+        super().close()
+        self._root.close()
+        os.close(self._hold)
+
+
+class ServerReader(Reader):
+    """A PostgreSQL or ClickHouse server, which stops slow queries itself."""
+
+    version = ""
+
+    def __init__(self, location: str, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+        url, options = _time_limited(make_url(location), seconds)
+        self.engine = create_engine(url, connect_args=options, pool_size=_POOL, pool_pre_ping=True)
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """Lend a connection; raises StoreMissing where the server cannot be reached."""
+        try:
+            connection = self.engine.connect()
+        except DBAPIError as error:
+            where = self.engine.url.render_as_string(hide_password=True)
+            raise StoreMissing(f"The store {where} cannot be reached: {error.orig}") from error
+        with connection:
+            yield connection
+
+    def frame(self, statement: Executable) -> pd.DataFrame:
+        """Fetch rows and give them the types that DuckDB's frames have."""
+        with self._answered(statement) as result:
+            return _with_numbers(pd.DataFrame(result.fetchall(), columns=list(result.keys())))
+
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        """Fetch rows."""
+        with self._answered(statement) as result:
+            return [tuple(row) for row in result]
+
+    @contextmanager
+    def _answered(self, statement: Executable) -> Iterator[CursorResult[Any]]:
+        with self.connect() as connection:
+            try:
+                yield connection.execute(statement)
+            except DBAPIError as error:
+                if _is_timeout(error):
+                    raise too_slow(self._seconds) from error
+                raise
+
+
+def too_slow(seconds: float) -> QueryTooSlow:
+    """Return the error for a query that was stopped."""
+    return QueryTooSlow(f"A query was stopped after {seconds:g} seconds; narrow the period or the filters.")
+
+
+def _time_limited(url: URL, seconds: float) -> tuple[URL, dict[str, str]]:
+    backend = url.get_backend_name()
+    if backend == "postgresql":
+        return url, {"options": f"-c statement_timeout={int(seconds * 1000)}"}
+    if backend == "clickhousedb":
+        return url.update_query_dict({"max_execution_time": str(max(1, int(seconds)))}), {}
+    return url, {}
+
+
+def _is_timeout(error: DBAPIError) -> bool:
+    # 57014 is PostgreSQL's query_canceled, 159 ClickHouse's TIMEOUT_EXCEEDED.
+    return getattr(error.orig, "sqlstate", None) == "57014" or "TIMEOUT_EXCEEDED" in str(error.orig)
+
+
+def _with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    for name in frame.columns:
+        first = frame[name].dropna()
+        if frame[name].dtype == object and len(first) and isinstance(first.iloc[0], Decimal):
+            frame[name] = frame[name].astype(float)
+        elif frame[name].dtype == object and len(first) and hasattr(first.iloc[0], "isoformat"):
+            frame[name] = pd.to_datetime(frame[name])
+    return frame

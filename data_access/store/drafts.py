@@ -1,0 +1,98 @@
+"""A draft: the next snapshot while it is being written, seen by nobody else."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from duckdb_sqlalchemy import ConnectionWrapper
+from sqlalchemy import Column, Engine, MetaData, Table, create_engine
+from sqlalchemy.pool import StaticPool
+
+from data_access.store.progress import SILENCE, Progress
+from data_access.store.schema import DERIVED, metadata
+
+#: What DuckDB may use while a draft is written; beyond it, it spills into the draft's own folder.
+MEMORY_LIMIT = "1500MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An open database file with all tables of the schema; `engine` and `connection` are one session.
+
+    `progress` is told how far the work on it is.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    engine: Engine
+    rejects: Path
+    scratch: Path
+    progress: Progress = SILENCE
+
+    def append(self, table: Table, rows: pa.Table) -> None:
+        """Add rows (columns named as the table's) to a table, without passing them through Python objects."""
+        self.connection.register("incoming", rows)
+        self.connection.execute(f'INSERT INTO "{table.name}" BY NAME SELECT * FROM incoming')  # noqa: S608  (a table of ours)
+        self.connection.unregister("incoming")
+
+
+def is_out_of_room(error: BaseException) -> bool:
+    """Say whether an error tells of a full disk or a limit on the size of files."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, OSError):
+        return cause.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+    words = str(cause)
+    return isinstance(cause, duckdb.Error) and any(
+        os.strerror(number) in words for number in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+    )
+
+
+def columns_without_keys(table: Table) -> list[Column[object]]:
+    """Copy the columns of a table without its key: an index over ten million rows costs more than the load.
+
+    Uniqueness is checked over the whole set instead (intake/duplicates). Derived tables keep unknown values
+    as NULL in their keys.
+    """
+    return [
+        Column(c.name, c.type, nullable=c.nullable or (c.primary_key and table in DERIVED))
+        for c in table.columns
+    ]
+
+
+@contextmanager
+def open_draft(path: Path, rejects: Path, memory_limit: str = MEMORY_LIMIT) -> Iterator[Draft]:
+    """Open a new or copied database file, create what tables it lacks, and close it whole at the end."""
+    scratch = path.with_suffix(".scratch")
+    scratch.mkdir()
+    connection = duckdb.connect(
+        str(path), config={"memory_limit": memory_limit, "temp_directory": str(scratch)}
+    )
+    engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(connection), poolclass=StaticPool)
+    try:
+        _create_tables(connection, engine)
+        yield Draft(connection, engine, rejects, scratch)
+        connection.execute("CHECKPOINT")
+    finally:
+        engine.dispose()
+        connection.close()
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection, engine: Engine) -> None:
+    """Create what tables are lacking, and in tables of an earlier version what columns are."""
+    keyless = MetaData()
+    for table in metadata.sorted_tables:
+        Table(table.name, keyless, *columns_without_keys(table))
+    with engine.begin() as session:
+        keyless.create_all(session)
+    held = connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if (table.name, column.name) not in held:
+                kind = column.type.compile(engine.dialect)
+                connection.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}')

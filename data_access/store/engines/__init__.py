@@ -1,0 +1,98 @@
+"""What differs from engine to engine, as a few SQL functions that each engine module spells in its own way."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Float
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class Bucket(FunctionElement[Any]):
+    """The first day of the bucket (day, week, month …) in which a date or timestamp falls, as a date."""
+
+    type = Date()
+    inherit_cache = True
+    grain = ""
+
+
+class Day(Bucket):
+    """The day itself."""
+
+    name, grain, inherit_cache = "bucket_day", "day", True
+
+
+class Week(Bucket):
+    """The Monday of the ISO week."""
+
+    name, grain, inherit_cache = "bucket_week", "week", True
+
+
+class Month(Bucket):
+    """The first day of the month."""
+
+    name, grain, inherit_cache = "bucket_month", "month", True
+
+
+class Quarter(Bucket):
+    """The first day of the quarter."""
+
+    name, grain, inherit_cache = "bucket_quarter", "quarter", True
+
+
+class Year(Bucket):
+    """The first of January."""
+
+    name, grain, inherit_cache = "bucket_year", "year", True
+
+
+BUCKETS: dict[str, type[Bucket]] = {kind.grain: kind for kind in (Day, Week, Month, Quarter, Year)}
+
+
+class DaysBetween(FunctionElement[Any]):
+    """Elapsed days from the first to the second moment, with fractions; NULL where either is NULL."""
+
+    name, type, inherit_cache = "days_between", Float(), True
+
+
+class Quantile(FunctionElement[Any]):
+    """The interpolated quantile of a number: `Quantile(0.5, x)` with a literal share."""
+
+    name, type, inherit_cache = "quantile", Float(), True
+
+
+class Number(FunctionElement[Any]):
+    """A number in double precision, so that a division is one of doubles everywhere; NULL stays NULL."""
+
+    name, type, inherit_cache = "number", Float(), True
+
+
+class Total(FunctionElement[Any]):
+    """The sum of a number over the rows that have it; NULL where none has."""
+
+    name, inherit_cache = "total", True
+
+    def __init__(self, number: ColumnElement[Any]) -> None:
+        self.type = number.type
+        super().__init__(number)
+
+
+def operands(element: FunctionElement[Any]) -> list[ColumnElement[Any]]:
+    """Return the arguments of a function element, for the engine modules."""
+    return list(element.clauses)
+
+
+# The engine modules register their spellings on import.
+from data_access.store.engines import clickhouse, duckdb, postgresql  # noqa: E402  (they need the classes above)
+
+__all__ = [
+    "BUCKETS",
+    "Bucket",
+    "Day",
+    "DaysBetween",
+    "Number",
+    "Quantile",
+    "Total",
+    "clickhouse",
+    "duckdb",
+    "operands",
+    "postgresql",
+]

@@ -1,0 +1,38 @@
+"""Co-investigation 异地协查: with whom the city agreed to work, and each request that was sent or received."""
+
+from sqlalchemy import Boolean, Date, DateTime, Integer, String, Table
+
+from data_access.store.schema.columns import column, metadata
+
+#: 协作地区: one row for each agreement with the authority of a region; a region may have signed more than one.
+partner_region = Table(
+    "partner_region",
+    metadata,
+    column("agreement_no", String, "协议编号", "Agreement", key=True),
+    column("region", String, "协作地区代码", "Region code", required=True),
+    column("name", String, "协作地区", "Region", required=True),
+    column("province", String, "省份", "Province", required=True, codes="region"),
+    column("signed_on", Date, "签署日期", "Signed on", required=True),
+    column("ended_on", Date, "终止日期", "Ended on"),
+    column("accounts", Integer, "开通账号数", "Accounts", required=True, low=0),
+)
+
+#: One row for each request. `bridge` is empty where it went by hand; `due` is the last day of an answer in time.
+co_investigation = Table(
+    "co_investigation",
+    metadata,
+    column("request_id", String, "协查编号", "Request", key=True),
+    column("direction", String, "协查方向", "Direction", required=True, codes="co_direction"),
+    column("kind", String, "协查类型", "Kind", required=True, codes="co_kind"),
+    column("province", String, "对方省份", "Other province", codes="region"),
+    column("region", String, "对方地区", "Other region"),
+    column("district", String, "本市承办区县", "District in charge", codes="region"),
+    column("platform_id", String, "平台编号", "Platform id", codes="platform"),
+    column("bridge", String, "云桥", "Bridge", codes="bridge"),
+    column("sent_at", DateTime, "发出时间", "Sent", required=True),
+    column("received_at", DateTime, "接收时间", "Received"),
+    column("due", Date, "反馈期限", "Answer due"),
+    column("feedback_at", DateTime, "反馈时间", "Answered"),
+    column("result", String, "协查结果", "Result", codes="co_result"),
+    column("is_rapid", Boolean, "是否快速处置", "Rapid disposal"),
+)

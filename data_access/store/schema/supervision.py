@@ -1,0 +1,63 @@
+"""Triggers and their answers, reverse complainants, interviews 约谈 and checks of websites."""
+
+from sqlalchemy import Boolean, Date, DateTime, Integer, String, Table
+
+from data_access.store.schema.columns import column, metadata
+
+#: One trigger: which rule fired on what of which register, what was done, and what came of it. A person has no id here.
+trigger_event = Table(
+    "trigger_event",
+    metadata,
+    column("trigger_id", String, "触发编号", "Trigger", key=True),
+    column("rule", String, "触发规则", "Rule", required=True, codes="trigger_rule"),
+    column("register", String, "所属库", "Register", required=True, codes="register"),
+    column("entity_id", String, "主体代码", "Entity"),
+    column("platform_id", String, "平台编号", "Platform id", codes="platform"),
+    column("district", String, "处置区县", "District", codes="region"),
+    column("fired_at", DateTime, "触发时间", "Fired", required=True),
+    column("action", String, "响应措施", "Action", codes="trigger_action"),
+    column("acted_at", DateTime, "响应时间", "Acted"),
+    column("outcome", String, "响应结果", "Outcome", codes="trigger_outcome"),
+)
+
+#: The restricted register of persons 反向投诉人. It routes and informs and never refuses; no contact data stand here.
+reverse_complainant = Table(
+    "reverse_complainant",
+    metadata,
+    column("person_hash", String, "人员标识(哈希)", "Person (hashed)", key=True),
+    column("name", String, "姓名", "Name", mask="name"),
+    column("district", String, "诉求办理区县", "District", codes="region"),
+    column("status", String, "认定状态", "Status", required=True, codes="complainant_status"),
+    column("score", Integer, "评分", "Score", low=0, high=100),
+    column("score_version", String, "评分版本", "Score version"),
+    column("first_seen", Date, "首次入库", "First seen", required=True),
+    column("reviewed_at", DateTime, "复核时间", "Reviewed"),
+    column("review_due", Date, "下次复核期限", "Next review due"),
+    column("exit_at", DateTime, "移出时间", "Removed"),
+)
+
+interview = Table(
+    "interview",
+    metadata,
+    column("interview_id", String, "约谈编号", "Interview", key=True),
+    column("platform_id", String, "平台编号", "Platform id", codes="platform"),
+    column("district", String, "约谈区县", "District", codes="region"),
+    column("topic", String, "约谈事由", "Topic", required=True, codes="interview_topic"),
+    column("is_joint", Boolean, "多部门联合", "Joint"),
+    column("interviewed_at", DateTime, "约谈时间", "Interviewed", required=True),
+    column("rectify_due", Date, "整改期限", "Rectification due"),
+    column("rectified_at", DateTime, "整改完成", "Rectified"),
+)
+
+site_check = Table(
+    "site_check",
+    metadata,
+    column("check_id", String, "检查编号", "Check", key=True),
+    column("site", String, "网址", "Website", required=True),
+    column("platform_id", String, "平台编号", "Platform id", codes="platform"),
+    column("district", String, "检查区县", "District", codes="region"),
+    column("checked_at", DateTime, "检查时间", "Checked", required=True),
+    column("finding", String, "检查发现", "Finding", required=True, codes="site_finding"),
+    column("is_joint", Boolean, "多部门联合", "Joint"),
+    column("corrected_at", DateTime, "改正时间", "Corrected"),
+)
