@@ -14,8 +14,8 @@ from waitress import serve
 
 from components.callbacks import wire
 from components.http import api
-from components.http.exports import Counter
-from components.http.reports import Desk
+from components.http.exports import ExportRoutes
+from components.http.reports import ReportBuilder
 from components.words.theme import css_variables
 from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
 from data_access.domain.errors import CockpitError
@@ -65,7 +65,7 @@ def create_app(settings: Settings) -> Dash:
         server,
         store,
         _reader,
-        Counter(store, _reader, ledger, Jobs(state, Path(settings.exports)), Desk(store)),
+        ExportRoutes(store, _reader, ledger, Jobs(state, Path(settings.exports)), ReportBuilder(store)),
     )
     wire(app, store, _reader, book)
     with (

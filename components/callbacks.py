@@ -1,21 +1,21 @@
 """Every callback of the app, and the only caller of `fetch` besides the API and the portraits."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from components.cards import drawing, tables
-from components.cards.frames import Card
 from components.cards.headlines import headline
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
 from components.frame import controls
 from components.model import ids
+from components.model.card import Card
+from components.model.context import CardContext
+from components.model.facts import Facts
 from components.tasks.callbacks import wire_tasks
 from components.wall.callbacks import wire_wall
 from components.wall.page import PATH
@@ -24,13 +24,9 @@ from components.words import describe, phrases
 from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError, StoreMissing
 from data_access.domain.filters import Selection
-from data_access.lookups import portraits, rows
-from data_access.lookups.geo import AreaMap, area_map
-from data_access.lookups.identities import addresses
+from data_access.lookups import rows
 from data_access.lookups.provenance import provenance
-from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import Labels, labels
-from data_access.metrics.query import fetch
 from data_access.state.tasks import TaskBook
 from data_access.store.store import Store
 
@@ -39,44 +35,10 @@ Query = dict[str, str]
 Principal = Callable[[], Scope]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The road to the numbers for one reader: what charts and key figures ask."""
-
-    store: Store
-    scope: Scope
-    lang: str
-
-    def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
-        """Answer an indicator by dimensions."""
-        return fetch(self.store, indicator, by, selection, self.scope)
-
-    def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
-        """Answer where a platform stands in its class."""
-        return portraits.standing(self.store, platform, selection, self.scope)
-
-    def events(self, platform: str) -> pd.DataFrame:
-        """Answer the events of a platform."""
-        return portraits.events(self.store, platform, self.scope, self.lang)
-
-    def addresses(self) -> pd.DataFrame:
-        """Answer where each platform is."""
-        return addresses(self.store)
-
-    def area_map(self, area: str) -> AreaMap:
-        """Answer what a map is drawn from: loaded boundaries before those that ship."""
-        return area_map(area, self.store.place)
-
-    def class_of(self, platform: str) -> str | None:
-        """Answer the class of a platform."""
-        found = portraits.identity(self.store, platform, self.scope)
-        return found.class_code if found else None
-
-
 def wire(app: Dash, store: Store, scope: Principal, book: TaskBook) -> None:
     """Register the callbacks of the whole app on `app`; `scope` says what the present reader may see."""
 
-    def reader(query: Query, page: Page) -> drawing.Reader:
+    def reader(query: Query, page: Page) -> CardContext:
         return _reader(store, scope, query, page)
 
     _wire_browser(app)
@@ -130,10 +92,10 @@ def _wire_browser(app: Dash) -> None:
     )
 
 
-def _reader(store: Store, scope: Principal, query: Query, page: Page) -> drawing.Reader:
+def _reader(store: Store, scope: Principal, query: Query, page: Page) -> CardContext:
     """Return who asks; raises StoreMissing."""
     known = labels(store)
-    return drawing.Reader(page, known, _selection(query, page, known)[0], Facts(store, scope(), page["lang"]))
+    return CardContext(page, known, _selection(query, page, known)[0], Facts(store, scope(), page["lang"]))
 
 
 def _wire_frame(app: Dash, store: Store, scope: Principal) -> None:
@@ -214,7 +176,7 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
                 for one, choice in zip(own, choices, strict=True)
             ]
         if page["path"] == PATH:  # a wall keeps the last good numbers
-            answers = [drawing.kept(answer) for answer in answers]
+            answers = [drawing.keep_last_good(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 
     @app.callback(
@@ -235,7 +197,7 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
         else:
             answers = [drawing.key(Card.of(one["index"]), who) for one in own]
         if page["path"] == PATH:  # a wall keeps the last good numbers
-            answers = [drawing.kept_key(answer) for answer in answers]
+            answers = [drawing.keep_last_good_key(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 
 

@@ -6,9 +6,10 @@ from dash import register_page
 from dash.development.base_component import Component
 
 from components.cards import sections
-from components.cards.frames import Card, cards
+from components.cards.frames import cards
 from components.frame import shell
 from components.frame.systems import links
+from components.model.card import Card
 from data_access.domain.text import Text
 from data_access.metrics.indicators import (
     bridges,

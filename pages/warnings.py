@@ -5,9 +5,10 @@ from typing import Any
 from dash import html, register_page
 from dash.development.base_component import Component
 
-from components.cards.frames import Card, cards
+from components.cards.frames import cards
 from components.frame import shell
 from components.model import ids
+from components.model.card import Card
 from data_access.domain.text import Text
 from data_access.metrics.indicators import governance as of
 

@@ -2,9 +2,8 @@
 
 import ast
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = ("data_access", "components", "pages", "app")
@@ -58,23 +57,120 @@ def called_name(call: ast.Call) -> str:
     return ""
 
 
-every_file = pytest.mark.parametrize("path", FILES, ids=name)
+#: Who may import whom, room by room, from the ground up. A room imports itself, and of ours nothing that is not named here.
+_DOMAIN, _STORE, _STATE = "data_access.domain", "data_access.store", "data_access.state"
+_METRICS, _DERIVE, _LOOKUPS = "data_access.metrics", "data_access.derive", "data_access.lookups"
+_EXPORTS, _BRIEF, _INTAKE, _DEMO = (
+    "data_access.exports", "data_access.brief", "data_access.intake", "data_access.demo",
+)  # fmt: skip
+_WORDS, _MODEL, _FIGURES = "components.words", "components.model", "components.figures"
+_CHARTS, _CARDS, _FRAME = "components.charts", "components.cards", "components.frame"
+_TASKS, _WALL, _HTTP = "components.tasks", "components.wall", "components.http"
+MAY_IMPORT: dict[str, set[str]] = {
+    _DOMAIN: set(),
+    _STORE: {_DOMAIN},
+    _STATE: {_DOMAIN},
+    _METRICS: {_DOMAIN, _STORE},
+    _DERIVE: {_DOMAIN, _STORE},
+    _LOOKUPS: {_DOMAIN, _STORE, _METRICS, _DERIVE},
+    _EXPORTS: {_DOMAIN, _STATE, _METRICS, _LOOKUPS},
+    _BRIEF: {_DOMAIN, _STORE, _STATE, _METRICS, _EXPORTS},
+    _INTAKE: {_DOMAIN, _STORE, _DERIVE, _LOOKUPS},
+    _DEMO: {_DOMAIN, _STORE, _DERIVE, _LOOKUPS},
+    "data_access.cli": {_DOMAIN, _STORE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _DEMO},
+    "data_access.__main__": {_DOMAIN, _STORE, _BRIEF, "data_access.cli"},
+    _WORDS: {_DOMAIN, _METRICS},
+    _MODEL: {_DOMAIN, _STORE, _METRICS, _LOOKUPS, _WORDS},
+    _FIGURES: {_WORDS},
+    _CHARTS: {_DOMAIN, _METRICS, _LOOKUPS, _WORDS, _MODEL, _FIGURES},
+    _CARDS: {_DOMAIN, _STORE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _WORDS, _MODEL, _CHARTS},
+    _FRAME: {_DOMAIN, _METRICS, _WORDS, _MODEL, _CARDS},
+    _TASKS: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS},
+    _WALL: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS},
+    _HTTP: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _BRIEF, _INTAKE, _WORDS, _MODEL, _CHARTS, _CARDS},
+    "components.callbacks": {
+        _DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _WALL,
+    },
+    "pages": {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _WALL},
+    "app": {_DOMAIN, _STORE, _STATE, _WORDS, _HTTP, "components.callbacks"},
+}  # fmt: skip
+#: Libraries of the web and of pictures, which no answer needs.
+WEB = ("flask", "dash", "plotly")
+
+
+def room(dotted: str) -> str:
+    """Return the room of a module: a folder of data_access or components, the module itself beside them, or its layer."""
+    parts = dotted.split(".")
+    return ".".join(parts[:2]) if parts[0] in {"data_access", "components"} else parts[0]
+
+
+def module(path: Path) -> str:
+    return name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def rooms_of(path: Path) -> set[str]:
+    """Return the rooms that a file imports from, but its own."""
+    ours = {room(dotted) for dotted in imported(path) if dotted.split(".")[0] in LAYERS}
+    return ours - {room(module(path))}
 
 
 def test_there_are_files_in_every_layer() -> None:
     assert {layer(path) for path in FILES} == set(LAYERS)
 
 
-@every_file
-def test_imports_point_from_app_to_pages_to_components_to_data_access(path: Path) -> None:
-    above = LAYERS[LAYERS.index(layer(path)) + 1 :]
-    wrong = [dotted for dotted in imported(path) if dotted.split(".")[0] in above]
-    assert not wrong, f"{name(path)} imports from above itself: {wrong}"
+def test_every_room_imports_only_the_rooms_that_the_table_names() -> None:
+    wrong = {
+        f"{name(path)} -> {other}"
+        for path in FILES
+        if module(path) not in LAYERS
+        for other in rooms_of(path) - MAY_IMPORT[room(module(path))]
+    } | {f"app.py -> {other}" for other in rooms_of(ROOT / "app.py") - MAY_IMPORT["app"]}
+    assert not wrong
 
 
-@every_file
-def test_no_module_is_named_for_nothing(path: Path) -> None:
-    assert not {"utils", "helpers", "common", "misc"} & {part.removesuffix(".py") for part in path.parts}
+def test_the_table_names_no_arrow_that_is_not_there_and_runs_in_no_circle() -> None:
+    drawn: dict[str, set[str]] = {}
+    for path in FILES:
+        drawn.setdefault(room(module(path)), set()).update(rooms_of(path))
+    assert {one: others for one, others in drawn.items() if one in MAY_IMPORT} == MAY_IMPORT
+    assert {one for one in drawn if one not in LAYERS} <= set(MAY_IMPORT), (
+        "a room that the table does not know"
+    )
+    tuple(TopologicalSorter(MAY_IMPORT).static_order())  # raises CycleError
+
+
+def test_answers_know_nothing_of_the_web() -> None:
+    wrong = [
+        f"{name(path)}: {dotted}"
+        for path in FILES
+        if layer(path) == "data_access"
+        for dotted in imported(path)
+        if any(is_of(dotted, library) for library in WEB)
+    ]
+    assert not wrong
+
+
+#: Rooms whose modules are named for the subject that they are about, one in each; elsewhere a name stands once in a layer.
+BY_SUBJECT = (
+    "data_access/store/schema/", "data_access/metrics/sources/", "data_access/metrics/indicators/", "data_access/demo/",
+    "data_access/store/engines/", "components/charts/", "components/figures/",
+)  # fmt: skip
+
+
+def test_no_two_modules_of_a_layer_have_one_name() -> None:
+    seen: dict[tuple[str, str], list[str]] = {}
+    for path in FILES:
+        if path.stem not in {"__init__", "__main__", "base", "callbacks"} and not name(path).startswith(
+            BY_SUBJECT
+        ):
+            seen.setdefault((layer(path), path.stem), []).append(name(path))
+    assert not {key: paths for key, paths in seen.items() if len(paths) > 1 and key[0] != "pages"}
+
+
+def test_no_module_is_named_for_nothing() -> None:
+    for path in FILES:
+        parts = {part.removesuffix(".py") for part in path.parts}
+        assert not {"utils", "helpers", "common", "misc"} & parts, name(path)
 
 
 STANDARD = {"bisect", "collections", "dataclasses", "datetime", "functools", "html", "itertools", "math", "re", "typing",
@@ -82,17 +178,17 @@ STANDARD = {"bisect", "collections", "dataclasses", "datetime", "functools", "ht
 FIGURES_MAY = {*STANDARD, "numpy", "pandas", "plotly", "components.words.theme", "components.figures"}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "components" / "figures").glob("*.py")), ids=name)
-def test_figures_know_frames_plotly_and_the_theme_and_nothing_of_ours(path: Path) -> None:
-    wrong = [
-        dotted for dotted in imported(path) if not any(is_of(dotted, allowed) for allowed in FIGURES_MAY)
-    ]
-    assert not wrong, f"{name(path)}: {wrong}"
+def test_figures_know_frames_plotly_and_the_theme_and_nothing_of_ours() -> None:
+    for path in sorted((ROOT / "components" / "figures").glob("*.py")):
+        wrong = [
+            dotted for dotted in imported(path) if not any(is_of(dotted, allowed) for allowed in FIGURES_MAY)
+        ]
+        assert not wrong, f"{name(path)}: {wrong}"
 
 
 #: Who asks for a number, and what for.
 CALLERS_OF_FETCH = {
-    "components/callbacks.py": "draws the cards",
+    "components/model/facts.py": "draws the cards",
     "components/http/api.py": "answers the API",
     "data_access/brief/numbers.py": "says the numbers of a bulletin",
     "data_access/cli/check.py": "compares with published figures",
@@ -114,17 +210,17 @@ HOMES = {
 }
 
 
-@every_file
-def test_only_a_few_modules_ask_for_numbers(path: Path) -> None:
-    asks = [call.lineno for call in called(path) if called_name(call) == "fetch"]
-    assert not asks or name(path) in CALLERS_OF_FETCH, f"{name(path)} calls fetch at {asks}"
+def test_only_a_few_modules_ask_for_numbers() -> None:
+    for path in FILES:
+        asks = [call.lineno for call in called(path) if called_name(call) == "fetch"]
+        assert not asks or name(path) in CALLERS_OF_FETCH, f"{name(path)} calls fetch at {asks}"
 
 
-@every_file
-def test_a_library_with_one_home_is_imported_there_alone(path: Path) -> None:
-    for library, homes in HOMES.items():
-        if any(is_of(dotted, library) for dotted in imported(path)):
-            assert name(path) in homes, f"{name(path)} imports {library}; its home is {sorted(homes)}"
+def test_a_library_with_one_home_is_imported_there_alone() -> None:
+    for path in FILES:
+        for library, homes in HOMES.items():
+            if any(is_of(dotted, library) for dotted in imported(path)):
+                assert name(path) in homes, f"{name(path)} imports {library}; its home is {sorted(homes)}"
 
 
 #: flask: the API has the routes, those of exports beside the writers; the frame of the page reads the reader's language from the request.
@@ -134,35 +230,35 @@ FLASK = {
 }
 
 
-@every_file
-def test_routes_stand_in_the_api_alone(path: Path) -> None:
-    used = {dotted for dotted in imported(path) if is_of(dotted, "flask")}
-    if not name(path).startswith("components/http/"):
-        assert used <= FLASK.get(name(path), set()), f"{name(path)}: {used}"
+def test_routes_stand_in_the_api_alone() -> None:
+    for path in FILES:
+        used = {dotted for dotted in imported(path) if is_of(dotted, "flask")}
+        if not name(path).startswith("components/http/"):
+            assert used <= FLASK.get(name(path), set()), f"{name(path)}: {used}"
 
 
 PAGES = [path for path in FILES if layer(path) == "pages"]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_a_page_says_which_cards_stand_where_and_nothing_else(path: Path) -> None:
-    for library in ("plotly", "pandas", "sqlalchemy", "numpy"):
-        assert not [dotted for dotted in imported(path) if is_of(dotted, library)], (
-            f"{name(path)} imports {library}"
+def test_a_page_says_which_cards_stand_where_and_nothing_else() -> None:
+    for path in PAGES:
+        for library in ("plotly", "pandas", "sqlalchemy", "numpy"):
+            assert not [dotted for dotted in imported(path) if is_of(dotted, library)], (
+                f"{name(path)} imports {library}"
+            )
+        words = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)}
+        words |= {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+        assert not words & {"callback", "clientside_callback"}, (
+            f"{name(path)} holds a callback; it belongs in wiring"
         )
-    words = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name)}
-    words |= {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    assert not words & {"callback", "clientside_callback"}, (
-        f"{name(path)} holds a callback; it belongs in wiring"
-    )
 
 
-@every_file
-def test_callbacks_are_registered_in_functions_never_at_import(path: Path) -> None:
-    dotted = set(imported(path))
-    assert not dotted & {"dash.callback", "dash.clientside_callback"}, (
-        f"{name(path)}: use app.callback in wire(app)"
-    )
+def test_callbacks_are_registered_in_functions_never_at_import() -> None:
+    for path in FILES:
+        dotted = set(imported(path))
+        assert not dotted & {"dash.callback", "dash.clientside_callback"}, (
+            f"{name(path)}: use app.callback in wire(app)"
+        )
 
 
 #: Where SQL may be written as text, and why.
@@ -185,9 +281,11 @@ def sql_as_text(path: Path) -> list[int]:
     return found
 
 
-@every_file
-def test_sql_is_built_from_expressions_not_from_strings(path: Path) -> None:
-    assert name(path) in SQL_AS_TEXT or not sql_as_text(path), f"{name(path)} runs SQL written as a string"
+def test_sql_is_built_from_expressions_not_from_strings() -> None:
+    for path in FILES:
+        assert name(path) in SQL_AS_TEXT or not sql_as_text(path), (
+            f"{name(path)} runs SQL written as a string"
+        )
 
 
 def test_every_exception_in_these_lists_is_still_needed() -> None:

@@ -8,67 +8,21 @@ from typing import Any, NamedTuple
 import pandas as pd
 from dash import html, no_update
 
-from components.cards.frames import SWITCHED, Card
-from components.cards.keys import key_figure
+from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
-from components.charts import CHARTS, Ask, Drawn, Look
+from components.charts import CHARTS, ChartResult
+from components.model.card import SWITCHED, Card
+from components.model.context import CardContext
 from components.words import describe, phrases
-from components.words.theme import style
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
-from data_access.domain.filters import FILTERS, Selection
-from data_access.domain.periods import Period, shift_months
+from data_access.domain.filters import FILTERS
+from data_access.domain.periods import Period
 from data_access.lookups.portraits import MEASURES
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
-from data_access.metrics.labels import Labels
-from data_access.metrics.pooling import pooled, tells
 from data_access.metrics.query import grain_of, unhonoured, whole
-from data_access.metrics.sources import Standing
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reader:
-    """Who asks and what for: the page's state, the names, the selection, and the road to the numbers."""
-
-    page: dict[str, Any]
-    known: Labels
-    selection: Selection
-    ask: Ask
-
-    @property
-    def lang(self) -> str:
-        """The reader's language."""
-        return str(self.page["lang"])
-
-    def look(self, spec: Card) -> Look:
-        """Return how this reader looks at a card: the selection narrowed as the card says."""
-        narrowed = self.selection
-        for key, value in spec.narrow:
-            narrowed = narrowed.narrowed(key, value)
-        return Look(self.lang, style(self.page["theme"]), self.known, narrowed)
-
-    def line(self, indicator: Indicator) -> tuple[str, Period]:
-        """Return the grain and the time of a key figure's line up to the end of the page's period.
-
-        It is two years; figures kept by year go back to the first. A stock is counted afresh at each point: eight
-        quarters tell as much as two dozen months.
-        """
-        stock = isinstance(indicator.source.cohorts[indicator.cohort], Standing)
-        grain = grain_of(indicator, "quarter" if stock else "month")
-        horizon, end = self.known.dataset.horizon, self.selection.period.end
-        start = horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
-        return grain, horizon.clip(Period(start, end))
-
-    def number(self, indicator: Indicator, selection: Selection) -> pd.Series:
-        """Return value and n of a selection, from the line of its key figure where that tells: one question for three."""
-        (grain, time), period = self.line(indicator), whole(indicator, selection.period)
-        if time.start <= period.start and tells(indicator, grain, period):
-            line = self.ask(indicator, (grain,), selection.during(time))
-            if (found := pooled(indicator, line, grain, period)) is not None:
-                return found
-        return self.ask(indicator, (), selection).iloc[0]
 
 
 class ChartAnswer(NamedTuple):
@@ -92,47 +46,47 @@ def said(words: str, icon: str, state: str) -> ChartAnswer:
     return ChartAnswer(no_update, message(words, icon), "", [], state, "message", words)
 
 
-def kept(answer: ChartAnswer) -> ChartAnswer:
+def keep_last_good(answer: ChartAnswer) -> ChartAnswer:
     """Return an answer that leaves what stands where it failed: a wall shows the last good numbers, marked as stale."""
     if answer.state != "error":
         return answer
     return UNTOUCHED._replace(aside=answer.aside, state="stale")
 
 
-def kept_key(answer: tuple[Any, str]) -> tuple[Any, str]:
+def keep_last_good_key(answer: tuple[Any, str]) -> tuple[Any, str]:
     """Return the same of a key figure."""
     return (no_update, "stale") if answer[1] == "error" else answer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answered:
+class CardResult:
     """A card with the indicators that it shows, what it draws, and what a reader must know or why there is nothing.
 
     `room` is true of the picture alone, `notes` of its numbers wherever they stand.
     """
 
     spec: Card
-    drawn: Drawn | None
+    drawn: ChartResult | None
     notes: tuple[str, ...] = ()
     words: str = ""
     icon: str = ""
     room: str = ""
 
 
-def answered(spec: Card, reader: Reader, which: int) -> Answered:
+def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     """Return what a chart card holds for this reader, for the screen and for files alike; may raise anything."""
     spec, words = _answerable(spec, which, reader)
     if words:
-        return Answered(spec, None, words=words, icon="database-slash")
+        return CardResult(spec, None, words=words, icon="database-slash")
     drawn = CHARTS[spec.chart](spec, reader.look(spec), reader.ask)
     if drawn is None:
-        return Answered(spec, None, words=_nothing(spec, reader), icon="inbox")
+        return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
     by = () if reader.page["path"] == "/wall" else spec.by  # from afar the faded marks say it
-    return Answered(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), room=drawn.room)
+    return CardResult(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), room=drawn.room)
 
 
-def chart(spec: Card, reader: Reader, choice: dict[str, Any]) -> ChartAnswer:
+def chart(spec: Card, reader: CardContext, choice: dict[str, Any]) -> ChartAnswer:
     """Return a chart card as it stands, whatever happens: a reader never sees a traceback, the log has it."""
     lang = reader.lang
     try:
@@ -162,7 +116,7 @@ class KeyAnswer:
     words: str = ""
 
 
-def key_answer(spec: Card, reader: Reader) -> KeyAnswer:
+def key_answer(spec: Card, reader: CardContext) -> KeyAnswer:
     """Return what a key figure holds for this reader, for the screen and for files alike; may raise anything."""
     spec, words = _answerable(spec, 0, reader)
     if words:
@@ -178,7 +132,7 @@ def key_answer(spec: Card, reader: Reader) -> KeyAnswer:
     return KeyAnswer(spec, now, before, tuple(_notes((spec.main,), reader)))
 
 
-def key(spec: Card, reader: Reader) -> tuple[Any, str]:
+def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
     """Return the content of a key figure and its state."""
     try:
         found = key_answer(spec, reader)
@@ -211,7 +165,7 @@ def failure(error: Exception, what: str, lang: str) -> str:
     return phrases.SLOW(lang) if isinstance(error, QueryTooSlow) else phrases.FAILED(lang).format(number)
 
 
-def _answerable(spec: Card, which: int, reader: Reader) -> tuple[Card, str]:
+def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]:
     """Return the card with the indicators that the store can answer, and the sentence to say where it can none."""
     platform = reader.page["fixed"].get("platform")
     if platform and platform not in reader.known.members("platform"):
@@ -232,7 +186,7 @@ def _answerable(spec: Card, which: int, reader: Reader) -> tuple[Card, str]:
 _WITHOUT_SPLIT = frozenset({"dots", "timeline"})
 
 
-def _nothing(spec: Card, reader: Reader) -> str:
+def _nothing(spec: Card, reader: CardContext) -> str:
     """Return why a card is empty: too few to tell, or none at all, and which filters a reader may relax."""
     if spec.main.min_n and spec.chart not in _WITHOUT_SPLIT:
         n = int(reader.ask(spec.main, (), reader.look(spec).selection).iloc[0].n)
@@ -249,7 +203,7 @@ def _nothing(spec: Card, reader: Reader) -> str:
     return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
 
 
-def _last_year(indicator: Indicator, reader: Reader) -> str:
+def _last_year(indicator: Indicator, reader: CardContext) -> str:
     """Return the last year for which a figure that is kept by year is known, where the period has none."""
     horizon = reader.known.dataset.horizon
     if grain_of(indicator, "month") != "year":
@@ -263,7 +217,7 @@ def _last_year(indicator: Indicator, reader: Reader) -> str:
     return phrases.LAST_PUBLISHED(reader.lang).format(last["year"].year, said)
 
 
-def _notes(asked: tuple[Indicator, ...], reader: Reader, by: tuple[str, ...] = ()) -> list[str]:
+def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...] = ()) -> list[str]:
     """Return what a reader must know of these indicators: filters that do not narrow them, periods made whole.
 
     A chart split `by` what a filter chose shows the others beside it, so that filter does not narrow it either.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from components.cards.drawing import Reader
+from components.model.context import CardContext
 from components.words import describe, phrases
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
@@ -32,13 +32,13 @@ _MOST_LOST = Text("；扣分最多的是{}（{:,.0f}分）", "; most points are 
 _AGAINST = {"yoy": Text("去年同期", "on last year"), "prev": Text("上期", "on the previous period")}
 
 
-def headline(path: str, reader: Reader) -> str:
+def headline(path: str, reader: CardContext) -> str:
     """Return the sentence of a page, empty where the page has none or the store cannot say it."""
     write = _SENTENCES.get(path)
     return write(reader) if write else ""
 
 
-def _overview(reader: Reader) -> str:
+def _overview(reader: CardContext) -> str:
     lang = reader.lang
     if unrecorded(overview.gmv, (), reader.known.recorded):
         return ""
@@ -56,7 +56,7 @@ def _overview(reader: Reader) -> str:
     )
 
 
-def _governance(reader: Reader) -> str:
+def _governance(reader: CardContext) -> str:
     lang, items = reader.lang, governance.complaints_and_reports
     if unrecorded(items, (), reader.known.recorded):
         return ""
@@ -70,7 +70,7 @@ def _governance(reader: Reader) -> str:
     )
 
 
-def _credit(reader: Reader) -> str:
+def _credit(reader: CardContext) -> str:
     lang = reader.lang
     if unrecorded(credit.credit_platforms, (), reader.known.recorded):
         return ""
@@ -88,7 +88,7 @@ def _credit(reader: Reader) -> str:
     )  # fmt: skip
 
 
-def _overdue(reader: Reader) -> str:
+def _overdue(reader: CardContext) -> str:
     indicator = governance.overdue
     if unrecorded(indicator, (), reader.known.recorded):
         return ""
@@ -101,11 +101,11 @@ def _overdue(reader: Reader) -> str:
     return _OVERDUE(reader.lang).format(f"{total:,.0f}", name, f"{most:,.0f}")
 
 
-def _value(indicator: Indicator, reader: Reader) -> float:
+def _value(indicator: Indicator, reader: CardContext) -> float:
     return float(reader.number(indicator, reader.selection).value)
 
 
-def _change(indicator: Indicator, reader: Reader) -> str:
+def _change(indicator: Indicator, reader: CardContext) -> str:
     earlier = reader.selection.before()
     if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
         return ""
@@ -116,7 +116,7 @@ def _change(indicator: Indicator, reader: Reader) -> str:
     return _CHANGE(reader.lang).format(_AGAINST[reader.selection.compare](reader.lang), words)
 
 
-def _top(indicator: Indicator, by: str, reader: Reader) -> tuple[str, float]:
+def _top(indicator: Indicator, by: str, reader: CardContext) -> tuple[str, float]:
     frame = reader.ask(indicator, (by,), reader.selection)
     frame = frame[frame[by] != UNKNOWN]
     if frame.empty:
@@ -125,7 +125,7 @@ def _top(indicator: Indicator, by: str, reader: Reader) -> tuple[str, float]:
     return reader.known.name(by, first[by], reader.lang), float(first["value"])
 
 
-def _largest(indicator: Indicator, by: str, reader: Reader) -> tuple[str, str] | None:
+def _largest(indicator: Indicator, by: str, reader: CardContext) -> tuple[str, str] | None:
     """Return the member that holds most and its share, None where the selection has but one."""
     if len(reader.selection.values(by)) == 1:
         return None
@@ -134,7 +134,7 @@ def _largest(indicator: Indicator, by: str, reader: Reader) -> tuple[str, str] |
     return (name, f"{most / total:.0%}") if name and total else None
 
 
-_SENTENCES: dict[str, Callable[[Reader], str]] = {
+_SENTENCES: dict[str, Callable[[CardContext], str]] = {
     "/": _overview,
     "/governance": _governance,
     "/credit": _credit,

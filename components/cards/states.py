@@ -6,9 +6,9 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.columns import columns_of
-from components.cards.frames import Card
-from components.charts import Drawn
+from components.cards.table_columns import columns_of
+from components.charts import ChartResult
+from components.model.card import Card
 from components.words import describe, phrases
 from data_access.domain.text import Text
 from data_access.metrics.indicators import UNITS, Indicator
@@ -51,7 +51,7 @@ def foot(indicator: Indicator, dataset: Dataset, notes: list[str], lang: str) ->
     ]
 
 
-def table(spec: Card, drawn: Drawn, lang: str) -> Component:
+def table(spec: Card, drawn: ChartResult, lang: str) -> Component:
     """Return the numbers of a chart as a table, whole, each in its own unit; over time with those of the comparison."""
     frame, columns = columns_of(spec, drawn, lang)
     # A reader needs no codes, and of measures in several units the words alone.

@@ -2,16 +2,17 @@
 
 from functools import partial
 
-from components.charts.base import Ask, Chart, Drawn, Look
+from components.charts.base import Chart, ChartResult
 from components.charts.boards import boxes, connectors, league
 from components.charts.flows import sankey
 from components.charts.networks import flows
 from components.charts.of_platforms import dots, timeline, versus
 from components.charts.over_time import columns, trend, years
-from components.charts.places import points
+from components.charts.points import points
 from components.charts.samples import intervals
 from components.charts.splits import bars, choropleth, funnel, heat, index, pareto, shares, steps, treemap
 from components.charts.steadiness import calendar, control
+from components.model.context import Ask, ChartContext
 
 #: The type of names on a map that is seen from afar.
 _LARGE = 14
@@ -44,4 +45,4 @@ CHARTS: dict[str, Chart] = {
     "flows": flows,
 }
 
-__all__ = ["CHARTS", "Ask", "Chart", "Drawn", "Look"]
+__all__ = ["CHARTS", "Ask", "Chart", "ChartContext", "ChartResult"]

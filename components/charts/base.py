@@ -2,57 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.cards.frames import Card
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe
-from components.words.theme import Style
-from data_access.domain.filters import Selection
-from data_access.lookups.geo import AreaMap
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.indicators.credit import POINTS
-from data_access.metrics.labels import Labels
 from data_access.metrics.query import ranked
 
 
-class Ask(Protocol):
-    """How a chart gets its numbers: a frame of codes, `value` and `n`, within the reader's scope."""
-
-    def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
-        """Answer an indicator by dimensions under a selection."""
-
-    def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
-        """Answer where a platform stands in its class."""
-
-    def class_of(self, platform: str) -> str | None:
-        """Answer the class of a platform, None for one that is unknown."""
-
-    def area_map(self, area: str) -> AreaMap:
-        """Answer what a map is drawn from; raises UnknownBoundaries."""
-
-    def addresses(self) -> pd.DataFrame:
-        """Answer where each platform is: code, address, lon, lat."""
-
-    def events(self, platform: str) -> pd.DataFrame:
-        """Answer the events of a platform."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """How a reader looks at a card: language, colours, names, and the selection narrowed as the card says."""
-
-    lang: str
-    style: Style
-    labels: Labels
-    selection: Selection
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawn:
+class ChartResult:
     """A drawn card: the figure, the frame behind it (for the table), a sentence for it, and notes for its foot.
 
     `room` says which of the members of `frame` the figure has room for: true of the picture, not of the table.
@@ -66,10 +30,10 @@ class Drawn:
     room: str = ""
 
 
-Chart = Callable[[Card, Look, Ask], Drawn | None]
+Chart = Callable[[Card, ChartContext, Ask], ChartResult | None]
 
 
-def members(indicator: Indicator, by: str, look: Look, ask: Ask) -> pd.DataFrame:
+def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> pd.DataFrame:
     """Return code, label, value, n for each member, not narrowed by the split's own filter; too small n are missing."""
     frame = ask(indicator, (by,), look.selection.without(by))
     frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
@@ -81,7 +45,7 @@ def trusted(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(value=frame["value"].where(frame["n"] >= indicator.min_n))
 
 
-def meta(indicator: Indicator, frame: pd.DataFrame, look: Look) -> str:
+def meta(indicator: Indicator, frame: pd.DataFrame, look: ChartContext) -> str:
     """Return what stands beside the title: the total for amounts, n for ratios, the unit otherwise."""
     unit = indicator.unit.title(look.lang)
     if indicator.additive:
@@ -94,13 +58,13 @@ def drawn(
     spec: Card,
     frame: pd.DataFrame,
     figure: go.Figure,
-    look: Look,
+    look: ChartContext,
     *notes: str,
     room: str = "",
-) -> Drawn:
+) -> ChartResult:
     """Return a chart of members with its sentence and what stands beside its title."""
     words = describe.say(indicator.unit, look.lang)
-    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), ranked(frame), words, look.lang),
+    return ChartResult(figure, frame, describe.sentence(spec.heading(look.lang), ranked(frame), words, look.lang),
                  meta(indicator, frame, look), notes, room)  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pandas as pd
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look, meta, trusted
+from components.charts.base import ChartResult, meta, trusted
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.domain.periods import Period, shift_months
 from data_access.lookups.connectors import WINDOW, state
@@ -14,7 +15,7 @@ from data_access.metrics.indicators import Indicator
 from data_access.metrics.query import UNKNOWN
 
 
-def connectors(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def connectors(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """The state of each connector in the days before the period's end, the worst first.
 
     The card names calls, their success and their response time; a connector that made no call in those days is known
@@ -37,7 +38,7 @@ def connectors(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return _board(spec, look, frame, success, [(key, words(lang)) for key, words in heads])
 
 
-def _connections(spec: Card, look: Look, ask: Ask) -> pd.DataFrame:
+def _connections(spec: Card, look: ChartContext, ask: Ask) -> pd.DataFrame:
     """Return n (calls of a year), value (success), latency, last (day of a call) and state of each connector."""
     calls, success, latency = spec.indicators
     by, end = spec.by[0], look.selection.period.end
@@ -59,8 +60,8 @@ def _connections(spec: Card, look: Look, ask: Ask) -> pd.DataFrame:
 
 
 def _board(
-    spec: Card, look: Look, frame: pd.DataFrame, main: Indicator, heads: list[tuple[str, str]]
-) -> Drawn:
+    spec: Card, look: ChartContext, frame: pd.DataFrame, main: Indicator, heads: list[tuple[str, str]]
+) -> ChartResult:
     """Return a board of as many rows as the card holds, with how many are in each state."""
     top = max(4, (spec.height - 30) // 24)
     states = {key: words(look.lang) for key, words in phrases.STATES.items()}
@@ -73,10 +74,10 @@ def _board(
     first = frame.head(5)
     rows = [f"{label} {states[key]}" for label, key in zip(first["label"], first["state"], strict=True)]
     room = phrases.FIRST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
-    return Drawn(figure, frame, f"{spec.heading(look.lang)}: {', '.join(rows)}", told, room=room)
+    return ChartResult(figure, frame, f"{spec.heading(look.lang)}: {', '.join(rows)}", told, room=room)
 
 
-def league(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """A table of members ranked by the first indicator, the others beside it; too few items have no rank.
 
     Those with fewer than the indicator's minimum stand below, as too few to compare.
@@ -117,7 +118,7 @@ def _met(indicator: Indicator, value: float) -> str:
     return "met" if met else "missed"
 
 
-def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """How long it takes for each member: the card names P50, then P10, P25, P75 and P90."""
     by, main = spec.by[0], spec.main
     frame = trusted(main, ask(main, (by,), look.selection.without(by)))
@@ -144,4 +145,4 @@ def boxes(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     )
     room = phrases.SLOWEST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
     alt = describe.sentence(spec.heading(look.lang), frame, words, look.lang)
-    return Drawn(figure, frame, alt, meta(main, frame, look), room=room)
+    return ChartResult(figure, frame, alt, meta(main, frame, look), room=room)

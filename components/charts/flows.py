@@ -3,15 +3,16 @@
 import pandas as pd
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look, meta
+from components.charts.base import ChartResult, meta
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.domain.dimensions import DIMENSIONS
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.query import UNKNOWN
 
 
-def sankey(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def sankey(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Paths through two or more dimensions; an item without a value in one has not come that far.
 
     Where others go on from the same step, those that have not come to the next stand there under what that means.
@@ -33,10 +34,10 @@ def sankey(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     alt = describe.sentence(
         spec.heading(look.lang), ends.sort_values("value", ascending=False), words, look.lang
     )
-    return Drawn(figure, ends, alt, meta(indicator, frame, look))
+    return ChartResult(figure, ends, alt, meta(indicator, frame, look))
 
 
-def _paths(frame: pd.DataFrame, spec: Card, look: Look) -> pd.DataFrame:
+def _paths(frame: pd.DataFrame, spec: Card, look: ChartContext) -> pd.DataFrame:
     """Return the paths with small members of long steps summed as others, in the order of the lists or by value."""
     most = max(3, (spec.height - 60) // 42)
     paths = frame[["value"]].copy()

@@ -1,9 +1,10 @@
 """Charts of what flows between the city and the provinces."""
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look, drawn, members
+from components.charts.base import ChartResult, drawn, members
 from components.charts.splits import bars
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe
 from data_access.lookups.geo import UnknownBoundaries, lines
 from data_access.metrics.query import UNKNOWN
@@ -11,7 +12,7 @@ from data_access.metrics.query import UNKNOWN
 CHINA = "100000"
 
 
-def flows(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def flows(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """A map of the whole national territory with a line from the city to each province, wider for more."""
     indicator, by = spec.main, spec.by[0]
     area = ask.area_map(CHINA)

@@ -4,15 +4,16 @@ import numpy as np
 import pandas as pd
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look
+from components.charts.base import ChartResult
 from components.charts.over_time import drawn_over_time, events_within, series
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.query import grain_of
 
 
-def versus(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """A platform's line against its class."""
     platform = look.selection.values("platform")
     member = ask.class_of(platform[0]) if platform else None
@@ -34,7 +35,7 @@ def versus(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn_over_time(spec.main, spec, frame, figure, look)
 
 
-def dots(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def dots(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Where the platform stands within its class, measure by measure."""
     frame = ask.standing(look.selection.values("platform")[0], look.selection)
     if frame.empty:
@@ -54,11 +55,11 @@ def dots(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         rank=phrases.HIGHER_THAN(look.lang),
     )  # fmt: skip
     rows = [f"{label} {words}" for label, words in zip(labelled["label"], said, strict=True)]
-    return Drawn(figure, labelled, f"{spec.heading(look.lang)}: {', '.join(rows)}",
+    return ChartResult(figure, labelled, f"{spec.heading(look.lang)}: {', '.join(rows)}",
                  phrases.PEERS(look.lang).format(int(frame["peers"].max())))  # fmt: skip
 
 
-def timeline(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def timeline(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """What befell the platform."""
     frame = ask.events(look.selection.values("platform")[0])
     if frame.empty:
@@ -75,4 +76,4 @@ def timeline(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     said = ", ".join(
         f"{date:%Y-%m-%d} {label}" for date, label in zip(frame["date"], frame["label"], strict=True)
     )
-    return Drawn(figure, rows, f"{spec.heading(look.lang)}: {said}")
+    return ChartResult(figure, rows, f"{spec.heading(look.lang)}: {said}")

@@ -8,8 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look, meta, trusted
+from components.charts.base import ChartResult, meta, trusted
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
@@ -24,7 +25,7 @@ Numbers = Callable[[Indicator, tuple[str, ...], Selection], pd.DataFrame]
 
 
 def series(
-    indicator: Indicator, by: tuple[str, ...], look: Look, ask: Numbers, selection: Selection
+    indicator: Indicator, by: tuple[str, ...], look: ChartContext, ask: Numbers, selection: Selection
 ) -> pd.DataFrame:
     """Return period, value, n, complete over all buckets of the selection: none missing, the unfinished marked."""
     grain = grain_of(indicator, look.selection.grain)
@@ -55,7 +56,7 @@ def _once(ask: Ask, now: Period, earlier: Period) -> Numbers:
     return asked
 
 
-def _compared(spec: Card, look: Look) -> Selection | None:
+def _compared(spec: Card, look: ChartContext) -> Selection | None:
     """Return the selection of the grey line: a single line has one, where the data go back so far."""
     earlier = look.selection.before()
     is_single = not spec.by and len(spec.indicators) == 1
@@ -63,7 +64,7 @@ def _compared(spec: Card, look: Look) -> Selection | None:
     return earlier if is_single and known else None
 
 
-def _trend_frame(spec: Card, look: Look, ask: Ask) -> pd.DataFrame:
+def _trend_frame(spec: Card, look: ChartContext, ask: Ask) -> pd.DataFrame:
     parts, earlier = [], _compared(spec, look)
     numbers = _once(ask, look.selection.period, earlier.period) if earlier else ask
     for indicator in spec.indicators:
@@ -82,7 +83,7 @@ def _trend_frame(spec: Card, look: Look, ask: Ask) -> pd.DataFrame:
     return frame
 
 
-def trend(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def trend(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Lines over time: one with its comparison period, or several."""
     frame = _trend_frame(spec, look, ask)
     if frame["value"].notna().sum() == 0 or not frame["value"].abs().sum() > 0:
@@ -103,13 +104,13 @@ def trend(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn_over_time(indicator, spec, frame, figure, look)
 
 
-def _hues(spec: Card, look: Look) -> list[str]:
+def _hues(spec: Card, look: ChartContext) -> list[str]:
     """Return the colours of indicators that are named like a token of the style: red platforms are drawn in red."""
     hues = [getattr(look.style, one.key, "") for one in spec.indicators]
     return hues if len(hues) > 1 and all(hues) else []
 
 
-def columns(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def columns(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Columns over time; the third of three indicators is the net of the first two."""
     frame = _trend_frame(spec, look, ask)
     if not frame["value"].abs().sum() > 0:
@@ -127,7 +128,7 @@ def columns(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn_over_time(indicator, spec, frame, figure, look)
 
 
-def years(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Columns by year from the first that the data know to the one in which the period ends."""
     horizon = look.labels.dataset.horizon
     end = look.selection.period.end
@@ -145,14 +146,14 @@ def years(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     )
 
 
-def _earlier_words(look: Look) -> str:
+def _earlier_words(look: ChartContext) -> str:
     words = phrases.PREVIOUS_PERIOD if look.selection.compare == "prev" else phrases.SAME_PERIOD
     return words(look.lang)
 
 
 def drawn_over_time(
-    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: go.Figure, look: Look
-) -> Drawn:
+    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: go.Figure, look: ChartContext
+) -> ChartResult:
     """Return a chart over time with its sentence and what stands beside its title."""
     figure.update_layout(
         meta={"grain": grain_of(indicator, look.selection.grain)}
@@ -170,14 +171,14 @@ def drawn_over_time(
     )
     if spec.chart == "trend" and "previous" in frame:  # columns do not draw it
         beside = f"{beside} · {phrases.GREY_LINE(look.lang).format(_earlier_words(look))}"
-    return Drawn(figure, labelled, alt, beside)
+    return ChartResult(figure, labelled, alt, beside)
 
 
 #: Cohorts that count a stock: its values over time are never summed.
 _STOCKS = frozenset({"as_of", "open", "overdue"})
 
 
-def events_within(indicator: Indicator, look: Look, grain: str) -> list[tuple[pd.Timestamp, str]]:
+def events_within(indicator: Indicator, look: ChartContext, grain: str) -> list[tuple[pd.Timestamp, str]]:
     """Return the annotated days worth a word on this period: few, and promotions only where they can be told apart.
 
     Where the rules of a number changed, or a day is annotated for its system alone, nothing else matters as much.

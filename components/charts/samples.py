@@ -1,13 +1,14 @@
 """Shares of samples: a rate by one dimension, each with its interval."""
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look, drawn, members
+from components.charts.base import ChartResult, drawn, members
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.metrics.intervals import with_interval
 
 
-def intervals(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def intervals(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Sorted bars with the Wilson interval of each; members with too small an n are counted, not shown."""
     indicator, by = spec.main, spec.by[0]
     whole = members(indicator, by, look, ask)

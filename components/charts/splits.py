@@ -5,8 +5,9 @@ from dataclasses import replace
 import pandas as pd
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look, drawn, members, meta, trusted, worst_first
+from components.charts.base import ChartResult, drawn, members, meta, trusted, worst_first
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
 from data_access.domain.dimensions import DIMENSIONS
@@ -15,7 +16,7 @@ from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.query import UNKNOWN, ranked
 
 
-def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Sorted bars; of a rate that should be high, the low ones first."""
     indicator, by = spec.main, spec.by[0]
     frame = members(indicator, by, look, ask)
@@ -37,13 +38,13 @@ def bars(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn(indicator, spec, frame, figure, look, room=room)
 
 
-def _in_order(frame: pd.DataFrame, by: str, look: Look) -> pd.DataFrame:
+def _in_order(frame: pd.DataFrame, by: str, look: ChartContext) -> pd.DataFrame:
     """Return the members in the order of their list, those it does not have last."""
     order = {code: place for place, code in enumerate(look.labels.members(by))}
     return frame.sort_values("code", key=lambda codes: codes.map(order).fillna(len(order)), ignore_index=True)
 
 
-def steps(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Bars in the order of their list: age bands, stages, grades."""
     indicator, by = spec.main, spec.by[0]
     frame = members(indicator, by, look, ask)
@@ -57,7 +58,7 @@ def steps(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn(indicator, spec, frame, figure, look)
 
 
-def shares(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def shares(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """One whole in parts, in the order of their list."""
     indicator, by = spec.main, spec.by[0]
     frame = members(indicator, by, look, ask)
@@ -71,7 +72,7 @@ def shares(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn(indicator, spec, frame, figure, look)
 
 
-def treemap(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def treemap(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Areas by amount."""
     indicator, by = spec.main, spec.by[0]
     frame = members(indicator, by, look, ask)
@@ -84,7 +85,7 @@ def treemap(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn(indicator, spec, frame, figure, look)
 
 
-def pareto(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """The largest, what they add up to, and the rest as one."""
     indicator, by = spec.main, spec.by[0]
     frame = members(indicator, by, look, ask)
@@ -98,14 +99,14 @@ def pareto(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return drawn(indicator, spec, frame, figure, look)
 
 
-def choropleth(spec: Card, look: Look, ask: Ask, type_size: int = 11) -> Drawn | None:
+def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) -> ChartResult | None:
     """Districts on the map; bars where the area has no boundaries. `type_size` is that of the names on it."""
     city = look.labels.dataset.city
     try:
         area = ask.area_map(city)
     except UnknownBoundaries:
         instead = bars(spec, look, ask)
-        return instead and Drawn(
+        return instead and ChartResult(
             instead.figure, instead.frame, instead.alt, instead.meta, (phrases.NO_BOUNDARIES(look.lang),)
         )
     indicator, by = spec.main, spec.by[0]
@@ -135,7 +136,7 @@ def choropleth(spec: Card, look: Look, ask: Ask, type_size: int = 11) -> Drawn |
     return drawn(indicator, spec, inside.assign(n=inside["n"].fillna(0)), figure, look, *notes)
 
 
-def heat(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Two dimensions as cells, the largest rows and columns."""
     indicator = spec.main
     down, across = spec.by
@@ -176,7 +177,7 @@ def heat(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     return replace(found, meta=meta(indicator, whole, look))
 
 
-def _left_out(frame: pd.DataFrame, keep: dict[str, list[str]], look: Look) -> list[str]:
+def _left_out(frame: pd.DataFrame, keep: dict[str, list[str]], look: ChartContext) -> list[str]:
     """Return a note for each side of which only the largest members are shown."""
     counts = {key: frame[key].nunique() for key in keep}
     words, colon = phrases.HIGHEST_SHOWN(look.lang), "：" if look.lang == "zh" else ": "
@@ -197,7 +198,7 @@ def _rows_for(spec: Card) -> int:
     return max(5, (spec.height - 60) // 22)
 
 
-def funnel(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def funnel(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Several indicators as stages, in the order of the card."""
     rows = []
     for indicator in spec.indicators:
@@ -213,11 +214,11 @@ def funnel(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         of_first=phrases.OF_FIRST(look.lang), of_previous=phrases.OF_PREVIOUS(look.lang),
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)
-    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
+    return ChartResult(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
                  spec.main.unit.title(look.lang))  # fmt: skip
 
 
-def index(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Shares against the city, 100 being the same."""
     by = spec.by[0]
     frame = members(spec.main, by, look, ask)
@@ -233,7 +234,7 @@ def index(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         own_share=phrases.OWN_SHARE(look.lang), base_share=phrases.CITY_SHARE(look.lang),
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)
-    return Drawn(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
+    return ChartResult(figure, frame, describe.sentence(spec.heading(look.lang), frame, words, look.lang),
                  f"n = {int(frame['n'].sum()):,}", room=room)  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from datetime import date
 import pandas as pd
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look, meta
+from components.charts.base import ChartResult, meta
 from components.charts.over_time import series
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.domain.periods import Period, shift_months
 from data_access.metrics.control import limits
@@ -18,7 +19,7 @@ from data_access.metrics.indicators.base import RATIO
 _MONTHS, _YEARS = 24, 2
 
 
-def control(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def control(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """The two years up to the end of the period between their control limits: longer ago it was another process."""
     indicator, end = spec.main, look.selection.period.end
     start = shift_months(end.replace(day=1), 1 - _MONTHS)
@@ -64,10 +65,10 @@ def control(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         if found
         else phrases.NO_LIMITS(look.lang)
     )
-    return Drawn(figure, labelled, f"{alt} {told}", told)
+    return ChartResult(figure, labelled, f"{alt} {told}", told)
 
 
-def calendar(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def calendar(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Each day of the year in which the period ends and of the year before where it reaches back; others are faded."""
     indicator, period, horizon = spec.main, look.selection.period, look.labels.dataset.horizon
     first = max(period.start.year, period.end.year - _YEARS + 1)
@@ -86,5 +87,5 @@ def calendar(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     figure.update_layout(meta={"grain": "day"})
     labelled = frame.assign(label=frame["code"])
     ranked = labelled[inside].sort_values("value", ascending=False)
-    return Drawn(figure, labelled, describe.sentence(spec.heading(look.lang), ranked, words, look.lang),
+    return ChartResult(figure, labelled, describe.sentence(spec.heading(look.lang), ranked, words, look.lang),
                  meta(indicator, frame[inside], look))  # fmt: skip

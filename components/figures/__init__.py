@@ -9,7 +9,7 @@ from components.figures.boards import board
 from components.figures.boxes import boxes
 from components.figures.calendars import calendar
 from components.figures.columns import columns
-from components.figures.controls import control
+from components.figures.control_charts import control
 from components.figures.dots import percentile_dots
 from components.figures.flows import flows
 from components.figures.funnels import funnel

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks, scales
-from components.figures.keys import class_limits
+from components.figures.colour_keys import class_limits
 from components.figures.labels import escape, widest
 from components.figures.marks import Say
 from components.words.theme import FADED, Style

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
+from components.figures.colour_keys import key
 from components.figures.events import TELEPHONE, Event, event_marks, head_room
-from components.figures.keys import key
 from components.figures.labels import escape
 from components.figures.marks import Say
 from components.figures.nets import net_line, stacked

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from components.figures import marks, scales
 from components.figures.captions import caption as source
-from components.figures.keys import class_limits
+from components.figures.colour_keys import class_limits
 from components.figures.marks import Say
 from components.figures.outlines import bounds
 from components.figures.places import SIZE, Placed, leaders_on_map, names_on_map, placed

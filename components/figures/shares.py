@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures import marks
-from components.figures.keys import key
+from components.figures.colour_keys import key
 from components.figures.labels import escape, shorten, widest
 from components.figures.marks import Say
 from components.words.theme import Style, readable_on

@@ -6,9 +6,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from flask import has_request_context, request
 
-from components.cards.frames import Card, export_words, menu_words
+from components.cards.frames import export_words, menu_words
 from components.frame.controls import loose_query
 from components.model import ids
+from components.model.card import Card
 from components.words import phrases
 from data_access.domain.filters import FILTERS
 from data_access.domain.text import LANGS, Text

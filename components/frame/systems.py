@@ -5,9 +5,10 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.cards.frames import Card, cards
+from components.cards.frames import cards
 from components.frame import shell
 from components.model import ids
+from components.model.card import Card
 from components.words import phrases
 from data_access.domain.systems import SYSTEMS, System
 from data_access.domain.text import Text

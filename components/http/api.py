@@ -10,7 +10,7 @@ from typing import Any
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from components.http.exports import Counter
+from components.http.exports import ExportRoutes
 from components.http.replies import content, entry, portrait_content
 from data_access.domain.access import Scope
 from data_access.domain.errors import (
@@ -48,7 +48,7 @@ _KINDS = {
 _FILES = frozenset({"csv", "xlsx"})
 
 
-def _entered(counter: Counter | None) -> Enter:
+def _entered(counter: ExportRoutes | None) -> Enter:
     def enter(action: str, what: str, rows: int, lang: str) -> tuple[str, str]:
         if counter is None:
             return "", ""
@@ -58,7 +58,9 @@ def _entered(counter: Counter | None) -> Enter:
     return enter
 
 
-def register(server: flask.Flask, store: Store, principal: Principal, counter: Counter | None = None) -> None:
+def register(
+    server: flask.Flask, store: Store, principal: Principal, counter: ExportRoutes | None = None
+) -> None:
     """Add the API to a server; `principal` says for each request what its reader may see.
 
     With a `counter` pages and cards can be exported too, and everything that leaves has its line in the audit.

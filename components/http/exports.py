@@ -4,10 +4,11 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import flask
 
+from components.http.reports import ReportBuilder
 from data_access.brief import BRIEF_KINDS, brief_file
 from data_access.domain.access import Scope, reader_name
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
@@ -44,38 +45,15 @@ _NOT_COMPARED = Text(
 )
 
 
-class Maker(Protocol):
-    """Who turns a reader's wish into a report, and a report into a page of paper."""
-
-    @property
-    def accents(self) -> tuple[str, ...]:
-        """Colours of native charts."""
-
-    def report(
-        self,
-        asked: Asked,
-        scope: Scope,
-        who: str,
-        export: str,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> Report:
-        """Return a page, or one card of it, as it stands now."""
-
-    def paper(
-        self, report: Report, origin: str = "", assets: str = "", beside: Any = None, top: str = ""
-    ) -> str:
-        """Return a report as HTML."""
-
-
 @dataclass(frozen=True, slots=True)
-class Counter:
+class ExportRoutes:
     """Where exports are asked for and handed out."""
 
     store: Store
     principal: Callable[[], Scope]
     ledger: Ledger
     jobs: Jobs
-    maker: Maker
+    builder: ReportBuilder
 
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes; what goes wrong in them is told as the API tells it."""
@@ -98,7 +76,7 @@ class Counter:
         asked = _asked({"path": query.pop("path", "/"), "lang": query.pop("lang", "zh"), "card": card,
                         "choices": {card: int(which)}, "query": query})  # fmt: skip
         export = audit.export_id()
-        report = self.maker.report(asked, self.principal(), self.ledger.who(), export)
+        report = self.builder.report(asked, self.principal(), self.ledger.who(), export)
         self.ledger.enter(form, f"{asked.path} {card.split('~')[0]}", asked.query, report.rows, export)
         make, kind = _CARD_FILES[form]
         name = f"{report.parts[0].title}-{export}.{form}"
@@ -171,7 +149,7 @@ class Counter:
                     check=progress.check,
                 )
             else:
-                report = self.maker.report(asked, scope, who, export, progress)
+                report = self.builder.report(asked, scope, who, export, progress)
                 made, rows = self._made(kind, report, origin, progress), report.rows
             self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
             return made
@@ -183,10 +161,10 @@ class Counter:
             case "xlsx":
                 return report_xlsx(report)
             case "pptx":
-                return report_pptx(report, self.maker.accents)
+                return report_pptx(report, self.builder.accents)
             case "frozen":
                 return f"/frozen/{frozen.freeze(self.ledger.state, report)}".encode()
-        return pdf(self.maker.paper(report, origin), progress.check)
+        return pdf(self.builder.paper(report, origin), progress.check)
 
     def state(self, export: str) -> flask.Response:
         """Tell how far a job is."""
@@ -226,18 +204,18 @@ class Counter:
 
     def frozen_page(self, export: str) -> flask.Response:
         """Show a page as it was kept, and beside each card what is different now."""
-        kept: Report = _or_absent(lambda: frozen.thawed(self.ledger.state, export))
+        kept: Report = _or_absent(lambda: frozen.load_frozen(self.ledger.state, export))
         beside, top = None, _UNCHANGED(kept.lang)
         try:
             if self.store.version() != kept.version:
                 asked = Asked(kept.path, kept.query, kept.lang, kept.choices)
-                now = self.maker.report(asked, self.principal(), kept.who, kept.id)
+                now = self.builder.report(asked, self.principal(), kept.who, kept.id)
                 beside = differences(kept, now)
                 top = _CHANGED(kept.lang).format(sum(map(len, beside.values())))
         except CockpitError:
             top = _NOT_COMPARED(kept.lang)
         return flask.Response(
-            self.maker.paper(kept, flask.request.host_url.rstrip("/"), "/assets", beside, top)
+            self.builder.paper(kept, flask.request.host_url.rstrip("/"), "/assets", beside, top)
         )
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import dash
 from dash.development.base_component import Component
 
-from components.cards.frames import Card
 from components.model import ids
+from components.model.card import Card
 from data_access.domain.errors import CockpitError
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from components.callbacks import Facts
 from components.cards import drawing
-from components.cards.columns import VALUE, columns_of
-from components.cards.frames import SWITCHED, Card, Narrow, narrowed
-from components.charts import Drawn
+from components.cards.frames import narrowed
+from components.cards.table_columns import VALUE, columns_of
+from components.charts import ChartResult
 from components.http.outlines import Place, outline
 from components.http.paper import Differences, paper
+from components.model.card import SWITCHED, Card, Narrow
+from components.model.context import CardContext
+from components.model.facts import Facts
 from components.words import describe, phrases
 from components.words.theme import STYLES
 from data_access.domain.access import Scope, reader_name
@@ -40,7 +42,7 @@ POINTS, MESSAGE = Text("个百分点", "pp"), Text("备注", "Note")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReportBuilder:
     """Where readers' wishes become reports, over one store."""
 
     store: Store
@@ -57,7 +59,7 @@ class Desk:
         selection, _ = Selection.from_query(query, known.dataset.horizon, known.known)
         for key, value in plan.page["fixed"].items():
             selection = selection.narrowed(key, value)
-        reader = drawing.Reader(plan.page, known, selection, Facts(self.store, scope, asked.lang))
+        reader = CardContext(plan.page, known, selection, Facts(self.store, scope, asked.lang))
         wanted = [place for place in plan.places if asked.card in (None, place.spec.index)]
         if not wanted:  # a card that a page no longer has, or that was never on it
             wanted = [Place(spec := Card.of(asked.card or ""), "", spec.heading(asked.lang))]
@@ -85,19 +87,19 @@ class Desk:
         return paper(report, Facts(self.store, Scope(), report.lang), origin, assets, beside, top)
 
 
-def _titled(page: dict[str, Any], reader: drawing.Reader) -> str:
+def _titled(page: dict[str, Any], reader: CardContext) -> str:
     platform = page["fixed"].get("platform")
     title = str(page["title"])
     return f"{title} · {reader.known.name('platform', platform, reader.lang)}" if platform else title
 
 
-def _selected(selection: Selection, reader: drawing.Reader) -> str:
+def _selected(selection: Selection, reader: CardContext) -> str:
     words = in_words(selection, reader.known, reader.lang)
     against = phrases.VS[selection.compare](reader.lang)
     return f"{words}{Text('；', '; ')(reader.lang)}{against}" if against else words
 
 
-def _part(place: Place, reader: drawing.Reader, which: int) -> Part:
+def _part(place: Place, reader: CardContext, which: int) -> Part:
     """Return a card; one that cannot be drawn says so, as on the screen."""
     make = _key if place.spec.chart == "key" else _chart
     try:
@@ -107,7 +109,7 @@ def _part(place: Place, reader: drawing.Reader, which: int) -> Part:
         return _empty(place, place.spec, words, reader.lang)
 
 
-def _key(place: Place, reader: drawing.Reader, _: int) -> Part:
+def _key(place: Place, reader: CardContext, _: int) -> Part:
     found, lang = drawing.key_answer(place.spec, reader), reader.lang
     if found.now is None:
         return _empty(place, found.spec, found.words, lang)
@@ -141,7 +143,7 @@ def _KEY_HEADS(lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:  # noqa: N
     return titles, ("text", "mixed", "unit", "mixed", "change", "text", "n", "text")
 
 
-def _chart(place: Place, reader: drawing.Reader, which: int) -> Part:
+def _chart(place: Place, reader: CardContext, which: int) -> Part:
     found, lang = drawing.answered(place.spec, reader, which), reader.lang
     if found.drawn is None:
         return _empty(place, found.spec, found.words, lang)
@@ -157,7 +159,7 @@ def _chart(place: Place, reader: drawing.Reader, which: int) -> Part:
     )  # fmt: skip
 
 
-def _has_map(drawn: Drawn) -> bool:
+def _has_map(drawn: ChartResult) -> bool:
     return any(trace.type == "choropleth" for trace in drawn.figure.data)
 
 
@@ -188,7 +190,7 @@ def _meaning(one: Indicator, lang: str) -> list[tuple[str, str]]:
     return [(name(lang), words) for name, words in pairs]
 
 
-def _table(spec: Card, drawn: Drawn, lang: str) -> Table:
+def _table(spec: Card, drawn: ChartResult, lang: str) -> Table:
     """Return the numbers of a chart, whole, as the screen tells them in its table."""
     frame, columns = columns_of(spec, drawn, lang)
     marks = tuple(

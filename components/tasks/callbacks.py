@@ -13,8 +13,8 @@ from components.cards import drawing
 from components.cards.states import message
 from components.model import ids
 from components.tasks import pages as tasks
+from components.tasks.in_hand import ContextFactory, in_hand
 from components.tasks.warnings import warning_list
-from components.wall.callbacks import Seat, in_hand
 from components.words import phrases
 from data_access.domain.errors import StoreMissing, UnknownName
 from data_access.state.tasks import Task, TaskBook, TaskRefused, tally
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 Page = dict[str, Any]
 
 
-def wire_tasks(app: Dash, reader: Seat, book: TaskBook) -> None:
+def wire_tasks(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
     """Register the callbacks of the pages of tasks and warnings; `reader` returns who asks."""
     _wire_giving(app, book)
     _wire_acting(app, book)
@@ -81,7 +81,7 @@ def _wire_acting(app: Dash, book: TaskBook) -> None:
         return words, {**told, "done": f"{number} {len(done.acts)}"} if done else no_update
 
 
-def _wire_lists(app: Dash, reader: Seat, book: TaskBook) -> None:
+def _wire_lists(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
     @app.callback(
         Output(ids.TASKS, "children"),
         Output(ids.TASKS, "data-state"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.drawing import Reader
+from components.model.context import CardContext
 from components.tasks.pages import ticked
 from components.words import describe
 from data_access.domain.periods import Period
@@ -38,7 +38,7 @@ ICONS = {"overdue": "hourglass-split", "surge": "graph-up-arrow", "missed": "bul
 SOON_DAYS = 3
 
 
-def ticker(reader: Reader, tasks: list[Task], today: date) -> list[Component]:
+def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Component]:
     """Return the tasks that are late or soon due, and the signals of a selection, as links to what shows them."""
     pressing = [
         ticked(one, today, reader.lang)
@@ -62,7 +62,7 @@ def ticker(reader: Reader, tasks: list[Task], today: date) -> list[Component]:
     ]
 
 
-def said(signal: Signal, reader: Reader) -> str:
+def said(signal: Signal, reader: CardContext) -> str:
     """Return a signal in words."""
     lang, unit = reader.lang, signal.indicator.unit
     member = reader.known.name(*signal.member, lang) if signal.member else ""
@@ -79,7 +79,7 @@ def said(signal: Signal, reader: Reader) -> str:
     return _MISSED(lang).format(indicator=signal.indicator.title(lang), value=value, target=target, n=n)
 
 
-def since_yesterday(reader: Reader) -> list[Component]:
+def since_yesterday(reader: CardContext) -> list[Component]:
     """Return the last day against the day before, indicator by indicator, and against the same weekday where it differs."""
     lang, day = reader.lang, reader.selection.period.end
     told = [
@@ -88,7 +88,7 @@ def since_yesterday(reader: Reader) -> list[Component]:
     return [html.Span(_SINCE(lang).format(day=day), className="since"), *told] if told else []
 
 
-def _day(indicator: Indicator, reader: Reader) -> Component:
+def _day(indicator: Indicator, reader: CardContext) -> Component:
     lang, day = reader.lang, reader.selection.period.end
     now, before, week = (_on(indicator, reader, days) for days in (0, 1, 7))
     title = indicator.title(lang)
@@ -110,7 +110,7 @@ def _day(indicator: Indicator, reader: Reader) -> Component:
     )
 
 
-def _on(indicator: Indicator, reader: Reader, days: int) -> tuple[float, int]:
+def _on(indicator: Indicator, reader: CardContext, days: int) -> tuple[float, int]:
     """Return value and n of an indicator on the day that many days before the last; no rows count as none."""
     day = reader.selection.period.end - timedelta(days=days)
     row = reader.ask(indicator, (), reader.selection.during(Period(day, day))).iloc[0]

@@ -3,7 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.cards.drawing import Reader
+from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import ICONS, said
 from data_access.domain.text import Text
@@ -33,7 +33,7 @@ _SEE = Text("查看", "See")
 _TASK = Text("任务 #{}", "task #{}")
 
 
-def warning_list(reader: Reader, tasks: list[Task]) -> list[Component]:
+def warning_list(reader: CardContext, tasks: list[Task]) -> list[Component]:
     """Return all signals of a selection, rule by rule; `tasks` are those in hand."""
     found = all_signals(reader.ask, reader.selection, reader.known)
     answered = {one.href: one for one in tasks}
@@ -42,7 +42,7 @@ def warning_list(reader: Reader, tasks: list[Task]) -> list[Component]:
     ]
 
 
-def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Reader) -> Component:
+def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: CardContext) -> Component:
     title, means, none = (words(reader.lang) for words in _RULES[rule])
     told = [_warning(signal, answered.get(signal.href), reader) for signal in found]
     return html.Section(
@@ -56,7 +56,7 @@ def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Re
     )  # fmt: skip
 
 
-def _warning(signal: Signal, task: Task | None, reader: Reader) -> Component:
+def _warning(signal: Signal, task: Task | None, reader: CardContext) -> Component:
     lang, words = reader.lang, said(signal, reader)
     answer = (
         dcc.Link(_TASK(lang).format(task.id), href=f"/tasks#task-{task.id}", className="has-task")

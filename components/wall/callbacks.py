@@ -6,22 +6,19 @@ from datetime import date
 from typing import Any
 
 from dash import MATCH, Dash, Input, Output, State, no_update
-from sqlalchemy.exc import SQLAlchemyError
 
 from components.cards import drawing
-from components.cards.drawing import Reader
 from components.model import ids
+from components.model.context import CardContext
+from components.tasks.in_hand import ContextFactory, in_hand
 from components.tasks.tickers import since_yesterday, ticker
 from components.wall.scenes import SCENES, before_scene
-from data_access.state.tasks import Task, TaskBook
+from data_access.state.tasks import TaskBook
 
 log = logging.getLogger(__name__)
 
-#: Returns who asks, from the selection and the state of the page; raises StoreMissing.
-Seat = Callable[[dict[str, str], dict[str, Any]], Reader]
 
-
-def wire_wall(app: Dash, reader: Seat, book: TaskBook) -> None:
+def wire_wall(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
     """Register the callbacks of the wall. What fails leaves what stands there: the wall shows its age by itself."""
 
     @app.callback(
@@ -48,7 +45,9 @@ def wire_wall(app: Dash, reader: Seat, book: TaskBook) -> None:
     def yesterday(query: dict[str, str], page: dict[str, Any]) -> Any:
         return _or_as_it_stands(lambda who: since_yesterday(_everyone(who)), query, page)
 
-    def _or_as_it_stands(words: Callable[[Reader], Any], query: dict[str, str], page: dict[str, Any]) -> Any:
+    def _or_as_it_stands(
+        words: Callable[[CardContext], Any], query: dict[str, str], page: dict[str, Any]
+    ) -> Any:
         try:
             return words(reader(query, page))
         except Exception as error:  # noqa: BLE001  (a line that fails must not take the wall with it; the log has why)
@@ -56,15 +55,6 @@ def wire_wall(app: Dash, reader: Seat, book: TaskBook) -> None:
             return no_update
 
 
-def in_hand(book: TaskBook) -> list[Task]:
-    """Return the tasks in hand; none where the state cannot be read: warnings are told all the same."""
-    try:
-        return [one for one in book.tasks() if one.standing in {"open", "fed_back"}]
-    except SQLAlchemyError:
-        log.exception("the tasks cannot be read")
-        return []
-
-
-def _everyone(reader: Reader) -> Reader:
+def _everyone(reader: CardContext) -> CardContext:
     """Return the reader as they stand before the first scene, which is of all platforms."""
     return before_scene(reader, next(iter(SCENES.values())).row)

@@ -6,10 +6,11 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.cards.frames import GRAPH_CONFIG, Card, explained, menu_words, turns
+from components.cards.frames import GRAPH_CONFIG, explained, menu_words, turns
 from components.frame import shell
 from components.frame.controls import loose_query
 from components.model import ids
+from components.model.card import Card
 from components.wall.scenes import SCENES, Scene
 from components.words import phrases
 from data_access.domain.text import Text

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from components.cards.drawing import Reader
-from components.cards.frames import Card
+from components.model.card import Card
+from components.model.context import CardContext
 from components.wall.titles import Title, of_credit, of_governance, of_overview, of_platform
 from data_access.domain.text import Text
 from data_access.metrics.indicators import cases, credit, first_handling
@@ -89,7 +89,7 @@ _CREDIT = Scene(
 SCENES: dict[str, Scene] = {scene.key: scene for scene in (_OVERVIEW, _GOVERNANCE, _PORTRAIT, _CREDIT)}
 
 
-def before_scene(reader: Reader, row: str) -> Reader:
+def before_scene(reader: CardContext, row: str) -> CardContext:
     """Return the reader as they stand before a scene of the wall; a row of any other page leaves them where they are."""
     scene = SCENES.get(row.removeprefix(_ROW)) if row.startswith(_ROW) else None
     if scene is None:
@@ -104,7 +104,7 @@ def before_scene(reader: Reader, row: str) -> Reader:
     return replace(reader, page=page, selection=everyone.narrowed("platform", platform))
 
 
-def _largest(reader: Reader) -> str:
+def _largest(reader: CardContext) -> str:
     """Return the platform with most complaints, and where there is none a code that no platform has."""
     frame = reader.ask(handled.complaints, ("platform",), reader.selection)
     frame = frame[frame["platform"] != UNKNOWN]

@@ -7,8 +7,8 @@ from math import sqrt
 
 import pandas as pd
 
-from components.cards.drawing import Reader
 from components.cards.headlines import headline
+from components.model.context import CardContext
 from components.words import describe, phrases
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
@@ -30,7 +30,7 @@ from data_access.metrics.indicators.governance import (
 from data_access.metrics.indicators.overview import gmv_share
 from data_access.metrics.query import UNKNOWN
 
-Title = Callable[[Reader], str]
+Title = Callable[[CardContext], str]
 
 _FALLING = Text("投诉举报连续{n}周下降", "Complaints and reports have fallen {n} weeks in a row")
 _RISING = Text("投诉举报连续{n}周上升", "Complaints and reports have risen {n} weeks in a row")
@@ -55,12 +55,12 @@ _CHANGE = Text("（{against}{change}）", " ({change} {against})")
 _WEEKS, _LEAST, _DEVIATIONS = 26, 30, 2.0
 
 
-def of_overview(reader: Reader) -> str:
+def of_overview(reader: CardContext) -> str:
     """Return what the overview says: the sentence of its cockpit."""
     return headline("/", reader)
 
 
-def of_governance(reader: Reader) -> str:
+def of_governance(reader: CardContext) -> str:
     """Return how complaints and reports move from week to week, where most, and what is overdue."""
     lang, items = reader.lang, complaints_and_reports
     if unrecorded(items, (), reader.known.recorded):
@@ -83,7 +83,7 @@ def of_governance(reader: Reader) -> str:
     return _stop(said + _most_moved(reader, weeks["week"].iloc[-1], run) + _overdue_clause(reader), lang)
 
 
-def of_credit(reader: Reader) -> str:
+def of_credit(reader: CardContext) -> str:
     """Return how many platforms are scored, how well on the whole, and how many are yellow and red."""
     lang = reader.lang
     if unrecorded(credit_platforms, (), reader.known.recorded):
@@ -98,7 +98,7 @@ def of_credit(reader: Reader) -> str:
                                 yellow=f"{yellow:,.0f}", red=f"{red:,.0f}")  # fmt: skip
 
 
-def of_platform(reader: Reader) -> str:
+def of_platform(reader: CardContext) -> str:
     """Return how one platform stands: complaints per shop, settlement, and its share of the city's volume."""
     lang = reader.lang
     platform = reader.selection.values("platform")[0]
@@ -118,7 +118,7 @@ def of_platform(reader: Reader) -> str:
     )
 
 
-def _told(indicator: Indicator, reader: Reader, *, against: bool = False) -> str:
+def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -> str:
     """Return an indicator of the platform and, if asked, its change; empty where there are too few to tell."""
     lang, look = reader.lang, reader.selection
     if unrecorded(indicator, (), reader.known.recorded):
@@ -141,7 +141,7 @@ def _told(indicator: Indicator, reader: Reader, *, against: bool = False) -> str
     return said + _CHANGE(lang).format(change=change, against=phrases.VS[look.compare](lang))
 
 
-def _weeks(reader: Reader) -> pd.DataFrame:
+def _weeks(reader: CardContext) -> pd.DataFrame:
     """Return the whole weeks up to the end of the period, oldest first: week and value."""
     end = reader.selection.period.end
     last = end - timedelta(days=(end.weekday() + 1) % 7)  # the last Sunday
@@ -165,7 +165,7 @@ def _run(values: list[float]) -> int:
     return run
 
 
-def _most_moved(reader: Reader, week: pd.Timestamp, run: int) -> str:
+def _most_moved(reader: CardContext, week: pd.Timestamp, run: int) -> str:
     """Return the district that the last week's change is most of, where there are several and it is more than chance.
 
     In items, not in per cent: the smallest district moves most in per cent, every week.
@@ -189,12 +189,12 @@ def _most_moved(reader: Reader, week: pd.Timestamp, run: int) -> str:
     )
 
 
-def _districts(reader: Reader, selection: Selection) -> pd.DataFrame:
+def _districts(reader: CardContext, selection: Selection) -> pd.DataFrame:
     frame = reader.ask(complaints_and_reports, ("district",), selection)
     return frame[frame["district"] != UNKNOWN][["district", "value"]]
 
 
-def _overdue_clause(reader: Reader) -> str:
+def _overdue_clause(reader: CardContext) -> str:
     if unrecorded(overdue, (), reader.known.recorded):
         return ""
     total = float(reader.number(overdue, reader.selection).value)

@@ -3,11 +3,9 @@
 from data_access.exports.answers import (
     SYNTHETIC,
     TOO_FEW,
-    WATERMARK,
     Answer,
     Question,
     file_name,
-    harmless,
     in_words,
     number,
     ranked,
@@ -19,7 +17,6 @@ from data_access.exports.workbooks import TooManyRows, report_xlsx, xlsx_bytes
 __all__ = [
     "SYNTHETIC",
     "TOO_FEW",
-    "WATERMARK",
     "Answer",
     "Asked",
     "Part",
@@ -30,7 +27,6 @@ __all__ = [
     "card_zip",
     "csv_bytes",
     "file_name",
-    "harmless",
     "in_words",
     "number",
     "ranked",

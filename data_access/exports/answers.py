@@ -1,6 +1,5 @@
 """An indicator's answer in the words of a file: titles, rows and what the number means; the writers beside this make files of it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ import pandas as pd
 
 from data_access.domain.dimensions import DIMENSIONS, GRAINS
 from data_access.domain.filters import Selection
+from data_access.domain.spreadsheet import WATERMARK, harmless
 from data_access.domain.text import Lang, Text
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import Labels
@@ -19,12 +19,7 @@ from data_access.metrics.query import unhonoured
 #: Shown on everything that comes from an invented city.
 SYNTHETIC = Text("演示数据·虚构主体", "Demo data, all names fictional")
 TOO_FEW = Text("样本不足", "too few")
-#: The last column of every table that leaves as CSV: who took it under which id.
-WATERMARK = Text("水印", "Watermark")
 _CODE, _NOTE, _SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
-# What a spreadsheet reads as the start of a formula (OWASP: CSV injection), and what no cell may hold.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +40,6 @@ class Answer:
     frame: pd.DataFrame
     labels: Labels
     version: str
-
-
-def harmless(value: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    clean = _UNPRINTABLE.sub("", value)
-    return f"'{clean}" if clean.startswith(_FORMULA) else clean
 
 
 def number(value: float, n: int, indicator: Indicator) -> float | int | None:

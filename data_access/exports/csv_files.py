@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from data_access.domain.access import reader_name
+from data_access.domain.spreadsheet import WATERMARK, harmless
 from data_access.domain.text import Text
-from data_access.exports.answers import WATERMARK, Answer, harmless, header, lines
+from data_access.exports.answers import Answer, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, meanings
 from data_access.lookups.rows import RowsStream
 from data_access.state.tasks import ACTS, STANDINGS, Task

@@ -19,7 +19,7 @@ def freeze(state: State, report: Report) -> str:
     return report.id
 
 
-def thawed(state: State, frozen_id: str) -> Report:
+def load_frozen(state: State, frozen_id: str) -> Report:
     """Return a page as it was kept; raises UnknownName."""
     with state.begin() as connection:
         content = connection.execute(select(frozen.c.content).where(frozen.c.id == frozen_id)).scalar()

@@ -12,8 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_access.domain.errors import CockpitError
+from data_access.domain.spreadsheet import harmless
 from data_access.domain.text import Text
-from data_access.exports.answers import Answer, about, harmless, header, lines
+from data_access.exports.answers import Answer, about, header, lines
 from data_access.exports.reports import DATA, MEANING, Cell, Part, Report, Table, meanings
 
 #: Rows that a workbook is made for; beyond, it takes longer than a reader waits.

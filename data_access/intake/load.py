@@ -11,7 +11,7 @@ from data_access.derive import item_deadlines
 from data_access.domain.errors import TooManyRejects
 from data_access.intake.admission import Admission, Candidates, Mode
 from data_access.intake.days import covered, enter_dataset
-from data_access.intake.differences import write_down
+from data_access.intake.disagreements import write_down
 from data_access.intake.mapping import Mapping
 from data_access.intake.readers import stage, stage_query
 from data_access.intake.references import created_rows, missing_references

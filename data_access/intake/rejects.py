@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_access.domain.access import Scope
 from data_access.domain.errors import UnknownName
-from data_access.exports import WATERMARK, harmless
+from data_access.domain.spreadsheet import WATERMARK, harmless
 from data_access.intake.refusals import WAITS
 from data_access.store.store import Store
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
     table,
 )
 
-from data_access.intake.differences import Compared, Difference, differences
+from data_access.intake.disagreements import Compared, Difference, differences
 from data_access.intake.mapping import Group, Split
 from data_access.intake.report import Place
 from data_access.store.drafts import Draft

@@ -30,7 +30,7 @@ from data_access.metrics.indicators.base import (
     PerDay,
     divided,
 )
-from data_access.metrics.sources import written_day
+from data_access.metrics.sources import sql_day
 from data_access.store.engines import Number
 
 #: How a composed number asks for its parts, within the reader's scope.
@@ -128,7 +128,7 @@ def per_day(value: PerDay, by: tuple[str, ...], selection: Selection, part: Part
         for whole in buckets(period, grain)
     ]
     rows = [
-        select(written_day(start).label("bucket"), _number(_days(value, cut)).label("days"))
+        select(sql_day(start).label("bucket"), _number(_days(value, cut)).label("days"))
         for start, cut in parts
     ]
     days_of = union_all(*rows).subquery("days_of")
@@ -160,7 +160,7 @@ def change(value: Change, by: tuple[str, ...], selection: Selection, part: Part)
     if grain is not None:
         starts = [whole.start for whole in buckets(selection.period, grain)]
         rows = [
-            select(written_day(day).label("bucket"), written_day(shift_months(day, -12)).label("earlier"))
+            select(sql_day(day).label("bucket"), sql_day(shift_months(day, -12)).label("earlier"))
             for day in starts
         ]
         years = union_all(*rows).subquery("years")

@@ -9,7 +9,7 @@ from sqlalchemy.sql.visitors import iterate
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Concentration, Indicator, Measure
-from data_access.metrics.sources import SOURCES, During, MonthEnd, Standing
+from data_access.metrics.sources import SOURCES, Flow, MonthEnd, Stock
 from data_access.store.store import Store
 
 #: Tables that have rows, and their columns that hold a value in at least one row.
@@ -46,9 +46,9 @@ def unrecorded(indicator: Indicator, by: tuple[str, ...], known: Recorded) -> Te
 def _needs(indicator: Indicator, by: tuple[str, ...]) -> Iterator[list[Column[Any]]]:
     """Return groups of columns of which the store must know at least one each."""
     match indicator.source.cohorts[indicator.cohort]:
-        case During(moment=moment):
+        case Flow(moment=moment):
             yield _columns(moment)
-        case Standing(begun=begun, since_ever=False):
+        case Stock(begun=begun, since_ever=False):
             yield _columns(begun)
         case MonthEnd(month_end=month_end):
             yield _columns(month_end)

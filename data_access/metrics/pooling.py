@@ -4,15 +4,15 @@ import pandas as pd
 
 from data_access.domain.periods import Period, bucket, is_whole
 from data_access.metrics.indicators.base import Indicator, Measure
-from data_access.metrics.sources import During, Timeless
+from data_access.metrics.sources import Flow, Timeless
 
 
-def tells(indicator: Indicator, grain: str, period: Period) -> bool:
+def can_pool(indicator: Indicator, grain: str, period: Period) -> bool:
     """Say whether the buckets of a period tell its number: whole ones of a stock, or of a flow that pools."""
     if not isinstance(indicator.value, Measure) or not is_whole(period, grain):
         return False
     match indicator.source.cohorts[indicator.cohort]:
-        case During():
+        case Flow():
             return indicator.value.pools is not None
         case Timeless():
             return False
@@ -25,7 +25,7 @@ def pooled(indicator: Indicator, frame: pd.DataFrame, grain: str, period: Period
     A flow is the sum of its buckets or their mean weighted by n; a stock is that of the last one.
     """
     parts = within(frame, grain, period)
-    if not isinstance(indicator.source.cohorts[indicator.cohort], During):
+    if not isinstance(indicator.source.cohorts[indicator.cohort], Flow):
         parts = parts[parts[grain] == pd.Timestamp(bucket(period.end, grain).start)]
     if parts.empty:
         return None

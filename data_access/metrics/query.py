@@ -26,7 +26,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets
 from data_access.metrics import composed
 from data_access.metrics.indicators.base import Change, Concentration, Indicator, Measure, total
-from data_access.metrics.sources import During, MonthEnd, Source, Standing, Timeless, as_code, written_day
+from data_access.metrics.sources import Flow, MonthEnd, Source, Stock, Timeless, as_code, sql_day
 from data_access.store.engines import BUCKETS
 from data_access.store.store import Store
 
@@ -47,7 +47,7 @@ def whole(indicator: Indicator, period: Period) -> Period:
     kept = [
         cohort.finest
         for part in (indicator.parts() or (indicator,))
-        if isinstance(cohort := part.source.cohorts[part.cohort], During)
+        if isinstance(cohort := part.source.cohorts[part.cohort], Flow)
     ]
     grain = max(kept, key=GRAINS.index, default="day")
     return Period(bucket(period.start, grain).start, bucket(period.end, grain).end)
@@ -71,7 +71,7 @@ def _finest(indicator: Indicator) -> str:
     match indicator.source.cohorts[indicator.cohort]:
         case MonthEnd():
             return "month"
-        case During(finest=finest):
+        case Flow(finest=finest):
             return finest
     return "day"
 
@@ -123,7 +123,7 @@ def _rows(
 ) -> Select[Any]:
     source, period = indicator.source, selection.period
     holds, moment, ticks = _cohort(indicator, period, next((key for key in by if key in GRAINS), None))
-    after = ticks.c.after if ticks is not None else written_day(period.after)
+    after = ticks.c.after if ticks is not None else sql_day(period.after)
     keys = [moment if key in GRAINS else _split(source, key, after) for key in by]
     conditions = [holds, *_filters(source, indicator, selection, after), _within(source, scope)]
     if indicator.where is not None:
@@ -143,25 +143,25 @@ def _cohort(
     indicator: Indicator, period: Period, grain: str | None
 ) -> tuple[ColumnElement[bool], Column, Subquery | None]:
     """Return which rows belong to the period, the bucket they fall in, and for stocks the days they are counted at."""
-    after = written_day(period.after)
+    after = sql_day(period.after)
     match indicator.source.cohorts[indicator.cohort]:
-        case During(moment=moment):
+        case Flow(moment=moment):
             bucket = BUCKETS[grain or "day"](moment)
-            return and_(moment >= written_day(period.start), moment < after), bucket, None
+            return and_(moment >= sql_day(period.start), moment < after), bucket, None
         case MonthEnd(month_end=month_end):
             ends = [_month_end(part.end, period) for part in buckets(period, grain)] if grain else [None]
             days = [day for day in ends if day] if grain else [_month_end(period.end, period) or period.end]
             return (
-                month_end.in_([written_day(day) for day in days]),
+                month_end.in_([sql_day(day) for day in days]),
                 BUCKETS[grain or "month"](month_end),
                 None,
             )
-        case Standing() as standing:
+        case Stock() as standing:
             if not grain:
                 return standing.at(after), after, None
             ticks = _ticks(period, grain)
             return (
-                and_(standing.within(written_day(period.start), after), standing.at(ticks.c.after)),
+                and_(standing.within(sql_day(period.start), after), standing.at(ticks.c.after)),
                 ticks.c.bucket,
                 ticks,
             )
@@ -182,8 +182,8 @@ def _ticks(period: Period, grain: str) -> Subquery:
     """Return the buckets of the period as rows: their first day, and the first day after the stock is counted."""
     rows = [
         select(
-            written_day(part.start).label("bucket"),
-            written_day(min(part.end, period.end) + timedelta(days=1)).label("after"),
+            sql_day(part.start).label("bucket"),
+            sql_day(min(part.end, period.end) + timedelta(days=1)).label("after"),
         )
         for part in buckets(period, grain)
     ]

@@ -21,7 +21,7 @@ from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.governance import complaints_and_reports, overdue
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
-from data_access.metrics.sources.base import During
+from data_access.metrics.sources.base import Flow
 
 #: How a rule asks: a frame with a column for each dimension, then `value` and `n`.
 Asks = Callable[[Indicator, tuple[str, ...], Selection], pd.DataFrame]
@@ -68,7 +68,7 @@ class Signal:
     def days(self, lang: str) -> str:
         """Return the days that it speaks of: of a stock the day at whose end it was counted."""
         period = self.selection.period
-        is_flow = isinstance(self.indicator.source.cohorts[self.indicator.cohort], During)
+        is_flow = isinstance(self.indicator.source.cohorts[self.indicator.cohort], Flow)
         return (_FROM_TO if is_flow else _AT)(lang).format(start=period.start, end=period.end)
 
     def days_before(self, lang: str) -> str:

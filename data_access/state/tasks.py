@@ -17,21 +17,21 @@ from data_access.domain.text import Text
 from data_access.state.database import State, task, task_act
 
 Act = Literal["raised", "fed_back", "returned", "extended", "closed", "withdrawn"]
-Standing = Literal["open", "fed_back", "closed", "withdrawn"]
+Stock = Literal["open", "fed_back", "closed", "withdrawn"]
 
 #: What may be done with a task as it stands.
-MAY: Mapping[Standing, tuple[Act, ...]] = {
+MAY: Mapping[Stock, tuple[Act, ...]] = {
     "open": ("fed_back", "extended", "withdrawn"),
     "fed_back": ("closed", "returned"),
     "closed": (),
     "withdrawn": (),
 }
 #: How a task stands after an act.
-_AFTER: Mapping[str, Standing] = {
+_AFTER: Mapping[str, Stock] = {
     "raised": "open", "extended": "open", "returned": "open",
     "fed_back": "fed_back", "closed": "closed", "withdrawn": "withdrawn",
 }  # fmt: skip
-STANDINGS: Mapping[Standing, Text] = {
+STANDINGS: Mapping[Stock, Text] = {
     "open": Text("待反馈", "open"),
     "fed_back": Text("待核验", "to be checked"),
     "closed": Text("已办结", "closed"),
@@ -79,7 +79,7 @@ class Task:
     acts: tuple[Done, ...]
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> Stock:
         """How it stands after its last act."""
         return _AFTER[self.acts[-1].act]
 
@@ -204,7 +204,7 @@ class TaskBook:
             ]
 
 
-_RANK: Mapping[Standing, int] = {"open": 0, "fed_back": 1, "closed": 2, "withdrawn": 3}
+_RANK: Mapping[Stock, int] = {"open": 0, "fed_back": 1, "closed": 2, "withdrawn": 3}
 
 
 def is_own_page(href: str) -> bool:

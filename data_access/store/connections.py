@@ -26,7 +26,7 @@ _POOL, _OVERFLOW = 8, 24
 _VECTOR = 2048
 
 
-class Reader(ABC):
+class StoreConnection(ABC):
     """Reads one state of the store; counts its users so that it is closed after the last one."""
 
     version: str
@@ -110,7 +110,7 @@ class _Watchdog:
         self._stop.set()
 
 
-class DuckReader(Reader):
+class DuckConnection(StoreConnection):
     """One snapshot, opened read-only once; each thread has a cursor of it."""
 
     def __init__(self, folder: SnapshotFolder, version: str, seconds: float, threads: int | None) -> None:
@@ -184,7 +184,7 @@ class DuckReader(Reader):
         os.close(self._hold)
 
 
-class ServerReader(Reader):
+class ServerConnection(StoreConnection):
     """A PostgreSQL or ClickHouse server, which stops slow queries itself."""
 
     version = ""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from data_access.domain.errors import CockpitError, StoreFull, StoreMissing
-from data_access.store.connections import DuckReader, Reader, ServerReader
+from data_access.store.connections import DuckConnection, ServerConnection, StoreConnection
 from data_access.store.drafts import Draft, is_out_of_room, open_draft
 from data_access.store.schema import LOADED, load_batch
 from data_access.store.snapshots import Snapshot, SnapshotFolder, created_at, new_id
@@ -35,7 +35,7 @@ class Store:
         self._seconds, self._threads = query_seconds, threads
         self._folder = None if "://" in location else SnapshotFolder(Path(location))
         self._lock = threading.Lock()
-        self._reader: Reader | None = None
+        self._reader: StoreConnection | None = None
 
     @property
     def place(self) -> Path | None:
@@ -96,7 +96,7 @@ class Store:
         finally:
             self._leave(reader)
 
-    def _enter(self) -> Reader:
+    def _enter(self) -> StoreConnection:
         version = "" if self._folder is None else self._folder.current()
         with self._lock:
             if self._reader is None or self._reader.version != version:
@@ -106,23 +106,23 @@ class Store:
             self._reader.users += 1
             return self._reader
 
-    def _open(self, version: str) -> Reader:
+    def _open(self, version: str) -> StoreConnection:
         if self._folder is None:
-            return ServerReader(self.location, self._seconds)
+            return ServerConnection(self.location, self._seconds)
         try:
-            return DuckReader(self._folder, version, self._seconds, self._threads)
+            return DuckConnection(self._folder, version, self._seconds, self._threads)
         except duckdb.Error as error:
             raise StoreMissing(
                 f"The snapshot {self._folder.file(version)} cannot be opened: {error}"
             ) from error
 
-    def _leave(self, reader: Reader) -> None:
+    def _leave(self, reader: StoreConnection) -> None:
         with self._lock:
             reader.users -= 1
             if reader is not self._reader:
                 self._retire(reader)
 
-    def _retire(self, reader: Reader | None) -> None:
+    def _retire(self, reader: StoreConnection | None) -> None:
         if reader is not None and reader.users == 0:
             reader.close()
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from components.cards.keys import key_figure
+from components.cards.key_figures import key_figure
 from components.words.theme import STYLES
 from data_access.metrics.indicators import INDICATORS
 

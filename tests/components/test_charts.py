@@ -6,12 +6,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components.callbacks import Facts
 from components.cards import frames as cards
-from components.cards.columns import columns_of
-from components.cards.drawing import Reader, key_answer
-from components.cards.frames import Card
-from components.charts import CHARTS, Drawn, Look
+from components.cards.drawing import key_answer
+from components.cards.table_columns import columns_of
+from components.charts import CHARTS, ChartContext, ChartResult
+from components.model.card import Card
+from components.model.context import CardContext
+from components.model.facts import Facts
 from components.words.theme import STYLES
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
@@ -34,8 +35,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     small.close()
 
 
-def draw(store: Store, spec: Card, lang: str = "zh", period: Period = ALL) -> Drawn:
-    look = Look(lang, STYLES["light"], labels(store), Selection(period))
+def draw(store: Store, spec: Card, lang: str = "zh", period: Period = ALL) -> ChartResult:
+    look = ChartContext(lang, STYLES["light"], labels(store), Selection(period))
     drawn = CHARTS[spec.chart](spec, look, Facts(store, WHOLE_CITY, lang))
     assert drawn is not None
     return drawn
@@ -46,7 +47,7 @@ def card(keys: str, by: str, chart: str, height: int = 300) -> Card:
     return Card(found, tuple(by.split()), chart, Text("题", "Title"), height=height)
 
 
-def texts(drawn: Drawn) -> list[str]:
+def texts(drawn: ChartResult) -> list[str]:
     return [note.text for note in drawn.figure.layout.annotations]
 
 
@@ -125,7 +126,7 @@ def test_a_figure_of_years_that_the_period_lacks_tells_of_its_last_year(
     spec = Card((INDICATORS["online_consumption_retail_share"],))
     year = Selection(Period(date(2021, 1, 1), date(2021, 12, 31)))
     page = {"lang": lang, "theme": "light", "path": "/", "fixed": {}}
-    found = key_answer(spec, Reader(page, labels(store), year, Facts(store, WHOLE_CITY, lang)))
+    found = key_answer(spec, CardContext(page, labels(store), year, Facts(store, WHOLE_CITY, lang)))
     assert found.now is None
     assert words in found.words
 

@@ -10,7 +10,8 @@ from unittest.mock import ANY
 import pandas as pd
 import pytest
 
-from components.cards.drawing import UNTOUCHED, Reader, kept, kept_key, said
+from components.cards.drawing import UNTOUCHED, keep_last_good, keep_last_good_key, said
+from components.model.context import CardContext
 from components.tasks.tickers import since_yesterday, ticker
 from components.wall.page import ROTATE, rotation, theme, wall
 from components.wall.scenes import SCENES, before_scene
@@ -39,12 +40,12 @@ def items(day: date, count: int, district: str, start: int) -> list[Row]:
     ]  # fmt: skip
 
 
-def seat(store: Store, selection: Selection = YEAR, lang: str = "zh") -> Reader:
+def seat(store: Store, selection: Selection = YEAR, lang: str = "zh") -> CardContext:
     def ask(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
         return fetch(store, indicator, by, selection, WHOLE_CITY)
 
     page = {"path": "/wall", "fixed": {}, "lang": lang, "theme": "dark"}
-    return Reader(page, labels(store), selection, ask)  # type: ignore[arg-type]
+    return CardContext(page, labels(store), selection, ask)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -183,11 +184,11 @@ def test_the_ticker_tells_tasks_that_are_late_or_soon_due_before_the_signals(sma
 
 def test_what_fails_on_the_wall_leaves_what_stands_there() -> None:
     failed = said("cannot be read", "database-slash", "error")
-    assert kept(failed) == UNTOUCHED._replace(aside=failed.aside, state="stale")
+    assert keep_last_good(failed) == UNTOUCHED._replace(aside=failed.aside, state="stale")
     fine = said("nothing here", "inbox", "empty")
-    assert kept(fine) is fine
-    assert kept_key(("number", "ready")) == ("number", "ready")
-    assert kept_key(("words", "error"))[1] == "stale"
+    assert keep_last_good(fine) is fine
+    assert keep_last_good_key(("number", "ready")) == ("number", "ready")
+    assert keep_last_good_key(("words", "error"))[1] == "stale"
 
 
 def test_the_address_says_what_stands_on_the_wall_and_what_it_says_wrongly_is_kept_to_be_told() -> None:

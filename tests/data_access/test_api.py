@@ -18,7 +18,8 @@ from sqlalchemy import Executable
 from components.http import api
 from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import QueryTooSlow
-from data_access.exports import harmless, workbooks
+from data_access.domain.spreadsheet import harmless
+from data_access.exports import workbooks
 from data_access.lookups import rows
 from data_access.metrics.indicators import INDICATORS
 from data_access.store.store import Store

@@ -12,7 +12,7 @@ from data_access.domain.errors import UnknownName
 from data_access.domain.filters import FILTERS
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.base import RATIO, Per, Registry, count, indicator
-from data_access.metrics.sources import SOURCES, During
+from data_access.metrics.sources import SOURCES, Flow
 
 ROOT = Path(__file__).parents[2]
 #: Shares of an amount in a larger one: published sums or whole markets, of which there is no number of cases to say.
@@ -79,7 +79,7 @@ def test_a_share_says_from_how_many_it_may_be_shown(entry: Indicator) -> None:
 def test_a_rate_of_two_flows_counts_both_over_the_same_period(entry: Indicator) -> None:
     if isinstance(entry.value, Per):
         parts = entry.value.above, entry.value.below
-        assert all(isinstance(part.source.cohorts[part.cohort], During) for part in parts)
+        assert all(isinstance(part.source.cohorts[part.cohort], Flow) for part in parts)
 
 
 def test_a_key_declared_twice_is_an_error() -> None:

@@ -8,7 +8,7 @@ from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.indicators import INDICATORS, Indicator
-from data_access.metrics.pooling import pooled, tells
+from data_access.metrics.pooling import can_pool, pooled
 from data_access.metrics.query import fetch, grain_of
 from data_access.store.store import Store
 
@@ -20,7 +20,7 @@ PERIODS = (
     Period(date(2020, 4, 1), date(2021, 3, 31)),
 )
 FILTERS = ((), (("platform", ("P1",)),), (("class", ("20", "unknown")),), (("district", ("330110",)),))
-POOLED = [one for one in INDICATORS.values() if tells(one, grain_of(one, "quarter"), BOTH)]
+POOLED = [one for one in INDICATORS.values() if can_pool(one, grain_of(one, "quarter"), BOTH)]
 
 
 @pytest.mark.parametrize("indicator", POOLED, ids=lambda one: one.key)
@@ -33,7 +33,7 @@ def test_the_buckets_of_a_period_tell_its_number(
         chosen = Selection(BOTH, filters=tuple(pair for pair in filters if pair[0] in indicator.filters()))
         buckets = fetch(small_store, indicator, (grain,), chosen, WHOLE_CITY)
         for period in PERIODS:
-            if tells(indicator, grain, period) and (
+            if can_pool(indicator, grain, period) and (
                 (found := pooled(indicator, buckets, grain, period)) is not None
             ):
                 asked = fetch(small_store, indicator, (), chosen.during(period), WHOLE_CITY).iloc[0]
@@ -43,10 +43,12 @@ def test_the_buckets_of_a_period_tell_its_number(
 
 def test_what_does_not_pool_is_asked_by_itself() -> None:
     year = PERIODS[1]
-    assert tells(INDICATORS["complaints"], "month", year)
-    assert tells(INDICATORS["negative_entities"], "quarter", year), "a stock is that of its last day"
-    assert not tells(INDICATORS["handling_days_median"], "month", year)
-    assert not tells(INDICATORS["shops_average"], "month", year), "a mean over months is none of its months"
-    assert not tells(INDICATORS["complaints_per_10k_shops"], "month", year)
-    assert not tells(INDICATORS["complaints"], "month", Period(date(2021, 1, 1), date(2021, 12, 30)))
-    assert not tells(INDICATORS["complaints"], "quarter", Period(date(2021, 2, 1), date(2021, 12, 31)))
+    assert can_pool(INDICATORS["complaints"], "month", year)
+    assert can_pool(INDICATORS["negative_entities"], "quarter", year), "a stock is that of its last day"
+    assert not can_pool(INDICATORS["handling_days_median"], "month", year)
+    assert not can_pool(INDICATORS["shops_average"], "month", year), (
+        "a mean over months is none of its months"
+    )
+    assert not can_pool(INDICATORS["complaints_per_10k_shops"], "month", year)
+    assert not can_pool(INDICATORS["complaints"], "month", Period(date(2021, 1, 1), date(2021, 12, 30)))
+    assert not can_pool(INDICATORS["complaints"], "quarter", Period(date(2021, 2, 1), date(2021, 12, 31)))

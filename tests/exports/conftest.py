@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from components.http.reports import Desk
+from components.http.reports import ReportBuilder
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.store.store import Store
@@ -24,7 +24,7 @@ class Office:
     store: Store
     state: State
     client: FlaskClient
-    desk: Desk
+    desk: ReportBuilder
 
     def made(self, kind: str, path: str = "/governance", **more: Any) -> tuple[dict[str, Any], bytes]:
         """Ask for a page as a file and return what its job told and the file."""
@@ -57,6 +57,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     )
     store, state = Store(settings.store), State(settings.state)
     fill(store, ROWS)
-    yield Office(store, state, create_app(settings).server.test_client(), Desk(store))
+    yield Office(store, state, create_app(settings).server.test_client(), ReportBuilder(store))
     store.close()
     state.close()

@@ -23,7 +23,7 @@ def test_a_frozen_page_keeps_its_numbers_when_the_data_change_and_says_what_diff
     assert office.client.get("/api/frozen?path=/governance").get_json()["frozen"][0]["id"] == told["id"]
     then = office.client.get(told["href"]).text
     assert "数据版本未变" in then
-    kept = frozen.thawed(office.state, told["id"])
+    kept = frozen.load_frozen(office.state, told["id"])
 
     rows = deepcopy(ROWS)
     gone = [
@@ -35,7 +35,7 @@ def test_a_frozen_page_keeps_its_numbers_when_the_data_change_and_says_what_diff
     fill(office.store, rows)
 
     now = office.client.get(told["href"]).text
-    assert frozen.thawed(office.state, told["id"]) == kept
+    assert frozen.load_frozen(office.state, told["id"]) == kept
     assert key_number(now, "投诉举报量") == key_number(then, "投诉举报量")
     number = int(key_number(then, "投诉举报量").removesuffix("件"))
     tile = now[now.index("<h3>投诉举报量</h3>") :]

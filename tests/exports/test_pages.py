@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
 
-from components.cards.columns import columns_of
-from components.cards.frames import Card
-from components.charts import Drawn
+from components.cards.table_columns import columns_of
+from components.charts import ChartResult
 from components.http.outlines import outline
+from components.model.card import Card
 from data_access.domain.access import LOCAL_READER, WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
@@ -291,7 +291,9 @@ def test_a_rate_that_should_be_high_begins_with_the_lowest_in_files_too() -> Non
     title = Text("地区", "Area")
     for indicator, order in ((of.closure_on_time, [0.7, 0.8, 0.9]), (of.complaints, [0.9, 0.8, 0.7])):
         told, _ = columns_of(
-            Card((indicator,), ("district",), "bars", title, 4, 300), Drawn(go.Figure(), frame, ""), "zh"
+            Card((indicator,), ("district",), "bars", title, 4, 300),
+            ChartResult(go.Figure(), frame, ""),
+            "zh",
         )
         assert list(told["value"]) == order
 

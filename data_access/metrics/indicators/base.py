@@ -72,7 +72,7 @@ def count(where: Predicate | None = None) -> Measure:
     return Measure(number, number, "sum")
 
 
-def apart(measure: Measure) -> Measure:
+def not_additive(measure: Measure) -> Measure:
     """Return a measure whose split is not added up: its members share what they count."""
     return replace(measure, pools=None)
 

@@ -8,10 +8,10 @@ from data_access.metrics.indicators.base import (
     DAYS,
     RATIO,
     YUAN,
-    apart,
     count,
     indicator,
     mean_days,
+    not_additive,
     ratio,
     share_of_amounts,
     total,
@@ -62,7 +62,7 @@ stages_entered = indicator(
     Text("期内进入各办案环节的案件数；同一案件在经过的每个环节各计一次，环节之间不相加。",
          "Cases that entered each stage within the period. A case counts in each stage that it passes: stages are not added up."),
     Text("按进入环节时间计数", "count by day of entering a stage"),
-    CASE_UNIT, STAGES, "entered", apart(count()),
+    CASE_UNIT, STAGES, "entered", not_additive(count()),
 )  # fmt: skip
 filing_rate = indicator(
     "filing_rate",

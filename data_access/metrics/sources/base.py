@@ -14,7 +14,7 @@ Column = ColumnElement[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class During:
+class Flow:
     """The rows whose moment lies in the period: created, due, closed … cohorts; kept no finer than `finest`."""
 
     moment: Column
@@ -22,7 +22,7 @@ class During:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Stock:
     """The rows that stand at the end of the period: begun before it was over, not ended by then.
 
     `begun` is a day or moment, `ended` may be NULL. A day `begun` counts as standing at its own end. A row without
@@ -59,7 +59,7 @@ class Timeless:
     """Rows without time (a checklist as last checked)."""
 
 
-Cohort = During | Standing | MonthEnd | Timeless
+Cohort = Flow | Stock | MonthEnd | Timeless
 #: A split that depends on the day of the question (`after`, the first day past it), for example an age.
 Moving = Callable[[Column], Column]
 
@@ -116,11 +116,11 @@ PLATFORM_SPLITS: dict[str, Column | Moving] = {
 }
 
 
-def written(value: str | int) -> Column:
+def sql_literal(value: str | int) -> Column:
     """Return a value written into the text: engines compare the texts of a split in SELECT and GROUP BY."""
     return literal(value, literal_execute=True)
 
 
-def written_day(day: date) -> Column:
+def sql_day(day: date) -> Column:
     """Return a day as SQL, written into the text as above."""
     return cast(bindparam(None, day, Date(), literal_execute=True), Date)

@@ -1,7 +1,7 @@
 """The sources of the bridges and of co-investigation: exchanges, identity checks, requests, agreements."""
 
 from data_access.domain.text import Text
-from data_access.metrics.sources.base import PLATFORM_SPLITS, During, Source, Standing, platform_of
+from data_access.metrics.sources.base import PLATFORM_SPLITS, Flow, Source, Stock, platform_of
 from data_access.store.schema import (
     co_investigation,
     data_exchange,
@@ -15,7 +15,7 @@ EXCHANGES = Source(
     "exchanges",
     Text("政企数据交换", "Data exchange with platforms"),
     data_exchange,
-    {"created": During(_exchange.day)},
+    {"created": Flow(_exchange.day)},
     {"district": platform.c.district, "platform": _exchange.platform_id, "bridge": _exchange.bridge,
      "data_type": _exchange.data_type, "flow": _exchange.flow, **PLATFORM_SPLITS},
     platform_of(_exchange.platform_id),
@@ -25,7 +25,7 @@ IDENTITY_CHECKS = Source(
     "identity_checks",
     Text("主体核验", "Identity checks"),
     identity_check,
-    {"created": During(_check.month, "month")},
+    {"created": Flow(_check.month, "month")},
     {"district": platform.c.district, "platform": _check.platform_id, "bridge": _check.bridge, **PLATFORM_SPLITS},
     platform_of(_check.platform_id),
 )  # fmt: skip
@@ -35,10 +35,10 @@ REQUESTS = Source(
     Text("异地协查", "Co-investigation"),
     co_investigation,
     {
-        "created": During(_request.sent_at),
-        "due": During(_request.due),
-        "answered": During(_request.feedback_at),
-        "open": Standing(_request.sent_at, _request.feedback_at),
+        "created": Flow(_request.sent_at),
+        "due": Flow(_request.due),
+        "answered": Flow(_request.feedback_at),
+        "open": Stock(_request.sent_at, _request.feedback_at),
     },
     {"district": _request.district, "platform": _request.platform_id, "partner": _request.province,
      "direction": _request.direction, "co_kind": _request.kind, "co_result": _request.result,
@@ -49,7 +49,7 @@ AGREEMENTS = Source(
     "agreements",
     Text("协作协议", "Agreements of co-operation"),
     partner_region,
-    {"as_of": Standing(partner_region.c.signed_on, partner_region.c.ended_on)},
+    {"as_of": Stock(partner_region.c.signed_on, partner_region.c.ended_on)},
     {"partner": partner_region.c.province},
     public=True,
 )

@@ -6,15 +6,15 @@ from data_access.domain.text import Text
 from data_access.metrics.sources.base import (
     PLATFORM_SPLITS,
     Column,
-    During,
+    Flow,
     Join,
     MonthEnd,
     Moving,
     Source,
-    Standing,
+    Stock,
     Timeless,
     platform_of,
-    written,
+    sql_literal,
 )
 from data_access.store.engines import Day, DaysBetween
 from data_access.store.schema import (
@@ -42,8 +42,8 @@ def overdue_age(due: Column) -> Moving:
     def band(after: Column) -> Column:
         days = DaysBetween(due, after)
         # A due day is kept until it ends: one day past it, `after - due` is two days.
-        bands = ((days <= written(limit + 1), written(code)) for code, limit in AGE_BANDS)
-        return case(*bands, else_=written(OLDEST_BAND))
+        bands = ((days <= sql_literal(limit + 1), sql_literal(code)) for code, limit in AGE_BANDS)
+        return case(*bands, else_=sql_literal(OLDEST_BAND))
 
     return band
 
@@ -53,8 +53,8 @@ def age(begun: Column) -> Moving:
 
     def band(after: Column) -> Column:
         days = DaysBetween(Day(begun), after)
-        bands = ((days <= written(limit), written(code)) for code, limit in AGE_BANDS)
-        return case(*bands, else_=written(OLDEST_BAND))
+        bands = ((days <= sql_literal(limit), sql_literal(code)) for code, limit in AGE_BANDS)
+        return case(*bands, else_=sql_literal(OLDEST_BAND))
 
     return band
 
@@ -64,8 +64,8 @@ PLATFORMS = Source(
     Text("平台登记", "Platform register"),
     platform,
     {
-        "as_of": Standing(platform.c.launched_on, platform.c.closed_on, since_ever=True),
-        "created": During(platform.c.launched_on),
+        "as_of": Stock(platform.c.launched_on, platform.c.closed_on, since_ever=True),
+        "created": Flow(platform.c.launched_on),
     },
     {"district": platform.c.district, "platform": platform.c.platform_id, **PLATFORM_SPLITS},
 )
@@ -82,7 +82,7 @@ SHOPS = Source(
     "shops",
     Text("网店月末库存", "Shops at month end"),
     shop_month,
-    {"as_of": MonthEnd(shop_month.c.month_end), "created": During(shop_month.c.month_end, "month")},
+    {"as_of": MonthEnd(shop_month.c.month_end), "created": Flow(shop_month.c.month_end, "month")},
     {"district": shop_month.c.operator_region, "platform": shop_month.c.platform_id,
      "category": shop_month.c.category, "operator_type": shop_month.c.operator_type, **PLATFORM_SPLITS},
     platform_of(shop_month.c.platform_id),
@@ -91,7 +91,7 @@ SHOP_REGISTER = Source(
     "shop_register",
     Text("网店登记", "Shop register"),
     shop,
-    {"as_of": Standing(shop.c.opened_on, shop.c.closed_on), "created": During(shop.c.opened_on)},
+    {"as_of": Stock(shop.c.opened_on, shop.c.closed_on), "created": Flow(shop.c.opened_on)},
     {"district": shop.c.operator_region, "platform": shop.c.platform_id, "category": shop.c.category,
      "operator_type": shop.c.operator_type, **PLATFORM_SPLITS},
     platform_of(shop.c.platform_id),
@@ -100,7 +100,7 @@ TRANSACTIONS = Source(
     "transactions",
     Text("交易月报", "Monthly transactions"),
     transaction_month,
-    {"created": During(transaction_month.c.month, "month")},
+    {"created": Flow(transaction_month.c.month, "month")},
     {"district": platform.c.district, "platform": transaction_month.c.platform_id,
      "category": transaction_month.c.category, **(PLATFORM_SPLITS | {"mode": transaction_month.c.mode})},
     platform_of(transaction_month.c.platform_id),
@@ -112,17 +112,17 @@ ITEMS = Source(
     Text("投诉举报", "Complaints and reports"),
     complaint_report,
     {
-        "created": During(_item.registered_at),
-        "sent": During(_item.platform_received_at),
-        "accept_due": During(_item.accept_due),
-        "close_due": During(_item.close_due),
-        "closed": During(_item.closed_at),
-        "settled": During(_item.settled_at),
-        "returned": During(_item.returned_at),
-        "finished": During(func.coalesce(_item.settled_at, _item.returned_at)),
-        "open": Standing(_item.registered_at, _item.closed_at),
+        "created": Flow(_item.registered_at),
+        "sent": Flow(_item.platform_received_at),
+        "accept_due": Flow(_item.accept_due),
+        "close_due": Flow(_item.close_due),
+        "closed": Flow(_item.closed_at),
+        "settled": Flow(_item.settled_at),
+        "returned": Flow(_item.returned_at),
+        "finished": Flow(func.coalesce(_item.settled_at, _item.returned_at)),
+        "open": Stock(_item.registered_at, _item.closed_at),
         # At the end of its due day an item that is still open is overdue.
-        "overdue": Standing(_item.close_due, _item.closed_at),
+        "overdue": Stock(_item.close_due, _item.closed_at),
     },
     {"district": _item.handling_district, "platform": _item.platform_id, "kind": _item.kind,
      "problem": _item.problem, "goods": _item.goods, "channel": _item.channel, "route": _item.route,
@@ -142,17 +142,17 @@ CASES = Source(
     Text("案件", "Cases"),
     enforcement_case,
     {
-        "source": During(_case.source_at),
-        "filed": During(_case.filed_at),
-        "decided": During(_case.decided_at),
-        "decision_due": During(_case.decision_due),
-        "payment_due": During(_case.payment_due),
-        "publish_due": During(_case.publish_due),
-        "closed": During(_case.closed_at),
-        "open": Standing(_case.source_at, _case.closed_at),
-        "verify_due": During(_case.verify_due),
+        "source": Flow(_case.source_at),
+        "filed": Flow(_case.filed_at),
+        "decided": Flow(_case.decided_at),
+        "decision_due": Flow(_case.decision_due),
+        "payment_due": Flow(_case.payment_due),
+        "publish_due": Flow(_case.publish_due),
+        "closed": Flow(_case.closed_at),
+        "open": Stock(_case.source_at, _case.closed_at),
+        "verify_due": Flow(_case.verify_due),
         # A case that was dropped or handed over is no longer waited for.
-        "overdue": Standing(_case.decision_due, func.coalesce(_case.decided_at, _case.closed_at)),
+        "overdue": Stock(_case.decision_due, func.coalesce(_case.decided_at, _case.closed_at)),
     },
     _CASE_SPLITS
     | {"stage": _case.stage, "age": overdue_age(_case.decision_due), "waiting": age(_case.source_at)},
@@ -164,9 +164,9 @@ STAGES = Source(
     Text("案件环节", "Case stages"),
     case_stage,
     {
-        "entered": During(case_stage.c.entered_at),
-        "left": During(case_stage.c.left_at),
-        "open": Standing(case_stage.c.entered_at, case_stage.c.left_at),
+        "entered": Flow(case_stage.c.entered_at),
+        "left": Flow(case_stage.c.left_at),
+        "open": Stock(case_stage.c.entered_at, case_stage.c.left_at),
     },
     _CASE_SPLITS | {"stage": case_stage.c.stage},
     (Join(enforcement_case, _case.case_id == case_stage.c.case_id), *platform_of(_case.platform_id)),
@@ -177,8 +177,8 @@ NEGATIVES = Source(
     "negatives",
     Text("负面主体", "Negative entities"),
     negative_entity,
-    {"as_of": Standing(_spell.listed_at, _spell.delisted_at), "created": During(_spell.listed_at),
-     "ended": During(_spell.delisted_at)},
+    {"as_of": Stock(_spell.listed_at, _spell.delisted_at), "created": Flow(_spell.listed_at),
+     "ended": Flow(_spell.delisted_at)},
     {"district": _spell.district, "platform": _spell.platform_id, "reason": _spell.reason, "level": _spell.level,
      **PLATFORM_SPLITS},
     (*platform_of(_spell.platform_id), Join(entity, entity.c.entity_id == _spell.entity_id)),
@@ -187,7 +187,7 @@ REFERENCES = Source(
     "references",
     Text("公开发布数据", "Published figures"),
     reference_figure,
-    {"created": During(reference_figure.c.to_day, "year")},
+    {"created": Flow(reference_figure.c.to_day, "year")},
     {},
     public=True,
 )

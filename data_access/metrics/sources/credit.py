@@ -2,7 +2,7 @@
 
 from data_access.domain.credit_rules import versions
 from data_access.domain.text import Text
-from data_access.metrics.sources.base import PLATFORM_SPLITS, During, MonthEnd, Source, platform_of
+from data_access.metrics.sources.base import PLATFORM_SPLITS, Flow, MonthEnd, Source, platform_of
 from data_access.store.schema import (
     annual_report,
     credit_item,
@@ -26,7 +26,7 @@ CREDIT_SCORES = Source(
     "credit_scores",
     Text("平台信用评分", "Credit scores"),
     credit_score,
-    {"as_of": MonthEnd(credit_score.c.month_end), "created": During(credit_score.c.month_end, "month")},
+    {"as_of": MonthEnd(credit_score.c.month_end), "created": Flow(credit_score.c.month_end, "month")},
     _DISTRICT | {
         "platform": credit_score.c.platform_id, "colour": credit_score.c.colour, "credit_class": credit_score.c.credit_class,
         "colour_before": credit_score.c.colour_before, "class_before": credit_score.c.class_before, **PLATFORM_SPLITS,
@@ -50,7 +50,7 @@ CREDIT_OBJECTIONS = Source(
     "credit_objections",
     Text("信用异议", "Credit objections"),
     credit_objection,
-    {"filed": During(credit_objection.c.filed_on), "decided": During(credit_objection.c.decided_on)},
+    {"filed": Flow(credit_objection.c.filed_on), "decided": Flow(credit_objection.c.decided_on)},
     _DISTRICT | {
         "platform": credit_objection.c.platform_id, "credit_rule": credit_objection.c.rule,
         "objection": credit_objection.c.outcome, **PLATFORM_SPLITS,
@@ -61,7 +61,7 @@ INSPECTION_DRAWS = Source(
     "inspection_draws",
     Text("随机抽取名单", "Inspection draws"),
     inspection_draw,
-    {"drawn": During(inspection_draw.c.drawn_on)},
+    {"drawn": Flow(inspection_draw.c.drawn_on)},
     _DISTRICT | {
         "platform": inspection_draw.c.platform_id, "credit_class": inspection_draw.c.credit_class, **PLATFORM_SPLITS,
     },
@@ -72,7 +72,7 @@ INSPECTIONS = Source(
     "inspections",
     Text("双随机抽查", "Inspections"),
     inspection,
-    {"drawn": During(inspection.c.drawn_on), "checked": During(inspection.c.checked_on)},
+    {"drawn": Flow(inspection.c.drawn_on), "checked": Flow(inspection.c.checked_on)},
     _DISTRICT | {
         "platform": inspection.c.platform_id, "credit_class": inspection.c.credit_class,
         "violation": inspection.c.violation, **PLATFORM_SPLITS,
@@ -83,7 +83,7 @@ ANNUAL_REPORTS = Source(
     "annual_reports",
     Text("年报公示", "Annual reports"),
     annual_report,
-    {"due": During(annual_report.c.due_on)},
+    {"due": Flow(annual_report.c.due_on)},
     _DISTRICT | {"platform": annual_report.c.platform_id, **PLATFORM_SPLITS},
     platform_of(annual_report.c.platform_id),
 )
@@ -91,7 +91,7 @@ LICENCE_CHECKS = Source(
     "licence_checks",
     Text("亮照巡查", "Patrols of licences on display"),
     licence_check,
-    {"checked": During(licence_check.c.checked_on)},
+    {"checked": Flow(licence_check.c.checked_on)},
     _DISTRICT | {"platform": licence_check.c.platform_id, **PLATFORM_SPLITS},
     platform_of(licence_check.c.platform_id),
 )
@@ -99,7 +99,7 @@ GOODS_SEARCHES = Source(
     "goods_searches",
     Text("网络商品搜索", "Searches for goods"),
     goods_search,
-    {"created": During(goods_search.c.month, "month")},
+    {"created": Flow(goods_search.c.month, "month")},
     _DISTRICT
     | {"platform": goods_search.c.platform_id, "keyword": goods_search.c.keyword, **PLATFORM_SPLITS},
     platform_of(goods_search.c.platform_id),

@@ -1,7 +1,7 @@
 """The sources of the mediation platform: what was mediated, and by whom."""
 
 from data_access.domain.text import Text
-from data_access.metrics.sources.base import PLATFORM_SPLITS, During, Source, Standing, platform_of
+from data_access.metrics.sources.base import PLATFORM_SPLITS, Flow, Source, Stock, platform_of
 from data_access.store.schema import mediation, mediator
 
 _one = mediation.c
@@ -10,9 +10,9 @@ MEDIATIONS = Source(
     Text("调解平台", "Mediation platform"),
     mediation,
     {
-        "created": During(_one.opened_at),
-        "closed": During(_one.closed_at),
-        "open": Standing(_one.opened_at, _one.closed_at),
+        "created": Flow(_one.opened_at),
+        "closed": Flow(_one.closed_at),
+        "open": Stock(_one.opened_at, _one.closed_at),
     },
     {"district": _one.district, "platform": _one.platform_id, "mediator_kind": _one.kind,
      "mediation_mode": _one.mode, "mediator": _one.mediator_id, "result": _one.result, **PLATFORM_SPLITS},
@@ -22,6 +22,6 @@ MEDIATORS = Source(
     "mediators",
     Text("调解员名册", "Register of mediators"),
     mediator,
-    {"as_of": Standing(mediator.c.since, mediator.c.until)},
+    {"as_of": Stock(mediator.c.since, mediator.c.until)},
     {"district": mediator.c.district, "mediator_kind": mediator.c.kind},
 )

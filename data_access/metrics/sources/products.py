@@ -5,13 +5,13 @@ from sqlalchemy import String, case, cast, func
 from data_access.domain.text import Text
 from data_access.metrics.sources.base import (
     PLATFORM_SPLITS,
-    During,
+    Flow,
     Join,
     MonthEnd,
     Source,
-    Standing,
+    Stock,
     platform_of,
-    written,
+    sql_literal,
 )
 from data_access.store.engines import Day
 from data_access.store.schema import (
@@ -34,9 +34,9 @@ SAMPLING = Source(
     "sampling",
     Text("网络抽检批次", "Batches sampled online"),
     sampling,
-    {"bought": During(_batch.bought_at), "tested": During(_batch.tested_at),
-     "outcome": During(func.coalesce(_batch.tested_at, _batch.bought_at)),
-     "follow_up_due": During(_batch.follow_up_due), "case": During(_batch.case_at)},
+    {"bought": Flow(_batch.bought_at), "tested": Flow(_batch.tested_at),
+     "outcome": Flow(func.coalesce(_batch.tested_at, _batch.bought_at)),
+     "follow_up_due": Flow(_batch.follow_up_due), "case": Flow(_batch.case_at)},
     {"district": _batch.district, "platform": _batch.platform_id, "goods": _batch.goods, "sampling_kind": _batch.kind,
      "test_item": _batch.failed_item, "untested_reason": _batch.untested_reason, **PLATFORM_SPLITS},
     platform_of(_batch.platform_id),
@@ -45,7 +45,7 @@ TAKEDOWNS = Source(
     "takedowns",
     Text("下架指令", "Takedown orders"),
     takedown,
-    {"created": During(_order.issued_at), "due": During(_order.due_at), "done": During(_order.done_at)},
+    {"created": Flow(_order.issued_at), "due": Flow(_order.due_at), "done": Flow(_order.done_at)},
     {"district": _order.district, "platform": _order.platform_id, "takedown_source": _order.source, **PLATFORM_SPLITS},
     platform_of(_order.platform_id),
 )  # fmt: skip
@@ -53,7 +53,7 @@ MODELS = Source(
     "models",
     Text("监测模型", "Monitoring models"),
     monitor_model,
-    {"developed": During(_model.developed_on), "in_use": Standing(_model.adopted_on, _model.retired_on)},
+    {"developed": Flow(_model.developed_on), "in_use": Stock(_model.adopted_on, _model.retired_on)},
     {"lead_type": _model.lead_type},
     public=True,
 )
@@ -67,26 +67,27 @@ MONITORING = Source(
 
 #: The state of a lead at each step, NULL where it has not come that far.
 _REVIEW = case(
-    (_lead.reviewed_at.is_(None), written("pending")),
-    (_lead.is_confirmed, written("confirmed")),
-    else_=written("false"),
+    (_lead.reviewed_at.is_(None), sql_literal("pending")),
+    (_lead.is_confirmed, sql_literal("confirmed")),
+    else_=sql_literal("false"),
 )
 _DISPATCH = case(
-    (_lead.dispatched_at.is_not(None), written("dispatched")), (_lead.is_confirmed, written("waiting"))
+    (_lead.dispatched_at.is_not(None), sql_literal("dispatched")),
+    (_lead.is_confirmed, sql_literal("waiting")),
 )
 FED_BACK_IN_TIME = Day(_lead.feedback_at) <= _lead.feedback_due
 _FEEDBACK = case(
     (_lead.feedback_at.is_(None), cast(None, String)),
-    (FED_BACK_IN_TIME, written("on_time")),
-    else_=written("late"),
+    (FED_BACK_IN_TIME, sql_literal("on_time")),
+    else_=sql_literal("late"),
 )
 LEADS = Source(
     "leads",
     Text("风险线索", "Risk leads"),
     risk_lead,
-    {"detected": During(_lead.detected_at), "reviewed": During(_lead.reviewed_at),
-     "dispatched": During(_lead.dispatched_at), "due": During(_lead.feedback_due), "verified": During(_lead.verified_at),
-     "fed_back": During(_lead.feedback_at)},
+    {"detected": Flow(_lead.detected_at), "reviewed": Flow(_lead.reviewed_at),
+     "dispatched": Flow(_lead.dispatched_at), "due": Flow(_lead.feedback_due), "verified": Flow(_lead.verified_at),
+     "fed_back": Flow(_lead.feedback_at)},
     {"district": _lead.district, "platform": _lead.platform_id, "lead_type": _lead.lead_type, "lead_review": _REVIEW,
      "lead_dispatch": _DISPATCH, "disposition": _lead.disposition, "lead_feedback": _FEEDBACK, **PLATFORM_SPLITS},
     platform_of(_lead.platform_id),
@@ -95,7 +96,7 @@ KITCHENS = Source(
     "kitchens",
     Text("阳光厨房月报", "Kitchens by month"),
     kitchen_month,
-    {"as_of": MonthEnd(kitchen_month.c.month_end), "created": During(kitchen_month.c.month_end, "month")},
+    {"as_of": MonthEnd(kitchen_month.c.month_end), "created": Flow(kitchen_month.c.month_end, "month")},
     {"district": kitchen_month.c.district, "platform": kitchen_month.c.platform_id, **PLATFORM_SPLITS},
     platform_of(kitchen_month.c.platform_id),
 )
@@ -103,7 +104,7 @@ RIDERS = Source(
     "riders",
     Text("骑手月报", "Riders by month"),
     rider_month,
-    {"created": During(rider_month.c.month_end, "month")},
+    {"created": Flow(rider_month.c.month_end, "month")},
     {"district": rider_month.c.district, "platform": rider_month.c.platform_id, **PLATFORM_SPLITS},
     platform_of(rider_month.c.platform_id),
 )
@@ -111,8 +112,8 @@ DISPUTES = Source(
     "disputes",
     Text("知识产权纠纷", "Disputes about intellectual property"),
     ip_dispute,
-    {"accepted": During(_dispute.accepted_at), "noticed": During(_dispute.notice_at),
-     "restore_due": During(_dispute.restore_due), "closed": During(_dispute.closed_at)},
+    {"accepted": Flow(_dispute.accepted_at), "noticed": Flow(_dispute.notice_at),
+     "restore_due": Flow(_dispute.restore_due), "closed": Flow(_dispute.closed_at)},
     {"district": _dispute.district, "platform": _dispute.platform_id, "right_type": _dispute.right_type,
      "ip_route": _dispute.ip_route, "ip_result": _dispute.result, **PLATFORM_SPLITS},
     platform_of(_dispute.platform_id),
@@ -121,7 +122,7 @@ EVIDENCE = Source(
     "evidence",
     Text("电子证据", "Electronic evidence"),
     evidence,
-    {"captured": During(_piece.captured_at)},
+    {"captured": Flow(_piece.captured_at)},
     {"district": _piece.district, "platform": _piece.platform_id, "evidence_kind": _piece.kind,
      "evidence_subject": _piece.subject, **PLATFORM_SPLITS},
     (Join(evidence_check, evidence_check.c.evidence_id == _piece.evidence_id), *platform_of(_piece.platform_id)),

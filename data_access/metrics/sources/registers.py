@@ -1,7 +1,7 @@
 """The sources of the registers: triggers, reverse complainants, entities and their events, interviews, site checks."""
 
 from data_access.domain.text import Text
-from data_access.metrics.sources.base import PLATFORM_SPLITS, During, Join, Source, Standing, platform_of
+from data_access.metrics.sources.base import PLATFORM_SPLITS, Flow, Join, Source, Stock, platform_of
 from data_access.store.schema import (
     entity,
     entity_event,
@@ -16,8 +16,8 @@ TRIGGERS = Source(
     "triggers",
     Text("触发响应", "Triggers"),
     trigger_event,
-    {"created": During(_fired.fired_at), "acted": During(_fired.acted_at),
-     "open": Standing(_fired.fired_at, _fired.acted_at)},
+    {"created": Flow(_fired.fired_at), "acted": Flow(_fired.acted_at),
+     "open": Stock(_fired.fired_at, _fired.acted_at)},
     {"district": _fired.district, "platform": _fired.platform_id, "trigger_rule": _fired.rule,
      "register": _fired.register, "trigger_action": _fired.action, "trigger_outcome": _fired.outcome,
      **PLATFORM_SPLITS},
@@ -30,8 +30,8 @@ COMPLAINANTS = Source(
     "complainants",
     Text("反向投诉人库", "Register of reverse complainants"),
     reverse_complainant,
-    {"as_of": Standing(_person.first_seen, _person.exit_at), "created": During(_person.first_seen),
-     "ended": During(_person.exit_at), "overdue": Standing(_person.review_due, _person.exit_at)},
+    {"as_of": Stock(_person.first_seen, _person.exit_at), "created": Flow(_person.first_seen),
+     "ended": Flow(_person.exit_at), "overdue": Stock(_person.review_due, _person.exit_at)},
     {"district": _person.district, "complainant_status": _person.status},
 )  # fmt: skip
 
@@ -40,8 +40,8 @@ ENTITY_REGISTER = Source(
     "entity_register",
     Text("市场主体库", "Register of entities"),
     entity,
-    {"as_of": Standing(_entity.established_on, _entity.ended_on), "created": During(_entity.established_on),
-     "ended": During(_entity.ended_on)},
+    {"as_of": Stock(_entity.established_on, _entity.ended_on), "created": Flow(_entity.established_on),
+     "ended": Flow(_entity.ended_on)},
     {"district": _entity.district, "platform": _entity.platform_id, "entity_kind": _entity.kind,
      "entity_class": _entity.credit_class, **PLATFORM_SPLITS},
     platform_of(_entity.platform_id),
@@ -51,7 +51,7 @@ ENTITY_EVENTS = Source(
     "entity_events",
     Text("主体事项", "Events of entities"),
     entity_event,
-    {"created": During(_event.at)},
+    {"created": Flow(_event.at)},
     {"district": _entity.district, "department": _event.department, "event_kind": _event.kind,
      "entity_kind": _entity.kind, "entity_class": _entity.credit_class},
     (Join(entity, _entity.entity_id == _event.entity_id),),
@@ -62,7 +62,7 @@ INTERVIEWS = Source(
     "interviews",
     Text("约谈记录", "Interviews"),
     interview,
-    {"created": During(_talk.interviewed_at), "due": During(_talk.rectify_due)},
+    {"created": Flow(_talk.interviewed_at), "due": Flow(_talk.rectify_due)},
     {
         "district": _talk.district,
         "platform": _talk.platform_id,
@@ -76,7 +76,7 @@ SITE_CHECKS = Source(
     "site_checks",
     Text("网站检查", "Site checks"),
     site_check,
-    {"created": During(_check.checked_at)},
+    {"created": Flow(_check.checked_at)},
     {
         "district": _check.district,
         "platform": _check.platform_id,

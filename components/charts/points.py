@@ -1,10 +1,11 @@
 """Platforms as points on the map of the city, by address and credit colour."""
 
 from components import figures
-from components.cards.frames import Card
-from components.charts.base import Ask, Drawn, Look
+from components.charts.base import ChartResult
 from components.charts.splits import bars
 from components.figures.points import Group
+from components.model.card import Card
+from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
 from data_access.lookups.geo import AreaMap, UnknownBoundaries
@@ -13,7 +14,7 @@ from data_access.lookups.geo import AreaMap, UnknownBoundaries
 _SHAPES = {"blue": ("circle", 10), "yellow": ("diamond", 14), "red": ("triangle-up", 17)}
 
 
-def points(spec: Card, look: Look, ask: Ask) -> Drawn | None:
+def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Every platform at its address in its colour, worst on top; a click opens its portrait. Bars where there is no map."""
     indicator, by = spec.main, spec.by[0]
     area = _area(look.labels.dataset.city, ask)
@@ -22,7 +23,7 @@ def points(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     if area is None or placed["lon"].notna().sum() == 0:
         instead = bars(spec, look, ask)
         words = phrases.NO_BOUNDARIES if area is None else phrases.NO_ADDRESSES
-        return instead and Drawn(
+        return instead and ChartResult(
             instead.figure, instead.frame, instead.alt, instead.meta, (words(look.lang),)
         )
     code = placed[by]
@@ -42,7 +43,7 @@ def points(spec: Card, look: Look, ask: Ask) -> Drawn | None:
         f"{look.labels.name('colour', str(colour), look.lang)} {count}" for colour, count in counts.items()
     ]
     alt = f"{spec.heading(look.lang)}: {', '.join(said)}"
-    return Drawn(
+    return ChartResult(
         figure,
         placed.sort_values("value", ignore_index=True),
         alt,
@@ -51,7 +52,7 @@ def points(spec: Card, look: Look, ask: Ask) -> Drawn | None:
     )
 
 
-def groups(look: Look) -> list[Group]:
+def groups(look: ChartContext) -> list[Group]:
     """Return the credit colours as kinds of points, best first; shapes tell them apart without the colour."""
     return [
         Group(code, look.labels.name("colour", code, look.lang), getattr(look.style, tone), *_SHAPES[code], is_named=code == "red")

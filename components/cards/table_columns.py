@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from components.cards.frames import Card
-from components.charts import Drawn
+from components.charts import ChartResult
 from components.charts.base import worst_first
+from components.model.card import Card
 from components.words import phrases
 from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.text import Text
@@ -33,7 +33,7 @@ class Column(NamedTuple):
     shape: str
 
 
-def columns_of(spec: Card, drawn: Drawn, lang: str) -> tuple[pd.DataFrame, list[Column]]:
+def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame, list[Column]]:
     """Return the numbers of a chart, whole: over time with those of the comparison, whatever the chart has room for."""
     frame = drawn.frame
     over_time, is_told = "period" in frame, spec.chart == "timeline"

@@ -1,0 +1,71 @@
+"""A card as a value: where an indicator stands, by which dimensions, as which chart."""
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from data_access.domain.text import Text
+from data_access.metrics.indicators import INDICATORS, Indicator
+
+#: Charts that show one of the card's indicators at a time.
+SWITCHED = frozenset({"map", "bars", "intervals", "treemap", "pareto", "heat", "steps"})
+
+#: Filters that always hold for a card, as pairs of a key and a value.
+Narrow = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where an indicator stands: by which dimensions, as which chart, how wide (of 12 columns) and high (px).
+
+    Several indicators are drawn together, or chosen by a switch where the chart shows one at a time.
+    `narrow` are filters that always hold for this card, as (key, value) pairs.
+    """
+
+    indicators: tuple[Indicator, ...]
+    by: tuple[str, ...] = ()
+    chart: str = "key"
+    title: Text | None = None
+    span: int = 4
+    height: int = 300
+    narrow: Narrow = field(default=())
+
+    @property
+    def index(self) -> str:
+        """The text from which `Card.of` makes this card again: state lives in the page, not on the server."""
+        keys = "+".join(indicator.key for indicator in self.indicators)
+        narrow = "+".join(f"{key}={value}" for key, value in self.narrow)
+        return "~".join((keys, "+".join(self.by), self.chart, narrow, str(self.span), str(self.height)))
+
+    @classmethod
+    def of(cls, index: str) -> Self:
+        """Return the card that an index names; raises UnknownName for an indicator that is none."""
+        keys, by, chart, narrow, span, height = index.split("~")
+        return cls(
+            tuple(INDICATORS[key] for key in keys.split("+")),
+            tuple(filter(None, by.split("+"))),
+            chart,
+            span=int(span),
+            height=int(height),
+            narrow=tuple(
+                (key, value) for key, value in (pair.split("=") for pair in narrow.split("+") if pair)
+            ),
+        )
+
+    @property
+    def main(self) -> Indicator:
+        """The indicator that names the card."""
+        return self.indicators[0]
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes by which the browser knows the frame of this card."""
+        return {
+            "data-card": self.main.key,
+            "data-state": "loading",
+            "data-index": self.index,
+            "data-chart": self.chart,
+        }
+
+    def heading(self, lang: str) -> str:
+        """Return the title of the card."""
+        return (self.title or self.main.title)(lang)

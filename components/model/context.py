@@ -1,0 +1,92 @@
+"""Who looks at a card and what for: the selection, the names, and the road to the numbers."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from components.model.card import Card
+from components.words.theme import Style, style
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period, shift_months
+from data_access.lookups.geo import AreaMap
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.labels import Labels
+from data_access.metrics.pooling import can_pool, pooled
+from data_access.metrics.query import grain_of, whole
+from data_access.metrics.sources import Stock
+
+
+class Ask(Protocol):
+    """How a chart gets its numbers: a frame of codes, `value` and `n`, within the reader's scope."""
+
+    def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
+        """Answer an indicator by dimensions under a selection."""
+
+    def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
+        """Answer where a platform stands in its class."""
+
+    def class_of(self, platform: str) -> str | None:
+        """Answer the class of a platform, None for one that is unknown."""
+
+    def area_map(self, area: str) -> AreaMap:
+        """Answer what a map is drawn from; raises UnknownBoundaries."""
+
+    def addresses(self) -> pd.DataFrame:
+        """Answer where each platform is: code, address, lon, lat."""
+
+    def events(self, platform: str) -> pd.DataFrame:
+        """Answer the events of a platform."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChartContext:
+    """How a reader looks at a card: language, colours, names, and the selection narrowed as the card says."""
+
+    lang: str
+    style: Style
+    labels: Labels
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CardContext:
+    """Who asks and what for: the page's state, the names, the selection, and the road to the numbers."""
+
+    page: dict[str, Any]
+    known: Labels
+    selection: Selection
+    ask: Ask
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return str(self.page["lang"])
+
+    def look(self, spec: Card) -> ChartContext:
+        """Return how this reader looks at a card: the selection narrowed as the card says."""
+        narrowed = self.selection
+        for key, value in spec.narrow:
+            narrowed = narrowed.narrowed(key, value)
+        return ChartContext(self.lang, style(self.page["theme"]), self.known, narrowed)
+
+    def line(self, indicator: Indicator) -> tuple[str, Period]:
+        """Return the grain and the time of a key figure's line up to the end of the page's period.
+
+        It is two years; figures kept by year go back to the first. A stock is counted afresh at each point: eight
+        quarters tell as much as two dozen months.
+        """
+        stock = isinstance(indicator.source.cohorts[indicator.cohort], Stock)
+        grain = grain_of(indicator, "quarter" if stock else "month")
+        horizon, end = self.known.dataset.horizon, self.selection.period.end
+        start = horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
+        return grain, horizon.clip(Period(start, end))
+
+    def number(self, indicator: Indicator, selection: Selection) -> pd.Series:
+        """Return value and n of a selection, from the line of its key figure where that tells: one question for three."""
+        (grain, time), period = self.line(indicator), whole(indicator, selection.period)
+        if time.start <= period.start and can_pool(indicator, grain, period):
+            line = self.ask(indicator, (grain,), selection.during(time))
+            if (found := pooled(indicator, line, grain, period)) is not None:
+                return found
+        return self.ask(indicator, (), selection).iloc[0]

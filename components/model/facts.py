@@ -1,0 +1,48 @@
+"""The road to the numbers for one reader, and the only caller of `fetch` in what is shown."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data_access.domain.access import Scope
+from data_access.domain.filters import Selection
+from data_access.lookups import portraits
+from data_access.lookups.geo import AreaMap, area_map
+from data_access.lookups.identities import addresses
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.query import fetch
+from data_access.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The road to the numbers for one reader: what charts and key figures ask."""
+
+    store: Store
+    scope: Scope
+    lang: str
+
+    def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
+        """Answer an indicator by dimensions."""
+        return fetch(self.store, indicator, by, selection, self.scope)
+
+    def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
+        """Answer where a platform stands in its class."""
+        return portraits.standing(self.store, platform, selection, self.scope)
+
+    def events(self, platform: str) -> pd.DataFrame:
+        """Answer the events of a platform."""
+        return portraits.events(self.store, platform, self.scope, self.lang)
+
+    def addresses(self) -> pd.DataFrame:
+        """Answer where each platform is."""
+        return addresses(self.store)
+
+    def area_map(self, area: str) -> AreaMap:
+        """Answer what a map is drawn from: loaded boundaries before those that ship."""
+        return area_map(area, self.store.place)
+
+    def class_of(self, platform: str) -> str | None:
+        """Answer the class of a platform."""
+        found = portraits.identity(self.store, platform, self.scope)
+        return found.class_code if found else None

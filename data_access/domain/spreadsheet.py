@@ -1,0 +1,17 @@
+"""What a spreadsheet must not take for more than it is."""
+
+import re
+
+from data_access.domain.text import Text
+
+#: The last column of every table that leaves as CSV: who took it under which id.
+WATERMARK = Text("水印", "Watermark")
+# What a spreadsheet reads as the start of a formula (OWASP: CSV injection), and what no cell may hold.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def harmless(value: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    clean = _UNPRINTABLE.sub("", value)
+    return f"'{clean}" if clean.startswith(_FORMULA) else clean
