@@ -59,13 +59,14 @@ def create_app(settings: Settings) -> Dash:
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds)
     state = State(settings.state)
+    jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
     ledger = Ledger(state, lambda: LOCAL_READER)
     book = TaskBook(state, ledger.who)
     api.register(
         server,
         store,
         _reader,
-        ExportRoutes(store, _reader, ledger, Jobs(state, Path(settings.exports)), ReportBuilder(store)),
+        ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store)),
     )
     wire(app, store, _reader, book)
     with (
@@ -107,7 +108,10 @@ def main() -> int:
     )
     # Few threads: rows of cards are asked for from the top, and more at once would only make all of them late together.
     threads = max(4, os.cpu_count() or 1)
-    serve(app.server, host=settings.host, port=settings.port, threads=threads, ident="cockpit")
+    try:
+        serve(app.server, host=settings.host, port=settings.port, threads=threads, ident="cockpit")
+    finally:
+        app.server.extensions["exports"].close()  # nobody waits for exports before the server may stop
     return 0
 
 

@@ -1,15 +1,23 @@
-"""Files that take a while are made in the background: each is a job with progress, which whoever asked may cancel."""
+"""Files that take a while are made in the background: each is a job with progress, which whoever asked may cancel.
+
+Several servers may share the database and the folder. A job is made by the server that took it, and every server tells, cancels
+and hands out those of all. A server touches what it has in hand as long as it lives; what nobody touches any more has failed.
+"""
 
 import logging
+import os
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.domain.errors import CockpitError, UnknownName
 from data_access.state.audit import export_id
@@ -18,14 +26,23 @@ from data_access.state.database import State, job
 log = logging.getLogger(__name__)
 #: Files are fetched soon or made again; after this they are deleted.
 KEPT = timedelta(hours=24)
-#: A job that has not been touched for so long lost its process.
-_LOST = timedelta(minutes=5)
+#: A job that has not been touched for so long lost its server; a living one touches it six times as often.
+LOST = timedelta(seconds=30)
+_BEATS = 6
 _FAILED = "The file could not be made; the server's log says why (under {})."
+_STOPPED = "The server was stopped before this file was made; ask for it again."
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 
 class Cancelled(CockpitError):
     """The reader no longer wants the file."""
+
+
+class Stopped(CockpitError):
+    """The server that makes the file is stopping."""
+
+    def __init__(self) -> None:
+        super().__init__(_STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +62,17 @@ class Job:
 class Progress:
     """What a job tells while it works; each call ends it where it is no longer wanted."""
 
-    def __init__(self, state: State, job_id: str) -> None:
-        self._state, self._id = state, job_id
+    def __init__(self, state: State, job_id: str, stopping: threading.Event) -> None:
+        self._state, self._id, self._stopping = state, job_id, stopping
 
     def __call__(self, done: int, total: int) -> None:
-        """Say how far the job is; raises Cancelled."""
+        """Say how far the job is; raises Cancelled and Stopped."""
         self.check(done=done, total=total)
 
     def check(self, **told: int) -> None:
-        """Go on, or raise Cancelled."""
+        """Go on, or raise Cancelled or Stopped."""
+        if self._stopping.is_set():
+            raise Stopped
         with self._state.begin() as connection:
             if connection.execute(select(job.c.wanted).where(job.c.id == self._id)).scalar() != "made":
                 raise Cancelled("The export was cancelled.")
@@ -65,32 +84,64 @@ Work = Callable[[Progress], bytes]
 
 
 class Jobs:
-    """Makes files one after the other in a thread of its own and keeps them in a folder for a day."""
+    """Makes files one after the other in a thread of its own and keeps them in a folder for a day.
 
-    def __init__(self, state: State, folder: Path) -> None:
-        self._state, self._folder = state, folder
+    A job that was not touched for as long as `lost` is told as failed.
+    """
+
+    def __init__(self, state: State, folder: Path, lost: timedelta = LOST) -> None:
+        self._state, self._folder, self._lost = state, folder, lost
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="exports")
+        self._in_hand: set[str] = set()
+        self._stopping = threading.Event()
+        self._starting = threading.Lock()
+        self._pulse: threading.Thread | None = None
 
     def submit(self, kind: str, name: str, who: str, work: Work, *, job_id: str = "") -> str:
         """Start a job whose file will be called `name`, and return its id; `work` returns what is in the file."""
+        if self._stopping.is_set():
+            raise CockpitError("The server is stopping; ask again in a moment.")
         job_id = job_id or export_id()
         now = datetime.now()
         row = {"id": job_id, "kind": kind, "state": "waiting", "wanted": "made", "done": 0, "total": 0, "who": who,
                "name": name, "error": "", "created_at": now, "touched_at": now}  # fmt: skip
         with self._state.begin() as connection:
             connection.execute(insert(job).values(**row))
+        self._in_hand.add(job_id)
+        self._live()
         self._tidy()
         self._pool.submit(self._make, job_id, work)
         return job_id
 
+    def _live(self) -> None:
+        """Begin to touch what is in hand; a process that makes nothing has no thread for it."""
+        with self._starting:
+            if self._pulse is None:
+                self._pulse = threading.Thread(target=self._beat, name="exports-pulse", daemon=True)
+                self._pulse.start()
+
+    def _beat(self) -> None:
+        while not self._stopping.wait(self._lost.total_seconds() / _BEATS):
+            mine = tuple(self._in_hand)
+            if not mine:
+                continue
+            try:
+                with self._state.begin() as connection:
+                    touched = update(job).where(job.c.id.in_(mine))
+                    connection.execute(touched.values(touched_at=datetime.now()))
+            except (
+                SQLAlchemyError
+            ):  # the next beat tries again; until then the jobs only look older than they are
+                log.warning("jobs in hand could not be touched", exc_info=True)
+
     def _make(self, job_id: str, work: Work) -> None:
         try:
+            progress = Progress(self._state, job_id, self._stopping)
+            progress.check()
             self._set(job_id, "running")
-            progress = Progress(self._state, job_id)
             made = work(progress)
             progress.check()
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._file(job_id).write_bytes(made)
+            self._keep(job_id, made)
             self._set(job_id, "done")
         except Cancelled:
             self._set(job_id, "cancelled")
@@ -99,6 +150,15 @@ class Jobs:
         except Exception:  # a reader never sees a traceback; the log has it
             log.exception("export %s failed", job_id)
             self._set(job_id, "failed", _FAILED.format(job_id))
+        finally:
+            self._in_hand.discard(job_id)
+
+    def _keep(self, job_id: str, made: bytes) -> None:
+        """Write a file so that whoever looks for it, in whichever server, finds the whole of it or nothing."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        half = self._folder / f"{job_id}.half"
+        half.write_bytes(made)
+        os.replace(half, self._file(job_id))
 
     def _set(self, job_id: str, state: JobState, error: str = "") -> None:
         with self._state.begin() as connection:
@@ -114,8 +174,8 @@ class Jobs:
         state, error = row.state, row.error
         if state == "waiting" and row.wanted != "made":
             state = "cancelled"
-        if state == "running" and datetime.now() - row.touched_at > _LOST:
-            state, error = "failed", "The server was restarted while it made this file; ask for it again."
+        if state in {"waiting", "running"} and datetime.now() - row.touched_at > self._lost:
+            state, error = "failed", _STOPPED
         return Job(row.id, row.kind, state, row.done, row.total, row.name, error, row.who)
 
     def cancel(self, job_id: str) -> Job:
@@ -138,9 +198,14 @@ class Jobs:
 
     def _tidy(self) -> None:
         for path in self._folder.glob("*") if self._folder.exists() else ():
-            if time.time() - path.stat().st_mtime > KEPT.total_seconds():
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another server tidies as well
+                if time.time() - path.stat().st_mtime > KEPT.total_seconds():
+                    path.unlink()
 
     def close(self) -> None:
-        """Finish what runs and take nothing more."""
+        """End what runs at its next step, tell what waited as failed, and take nothing more."""
+        self._stopping.set()
         self._pool.shutdown(cancel_futures=True)
+        for job_id in tuple(self._in_hand):
+            self._set(job_id, "failed", _STOPPED)
+        self._in_hand.clear()
