@@ -6,7 +6,6 @@
   const SELECTION = "selection";
   const PAGE = "page";
   const FRAME_KEYS = ["from", "to", "period", "compare", "grain"];
-  const TIME_CHARTS = ["trend", "columns", "years", "versus", "calendar", "control"];
   const state = { selection: {}, page: null, version: null, shown: {}, trail: [] };
 
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
@@ -28,8 +27,8 @@
   }
 
   function cardOf(index) {
-    const [keys, by, chart] = index.split("~");
-    return { key: keys.split("+"), by: by.split("+").filter(Boolean), chart, index };
+    const [keys, by] = index.split("~");
+    return { key: keys.split("+"), by: by.split("+").filter(Boolean), index };
   }
 
   function element(index) {
@@ -137,7 +136,7 @@
     const data = click?.points?.[0]?.customdata;
     const codes = Array.isArray(data) ? data : data === undefined ? [] : [data];
     if (!codes.length) return query;
-    if (TIME_CHARTS.includes(card.chart)) {
+    if ("time" in (element(index)?.dataset || {})) {
       const grain = element(index)?.querySelector(".js-plotly-plot")?.layout?.meta?.grain;
       return grain ? during(query, codes[0], bucketEnd(codes[0], grain)) : query;
     }

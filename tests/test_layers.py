@@ -253,6 +253,54 @@ def test_a_page_says_which_cards_stand_where_and_nothing_else() -> None:
         )
 
 
+#: What is true of a kind of chart stands in the registry of kinds: nobody else tells kinds apart by their names.
+TELLS_KINDS_APART = {
+    "components/model/card.py": "says which card is a key figure",
+    "data_access/exports/reports.py": "opens pages that were kept before a part said what Office makes of it",
+}
+
+
+def is_chart_name(node: ast.expr) -> bool:
+    """Whether an expression is the name of a kind of chart: `x.chart`, `chart`, or `x["chart"]`."""
+    match node:
+        case (
+            ast.Attribute(attr="chart")
+            | ast.Name(id="chart")
+            | ast.Subscript(slice=ast.Constant(value="chart"))
+        ):
+            return True
+    return False
+
+
+def chart_names_compared(path: Path) -> list[int]:
+    """Return the lines that compare the name of a kind with names written there, or look it up in a table that is not the registry."""
+    compared = [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Compare)
+        and any(map(is_chart_name, (node.left, *node.comparators)))
+        and "KINDS" not in {part.id for part in node.comparators if isinstance(part, ast.Name)}
+    ]
+    looked_up = [
+        node.lineno
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Subscript)
+        and is_chart_name(node.slice)
+        and ast.unparse(node.value) != "KINDS"
+    ]
+    got = [
+        call.lineno
+        for call in called(path)
+        if called_name(call) == "get" and call.args and is_chart_name(call.args[0])
+    ]
+    return [*compared, *looked_up, *got]
+
+
+def test_only_the_registry_of_kinds_tells_charts_apart_by_their_names() -> None:
+    found = {name(path) for path in FILES if chart_names_compared(path)}
+    assert found == set(TELLS_KINDS_APART)
+
+
 def test_callbacks_are_registered_in_functions_never_at_import() -> None:
     for path in FILES:
         dotted = set(imported(path))

@@ -10,14 +10,13 @@ from dash import html, no_update
 
 from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
-from components.charts import CHARTS, ChartResult
-from components.model.card import SWITCHED, Card
+from components.charts import KINDS, ChartResult
+from components.model.card import Card
 from components.model.context import CardContext
 from components.words import describe, phrases
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
 from data_access.domain.filters import FILTERS
 from data_access.domain.periods import Period
-from data_access.lookups.portraits import MEASURES
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.query import grain_of, unhonoured, whole
@@ -78,10 +77,11 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     spec, words = _answerable(spec, which, reader)
     if words:
         return CardResult(spec, None, words=words, icon="database-slash")
-    drawn = CHARTS[spec.chart](spec, reader.look(spec), reader.ask)
+    kind = KINDS[spec.chart]
+    drawn = kind.draw(spec, reader.look(spec), reader.ask)
     if drawn is None:
         return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
-    asked = tuple(INDICATORS[key] for key in MEASURES) if spec.chart == "dots" else spec.indicators
+    asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == "/wall" else spec.by  # from afar the faded marks say it
     return CardResult(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), room=drawn.room)
 
@@ -171,9 +171,9 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     if platform and platform not in reader.known.members("platform"):
         return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
     wanted = spec.indicators
-    if spec.chart in SWITCHED:  # which shows one at a time
+    if KINDS[spec.chart].is_switched:  # which shows one at a time
         wanted = (wanted[which % len(wanted)],)
-    by = () if spec.chart in _WITHOUT_SPLIT else spec.by
+    by = () if KINDS[spec.chart].of_platform else spec.by
     lacking = {one.key: unrecorded(one, by, reader.known.recorded) for one in wanted}
     answered = tuple(one for one in wanted if lacking[one.key] is None)
     if answered:
@@ -182,17 +182,13 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     return spec, phrases.NO_SOURCE(reader.lang).format(missing(reader.lang) if missing else "")
 
 
-#: Charts of one platform, which ask for more than their indicator.
-_WITHOUT_SPLIT = frozenset({"dots", "timeline"})
-
-
 def _nothing(spec: Card, reader: CardContext) -> str:
     """Return why a card is empty: too few to tell, or none at all, and which filters a reader may relax."""
-    if spec.main.min_n and spec.chart not in _WITHOUT_SPLIT:
+    if spec.main.min_n and not KINDS[spec.chart].of_platform:
         n = int(reader.ask(spec.main, (), reader.look(spec).selection).iloc[0].n)
         if n:
             return phrases.TOO_FEW(reader.lang).format(n=f"{n:,}")
-    if spec.chart == "key" and (last := _last_year(spec.main, reader)):
+    if spec.is_key and (last := _last_year(spec.main, reader)):
         return last
     chosen = [
         reader.known.title(key)(reader.lang)

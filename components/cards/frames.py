@@ -6,8 +6,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.charts import KINDS
 from components.model import ids
-from components.model.card import SWITCHED, Card, Narrow
+from components.model.card import Card, Narrow
 from components.words import phrases
 from data_access.domain.codes import code_titles
 from data_access.domain.dimensions import DIMENSIONS
@@ -18,13 +19,13 @@ from data_access.metrics.indicators import Indicator
 def cards(specs: list[Card], lang: str) -> list[Component]:
     """Return the frames of cards in rows of 12 columns; what stands in a row is drawn together, when its turn comes."""
     placed = list(_rows(specs))
-    frames = [(_key if spec.chart == "key" else _chart)(spec, row, lang) for row, spec in placed]
+    frames = [(_key if spec.is_key else _chart)(spec, row, lang) for row, spec in placed]
     return [*frames, *turns(placed)]
 
 
 def turns(placed: Iterable[tuple[str, Card]]) -> list[Component]:
     """Return the stores by which the browser gives rows of charts and of key figures their turn."""
-    kinds = dict.fromkeys((ids.KEY_TURN if spec.chart == "key" else ids.TURN, row) for row, spec in placed)
+    kinds = dict.fromkeys((ids.KEY_TURN if spec.is_key else ids.TURN, row) for row, spec in placed)
     return [dcc.Store(id=ids.of_row(kind, row)) for kind, row in kinds]
 
 
@@ -32,7 +33,7 @@ def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:
     """Return each card with the name of its row: the index of the row's first card; key figures are one row."""
     row, filled = "", 12
     for spec in specs:
-        if spec.chart != "key" or not row:
+        if not spec.is_key or not row:
             filled += spec.span
             if filled > 12:
                 row, filled = spec.index, spec.span
@@ -88,8 +89,13 @@ def _chart(spec: Card, row: str, lang: str) -> Component:
         className="card chart",
         id=ids.in_row(ids.CARD, index, row),
         style={"gridColumn": f"span {spec.span}"},
-        **spec.marks,
+        **marks(spec),
     )
+
+
+def marks(spec: Card) -> dict[str, str]:
+    """Return the attributes by which the browser knows the frame of a chart and what a click on it means."""
+    return spec.marks | KINDS[spec.chart].marks
 
 
 #: plotly 7 shows a cloud button unless told not to.
@@ -101,7 +107,7 @@ def definition(spec: Card, lang: str) -> Component:
 
     The tip itself is made by the browser when it is asked for: a page holds fifty, and each element costs time.
     """
-    together = (spec.main,) if spec.chart in SWITCHED else spec.indicators
+    together = (spec.main,) if KINDS[spec.chart].is_switched else spec.indicators
     told = _told(together, lang, spec.narrow)
     return html.Button(
         className="bi bi-info-circle info", type="button", **told, **{"aria-label": told["data-tip"]}
@@ -148,7 +154,7 @@ def narrowed(key: str, value: str) -> Text:
 
 def _switch(spec: Card, lang: str) -> list[Component]:
     """Return the words by which a reader chooses among the indicators of a card that shows one at a time."""
-    if spec.chart not in SWITCHED or len(spec.indicators) == 1:
+    if not KINDS[spec.chart].is_switched or len(spec.indicators) == 1:
         return []
     words = [
         html.Button(

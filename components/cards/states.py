@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards.table_columns import columns_of
-from components.charts import ChartResult
+from components.charts import KINDS, ChartResult
 from components.model.card import Card
 from components.words import describe, phrases
 from data_access.domain.text import Text
@@ -55,9 +55,8 @@ def table(spec: Card, drawn: ChartResult, lang: str) -> Component:
     """Return the numbers of a chart as a table, whole, each in its own unit; over time with those of the comparison."""
     frame, columns = columns_of(spec, drawn, lang)
     # A reader needs no codes, and of measures in several units the words alone.
-    shown = [
-        one for one in columns if one.name != "code" and not (one.name == "value" and spec.chart == "dots")
-    ]
+    is_said = KINDS[spec.chart].measured_in == "words"
+    shown = [one for one in columns if one.name != "code" and not (one.name == "value" and is_said)]
     rows = [html.Tr([_cell(row[one.name], one.shape) for one in shown]) for row in frame.to_dict("records")]
     heads = html.Tr([html.Th(one.title) for one in shown])
     return html.Div(html.Table([html.Thead(heads), html.Tbody(rows)]), className="table")

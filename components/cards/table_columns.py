@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from components.charts import ChartResult
+from components.charts import KINDS, ChartKind, ChartResult
 from components.charts.base import worst_first
 from components.model.card import Card
 from components.words import phrases
@@ -21,8 +21,6 @@ _CODE, _DATE, _KIND, _SAID = (
     Text("读作", "In words"),
 )
 _PERCENTILE = Text("高于同类（%）", "Higher than … % of its class")
-#: Charts whose order says something; the others are told from the most to the least, or as their bars are, the worst first.
-_ORDERED = frozenset({"steps", "shares", "funnel", "heat", "dots", "timeline"})
 
 
 class Column(NamedTuple):
@@ -35,21 +33,25 @@ class Column(NamedTuple):
 
 def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame, list[Column]]:
     """Return the numbers of a chart, whole: over time with those of the comparison, whatever the chart has room for."""
-    frame = drawn.frame
-    over_time, is_told = "period" in frame, spec.chart == "timeline"
-    if not over_time and spec.chart not in _ORDERED and "value" in frame:
-        frame = ranked(frame, ascending=_lowest_first(spec))
-    main = spec.indicators[_VALUE_AT.get(spec.chart, 0)]
+    frame, kind = drawn.frame, KINDS[spec.chart]
+    over_time, tells_events, is_said = (
+        "period" in frame,
+        kind.measured_in == "nothing",
+        kind.measured_in == "words",
+    )
+    if not over_time and not kind.is_ordered and "value" in frame:
+        frame = ranked(frame, ascending=kind.lowest_first and worst_first(spec.main))
+    main = spec.indicators[kind.columns.index("value")]
     value, unit = named(main, lang), main.unit.key
-    if spec.chart == "dots":  # measures of several units, each said with its own
+    if is_said:  # measures of several units, each said with its own
         value, unit = VALUE(lang), "index"
-    elif "series" in frame or spec.chart == "funnel":
+    elif "series" in frame or kind.measured_in == "unit_of_row":
         value = f"{VALUE(lang)} ({main.unit.title(lang)})"
     item = DIMENSIONS[spec.by[0]].title(lang) if len(spec.by) == 1 and not over_time else phrases.ITEM(lang)
     alone = not over_time and "row_label" not in frame
     columns = [
         Column("period", phrases.PERIOD(lang), "day"),
-        *([Column("date", _DATE(lang), "day"), Column("kind", _KIND(lang), "text")] if is_told else []),
+        *([Column("date", _DATE(lang), "day"), Column("kind", _KIND(lang), "text")] if tells_events else []),
         Column("series", phrases.SERIES(lang), "text"),
         Column("row_label", _dimension(spec, 0, lang), "text"),
         Column("col_label", _dimension(spec, 1, lang), "text"),
@@ -57,31 +59,20 @@ def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame,
         *([Column("code", f"{item} {_CODE(lang)}", "text")] if alone and spec.by else []),
         Column("value", value, unit),
         Column("previous", f"{phrases.EARLIER(lang)} ({main.unit.title(lang)})", unit),
-        *(Column(name, named(one, lang), one.unit.key) for name, one in _beside(spec)),
-        *([Column("said", _SAID(lang), "text")] if spec.chart == "dots" else []),
+        *(Column(name, named(one, lang), one.unit.key) for name, one in _beside(spec, kind)),
+        *([Column("said", _SAID(lang), "text")] if is_said else []),
         Column("percentile", _PERCENTILE(lang), "index"),
         Column("n", "n", "n"),
     ]
-    told = {"value", "n"} if is_told else set()
-    return frame, [one for one in columns if one.name in frame and one.name not in told]
+    empty = {"value", "n"} if tells_events else set()
+    return frame, [one for one in columns if one.name in frame and one.name not in empty]
 
 
-#: Charts whose value is not that of their first indicator: its place among them.
-_VALUE_AT = {"connectors": 1}
-
-
-def _beside(spec: Card) -> list[tuple[str, Indicator]]:
+def _beside(spec: Card, kind: ChartKind) -> list[tuple[str, Indicator]]:
     """Return the columns that stand beside the value, with the indicator of each; a frame may not have them."""
-    others = spec.indicators[1:]
-    if spec.chart == "boxes":
-        return list(zip(("p10", "p25", "p75", "p90"), others, strict=False))
-    if spec.chart == "connectors":
-        return [("latency", spec.indicators[-1])]
-    return [(one.key, one) for one in others]
-
-
-def _lowest_first(spec: Card) -> bool:
-    return spec.chart in {"bars", "points"} and worst_first(spec.main)
+    keys = tuple(one.key for one in spec.indicators[len(kind.columns) :])
+    named_columns = zip((*kind.columns, *keys), spec.indicators, strict=False)
+    return [(name, one) for name, one in named_columns if name not in {"value", "n"}]
 
 
 def named(indicator: Indicator, lang: str) -> str:

@@ -1,6 +1,5 @@
 """What every chart kind has in common: how it asks, how its reader looks at it, and what it answers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -28,9 +27,6 @@ class ChartResult:
     meta: str = ""
     notes: tuple[str, ...] = ()
     room: str = ""
-
-
-Chart = Callable[[Card, ChartContext, Ask], ChartResult | None]
 
 
 def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> pd.DataFrame:

@@ -101,7 +101,10 @@ def trend(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
         hues=_hues(spec, look),
     )  # fmt: skip
-    return drawn_over_time(indicator, spec, frame, figure, look)
+    found = drawn_over_time(indicator, spec, frame, figure, look)
+    if "previous" not in frame:
+        return found
+    return replace(found, meta=f"{found.meta} · {phrases.GREY_LINE(look.lang).format(_earlier_words(look))}")
 
 
 def _hues(spec: Card, look: ChartContext) -> list[str]:
@@ -169,8 +172,6 @@ def drawn_over_time(
         if single and indicator.cohort not in _STOCKS
         else indicator.unit.title(look.lang)
     )
-    if spec.chart == "trend" and "previous" in frame:  # columns do not draw it
-        beside = f"{beside} · {phrases.GREY_LINE(look.lang).format(_earlier_words(look))}"
     return ChartResult(figure, labelled, alt, beside)
 
 

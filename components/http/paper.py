@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from components.charts import Ask
+from components.charts import KINDS, Ask
 from components.words import describe, phrases
 from components.words.theme import FONT, css_variables
 from data_access.domain.text import Text
@@ -104,7 +104,7 @@ def _body(report: Report, origin: str, beside: Differences | None, top: str) -> 
     ]
     section = ""
     numbered = list(enumerate(report.parts))
-    for kind, parts in groupby(numbered, key=lambda pair: (pair[1].section, pair[1].chart == "key")):
+    for kind, parts in groupby(numbered, key=lambda pair: (pair[1].section, pair[1].native == "key")):
         if kind[0] and kind[0] != section:
             section = kind[0]
             pieces.append(f"<h2>{escape(section)}</h2>")
@@ -157,7 +157,7 @@ def _card(
     place: int, part: Part, report: Report, origin: str, beside: Differences | None, *, alone: bool
 ) -> str:
     height = min(part.height, _most_high(part, alone))
-    least = min(height, _LEAST.get(part.chart, round(0.78 * height)))
+    least = min(height, _least_height(part) or round(0.78 * height))
     drawing = (
         f'<div id="figure-{place}" data-height="{height}" data-least="{least}"></div>' if part.figure else ""
     )
@@ -172,15 +172,16 @@ def _card(
     )
 
 
-#: Charts whose labels run into each other when they are made lower, and how high each has to stay.
-_LEAST = {"map": 330, "flows": 360, "points": 360, "heat": 240, "sankey": 360}
+def _least_height(part: Part) -> int | None:
+    """Return how high a chart has to stay whose labels run into each other when it is made lower."""
+    return KINDS[part.chart].least_height if part.chart in KINDS else None
 
 
 def _most_high(part: Part, alone: bool) -> int:
     """Return how high a chart may be on paper: two rows of cards to a page, but what is tall on the screen stays so."""
-    if part.height >= 420 and part.chart in _LEAST:
+    if part.height >= 420 and _least_height(part):
         return 600
-    return part.height if part.chart == "map" else 330 if alone else 270
+    return part.height if part.chart in KINDS and KINDS[part.chart].keeps_height else 330 if alone else 270
 
 
 def _differing(place: int, lang: str, beside: Differences | None) -> str:

@@ -9,10 +9,10 @@ import pandas as pd
 from components.cards import drawing
 from components.cards.frames import narrowed
 from components.cards.table_columns import VALUE, columns_of
-from components.charts import ChartResult
+from components.charts import KINDS, ChartResult
 from components.http.outlines import Place, outline
 from components.http.paper import Differences, paper
-from components.model.card import SWITCHED, Card, Narrow
+from components.model.card import KEY, Card, Narrow
 from components.model.context import CardContext
 from components.model.facts import Facts
 from components.words import describe, phrases
@@ -101,7 +101,7 @@ def _selected(selection: Selection, reader: CardContext) -> str:
 
 def _part(place: Place, reader: CardContext, which: int) -> Part:
     """Return a card; one that cannot be drawn says so, as on the screen."""
-    make = _key if place.spec.chart == "key" else _chart
+    make = _key if place.spec.is_key else _chart
     try:
         return make(place, reader, which)
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
@@ -132,9 +132,9 @@ def _key(place: Place, reader: CardContext, _: int) -> Part:
         words,
     )
     return Part(
-        place.spec.index, place.section, place.title, "key", Table(*_KEY_HEADS(lang), rows=(row,)),
+        place.spec.index, place.section, place.title, KEY, Table(*_KEY_HEADS(lang), rows=(row,)),
         said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang, found.spec.narrow),
-        change="" if moved is None else describe.change(now.value, before, main.unit, lang),
+        change="" if moved is None else describe.change(now.value, before, main.unit, lang), native="key",
     )  # fmt: skip
 
 
@@ -147,15 +147,15 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
     found, lang = drawing.answered(place.spec, reader, which), reader.lang
     if found.drawn is None:
         return _empty(place, found.spec, found.words, lang)
-    spec, drawn = found.spec, found.drawn
+    spec, drawn, kind = found.spec, found.drawn, KINDS[found.spec.chart]
     title = place.title
-    if spec.chart in SWITCHED and len(place.spec.indicators) > 1 and spec.main.title(lang) != title:
+    if kind.is_switched and len(place.spec.indicators) > 1 and spec.main.title(lang) != title:
         title = f"{title} · {spec.main.title(lang)}"
     caption = reader.ask.area_map(reader.known.dataset.city).caption(lang) if _has_map(drawn) else ""
     return Part(
         place.spec.index, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=drawn.figure.to_json(), span=spec.span,
-        height=spec.height, caption=caption, room=found.room,
+        height=spec.height, caption=caption, room=found.room, native=kind.native,
     )  # fmt: skip
 
 
@@ -166,11 +166,10 @@ def _has_map(drawn: ChartResult) -> bool:
 def _empty(place: Place, spec: Card, words: str, lang: str) -> Part:
     heads = _KEY_HEADS(lang)
     rows: tuple[Any, ...] = ((place.title, None, spec.main.unit.title(lang), None, None, "", None, words),)
-    table = (
-        Table(*heads, rows=rows) if spec.chart == "key" else Table((MESSAGE(lang),), ("text",), ((words,),))
-    )
+    table = Table(*heads, rows=rows) if spec.is_key else Table((MESSAGE(lang),), ("text",), ((words,),))
     return Part(place.spec.index, place.section, place.title, spec.chart, table, message=words,
-                means=_means(spec.indicators, lang, spec.narrow), span=spec.span, height=spec.height)  # fmt: skip
+                means=_means(spec.indicators, lang, spec.narrow), span=spec.span, height=spec.height,
+                native=KINDS[spec.chart].native)  # fmt: skip
 
 
 def _means(

@@ -6,8 +6,8 @@ from typing import Self
 from data_access.domain.text import Text
 from data_access.metrics.indicators import INDICATORS, Indicator
 
-#: Charts that show one of the card's indicators at a time.
-SWITCHED = frozenset({"map", "bars", "intervals", "treemap", "pareto", "heat", "steps"})
+#: The chart of a card that is a key figure: none.
+KEY = "key"
 
 #: Filters that always hold for a card, as pairs of a key and a value.
 Narrow = tuple[tuple[str, str], ...]
@@ -23,7 +23,7 @@ class Card:
 
     indicators: tuple[Indicator, ...]
     by: tuple[str, ...] = ()
-    chart: str = "key"
+    chart: str = KEY
     title: Text | None = None
     span: int = 4
     height: int = 300
@@ -50,6 +50,11 @@ class Card:
                 (key, value) for key, value in (pair.split("=") for pair in narrow.split("+") if pair)
             ),
         )
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is a key figure, not a chart."""
+        return self.chart == KEY
 
     @property
     def main(self) -> Indicator:

@@ -6,7 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.cards.frames import GRAPH_CONFIG, explained, menu_words, turns
+from components.cards.frames import GRAPH_CONFIG, explained, marks, menu_words, turns
 from components.frame import shell
 from components.frame.controls import loose_query
 from components.model import ids
@@ -143,7 +143,7 @@ def _chart(card: Card, scene: Scene, lang: str) -> Component:
             html.Footer(id=ids.in_row(ids.FOOT, index, row)),
             dcc.Store(id=ids.in_row(ids.CHOICE, index, row), data={"which": 0, "table": False}),
         ],
-        className="card chart told" if is_told else "card chart", id=ids.in_row(ids.CARD, index, row), **card.marks,
+        className="card chart told" if is_told else "card chart", id=ids.in_row(ids.CARD, index, row), **marks(card),
     )  # fmt: skip
 
 

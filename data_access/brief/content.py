@@ -213,7 +213,7 @@ def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
                   Text("上年同期", "year before")(lang))  # fmt: skip
         unit = indicator.unit.key
         yield Part(indicator.key, "", Text("近12个月走势", "Last twelve months")(lang), "trend",
-                   Table(titles, ("day", unit, unit), rows, previous=2))  # fmt: skip
+                   Table(titles, ("day", unit, unit), rows, previous=2), native="line")  # fmt: skip
 
 
 def _ranking(numbers: Numbers, indicator: Indicator, by: str) -> Part | None:
@@ -224,7 +224,9 @@ def _ranking(numbers: Numbers, indicator: Indicator, by: str) -> Part | None:
     title = {"problem": Text("问题类别", "By problem"), "platform": Text("平台", "By platform")}[by](lang)
     rows = tuple((member.name.words, member.amount.value) for member in members)
     heads = (title, f"{indicator.title(lang)} ({indicator.unit.title(lang)})")
-    return Part(indicator.key, "", title, "bars", Table(heads, ("text", indicator.unit.key), rows))
+    return Part(
+        indicator.key, "", title, "bars", Table(heads, ("text", indicator.unit.key), rows), native="bar"
+    )
 
 
 def _districts(numbers: Numbers) -> Iterator[Part]:

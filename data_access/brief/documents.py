@@ -113,7 +113,7 @@ def _section(paper: Any, number: int, section: Section, lang: str) -> None:
             _say(paragraph, sentence)
     for part in section.parts:
         _line(paper, part.title, 11, bold=True).paragraph_format.keep_with_next = True
-        drawn = plot(part) if part.chart != "table" else None
+        drawn = plot(part)
         if drawn:
             _chart(paper, drawn, part.title, lang)
         else:

@@ -62,7 +62,7 @@ def _sentence(sentence: Sentence) -> str:
 
 
 def _part(part: Part) -> str:
-    drawn = plot(part) if part.chart != "table" else None
+    drawn = plot(part)
     inside = drawing(drawn, part.title) if drawn else _table(part.table)
     return f"<figure><figcaption>{escape(part.title)}</figcaption>{inside}</figure>"
 

@@ -9,7 +9,6 @@ from data_access.exports.reports import Cell, Part, Table
 
 #: Bars on one slide; the workbook has all.
 MOST_BARS = 15
-_COLUMNS, _TABLES = frozenset({"columns", "years"}), frozenset({"heat", "dots", "timeline"})
 #: How Excel writes numbers as readers say them, by the largest: 万 is a thousand and a point before the last digit, 亿 likewise.
 _AS_SAID = {
     "zh": (
@@ -63,10 +62,11 @@ class Plot:
 def plot(part: Part) -> Plot | None:
     """Return what Office can draw of a card, None for what is better read as a table."""
     numbers = part.table.numbers()
-    if part.message or part.chart in _TABLES or not numbers or len(part.table.rows) < 2:
+    if part.message or not numbers or len(part.table.rows) < 2:
         return None
-    kind: Literal["line", "column"] = "column" if part.chart in _COLUMNS else "line"
-    return _over_time(part.table, kind) if "day" in part.table.shapes else _members(part.table)
+    if part.native in ("line", "column"):
+        return _over_time(part.table, part.native)
+    return _members(part.table) if part.native == "bar" else None
 
 
 def _over_time(table: Table, kind: Literal["line", "column"]) -> Plot:

@@ -15,6 +15,8 @@ Cell = str | int | float | None
 #: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed`
 #: numbers have their `unit` beside them, a `change` is per cent or percentage points, as the column after it says.
 Shape = str
+#: What Office makes of a card: a key figure, a chart that it draws itself, a table of two dimensions crossed, or a table as it is.
+Native = Literal["key", "line", "column", "bar", "grid", "table"]
 _BESIDE = frozenset({"text", "day", "unit", "n", "change"})
 
 
@@ -49,7 +51,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One card: `key` is its index on the page, `figure` plotly JSON, `message` says why it has no numbers.
+    """One card: `key` is its index on the page, `figure` plotly JSON, `message` says why it has no numbers, `native` what Office makes of it.
 
     `notes` are true of the numbers, `room` of the figure alone (which members it has room for); `change` is that of a key
     figure in words. `means` holds, for each indicator, its title and pairs of a name and words.
@@ -70,6 +72,7 @@ class Part:
     height: int = 300
     caption: str = ""
     room: str = ""
+    native: Native = "table"
     change: str = ""
 
 
@@ -133,8 +136,12 @@ class Report:
 
 def _part(kept: Mapping[str, Any]) -> Part:
     table = kept["table"]
+    earlier = (
+        "key" if kept["chart"] == "key" else "table"
+    )  # pages that were kept before Office's part was said
     return Part(
         **{
+            "native": earlier,
             **kept,
             "table": Table(
                 tuple(table["titles"]),

@@ -20,7 +20,7 @@ _SHADES = (0.9, 0.75, 0.55, 0.3, 0.0)
 
 def some_rows(part: Part) -> Iterator[Table]:
     """Yield the table of a card by as many rows as a slide holds; two dimensions are crossed."""
-    table = _crossed(part.table) if part.chart == "heat" else part.table
+    table = _crossed(part.table) if part.native == "grid" else part.table
     for start in range(0, len(table.rows), _ROWS_A_SLIDE):
         yield Table(table.titles, table.shapes, table.rows[start : start + _ROWS_A_SLIDE])
 

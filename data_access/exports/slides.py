@@ -44,7 +44,7 @@ def report_pptx(report: Report, accents: Sequence[str] = ()) -> bytes:
     _theme(deck, accents)
     maker = _Deck(deck, report)
     maker.opening()
-    for is_key, parts in groupby(report.parts, key=lambda part: part.chart == "key"):
+    for is_key, parts in groupby(report.parts, key=lambda part: part.native == "key"):
         if is_key:
             maker.keys(list(parts))
             continue
@@ -117,7 +117,7 @@ class _Deck:
             for some in some_rows(part):
                 slide = self._slide(part.title, part.section)
                 _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
-                table_on(slide, some, _EDGE, Inches(1.4), _INNER, is_heat=part.chart == "heat")
+                table_on(slide, some, _EDGE, Inches(1.4), _INNER, is_heat=part.native == "grid")
                 self._foot(slide, *part.notes, _definition(part))
 
     def meanings(self) -> None:

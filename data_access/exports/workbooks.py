@@ -60,11 +60,11 @@ def report_xlsx(report: Report) -> bytes:
     """
     book = Workbook()
     book.remove(book.active)
-    keys = [part for part in report.parts if part.chart == "key"]
+    keys = [part for part in report.parts if part.native == "key"]
     if keys:
         _fill_table(book.create_sheet(_KEYS(report.lang)), _together(keys))
     for part in report.parts:
-        if part.chart != "key":
+        if part.native != "key":
             _fill_table(book.create_sheet(_sheet_name(part.title, book.sheetnames)), part.table)
     _explain(book, MEANING(report.lang), meanings(report))
     _stamp(book, report.watermark)

@@ -9,7 +9,7 @@ import pytest
 from components.cards import frames as cards
 from components.cards.drawing import key_answer
 from components.cards.table_columns import columns_of
-from components.charts import CHARTS, ChartContext, ChartResult
+from components.charts import KINDS, ChartContext, ChartResult
 from components.model.card import Card
 from components.model.context import CardContext
 from components.model.facts import Facts
@@ -37,7 +37,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def draw(store: Store, spec: Card, lang: str = "zh", period: Period = ALL) -> ChartResult:
     look = ChartContext(lang, STYLES["light"], labels(store), Selection(period))
-    drawn = CHARTS[spec.chart](spec, look, Facts(store, WHOLE_CITY, lang))
+    drawn = KINDS[spec.chart].draw(spec, look, Facts(store, WHOLE_CITY, lang))
     assert drawn is not None
     return drawn
 
@@ -135,3 +135,17 @@ def test_stages_of_the_same_cases_are_not_added(store: Store) -> None:
     drawn = draw(store, card("stages_entered", "stage", "steps"))
     assert drawn.meta == "件"
     assert isinstance(drawn.frame, pd.DataFrame)
+
+
+def test_the_browser_is_told_which_charts_narrow_to_a_time() -> None:
+    shown = {
+        chart: cards.cards([Card((INDICATORS["complaints"],), ("district",), chart)], "zh")[
+            0
+        ].to_plotly_json()
+        for chart in ("trend", "calendar", "bars", "heat")
+    }
+    assert {chart for chart, frame in shown.items() if "data-time" in frame["props"]} == {"trend", "calendar"}
+
+
+def test_each_kind_is_listed_under_its_own_name_and_names_the_column_of_its_value() -> None:
+    assert all(name == kind.name and "value" in kind.columns for name, kind in KINDS.items())

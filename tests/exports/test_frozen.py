@@ -67,3 +67,13 @@ def test_differences_name_what_changed_came_and_went() -> None:
     )
     assert found == {0: [Difference("b", 2, 5), Difference("c", 3, None), Difference("d", None, 4)]}
     assert differences(report_of(part(("a", 1))), report_of()) == {0: [Difference("a", 1, None)]}
+
+
+def test_a_page_that_was_kept_before_parts_said_what_office_makes_of_them_opens_with_its_key_figures() -> (
+    None
+):
+    tile = Part("k", "", "t", "key", Table(("name", "value"), ("text", "mixed"), (("a", 1.0),)))
+    kept = report_of(tile, part(("a", 1.0))).as_json()
+    for one in kept["parts"]:
+        del one["native"]
+    assert [one.native for one in Report.of_json(kept).parts] == ["key", "table"]

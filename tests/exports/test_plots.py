@@ -9,7 +9,7 @@ from data_access.exports.reports import Part, Table
 def over_time(*days: str) -> tuple[str, ...]:
     """Return the categories of a chart over these first days."""
     table = Table(("期间", "件"), ("day", "items"), tuple((day, 1) for day in days))
-    drawn = plot(Part("k", "", "t", "trend", table))
+    drawn = plot(Part("k", "", "t", "trend", table, native="line"))
     assert drawn
     return drawn.categories
 
@@ -37,7 +37,7 @@ def test_the_comparison_is_known_apart() -> None:
         (("2021-01-01", 1, 2), ("2021-02-01", 3, 4)),
         previous=2,
     )
-    drawn = plot(Part("k", "", "t", "trend", table))
+    drawn = plot(Part("k", "", "t", "trend", table, native="line"))
     assert drawn
     assert (drawn.compared, [name for name, _ in drawn.series]) == (1, ["件", "对比期"])
 
