@@ -4,6 +4,13 @@ import os
 
 import pytest
 
+from tests.data_access.postgres import ENGINES
+
+
+def pytest_report_header() -> str:
+    without = "" if "postgresql" in ENGINES else " (no PostgreSQL server on this machine)"
+    return f"state databases: {', '.join(ENGINES)}{without}"
+
 
 def _not_run(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:
     return [*reporter.stats.get("skipped", []), *reporter.stats.get("xfailed", [])]

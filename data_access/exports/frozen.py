@@ -7,7 +7,8 @@ from sqlalchemy import insert, select
 
 from data_access.domain.errors import UnknownName
 from data_access.exports.reports import Report
-from data_access.state.database import State, frozen
+from data_access.state.database import State
+from data_access.state.tables import frozen
 
 
 def freeze(state: State, report: Report) -> str:

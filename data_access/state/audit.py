@@ -13,7 +13,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from data_access.domain.errors import CockpitError
-from data_access.state.database import State, audit
+from data_access.state.database import State
+from data_access.state.tables import audit
 
 #: What stands before the first line.
 GENESIS = "0" * 64

@@ -21,7 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.domain.errors import CockpitError, UnknownName
 from data_access.state.audit import export_id
-from data_access.state.database import State, job
+from data_access.state.database import State
+from data_access.state.tables import job
 
 log = logging.getLogger(__name__)
 #: Files are fetched soon or made again; after this they are deleted.

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from data_access.domain.errors import CockpitError, UnknownName
 from data_access.domain.text import Text
-from data_access.state.database import State, task, task_act
+from data_access.state.database import State
+from data_access.state.tables import task, task_act
 
 Act = Literal["raised", "fed_back", "returned", "extended", "closed", "withdrawn"]
 Stock = Literal["open", "fed_back", "closed", "withdrawn"]

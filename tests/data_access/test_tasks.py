@@ -9,7 +9,8 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from data_access.domain.errors import UnknownName
-from data_access.state.database import State, task, task_act
+from data_access.state.database import State
+from data_access.state.tables import task, task_act
 from data_access.state.tasks import (
     LONGEST,
     MAY,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from data_access.state import audit
 from data_access.state.audit import AuditBroken, Export
 from data_access.state.database import State
-from data_access.state.database import audit as table
+from data_access.state.tables import audit as table
 
 
 @pytest.fixture
