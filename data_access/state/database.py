@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import DDL, Connection, Engine, create_engine, make_url
 
 from data_access.domain.errors import BadValue
 from data_access.state.migrations import migrate
@@ -33,7 +33,7 @@ class State:
                 with (
                     engine.connect() as connection
                 ):  # readers do not wait for a writer; the file remembers it
-                    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+                    connection.execute(DDL("PRAGMA journal_mode=WAL"))  # type: ignore[no-untyped-call]
             case "postgresql":
                 engine = create_engine(url, pool_pre_ping=True)
             case other:

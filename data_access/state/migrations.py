@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import DDL, Connection, Engine, func, insert, inspect, select
 
 from data_access.domain.errors import CockpitError
 from data_access.state.tables import APPEND_ONLY, audit, frozen, job, metadata, task, task_act, version
@@ -61,7 +61,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
     """Lend a connection that nobody else changes tables beside; all that the block does is kept, or nothing."""
     with engine.begin() as connection:
         if connection.dialect.name == "sqlite":  # the driver would begin no transaction before DDL
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.execute(DDL("BEGIN IMMEDIATE"))  # type: ignore[no-untyped-call]
         else:
             connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
         yield connection

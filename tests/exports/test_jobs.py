@@ -126,7 +126,7 @@ def test_jobs_whose_server_is_gone_are_told_as_failed_whether_they_ran_or_waited
 
 def test_a_restart_leaves_the_living_jobs_of_another_server_alone(tmp_path: Path) -> None:
     url, go_on = f"sqlite:///{tmp_path / 'state.sqlite'}", threading.Event()
-    lost = timedelta(seconds=0.5)
+    lost = timedelta(seconds=2)
     living = Jobs(State(url), tmp_path / "exports", lost=lost)
 
     def long(_: Progress) -> bytes:  # a drawing that says nothing for longer than a server may be silent
@@ -136,7 +136,7 @@ def test_a_restart_leaves_the_living_jobs_of_another_server_alone(tmp_path: Path
     running, waiting = (living.submit("pdf", name, "某人", long) for name in ("a.pdf", "b.pdf"))
     for _ in range(3):
         other = Jobs(State(url), tmp_path / "exports", lost=lost)
-        time.sleep(0.4)
+        time.sleep(0.8)
         assert other.job(running).state == "running"
         assert other.job(waiting).state == "waiting"
         other.close()
