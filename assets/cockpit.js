@@ -26,13 +26,10 @@
     return Object.fromEntries(own.map((key) => [key, kept.get(key)]));
   }
 
-  function cardOf(index) {
-    const [keys, by] = index.split("~");
-    return { key: keys.split("+"), by: by.split("+").filter(Boolean), index };
-  }
-
-  function element(index) {
-    return [...document.querySelectorAll("[data-card]")].find((card) => card.dataset.index === index);
+  /* What a card's element says of the card. */
+  function cardOf({ dataset }) {
+    const list = (text) => (text || "").split(",").filter(Boolean);
+    return { name: dataset.name, key: list(dataset.indicators), by: list(dataset.by) };
   }
 
   const partOf = (box, type) => ({ ...JSON.parse(box.id), type });
@@ -131,13 +128,13 @@
     return iso(day);
   }
 
-  function mark(query, index, click) {
-    const card = cardOf(index);
+  function mark(query, box, click) {
+    const card = cardOf(box);
     const data = click?.points?.[0]?.customdata;
     const codes = Array.isArray(data) ? data : data === undefined ? [] : [data];
     if (!codes.length) return query;
-    if ("time" in (element(index)?.dataset || {})) {
-      const grain = element(index)?.querySelector(".js-plotly-plot")?.layout?.meta?.grain;
+    if ("time" in box.dataset) {
+      const grain = box.querySelector(".js-plotly-plot")?.layout?.meta?.grain;
       return grain ? during(query, codes[0], bucketEnd(codes[0], grain)) : query;
     }
     let next = query;
@@ -196,22 +193,19 @@
     setProps(partOf(box, "choice"), { data: { ...choice(box) } });
   }
 
-  /* A link to a card brings its reader there, with the card's switch as it stood; it may name an indicator alone. */
+  /* A link to a card brings its reader there, with the card's switch as it stood; the server says which card is meant. */
   function aim(path) {
     state.aimed = path;
-    const asked = new URLSearchParams(location.search);
-    const wanted = asked.get("card");
+    const which = Number(new URLSearchParams(location.search).get("which") || 0);
+    const wanted = state.page.card;
     if (!wanted) return;
     let tries = 0;
     const wait = setInterval(() => {
-      const cards = [...document.querySelectorAll("[data-card]")];
-      const shows = (one) => one.dataset.index.split("~")[0].split("+").includes(wanted);
-      const box = cards.find((one) => one.dataset.index === wanted) || cards.find((one) => one.dataset.card === wanted) || cards.find(shows);
+      const box = [...document.querySelectorAll("[data-card]")].find((one) => one.dataset.name === wanted);
       box?.scrollIntoView({ block: "center" });
       if (++tries > 100 || (box && box.dataset.state !== "loading")) clearInterval(wait);
       if (!box || box.dataset.state === "loading") return;
       box.classList.add("aimed");
-      const which = Number(asked.get("which") || 0);
       if (which && box.querySelectorAll(".switch button")[which]) turn(box, which);
     }, 100);
   }
@@ -406,7 +400,7 @@
       graph.__listens = true;
       graph.on("plotly_click", (click) => {
         const box = graph.closest("[data-card]");
-        if (box) choose(mark({ ...state.selection }, box.dataset.index, click));
+        if (box) choose(mark({ ...state.selection }, box, click));
       });
     },
     true

@@ -40,7 +40,7 @@
 
   function take(box, what, size) {
     const anchor = box.querySelector("button.menu");
-    const card = box.dataset.index;
+    const card = box.dataset.name;
     if (what === "csv" || what === "xlsx") {
       const query = { ...state.selection, path: state.page.path, card, which: choice(box).which, lang: state.page.lang };
       location.assign(`/api/card.${what === "csv" ? "zip" : what}${text(query)}`);
@@ -65,7 +65,7 @@
   /* What reopens exactly this card. */
   function linkTo(box) {
     const which = choice(box).which;
-    return location.pathname + text({ ...state.selection, card: box.dataset.index, ...(which ? { which } : {}) });
+    return location.pathname + text({ ...state.selection, card: box.dataset.name, ...(which ? { which } : {}) });
   }
 
   /* A task says what it is about in the words of the card: its title, its number, and what was chosen. */
@@ -110,7 +110,7 @@
   async function picture(box, format, size, kind = format) {
     const graph = box.querySelector(".js-plotly-plot");
     if (!graph?._fullLayout) throw new Error(words().failed);
-    const export_ = await ask("POST", "/api/exports", wish(kind, { card: box.dataset.index }));
+    const export_ = await ask("POST", "/api/exports", wish(kind, { card: box.dataset.name }));
     if (export_.state === "failed") throw new Error(export_.error);
     const style = getComputedStyle(document.documentElement);
     const colour = (token) => style.getPropertyValue(token).trim();
@@ -162,7 +162,7 @@
 
   function choices() {
     const turned = [...document.querySelectorAll("[data-card]")].filter((card) => card.__choice?.which);
-    return Object.fromEntries(turned.map((card) => [card.dataset.index, card.__choice.which]));
+    return Object.fromEntries(turned.map((card) => [card.dataset.name, card.__choice.which]));
   }
 
   function panel(button) {

@@ -177,7 +177,7 @@
   }
 
   function count() {
-    for (const box of all(".key[data-index]")) {
+    for (const box of all(".key[data-name]")) {
       const number = box.querySelector(".number");
       if (!number?.firstChild) continue;
       const before = counted.get(box.id)?.value, value = told(number);

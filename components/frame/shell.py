@@ -10,6 +10,7 @@ from components.cards.frames import export_words, menu_words
 from components.frame.controls import loose_query
 from components.model import ids
 from components.model.card import Card
+from components.model.earlier import card_of
 from components.words import phrases
 from data_access.domain.filters import FILTERS
 from data_access.domain.text import LANGS, Text
@@ -60,6 +61,7 @@ def page(
         "theme": theme(query),
         "filters": offered(shown, fixed),
         "title": title(lang),
+        "card": aimed.name if (aimed := card_of(str(query.get("card", "")), shown)) else None,
         "menu": menu_words(lang),
         "exports": export_words(lang),
         "keys": phrases.KEYS_HELP(lang),

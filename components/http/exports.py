@@ -77,7 +77,7 @@ class ExportRoutes:
                         "choices": {card: int(which)}, "query": query})  # fmt: skip
         export = audit.export_id()
         report = self.builder.report(asked, self.principal(), self.ledger.who(), export)
-        self.ledger.enter(form, f"{asked.path} {card.split('~')[0]}", asked.query, report.rows, export)
+        self.ledger.enter(form, f"{asked.path} {report.parts[0].key}", asked.query, report.rows, export)
         make, kind = _CARD_FILES[form]
         name = f"{report.parts[0].title}-{export}.{form}"
         response = flask.send_file(
@@ -103,7 +103,7 @@ class ExportRoutes:
             raise BadValue("body", type(told).__name__, "an object with kind, path, query, lang, choices")
         kind, asked = str(told.get("kind")), _asked(told)
         if kind in BROWSER_KINDS:
-            what = f"{asked.path} {(asked.card or '').split('~')[0]}".strip()
+            what = f"{asked.path} {asked.card or ''}".strip()
             printed = self._printed(told) if kind == "print" else ""
             export = self.ledger.enter(kind, what, asked.query, int(told.get("rows") or 0), printed)
             who = reader_name(self.ledger.who(), asked.lang)
@@ -210,6 +210,7 @@ class ExportRoutes:
             if self.store.version() != kept.version:
                 asked = Asked(kept.path, kept.query, kept.lang, kept.choices)
                 now = self.builder.report(asked, self.principal(), kept.who, kept.id)
+                kept = self.builder.renamed(kept)
                 beside = differences(kept, now)
                 top = _CHANGED(kept.lang).format(sum(map(len, beside.values())))
         except CockpitError:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import dash
@@ -47,7 +47,8 @@ def outline(path: str, query: dict[str, str]) -> Outline:
             section = str(part.children)
         elif index := getattr(part, "data-index", ""):
             heading = next(one for one in _parts(part) if one._type == "H3")  # noqa: SLF001
-            places.append(Place(Card.of(index), section, str(heading.children)))
+            spec = replace(Card.of(index), name=getattr(part, "data-name"))
+            places.append(Place(spec, section, str(heading.children)))
     if state is None or not places:
         raise NoSuchPage(path)
     return Outline(state, tuple(places))

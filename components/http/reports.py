@@ -1,7 +1,7 @@
 """Pages and cards as reports: the same answers that the screen shows, in the plain values that files are made from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -14,10 +14,12 @@ from components.http.outlines import Place, outline
 from components.http.paper import Differences, paper
 from components.model.card import KEY, Card, Narrow
 from components.model.context import CardContext
+from components.model.earlier import card_of
 from components.model.facts import Facts
 from components.words import describe, phrases
 from components.words.theme import STYLES
 from data_access.domain.access import Scope, reader_name
+from data_access.domain.errors import UnknownName
 from data_access.domain.filters import FRAME_KEYS, Selection
 from data_access.domain.text import Text
 from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words, number
@@ -60,20 +62,31 @@ class ReportBuilder:
         for key, value in plan.page["fixed"].items():
             selection = selection.narrowed(key, value)
         reader = CardContext(plan.page, known, selection, Facts(self.store, scope, asked.lang))
-        wanted = [place for place in plan.places if asked.card in (None, place.spec.index)]
-        if not wanted:  # a card that a page no longer has, or that was never on it
-            wanted = [Place(spec := Card.of(asked.card or ""), "", spec.heading(asked.lang))]
+        cards = [place.spec for place in plan.places]
+        meant = None if asked.card is None else _meant(asked.card, cards)
+        choices = {_meant(text, cards).name: which for text, which in asked.choices.items()}
+        wanted = [place for place in plan.places if meant in (None, place.spec)]
         parts = []
         for done, place in enumerate(wanted):
             if progress:
                 progress(done, len(wanted))
-            parts.append(_part(place, reader, asked.choices.get(place.spec.index, 0)))
+            parts.append(_part(place, reader, choices.get(place.spec.name, 0)))
         return Report(
             id=export, title=_titled(plan.page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
             selection=_selected(selection, reader), query=selection.during(selection.period).to_query() | {"lang": asked.lang},
-            choices=dict(asked.choices), city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=version,
+            choices=choices, city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=version,
             notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=tuple(parts),
         )  # fmt: skip
+
+    def renamed(self, kept: Report) -> Report:
+        """Return a report that was kept, with its cards under the names that they have on its page now."""
+        query = {"lang": kept.lang, "theme": "light"}
+        cards = [place.spec for place in outline(kept.path, query).places]
+        parts = (
+            replace(part, key=card.name) if (card := card_of(part.key, cards)) else part
+            for part in kept.parts
+        )
+        return replace(kept, parts=tuple(parts))
 
     def paper(
         self,
@@ -85,6 +98,14 @@ class ReportBuilder:
     ) -> str:
         """Return a report as a page of HTML that asks nobody for anything; see `paper`."""
         return paper(report, Facts(self.store, Scope(), report.lang), origin, assets, beside, top)
+
+
+def _meant(text: str, cards: list[Card]) -> Card:
+    """Return the card of a page that a reader names; raises UnknownName."""
+    found = card_of(text, cards)
+    if found is None:
+        raise UnknownName("card", text, [card.name for card in cards])
+    return found
 
 
 def _titled(page: dict[str, Any], reader: CardContext) -> str:
@@ -105,7 +126,7 @@ def _part(place: Place, reader: CardContext, which: int) -> Part:
     try:
         return make(place, reader, which)
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
-        words = drawing.failure(error, place.spec.index, reader.lang)
+        words = drawing.failure(error, place.spec.name, reader.lang)
         return _empty(place, place.spec, words, reader.lang)
 
 
@@ -132,7 +153,7 @@ def _key(place: Place, reader: CardContext, _: int) -> Part:
         words,
     )
     return Part(
-        place.spec.index, place.section, place.title, KEY, Table(*_KEY_HEADS(lang), rows=(row,)),
+        place.spec.name, place.section, place.title, KEY, Table(*_KEY_HEADS(lang), rows=(row,)),
         said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang, found.spec.narrow),
         change="" if moved is None else describe.change(now.value, before, main.unit, lang), native="key",
     )  # fmt: skip
@@ -153,7 +174,7 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
         title = f"{title} · {spec.main.title(lang)}"
     caption = reader.ask.area_map(reader.known.dataset.city).caption(lang) if _has_map(drawn) else ""
     return Part(
-        place.spec.index, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
+        place.spec.name, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=drawn.figure.to_json(), span=spec.span,
         height=spec.height, caption=caption, room=found.room, native=kind.native,
     )  # fmt: skip
@@ -167,7 +188,7 @@ def _empty(place: Place, spec: Card, words: str, lang: str) -> Part:
     heads = _KEY_HEADS(lang)
     rows: tuple[Any, ...] = ((place.title, None, spec.main.unit.title(lang), None, None, "", None, words),)
     table = Table(*heads, rows=rows) if spec.is_key else Table((MESSAGE(lang),), ("text",), ((words,),))
-    return Part(place.spec.index, place.section, place.title, spec.chart, table, message=words,
+    return Part(place.spec.name, place.section, place.title, spec.chart, table, message=words,
                 means=_means(spec.indicators, lang, spec.narrow), span=spec.span, height=spec.height,
                 native=KINDS[spec.chart].native)  # fmt: skip
 

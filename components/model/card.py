@@ -18,7 +18,10 @@ class Card:
     """Where an indicator stands: by which dimensions, as which chart, how wide (of 12 columns) and high (px).
 
     Several indicators are drawn together, or chosen by a switch where the chart shows one at a time.
-    `narrow` are filters that always hold for this card, as (key, value) pairs.
+    `narrow` are filters that always hold for this card, as (key, value) pairs. `name` is what a card is known by on its
+    page: in its element, in addresses, in what was kept of it. It follows from what the card shows (`gmv`,
+    `gmv-district-map`) and is written out where two cards of a page would have one; where a card stands, how large it is
+    and what it is called are no part of it.
     """
 
     indicators: tuple[Indicator, ...]
@@ -28,6 +31,13 @@ class Card:
     span: int = 4
     height: int = 300
     narrow: Narrow = field(default=())
+    name: str = field(default="", kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Name the card for what it shows, unless it has a name."""
+        if not self.name:
+            shape = () if self.is_key else (*self.by, self.chart)
+            object.__setattr__(self, "name", "-".join((self.main.key, *shape)))
 
     @property
     def index(self) -> str:
@@ -68,7 +78,10 @@ class Card:
             "data-card": self.main.key,
             "data-state": "loading",
             "data-index": self.index,
+            "data-name": self.name,
             "data-chart": self.chart,
+            "data-by": ",".join(self.by),
+            "data-indicators": ",".join(one.key for one in self.indicators),
         }
 
     def heading(self, lang: str) -> str:

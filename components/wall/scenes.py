@@ -29,6 +29,15 @@ class Scene:
     right: tuple[Card, ...]
     is_of_platform: bool = False
 
+    def __post_init__(self) -> None:
+        """Name the cards for their scene too: the scenes stand on one page, and some show one number."""
+        for place in ("keys", "left", "right"):
+            object.__setattr__(self, place, tuple(map(self._own, getattr(self, place))))
+        object.__setattr__(self, "middle", self._own(self.middle))
+
+    def _own(self, card: Card) -> Card:
+        return replace(card, name=f"{self.key}-{card.name}")
+
     @property
     def cards(self) -> tuple[Card, ...]:
         """Every card of the scene, the most important first."""

@@ -22,8 +22,8 @@ _BOX = (of.co_days_p50, of.co_days_p10, of.co_days_p25, of.co_days_p75, of.co_da
 KEYS = [
     Card((of.co_investigations,)),
     Card((of.co_investigations_per_day,)),
-    Card((of.co_investigations,), (), "key", Text("外地来协查", "From other regions"), narrow=(("direction", "in"),)),
-    Card((of.co_investigations,), (), "key", Text("本市发协查", "To other regions"), narrow=(("direction", "out"),)),
+    Card((of.co_investigations,), (), "key", Text("外地来协查", "From other regions"), narrow=(("direction", "in"),), name="co_investigations-in"),
+    Card((of.co_investigations,), (), "key", Text("本市发协查", "To other regions"), narrow=(("direction", "out"),), name="co_investigations-out"),
     Card((of.co_feedback_on_time,)),
     Card((of.co_days,)),
     Card((of.co_backlog,), (), "key", Text("期末待反馈（含此前发出）", "Unanswered, whenever sent")),

@@ -17,8 +17,8 @@ _TRACES = """(card) => card.querySelector(".js-plotly-plot")._fullData.map((trac
   type: trace.type, name: trace.name, customdata: JSON.parse(JSON.stringify(trace.customdata || [])),
   x: Array.from(trace.x || []), y: Array.from(trace.y || []), z: JSON.parse(JSON.stringify(trace.z || [])),
   locations: trace.locations || [], opacity: trace.marker?.opacity }))"""
-_STATES = """() => [...document.querySelectorAll("[data-card], [data-section]")].map((part) =>
-  [part.dataset.index || part.dataset.section, part.dataset.state])"""
+_STATES = """(parts) => [...document.querySelectorAll(parts)].map((part) =>
+  [part.dataset.name || part.dataset.section, part.dataset.state])"""
 
 
 @dataclass
@@ -95,9 +95,9 @@ class Reader:
         found: list[dict[str, Any]] = self.card(key, chart).evaluate(_TRACES)
         return found
 
-    def states(self) -> dict[str, str]:
-        """Return the state of every card and section."""
-        return dict(self.page.evaluate(_STATES))
+    def states(self, parts: str = "[data-card], [data-section]") -> dict[str, str]:
+        """Return the state of every card and section, or of such parts alone."""
+        return dict(self.page.evaluate(_STATES, parts))
 
     def click_mark(self, key: str, chart: str, *codes: str) -> None:
         """Click the mark of a chart that stands for these codes."""

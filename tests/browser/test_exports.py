@@ -98,14 +98,14 @@ def test_where_copying_is_refused_a_sentence_says_what_to_do_instead(reader: Rea
         assert "浏览器不允许" in said
         assert instead in said
     link = urlsplit(reader.page.evaluate("getSelection().toString()"))
-    assert dict(parse_qsl(link.query))["card"] == card.get_attribute("data-index")
+    assert dict(parse_qsl(link.query))["card"] == card.get_attribute("data-name")
 
 
 def test_a_link_to_a_number_aims_at_the_card_that_shows_it_among_others(reader: Reader) -> None:
     reader.open("/systems/red_flag_canal?card=canal_days_p75")  # one of the five lengths of a box
     aimed = reader.page.locator(".card.aimed")
     aimed.wait_for()
-    assert "canal_days_p75" in (aimed.get_attribute("data-index") or "")
+    assert "canal_days_p75" in (aimed.get_attribute("data-indicators") or "").split(",")
 
 
 def test_paper_has_the_id_of_its_line_however_it_is_printed(reader: Reader, app: Serving) -> None:

@@ -41,8 +41,8 @@ def test_the_table_holds_the_numbers_of_the_chart_and_gives_the_chart_back(reade
     card = reader.card(KEY, CHART)
     reader.act(card, "table")
     reader.page.wait_for_function(
-        "index => [...document.querySelectorAll('[data-view=table]')].some((card) => card.dataset.index === index)",
-        arg=card.get_attribute("data-index"),
+        "name => document.querySelector(`[data-view=table][data-name='${name}']`)",
+        arg=card.get_attribute("data-name"),
     )
     told = [int(cell.replace(",", "")) for cell in card.locator("tbody td.n:nth-child(2)").all_inner_texts()]
     assert told[: len(values)] == sorted(values.values(), reverse=True)

@@ -38,7 +38,7 @@ def test_every_part_of_a_page_is_ready_or_says_why_it_is_empty(
     silent = reader.page.evaluate(
         """() => [...document.querySelectorAll('[data-state="empty"]')]
                    .filter((card) => card.querySelector(".message p").textContent.trim().length < 6)
-                   .map((card) => card.dataset.index)"""
+                   .map((card) => card.dataset.name)"""
     )
     assert silent == []
     assert reader.page.locator(".shell").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]

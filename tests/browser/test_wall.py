@@ -46,7 +46,7 @@ _CUT = """() => {
     const edge = card.getBoundingClientRect();
     for (const one of card.querySelectorAll(".number, .unit, .n, .change, header span, .annotation-text, .ytick text, .textpoint, .bartext"))
       if (one.getClientRects().length && !inside(one.getBoundingClientRect(), edge))
-        out.push(`${card.dataset.index}: ${one.textContent.slice(0, 40)}`);
+        out.push(`${card.dataset.name}: ${one.textContent.slice(0, 40)}`);
   }
   return out;
 }"""
@@ -59,7 +59,7 @@ _OFF_THE_MAP = """() => {
 }"""
 #: Pairs of modules that cover each other.
 _OVERLAPS = """() => {
-  const cards = [...document.querySelectorAll(".scene.on .card, .scene.on h1")].map((one) => [one.dataset.index || "title", one.getBoundingClientRect()]);
+  const cards = [...document.querySelectorAll(".scene.on .card, .scene.on h1")].map((one) => [one.dataset.name || "title", one.getBoundingClientRect()]);
   return cards.flatMap(([name, a], place) => cards.slice(place + 1)
     .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
     .map(([other]) => `${name} | ${other}`));
@@ -131,7 +131,7 @@ def test_a_hand_meets_what_it_points_at_on_every_screen(
     page.wait_for_function("location.search.includes('district=330127')")
     wait_drawn(page)
     assert scene(page) == "governance"
-    bars = page.locator('.scene.on [data-index^="overdue~district~bars"]')
+    bars = page.locator('.scene.on [data-name="governance-overdue-district-bars"]')
     marks.click(page, bars, (YUHANG,))
     page.wait_for_function("location.search.includes('district=330110')")
     assert reader.query == {"rotate": "0", "scene": "governance", "district": YUHANG}
@@ -140,7 +140,7 @@ def test_a_hand_meets_what_it_points_at_on_every_screen(
 def test_a_click_on_a_platform_shows_its_portrait_on_the_wall_itself(reader: Reader) -> None:
     reader.open("/wall?rotate=0&scene=governance")
     page = reader.page
-    bars = page.locator('.scene.on [data-index*="~platform~bars"]')
+    bars = page.locator('.scene.on [data-name$="-platform-bars"]')
     code = bars.evaluate("(card) => card.querySelector('.js-plotly-plot')._fullData[0].customdata[1][0]")
     marks.click(page, bars, (code,))
     wait_scene(page, "portrait")

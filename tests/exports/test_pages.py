@@ -55,7 +55,7 @@ def test_a_report_has_every_card_of_its_page_and_survives_being_kept(
 ) -> None:
     made = report(office, path, lang)
     plan = outline(path, {"lang": lang, "theme": "light"})
-    assert [part.key for part in made.parts] == [place.spec.index for place in plan.places]
+    assert [part.key for part in made.parts] == [place.spec.name for place in plan.places]
     assert sum(bool(part.figure) for part in made.parts) > 3
     assert Report.of_json(made.as_json()) == made
     assert all(
@@ -169,7 +169,7 @@ def test_a_pdf_is_text_and_vectors_with_the_numbers_of_the_screen(office: Office
 def test_a_switch_that_was_turned_is_exported_as_it_stood(office: Office) -> None:
     plain = report(office)
     part = next(part for part in plain.parts if part.chart == "map")
-    overdue = Card.of(part.key).indicators[1]
+    overdue = of.overdue
     asked = Asked("/governance", {}, "zh", {part.key: 1}, part.key)
     turned = office.desk.report(asked, WHOLE_CITY, "某人", "X").parts
     assert [one.key for one in turned] == [part.key]
@@ -177,11 +177,7 @@ def test_a_switch_that_was_turned_is_exported_as_it_stood(office: Office) -> Non
 
 
 def test_what_stands_on_too_few_is_empty_in_every_file(office: Office) -> None:
-    rate = next(
-        part
-        for part in report(office, "/platform/P1").parts
-        if part.key.startswith("settlement_rate~") and part.chart == "key"
-    )
+    rate = next(part for part in report(office, "/platform/P1").parts if part.key == "settlement_rate")
     assert rate.table.rows[0][1] is None
     assert "样本不足" in rate.said
 
@@ -192,11 +188,11 @@ def test_every_export_leaves_a_line_with_its_id(office: Office) -> None:
     office.client.get("/api/rows/items.csv?period=2021")
     office.client.get("/api/indicators/gmv.csv?by=month")
     picture = office.client.post(
-        "/api/exports", json={"kind": "png", "path": "/", "card": "gmv~~trend"}
+        "/api/exports", json={"kind": "png", "path": "/", "card": "gmv-columns"}
     ).get_json()
     lines = audit.lines(office.state).iloc[before:]
     assert list(lines["action"]) == ["xlsx", "csv", "csv", "png"]
-    assert list(lines["object"]) == ["/governance", "rows items", "gmv", "/ gmv"]
+    assert list(lines["object"]) == ["/governance", "rows items", "gmv", "/ gmv-columns"]
     assert lines["filters"].iloc[0] == "district=330110"
     assert lines["export_id"].iloc[0] == told["id"]
     assert lines["export_id"].iloc[3] == picture["id"]
