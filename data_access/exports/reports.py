@@ -8,8 +8,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Self
 
+from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
 
+#: The form in which reports are kept; whoever changes it raises the number and reads the earlier forms. The first had no number.
+FORMAT = 2
 DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
 Cell = str | int | float | None
 #: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed`
@@ -126,12 +129,18 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Return the whole as plain JSON values."""
-        return asdict(self)
+        return {"format": FORMAT, **asdict(self)}
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Return the report that was kept."""
-        return cls(**{**kept, "parts": tuple(map(_part, kept["parts"]))})
+        """Return the report that was kept; raises CockpitError where a later form is not ours to read."""
+        given = dict(kept)
+        if (found := given.pop("format", 1)) > FORMAT:
+            raise CockpitError(
+                f"This page was kept by a later cockpit (form {found}; this one reads up to {FORMAT}). "
+                "Open it there, or bring this cockpit to date."
+            )
+        return cls(**{**given, "parts": tuple(map(_part, given["parts"]))})
 
 
 def _part(kept: Mapping[str, Any]) -> Part:

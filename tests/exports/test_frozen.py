@@ -1,11 +1,16 @@
 """Frozen pages: identical numbers after the data changed, and what is different now beside them."""
 
+import json
 import re
 from copy import deepcopy
 from html import unescape
 
+from sqlalchemy import update
+
 from data_access.exports import Part, Report, Table, frozen
 from data_access.exports.differences import Difference, differences
+from data_access.exports.reports import FORMAT
+from data_access.state.tables import frozen as table
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 from tests.exports.conftest import Office
@@ -45,6 +50,25 @@ def test_a_frozen_page_keeps_its_numbers_when_the_data_change_and_says_what_diff
     )
     assert re.search(r"数据已更新：\d+ 处数字与现在不同", now)
     fill(office.store, ROWS)
+
+
+def test_a_kept_report_says_its_format_and_those_from_before_it_open() -> None:
+    report = report_of(part(("a", 1)))
+    kept = json.loads(json.dumps(report.as_json()))
+    assert kept["format"] == FORMAT
+    assert Report.of_json(kept) == report
+    del kept["format"]
+    assert Report.of_json(kept) == report
+
+
+def test_a_page_that_a_later_cockpit_froze_is_refused_with_a_sentence(office: Office) -> None:
+    told, _ = office.made("frozen")
+    with office.state.begin() as connection:
+        later = frozen.load_frozen(office.state, told["id"]).as_json() | {"format": FORMAT + 1, "unheard": 1}
+        connection.execute(update(table).where(table.c.id == told["id"]).values(content=later))
+    answer = office.client.get(told["href"])
+    assert answer.status_code == 400
+    assert "later cockpit" in answer.get_json()["error"]
 
 
 def report_of(*parts: Part) -> Report:
