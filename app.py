@@ -10,12 +10,14 @@ import dash
 import flask
 from dash import Dash, html
 from flask_compress import Compress
+from markupsafe import Markup
 from waitress import serve
 
 from components.callbacks import wire
 from components.http import api
 from components.http.exports import ExportRoutes
 from components.http.reports import ReportBuilder
+from components.http.templates import filled
 from components.words.theme import css_variables
 from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
 from data_access.domain.errors import CockpitError
@@ -51,11 +53,8 @@ def create_app(settings: Settings) -> Dash:
         suppress_callback_exceptions=True,  # most parts stand on one page only
         serve_locally=True,
     )
-    app.index_string = (
-        (_ROOT / "components" / "frame" / "page.html")
-        .read_text("utf-8")
-        .replace("{{tokens}}", css_variables())
-    )
+    page = _ROOT / "components" / "frame" / "page.html"
+    app.index_string = filled(page, tokens=Markup(css_variables()))  # noqa: S704  (colours of our own)
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds)
     state = State(settings.state)

@@ -206,6 +206,7 @@ HOMES = {
         "data_access/exports/slides.py",
     },
     "docx": {"data_access/brief/documents.py"},
+    "jinja2": {"components/http/templates.py"},
     "waitress": {"app.py"},
 }
 

@@ -7,7 +7,10 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from components.charts import KINDS, Ask
+from components.http.templates import filled
 from components.words import describe, phrases
 from components.words.theme import FONT, css_variables
 from data_access.domain.text import Text
@@ -43,35 +46,34 @@ def paper(
     that stands on this machine, `/assets` where the page is served. `beside` are the differences to now of each part, by
     its place; `top` is a sentence over everything.
     """
-    words = {
-        "lang": "en" if report.lang == "en" else "zh-CN",
-        "title": escape(f"{report.title} {report.id}"),
-        "tokens": css_variables(),
-        "font": FONT,
-        "foot": _css_text(f"{report.watermark}  {report.notice}"),
-        "medium": "screen" if assets else "paper",
-        "assets": assets or (_ROOT / "assets").as_uri(),
-        "watermark": escape(report.watermark),
-        "tile": str(mark_width(report.watermark)),
-        "body": _body(report, origin, beside, top),
-        "figures": _json(
-            {place: json.loads(part.figure) for place, part in enumerate(report.parts) if part.figure}
-        ),
-        "outlines": _json(_outlines(report, ask)),
-    }
-    page = _PAPER.read_text("utf-8")
-    for name, text in words.items():
-        page = page.replace(f"{{{{{name}}}}}", text)
-    return page
+    figures = {place: json.loads(part.figure) for place, part in enumerate(report.parts) if part.figure}
+    return filled(
+        _PAPER,
+        lang="en" if report.lang == "en" else "zh-CN",
+        title=f"{report.title} {report.id}",
+        tokens=Markup(css_variables()),  # noqa: S704  (colours of our own)
+        font=Markup(FONT),  # noqa: S704  (ours as well)
+        foot=_css_text(f"{report.watermark}  {report.notice}"),
+        medium="screen" if assets else "paper",
+        assets=assets or (_ROOT / "assets").as_uri(),
+        watermark=report.watermark,
+        tile=mark_width(report.watermark),
+        body=Markup(_body(report, origin, beside, top)),  # noqa: S704  (every word in it is escaped)
+        figures=_json(figures),
+        outlines=_json(_outlines(report, ask)),
+    )
 
 
-def _css_text(words: str) -> str:
-    return words.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ").replace("\n", " ")
+def _css_text(words: str) -> Markup:
+    """Return words that may stand between quotation marks inside a style element."""
+    safe = words.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ").replace("\n", " ")
+    return Markup(safe)  # noqa: S704  (no end of what it stands in is left)
 
 
-def _json(value: object) -> str:
+def _json(value: object) -> Markup:
     """Return JSON that may stand inside a script element."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    safe = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(safe)  # noqa: S704  (no end of what it stands in is left)
 
 
 def _outlines(report: Report, ask: Ask) -> dict[str, object]:
