@@ -175,10 +175,10 @@ def test_no_module_is_named_for_nothing() -> None:
 
 STANDARD = {"bisect", "collections", "dataclasses", "datetime", "functools", "html", "itertools", "math", "re", "typing",
             "statistics"}  # fmt: skip
-FIGURES_MAY = {*STANDARD, "numpy", "pandas", "plotly", "components.words.theme", "components.figures"}
+FIGURES_MAY = {*STANDARD, "numpy", "components.words.theme", "components.figures"}
 
 
-def test_figures_know_frames_plotly_and_the_theme_and_nothing_of_ours() -> None:
+def test_figures_know_plain_rows_and_the_theme_and_nothing_of_ours() -> None:
     for path in sorted((ROOT / "components" / "figures").glob("*.py")):
         wrong = [
             dotted for dotted in imported(path) if not any(is_of(dotted, allowed) for allowed in FIGURES_MAY)
@@ -348,3 +348,7 @@ def test_every_exception_in_these_lists_is_still_needed() -> None:
         }
     for place, used in FLASK.items():
         assert used <= set(imported(by_name[place])), f"{place} no longer needs {used}"
+
+
+def test_no_module_that_serves_readers_imports_plotly() -> None:
+    assert not [name(path) for path in FILES if any(is_of(dotted, "plotly") for dotted in imported(path))]

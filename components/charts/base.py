@@ -1,10 +1,11 @@
 """What every chart kind has in common: how it asks, how its reader looks at it, and what it answers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from components.figures import Figure
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe
@@ -21,12 +22,20 @@ class ChartResult:
     `room` says which of the members of `frame` the figure has room for: true of the picture, not of the table.
     """
 
-    figure: go.Figure
+    figure: Figure
     frame: pd.DataFrame
     alt: str
     meta: str = ""
     notes: tuple[str, ...] = ()
     room: str = ""
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain dictionaries, None where there is nothing."""
+    columns = {
+        str(name): frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> pd.DataFrame:
@@ -53,7 +62,7 @@ def drawn(
     indicator: Indicator,
     spec: Card,
     frame: pd.DataFrame,
-    figure: go.Figure,
+    figure: Figure,
     look: ChartContext,
     *notes: str,
     room: str = "",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult, meta, trusted
+from components.charts.base import ChartResult, meta, rows_of, trusted
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -66,7 +66,7 @@ def _board(
     top = max(4, (spec.height - 30) // 24)
     states = {key: words(look.lang) for key, words in phrases.STATES.items()}
     figure = figures.board(
-        frame.head(top), style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
+        rows_of(frame.head(top)), style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
         selected=frozenset(look.selection.values(spec.by[0])),
     )  # fmt: skip
     counts = frame["state"].value_counts()
@@ -136,7 +136,7 @@ def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     target = (main.target, phrases.TARGET(look.lang)) if main.target else None
     words = describe.say(main.unit, look.lang)
     figure = figures.boxes(
-        frame.head(top),
+        rows_of(frame.head(top)),
         style=look.style,
         say=words,
         selected=frozenset(look.selection.values(by)),

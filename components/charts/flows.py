@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult, meta
+from components.charts.base import ChartResult, meta, rows_of
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -26,7 +26,7 @@ def sankey(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     words, share = describe.say(indicator.unit, look.lang), describe.say(RATIO, look.lang)
     chosen = frozenset(value for key in spec.by for value in look.selection.values(key))
     figure = figures.sankey(
-        paths, style=look.style, say=words, say_share=share, selected=chosen, height=spec.height,
+        rows_of(paths), style=look.style, say=words, say_share=share, selected=chosen, height=spec.height,
         heads=tuple(DIMENSIONS[key].title(look.lang) for key in spec.by), whole=phrases.ALL(look.lang),
         of_first=phrases.OF_ALL(look.lang), of_previous=phrases.OF_PREVIOUS(look.lang),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Charts of what flows between the city and the provinces."""
 
 from components import figures
-from components.charts.base import ChartResult, drawn, members
+from components.charts.base import ChartResult, drawn, members, rows_of
 from components.charts.splits import bars
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -27,7 +27,7 @@ def flows(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     inside["label"] = inside["name_en"] if look.lang == "en" else inside["name"]
     inside["short"] = inside["name_en"] if look.lang == "en" else inside["short_name"]
     figure = figures.flows(
-        inside, style=look.style, say=describe.say(indicator.unit, look.lang), geojson=area.geojson, url=area.url, home=home,
+        rows_of(inside), style=look.style, say=describe.say(indicator.unit, look.lang), geojson=area.geojson, url=area.url, home=home,
         home_name=look.labels.dataset.title(look.lang), lines=lines(CHINA), selected=frozenset(look.selection.values(by)),
         feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
     )  # fmt: skip

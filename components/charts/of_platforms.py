@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult
+from components.charts.base import ChartResult, rows_of
 from components.charts.over_time import drawn_over_time, events_within, series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -28,7 +28,7 @@ def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     grain = grain_of(spec.main, look.selection.grain)
     figure = figures.trend(
-        frame, style=look.style, say=describe.say(spec.main.unit, look.lang), grain=grain, lang=look.lang,
+        rows_of(frame), style=look.style, say=describe.say(spec.main.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(spec.main, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang),
         hues=(look.style.accent, look.style.muted),  # what it is compared with is grey, as everywhere
     )  # fmt: skip
@@ -50,7 +50,7 @@ def dots(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         percentile=frame["percentile"] * 100,
     )
     figure = figures.percentile_dots(
-        labelled, style=look.style, say=describe.say(spec.main.unit, look.lang),
+        rows_of(labelled), style=look.style, say=describe.say(spec.main.unit, look.lang),
         ends=(phrases.LOWEST(look.lang), phrases.HIGHEST(look.lang)), middle=phrases.MEDIAN(look.lang),
         rank=phrases.HIGHER_THAN(look.lang),
     )  # fmt: skip
@@ -66,7 +66,7 @@ def timeline(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     titled = frame.assign(kind=[phrases.EVENT_KINDS[kind](look.lang) for kind in frame["kind"]])
     figure = figures.timeline(
-        titled,
+        rows_of(titled),
         style=look.style,
         say=describe.say(spec.main.unit, look.lang),
         lang=look.lang,

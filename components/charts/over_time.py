@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from components import figures
-from components.charts.base import ChartResult, meta, trusted
+from components.charts.base import ChartResult, meta, rows_of, trusted
+from components.figures import Figure
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -96,7 +96,7 @@ def trend(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         else None
     )
     figure = figures.trend(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
+        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, target=(target, phrases.TARGET(look.lang)) if target else None,
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
         hues=_hues(spec, look),
@@ -125,7 +125,7 @@ def columns(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         frame = frame.assign(value=np.where(down, -frame["value"], frame["value"]))
     grain = grain_of(indicator, look.selection.grain)
     figure = figures.columns(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
+        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
     )  # fmt: skip
     return drawn_over_time(indicator, spec, frame, figure, look)
@@ -140,7 +140,7 @@ def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not frame["value"].abs().sum() > 0:
         return None
     figure = figures.columns(
-        frame, style=look.style, say=describe.say(spec.main.unit, look.lang), grain="year", lang=look.lang,
+        rows_of(frame), style=look.style, say=describe.say(spec.main.unit, look.lang), grain="year", lang=look.lang,
         unfinished=phrases.UNFINISHED(look.lang),
     )  # fmt: skip
     chosen = replace(look, selection=long)
@@ -155,12 +155,9 @@ def _earlier_words(look: ChartContext) -> str:
 
 
 def drawn_over_time(
-    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: go.Figure, look: ChartContext
+    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: Figure, look: ChartContext
 ) -> ChartResult:
     """Return a chart over time with its sentence and what stands beside its title."""
-    figure.update_layout(
-        meta={"grain": grain_of(indicator, look.selection.grain)}
-    )  # a click narrows to the bucket
     labelled = frame.assign(
         label=frame["period"].dt.strftime("%Y-%m-%d"), code=frame["period"].dt.strftime("%Y-%m-%d")
     )

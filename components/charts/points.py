@@ -1,7 +1,7 @@
 """Platforms as points on the map of the city, by address and credit colour."""
 
 from components import figures
-from components.charts.base import ChartResult
+from components.charts.base import ChartResult, rows_of
 from components.charts.splits import bars
 from components.figures.points import Group
 from components.model.card import Card
@@ -32,8 +32,8 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     short = area.places["name_en"].str.replace(r" (District|County|City)$", "", regex=True)
     names = area.places.assign(label=short if look.lang == "en" else area.places["short_name"])
     figure = figures.points(
-        placed, style=look.style, say=describe.say(indicator.unit, look.lang), groups=groups(look), geojson=area.geojson,
-        url=area.url, places=names, caption=area.caption(look.lang), selected=frozenset(look.selection.values(by)),
+        rows_of(placed), style=look.style, say=describe.say(indicator.unit, look.lang), groups=groups(look), geojson=area.geojson,
+        url=area.url, places=rows_of(names), caption=area.caption(look.lang), selected=frozenset(look.selection.values(by)),
         width=spec.span * 148, height=spec.height,
     )  # fmt: skip
     lost = int(placed["lon"].isna().sum())

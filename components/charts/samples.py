@@ -1,7 +1,7 @@
 """Shares of samples: a rate by one dimension, each with its interval."""
 
 from components import figures
-from components.charts.base import ChartResult, drawn, members
+from components.charts.base import ChartResult, drawn, members, rows_of
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -20,7 +20,7 @@ def intervals(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     notes = [phrases.FEW_HIDDEN(look.lang).format(few, indicator.min_n)] if few else []
     room = phrases.HIGHEST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
     figure = figures.intervals(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang),
+        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), top=top, interval=phrases.INTERVAL(look.lang),
     )  # fmt: skip
     return drawn(indicator, spec, frame, figure, look, *notes, room=room)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult, drawn, members, meta, trusted, worst_first
+from components.charts.base import ChartResult, drawn, members, meta, rows_of, trusted, worst_first
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -31,7 +31,7 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         words = phrases.LOWEST_SHOWN if lowest else phrases.HIGHEST_SHOWN
         room = words(look.lang).format(top, count)
     figure = figures.bars(
-        frame.head(top) if lowest else frame, style=look.style, say=describe.say(indicator.unit, look.lang),
+        rows_of(frame.head(top) if lowest else frame), style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), top=top, order="given" if lowest else "value",
         other=phrases.OTHER(look.lang) if indicator.additive else None,
     )  # fmt: skip
@@ -52,7 +52,7 @@ def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     frame = _in_order(frame, by, look)
     figure = figures.bars(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang),
+        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), order="given",
     )  # fmt: skip
     return drawn(indicator, spec, frame, figure, look)
@@ -66,7 +66,7 @@ def shares(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     frame = _in_order(frame, by, look)
     figure = figures.shares(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), tones=CREDIT_TONES if by == "colour" else None,
     )  # fmt: skip
     return drawn(indicator, spec, frame, figure, look)
@@ -79,7 +79,7 @@ def treemap(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not frame["value"].sum() > 0:
         return None
     figure = figures.treemap(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)),
     )  # fmt: skip
     return drawn(indicator, spec, frame, figure, look)
@@ -92,7 +92,7 @@ def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not frame["value"].sum() > 0:
         return None
     figure = figures.pareto(
-        frame, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
         rest=(phrases.REST_OF_PLATFORMS if by == "platform" else phrases.REST)(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
     )  # fmt: skip
@@ -123,7 +123,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
         else inside["short_name"]  # fmt: skip
     words = describe.say(indicator.unit, look.lang)
     figure = figures.choropleth(
-        inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
+        rows_of(inside), style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
         feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
         type_size=type_size,
     )  # fmt: skip
@@ -165,7 +165,7 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     words = describe.say(indicator.unit, look.lang)
     chosen = frozenset((*look.selection.values(down), *look.selection.values(across)))
     figure = figures.heat(
-        trusted(indicator, frame),
+        rows_of(trusted(indicator, frame)),
         style=look.style,
         say=words,
         selected=chosen,
@@ -210,7 +210,7 @@ def funnel(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not frame["value"].sum() > 0:
         return None
     figure = figures.funnel(
-        frame, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        rows_of(frame), style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         of_first=phrases.OF_FIRST(look.lang), of_previous=phrases.OF_PREVIOUS(look.lang),
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)
@@ -229,7 +229,7 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     farthest = (frame["value"] - 100).abs().nlargest(top).index
     room = phrases.FARTHEST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
     figure = figures.index_bars(
-        frame.loc[farthest], style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
+        rows_of(frame.loc[farthest]), style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),
         own_share=phrases.OWN_SHARE(look.lang), base_share=phrases.CITY_SHARE(look.lang),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult, meta
+from components.charts.base import ChartResult, meta, rows_of
 from components.charts.over_time import series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -46,14 +46,13 @@ def control(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         else None
     )
     figure = figures.control(
-        frame,
+        rows_of(frame),
         style=look.style,
         say=describe.say(indicator.unit, look.lang),
         words=words,
         lang=look.lang,
         target=target,
     )
-    figure.update_layout(meta={"grain": "month"})
     labelled = frame.assign(
         label=frame["period"].dt.strftime("%Y-%m"), code=frame["period"].dt.strftime("%Y-%m-%d")
     )
@@ -81,10 +80,9 @@ def calendar(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     inside = frame["period"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
     words = describe.say(indicator.unit, look.lang)
     figure = figures.calendar(
-        frame, style=look.style, say=words, weekdays=phrases.WEEKDAYS[look.lang],
+        rows_of(frame), style=look.style, say=words, weekdays=phrases.WEEKDAYS[look.lang],
         months=phrases.MONTHS[look.lang], selected=frozenset() if inside.all() else frozenset(frame.loc[inside, "code"]),
     )  # fmt: skip
-    figure.update_layout(meta={"grain": "day"})
     labelled = frame.assign(label=frame["code"])
     ranked = labelled[inside].sort_values("value", ascending=False)
     return ChartResult(figure, labelled, describe.sentence(spec.heading(look.lang), ranked, words, look.lang),

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import plotly.graph_objects as go
-
 from components.figures.bars import bars
 from components.figures.boards import board
 from components.figures.boxes import boxes
@@ -19,6 +17,7 @@ from components.figures.intervals import intervals
 from components.figures.maps import choropleth
 from components.figures.marks import OTHER, Say
 from components.figures.paretos import pareto
+from components.figures.plain_values import Figure
 from components.figures.points import points
 from components.figures.sankeys import sankey
 from components.figures.shares import shares
@@ -26,7 +25,7 @@ from components.figures.timelines import timeline
 from components.figures.treemaps import treemap
 from components.figures.trends import trend
 
-FIGURES: dict[str, Callable[..., go.Figure]] = {
+FIGURES: dict[str, Callable[..., Figure]] = {
     "bars": bars,
     "trend": trend,
     "columns": columns,
@@ -52,6 +51,7 @@ FIGURES: dict[str, Callable[..., go.Figure]] = {
 __all__ = [
     "FIGURES",
     "OTHER",
+    "Figure",
     "Say",
     "bars",
     "board",

@@ -1,13 +1,12 @@
 """Sorted horizontal bars with direct labels, for names, buckets and stages."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.labels import escape, fitted, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
 
 NAME_ROOM = 148
@@ -18,7 +17,7 @@ _LEAST = 4
 
 
 def bars(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -26,13 +25,13 @@ def bars(
     top: int = 10,
     other: str | None = "其他",
     order: Literal["value", "given"] = "value",
-) -> go.Figure:
+) -> Figure:
     """One bar for each row (code, label, value, optional n).
 
     The first `top` members, and any selected one, have their own bar; the rest is summed under the word `other`,
     or left out when it is None, as it must be for ratios. What has no member stands last. `order="given"` keeps every row where it stands.
     """
-    shown = marks.rows(frame)
+    shown = marks.rows(rows)
     if order == "value":
         shown = _head_and_rest(marks.by_value(shown), selected, top, other)
     codes = [row["code"] for row in shown]
@@ -45,23 +44,24 @@ def bars(
         low -= 0.25 * (high - low)
     elif high == 0:
         high = 1.0
-    bar = go.Bar(
-        orientation="h",
-        x=values,
-        y=codes,
-        customdata=[[code] for code in codes],
-        marker={
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": codes,
+        "customdata": [[code] for code in codes],
+        "marker": {
             "color": [marks.tone(code, style) for code in codes],
             "opacity": marks.opacities(codes, selected),
             "cornerradius": 3,
         },
-        text=[escape(text) if value is not None else "" for text, value in zip(said, values, strict=True)],
-        textposition="outside",
-        textfont={"color": style.ink},
-        cliponaxis=False,
-        hovertext=[marks.hover(row, say) for row in shown],
-        hoverinfo="text",
-    )
+        "text": [escape(text) if value is not None else "" for text, value in zip(said, values, strict=True)],
+        "textposition": "outside",
+        "textfont": {"color": style.ink},
+        "cliponaxis": False,
+        "hovertext": [marks.hover(row, say) for row in shown],
+        "hoverinfo": "text",
+    }
     missing = [
         marks.note(escape(text), 0, place, style.muted, xanchor="left", xshift=4)
         for place, (text, value) in enumerate(zip(said, values, strict=True))
@@ -80,7 +80,7 @@ def bars(
         bargap=0.32,
         annotations=missing,
     )
-    return go.Figure(data=[bar], layout=layout)
+    return figure([bar], layout)
 
 
 def _head_and_rest(

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from components.figures import marks
 from components.figures.headings import two_lines
 from components.figures.labels import escape, fitted, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import CLEAR, Style
 
 NAME_ROOM = 132
@@ -23,44 +21,44 @@ SIGNS = {
 
 
 def board(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     columns: Sequence[tuple[str, str]],
     states: Mapping[str, str],
     selected: frozenset[str] = frozenset(),
-) -> go.Figure:
+) -> Figure:
     """Rows of code, label, value, state (one of `SIGNS`) and one column of words for each of `columns`.
 
-    `columns` are (column of the frame, head); `states` gives the word of each state. Rows stay in their order.
+    `columns` are (column of the rows, head); `states` gives the word of each state. Rows stay in their order.
     """
-    rows = marks.rows(frame)
-    codes = [row["code"] for row in rows]
-    names = [fitted(str(row["label"]), NAME_ROOM) for row in rows]
+    shown = marks.rows(rows)
+    codes = [row["code"] for row in shown]
+    names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
     common = {
         "type": "scatter",
         "y": codes,
         "customdata": [[code] for code in codes],
         "hoverinfo": "text",
-        "hovertext": [_hover(row, columns, states, say) for row in rows],
+        "hovertext": [_hover(row, columns, states, say) for row in shown],
         "cliponaxis": False,
     }
-    inks = [getattr(style, SIGNS[row["state"]][1]) for row in rows]
+    inks = [getattr(style, SIGNS[row["state"]][1]) for row in shown]
     faded = marks.opacities(codes, selected)
     signs = common | {
         "mode": "markers+text",
-        "x": [0] * len(rows),
-        "text": [f"  {escape(states[row['state']])}" for row in rows],
+        "x": [0] * len(shown),
+        "text": [f"  {escape(states[row['state']])}" for row in shown],
         "textposition": "middle right",
         "textfont": {"color": inks, "size": 12},
         "marker": {
-            "symbol": [SIGNS[row["state"]][0] for row in rows], "color": inks, "size": 9, "opacity": faded,
+            "symbol": [SIGNS[row["state"]][0] for row in shown], "color": inks, "size": 9, "opacity": faded,
         },
     }  # fmt: skip
     traces = [signs]
     for place, (key, _) in enumerate(columns, start=1):
-        words = [escape(str(row[key])) for row in rows]
+        words = [escape(str(row[key])) for row in shown]
         ink = {"color": style.ink, "size": 12}
         # A marker that is not seen takes the click: text alone takes none.
         unseen = {"color": CLEAR, "size": 18}
@@ -68,7 +66,7 @@ def board(
             common
             | {
                 "mode": "markers+text",
-                "x": [place + _SIGN] * len(rows),
+                "x": [place + _SIGN] * len(shown),
                 "text": words,
                 "textfont": ink,
                 "marker": unseen,
@@ -81,9 +79,9 @@ def board(
     axis = {"visible": False, "range": [-0.1, len(columns) + _SIGN + 0.5]}
     layout = marks.layout(
         style, widest(names) + 14, 8, 36 if any("<br>" in note["text"] for note in heads) else 22, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
-        annotations=heads, shapes=[_line(place, style) for place in range(1, len(rows))],
+        annotations=heads, shapes=[_line(place, style) for place in range(1, len(shown))],
     )  # fmt: skip
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
 def _line(place: int, style: Style) -> dict[str, Any]:

@@ -1,27 +1,26 @@
 """How long things take: for each member the middle half as a box, the middle four fifths as a line."""
 
+from collections.abc import Sequence
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.labels import escape, shorten, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
 
 NAME_ROOM = 132
 
 
 def boxes(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     selected: frozenset[str] = frozenset(),
     target: tuple[float, str] | None = None,
     key: str = "",
-) -> go.Figure:
+) -> Figure:
     """Rows of code, label, p10, p25, value (the median), p75, p90 and n, from slow to fast.
 
     `key` says below the axis what is what.
@@ -29,27 +28,27 @@ def boxes(
     The line runs from P10 to P90, the box from P25 to P75; the median is written beside it. Rows without a median are
     left out: too few to say.
     """
-    rows = [row for row in marks.by_value(marks.rows(frame)) if row["value"] is not None]
-    codes = [row["code"] for row in rows]
-    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in rows]
-    said = [say(row["value"]) for row in rows]
+    shown = [row for row in marks.by_value(marks.rows(rows)) if row["value"] is not None]
+    codes = [row["code"] for row in shown]
+    names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
+    said = [say(row["value"]) for row in shown]
     faded = marks.opacities(codes, selected)
-    texts = [_hover(row, say) for row in rows]
+    texts = [_hover(row, say) for row in shown]
     common = {"y": codes, "customdata": [[code] for code in codes], "hoverinfo": "text", "hovertext": texts}
     spans = [
         common
         | {
-            "type": "bar", "orientation": "h", "base": [row[low] for row in rows],
-            "x": [row[high] - row[low] for row in rows], "width": wide * min(1.0, len(rows) / 4),
+            "type": "bar", "orientation": "h", "base": [row[low] for row in shown],
+            "x": [row[high] - row[low] for row in shown], "width": wide * min(1.0, len(shown) / 4),
             "marker": {"color": colour, "opacity": faded, "cornerradius": 2},
         }
         for low, high, wide, colour in (("p10", "p90", 0.1, style.other), ("p25", "p75", 0.5, style.quantity[2]))
     ]  # fmt: skip
     median = common | {
-        "type": "scatter", "mode": "markers", "x": [row["value"] for row in rows],
+        "type": "scatter", "mode": "markers", "x": [row["value"] for row in shown],
         "marker": {"symbol": "line-ns", "size": 14, "opacity": faded, "line": {"color": style.ink, "width": 2.5}},
     }  # fmt: skip
-    furthest = max([*(row["p90"] for row in rows), target[0] if target else 0.0], default=1.0)
+    furthest = max([*(row["p90"] for row in shown), target[0] if target else 0.0], default=1.0)
     notes = marks.column([escape(text) for text in said], [style.ink] * len(codes), widest(said) + 8)
     shapes = []
     if target:
@@ -66,7 +65,7 @@ def boxes(
         annotations=notes, yaxis=marks.name_axis(names, codes, style),
         xaxis={"range": [0, furthest * 1.02], "nticks": 6, "showgrid": True},
     )  # fmt: skip
-    return go.Figure(data=[*spans, median], layout=layout)
+    return figure([*spans, median], layout)
 
 
 def _hover(row: dict[str, Any], say: Say) -> str:

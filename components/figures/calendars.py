@@ -1,15 +1,14 @@
 """Days as cells, weeks across and weekdays down: one band for each year."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks, scales
 from components.figures.colour_keys import class_limits
 from components.figures.labels import escape, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import FADED, Style
 
 #: Rows of a year: seven weekdays and one that stays empty above it, where the months are named.
@@ -17,27 +16,27 @@ _BAND = 8
 
 
 def calendar(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     weekdays: tuple[str, ...],
     months: tuple[str, ...],
     selected: frozenset[str] = frozenset(),
-) -> go.Figure:
+) -> Figure:
     """A cell for each row of period (a day) and value, filled by quantile class; days without a value are grey.
 
     `weekdays` and `months` name the rows (Monday first) and the columns. Codes and `selected` are ISO dates; days that
     are not selected are faded.
     """
-    rows = marks.rows(frame)
-    for row in rows:
-        row["day"] = pd.Timestamp(row["period"]).date()
-    years = sorted({row["day"].year for row in rows})
-    known = [row for row in rows if row["value"] is not None]
+    days = marks.rows(rows)
+    for row in days:
+        row["day"] = date(row["period"].year, row["period"].month, row["period"].day)
+    years = sorted({row["day"].year for row in days})
+    known = [row for row in days if row["value"] is not None]
     edges = scales.limits([row["value"] for row in known])
     ramp = scales.ramp(edges, style)
-    blank = [row for row in rows if row["value"] is None]
+    blank = [row for row in days if row["value"] is None]
     shades = [scales.class_of(row["value"], edges) for row in known]
     traces = [
         _cells(blank, [0] * len(blank), [style.no_data], years, say),
@@ -54,12 +53,12 @@ def calendar(
     names = [weekdays[down] if down >= 0 else str(years[place]) for place, down in rows_named]
     notes = [_note(word, week, band, style) for week, band, word in _heads(years, months)]
     layout = marks.layout(
-        style, widest([*names, "0000"], 11) + 12, 8, 4, 30, annotations=notes,
+        style, widest([*names, "0000"], 11) + 12, 8, 4, 30, annotations=notes, meta={"grain": "day"},
         xaxis={"range": [-0.6, 53.6], "visible": False},
         yaxis={"range": [max(len(years), 1) * _BAND - 1.5, -1.6], "tickvals": ticks, "ticktext": names, "showgrid": False,
                "tickfont": {"color": style.muted, "size": 10}},
     )  # fmt: skip
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
 def _key(edges: list[float], ramp: list[str], say: Say, style: Style) -> dict[str, Any]:

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from components.figures import marks
 from components.figures.colour_keys import key
 from components.figures.events import TELEPHONE, Event, event_marks, head_room
 from components.figures.labels import escape
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
 from components.figures.nets import net_line, stacked
+from components.figures.plain_values import Figure, figure
 from components.figures.scales import Grain, Lang, time_axis, value_axis
 from components.words.theme import Style
 
 
 def columns(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -29,17 +27,14 @@ def columns(
     height: int = 270,
     unfinished: str = "未满期",
     net: str | None = None,
-) -> go.Figure:
+) -> Figure:
     """Columns over `period` (bucket start) of `value`; optional `series` and `complete`; codes are ISO dates.
 
     With series, columns of one bucket stand side by side. With the word `net` they are stacked from zero,
     negative values downwards, and a line shows their sum. Buckets not complete are hatched. `width` and `height` in pixels
     decide which events have room for their word.
     """
-    points = marks.rows(frame)
-    for row in points:
-        row["period"] = pd.Timestamp(row["period"])
-        row["code"] = row["period"].date().isoformat()
+    points = marks.timed(rows)
     names = list(dict.fromkeys(str(row.get("series", "")) for row in points))
     hues = [style.accent, style.other, *style.categories]
     traces = []
@@ -67,12 +62,13 @@ def columns(
         bargap=0.22,
         bargroupgap=0.06,
         hovermode="x unified",
+        meta={"grain": grain},
         shapes=shapes,
         annotations=notes,
         showlegend=keyed,
         legend=key(style) | {"yref": "container", "yanchor": "top"},
     )
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
 def _columns(

@@ -1,20 +1,19 @@
 """A number over time between its control limits: what lies outside is a signal, the rest is noise."""
 
+from collections.abc import Sequence
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.ends import full_width
 from components.figures.labels import escape, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.figures.scales import Grain, Lang, ticks, time_axis
 from components.words.theme import Style, see_through
 
 
 def control(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -23,16 +22,13 @@ def control(
     grain: Grain = "month",
     lang: Lang = "zh",
     target: tuple[float, str] | None = None,
-) -> go.Figure:
+) -> Figure:
     """Rows of period, value, complete, outside (true beyond a limit), and centre, low, high, the same in each row.
 
     `words` name the centre, the lower limit, the upper limit and a point outside. Without limits (NaN) only the line
     stands. Points outside are diamonds with a ring and say so on hover.
     """
-    points = marks.rows(frame)
-    for point in points:
-        point["period"] = pd.Timestamp(point["period"])
-        point["code"] = point["period"].date().isoformat()
+    points = marks.timed(rows)
     levels = _levels(points, words, say, style)
     values = [point["value"] for point in points if point["value"] is not None]
     drawn = [*values, *(value for _, value, _, _ in levels), *([target[0]] if target else [])]
@@ -55,9 +51,9 @@ def control(
     periods = [point["period"] for point in points]
     layout = marks.layout(
         style, left, right, 12, 36, xaxis=full_width(time_axis(periods, grain, lang), periods), yaxis=yaxis, shapes=shapes,
-        annotations=notes,
+        annotations=notes, meta={"grain": grain},
     )  # fmt: skip
-    return go.Figure(data=_traces(points, words[3], say, style, selected), layout=layout)
+    return figure(_traces(points, words[3], say, style, selected), layout)
 
 
 def _axis(low: float, high: float, say: Say) -> tuple[dict[str, Any], float]:

@@ -1,14 +1,13 @@
 """Where one subject stands in its class: a dot between lowest and highest for each measure."""
 
+from collections.abc import Sequence
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.headings import two_lines
 from components.figures.labels import escape, fitted, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
 
 NAME_ROOM = 104
@@ -16,7 +15,7 @@ LOW, HIGH = 25.0, 75.0
 
 
 def percentile_dots(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -24,28 +23,29 @@ def percentile_dots(
     ends: tuple[str, str] = ("同类最低", "同类最高"),
     middle: str = "中位",
     rank: str = "高于同类的 {percentile:.0f}%",
-) -> go.Figure:
+) -> Figure:
     """One row for each measure: code, label, value, percentile (0-100), good ("up", "down", None).
 
     An optional column `said` holds the value as text where the measures differ in unit; else `say` says it.
     The band is the middle half of the class. The best quarter is drawn good, the worst bad, the rest neutral.
     """
-    measures = marks.rows(frame)
+    measures = marks.rows(rows)
     codes = [row["code"] for row in measures]
     places = [marks.number(row["percentile"]) for row in measures]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in measures]
     said = [escape(str(row["said"]) if "said" in row else say(row["value"])) for row in measures]
-    dot = go.Scatter(
-        mode="markers",
-        x=places,
-        y=codes,
-        customdata=[[code] for code in codes],
-        cliponaxis=False,
-        hovertext=[
+    dot = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": places,
+        "y": codes,
+        "customdata": [[code] for code in codes],
+        "cliponaxis": False,
+        "hovertext": [
             _hover(row, text, place, rank) for row, text, place in zip(measures, said, places, strict=True)
         ],
-        hoverinfo="text",
-        marker={
+        "hoverinfo": "text",
+        "marker": {
             "size": 12,
             "color": [
                 _colour(place, row.get("good"), style) for row, place in zip(measures, places, strict=True)
@@ -53,7 +53,7 @@ def percentile_dots(
             "opacity": marks.opacities(codes, selected),
             "line": {"color": style.surface, "width": 2},
         },
-    )
+    }
     room = widest(said) + 16
     notes = _heads((ends[0], middle, ends[1]), style)
     inks = [style.muted if place is None else style.ink for place in places]
@@ -71,7 +71,7 @@ def percentile_dots(
         shapes=_ground(codes, style),
         annotations=notes,
     )
-    return go.Figure(data=[dot], layout=layout)
+    return figure([dot], layout)
 
 
 def _colour(place: float | None, good: Any, style: Style) -> str:

@@ -1,8 +1,7 @@
 """Names and last values at the ends of lines, instead of a legend."""
 
+from datetime import datetime
 from typing import Any
-
-import pandas as pd
 
 from components.figures import marks
 from components.figures.headings import two_lines
@@ -81,7 +80,7 @@ def _dot(colour: str) -> str:
     return f'<span style="color:{colour}">●</span> ' if colour else ""
 
 
-def full_width(axis: dict[str, Any], periods: list[pd.Timestamp]) -> dict[str, Any]:
+def full_width(axis: dict[str, Any], periods: list[datetime]) -> dict[str, Any]:
     """The axis from the first bucket to the last, so that line ends stand beside their labels."""
     if len(set(periods)) < 2:
         return axis

@@ -1,16 +1,15 @@
 """Events on a time axis: thin verticals with a small word, in trends and columns."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime, timedelta
 from typing import Any
-
-import pandas as pd
 
 from components.figures import marks
 from components.figures.labels import escape, width
+from components.figures.scales import Day, moment
 from components.words.theme import Style
 
-Event = tuple[date | str, str]
+Event = tuple[Day, str]
 # The width of a chart on a telephone, in pixels.
 TELEPHONE = 334
 # Words that would meet on a telephone stand on lines above each other; a chart lower than this has no room for them.
@@ -18,7 +17,7 @@ LINES, LINE, LOW = 3, 12, 200
 
 
 def event_marks(
-    events: Sequence[Event], periods: Sequence[pd.Timestamp], style: Style, room: float, height: float
+    events: Sequence[Event], periods: Sequence[datetime], style: Style, room: float, height: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Shapes and annotations of the events within the periods; one whose word would cover another is left out.
 
@@ -31,8 +30,8 @@ def event_marks(
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
     free = [float("-inf")] * (LINES if height >= LOW else 1)
-    for when, word in sorted((pd.Timestamp(when), word) for when, word in events):
-        if not first <= when <= last + pd.Timedelta(days=span / max(len(set(periods)) - 1, 1)):
+    for when, word in sorted((moment(when), word) for when, word in events):
+        if not first <= when <= last + timedelta(days=span / max(len(set(periods)) - 1, 1)):
             continue
         centre = (when - first).days / span * room
         half = width(word, 11) / 2  # a little more than its type takes: some fonts are wider

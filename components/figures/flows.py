@@ -1,19 +1,17 @@
 """What flows between one place and many: areas filled by quantity, and lines from the place that are wider for more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import atan, degrees, exp, log, pi, radians, tan
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.headings import two_lines
 from components.figures.labels import escape
 from components.figures.maps import choropleth
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
 from components.figures.outlines import bounds
 from components.figures.places import Placed, halo, placed
+from components.figures.plain_values import Figure, figure
 from components.words.theme import FADED, Style
 
 #: The width of a line in pixels by its share of the largest flow, in steps.
@@ -25,7 +23,7 @@ _ROOM = (330, 330)
 
 
 def flows(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -38,31 +36,32 @@ def flows(
     feature_label: str = "label",
     caption: str = "",
     width: int = 380,
-) -> go.Figure:
+) -> Figure:
     """A map as `maps.choropleth` draws it, with a line from `home` (longitude, latitude) to each area that has a value.
 
     `lines` are those that must stand on the map besides its areas, as a FeatureCollection of lines.
     """
     base = choropleth(
-        frame, style=style, say=say, geojson=geojson, url=url, selected=selected, width=width, is_named=False,
+        rows, style=style, say=say, geojson=geojson, url=url, selected=selected, width=width, is_named=False,
     )  # fmt: skip
-    *areas, _ = base.data
-    drawn = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
+    *areas, _ = base["data"]
+    drawn = [row for row in marks.by_value(marks.rows(rows)) if row["value"]]
     largest = [row for place, row in enumerate(drawn) if place < _NAMED or row["code"] in selected]
     names = _names(placed(largest, feature_label, say, geojson, has_leaders=False), style)
-    figure = go.Figure(
-        data=[
-            *areas,
-            *_borders(lines, style),
-            *_arcs(drawn, home, style, selected),
-            names,
-            _home(home, home_name, style),
-        ],
-        layout=base.layout,
-    )
+    traces = [
+        *areas,
+        *_borders(lines, style),
+        *_arcs(drawn, home, style, selected),
+        names,
+        _home(home, home_name, style),
+    ]
+    layout = base["layout"] | {"geo": base["layout"]["geo"] | _whole(geojson, lines)}
     if caption:
-        figure.add_annotation(_source(caption, style)).update_layout(margin_b=30)
-    return figure.update_geos(**_whole(geojson, lines))
+        layout |= {
+            "annotations": [_source(caption, style)],
+            "margin": layout["margin"] | {"b": 30},
+        }
+    return figure(traces, layout)
 
 
 def _source(caption: str, style: Style) -> dict[str, Any]:
@@ -101,8 +100,8 @@ def _whole(geojson: dict[str, Any], lines: dict[str, Any] | None) -> dict[str, A
         west, south, east, north = min(west, lon), min(south, lat), max(east, lon), max(north, lat)
     halfway = (_stretched(south) + _stretched(north)) / 2
     return {
-        "lonaxis_range": [west, east],
-        "lataxis_range": [south, north],
+        "lonaxis": {"range": [west, east]},
+        "lataxis": {"range": [south, north]},
         "center": {"lon": (west + east) / 2, "lat": degrees(2 * atan(exp(halfway)) - pi / 2)},
     }
 

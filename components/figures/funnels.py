@@ -1,19 +1,19 @@
 """Stages in their order: how many arrive, and what share of the first and of the previous stage."""
 
-import pandas as pd
-import plotly.graph_objects as go
+from collections.abc import Sequence
 
 from components.figures import marks
 from components.figures.headings import two_lines
 from components.figures.labels import escape, fitted, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
 
 NAME_ROOM = 96
 
 
 def funnel(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -21,31 +21,32 @@ def funnel(
     selected: frozenset[str] = frozenset(),
     of_first: str = "占首环节",
     of_previous: str = "占上环节",
-) -> go.Figure:
+) -> Figure:
     """One row for each stage (code, label, value, optional n) as given, its shares in columns beside it."""
-    stages = marks.rows(frame)
+    stages = marks.rows(rows)
     codes = [row["code"] for row in stages]
     values = [row["value"] for row in stages]
     first = [_share(value, values[0]) for value in values]
     previous = [_share(value, before) for value, before in zip(values, [None, *values], strict=False)]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in stages]
     said = [escape(say(value)) for value in values]
-    bar = go.Bar(
-        orientation="h",
-        x=[0 if value is None else value for value in values],
-        y=codes,
-        customdata=[[code] for code in codes],
-        text=said,
-        textposition="outside",
-        textfont={"color": [style.muted if value is None else style.ink for value in values]},
-        cliponaxis=False,
-        hovertext=[
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [0 if value is None else value for value in values],
+        "y": codes,
+        "customdata": [[code] for code in codes],
+        "text": said,
+        "textposition": "outside",
+        "textfont": {"color": [style.muted if value is None else style.ink for value in values]},
+        "cliponaxis": False,
+        "hovertext": [
             marks.hover(row, say, f"{of_first} {say_share(one)}", f"{of_previous} {say_share(two)}")
             for row, one, two in zip(stages, first, previous, strict=True)
         ],
-        hoverinfo="text",
-        marker={"color": style.accent, "opacity": marks.opacities(codes, selected), "cornerradius": 3},
-    )
+        "hoverinfo": "text",
+        "marker": {"color": style.accent, "opacity": marks.opacities(codes, selected), "cornerradius": 3},
+    }
     heads = [two_lines(head) for head in (of_first, of_previous)]
     pitch = widest(heads, 11) + 10
     room = widest(said) + 10
@@ -69,7 +70,7 @@ def funnel(
         bargap=0.3,
         annotations=notes,
     )
-    return go.Figure(data=[bar], layout=layout)
+    return figure([bar], layout)
 
 
 def _share(value: float | None, whole: float | None) -> float | None:

@@ -1,15 +1,14 @@
 """Two dimensions against each other, one number in each cell."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks, scales
 from components.figures.headings import head_axis, heads
 from components.figures.labels import escape, shorten, widest
 from components.figures.labels import width as width_of
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import FADED, Style
 
 # Names of rows may take so many pixels, and more of a wide card: this share of it.
@@ -19,7 +18,7 @@ LEAST_TYPE = 8
 
 
 def heat(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -27,13 +26,13 @@ def heat(
     order: Literal["value", "given"] = "value",
     say_cell: Say | None = None,
     width: int = 358,
-) -> go.Figure:
+) -> Figure:
     """Cells of row_code, row_label, col_code, col_label, value; a pair that is absent or NaN is "no data".
 
     Quantile classes of one hue; rows and columns by total, or as given. `say_cell` says the number shorter
     inside the cell; cells are written on only where that is legible on a card of `width` pixels.
     """
-    cells = {(row["row_code"], row["col_code"]): row for row in marks.rows(frame)}
+    cells = {(row["row_code"], row["col_code"]): row for row in marks.rows(rows)}
     across = _order(cells, "col", order)
     down = _order(cells, "row", order)
     values = {place: row["value"] for place, row in cells.items() if row["value"] is not None}
@@ -66,7 +65,7 @@ def heat(
         xaxis=head_axis(list(across), across_names, slanted=slanted, style=style),
         yaxis=marks.name_axis(names, list(down), style),
     )
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
 def _cells(

@@ -1,13 +1,12 @@
 """How far each part lies above or below the common measure, which is 100."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.labels import escape, shorten, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
 
 BASE = 100.0
@@ -15,7 +14,7 @@ NAME_ROOM = 132
 
 
 def index_bars(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -26,32 +25,33 @@ def index_bars(
     base: str = "全市 = 100",
     own_share: str = "本平台占比",
     base_share: str = "全市占比",
-) -> go.Figure:
+) -> Figure:
     """Bars from 100 for rows of code, label, value (the index); optional share and base_share (0-1) on hover.
 
     `good` says which direction is good; with "down" what lies above 100 is bad, None leaves it open.
     """
-    shown = marks.by_value(marks.rows(frame))[:top]
+    shown = marks.by_value(marks.rows(rows))[:top]
     codes = [row["code"] for row in shown]
     values = [row["value"] for row in shown]
     names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
     said = [escape(say(value)) for value in values]
     above, below = _colours(good, style)
     more = [_shares(row, say_share, {"share": own_share, "base_share": base_share}) for row in shown]
-    bar = go.Bar(
-        orientation="h",
-        base=BASE,
-        x=[None if value is None else value - BASE for value in values],
-        y=codes,
-        customdata=[[code] for code in codes],
-        hovertext=[marks.hover(row, say, *lines) for row, lines in zip(shown, more, strict=True)],
-        hoverinfo="text",
-        marker={
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "base": BASE,
+        "x": [None if value is None else value - BASE for value in values],
+        "y": codes,
+        "customdata": [[code] for code in codes],
+        "hovertext": [marks.hover(row, say, *lines) for row, lines in zip(shown, more, strict=True)],
+        "hoverinfo": "text",
+        "marker": {
             "color": [above if (value or 0) > BASE else below for value in values],
             "opacity": marks.opacities(codes, selected),
             "cornerradius": 3,
         },
-    )
+    }
     known = [value for value in values if value is not None]
     low, high = min([*known, BASE]), max([*known, BASE])
     pad = (high - low) * 0.04 or 1.0
@@ -71,7 +71,7 @@ def index_bars(
         annotations=notes,
         shapes=[marks.upright(BASE, style.muted)],
     )
-    return go.Figure(data=[bar], layout=layout)
+    return figure([bar], layout)
 
 
 def _colours(good: str | None, style: Style) -> tuple[str, str]:

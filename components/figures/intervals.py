@@ -1,47 +1,48 @@
 """Shares of samples as sorted bars, each with the interval within which the true share may lie."""
 
-import pandas as pd
-import plotly.graph_objects as go
+from collections.abc import Sequence
 
 from components.figures import marks
 from components.figures.labels import escape, fitted, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
 
 NAME_ROOM = 116
 
 
 def intervals(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     selected: frozenset[str] = frozenset(),
     top: int = 10,
     interval: str = "95%区间",
-) -> go.Figure:
+) -> Figure:
     """The `top` rows of code, label, value, low, high, n with a value, largest first, and any selected row.
 
     The value and its interval stand in words beside each bar.
     """
-    known = [row for row in marks.by_value(marks.rows(frame)) if row["value"] is not None]
+    known = [row for row in marks.by_value(marks.rows(rows)) if row["value"] is not None]
     shown = [row for place, row in enumerate(known) if place < top or row["code"] in selected]
     codes = [row["code"] for row in shown]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
     values = [row["value"] for row in shown]
     said = [escape(say(value)) for value in values]
     spans = [f"{escape(say(row['low']))}–{escape(say(row['high']))}" for row in shown]
-    bar = go.Bar(
-        orientation="h",
-        x=values,
-        y=codes,
-        customdata=[[code] for code in codes],
-        marker={
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": codes,
+        "customdata": [[code] for code in codes],
+        "marker": {
             "color": [marks.tone(code, style) for code in codes],
             "opacity": marks.opacities(codes, selected),
             "cornerradius": 3,
         },
-        error_x={
+        "error_x": {
             "type": "data",
             "symmetric": False,
             "array": [row["high"] - row["value"] for row in shown],
@@ -50,11 +51,11 @@ def intervals(
             "thickness": 1.2,
             "width": 4,
         },
-        hovertext=[
+        "hovertext": [
             marks.hover(row, say, f"{interval} {span}") for row, span in zip(shown, spans, strict=True)
         ],
-        hoverinfo="text",
-    )
+        "hoverinfo": "text",
+    }
     wide, edge = widest(spans) + 16, widest(said) + 12
     head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout = marks.layout(
@@ -72,4 +73,4 @@ def intervals(
             *([marks.note(interval, 1, 1, style.muted, xshift=edge + wide - 2, **head)] if shown else []),
         ],
     )
-    return go.Figure(data=[bar], layout=layout)
+    return figure([bar], layout)

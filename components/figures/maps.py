@@ -1,22 +1,21 @@
 """Districts filled by quantity, with names and values on them."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks, scales
 from components.figures.captions import caption as source
 from components.figures.colour_keys import class_limits
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
 from components.figures.outlines import bounds
 from components.figures.places import SIZE, Placed, leaders_on_map, names_on_map, placed
+from components.figures.plain_values import Figure, figure
 from components.words.theme import CLEAR, FADED, Style
 
 
 def choropleth(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -28,7 +27,7 @@ def choropleth(
     width: int = 380,
     type_size: int = SIZE,
     is_named: bool = True,
-) -> go.Figure:
+) -> Figure:
     """Areas of the GeoJSON (`id` = code, exterior rings clockwise) filled by quantile class of `value`.
 
     Columns: code, label, value, lon, lat and the column named by `feature_label` (the short name on the map).
@@ -36,7 +35,7 @@ def choropleth(
     of finding it in each figure. `width` in pixels only decides whether the caption takes a second line. Where every value
     stands on the map in words, no key repeats them; `is_named` says whether names stand on it at all.
     """
-    every = marks.rows(frame)
+    every = marks.rows(rows)
     known = [row for row in every if row["value"] is not None]
     edges = scales.limits([row["value"] for row in known])
     ramp = scales.ramp(edges, style)
@@ -56,7 +55,7 @@ def choropleth(
     traces += [*leaders_on_map(spots, style), names_on_map(spots, fills, selected, style)]
     notes, below = source(caption, style, width)
     layout = marks.layout(style, 2, 2, 2, below, geo=_geo(geojson, spots), annotations=notes)
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
 def _blank(every: list[dict[str, Any]], geojson: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,12 +1,13 @@
 """What every kind of figure has in common: how values are read, said, faded and framed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from components.figures.labels import escape
 from components.words.theme import FADED, Style, template
+
+Row = Mapping[str, Any]
+"""One row of what a figure shows, by the names of its columns."""
 
 Say = Callable[[float | None], str]
 """Turns a number, or None for "no data", into what the reader sees, unit included."""
@@ -20,16 +21,17 @@ UNKNOWN = "unknown"
 
 def number(value: Any) -> float | None:
     """The value as a float, or None where there is no data."""
-    return None if value is None or pd.isna(value) else float(value)
+    return None if value is None or value != value else float(value)  # noqa: PLR0124  (a number that is none)
 
 
-def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame as plain rows, `value` a float or None; the frame itself is not touched."""
-    records = [{str(key): cell for key, cell in row.items()} for row in frame.to_dict("records")]
-    for row in records:
-        if "value" in row:
-            row["value"] = number(row["value"])
-    return records
+def rows(given: Sequence[Row]) -> list[dict[str, Any]]:
+    """Copies of the rows, `value` a float or None; those given are not touched."""
+    return [{**row, "value": number(row["value"])} if "value" in row else dict(row) for row in given]
+
+
+def timed(given: Sequence[Row]) -> list[dict[str, Any]]:
+    """The same of rows with a `period`, each with its ISO date as `code`."""
+    return [row | {"code": f"{row['period']:%Y-%m-%d}"} for row in rows(given)]
 
 
 def by_value(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -66,7 +68,7 @@ def hover(row: dict[str, Any], say: Say, *more: str) -> str:
 
 
 def layout(style: Style, left: float, right: float, top: float, bottom: float, **more: Any) -> dict[str, Any]:
-    """A layout in the given mode with margins in pixels."""
+    """A layout in the given mode with margins in pixels; `meta` says to which grain of time a click narrows."""
     margin = {"l": left, "r": right, "t": top, "b": bottom}
     return {"template": template(style), "margin": margin, **more}
 

@@ -1,8 +1,7 @@
 """The sum of what stands above and below zero, as a line over columns."""
 
+from datetime import datetime
 from typing import Any
-
-import pandas as pd
 
 from components.figures.labels import escape
 from components.figures.marks import Say
@@ -20,7 +19,7 @@ def net_line(
         "name": escape(word),
         "x": list(totals),
         "y": list(totals.values()),
-        "customdata": [[when.date().isoformat()] for when in totals],
+        "customdata": [[f"{when:%Y-%m-%d}"] for when in totals],
         "opacity": FADED if selected else 1.0,
         "line": {"color": style.ink, "width": 1.5},
         "marker": {"color": style.ink, "size": 4},
@@ -36,8 +35,8 @@ def stacked(points: list[dict[str, Any]]) -> list[float]:
     return [*up.values(), *down.values()]
 
 
-def _totals(points: list[dict[str, Any]]) -> dict[pd.Timestamp, float]:
-    totals: dict[pd.Timestamp, float] = {}
+def _totals(points: list[dict[str, Any]]) -> dict[datetime, float]:
+    totals: dict[datetime, float] = {}
     for row in points:
         if row["value"] is not None:
             totals[row["period"]] = totals.get(row["period"], 0.0) + row["value"]

@@ -1,20 +1,20 @@
 """Who makes up the most: sorted bars and, beside them on the same rows, the cumulative share."""
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.labels import escape, fitted, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
 
 NAME_ROOM = 120
 
 
 def pareto(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -23,20 +23,19 @@ def pareto(
     top: int = 8,
     rest: str = "其余 {count} 家",
     cumulative: str = "累计占比",
-) -> go.Figure:
+) -> Figure:
     """Rows of code, label, value; the tail beyond `top` is one row that says how many it holds (`rest`).
 
     What has no member stands below it.
 
     Shares (0-1) are of all values known; `say_share` says them. The two panels share their rows, not an axis.
     """
-    ranked = [row for row in marks.by_value(marks.rows(frame)) if row["value"] is not None]
+    ranked = [row for row in marks.by_value(marks.rows(rows)) if row["value"] is not None]
     head = _head_and_tail(ranked, selected, top, rest)
     total = sum(row["value"] for row in ranked)
     codes = [row["code"] for row in head]
     values = [row["value"] for row in head]
-    sums = pd.Series(values, dtype=float).cumsum()
-    shares = (sums / total).tolist() if total else [0.0] * len(head)
+    shares = [part / total for part in accumulate(values)] if total else [0.0] * len(head)
     said = [say(value) for value in values]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in head]
     opacity = marks.opacities(codes, selected)
@@ -66,7 +65,7 @@ def pareto(
         bargap=0.32,
         annotations=[marks.note(cumulative, 1, 1, style.muted, **corner)],
     )
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
 def _head_and_tail(

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import Any, Self
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from components.figures import marks
 from components.figures.captions import caption as source
 from components.figures.labels import escape
 from components.figures.labels import width as width_of
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
 from components.figures.outlines import Box, rings
+from components.figures.plain_values import Figure, figure
 from components.words.theme import CLEAR, Style
 
 #: Room around the outermost points, as a share of their extent, and the least extent in degrees.
@@ -35,38 +33,38 @@ class Group:
 
 
 def points(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     groups: Sequence[Group],
     geojson: dict[str, Any],
-    places: pd.DataFrame,
+    places: Sequence[Row],
     url: str = "",
     caption: str = "",
     selected: frozenset[str] = frozenset(),
     width: int = 1180,
     height: int = 400,
-) -> go.Figure:
+) -> Figure:
     """Points of code, label, value, lon, lat, group (a code of `groups`) over the parts of a map; `more` is a line for the tip.
 
     The map goes as far as the points do and fills a card of `width` by `height` pixels, which also decide which names fit.
     Groups are drawn in their order, the last above all; a legend names them with how many each has. `places` are the names of
     the parts: label, lon, lat. With `url` the browser fetches the GeoJSON from there.
     """
-    rows = [
+    placed = [
         row
-        for row in marks.rows(frame)
+        for row in marks.rows(rows)
         if marks.number(row["lon"]) is not None and marks.number(row["lat"]) is not None
     ]
-    view = _View.around(rows or marks.rows(places), width, height - _LEGEND - _FOOT)
+    view = _View.around(placed or marks.rows(places), width, height - _LEGEND - _FOOT)
     named = {group.code for group in groups if group.is_named}
     # A name may cover the points of the first group, which are the most and matter least, never others or another name.
-    taken = [view.box(row) for row in rows if row["group"] != groups[0].code]
-    names = _names([row for row in rows if row["group"] in named], view, taken, style)
-    taken += [view.box(row) for row in rows]
+    taken = [view.box(row) for row in placed if row["group"] != groups[0].code]
+    names = _names([row for row in placed if row["group"] in named], view, taken, style)
+    taken += [view.box(row) for row in placed]
     traces = [_ground(geojson, url, style), _borders(geojson, style), _parts(places, view, taken, style)]
-    traces += [_group(group, rows, selected, style) for group in groups]
+    traces += [_group(group, placed, selected, style) for group in groups]
     legend = {
         "orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "bgcolor": CLEAR, "itemclick": False,
         "itemdoubleclick": False, "font": {"color": style.ink, "size": 12}, "traceorder": "normal",
@@ -75,7 +73,7 @@ def points(
     layout = marks.layout(
         style, 2, 2, _LEGEND, foot, geo=view.geo(), annotations=notes, showlegend=True, legend=legend
     )
-    return go.Figure(data=[*traces, names, _touch(groups, rows, say)], layout=layout)
+    return figure([*traces, names, _touch(groups, placed, say)], layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def _borders(geojson: dict[str, Any], style: Style) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _parts(places: pd.DataFrame, view: _View, taken: list[Box], style: Style) -> dict[str, Any]:
+def _parts(places: Sequence[Row], view: _View, taken: list[Box], style: Style) -> dict[str, Any]:
     """The names of the parts, muted, where they cover no point."""
     rows = [row | {"value": None} for row in marks.rows(places)]
     return _texts(

@@ -1,15 +1,14 @@
 """How one amount divides step by step: nodes in columns, flows between them as wide as what passes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from components.figures import marks
 from components.figures.labels import escape, shorten, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import FADED, Style, see_through
 
 NAME_ROOM = 132
@@ -56,7 +55,7 @@ class _Flow:
 
 
 def sankey(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -67,16 +66,16 @@ def sankey(
     of_first: str = "占全部",
     of_previous: str = "占上环节",
     height: int = 360,
-) -> go.Figure:
+) -> Figure:
     """One row for each path: code_0, label_0, code_1, label_1, … and value; a missing code ends the path there.
 
     `heads` stand over the columns. Columns keep the order of the rows, but what ends before the last column stands
     below and is grey. Shares are of all. Where a path ends at its first step, a column for the `whole` comes first.
     Customdata has a place for the code of each step (a node fills its own, a flow two) and the hover text last.
     """
-    flow, shift = _flow(frame, whole)
+    flow, shift = _flow(rows, whole)
     if not flow.links:
-        return go.Figure(layout=marks.layout(style, 4, 4, 4, 4))
+        return figure([], marks.layout(style, 4, 4, 4, 4))
     texts = {key: _label(node, flow, say, say_share) for key, node in flow.nodes.items()}
     last = [text for (step, _), text in texts.items() if step == flow.steps - 1]
     room = height - HEAD_ROOM - 12
@@ -105,19 +104,20 @@ def sankey(
     layout = marks.layout(
         style, THICKNESS / 2 + 2, widest(last, 11) + THICKNESS + 4, HEAD_ROOM, 12, annotations=notes
     )
-    return go.Figure(data=[trace], layout=layout)
+    return figure([trace], layout)
 
 
-def _flow(frame: pd.DataFrame, whole: str) -> tuple[_Flow, int]:
+def _flow(rows: Sequence[Row], whole: str) -> tuple[_Flow, int]:
     """The nodes and flows of the paths, and by how many columns the first step is shifted (0, or 1 for the whole)."""
-    steps = sum(str(name).startswith("code_") for name in frame.columns)
+    steps = sum(name.startswith("code_") for name in (rows[0] if rows else ()))
     paths = []
-    for row in marks.rows(frame):
+    for row in marks.rows(rows):
         path = []
         for step in range(steps):
-            if pd.isna(row[f"code_{step}"]):
+            code = row[f"code_{step}"]
+            if not isinstance(code, str):  # there is none
                 break
-            path.append((str(row[f"code_{step}"]), str(row[f"label_{step}"])))
+            path.append((code, str(row[f"label_{step}"])))
         if path and row["value"]:
             paths.append((path, row["value"]))
     shift = int(any(len(path) == 1 for path, _ in paths))

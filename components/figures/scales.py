@@ -2,10 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date, datetime
 from math import ceil, floor, log10
 from typing import Any
-
-import pandas as pd
 
 from components.figures.labels import widest
 from components.figures.marks import Say
@@ -13,6 +12,16 @@ from components.words.theme import Style
 
 Grain = str  # day, week, month, quarter or year
 Lang = str  # zh or en
+
+Day = date | str
+
+
+def moment(day: Day) -> datetime:
+    """The beginning of a day, however it is given: axes of time count in moments."""
+    if isinstance(day, datetime):
+        return day
+    return datetime.fromisoformat(day) if isinstance(day, str) else datetime(day.year, day.month, day.day)
+
 
 # Fewer buckets than this are all written; of more, plotly picks at most so many.
 FEW_TICKS, MOST_TICKS = 8, 9
@@ -70,7 +79,7 @@ def value_axis(low: float, high: float, say: Say) -> tuple[dict[str, Any], float
 
 
 def time_axis(
-    periods: Sequence[pd.Timestamp], grain: Grain, lang: Lang, most: int = MOST_TICKS
+    periods: Sequence[datetime], grain: Grain, lang: Lang, most: int = MOST_TICKS
 ) -> dict[str, Any]:
     """A date axis with about `most` ticks at most, none finer than the buckets."""
     buckets = sorted(set(periods))
@@ -86,12 +95,12 @@ def time_axis(
     return axis | {"tickvals": buckets, "ticktext": _written(buckets, grain, lang)}
 
 
-def _written(buckets: Sequence[pd.Timestamp], grain: Grain, lang: Lang) -> list[str]:
+def _written(buckets: Sequence[datetime], grain: Grain, lang: Lang) -> list[str]:
     """Each bucket on the axis, its year on a second line where the year changes."""
     texts: list[str] = []
     year = None
     for bucket in buckets:
-        form = _TICKS[lang][grain].replace("%q", str(bucket.quarter)).replace("\n", "<br>")
+        form = _TICKS[lang][grain].replace("%q", str((bucket.month + 2) // 3)).replace("\n", "<br>")
         texts.append(bucket.strftime(form if bucket.year != year else form.split("<br>")[0]))
         year = bucket.year
     return texts
@@ -99,13 +108,9 @@ def _written(buckets: Sequence[pd.Timestamp], grain: Grain, lang: Lang) -> list[
 
 def limits(values: Sequence[float], steps: int = 6) -> list[float]:
     """Upper limits of quantile classes, all but the last: at most `steps` classes, none of them empty."""
-    series = pd.Series(sorted(values), dtype=float)
-    inner = (
-        series.quantile([i / steps for i in range(1, steps)], interpolation="higher").tolist()
-        if len(series)
-        else []
-    )
-    return [edge for edge in dict.fromkeys(inner) if series.iloc[0] < edge]
+    ranked = sorted(map(float, values))
+    inner = [ranked[-(-(len(ranked) - 1) * i // steps)] for i in range(1, steps)] if ranked else []
+    return [edge for edge in dict.fromkeys(inner) if ranked[0] < edge]
 
 
 def class_of(value: float, edges: Sequence[float]) -> int:

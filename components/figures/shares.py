@@ -1,35 +1,33 @@
 """One whole, or a few, split into parts: a bar of 100 % for each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.colour_keys import key
 from components.figures.labels import escape, shorten, widest
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import Style, readable_on
 
 
 def shares(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     say_share: Say,
     selected: frozenset[str] = frozenset(),
     tones: Mapping[str, str] | None = None,
-) -> go.Figure:
+) -> Figure:
     """Parts of code, label, value in the given order; optional row_code and row_label make several bars.
 
     `tones` gives a part its colour by the name of a token of `Style`, as grades and credit colours have one.
     One bar lists its parts below itself; several bars share one key on top. With rows, customdata is [row
     code, part code].
     """
-    parts = [row for row in marks.rows(frame) if row["value"]]
-    several = "row_code" in frame.columns
+    parts = [row for row in marks.rows(rows) if row["value"]]
+    several = any("row_code" in row for row in rows)
     totals: dict[str, float] = {}
     for row in parts:
         row["row_code"] = str(row.get("row_code", ""))
@@ -70,7 +68,7 @@ def shares(
         uniformtext={"minsize": 11, "mode": "hide"},
         annotations=listed,
     )
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
 def _fills(codes: list[str], tones: Mapping[str, str], style: Style) -> dict[str, str]:

@@ -1,14 +1,14 @@
 """What happened to one subject, in lanes by kind."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks
 from components.figures.labels import escape, shorten, widest
 from components.figures.labels import width as text_width
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.figures.scales import Lang, time_axis
 from components.words.theme import Style
 
@@ -17,51 +17,51 @@ LEAST_ROOM = 34.0
 
 
 def timeline(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     selected: frozenset[str] = frozenset(),
     lang: Lang = "zh",
     width: int = 330,
-) -> go.Figure:
+) -> Figure:
     """Events of date, kind, label; optional code (else the ISO date), tone ("good", "watch", "bad"), value.
 
     A label stands beside its dot where the next event of the lane leaves room on a plot of `width` pixels,
     cut when it must be; the hover always has all of it.
     """
-    events = sorted(marks.rows(frame), key=lambda row: pd.Timestamp(row["date"]))
+    events = sorted(marks.rows(rows), key=lambda row: row["date"])
     for row in events:
-        row["date"] = pd.Timestamp(row["date"])
         row["code"] = str(row.get("code") or row["date"].date().isoformat())
-    kinds = list(dict.fromkeys(str(kind) for kind in frame["kind"]))
+    kinds = list(dict.fromkeys(str(row["kind"]) for row in rows))
     names = [escape(shorten(kind, 84)) for kind in kinds]
     left = widest(names) + 16
     codes = [row["code"] for row in events]
     when = [row["date"] for row in events]
     span = max((when[-1] - when[0]).days, 1) if events else 1
     texts, places = _labels(events, (width - left) / (span * 1.08))
-    dots = go.Scatter(
-        mode="markers+text",
-        x=when,
-        y=[str(row["kind"]) for row in events],
-        customdata=[[code] for code in codes],
-        text=[escape(text) for text in texts],
-        textposition=places,
-        textfont={"size": 11, "color": style.ink},
-        hovertext=[_hover(row, say) for row in events],
-        hoverinfo="text",
-        cliponaxis=False,
-        marker={
+    dots = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": when,
+        "y": [str(row["kind"]) for row in events],
+        "customdata": [[code] for code in codes],
+        "text": [escape(text) for text in texts],
+        "textposition": places,
+        "textfont": {"size": 11, "color": style.ink},
+        "hovertext": [_hover(row, say) for row in events],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {
             "size": 10,
             "color": [_colour(row.get("tone"), style) for row in events],
             "opacity": marks.opacities(codes, selected),
             "line": {"color": style.surface, "width": 1.5},
         },
-    )
+    }
     axis = time_axis(when, "day" if span < 90 else "month", lang)
     if events:
-        pad = pd.Timedelta(days=span * 0.04)
+        pad = timedelta(days=span * 0.04)
         axis["range"] = [when[0] - pad, when[-1] + pad]
     layout = marks.layout(
         style,
@@ -73,7 +73,7 @@ def timeline(
         yaxis=marks.name_axis(names, kinds, style),
         shapes=[marks.level(kind, style.line) for kind in kinds],
     )
-    return go.Figure(data=[dots], layout=layout)
+    return figure([dots], layout)
 
 
 def _labels(events: list[dict[str, Any]], per_day: float) -> tuple[list[str], list[str]]:

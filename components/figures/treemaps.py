@@ -1,14 +1,13 @@
 """Parts of a whole as areas, when there are too many for bars."""
 
+from collections.abc import Sequence
 from typing import Any
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from components.figures import marks, scales
 from components.figures.headings import two_lines
 from components.figures.labels import escape
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.words.theme import CLEAR, Style, faded, readable_on
 
 # Shares of the whole from which a tile on the smallest card has room for value and share, and for the share.
@@ -18,15 +17,15 @@ NAME_ROOM = 92
 
 
 def treemap(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
     say_share: Say,
     selected: frozenset[str] = frozenset(),
-) -> go.Figure:
+) -> Figure:
     """A tile for each row of code, label and value above zero; deeper is more; tiny tiles carry no text."""
-    shown = [row for row in marks.by_value(marks.rows(frame)) if row["value"]]
+    shown = [row for row in marks.by_value(marks.rows(rows)) if row["value"]]
     values = [row["value"] for row in shown]
     total = sum(values)
     codes = [row["code"] for row in shown]
@@ -38,38 +37,39 @@ def treemap(
         for code, value in zip(codes, values, strict=True)
     ]
     lit = [not selected or code in selected for code in codes]
-    tile = go.Treemap(
-        ids=codes,
-        labels=[escape(str(row["label"])) for row in shown],
-        parents=[""] * len(shown),
-        values=values,
-        customdata=[[code] for code in codes],
-        text=[
+    tile = {
+        "type": "treemap",
+        "ids": codes,
+        "labels": [escape(str(row["label"])) for row in shown],
+        "parents": [""] * len(shown),
+        "values": values,
+        "customdata": [[code] for code in codes],
+        "text": [
             _words(row, row["value"] / total, say, share) for row, share in zip(shown, shares, strict=True)
         ],
-        texttemplate="%{text}",
-        hovertext=[marks.hover(row, say, share) for row, share in zip(shown, shares, strict=True)],
-        hoverinfo="text",
-        marker={
+        "texttemplate": "%{text}",
+        "hovertext": [marks.hover(row, say, share) for row, share in zip(shown, shares, strict=True)],
+        "hoverinfo": "text",
+        "marker": {
             "colors": [fill if on else faded(fill) for fill, on in zip(fills, lit, strict=True)],
             "line": {"color": style.surface, "width": 2},
             "cornerradius": 3,
             "pad": {"t": 0, "l": 0, "r": 0, "b": 0},
         },
-        insidetextfont={
+        "insidetextfont": {
             "color": [
                 readable_on(fill, style) if on else style.muted for fill, on in zip(fills, lit, strict=True)
             ],
             "size": 12,
         },
-        textposition="middle center",
-        root={"color": CLEAR},
-        tiling={"pad": 0, "squarifyratio": 1.3},
-        pathbar={"visible": False},
-        sort=False,
-    )
+        "textposition": "middle center",
+        "root": {"color": CLEAR},
+        "tiling": {"pad": 0, "squarifyratio": 1.3},
+        "pathbar": {"visible": False},
+        "sort": False,
+    }
     layout = marks.layout(style, 0, 0, 0, 0, uniformtext={"minsize": 11, "mode": "hide"})
-    return go.Figure(data=[tile], layout=layout)
+    return figure([tile], layout)
 
 
 def _words(row: dict[str, Any], part: float, say: Say, share: str) -> str:

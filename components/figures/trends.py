@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from components.figures import marks
 from components.figures.backgrounds import background
 from components.figures.ends import Series, end_labels, full_width
 from components.figures.events import TELEPHONE, Event, event_marks, head_room
 from components.figures.labels import escape
-from components.figures.marks import Say
+from components.figures.marks import Row, Say
+from components.figures.plain_values import Figure, figure
 from components.figures.scales import Grain, Lang, time_axis, value_axis
 from components.words.theme import FADED, Style, see_through
 
@@ -19,7 +17,7 @@ MOST_SERIES = 6
 
 
 def trend(
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     *,
     style: Style,
     say: Say,
@@ -33,14 +31,14 @@ def trend(
     unfinished: str = "未满期",
     previous: str = "同期",
     hues: Sequence[str] = (),
-) -> go.Figure:
+) -> Figure:
     """Lines over `period` (bucket start) of `value`; optional series, complete, previous, low and high.
 
     A bucket not complete is joined by a dashed line and drawn hollow. Codes and `selected` are ISO dates. `width` in
     pixels decides which events have room for their word, `height` how far apart labels must stand. `hues` are the colours
     of series that have one by nature.
     """
-    groups = _series(frame)
+    groups = _series(rows)
     single = len(groups) == 1
     colours = list(hues) or ([style.accent] if single else list(style.categories))
     traces: list[dict[str, Any]] = []
@@ -78,19 +76,18 @@ def trend(
         xaxis=full_width(xaxis, periods),
         yaxis=yaxis,
         hovermode="x unified",
+        meta={"grain": grain},
         shapes=shapes,
         annotations=notes + ends,
     )
-    return go.Figure(data=traces, layout=layout)
+    return figure(traces, layout)
 
 
-def _series(frame: pd.DataFrame) -> list[Series]:
+def _series(rows: Sequence[Row]) -> list[Series]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in marks.rows(frame):
-        row["period"] = pd.Timestamp(row["period"])
-        row["code"] = row["period"].date().isoformat()
+    for row in marks.timed(rows):
         found.setdefault(str(row.get("series", "")), []).append(row)
-    return [(name, sorted(rows, key=lambda row: row["period"])) for name, rows in found.items()][:MOST_SERIES]
+    return [(name, sorted(own, key=lambda row: row["period"])) for name, own in found.items()][:MOST_SERIES]
 
 
 def _line(

@@ -1,5 +1,6 @@
 """Pages and cards as reports: the same answers that the screen shows, in the plain values that files are made from."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -175,13 +176,13 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
     caption = reader.ask.area_map(reader.known.dataset.city).caption(lang) if _has_map(drawn) else ""
     return Part(
         place.spec.name, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
-        notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=drawn.figure.to_json(), span=spec.span,
+        notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=json.dumps(drawn.figure, ensure_ascii=False, allow_nan=False), span=spec.span,
         height=spec.height, caption=caption, room=found.room, native=kind.native,
     )  # fmt: skip
 
 
 def _has_map(drawn: ChartResult) -> bool:
-    return any(trace.type == "choropleth" for trace in drawn.figure.data)
+    return any(trace["type"] == "choropleth" for trace in drawn.figure["data"])
 
 
 def _empty(place: Place, spec: Card, words: str, lang: str) -> Part:

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import cache
-
-import plotly.graph_objects as go
+from typing import Any
 
 FONT = (
     'system-ui, -apple-system, "Segoe UI", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", '
@@ -118,7 +117,7 @@ def see_through(colour: str, opacity: float) -> str:
 
 
 @cache
-def template(style: Style) -> go.layout.Template:
+def template(style: Style) -> dict[str, Any]:
     """The plotly template of one mode; paper and plot are transparent so that the card's surface shows."""
     axis = {
         "gridcolor": style.line,
@@ -131,8 +130,8 @@ def template(style: Style) -> go.layout.Template:
         "fixedrange": True,
         "automargin": False,
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT, "size": BODY, "color": style.ink},
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
@@ -153,7 +152,7 @@ def template(style: Style) -> go.layout.Template:
             },
             "geo": {"bgcolor": CLEAR},
         }
-    )
+    }
 
 
 def css_variables() -> str:

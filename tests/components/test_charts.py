@@ -21,6 +21,7 @@ from data_access.domain.text import Text
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
+from tests.components.validated import validated
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 
@@ -48,14 +49,14 @@ def card(keys: str, by: str, chart: str, height: int = 300) -> Card:
 
 
 def texts(drawn: ChartResult) -> list[str]:
-    return [note.text for note in drawn.figure.layout.annotations]
+    return [note.text for note in validated(drawn.figure).layout.annotations]
 
 
 def test_dispatched_leads_without_a_result_end_in_a_mark_of_their_own(store: Store) -> None:
     drawn = draw(
         store, card("risks_found", "lead_review lead_dispatch disposition lead_feedback", "sankey", 440)
     )
-    trace = drawn.figure.data[0]
+    trace = validated(drawn.figure).data[0]
     ends = {name: place for place, name in enumerate(trace.ids)}
     came = [
         value
@@ -71,7 +72,7 @@ def test_dispatched_leads_without_a_result_end_in_a_mark_of_their_own(store: Sto
 @pytest.mark.parametrize("chart", ["bars", "pareto", "treemap", "shares", "steps"])
 def test_what_has_no_member_stands_last(store: Store, chart: str) -> None:
     drawn = draw(store, card("co_investigations", "platform", chart))
-    trace = drawn.figure.data[-1 if chart == "shares" else 0]
+    trace = validated(drawn.figure).data[-1 if chart == "shares" else 0]
     codes = [row[0] for row in trace.customdata]
     assert codes[-1] == "unknown"
     if chart in {"bars", "pareto"}:

@@ -5,10 +5,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from components.charts.base import rows_of
 from components.figures.maps import choropleth
 from components.figures.places import placed
 from components.words.theme import STYLES
 from data_access.lookups.geo import area_map
+from tests.components.validated import validated
 
 LIGHT = STYLES["light"]
 
@@ -20,12 +22,14 @@ def city_map(texts: dict[str, str]) -> go.Figure:
     said = {float(len(texts) - place): text for place, text in enumerate(texts.values())}
     values = {codes[name]: value for name, value in zip(texts, said, strict=True)}
     frame = area.places.assign(label=area.places["name"], value=area.places["code"].map(values))
-    return choropleth(
-        frame,
-        style=LIGHT,
-        say=lambda value: said.get(value, ""),
-        geojson=area.geojson,
-        feature_label="short_name",
+    return validated(
+        choropleth(
+            rows_of(frame),
+            style=LIGHT,
+            say=lambda value: said.get(value, ""),
+            geojson=area.geojson,
+            feature_label="short_name",
+        )
     )
 
 
@@ -86,7 +90,9 @@ def test_a_map_that_says_every_value_needs_no_key_and_shows_all_that_it_says() -
 def test_a_map_of_more_places_than_lines_can_lead_to_has_none() -> None:
     area = area_map("500110", None)
     frame = area.places.assign(label=area.places["name"], value=range(len(area.places)))
-    figure = choropleth(frame, style=LIGHT, say=str, geojson=area.geojson, feature_label="short_name")
+    figure = validated(
+        choropleth(rows_of(frame), style=LIGHT, say=str, geojson=area.geojson, feature_label="short_name")
+    )
     assert "lines+markers" not in {trace.mode for trace in figure.data if trace.type == "scattergeo"}
     assert figure.data[0].showscale
 

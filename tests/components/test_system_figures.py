@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.figures import board, boxes, calendar, control, flows
+from components.charts.base import rows_of
+from components.figures import FIGURES
 from components.figures.calendars import week_of
 from components.figures.headings import two_lines
 from components.words.theme import FADED, STYLES
@@ -22,27 +23,34 @@ from tests.components.test_figures import (
     spread,
     stated,
 )
+from tests.components.validated import validated
 
 LIGHT = STYLES["light"]
+
+
+def figure_of(kind: str, frame: pd.DataFrame, **more: Any) -> go.Figure:
+    return validated(FIGURES[kind](rows_of(frame), style=LIGHT, say=say, **more))
+
+
 WEEKDAYS, MONTHS = tuple("一二三四五六日"), tuple("123456789abc")
 
 
 def test_a_state_is_told_by_shape_and_word_as_well_as_by_colour() -> None:
-    signs = board(stated(), style=LIGHT, say=say, columns=[("said", "成功率")], states=STATES).data[0]
+    signs = figure_of("board", stated(), columns=[("said", "成功率")], states=STATES).data[0]
     assert [text.strip() for text in signs.text] == ["正常", "异常", "关注", "样本不足"]
     assert len(set(signs.marker.symbol)) == 4
     assert list(signs.marker.color) == [LIGHT.good, LIGHT.bad, LIGHT.watch, LIGHT.muted]
 
 
 def test_a_board_keeps_its_rows_in_their_order_and_heads_each_column() -> None:
-    figure = board(stated(), style=LIGHT, say=say, columns=[("said", "成功率")], states=STATES)
+    figure = figure_of("board", stated(), columns=[("said", "成功率")], states=STATES)
     assert list(figure.data[0].y) == ["a", "b", "c", "d"]
     assert list(figure.data[1].text) == ["99%", "—", "97%", "98%"]
     assert [note.text for note in figure.layout.annotations] == ["成功率"]
 
 
 def test_boxes_stand_from_slow_to_fast_and_leave_out_what_is_too_few_to_say() -> None:
-    whisker, box, median = boxes(spread(), style=LIGHT, say=say).data
+    whisker, box, median = figure_of("boxes", spread()).data
     assert list(median.y) == ["c", "a", "d"]
     assert list(median.x) == [50.0, 30.0, 20.0]
     assert (whisker.base[0], whisker.base[0] + whisker.x[0]) == (30.0, 80.0)
@@ -50,14 +58,14 @@ def test_boxes_stand_from_slow_to_fast_and_leave_out_what_is_too_few_to_say() ->
 
 
 def test_the_target_of_boxes_is_a_line_with_its_word() -> None:
-    figure = boxes(spread(), style=LIGHT, say=say, target=(7.0, "目标"))
+    figure = figure_of("boxes", spread(), target=(7.0, "目标"))
     assert figure.layout.shapes[0].x0 == 7.0
     assert "目标 7件" in [note.text for note in figure.layout.annotations]
 
 
 def test_points_beyond_the_limits_are_marked_by_shape_and_say_so() -> None:
     words = ("均值", "下限", "上限", "超限")
-    _, inside, beyond = control(controlled(), style=LIGHT, say=say, words=words).data
+    _, inside, beyond = figure_of("control", controlled(), words=words).data
     assert list(beyond.y) == [9.0, 2.0]
     assert beyond.marker.symbol == "diamond-open"
     assert all("超限" in text for text in beyond.hovertext)
@@ -66,13 +74,13 @@ def test_points_beyond_the_limits_are_marked_by_shape_and_say_so() -> None:
 
 def test_a_control_chart_without_limits_is_a_line_alone() -> None:
     frame = controlled().assign(centre=float("nan"), low=float("nan"), high=float("nan"), outside=False)
-    figure = control(frame, style=LIGHT, say=say, words=("均值", "下限", "上限", "超限"))
+    figure = figure_of("control", frame, words=("均值", "下限", "上限", "超限"))
     assert not figure.layout.shapes
     assert len(figure.data[0].x) == 6
 
 
 def test_limits_are_lines_with_words_and_values() -> None:
-    figure = control(controlled(), style=LIGHT, say=say, words=("均值", "下限", "上限", "超限"))
+    figure = figure_of("control", controlled(), words=("均值", "下限", "上限", "超限"))
     assert [shape.y0 for shape in figure.layout.shapes] == [6.0, 3.0, 8.5]
     assert [note.text for note in figure.layout.annotations] == ["均值 6件", "下限 3件", "上限 8件"]
 
@@ -93,7 +101,7 @@ def test_a_week_of_the_calendar_begins_on_monday(day: str, week: int) -> None:
 
 
 def test_each_year_of_a_calendar_is_a_band_and_a_day_without_a_value_is_grey() -> None:
-    blank, filled = calendar(daily(), style=LIGHT, say=say, weekdays=WEEKDAYS, months=MONTHS).data
+    blank, filled = figure_of("calendar", daily(), weekdays=WEEKDAYS, months=MONTHS).data
     days = {
         code[0]: (down, across)
         for down, line in enumerate(filled.customdata)
@@ -108,15 +116,13 @@ def test_each_year_of_a_calendar_is_a_band_and_a_day_without_a_value_is_grey() -
 
 def test_days_that_are_not_selected_are_faded() -> None:
     chosen = frozenset({"2021-01-03"})
-    *pale, strong = calendar(
-        daily(), style=LIGHT, say=say, weekdays=WEEKDAYS, months=MONTHS, selected=chosen
-    ).data
+    *pale, strong = figure_of("calendar", daily(), weekdays=WEEKDAYS, months=MONTHS, selected=chosen).data
     assert {trace.opacity for trace in pale} == {FADED}
     assert [code[0] for line in strong.customdata for code in line if code[0]] == ["2021-01-03"]
 
 
 def flow_map(**more: Any) -> go.Figure:
-    return flows(placed(), style=LIGHT, say=say, geojson=SQUARES, home=(120.5, 30.5), lines=DASHES, feature_label="short",
+    return figure_of("flows", placed(), geojson=SQUARES, home=(120.5, 30.5), lines=DASHES, feature_label="short",
                  caption="审图号", **more)  # fmt: skip
 
 
@@ -126,7 +132,7 @@ def _lines(figure: go.Figure) -> list[Any]:
 
 def test_a_larger_flow_has_a_wider_line_and_a_place_without_a_flow_has_none() -> None:
     frame = placed().assign(value=[5.0, float("nan"), 100.0])
-    figure = flows(frame, style=LIGHT, say=say, geojson=SQUARES, home=(120.5, 30.5), feature_label="short")
+    figure = figure_of("flows", frame, geojson=SQUARES, home=(120.5, 30.5), feature_label="short")
     widths = {trace.customdata[0][0]: trace.line.width for trace in _lines(figure)}
     assert widths["c"] > widths["a"]
     assert "b" not in widths
@@ -149,10 +155,7 @@ def test_flows_that_are_not_selected_are_pale() -> None:
 
 def test_rows_may_stand_without_any_state() -> None:
     frame = pd.DataFrame({"code": ["a"], "label": ["甲"], "value": [1.0], "state": [""], "said": ["1"]})
-    assert (
-        board(frame, style=LIGHT, say=say, columns=[("said", "数")], states=STATES).data[0].text[0].strip()
-        == ""
-    )
+    assert figure_of("board", frame, columns=[("said", "数")], states=STATES).data[0].text[0].strip() == ""
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 
 from components.words.theme import STYLES, Style, contrast, css_variables, faded, readable_on, style, template
@@ -59,7 +60,7 @@ def test_black_and_white_have_the_greatest_contrast() -> None:
 
 @BOTH
 def test_the_template_lets_the_card_show_through(mode: Style) -> None:
-    layout = template(mode).layout
+    layout = go.layout.Template(template(mode)).layout
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
     assert layout.font.color == mode.ink
 
