@@ -31,6 +31,10 @@ class Column(NamedTuple):
     shape: str
 
 
+#: The columns of lines that the values of a control chart are held against.
+GUIDES = {"centre": phrases.CENTRE, "low": phrases.LOWER, "high": phrases.UPPER}
+
+
 def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame, list[Column]]:
     """Return the numbers of a chart, whole: over time with those of the comparison, whatever the chart has room for."""
     frame, kind = drawn.frame, KINDS[spec.chart]
@@ -59,6 +63,7 @@ def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame,
         *([Column("code", f"{item} {_CODE(lang)}", "text")] if alone and spec.by else []),
         Column("value", value, unit),
         Column("previous", f"{phrases.EARLIER(lang)} ({main.unit.title(lang)})", unit),
+        *(Column(name, f"{title(lang)} ({main.unit.title(lang)})", unit) for name, title in GUIDES.items()),
         *(Column(name, named(one, lang), one.unit.key) for name, one in _beside(spec, kind)),
         *([Column("said", _SAID(lang), "text")] if is_said else []),
         Column("percentile", _PERCENTILE(lang), "index"),

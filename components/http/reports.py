@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.cards import drawing
 from components.cards.frames import narrowed
-from components.cards.table_columns import VALUE, columns_of
+from components.cards.table_columns import GUIDES, VALUE, columns_of
 from components.charts import KINDS, ChartResult
 from components.http.outlines import Place, outline
 from components.http.paper import Differences, paper
@@ -219,9 +219,9 @@ def _table(spec: Card, drawn: ChartResult, lang: str) -> Table:
     )
     rows = tuple(tuple(_plain(row[one.name]) for one in columns) for row in frame.to_dict("records"))
     previous = next((place for place, one in enumerate(columns) if one.name == "previous"), None)
-    return Table(
-        tuple(one.title for one in columns), tuple(one.shape for one in columns), rows, marks, previous
-    )
+    guides = tuple(place for place, one in enumerate(columns) if one.name in GUIDES)
+    titles, shapes = zip(*((one.title, one.shape) for one in columns), strict=True)
+    return Table(titles, shapes, rows, marks, previous, guides)
 
 
 def _plain(value: Any) -> str | int | float | None:

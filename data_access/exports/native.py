@@ -6,7 +6,13 @@ from xml.sax.saxutils import quoteattr
 
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
@@ -43,9 +49,12 @@ _COMPARED = (MSO_THEME_COLOR.TEXT_1, 0.6)
 
 
 def native_chart(
-    shapes: Any, place: tuple[Any, Any, Any, Any], drawn: Plot, lang: str, ink: Ink = ACCENTS
+    shapes: Any, place: tuple[Any, Any, Any, Any], drawn: Plot, lang: str, ink: Ink = ACCENTS, title: str = ""
 ) -> Any:
-    """Add a chart to the shapes of a slide and return its frame; `place` is left, top, width and height."""
+    """Add a chart to the shapes of a slide and return its frame; `place` is left, top, width and height.
+
+    A chart that stands beside another has a `title`: its one series names what it counts.
+    """
     data = CategoryChartData(number_format=drawn.cell_format)
     data.categories = drawn.categories
     for name, values in drawn.series:
@@ -53,7 +62,10 @@ def native_chart(
     frame = shapes.add_chart(_KINDS[drawn.kind], *place, data)
     chart: Chart = frame.chart
     chart.font.size = Pt(ink.size)
-    chart.has_title = False
+    chart.has_title = bool(title)
+    if title:
+        chart.chart_title.text_frame.text = title
+        chart.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(ink.size)
     frame_of_all = chart._chartSpace  # noqa: SLF001  (Word draws a frame around a chart that does not say that it has none)
     frame_of_all.chart.addnext(
         parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
@@ -80,7 +92,8 @@ def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
             MSO_THEME_COLOR.BACKGROUND_1,
             -0.15,
         )
-    if all(value is None or value >= 0 for _, of_one in drawn.series for value in of_one):
+    is_above = all(value is None or value >= 0 for _, of_one in drawn.series for value in of_one)
+    if is_above and not drawn.guides:  # between its limits a number may vary by little, far above zero
         values.minimum_scale = 0
     names = chart.category_axis
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -96,13 +109,17 @@ def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
 def _series(chart: Chart, drawn: Plot, ink: Ink) -> None:
     colours = iter(ink.series * 9)
     for place, series in enumerate(chart.plots[0].series):
-        colour, lighter = _COMPARED if place == drawn.compared else next(colours)
+        is_beside = place == drawn.compared or place in drawn.guides
+        colour, lighter = _COMPARED if is_beside else next(colours)
         if drawn.kind == "line":
             series.smooth = False
             line = series.format.line
             line.width, line.color.theme_color, line.color.brightness = Pt(2.25), colour, lighter
-            if place == drawn.compared:
+            if is_beside:
                 line.width, line.dash_style = Pt(1.5), MSO_LINE_DASH_STYLE.DASH
+            if place in drawn.guides:
+                line.width, line.dash_style = Pt(1), MSO_LINE_DASH_STYLE.SQUARE_DOT
+                series.marker.style = XL_MARKER_STYLE.NONE
         else:
             series.format.fill.solid()
             series.format.fill.fore_color.theme_color, series.format.fill.fore_color.brightness = (

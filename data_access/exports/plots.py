@@ -30,7 +30,8 @@ _FORMATS = {"ratio": "0.0%", "days": "0.0"}
 class Plot:
     """One chart: `kind` is `line`, `column` or `bar`; `left_out` counts the categories that there was no room for.
 
-    `compared` is the place of the series that the others are compared with.
+    `compared` is the place of the series that the others are compared with, `guides` those of the lines that they are held
+    against.
     """
 
     kind: Literal["line", "column", "bar"]
@@ -39,6 +40,7 @@ class Plot:
     shape: str
     left_out: int = 0
     compared: int | None = None
+    guides: tuple[int, ...] = ()
 
     @property
     def cell_format(self) -> str:
@@ -61,12 +63,20 @@ class Plot:
 
 def plot(part: Part) -> Plot | None:
     """Return what Office can draw of a card, None for what is better read as a table."""
-    numbers = part.table.numbers()
-    if part.message or not numbers or len(part.table.rows) < 2:
-        return None
+    return next(iter(plots(part)), None)
+
+
+def plots(part: Part) -> list[Plot]:
+    """Return all that Office can draw of a card, its number first: what has another unit has an axis and a chart of its own."""
+    table, numbers = part.table, part.table.numbers()
+    if part.message or not numbers or len(table.rows) < 2:
+        return []
     if part.native in ("line", "column"):
-        return _over_time(part.table, part.native)
-    return _members(part.table) if part.native == "bar" else None
+        return [_over_time(table, part.native)]
+    if part.native != "bar":
+        return []
+    others = [place for place in numbers[1:] if table.shapes[place] != table.shapes[numbers[0]]]
+    return [_members(table, numbers[0], place) for place in (numbers[0], *others)]
 
 
 def _over_time(table: Table, kind: Literal["line", "column"]) -> Plot:
@@ -80,7 +90,10 @@ def _over_time(table: Table, kind: Literal["line", "column"]) -> Plot:
             lines.setdefault(name, {})[str(row[at])] = _float(row[place])
     series = tuple((name, tuple(values.get(period) for period in periods)) for name, values in lines.items())
     compared = None if names or table.previous not in numbers else numbers.index(table.previous)
-    return Plot(kind, tuple(_when(periods)), series, table.shapes[numbers[0]], compared=compared)
+    guides = [] if names else [place for place in table.guides if table.rows[-1][place] is not None]
+    level = tuple((table.titles[place], (_float(table.rows[-1][place]),) * len(periods)) for place in guides)
+    return Plot(kind, tuple(_when(periods)), series + level, table.shapes[numbers[0]], compared=compared,
+                guides=tuple(range(len(series), len(series) + len(level))))  # fmt: skip
 
 
 def _when(periods: Sequence[str]) -> list[str]:
@@ -99,9 +112,9 @@ def _when(periods: Sequence[str]) -> list[str]:
     )
 
 
-def _members(table: Table) -> Plot:
-    place = table.numbers()[0]
-    rows = [row for row in table.rows if row[place] is not None]
+def _members(table: Table, main: int, place: int) -> Plot:
+    """Return the bars of one column; which members there is room for is the same for all columns, by the `main` one."""
+    rows = [row for row in table.rows if row[main] is not None]
     shown = rows[:MOST_BARS]
     categories = _distinct([str(row[table.marks[0]]) for row in shown])
     series = ((table.titles[place], tuple(_float(row[place]) for row in shown)),)

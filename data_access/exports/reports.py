@@ -38,7 +38,8 @@ class Asked:
 class Table:
     """Titles, how each column is written, and rows.
 
-    `marks` are the places of the columns that name a row, `previous` that of the column of the comparison.
+    `marks` are the places of the columns that name a row, `previous` that of the column of the comparison, `guides` those of
+    lines that numbers are held against: the mean and the limits of a control chart, the same in every row.
     """
 
     titles: tuple[str, ...]
@@ -46,10 +47,15 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     marks: tuple[int, ...] = (0,)
     previous: int | None = None
+    guides: tuple[int, ...] = ()
 
     def numbers(self) -> list[int]:
-        """Return the places of the columns that hold values, without the counts behind them and what follows from both."""
-        return [place for place, shape in enumerate(self.shapes) if shape not in _BESIDE]
+        """Return the places of the columns that hold values, without guides, the counts behind them and what follows from both."""
+        return [
+            place
+            for place, shape in enumerate(self.shapes)
+            if shape not in _BESIDE and place not in self.guides
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,7 @@ def _part(kept: Mapping[str, Any]) -> Part:
                 tuple(map(tuple, table["rows"])),
                 tuple(table["marks"]),
                 table.get("previous"),
+                tuple(table.get("guides", ())),
             ),
             "notes": tuple(kept["notes"]),
             "means": tuple((title, tuple(map(tuple, pairs))) for title, pairs in kept["means"]),

@@ -18,7 +18,7 @@ from pptx.util import Inches, Length, Pt
 
 from data_access.domain.text import Text
 from data_access.exports.native import native_chart
-from data_access.exports.plots import plot
+from data_access.exports.plots import Plot, plots
 from data_access.exports.reports import MEANING, Part, Report
 from data_access.exports.slide_tables import some_rows, table_on, width_of
 
@@ -100,17 +100,8 @@ class _Deck:
             self._foot(slide, "；".join(dict.fromkeys(note for part in some for note in part.notes)))
 
     def card(self, part: Part) -> None:
-        drawn = plot(part)
-        if drawn:
-            slide = self._slide(part.title, part.section)
-            _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
-            frame = native_chart(slide.shapes, (_EDGE, Inches(1.3), _INNER, Inches(4.95)), drawn, self.lang)
-            frame._element.nvGraphicFramePr.cNvPr.set("descr", part.said)  # noqa: SLF001  (the library has no alternative text)
-            slide.notes_slide.notes_text_frame.text = part.said
-            left = (
-                [_LEFT_OUT(self.lang).format(len(drawn.categories), drawn.left_out)] if drawn.left_out else []
-            )
-            self._foot(slide, *left, *part.notes, _definition(part))
+        if drawn := plots(part):
+            self._charts(part, drawn)
         elif part.message:
             _write(self._slide(part.title, part.section), 1.6, 1.0, [part.message], 16, muted=True)
         else:
@@ -119,6 +110,21 @@ class _Deck:
                 _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
                 table_on(slide, some, _EDGE, Inches(1.4), _INNER, is_heat=part.native == "grid")
                 self._foot(slide, *part.notes, _definition(part))
+
+    def _charts(self, part: Part, drawn: list[Plot]) -> None:
+        """Draw a card's charts, side by side where its numbers have several units."""
+        slide = self._slide(part.title, part.section)
+        _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
+        width = _INNER // len(drawn)
+        for number, one in enumerate(drawn):
+            place = (_EDGE + number * width, Inches(1.3), width, Inches(4.95))
+            title = one.series[0][0] if len(drawn) > 1 else ""
+            frame = native_chart(slide.shapes, place, one, self.lang, title=title)
+            frame._element.nvGraphicFramePr.cNvPr.set("descr", part.said)  # noqa: SLF001  (the library has no alternative text)
+        slide.notes_slide.notes_text_frame.text = part.said
+        first = drawn[0]
+        left = [_LEFT_OUT(self.lang).format(len(first.categories), first.left_out)] if first.left_out else []
+        self._foot(slide, *left, *part.notes, _definition(part))
 
     def meanings(self) -> None:
         """Say every number's definition, as many on a slide as there are lines for."""

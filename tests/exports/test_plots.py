@@ -1,9 +1,16 @@
 """What Office draws: categories and numbers written as readers say them."""
 
-import pytest
+import io
+from typing import Any
 
+import pytest
+from pptx import Presentation
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+
+from data_access.exports.differences import differences
 from data_access.exports.plots import Plot, plot
-from data_access.exports.reports import Part, Table
+from data_access.exports.reports import Part, Report, Table
+from data_access.exports.slides import report_pptx
 
 
 def over_time(*days: str) -> tuple[str, ...]:
@@ -60,3 +67,52 @@ def test_large_numbers_are_written_as_readers_say_them(largest: float, lang: str
     assert words in drawn.number_format(lang)
     assert drawn.cell_format == "#,##0"
     assert Plot("bar", ("a",), (("n", (0.5,)),), "ratio").number_format(lang) == "0.0%"
+
+
+def read_back(part: Part) -> list[Any]:
+    """Return the charts that PowerPoint finds in the slides of a card."""
+    file = report_pptx(Report("1", "t", "/", "zh", "w", "now", "s", {}, {}, "c", "d", "v", "", (part,)))
+    slides = Presentation(io.BytesIO(file)).slides
+    return [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+
+
+def test_a_control_chart_has_its_mean_and_limits_on_the_slide() -> None:
+    titles, shapes = ("期间", "天", "均值", "下限", "上限", "n"), ("day", "days", "days", "days", "days", "n")
+    rows = tuple((f"2021-0{month}-01", month, 5.0, 1.5, 8.5, 40) for month in range(1, 10))
+    table = Table(titles, shapes, rows, guides=(2, 3, 4))
+    (chart,) = read_back(Part("k", "", "t", "control", table, native="line"))
+    assert {one.name: set(one.values) for one in chart.plots[0].series} == {
+        "天": set(range(1, 10)), "均值": {5.0}, "下限": {1.5}, "上限": {8.5},
+    }  # fmt: skip
+    dashes = {one.name: one.format.line.dash_style for one in chart.plots[0].series}
+    assert dashes["天"] is None
+    assert dashes["上限"] == MSO_LINE_DASH_STYLE.SQUARE_DOT
+    few = Table(
+        titles, shapes, tuple((*row[:2], None, None, None, row[-1]) for row in rows), guides=(2, 3, 4)
+    )
+    (chart,) = read_back(Part("k", "", "t", "control", few, native="line"))
+    assert [one.name for one in chart.plots[0].series] == ["天"]
+
+
+def test_what_has_another_unit_has_a_chart_of_its_own_on_the_slide() -> None:
+    rows = (("红盾", 0.99, 120, 3), ("蓝盾", 0.95, None, 4), ("静默", None, 80, 1))
+    table = Table(("连接", "成功率", "响应 (毫秒)", "n"), ("text", "ratio", "milliseconds", "n"), rows)
+    success, response = read_back(Part("k", "", "t", "connectors", table, native="bar"))
+    for chart, name, values in ((success, "成功率", (0.99, 0.95)), (response, "响应 (毫秒)", (120, None))):
+        assert chart.chart_title.text_frame.text == name
+        assert list(chart.plots[0].categories) == ["红盾", "蓝盾"]
+        assert chart.plots[0].series[0].values == values
+        assert chart.value_axis.tick_labels.number_format == ("0.0%" if name == "成功率" else "#,##0")
+
+
+def test_guides_are_no_numbers_that_could_differ_from_now() -> None:
+    titles, shapes = ("期间", "天", "均值"), ("day", "days", "days")
+    rows = (("2021-01-01", 1, 5.0), ("2021-02-01", 2, 5.0))
+    then = Table(
+        titles[:2], shapes[:2], tuple(row[:2] for row in rows)
+    )  # a page kept before there were guides
+    parts = [Part("k", "", "t", "control", one) for one in (then, Table(titles, shapes, rows, guides=(2,)))]
+    kept, now = (
+        Report("1", "t", "/", "zh", "w", "now", "s", {}, {}, "c", "d", "v", "", (one,)) for one in parts
+    )
+    assert differences(kept, now) == {0: []}
