@@ -46,7 +46,7 @@ KINDS: dict[str, ChartKind] = {
             asks_for=tuple(MEASURES),
         ),
         ChartKind("timeline", timeline, "table", of_platform=True, is_ordered=True, measured_in="nothing"),
-        ChartKind("connectors", connectors, "bar", columns=("n", "value", "latency")),
+        ChartKind("connectors", connectors, "bar", is_ordered=True, columns=("n", "value", "latency")),
         ChartKind("league", league, "bar"),
         ChartKind("boxes", boxes, "bar", columns=("value", "p10", "p25", "p75", "p90")),
         ChartKind("control", control, "line", is_time=True),

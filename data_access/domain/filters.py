@@ -7,8 +7,7 @@ from typing import Self
 
 from data_access.domain.dimensions import DIMENSIONS, GRAINS, Dimension
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
-from data_access.domain.periods import COMPARISONS, PRESETS, Horizon, Period, compared, grain_for, preset
-from data_access.domain.text import Text
+from data_access.domain.periods import COMPARISONS, Horizon, Period, compared, grain_for, preset
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,3 @@ def _one_of(key: str, value: str, known: Container[str], default: str, problems:
         return value
     problems.append(BadValue(key, value, f"one of {', '.join(str(name) for name in known)}"))  # type: ignore[attr-defined]
     return default
-
-
-#: Words for presets and comparisons, for controls and exports.
-PERIOD_TITLES: dict[str, Text] = PRESETS
