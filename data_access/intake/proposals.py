@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
@@ -57,6 +58,26 @@ class Match:
         return 0.0 if self.by_values < 0.5 else 0.55 * self.by_name + 0.45 * self.by_values
 
 
+class _Source:
+    """A column of the file and its first values; how its days are spelt is read once, whatever asks for it."""
+
+    def __init__(self, name: str, values: list[str]) -> None:
+        self.name, self.values = name, values
+
+    @cached_property
+    def spellings(self) -> tuple[tuple[str, ...], float]:
+        """The spellings that read the most values, the commonest first, and the share that they read together."""
+        left, formats = list(self.values), []
+        for _ in range(_SPELLINGS):
+            read = {form: {value for value in left if _reads(value, form)} for form in _FORMATS}
+            count, best = max((sum(value in found for value in left), form) for form, found in read.items())
+            if not count:
+                break
+            formats.append(best)
+            left = [value for value in left if value not in read[best]]
+        return tuple(formats), 1 - len(left) / len(self.values)
+
+
 def proposed(path: Path, table_name: str | None = None) -> str:
     """Return the text of a mapping for a file, with a comment on each line that says how sure it is.
 
@@ -72,21 +93,21 @@ def proposed(path: Path, table_name: str | None = None) -> str:
     width = max(len(row) for row in rows)
     header = next((n for n, row in enumerate(rows) if len([cell for cell in row if cell]) == width), 0)
     columns, body = distinct(rows[header]), rows[header + 1 :]
-    values = {
-        name: [row[place].strip() for row in body if place < len(row) and row[place].strip()]
+    sources = [
+        _Source(name, [row[place].strip() for row in body if place < len(row) and row[place].strip()])
         for place, name in enumerate(columns)
-    }
+    ]
     chosen = [tables[table_name]] if table_name else list(tables.values())
-    found = {table.name: _matches(table, values) for table in chosen}
+    words = _words()
+    found = {table.name: _matches(table, sources, words) for table in chosen}
     fit = {name: sum(match.sure for match in matches) for name, matches in found.items()}
     best = max(fit, key=fit.__getitem__)
     return _toml(tables[best], found[best], columns, path)
 
 
-def _matches(table: Table, values: dict[str, list[str]]) -> list[Match]:
+def _matches(table: Table, sources: list[_Source], words: dict[str, set[str]]) -> list[Match]:
     """Return the surest matches, each column of either side used once."""
-    words = _words()
-    every = [_match(target, name, held, words) for target in table.columns for name, held in values.items()]
+    every = [_match(target, source, words) for target in table.columns for source in sources]
     result: list[Match] = []
     for match in sorted(every, key=attrgetter("sure"), reverse=True):
         is_free = all(match.target != other.target and match.source != other.source for other in result)
@@ -95,20 +116,21 @@ def _matches(table: Table, values: dict[str, list[str]]) -> list[Match]:
     return result
 
 
-def _match(target: Column[object], source: str, values: list[str], words: dict[str, set[str]]) -> Match:
+def _match(target: Column[object], source: _Source, words: dict[str, set[str]]) -> Match:
+    values = source.values
     names = (
         target.name,
         target.info["label"].zh,
         target.info["label"].en,
         *_ALSO_CALLED.get(target.name, ()),
     )
-    by_name = max(SequenceMatcher(None, name.casefold(), source.casefold()).ratio() for name in names)
+    by_name = max(SequenceMatcher(None, name.casefold(), source.name.casefold()).ratio() for name in names)
     formats: tuple[str, ...] = ()
     is_strange = False
     if not values:
-        return Match(target.name, source, by_name, 0.5)
+        return Match(target.name, source.name, by_name, 0.5)
     if isinstance(target.type, Date | DateTime):
-        formats, by_values = _spellings(values)
+        formats, by_values = source.spellings
     elif isinstance(target.type, Boolean):
         by_values = _share(values, _is_yes_or_no)
     elif isinstance(target.type, Integer | Numeric | Float):
@@ -125,7 +147,7 @@ def _match(target: Column[object], source: str, values: list[str], words: dict[s
         by_values = len(set(values)) / len(values)
     else:
         by_values = 0.6  # any text is a text: no evidence
-    return Match(target.name, source, by_name, by_values, formats, is_strange)
+    return Match(target.name, source.name, by_name, by_values, formats, is_strange)
 
 
 def _share(values: list[str], fits: Callable[[str], bool]) -> float:
@@ -144,19 +166,6 @@ def _is_number(value: str, target: Column[object]) -> bool:
         return False
     low, high = target.info["low"], target.info["high"]
     return (low is None or number >= low) and (high is None or number <= high)
-
-
-def _spellings(values: list[str]) -> tuple[tuple[str, ...], float]:
-    """Return the spellings that read the most values, the commonest first, and the share that they read together."""
-    left, formats = list(values), []
-    for _ in range(_SPELLINGS):
-        read = {form: [value for value in left if _reads(value, form)] for form in _FORMATS}
-        count, best = max((len(found), form) for form, found in read.items())
-        if not count:
-            break
-        formats.append(best)
-        left = [value for value in left if value not in set(read[best])]
-    return tuple(formats), 1 - len(left) / len(values)
 
 
 def _reads(value: str, form: str) -> bool:
