@@ -1,6 +1,7 @@
-"""What holds for every test: one that cannot run is named and counted, and counts as failed where CI is set."""
+"""What holds for every test: one that cannot run is named and counted, and fails CI; and where the time went."""
 
 import os
+from collections import Counter
 
 import pytest
 
@@ -17,12 +18,33 @@ def _not_run(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    _tell_where_the_time_went(terminalreporter)
     if not (left := _not_run(terminalreporter)):
         return
     terminalreporter.section(f"{len(left)} could not run")
     for report in left:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
         terminalreporter.line(f"{report.nodeid}: {reason}")
+
+
+def _tell_where_the_time_went(reporter: pytest.TerminalReporter) -> None:
+    """Print the seconds of each folder of tests, fixtures included, summed over all workers; its slowest modules first."""
+    modules: Counter[str] = Counter()
+    for report in (one for kind in reporter.stats.values() for one in kind):
+        if isinstance(report, pytest.TestReport):
+            modules[report.nodeid.partition("::")[0]] += report.duration
+    folders: Counter[str] = Counter()
+    for module, seconds in modules.items():
+        folders[module.rpartition("/")[0]] += seconds
+    reporter.section("seconds of all workers together")
+    for folder, seconds in folders.most_common():
+        inside = [(name, spent) for name, spent in modules.most_common() if name.rpartition("/")[0] == folder]
+        slowest = ", ".join(f"{_subject(name)} {spent:.0f}" for name, spent in inside[:6] if spent >= 1)
+        reporter.line(f"{seconds:6.0f} {folder or '.'}" + (f": {slowest}" if slowest else ""))
+
+
+def _subject(module: str) -> str:
+    return module.rpartition("/")[2].removeprefix("test_").removesuffix(".py")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
