@@ -35,7 +35,7 @@ def client_of(store: Store, scope: Scope = WHOLE_CITY) -> FlaskClient:
     return server.test_client()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(small_store: Store) -> FlaskClient:
     return client_of(small_store)
 
@@ -47,15 +47,27 @@ def read(client: FlaskClient, address: str) -> Any:
     return json.loads(response.text, parse_constant=pytest.fail)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+def check_answer(client: FlaskClient, key: str, by: str, lang: str) -> None:
+    reply = read(client, f"/api/indicators/{key}.json?period=all&lang={lang}&by={by}")
+    assert reply["key"] == key
+    assert reply["title"] == INDICATORS[key].title(lang)
+    for row in reply["rows"]:
+        assert {"value", "n", *reply["by"]} <= row.keys()
+
+
 @pytest.mark.parametrize("key", INDICATORS)
-def test_every_indicator_answers_by_each_of_its_splits(client: FlaskClient, key: str, lang: str) -> None:
+def test_every_indicator_answers_by_each_of_its_splits_and_in_both_languages(
+    client: FlaskClient, key: str
+) -> None:
     for split in ["", *sorted(INDICATORS[key].splits())]:
-        reply = read(client, f"/api/indicators/{key}.json?period=all&lang={lang}&by={split}")
-        assert reply["key"] == key
-        assert reply["title"] == INDICATORS[key].title(lang)
-        for row in reply["rows"]:
-            assert {"value", "n", *reply["by"]} <= row.keys()
+        check_answer(client, key, split, "zh")
+    check_answer(client, key, "", "en")
+
+
+def test_every_dimension_names_its_members_in_english(client: FlaskClient) -> None:
+    splits = {split: key for key, indicator in INDICATORS.items() for split in indicator.splits()}
+    for split, key in splits.items():
+        check_answer(client, key, split, "en")
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
