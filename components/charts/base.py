@@ -1,5 +1,6 @@
 """What every chart kind has in common: how it asks, how its reader looks at it, and what it answers."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,56 +13,89 @@ from components.words import describe
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.indicators.credit import POINTS
-from data_access.metrics.query import ranked
+from data_access.metrics.query import UNKNOWN
+
+Rows = list[dict[str, Any]]
+"""Ten rows or a hundred, as plain dictionaries: a frame of them would cost more than everything that is done with it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChartResult:
-    """A drawn card: the figure, the frame behind it (for the table), a sentence for it, and notes for its foot.
+    """A drawn card: the figure, the rows behind it (for the table), a sentence for it, and notes for its foot.
 
-    `room` says which of the members of `frame` the figure has room for: true of the picture, not of the table.
+    `room` says which of the members of `rows` the figure has room for: true of the picture, not of the table.
     """
 
     figure: Figure
-    frame: pd.DataFrame
+    rows: Rows
     alt: str
     meta: str = ""
     notes: tuple[str, ...] = ()
     room: str = ""
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as tables and files want them."""
+        frame = pd.DataFrame(self.rows)
+        return frame.assign(value=frame["value"].astype(float)) if "value" in frame else frame
 
-def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+
+def rows_of(frame: pd.DataFrame) -> Rows:
     """Return the rows of a frame as plain dictionaries, None where there is nothing."""
-    columns = {
-        str(name): frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame
-    }
+    columns = {str(name): [_plain(cell) for cell in frame[name].tolist()] for name in frame.columns}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> pd.DataFrame:
+def _plain(cell: Any) -> Any:
+    return None if cell is pd.NA or cell != cell else cell  # noqa: PLR0124  (a number, or a moment, that is none)
+
+
+def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> Rows:
     """Return code, label, value, n for each member, not narrowed by the split's own filter; too small n are missing."""
-    frame = ask(indicator, (by,), look.selection.without(by))
-    frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
-    return trusted(indicator, frame)
+    rows = rows_of(ask(indicator, (by,), look.selection.without(by)))
+    named = [row | {"code": row[by], "label": look.labels.name(by, row[by], look.lang)} for row in rows]
+    return trusted(indicator, named)
 
 
-def trusted(indicator: Indicator, frame: pd.DataFrame) -> pd.DataFrame:
+def by_code(rows: Rows, key: str = "code", column: str = "value") -> dict[str, Any]:
+    """Return one column of rows by their code, to look it up."""
+    return {row[key]: row[column] for row in rows}
+
+
+def trusted(indicator: Indicator, rows: Rows) -> Rows:
     """Return the rows with the value missing where n is below the indicator's minimum."""
-    return frame.assign(value=frame["value"].where(frame["n"] >= indicator.min_n))
+    return [row if row["n"] >= indicator.min_n else row | {"value": None} for row in rows]
 
 
-def meta(indicator: Indicator, frame: pd.DataFrame, look: ChartContext) -> str:
+def known(rows: Rows) -> Rows:
+    """Return the rows that have a value."""
+    return [row for row in rows if row["value"] is not None]
+
+
+def total(rows: Iterable[Mapping[str, Any]], column: str = "value") -> float:
+    """Return the sum of a column as far as it has values."""
+    return float(sum(row[column] for row in rows if row[column] is not None))
+
+
+def ranked(rows: Rows, *, ascending: bool = False) -> Rows:
+    """Return rows from the most to the least, or the other way, then those without a value; what has no member stands last."""
+    sign = 1 if ascending else -1
+    return sorted(
+        rows, key=lambda row: (row.get("code") == UNKNOWN, row["value"] is None, sign * (row["value"] or 0))
+    )
+
+
+def meta(indicator: Indicator, rows: Rows, look: ChartContext) -> str:
     """Return what stands beside the title: the total for amounts, n for ratios, the unit otherwise."""
-    unit = indicator.unit.title(look.lang)
     if indicator.additive:
-        return describe.with_unit(frame["value"].sum(), indicator.unit, look.lang)
-    return f"n = {int(frame['n'].sum()):,}" if indicator.min_n else unit
+        return describe.with_unit(total(rows), indicator.unit, look.lang)
+    return f"n = {int(total(rows, 'n')):,}" if indicator.min_n else indicator.unit.title(look.lang)
 
 
 def drawn(
     indicator: Indicator,
     spec: Card,
-    frame: pd.DataFrame,
+    rows: Rows,
     figure: Figure,
     look: ChartContext,
     *notes: str,
@@ -69,8 +103,8 @@ def drawn(
 ) -> ChartResult:
     """Return a chart of members with its sentence and what stands beside its title."""
     words = describe.say(indicator.unit, look.lang)
-    return ChartResult(figure, frame, describe.sentence(spec.heading(look.lang), ranked(frame), words, look.lang),
-                 meta(indicator, frame, look), notes, room)  # fmt: skip
+    return ChartResult(figure, rows, describe.sentence(spec.heading(look.lang), ranked(rows), words, look.lang),
+                 meta(indicator, rows, look), notes, room)  # fmt: skip
 
 
 def worst_first(indicator: Indicator) -> bool:

@@ -1,11 +1,13 @@
 """Charts that set members side by side: connectors and their state, a league table, how long things take."""
 
-from datetime import timedelta
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
 
 from components import figures
-from components.charts.base import ChartResult, meta, rows_of, trusted
+from components.charts.base import ChartResult, Rows, by_code, known, meta, rows_of, trusted
+from components.figures.scales import moment
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -23,58 +25,63 @@ def connectors(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """
     _, success, latency = spec.indicators
     by, lang = spec.by[0], look.lang
-    frame = _connections(spec, look, ask)
-    if frame.empty:
+    rows = _connections(spec, look, ask)
+    if not rows:
         return None
     worst = {"bad": 0, "watch": 1, "good": 2}
-    frame = frame.assign(
-        code=frame[by], label=look.labels.named(frame, by, lang), rank=frame["state"].map(worst),
-        success=frame["value"].map(describe.say(success.unit, lang)),
-        response=[describe.MISSING if pd.isna(value) else describe.with_unit(value, latency.unit, lang)
-                  for value in frame["latency"]],
-        day=[phrases.SILENT(lang).format(WINDOW) if pd.isna(day) else f"{day:%m-%d}" for day in frame["last"]],
-    ).sort_values(["rank", "n"], ascending=[True, False], ignore_index=True)  # fmt: skip
+    rows = [
+        row
+        | {
+            "code": row[by],
+            "label": look.labels.name(by, row[by], lang),
+            "success": describe.say(success.unit, lang)(row["value"]),
+            "response": describe.MISSING if row["latency"] is None else describe.with_unit(row["latency"], latency.unit, lang),
+            "day": f"{row['last']:%m-%d}" if row["last"] else phrases.SILENT(lang).format(WINDOW),
+        }
+        for row in sorted(rows, key=lambda row: (worst[row["state"]], -row["n"]))
+    ]  # fmt: skip
     heads = (("success", phrases.SUCCESS), ("response", phrases.RESPONSE), ("day", phrases.LAST_CALL))
-    return _board(spec, look, frame, success, [(key, words(lang)) for key, words in heads])
+    return _board(spec, look, rows, success, [(key, words(lang)) for key, words in heads])
 
 
-def _connections(spec: Card, look: ChartContext, ask: Ask) -> pd.DataFrame:
+def _connections(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     """Return n (calls of a year), value (success), latency, last (day of a call) and state of each connector."""
     calls, success, latency = spec.indicators
     by, end = spec.by[0], look.selection.period.end
     year = look.selection.during(Period(shift_months(end, -12), end)).without(by)
     recent = look.selection.during(Period(end - timedelta(days=WINDOW - 1), end)).without(by)
-    frame = ask(calls, (by,), year)[[by, "n"]]
-    for name, indicator in (("value", success), ("latency", latency)):
-        found = ask(indicator, (by,), recent)[[by, "value"]].rename(columns={"value": name})
-        frame = frame.merge(found, on=by, how="left")
-    days = ask(calls, (by, "day"), recent)
-    last = days[days["value"] > 0].groupby(by)["day"].max().rename("last").reset_index()
-    frame = frame.merge(last, on=by, how="left")
-    silent = (pd.Timestamp(end) - pd.to_datetime(frame["last"])).dt.days
-    states = [
-        state(*(None if pd.isna(sign) else sign for sign in signs))
-        for signs in zip(frame["value"], frame["latency"], silent, strict=True)
-    ]
-    return frame.assign(state=states)[frame[by] != UNKNOWN]
+    successes, latencies = (by_code(rows_of(ask(one, (by,), recent)), by) for one in (success, latency))
+    last: dict[str, date] = {}
+    for row in rows_of(ask(calls, (by, "day"), recent)):
+        if row["value"]:
+            day = moment(row["day"]).date()
+            last[row[by]] = max(day, last.get(row[by], day))
+    rows = []
+    for row in rows_of(ask(calls, (by,), year)):
+        code = row[by]
+        if code != UNKNOWN:
+            silent = (end - last[code]).days if code in last else None
+            signs = (successes.get(code), latencies.get(code), silent)
+            rows.append({by: code, "n": row["n"], "value": signs[0], "latency": signs[1], "last": last.get(code),
+                         "state": state(*signs)})  # fmt: skip
+    return rows
 
 
 def _board(
-    spec: Card, look: ChartContext, frame: pd.DataFrame, main: Indicator, heads: list[tuple[str, str]]
+    spec: Card, look: ChartContext, rows: Rows, main: Indicator, heads: list[tuple[str, str]]
 ) -> ChartResult:
     """Return a board of as many rows as the card holds, with how many are in each state."""
     top = max(4, (spec.height - 30) // 24)
     states = {key: words(look.lang) for key, words in phrases.STATES.items()}
     figure = figures.board(
-        rows_of(frame.head(top)), style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
+        rows[:top], style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
         selected=frozenset(look.selection.values(spec.by[0])),
     )  # fmt: skip
-    counts = frame["state"].value_counts()
-    told = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)
-    first = frame.head(5)
-    rows = [f"{label} {states[key]}" for label, key in zip(first["label"], first["state"], strict=True)]
-    room = phrases.FIRST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
-    return ChartResult(figure, frame, f"{spec.heading(look.lang)}: {', '.join(rows)}", told, room=room)
+    counts = Counter(row["state"] for row in rows)
+    summary = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)
+    first = ", ".join(f"{row['label']} {states[row['state']]}" for row in rows[:5])
+    room = phrases.FIRST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    return ChartResult(figure, rows, f"{spec.heading(look.lang)}: {first}", summary, room=room)
 
 
 def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -83,34 +90,44 @@ def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     Those with fewer than the indicator's minimum stand below, as too few to compare.
     """
     by, main = spec.by[0], spec.main
-    frame = trusted(main, ask(main, (by,), look.selection.without(by)))
-    frame = frame[frame[by] != UNKNOWN]
-    if frame["value"].notna().sum() == 0:
+    rows = _with_others(spec, look, ask, [indicator.key for indicator in spec.indicators[1:]])
+    if not known(rows):
         return None
-    for indicator in spec.indicators[1:]:
-        other = trusted(indicator, ask(indicator, (by,), look.selection.without(by)))
-        frame = frame.merge(other[[by, "value"]].rename(columns={"value": indicator.key}), on=by, how="left")
-    frame = frame.assign(enough=frame["value"].notna()).sort_values(
-        ["enough", "value", "n"], ascending=[False, main.good == "down", False], ignore_index=True
-    )
-    names = look.labels.named(frame, by, look.lang)
-    frame["label"] = [
-        f"{place}  {name}" if row.enough else name
-        for place, (name, row) in enumerate(zip(names, frame.itertuples(), strict=True), start=1)
-    ]
-    frame = frame.assign(code=frame[by], state=[_met(main, value) for value in frame["value"]])
-    frame["said_n"] = frame["n"].map("{:,}".format)
-    frame["said"] = frame["value"].map(describe.say(main.unit, look.lang))
+    sign = 1 if main.good == "down" else -1
+    rows.sort(key=lambda row: (row["value"] is None, sign * (row["value"] or 0), -row["n"]))
+    rows = [_standing(row, rank, by, look) for rank, row in enumerate(rows, start=1)]
     heads = [("said_n", "n"), ("said", main.title(look.lang))]
-    for indicator in spec.indicators[1:]:
-        frame[f"said_{indicator.key}"] = frame[indicator.key].map(describe.say(indicator.unit, look.lang))
-        heads.append((f"said_{indicator.key}", indicator.title(look.lang)))
-    return _board(spec, look, frame, main, heads)
+    heads += [(f"said_{one.key}", one.title(look.lang)) for one in spec.indicators[1:]]
+    rows = [row | _in_words(row, spec, look.lang) for row in rows]
+    return _board(spec, look, rows, main, heads)
 
 
-def _met(indicator: Indicator, value: float) -> str:
+def _with_others(spec: Card, look: ChartContext, ask: Ask, names: Iterable[str]) -> Rows:
+    """Return the members with the value of the first indicator and those of the others under these names."""
+    by, selection = spec.by[0], look.selection.without(spec.by[0])
+    rows = trusted(spec.main, rows_of(ask(spec.main, (by,), selection)))
+    rows = [row for row in rows if row[by] != UNKNOWN]
+    for name, indicator in zip(names, spec.indicators[1:], strict=True):
+        values = by_code(trusted(indicator, rows_of(ask(indicator, (by,), selection))), by)
+        rows = [row | {name: values.get(row[by])} for row in rows]
+    return rows
+
+
+def _standing(row: dict[str, Any], rank: int, by: str, look: ChartContext) -> dict[str, Any]:
+    """Return a row with its name, which has its rank before it where it has a value."""
+    name = look.labels.name(by, row[by], look.lang)
+    return row | {"code": row[by], "label": name if row["value"] is None else f"{rank}  {name}"}
+
+
+def _in_words(row: dict[str, Any], spec: Card, lang: str) -> dict[str, str]:
+    others = {f"said_{one.key}": describe.say(one.unit, lang)(row[one.key]) for one in spec.indicators[1:]}
+    own = {"said_n": f"{row['n']:,}", "said": describe.say(spec.main.unit, lang)(row["value"])}
+    return own | others | {"state": _met(spec.main, row["value"])}
+
+
+def _met(indicator: Indicator, value: float | None) -> str:
     """Return whether a value meets the indicator's target, `few` where there are too few to say."""
-    if pd.isna(value):
+    if value is None:
         return "few"
     if indicator.target is None:
         return ""
@@ -121,28 +138,23 @@ def _met(indicator: Indicator, value: float) -> str:
 def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """How long it takes for each member: the card names P50, then P10, P25, P75 and P90."""
     by, main = spec.by[0], spec.main
-    frame = trusted(main, ask(main, (by,), look.selection.without(by)))
-    for name, indicator in zip(("p10", "p25", "p75", "p90"), spec.indicators[1:], strict=True):
-        part = ask(indicator, (by,), look.selection.without(by))[[by, "value"]].rename(
-            columns={"value": name}
-        )
-        frame = frame.merge(part, on=by, how="left")
-    frame = frame[(frame[by] != UNKNOWN) & frame["value"].notna()]
-    if frame.empty:
+    rows = [
+        row | {"code": row[by], "label": look.labels.name(by, row[by], look.lang)}
+        for row in known(_with_others(spec, look, ask, ("p10", "p25", "p75", "p90")))
+    ]
+    if not rows:
         return None
-    frame = frame.assign(code=frame[by], label=look.labels.named(frame, by, look.lang))
-    frame = frame.sort_values("value", ascending=False, ignore_index=True)
+    rows.sort(key=lambda row: -row["value"])
     top = max(4, (spec.height - 60) // 20)
-    target = (main.target, phrases.TARGET(look.lang)) if main.target else None
     words = describe.say(main.unit, look.lang)
     figure = figures.boxes(
-        rows_of(frame.head(top)),
+        rows[:top],
         style=look.style,
         say=words,
         selected=frozenset(look.selection.values(by)),
-        target=target,
+        target=(main.target, phrases.TARGET(look.lang)) if main.target else None,
         key=phrases.BOX_WORDS(look.lang),
     )
-    room = phrases.SLOWEST_SHOWN(look.lang).format(top, len(frame)) if len(frame) > top else ""
-    alt = describe.sentence(spec.heading(look.lang), frame, words, look.lang)
-    return ChartResult(figure, frame, alt, meta(main, frame, look), room=room)
+    room = phrases.SLOWEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    alt = describe.sentence(spec.heading(look.lang), rows, words, look.lang)
+    return ChartResult(figure, rows, alt, meta(main, rows, look), room=room)

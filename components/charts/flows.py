@@ -1,9 +1,11 @@
 """How the items of one indicator go from step to step: each dimension of the card is a step, in its order."""
 
+from typing import Any
+
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult, meta, rows_of
+from components.charts.base import ChartResult, meta, ranked, rows_of
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -22,19 +24,17 @@ def sankey(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     frame = frame[frame[spec.by[0]] != UNKNOWN]
     if not frame["value"].sum() > 0:
         return None
-    paths = _paths(frame, spec, look)
+    rows = rows_of(_paths(frame, spec, look))
     words, share = describe.say(indicator.unit, look.lang), describe.say(RATIO, look.lang)
     chosen = frozenset(value for key in spec.by for value in look.selection.values(key))
     figure = figures.sankey(
-        rows_of(paths), style=look.style, say=words, say_share=share, selected=chosen, height=spec.height,
+        rows, style=look.style, say=words, say_share=share, selected=chosen, height=spec.height,
         heads=tuple(DIMENSIONS[key].title(look.lang) for key in spec.by), whole=phrases.ALL(look.lang),
         of_first=phrases.OF_ALL(look.lang), of_previous=phrases.OF_PREVIOUS(look.lang),
     )  # fmt: skip
-    ends = paths.assign(label=_told(paths, len(spec.by)), n=paths["value"])
-    alt = describe.sentence(
-        spec.heading(look.lang), ends.sort_values("value", ascending=False), words, look.lang
-    )
-    return ChartResult(figure, ends, alt, meta(indicator, frame, look))
+    ends = [row | {"label": _path_label(row, len(spec.by)), "n": row["value"]} for row in rows]
+    alt = describe.sentence(spec.heading(look.lang), ranked(ends), words, look.lang)
+    return ChartResult(figure, ends, alt, meta(indicator, ends, look))
 
 
 def _paths(frame: pd.DataFrame, spec: Card, look: ChartContext) -> pd.DataFrame:
@@ -64,7 +64,6 @@ def _paths(frame: pd.DataFrame, spec: Card, look: ChartContext) -> pd.DataFrame:
     return summed.drop(columns=places)
 
 
-def _told(paths: pd.DataFrame, steps: int) -> "pd.Series[str]":
-    """Return each path in words, as far as it goes."""
-    labels = paths[[f"label_{step}" for step in range(steps)]]
-    return labels.apply(lambda row: " → ".join(row.dropna()), axis=1)
+def _path_label(row: dict[str, Any], steps: int) -> str:
+    """Return a path in words, as far as it goes."""
+    return " → ".join(row[f"label_{step}"] for step in range(steps) if row[f"label_{step}"] is not None)

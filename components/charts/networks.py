@@ -1,13 +1,12 @@
 """Charts of what flows between the city and the provinces."""
 
 from components import figures
-from components.charts.base import ChartResult, drawn, members, rows_of
+from components.charts.base import ChartResult, by_code, drawn, known, members, rows_of, total
 from components.charts.splits import bars
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe
 from data_access.lookups.geo import UnknownBoundaries, lines
-from data_access.metrics.query import UNKNOWN
 
 CHINA = "100000"
 
@@ -19,20 +18,27 @@ def flows(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     home = _home(look.labels.dataset.city, ask)
     if home is None:  # the store holds a city abroad
         return bars(spec, look, ask)
-    frame = members(indicator, by, look, ask)
-    frame = frame[frame["code"] != UNKNOWN]
-    inside = area.places.merge(frame[["code", "value", "n"]], on="code", how="left")
-    if not inside["value"].sum() > 0:
+    rows = members(indicator, by, look, ask)
+    values, counts = by_code(rows), by_code(rows, column="n")
+    name, short = ("name_en", "name_en") if look.lang == "en" else ("name", "short_name")
+    inside = [
+        place
+        | {
+            "label": place[name],
+            "short": place[short],
+            "value": values.get(place["code"]),
+            "n": counts.get(place["code"], 0),
+        }
+        for place in rows_of(area.places)
+    ]
+    if not total(inside) > 0:
         return None
-    inside["label"] = inside["name_en"] if look.lang == "en" else inside["name"]
-    inside["short"] = inside["name_en"] if look.lang == "en" else inside["short_name"]
     figure = figures.flows(
-        rows_of(inside), style=look.style, say=describe.say(indicator.unit, look.lang), geojson=area.geojson, url=area.url, home=home,
+        inside, style=look.style, say=describe.say(indicator.unit, look.lang), geojson=area.geojson, url=area.url, home=home,
         home_name=look.labels.dataset.title(look.lang), lines=lines(CHINA), selected=frozenset(look.selection.values(by)),
         feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
     )  # fmt: skip
-    known = inside.dropna(subset=["value"])
-    return drawn(indicator, spec, known.assign(n=known["n"].fillna(0)), figure, look)
+    return drawn(indicator, spec, known(inside), figure, look)
 
 
 def _home(city: str, ask: Ask) -> tuple[float, float] | None:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-
-import numpy as np
-import pandas as pd
+from datetime import date, datetime
 
 from components import figures
-from components.charts.base import ChartResult, meta, rows_of, trusted
+from components.charts.base import ChartResult, Rows, meta, rows_of, trusted
 from components.figures import Figure
+from components.figures.scales import moment
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -17,41 +16,47 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets, is_whole
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
-from data_access.metrics.pooling import within
 from data_access.metrics.query import grain_of
 
 #: How numbers are asked for.
-Numbers = Callable[[Indicator, tuple[str, ...], Selection], pd.DataFrame]
+Numbers = Callable[[Indicator, tuple[str, ...], Selection], Rows]
+
+
+def numbers_of(ask: Ask) -> Numbers:
+    """Return how the rows of one question are asked for."""
+    return lambda indicator, by, selection: rows_of(ask(indicator, by, selection))
 
 
 def series(
-    indicator: Indicator, by: tuple[str, ...], look: ChartContext, ask: Numbers, selection: Selection
-) -> pd.DataFrame:
+    indicator: Indicator, by: tuple[str, ...], look: ChartContext, numbers: Numbers, selection: Selection
+) -> Rows:
     """Return period, value, n, complete over all buckets of the selection: none missing, the unfinished marked."""
     grain = grain_of(indicator, look.selection.grain)
-    frame = ask(indicator, (grain, *by), selection).rename(columns={grain: "period"})
-    whole = buckets(selection.period, grain)
-    starts = pd.DataFrame({"period": pd.to_datetime([part.start for part in whole]),
-                           "complete": [part.end <= selection.period.end for part in whole],
-                           "place": range(len(whole))})  # fmt: skip
-    if by and not frame.empty:
-        starts = starts.merge(frame[list(by)].drop_duplicates(), how="cross")
-    joined = (
-        starts.merge(frame, on=["period", *by], how="left") if not (by and frame.empty) else frame.iloc[:0]
-    )
-    if indicator.additive:  # nothing happened in a bucket without rows
-        joined = joined.assign(value=joined["value"].fillna(0.0))
-    return trusted(indicator, joined.assign(n=joined["n"].fillna(0)))
+    found = {
+        (row[grain], *(row[key] for key in by)): row for row in numbers(indicator, (grain, *by), selection)
+    }
+    lines = list(dict.fromkeys(key[1:] for key in found)) if by else [()]
+    empty = 0.0 if indicator.additive else None  # nothing happened in a bucket without rows
+    rows = []
+    for place, part in enumerate(buckets(selection.period, grain)):
+        start = moment(part.start)
+        bucketed = {"period": start, "complete": part.end <= selection.period.end, "place": place}
+        for line in lines:
+            row = found.get((start, *line), {"value": None, "n": 0})
+            value = empty if row["value"] is None else row["value"]
+            rows.append({**bucketed, **dict(zip(by, line, strict=True)), "value": value, "n": row["n"] or 0})
+    return trusted(indicator, rows)
 
 
 def _once(ask: Ask, now: Period, earlier: Period) -> Numbers:
     """Return how two adjacent periods are asked for in one question, as the key figures ask for them too."""
-    both = Period(earlier.start, now.end)
+    both, plain = Period(earlier.start, now.end), numbers_of(ask)
 
-    def asked(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
-        if earlier.after == now.start and is_whole(now, by[0]) and is_whole(earlier, by[0]):
-            return within(ask(indicator, by, selection.during(both)), by[0], selection.period)
-        return ask(indicator, by, selection)
+    def asked(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> Rows:
+        if earlier.after != now.start or not (is_whole(now, by[0]) and is_whole(earlier, by[0])):
+            return plain(indicator, by, selection)
+        first, last = moment(selection.period.start), moment(selection.period.end)
+        return [row for row in plain(indicator, by, selection.during(both)) if first <= row[by[0]] <= last]
 
     return asked
 
@@ -60,49 +65,49 @@ def _compared(spec: Card, look: ChartContext) -> Selection | None:
     """Return the selection of the grey line: a single line has one, where the data go back so far."""
     earlier = look.selection.before()
     is_single = not spec.by and len(spec.indicators) == 1
-    known = earlier and earlier.period.start >= look.labels.dataset.horizon.starts_on
-    return earlier if is_single and known else None
+    reaches_back = earlier and earlier.period.start >= look.labels.dataset.horizon.starts_on
+    return earlier if is_single and reaches_back else None
 
 
-def _trend_frame(spec: Card, look: ChartContext, ask: Ask) -> pd.DataFrame:
-    parts, earlier = [], _compared(spec, look)
-    numbers = _once(ask, look.selection.period, earlier.period) if earlier else ask
+def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
+    rows: Rows = []
+    earlier = _compared(spec, look)
+    numbers = _once(ask, look.selection.period, earlier.period) if earlier else numbers_of(ask)
     for indicator in spec.indicators:
-        frame = series(indicator, spec.by, look, numbers, look.selection)
-        if spec.by:
-            frame = frame.assign(series=look.labels.named(frame, spec.by[0], look.lang))
-        elif len(spec.indicators) > 1:
-            frame = frame.assign(series=indicator.title(look.lang))
-        parts.append(frame)
-    frame = pd.concat(parts, ignore_index=True)
+        for row in series(indicator, spec.by, look, numbers, look.selection):
+            if spec.by:
+                row["series"] = look.labels.name(spec.by[0], row[spec.by[0]], look.lang)
+            elif len(spec.indicators) > 1:
+                row["series"] = indicator.title(look.lang)
+            rows.append(row)
     if earlier:
-        before = series(spec.main, (), look, numbers, earlier)[["place", "value"]].rename(
-            columns={"value": "previous"}
-        )
-        frame = frame.merge(before, on="place", how="left")
-    return frame
+        before = {row["place"]: row["value"] for row in series(spec.main, (), look, numbers, earlier)}
+        rows = [row | {"previous": before.get(row["place"])} for row in rows]
+    return rows
+
+
+def is_flat(rows: Rows) -> bool:
+    """Whether there is nothing to draw: no value but zeros."""
+    return not any(row["value"] for row in rows)
 
 
 def trend(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Lines over time: one with its comparison period, or several."""
-    frame = _trend_frame(spec, look, ask)
-    if frame["value"].notna().sum() == 0 or not frame["value"].abs().sum() > 0:
+    rows = _trend_rows(spec, look, ask)
+    if is_flat(rows):
         return None
     indicator = spec.main
     grain = grain_of(indicator, look.selection.grain)
-    target = (
-        indicator.target
-        if indicator.target and "series" not in frame and indicator.unit is not RATIO
-        else None
-    )
+    has_target = indicator.target and "series" not in rows[0] and indicator.unit is not RATIO
     figure = figures.trend(
-        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, target=(target, phrases.TARGET(look.lang)) if target else None,
+        rows, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
+        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height,
+        target=(indicator.target, phrases.TARGET(look.lang)) if has_target and indicator.target else None,
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
         hues=_hues(spec, look),
     )  # fmt: skip
-    found = drawn_over_time(indicator, spec, frame, figure, look)
-    if "previous" not in frame:
+    found = drawn_over_time(indicator, spec, rows, figure, look)
+    if "previous" not in rows[0]:
         return found
     return replace(found, meta=f"{found.meta} · {phrases.GREY_LINE(look.lang).format(_earlier_words(look))}")
 
@@ -115,20 +120,21 @@ def _hues(spec: Card, look: ChartContext) -> list[str]:
 
 def columns(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Columns over time; the third of three indicators is the net of the first two."""
-    frame = _trend_frame(spec, look, ask)
-    if not frame["value"].abs().sum() > 0:
+    rows = _trend_rows(spec, look, ask)
+    if is_flat(rows):
         return None
     indicator, net = spec.main, None
     if len(spec.indicators) == 2:
-        net = phrases.NET(look.lang)
-        down = frame["series"] == spec.indicators[1].title(look.lang)
-        frame = frame.assign(value=np.where(down, -frame["value"], frame["value"]))
+        net, down = phrases.NET(look.lang), spec.indicators[1].title(look.lang)
+        rows = [
+            row | {"value": -row["value"]} if row["series"] == down and row["value"] else row for row in rows
+        ]
     grain = grain_of(indicator, look.selection.grain)
     figure = figures.columns(
-        rows_of(frame), style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
+        rows, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
     )  # fmt: skip
-    return drawn_over_time(indicator, spec, frame, figure, look)
+    return drawn_over_time(indicator, spec, rows, figure, look)
 
 
 def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -136,16 +142,16 @@ def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     horizon = look.labels.dataset.horizon
     end = look.selection.period.end
     long = replace(look.selection.during(Period(horizon.starts_on, end)), grain="year")
-    frame = series(spec.main, (), replace(look, selection=long), ask, long)
-    if not frame["value"].abs().sum() > 0:
+    chosen = replace(look, selection=long)
+    rows = series(spec.main, (), chosen, numbers_of(ask), long)
+    if is_flat(rows):
         return None
     figure = figures.columns(
-        rows_of(frame), style=look.style, say=describe.say(spec.main.unit, look.lang), grain="year", lang=look.lang,
+        rows, style=look.style, say=describe.say(spec.main.unit, look.lang), grain="year", lang=look.lang,
         unfinished=phrases.UNFINISHED(look.lang),
     )  # fmt: skip
-    chosen = replace(look, selection=long)
     return replace(
-        drawn_over_time(spec.main, spec, frame, figure, chosen), meta=spec.main.unit.title(look.lang)
+        drawn_over_time(spec.main, spec, rows, figure, chosen), meta=spec.main.unit.title(look.lang)
     )
 
 
@@ -154,21 +160,21 @@ def _earlier_words(look: ChartContext) -> str:
     return words(look.lang)
 
 
+def dated(rows: Rows) -> Rows:
+    """Return the rows with the day of their bucket as label and code."""
+    days = [f"{row['period']:%Y-%m-%d}" for row in rows]
+    return [row | {"label": day, "code": day} for row, day in zip(rows, days, strict=True)]
+
+
 def drawn_over_time(
-    indicator: Indicator, spec: Card, frame: pd.DataFrame, figure: Figure, look: ChartContext
+    indicator: Indicator, spec: Card, rows: Rows, figure: Figure, look: ChartContext
 ) -> ChartResult:
     """Return a chart over time with its sentence and what stands beside its title."""
-    labelled = frame.assign(
-        label=frame["period"].dt.strftime("%Y-%m-%d"), code=frame["period"].dt.strftime("%Y-%m-%d")
-    )
+    labelled = dated(rows)
     words = describe.say(indicator.unit, look.lang)
-    alt = describe.sentence(spec.heading(look.lang), labelled.iloc[::-1], words, look.lang)
-    single = "series" not in frame
-    beside = (
-        meta(indicator, frame, look)
-        if single and indicator.cohort not in _STOCKS
-        else indicator.unit.title(look.lang)
-    )
+    alt = describe.sentence(spec.heading(look.lang), labelled[::-1], words, look.lang)
+    is_total = "series" not in rows[0] and indicator.cohort not in _STOCKS
+    beside = meta(indicator, rows, look) if is_total else indicator.unit.title(look.lang)
     return ChartResult(figure, labelled, alt, beside)
 
 
@@ -176,22 +182,23 @@ def drawn_over_time(
 _STOCKS = frozenset({"as_of", "open", "overdue"})
 
 
-def events_within(indicator: Indicator, look: ChartContext, grain: str) -> list[tuple[pd.Timestamp, str]]:
+def events_within(indicator: Indicator, look: ChartContext, grain: str) -> list[tuple[datetime, str]]:
     """Return the annotated days worth a word on this period: few, and promotions only where they can be told apart.
 
     Where the rules of a number changed, or a day is annotated for its system alone, nothing else matters as much.
     """
-    period, noted = look.selection.period, look.labels.annotations
-    own = [(pd.Timestamp(bucket(day, grain).start), words(look.lang)) for day, words in indicator.source.breaks
+    period = look.selection.period
+    own = [(_bucket_start(day, grain), words(look.lang)) for day, words in indicator.source.breaks
            if period.start <= day <= period.end]  # fmt: skip
-    if own or noted.empty:
+    if own:
         return own
-    days = pd.to_datetime(noted["day"])
-    inside = noted[(days >= pd.Timestamp(period.start)) & (days <= pd.Timestamp(period.end))]
+    noted = [row | {"day": moment(row["day"]).date()} for row in rows_of(look.labels.annotations)]
+    inside = [row for row in noted if period.start <= row["day"] <= period.end]
     kinds = ["break", "policy"] if period.days > 800 or grain in GRAINS[3:] else ["break", "promotion"]
-    of_system = inside[inside["kind"] == indicator.system]
-    inside = of_system if len(of_system) else inside[inside["kind"].isin(kinds)].head(8)
-    return [
-        (pd.Timestamp(bucket(pd.Timestamp(day).date(), grain).start), word)
-        for day, word in zip(inside["day"], inside[look.lang], strict=True)
-    ]
+    of_system = [row for row in inside if row["kind"] == indicator.system]
+    worth_a_word = of_system or [row for row in inside if row["kind"] in kinds][:8]
+    return [(_bucket_start(row["day"], grain), row[look.lang]) for row in worth_a_word]
+
+
+def _bucket_start(day: date, grain: str) -> datetime:
+    return moment(bucket(day, grain).start)

@@ -1,8 +1,12 @@
 """Platforms as points on the map of the city, by address and credit colour."""
 
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
 from components import figures
 from components.charts.base import ChartResult, rows_of
-from components.charts.splits import bars
+from components.charts.splits import SUFFIX, bars
 from components.figures.points import Group
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -18,38 +22,41 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Every platform at its address in its colour, worst on top; a click opens its portrait. Bars where there is no map."""
     indicator, by = spec.main, spec.by[0]
     area = _area(look.labels.dataset.city, ask)
-    frame = ask(indicator, (by, "colour"), look.selection.without(by))
-    placed = frame.merge(ask.addresses(), left_on=by, right_on="code", how="left")
-    if area is None or placed["lon"].notna().sum() == 0:
+    spots = {row["code"]: row for row in rows_of(ask.addresses())}
+    rows = [
+        _placed(row, spots.get(row[by]), look.labels.name(by, row[by], look.lang)) | {"code": row[by]}
+        for row in rows_of(ask(indicator, (by, "colour"), look.selection.without(by)))
+    ]
+    lost = sum(row["lon"] is None for row in rows)
+    if area is None or lost == len(rows):
         instead = bars(spec, look, ask)
         words = phrases.NO_BOUNDARIES if area is None else phrases.NO_ADDRESSES
-        return instead and ChartResult(
-            instead.figure, instead.frame, instead.alt, instead.meta, (words(look.lang),)
-        )
-    code = placed[by]
-    placed = placed.assign(code=code, label=look.labels.named(placed, by, look.lang), group=placed["colour"])
-    placed["more"] = placed["address"].fillna("")
-    short = area.places["name_en"].str.replace(r" (District|County|City)$", "", regex=True)
-    names = area.places.assign(label=short if look.lang == "en" else area.places["short_name"])
+        return instead and replace(instead, notes=(words(look.lang),), room="")
+    names = [
+        place | {"label": SUFFIX.sub("", place["name_en"]) if look.lang == "en" else place["short_name"]}
+        for place in rows_of(area.places)
+    ]
     figure = figures.points(
-        rows_of(placed), style=look.style, say=describe.say(indicator.unit, look.lang), groups=groups(look), geojson=area.geojson,
-        url=area.url, places=rows_of(names), caption=area.caption(look.lang), selected=frozenset(look.selection.values(by)),
+        rows, style=look.style, say=describe.say(indicator.unit, look.lang), groups=groups(look), geojson=area.geojson,
+        url=area.url, places=names, caption=area.caption(look.lang), selected=frozenset(look.selection.values(by)),
         width=spec.span * 148, height=spec.height,
     )  # fmt: skip
-    lost = int(placed["lon"].isna().sum())
-    notes = [phrases.WITHOUT_ADDRESS(look.lang).format(lost)] if lost else []
-    counts = placed["colour"].value_counts()
-    said = [
-        f"{look.labels.name('colour', str(colour), look.lang)} {count}" for colour, count in counts.items()
-    ]
-    alt = f"{spec.heading(look.lang)}: {', '.join(said)}"
+    notes = (phrases.WITHOUT_ADDRESS(look.lang).format(lost),) if lost else ()
+    counts = Counter(row["colour"] for row in rows).most_common()
+    words_of = [f"{look.labels.name('colour', colour, look.lang)} {count}" for colour, count in counts]
     return ChartResult(
         figure,
-        placed.sort_values("value", ignore_index=True),
-        alt,
-        phrases.PLATFORM_COUNT(look.lang).format(len(placed)),
-        tuple(notes),
+        sorted(rows, key=lambda row: (row["value"] is None, row["value"])),
+        f"{spec.heading(look.lang)}: {', '.join(words_of)}",
+        phrases.PLATFORM_COUNT(look.lang).format(len(rows)),
+        notes,
     )
+
+
+def _placed(row: dict[str, Any], spot: dict[str, Any] | None, name: str) -> dict[str, Any]:
+    """Return a platform with its place, None where it has none, its colour as its group and its address for the tip."""
+    place = {key: spot[key] if spot else None for key in ("lon", "lat", "address")}
+    return row | place | {"label": name, "group": row["colour"], "more": place["address"] or ""}
 
 
 def groups(look: ChartContext) -> list[Group]:

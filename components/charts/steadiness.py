@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
-
 from components import figures
-from components.charts.base import ChartResult, meta, rows_of
-from components.charts.over_time import series
+from components.charts.base import ChartResult, known, meta, ranked
+from components.charts.over_time import dated, is_flat, numbers_of, series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -21,50 +19,34 @@ _MONTHS, _YEARS = 24, 2
 
 def control(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """The two years up to the end of the period between their control limits: longer ago it was another process."""
-    indicator, end = spec.main, look.selection.period.end
+    indicator, end, lang = spec.main, look.selection.period.end, look.lang
     start = shift_months(end.replace(day=1), 1 - _MONTHS)
     long = look.selection.during(look.labels.dataset.horizon.clip(Period(start, end)))
-    frame = series(indicator, (), replace(look, selection=replace(long, grain="month")), ask, long)
-    known = frame[frame["complete"] & frame["value"].notna()]
-    if known.empty:
+    rows = series(indicator, (), replace(look, selection=replace(long, grain="month")), numbers_of(ask), long)
+    values = [row["value"] for row in known(rows) if row["complete"]]
+    if not values:
         return None
-    found = limits(known["value"].tolist())
-    frame = frame.assign(
-        centre=found.centre if found else float("nan"), low=found.low if found else float("nan"),
-        high=found.high if found else float("nan"),
-        outside=[bool(found and pd.notna(value) and not found.holds(value)) for value in frame["value"]],
-    )  # fmt: skip
-    words = (
-        phrases.CENTRE(look.lang),
-        phrases.LOWER(look.lang),
-        phrases.UPPER(look.lang),
-        phrases.BEYOND(look.lang),
-    )
-    target = (
-        (indicator.target, phrases.TARGET(look.lang))
-        if indicator.target and indicator.unit is not RATIO
-        else None
-    )
+    found = limits(values)
+    centre, low, high = (found.centre, found.low, found.high) if found else (None, None, None)
+    labelled = [
+        row | {"centre": centre, "low": low, "high": high,
+               "outside": bool(found and row["value"] is not None and not found.holds(row["value"]))}
+        for row in dated(rows)
+    ]  # fmt: skip
+    has_target = indicator.target and indicator.unit is not RATIO
+    say = describe.say(indicator.unit, lang)
     figure = figures.control(
-        rows_of(frame),
+        labelled,
         style=look.style,
-        say=describe.say(indicator.unit, look.lang),
-        words=words,
-        lang=look.lang,
-        target=target,
+        say=say,
+        words=(phrases.CENTRE(lang), phrases.LOWER(lang), phrases.UPPER(lang), phrases.BEYOND(lang)),
+        lang=lang,
+        target=(indicator.target, phrases.TARGET(lang)) if has_target and indicator.target else None,
     )
-    labelled = frame.assign(
-        label=frame["period"].dt.strftime("%Y-%m"), code=frame["period"].dt.strftime("%Y-%m-%d")
-    )
-    beyond = labelled[labelled["outside"]]
-    say = describe.say(indicator.unit, look.lang)
-    alt = describe.sentence(spec.heading(look.lang), labelled.iloc[::-1], say, look.lang)
-    told = (
-        phrases.BEYOND_COUNT(look.lang).format(len(beyond), len(frame))
-        if found
-        else phrases.NO_LIMITS(look.lang)
-    )
-    return ChartResult(figure, labelled, f"{alt} {told}", told)
+    alt = describe.sentence(spec.heading(lang), labelled[::-1], say, lang)
+    beyond = sum(row["outside"] for row in labelled)
+    signals = phrases.BEYOND_COUNT(lang).format(beyond, len(labelled)) if found else phrases.NO_LIMITS(lang)
+    return ChartResult(figure, labelled, f"{alt} {signals}", signals)
 
 
 def calendar(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -73,17 +55,16 @@ def calendar(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     first = max(period.start.year, period.end.year - _YEARS + 1)
     whole = horizon.clip(Period(date(first, 1, 1), date(period.end.year, 12, 31)))
     long = look.selection.during(whole)
-    frame = series(indicator, (), replace(look, selection=replace(long, grain="day")), ask, long)
-    if not frame["value"].abs().sum() > 0:
+    rows = series(indicator, (), replace(look, selection=replace(long, grain="day")), numbers_of(ask), long)
+    if is_flat(rows):
         return None
-    frame = frame.assign(code=frame["period"].dt.strftime("%Y-%m-%d"))
-    inside = frame["period"].between(pd.Timestamp(period.start), pd.Timestamp(period.end))
+    labelled = dated(rows)
+    inside = [row for row in labelled if period.start <= row["period"].date() <= period.end]
     words = describe.say(indicator.unit, look.lang)
+    is_all = len(inside) == len(labelled)
     figure = figures.calendar(
-        rows_of(frame), style=look.style, say=words, weekdays=phrases.WEEKDAYS[look.lang],
-        months=phrases.MONTHS[look.lang], selected=frozenset() if inside.all() else frozenset(frame.loc[inside, "code"]),
+        labelled, style=look.style, say=words, weekdays=phrases.WEEKDAYS[look.lang], months=phrases.MONTHS[look.lang],
+        selected=frozenset() if is_all else frozenset(row["code"] for row in inside),
     )  # fmt: skip
-    labelled = frame.assign(label=frame["code"])
-    ranked = labelled[inside].sort_values("value", ascending=False)
-    return ChartResult(figure, labelled, describe.sentence(spec.heading(look.lang), ranked, words, look.lang),
-                 meta(indicator, frame[inside], look))  # fmt: skip
+    alt = describe.sentence(spec.heading(look.lang), ranked(inside), words, look.lang)
+    return ChartResult(figure, labelled, alt, meta(indicator, inside, look))

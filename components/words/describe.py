@@ -1,9 +1,8 @@
 """A figure in words: numbers as readers say them, changes, and sentences that stand for a chart."""
 
 import math
-from collections.abc import Callable, Sequence
-
-import pandas as pd
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
 from data_access.domain.text import Text
@@ -109,8 +108,8 @@ def troubles(problems: Sequence[CockpitError], lang: str, most: int = 3) -> str:
     return Text("；", "; ")(lang).join([*told, f"+{more}"] if more > 0 else told)
 
 
-def sentence(title: str, frame: pd.DataFrame, words: Say, lang: str, most: int = 5) -> str:
-    """Return the alt text of a chart: its title and its first rows (`label`, `value`)."""
-    rows = frame.dropna(subset=["value"]).head(most)
-    said = [f"{label} {words(value)}" for label, value in zip(rows["label"], rows["value"], strict=True)]
+def sentence(title: str, rows: Sequence[Mapping[str, Any]], words: Say, lang: str, most: int = 5) -> str:
+    """Return the alt text of a chart: its title and its first rows that have a value (`label`, `value`)."""
+    known = [row for row in rows if row["value"] is not None]
+    said = [f"{row['label']} {words(row['value'])}" for row in known[:most]]
     return _ALT(lang).format(title=title, rows=Text("、", ", ")(lang).join(said) or MISSING)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from components.cards.states import table
 from components.charts import ChartResult
+from components.charts.base import rows_of
 from components.model.card import Card
 from data_access.metrics.indicators import bridges
 
@@ -22,7 +23,7 @@ def test_the_table_of_a_board_says_each_number_in_its_own_unit_and_what_is_not_k
     )
     frame = pd.DataFrame({"code": ["P1", "P2"], "label": ["漪坪商城", "葳岭集市"], "value": [0.953, float("nan")],
                           "n": [1200, 3], "latency": [182.4, 90.0]})  # fmt: skip
-    told = cells(table(spec, ChartResult({}, frame, ""), "zh"))
+    told = cells(table(spec, ChartResult({}, rows_of(frame), ""), "zh"))
     assert [title.split("(")[0].strip() for title in told[0][1:]] == [
         bridges.exchange_success_rate.title.zh, bridges.exchange_latency.title.zh, "n",
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from components.cards.table_columns import columns_of
 from components.charts import ChartResult
+from components.charts.base import rows_of
 from components.http.outlines import outline
 from components.model.card import Card
 from data_access.domain.access import LOCAL_READER, WHOLE_CITY
@@ -287,7 +288,7 @@ def test_a_rate_that_should_be_high_begins_with_the_lowest_in_files_too() -> Non
     for indicator, order in ((of.closure_on_time, [0.7, 0.8, 0.9]), (of.complaints, [0.9, 0.8, 0.7])):
         told, _ = columns_of(
             Card((indicator,), ("district",), "bars", title, 4, 300),
-            ChartResult({}, frame, ""),
+            ChartResult({}, rows_of(frame), ""),
             "zh",
         )
         assert list(told["value"]) == order
