@@ -1,7 +1,7 @@
 """The ground of a map in cells: which area each belongs to, what stands on it, and where a box still finds room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan, degrees, exp, pi
 from typing import Any, Self
 
@@ -51,6 +51,10 @@ class Ground:
         for place, parts in enumerate(areas.values()):
             owner[_filled([(ring - (left, top)) * scale for ring in parts], shape)] = place
         return cls(tuple(areas), owner, np.zeros(shape, bool), (float(left), float(top)), float(scale))
+
+    def cleared(self) -> Self:
+        """The same ground with nothing on it."""
+        return replace(self, taken=np.zeros_like(self.taken))
 
     def point(self, lon: float, lat: float) -> Point:
         """Where a place lies."""

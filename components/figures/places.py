@@ -1,7 +1,9 @@
 """Where the names and values of places stand on a map: in their own area, beside it at the end of a line, or not at all."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from math import ceil
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from components.figures.grounds import CELL, Ground, Point
 from components.figures.labels import escape, width
 from components.figures.leaders import Leader, leaders
 from components.figures.marks import Say
+from components.figures.outlines import Outline
 from components.words.theme import Style, readable_on
 
 _MIDDLE = "middle center"
@@ -49,6 +52,27 @@ class Placed:
     frame: tuple[Point, Point] | None = None
 
 
+class _Label(NamedTuple):
+    """A place and how many cells its texts cover: name and value in its area and beside the map, and the name alone."""
+
+    code: str
+    lon: float
+    lat: float
+    within: tuple[int, int] | None
+    beside: tuple[int, int] | None
+    alone: tuple[float, float]
+
+
+class _Spot(NamedTuple):
+    """Where a label stands, before it is said what it says."""
+
+    kind: Literal["within", "beside", "alone"]
+    lon: float
+    lat: float
+    position: str
+    frame: tuple[Point, Point] | None = None
+
+
 def placed(
     rows: list[dict[str, Any]],
     name: str,
@@ -63,63 +87,98 @@ def placed(
     Name and value stand in their own area where it has room for them, else, if it may be, beside the map at the end of a
     line, else the name alone, else nothing.
     """
-    ground = Ground.of(geojson, ROOM, EDGES if has_leaders else (0, 0))
-    done: dict[str, Placed] = {}
-    for row in rows:
-        if spot := _in_its_area(row, str(row[name]), say, ground, type_size):
-            done[row["code"]] = spot
-    left = [row for row in rows if row["code"] not in done]
+    names = {row["code"]: escape(str(row[name])) for row in rows}
+    values = {row["code"]: escape(say(row["value"])) for row in rows if row["value"] is not None}
+    by_code = {row["code"]: row for row in rows}
+    labels = tuple(_label(row, names[row["code"]], values.get(row["code"])) for row in rows)
+    spots = _spots(Outline(geojson), labels, has_leaders=has_leaders)
+    return [
+        _placed(by_code[code], spot, names[code], values.get(code), type_size) for code, spot in spots.items()
+    ]
+
+
+def _label(row: dict[str, Any], name: str, value: str | None) -> _Label:
+    alone = _extent(name, air=0)
+    if value is None:
+        return _Label(row["code"], row["lon"], row["lat"], None, None, alone)
+    within, beside = (
+        (ceil(wide), ceil(tall))
+        for wide, tall in (_extent(f"{name}<br>{value}", air=0), _extent(f"{_GAP}{name} {value}", air=_AIR))
+    )
+    return _Label(row["code"], row["lon"], row["lat"], within, beside, alone)
+
+
+def _placed(row: dict[str, Any], spot: _Spot, name: str, value: str | None, size: int) -> Placed:
+    """Return a label with its text."""
+    at = (row["code"], spot.lon, spot.lat)
+    if spot.kind == "alone":
+        return Placed(*at, name, spot.position, size - 1, is_within=False)
+    if spot.kind == "within":
+        return Placed(*at, f"{name}<br>{value}", spot.position, size, is_within=True, has_value=True)
+    text = f"{name} {value}"
+    said = {"middle right": _GAP + text, "middle left": text + _GAP}.get(spot.position, text)
+    return Placed(*at, said, spot.position, size, is_within=False, has_value=True, leader=(row["lon"], row["lat"]),
+                  frame=spot.frame)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _spots(outline: Outline, labels: tuple[_Label, ...], *, has_leaders: bool) -> dict[str, _Spot]:
+    """Where labels stand: it depends on the outline and on how much room each text takes, and costs more than all other marks."""
+    ground = _ground(outline, has_edges=has_leaders).cleared()
+    done: dict[str, _Spot] = {}
+    for label in labels:
+        if spot := _in_its_area(label, ground):
+            done[label.code] = spot
+    left = [label for label in labels if label.code not in done]
     if has_leaders and len(left) <= _MOST:
-        done |= _beside([row for row in left if row["value"] is not None], name, say, ground, type_size)
-    for row in left:
-        if row["code"] not in done and (spot := _alone(row, str(row[name]), ground, type_size)):
-            done[row["code"]] = spot
-    return list(done.values())
+        done |= _beside([label for label in left if label.beside], ground)
+    for label in left:
+        if label.code not in done and (spot := _alone(label, ground)):
+            done[label.code] = spot
+    return done
 
 
-def _in_its_area(row: dict[str, Any], name: str, say: Say, ground: Ground, size: int) -> Placed | None:
-    if row["value"] is None:
+@lru_cache(maxsize=32)
+def _ground(outline: Outline, *, has_edges: bool) -> Ground:
+    """The ground of an outline, which is not written to."""
+    return Ground.of(outline.geojson, ROOM, EDGES if has_edges else (0, 0))
+
+
+def _in_its_area(label: _Label, ground: Ground) -> _Spot | None:
+    if label.within is None or label.code not in ground.codes:
         return None
-    text = f"{escape(name)}<br>{escape(say(row['value']))}"
-    boxes = ground.boxes(row["code"], *_extent(text, air=0))
-    if row["code"] not in ground.codes or not len(boxes):
+    boxes = ground.boxes(label.code, *label.within)
+    if not len(boxes):
         return None
     middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    nearest = int(np.argmin(np.hypot(*(middles - ground.point(row["lon"], row["lat"])).T)))
+    nearest = int(np.argmin(np.hypot(*(middles - ground.point(label.lon, label.lat)).T)))
     left, top, right, bottom = boxes[nearest].tolist()
     ground.take((left, top, right, bottom))
     lon, lat = ground.place(((left + right) / 2, (top + bottom) / 2))
-    return Placed(row["code"], lon, lat, text, _MIDDLE, size, is_within=True, has_value=True)
+    return _Spot("within", lon, lat, _MIDDLE)
 
 
-def _beside(rows: list[dict[str, Any]], name: str, say: Say, ground: Ground, size: int) -> dict[str, Placed]:
-    texts = [f"{escape(str(row[name]))} {escape(say(row['value']))}" for row in rows]
-    homes = [ground.point(row["lon"], row["lat"]) for row in rows]
-    found = leaders(ground, homes, [_extent(_GAP + text, air=_AIR) for text in texts])
-    return {
-        rows[place]["code"]: _led(rows[place], texts[place], way, ground, size)
-        for place, way in found.items()
-    }
+def _beside(labels: list[_Label], ground: Ground) -> dict[str, _Spot]:
+    homes = [ground.point(label.lon, label.lat) for label in labels]
+    found = leaders(ground, homes, [label.beside for label in labels if label.beside])
+    return {labels[index].code: _led(way, ground) for index, way in found.items()}
 
 
-def _led(row: dict[str, Any], text: str, way: Leader, ground: Ground, size: int) -> Placed:
-    said = {"middle right": _GAP + text, "middle left": text + _GAP}.get(way.position, text)
+def _led(way: Leader, ground: Ground) -> _Spot:
     frame = (ground.place(way.box[:2]), ground.place(way.box[2:]))
-    return Placed(row["code"], *ground.place(way.end), said, way.position, size, is_within=False, has_value=True,
-                  leader=(row["lon"], row["lat"]), frame=frame)  # fmt: skip
+    return _Spot("beside", *ground.place(way.end), way.position, frame)
 
 
-def _alone(row: dict[str, Any], name: str, ground: Ground, size: int) -> Placed | None:
+def _alone(label: _Label, ground: Ground) -> _Spot | None:
     """The name without its value, which may reach over the neighbours."""
-    text = escape(name)
-    x, y = ground.point(row["lon"], row["lat"])
-    wide, tall = _extent(text, air=0)
+    x, y = ground.point(label.lon, label.lat)
+    wide, tall = label.alone
     for position, (across, down) in POSITIONS.items():
         left, top = x + (across - 0.5) * wide, y + (down - 0.5) * tall
         box = (left, top, left + wide, top + tall)
         if ground.is_free(box):
             ground.take(box)
-            return Placed(row["code"], row["lon"], row["lat"], text, position, size - 1, is_within=False)
+            return _Spot("alone", label.lon, label.lat, position)
     return None
 
 

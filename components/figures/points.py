@@ -10,7 +10,7 @@ from components.figures.captions import caption as source
 from components.figures.labels import escape
 from components.figures.labels import width as width_of
 from components.figures.marks import Row, Say
-from components.figures.outlines import Box, rings
+from components.figures.outlines import Box, Outline, border_lines
 from components.figures.plain_values import Figure, figure
 from components.words.theme import CLEAR, Style
 
@@ -134,11 +134,7 @@ def _ground(geojson: dict[str, Any], url: str, style: Style) -> dict[str, Any]:
 
 def _borders(geojson: dict[str, Any], style: Style) -> dict[str, Any]:
     """The borders of the parts as lines of their own: those of a cut area would run along the edge of the map too."""
-    corners: list[tuple[float | None, float | None]] = []
-    for feature in geojson["features"]:
-        for ring in rings(feature["geometry"]["coordinates"]):
-            corners += [*((round(corner[0], 4), round(corner[1], 4)) for corner in ring), (None, None)]
-    lon, lat = zip(*corners, strict=True)
+    lon, lat = border_lines(Outline(geojson))
     return {
         "type": "scattergeo", "mode": "lines", "lon": lon, "lat": lat, "customdata": [[marks.OTHER]] * len(lon), "hoverinfo": "skip",
         "line": {"color": style.other, "width": 1}, "showlegend": False,

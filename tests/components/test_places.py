@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from components.charts.base import rows_of
 from components.figures.maps import choropleth
-from components.figures.places import placed
+from components.figures.outlines import bounds
+from components.figures.places import _spots, placed
 from components.words.theme import STYLES
 from data_access.lookups.geo import area_map
 from tests.components.validated import validated
@@ -104,3 +105,28 @@ def test_of_names_that_would_cover_each_other_the_first_stands() -> None:
     rows = [{"code": code, "name": "一个地方", "value": None, "lon": 119.5, "lat": 30.5} for code in "abc"]
     spots = placed(rows, "name", str, geojson)
     assert [spot.code for spot in spots] == ["a"]
+
+
+def test_where_labels_stand_is_found_once_for_texts_of_the_same_width_and_says_the_new_texts() -> None:
+    def spots(last: str) -> tuple[list[Any], list[Any]]:
+        names = city_map({**VOLUMES, "桐庐": last}).data[-1]
+        return list(zip(names.lon, names.lat, strict=True)), list(names.text)
+
+    found, words = spots("333.7亿")
+    misses = _spots.cache_info().misses
+    again, other_words = spots("444.8亿")
+    assert (again, _spots.cache_info().misses) == (found, misses)
+    assert (
+        [word for word in other_words if word not in words]
+        == [word.replace("333.7亿", "444.8亿") for word in words if "333.7亿" in word]
+        != []
+    )
+
+
+def test_an_outline_that_is_another_object_is_laid_out_anew() -> None:
+    square = {"type": "Polygon", "coordinates": [[[119, 30], [119, 31], [120, 31], [120, 30], [119, 30]]]}
+    features = [{"type": "Feature", "id": "a", "properties": {}, "geometry": square}]
+    geojson: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    assert bounds(geojson) == (119, 30, 120, 31)
+    wider = {**square, "coordinates": [[[x + 5, y] for x, y in square["coordinates"][0]]]}  # type: ignore[index]
+    assert bounds({**geojson, "features": [{**features[0], "geometry": wider}]}) == (124, 30, 125, 31)
