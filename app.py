@@ -15,6 +15,7 @@ from waitress import serve
 
 from components.callbacks import wire
 from components.http import api
+from components.http.downloads import Limits
 from components.http.exports import ExportRoutes
 from components.http.reports import ReportBuilder
 from components.http.templates import filled
@@ -66,6 +67,7 @@ def create_app(settings: Settings) -> Dash:
         store,
         _reader,
         ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store)),
+        Limits.of(settings),
     )
     wire(app, store, _reader, book)
     with (

@@ -10,6 +10,7 @@ from typing import Any
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from components.http.downloads import Limits, TooLong, TooManyDownloads, limits_of
 from components.http.exports import ExportRoutes
 from components.http.replies import content, entry, portrait_content
 from data_access.domain.access import Scope
@@ -23,8 +24,18 @@ from data_access.domain.errors import (
     UnknownName,
 )
 from data_access.domain.filters import Selection
+from data_access.domain.settings import Settings
 from data_access.domain.text import LANGS, Lang, Text
-from data_access.exports import Answer, Question, csv_bytes, file_name, ranked, rows_csv, xlsx_bytes
+from data_access.exports import (
+    Answer,
+    Question,
+    TooManyRows,
+    csv_bytes,
+    file_name,
+    ranked,
+    rows_csv,
+    xlsx_bytes,
+)
 from data_access.intake.rejects import held, rejects
 from data_access.lookups.geo import LOADED_PATH, loaded_file
 from data_access.lookups.portraits import identity
@@ -45,6 +56,8 @@ _KINDS = {
 }
 
 
+#: What to do where an answer has too many rows.
+_NARROW = "take the CSV, choose a shorter period or a coarser grain, ask by fewer dimensions, or filter by some members"
 _FILES = frozenset({"csv", "xlsx"})
 
 
@@ -59,12 +72,17 @@ def _entered(counter: ExportRoutes | None) -> Enter:
 
 
 def register(
-    server: flask.Flask, store: Store, principal: Principal, counter: ExportRoutes | None = None
+    server: flask.Flask,
+    store: Store,
+    principal: Principal,
+    counter: ExportRoutes | None = None,
+    limits: Limits | None = None,
 ) -> None:
     """Add the API to a server; `principal` says for each request what its reader may see.
 
     With a `counter` pages and cards can be exported too, and everything that leaves has its line in the audit.
     """
+    (limits or Limits.of(Settings())).hold_for(server)
     enter = _entered(counter)
     api = flask.Blueprint("api", __name__)
     _tell_of_the_store(api, store)
@@ -137,6 +155,8 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
                 now = datetime.now().astimezone()
                 made = csv_bytes(answer, mark) if form == "csv" else xlsx_bytes(answer, now, export, mark)
                 return _file(made, f"{name}.{form}")
+            if len(frame) > (most := limits_of(flask.current_app).rows):
+                raise TooManyRows(len(frame), most, _NARROW)
             whole = fetch(store, question.indicator, (), question.selection, scope)
             return _json(content(answer, whole))
 
@@ -199,10 +219,12 @@ def _status(error: CockpitError) -> int:
     match error:
         case _Absent():
             return 404
-        case StoreMissing() | StoreBusy():
+        case StoreMissing() | StoreBusy() | TooManyDownloads():
             return 503
         case QueryTooSlow():
             return 504
+        case TooManyRows() | TooLong():
+            return 413
     return 400
 
 
@@ -298,7 +320,11 @@ def _question(indicator: Indicator, known: Labels) -> Question:
 
 
 def _file(file: bytes | Iterator[bytes], name: str) -> flask.Response:
-    """Return a file to keep, in the form that its name ends with."""
-    response = flask.Response(file, content_type=_KINDS[name.rsplit(".", 1)[1]])
+    """Return a file to keep, in the form that its name ends with; one of any length is written down before it is sent."""
+    kind = _KINDS[name.rsplit(".", 1)[1]]
+    if isinstance(file, bytes):
+        response = flask.Response(file, content_type=kind)
+    else:
+        response = limits_of(flask.current_app).downloads.response(file, kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -14,7 +14,8 @@ class Settings:
     """Where the cockpit listens and keeps its data.
 
     `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `state` an SQLAlchemy URL,
-    `exports` the folder in which files that were asked for wait to be fetched.
+    `exports` the folder in which files that were asked for wait to be fetched. `answer_rows` is the most rows of an answer
+    in JSON, `download_mb` the most megabytes of one file.
     """
 
     host: str = "127.0.0.1"
@@ -24,10 +25,12 @@ class Settings:
     exports: str = "data/exports"
     query_seconds: float = 30.0
     secret_key: str = ""
+    answer_rows: int = 100_000
+    download_mb: int = 4_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read COCKPIT_HOST, _PORT, _DATA, _STORE, _STATE, _QUERY_SECONDS and _SECRET_KEY; raises BadValue."""
+        """Read COCKPIT_HOST, _PORT, _DATA, _STORE, _STATE, _QUERY_SECONDS, _SECRET_KEY, _ANSWER_ROWS and _DOWNLOAD_MB; raises BadValue."""
         data = Path(environment.get("COCKPIT_DATA", "data"))
         default = cls()
         return cls(
@@ -38,6 +41,8 @@ class Settings:
             state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
             query_seconds=_seconds(environment.get("COCKPIT_QUERY_SECONDS", str(default.query_seconds))),
             secret_key=environment.get("COCKPIT_SECRET_KEY", ""),
+            answer_rows=_most(environment, "COCKPIT_ANSWER_ROWS", default.answer_rows),
+            download_mb=_most(environment, "COCKPIT_DOWNLOAD_MB", default.download_mb),
         )
 
 
@@ -55,3 +60,10 @@ def _seconds(text: str) -> float:
     if 0 < seconds < inf:
         return seconds
     raise BadValue("COCKPIT_QUERY_SECONDS", text, "a number of seconds above 0")
+
+
+def _most(environment: Mapping[str, str], key: str, default: int) -> int:
+    text = environment.get(key, str(default))
+    if text.isascii() and text.isdigit() and int(text) > 0:
+        return int(text)
+    raise BadValue(key, text, "a whole number above 0")

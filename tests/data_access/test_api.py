@@ -331,7 +331,7 @@ def test_a_workbook_of_too_many_rows_is_refused_and_csv_named(
 ) -> None:
     monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
     response = client.get("/api/indicators/complaints.xlsx?by=day&period=all")
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "CSV" in response.get_json()["error"]
     assert client.get("/api/indicators/complaints.csv?by=day&period=all").status_code == 200
 
