@@ -1,11 +1,49 @@
-"""What holds for every test: one that cannot run is named and counted, and fails CI; and where the time went."""
+"""What holds for every test: the stores that are only read, tests that cannot run, and where the time went."""
 
 import os
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from data_access.store.store import Store
+from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES
+from tests.data_access.small_city import ROWS
+from tests.shared import command, once
+
+
+@pytest.fixture(scope="session")
+def small_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store over the rows of `small_city.ROWS`; copy it to write."""
+
+    def build(folder: Path) -> None:
+        store = Store(str(folder), threads=1)
+        fill(store, ROWS)
+        store.close()
+
+    return once(tmp_path_factory, "small_city", build)
+
+
+@pytest.fixture(scope="session")
+def small_store(small_city: Path) -> Iterator[Store]:
+    """A real store over the rows of `small_city.ROWS`; read it, do not write it."""
+    store = Store(str(small_city), threads=1)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store with a hundredth of the demo city, and beside it what the command printed; copy it to write."""
+
+    def build(folder: Path) -> None:
+        folder.mkdir()
+        printed = command("demo", "--scale", "0.01", "--store", str(folder / "store"))
+        (folder / "printed.txt").write_text(printed, encoding="utf-8")
+
+    return once(tmp_path_factory, "demo_city", build) / "store"
 
 
 def pytest_report_header() -> str:

@@ -1,7 +1,5 @@
 """A browser, the demo city and an app over it for the whole run; a clean browser for every journey."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,21 +9,9 @@ from playwright.sync_api import Browser
 
 from tests.browser.chromium import ChromiumMissing, executable, launched
 from tests.browser.readers import Reader, Watch
-from tests.browser.serving import ROOT, Serving, free_port
+from tests.browser.serving import Serving, free_port
 
 Readers = Callable[..., Reader]
-
-
-def command(*arguments: str) -> None:
-    """Run `python -m data_access …`; raises AssertionError with what it said where it fails."""
-    done = subprocess.run(
-        [sys.executable, "-m", "data_access", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +25,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def city(demo_city: Path) -> Path:
     """A store with a hundredth of the demo city; read it, do not write it."""
-    folder = tmp_path_factory.mktemp("city") / "store"
-    command("demo", "--scale", "0.01", "--store", str(folder))
-    return folder
+    return demo_city
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,10 @@ from sqlalchemy import update
 from data_access.derive import derive
 from data_access.store.schema import complaint_report
 from data_access.store.store import Store
-from tests.browser.conftest import Readers, command
+from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
+from tests.shared import command
 
 pytestmark = pytest.mark.browser
 

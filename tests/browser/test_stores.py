@@ -11,9 +11,10 @@ import pytest
 
 from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
-from tests.browser.conftest import Readers, command
+from tests.browser.conftest import Readers
 from tests.browser.readers import Watch
 from tests.browser.serving import Serving
+from tests.shared import command
 
 pytestmark = pytest.mark.browser
 

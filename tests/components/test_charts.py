@@ -1,6 +1,5 @@
 """Charts ask a store and say what it answers: what has no member stands last, what has not come further has its own end."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
@@ -22,18 +21,14 @@ from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
 from tests.components.validated import validated
-from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 
 ALL = Period(date(2020, 1, 1), date(2021, 12, 31))
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    small = Store(str(tmp_path_factory.mktemp("charts")), threads=1)
-    fill(small, ROWS)
-    yield small
-    small.close()
+def store(small_store: Store) -> Store:
+    return small_store
 
 
 def draw(store: Store, spec: Card, lang: str = "zh", period: Period = ALL) -> ChartResult:

@@ -20,8 +20,6 @@ from data_access.domain.settings import Settings
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
 from tests.components.validated import validated
-from tests.data_access.conftest import fill
-from tests.data_access.small_city import ROWS
 
 ALL = Selection(Period(date(2020, 1, 1), date(2021, 12, 31)))
 
@@ -36,14 +34,6 @@ def cards_in(value: Any) -> Iterator[Card]:
         yield from (card for part in value for card in cards_in(part))
     elif is_dataclass(value) and not isinstance(value, type):
         yield from (card for field in fields(value) for card in cards_in(getattr(value, field.name)))
-
-
-@pytest.fixture(scope="module")
-def small_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(str(tmp_path_factory.mktemp("figures")), threads=1)
-    fill(store, ROWS)
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="module")

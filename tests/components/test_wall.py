@@ -65,14 +65,6 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = Store(str(tmp_path_factory.mktemp("small")), threads=1)
-    fill(store, ROWS)
-    yield store
-    store.close()
-
-
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_a_scene_is_at_most_nine_modules_around_a_middle(scene: Any) -> None:
     assert len(scene.cards) <= 9
@@ -85,8 +77,8 @@ def test_no_two_cards_of_the_wall_are_the_same_to_the_browser() -> None:
     assert len(names) == len(set(names))
 
 
-def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small: Store) -> None:
-    reader = seat(small)
+def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small_store: Store) -> None:
+    reader = seat(small_store)
     portrait = before_scene(reader, SCENES["portrait"].row)
     complaints = [
         row
@@ -137,14 +129,14 @@ def test_governance_says_no_change_of_so_few_that_it_is_chance(tmp_path: Path) -
     store.close()
 
 
-def test_credit_says_how_many_are_scored_and_in_which_colour(small: Store) -> None:
+def test_credit_says_how_many_are_scored_and_in_which_colour(small_store: Store) -> None:
     scores = [row for row in ROWS["credit_score"] if row["month_end"] == AS_OF]
     colours = [row["colour"] for row in scores]
     mean = sum(row["score"] for row in scores) / len(scores)
-    assert of_credit(seat(small)) == (
+    assert of_credit(seat(small_store)) == (
         f"{len(scores)}家平台参评，平均信用分{mean:.1f}；黄色{colours.count('yellow')}家，红色{colours.count('red')}家。"
     )
-    bare = replace(seat(small), known=replace(labels(small), recorded=frozenset()))
+    bare = replace(seat(small_store), known=replace(labels(small_store), recorded=frozenset()))
     assert of_credit(bare) == ""
 
 
@@ -167,7 +159,7 @@ def test_a_wall_without_signals_says_so(tmp_path: Path) -> None:
     store.close()
 
 
-def test_the_ticker_tells_tasks_that_are_late_or_soon_due_before_the_signals(small: Store) -> None:
+def test_the_ticker_tells_tasks_that_are_late_or_soon_due_before_the_signals(small_store: Store) -> None:
     today = date(2026, 3, 2)
 
     def given(number: int, days: int, act: Act = "raised") -> Task:
@@ -175,7 +167,7 @@ def test_the_ticker_tells_tasks_that_are_late_or_soon_due_before_the_signals(sma
         return Task(number, f"事项{number}", "/", "某局", (done,))
 
     tasks = [given(1, -2), given(2, 0), given(3, 3), given(4, 4), given(5, -9, "fed_back")]
-    told = [part.to_plotly_json()["props"] for part in ticker(seat(small), tasks, today)]
+    told = [part.to_plotly_json()["props"] for part in ticker(seat(small_store), tasks, today)]
     assert [one["data-task"] for one in told if "data-task" in one] == ["1", "2", "3"]
     assert [one["className"] for one in told[:3]] == ["signal task overdue", "signal task", "signal task"]
     assert told[0]["children"][1:] == ["某局 · 事项1 ", ANY]

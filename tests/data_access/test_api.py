@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,12 @@ def client_of(store: Store, scope: Scope = WHOLE_CITY) -> FlaskClient:
 @pytest.fixture(scope="module")
 def client(small_store: Store) -> FlaskClient:
     return client_of(small_store)
+
+
+@pytest.fixture
+def copied(small_city: Path, tmp_path: Path) -> Store:
+    """A store of its own over the small city: what others have asked is in no cache of it."""
+    return Store(str(shutil.copytree(small_city, tmp_path / "store")), threads=1)
 
 
 def read(client: FlaskClient, address: str) -> Any:
@@ -173,17 +180,15 @@ def test_an_answer_that_the_reader_has_is_not_sent_again(client: FlaskClient) ->
     assert other.status_code == 200
 
 
-def test_new_data_changes_the_tag_and_the_answer(tmp_path: Path) -> None:
-    store = Store(str(tmp_path), threads=1)
-    fill(store, ROWS)
-    client = client_of(store)
+def test_new_data_changes_the_tag_and_the_answer(copied: Store) -> None:
+    client = client_of(copied)
     address = "/api/indicators/complaints.json"
     before = client.get(address)
-    fill(store, ROWS | {"complaint_report": ITEMS[-3:]})
+    fill(copied, ROWS | {"complaint_report": ITEMS[-3:]})
     after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 200
     assert after.get_json()["total"] == sum(row["kind"] == "complaint" for row in ITEMS[-3:])
-    store.close()
+    copied.close()
 
 
 def test_a_reader_of_one_district_gets_no_other_and_another_tag(
@@ -212,24 +217,22 @@ def failing(error: Exception) -> Callable[[Executable], pd.DataFrame]:
     return frame
 
 
-def broken(tmp_path: Path, error: Exception, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    store = Store(str(tmp_path), threads=1)
-    fill(store, ROWS)
+def broken(store: Store, error: Exception, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     monkeypatch.setattr(store, "frame", failing(error))
     return client_of(store)
 
 
-def test_a_query_past_its_time_is_a_gateway_timeout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = broken(tmp_path, QueryTooSlow("A query was stopped; narrow the period."), monkeypatch)
+def test_a_query_past_its_time_is_a_gateway_timeout(copied: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = broken(copied, QueryTooSlow("A query was stopped; narrow the period."), monkeypatch)
     response = client.get("/api/indicators/shops.json")
     assert response.status_code == 504
     assert "narrow the period" in response.get_json()["error"]
 
 
 def test_a_failure_shows_readers_no_traceback_and_operators_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    copied: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = broken(tmp_path, ZeroDivisionError("secret detail"), monkeypatch)
+    client = broken(copied, ZeroDivisionError("secret detail"), monkeypatch)
     response = client.get("/api/indicators/shops.json")
     assert response.status_code == 500
     assert "secret detail" not in response.text

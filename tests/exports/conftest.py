@@ -1,8 +1,10 @@
 """A whole app over the small city, with a state and a folder of exports of its own."""
 
+import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,6 @@ from components.http.reports import ReportBuilder
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.store.store import Store
-from tests.data_access.conftest import fill
-from tests.data_access.small_city import ROWS
 
 
 @dataclass
@@ -48,15 +48,15 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("office")
+    shutil.copytree(small_city, folder / "store")
     settings = Settings(
         store=str(folder / "store"),
         state=f"sqlite:///{folder / 'state.sqlite'}",
         exports=str(folder / "exports"),
     )
     store, state = Store(settings.store), State(settings.state)
-    fill(store, ROWS)
     yield Office(store, state, create_app(settings).server.test_client(), ReportBuilder(store))
     store.close()
     state.close()

@@ -1,6 +1,5 @@
 """Every indicator is computed a second time in plain Python over rows that one can count by hand."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from math import isnan
 from typing import Any
@@ -13,8 +12,6 @@ from data_access.domain.periods import Period
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.query import fetch, grain_of
 from data_access.store.store import Store
-from tests.data_access.conftest import fill
-from tests.data_access.small_city import ROWS
 from tests.oracle import bridges, casework, credit, numbers, products
 from tests.oracle.numbers import Filters, Oracle
 
@@ -33,14 +30,6 @@ QUESTIONS: tuple[tuple[Period, Filters], ...] = (
 #: The second computations of each subject; a line a module.
 SUBJECTS = (numbers, bridges, products, credit, casework)
 ORACLES: dict[str, Oracle] = {key: oracle for subject in SUBJECTS for key, oracle in subject.ORACLES.items()}
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    small = Store(str(tmp_path_factory.mktemp("oracle")), threads=1)
-    fill(small, ROWS)
-    yield small
-    small.close()
 
 
 def test_every_indicator_has_a_second_computation_and_no_other_has() -> None:
@@ -79,14 +68,14 @@ def _has_month(key: str) -> bool:
 
 
 @pytest.mark.parametrize("key", sorted(INDICATORS))
-def test_an_indicator_is_what_one_counts_by_hand(key: str, store: Store) -> None:
+def test_an_indicator_is_what_one_counts_by_hand(key: str, small_store: Store) -> None:
     oracle = ORACLES[key]
     months = ["month"] if _has_month(key) else []
     for place, (period, filters) in enumerate(QUESTIONS):
         splits = oracle.splits() if place < 2 else oracle.splits() & {"platform", "problem"}
         for by in (None, *sorted(splits), *months):
             expected = oracle.answer(by, _counted(key, period), filters)
-            found = _ours(store, key, by, period, filters)
+            found = _ours(small_store, key, by, period, filters)
             question = f"{key} by {by} in {period.start}..{period.end} of {filters}"
             assert set(found) == set(expected), question
             for member, (value, n) in expected.items():
