@@ -1,6 +1,8 @@
 """Imports point one way, and a few libraries and words have one home. The allow-lists here only shrink."""
 
 import ast
+import subprocess
+import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -196,8 +198,8 @@ CALLERS_OF_FETCH = {
 }
 #: Each library that has one home.
 HOMES = {
-    "geopandas": {"data_access/lookups/geo.py"},
-    "shapely": {"data_access/lookups/geo.py"},
+    "geopandas": {"data_access/lookups/boundary_files.py"},
+    "shapely": {"data_access/lookups/boundary_files.py"},
     "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/readers.py"},
     "pptx": {
         "data_access/brief/documents.py",
@@ -352,3 +354,14 @@ def test_every_exception_in_these_lists_is_still_needed() -> None:
 
 def test_no_module_that_serves_readers_imports_plotly() -> None:
     assert not [name(path) for path in FILES if any(is_of(dotted, "plotly") for dotted in imported(path))]
+
+
+def test_serving_readers_takes_no_library_of_shapes() -> None:
+    """They take 60 MB in each process; a city whose boundaries were loaded pays for them when its map is first drawn."""
+    asked = (
+        "import app, sys; print([one for one in ('geopandas', 'shapely', 'pyogrio') if one in sys.modules])"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "[]"

@@ -21,7 +21,8 @@ from data_access.intake.mapping import read_mapping
 from data_access.intake.places import load_regions
 from data_access.intake.proposals import proposed
 from data_access.intake.report import printed
-from data_access.lookups.geo import Named, load_boundaries, loaded_file
+from data_access.lookups.boundary_files import Named, load_boundaries
+from data_access.lookups.geo import loaded_file
 from data_access.store.drafts import Draft
 from data_access.store.progress import Bar
 from data_access.store.store import Store

@@ -7,7 +7,8 @@ import numpy as np
 from data_access.demo.arrays import Floats
 from data_access.demo.window import stream
 from data_access.domain.codes import region_table
-from data_access.lookups.geo import UnknownBoundaries, points_within
+from data_access.lookups.boundary_files import points_within
+from data_access.lookups.geo import UnknownBoundaries
 
 #: Without boundaries a point lies about so many degrees around the middle of its district.
 _AROUND = 0.05

@@ -10,7 +10,7 @@ from data_access.intake.days import begin_dataset
 from data_access.intake.load import load_chunks
 from data_access.intake.mapping import DatasetOptions
 from data_access.intake.report import BatchReport
-from data_access.lookups.geo import Named, regions_of
+from data_access.lookups.boundary_files import Named, regions_of
 from data_access.store.drafts import Draft
 from data_access.store.schema import region
 

@@ -1,21 +1,20 @@
-"""Boundaries for maps; `python -m data_access.lookups.geo` writes the copies that browsers load by URL."""
+"""Boundaries for maps; `python -m data_access.lookups.geo` writes the copies that browsers load by URL.
+
+Maps are drawn from JSON as it is. What computes with shapes stands in `boundary_files`: its libraries take 60 MB in each process.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd  # type: ignore[import-untyped]
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import shapely  # type: ignore[import-untyped]
 
-from data_access.domain.errors import BadFile, CockpitError
+from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
-from data_access.store.snapshots import sync
 
 BOUNDARIES = Path(__file__).parent / "boundaries"
 ASSETS = Path(__file__).parents[2] / "assets" / "boundaries"
@@ -46,23 +45,6 @@ class Area:
     polygons: str
     attribution: Text
     lines: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What an operator's file calls the columns of a region's code, its name and the code of its parent."""
-
-    key: str = "adcode"
-    name: str = "name"
-    parent: str = "parent"
-
-    def parent_in(self, frame: gpd.GeoDataFrame) -> bool:
-        """Say whether a file names the parents of its regions."""
-        return bool(self.parent) and self.parent in frame
-
-
-#: Columns under the names that our own files have.
-PLAINLY = Named()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,11 +89,37 @@ def boundaries(area: str, store_folder: Path | None = None) -> dict[str, Any]:
     if store_folder is not None and loaded_file(area, store_folder).exists():
         loaded: dict[str, Any] = json.loads(loaded_file(area, store_folder).read_text(encoding="utf-8"))
         return loaded
-    frame = _polygons(area)
-    # d3-geo fills a ring that runs the way of RFC 7946 from the outside.
-    clockwise = shapely.orient_polygons(frame.geometry.values, exterior_cw=True)
-    frame = frame.set_geometry(clockwise, crs=frame.crs).set_index("adcode")[[*PROPERTIES, "geometry"]]
-    return _feature_collection(frame)
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "id": properties["adcode"],
+                "type": "Feature",
+                "properties": _chosen(properties, PROPERTIES),
+                "geometry": _clockwise(geometry),
+            }
+            for properties, geometry in polygons(area)
+        ],
+    }
+
+
+def _chosen(properties: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    return {name: properties[name] for name in names if properties.get(name) is not None}
+
+
+def _clockwise(geometry: dict[str, Any]) -> dict[str, Any]:
+    """Return polygons whose outer rings run clockwise: d3-geo fills a ring that runs the way of RFC 7946 from the outside."""
+    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    turned = [[_turned(ring, clockwise=place == 0) for place, ring in enumerate(part)] for part in parts]
+    return {
+        "type": geometry["type"],
+        "coordinates": turned if geometry["type"] == "MultiPolygon" else turned[0],
+    }
+
+
+def _turned(ring: list[list[float]], *, clockwise: bool) -> list[list[float]]:
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0, *_), (x1, y1, *_) in pairwise(ring))
+    return ring if (area < 0) == clockwise else ring[::-1]
 
 
 def area_map(area: str, store_folder: Path | None) -> AreaMap:
@@ -125,17 +133,21 @@ def area_map(area: str, store_folder: Path | None) -> AreaMap:
 @cache
 def _loaded_map(area: str, file: Path, changed: int) -> AreaMap:
     geojson: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    frame = gpd.GeoDataFrame.from_features(geojson, crs=4326)
-    inside = frame.geometry.representative_point()
-    codes = [feature["id"] for feature in geojson["features"]]
-    places = pd.DataFrame(frame[PROPERTIES]).assign(code=codes, lon=inside.x, lat=inside.y)
+    places = pd.DataFrame(
+        {"code": feature["id"], **_chosen(feature["properties"], PROPERTIES)}
+        for feature in geojson["features"]
+    )
+    from data_access.lookups.boundary_files import points_inside  # noqa: PLC0415  (see above: few cities load theirs)
+
+    lon, lat = points_inside(geojson)
+    places = places.assign(lon=lon, lat=lat)
     return AreaMap(geojson, places, f"{LOADED_PATH}/{area}.geojson?{changed}", LOADED)
 
 
 @cache
 def _label_frame(area: str) -> pd.DataFrame:
     names = {"adcode": "code", "center_lon": "lon", "center_lat": "lat"}
-    frame = pd.DataFrame(_polygons(area)).rename(columns=names)
+    frame = pd.DataFrame([properties for properties, _ in polygons(area)]).rename(columns=names)
     return frame[["code", "name", "short_name", "name_en", "lon", "lat", "area_km2"]].reset_index(drop=True)
 
 
@@ -158,36 +170,19 @@ def lines(area: str) -> dict[str, Any]:
     file = _area(area).lines
     if file is None:
         return {"type": "FeatureCollection", "features": []}
-    frame = _read(file).set_index("adcode")
-    return _feature_collection(frame[["name", "name_en", "line_kind", "geometry"]])
-
-
-def points_within(
-    area: str, codes: Sequence[str], shares: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return longitude and latitude of a point in the part of `area` that each code names, NaN for a code it has not.
-
-    Two numbers from 0 to 1 a point say where: they are spread over the part's built-up middle, a circle around the place of
-    its label. A point that would fall outside is drawn towards the middle until it lies within. Raises UnknownBoundaries.
-    """
-    parts = _polygons(area).set_index("adcode").geometry
-    lons, lats = np.full(len(codes), np.nan), np.full(len(codes), np.nan)
-    for place, code in enumerate(codes):
-        if code not in parts.index:
-            continue
-        middle = parts[code].representative_point()
-        angle, reach = shares[place, 0] * 2 * np.pi, np.sqrt(shares[place, 1]) * _REACH
-        while True:
-            lon, lat = middle.x + reach * np.cos(angle), middle.y + reach * np.sin(angle)
-            if reach < _REACH / 100 or parts[code].contains(shapely.Point(lon, lat)):
-                break
-            reach *= 0.8
-        lons[place], lats[place] = round(lon, 5), round(lat, 5)
-    return lons, lats
-
-
-#: Degrees around the middle of a district within which addresses lie.
-_REACH = 0.12
+    names = ["name", "name_en", "line_kind"]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "id": feature["properties"]["adcode"],
+                "type": "Feature",
+                "properties": _chosen(feature["properties"], names),
+                "geometry": feature["geometry"],
+            }
+            for feature in _features(file)
+        ],
+    }
 
 
 def attribution(area: str, lang: str) -> str:
@@ -198,128 +193,6 @@ def attribution(area: str, lang: str) -> str:
 def loaded_file(area: str, store_folder: Path) -> Path:
     """Return where the boundaries of an area lie beside a store, whether or not they were loaded."""
     return store_folder / "boundaries" / f"{area}.geojson"
-
-
-def load_boundaries(
-    source: Path,
-    area: str,
-    store_folder: Path,
-    named: Named = PLAINLY,
-    tolerance: float = 100.0,
-) -> int:
-    """Bring the parts of an area from any file that GeoPandas reads to its place beside a store; returns how many.
-
-    They are reprojected to WGS84, simplified by `tolerance` metres with shared edges kept, and turned clockwise. Where
-    the file names parents, the parts are those whose parent is the area. Raises BadFile.
-    """
-    frame = _named_polygons(source, named)
-    if named.parent_in(frame):
-        frame = _under(frame, source, named, area, set(frame.loc[frame[named.parent] == area, named.key]))
-    metres = frame.to_crs(frame.estimate_utm_crs())
-    simple = shapely.coverage_simplify(shapely.make_valid(metres.geometry.values), tolerance)
-    frame = metres.set_geometry(simple, crs=metres.crs).to_crs(4326)
-    clockwise = shapely.orient_polygons(frame.geometry.values, exterior_cw=True)
-    names = frame[named.name].astype(str)
-    english = frame["name_en"].fillna(names) if "name_en" in frame else names
-    parts = gpd.GeoDataFrame(
-        {"name": names, "short_name": names, "name_en": english}, geometry=clockwise, crs=4326
-    ).set_index(frame[named.key])  # fmt: skip
-    path = loaded_file(area, store_folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(_feature_collection(parts), ensure_ascii=False), encoding="utf-8")
-    sync(fresh)
-    fresh.replace(path)
-    boundaries.cache_clear()
-    return len(parts)
-
-
-def regions_of(
-    source: Path, area: str, named: Named, level: str, parents: Mapping[str, str | None]
-) -> list[dict[str, Any]]:
-    """Return code, name, English name, level, parent and a point inside for each region of a file within an area.
-
-    Where the file names parents, those come that lead to the area, through the file or through `parents` that are
-    known already; the area itself may be among them. Otherwise all are its parts. Raises BadFile.
-    """
-    frame = _named_polygons(source, named)
-    if has_parents := named.parent_in(frame):
-        above = {**parents, **dict(zip(frame[named.key], frame[named.parent], strict=True))}
-        frame = _under(frame, source, named, area, {code for code in above if area in _chain(code, above)})
-    inside = frame.to_crs(4326).geometry.representative_point()
-    return [
-        {
-            "adcode": row[named.key],
-            "name": str(row[named.name]),
-            "name_en": str(row.get("name_en") or row[named.name]),
-            "level": str(row.get("level") or level),
-            "parent": row[named.parent] if has_parents else area,
-            "longitude": point.x,
-            "latitude": point.y,
-        }
-        for row, point in zip(frame.to_dict("records"), inside, strict=True)
-    ]
-
-
-def _named_polygons(source: Path, named: Named) -> gpd.GeoDataFrame:
-    """Read the polygons of a file, one for each code; codes are texts."""
-    if not source.exists():
-        raise BadFile(f"There is no file {source}.")
-    try:
-        frame = gpd.read_file(source)
-    except Exception as error:  # the drivers behind GeoPandas raise errors of many kinds
-        raise BadFile(f"{source} cannot be read as boundaries: {error}") from error
-    for column in (named.key, named.name):
-        if column not in frame.columns:
-            known = ", ".join(str(given) for given in frame.columns)
-            raise BadFile(
-                f"{source} has no column {column!r}; it has {known}. Say which with --key and --name."
-            )
-    polygons = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])] if "geometry" in frame else frame[:0]
-    if polygons.empty:
-        raise BadFile(f"{source} holds no polygons; boundaries are polygons, one or more for each region.")
-    if frame.crs is None:
-        raise BadFile(
-            f"{source} does not say its coordinate system; save it with one (a .prj file or GeoJSON)."
-        )
-    for column in (named.key, named.name):
-        if (missing := polygons[column].isna()).any():
-            row = int(missing.to_numpy().argmax()) + 1
-            raise BadFile(f"{source}, feature {row}: the column {column!r} is empty; fill it in.")
-    codes = {
-        column: polygons[column].map(_code) for column in (named.key, named.parent) if column in polygons
-    }
-    return polygons.assign(**codes).dissolve(by=named.key, as_index=False)
-
-
-def _code(value: Any) -> str | None:
-    """Return a region's code as text, though its file keeps it as a number."""
-    if pd.isna(value):
-        return None
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _chain(code: str, above: Mapping[str, str | None]) -> list[str]:
-    """Return a code and those above it, as far as they are known; a circle ends where it began."""
-    chain: list[str] = []
-    step: str | None = code
-    while step is not None and step not in chain:
-        chain.append(step)
-        step = above.get(step)
-    return chain
-
-
-def _under(
-    frame: gpd.GeoDataFrame, source: Path, named: Named, area: str, codes: set[str]
-) -> gpd.GeoDataFrame:
-    chosen = frame[frame[named.key].isin(codes)]
-    if chosen.empty:
-        known = ", ".join(sorted(set(frame[named.parent].dropna()))[:12])
-        raise BadFile(
-            f"{source} has no region whose {named.parent!r} leads to {area!r}; it has {known}. Say another --area, or "
-            'which column names the parent with --parent, or --parent "" where all are parts of the area.'
-        )
-    return chosen
 
 
 def asset_url(area: str) -> str:
@@ -348,18 +221,16 @@ def _area(area: str) -> Area:
     return AREAS[area]
 
 
-def _polygons(area: str) -> gpd.GeoDataFrame:
-    frame = _read(_area(area).polygons)
-    return frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])]
+def polygons(area: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield properties and geometry of each part of `area`, as its file has them. Raises UnknownBoundaries."""
+    for feature in _features(_area(area).polygons):
+        if feature["geometry"]["type"] in {"Polygon", "MultiPolygon"}:
+            yield feature["properties"], feature["geometry"]
 
 
-def _read(file: str) -> gpd.GeoDataFrame:
-    return gpd.read_file(BOUNDARIES / file)
-
-
-def _feature_collection(frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    collection = json.loads(frame.to_json(na="drop"))
-    return {"type": "FeatureCollection", "features": collection["features"]}
+def _features(file: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((BOUNDARIES / file).read_text(encoding="utf-8"))["features"]
+    return found
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
-from data_access.lookups import geo
+from data_access.lookups import boundary_files, geo
 
 PARTS = {"330100": 13, "330000": 11, "330700": 9, "430100": 9, "610400": 14, "500110": 38, "100000": 34}
 
@@ -124,7 +124,7 @@ def test_a_loaded_map_comes_before_the_one_that_ships_and_says_that_it_was_not_r
 ) -> None:
     shipped = geo.area_map("330100", tmp_path)
     assert shipped.url == geo.asset_url("330100")
-    geo.load_boundaries(geo.BOUNDARIES / "hangzhou_districts.geojson", "330100", tmp_path)
+    boundary_files.load_boundaries(geo.BOUNDARIES / "hangzhou_districts.geojson", "330100", tmp_path)
     loaded = geo.area_map("330100", tmp_path)
     assert loaded.url.startswith("/boundaries/330100.geojson?")
     assert set(loaded.places["code"]) == set(shipped.places["code"])
@@ -137,7 +137,7 @@ def test_a_loaded_map_comes_before_the_one_that_ships_and_says_that_it_was_not_r
 def test_points_lie_within_the_district_that_they_are_asked_for() -> None:
     shares = np.random.default_rng(1).random((60, 2))
     codes = ["330106", "330108", "330110"] * 20
-    lons, lats = geo.points_within("330100", codes, shares)
+    lons, lats = boundary_files.points_within("330100", codes, shares)
     shapes = {
         feature["id"]: shapely.geometry.shape(feature["geometry"])
         for feature in geo.boundaries("330100")["features"]
@@ -147,12 +147,12 @@ def test_points_lie_within_the_district_that_they_are_asked_for() -> None:
         for code, lon, lat in zip(codes, lons, lats, strict=True)
     )
     assert len({*zip(lons, lats, strict=True)}) == 60
-    same = geo.points_within("330100", codes, shares)
+    same = boundary_files.points_within("330100", codes, shares)
     assert (same[0] == lons).all()
 
 
 def test_a_district_that_is_not_there_has_no_point() -> None:
-    lons, _ = geo.points_within("330100", ["999999"], np.array([[0.5, 0.5]]))
+    lons, _ = boundary_files.points_within("330100", ["999999"], np.array([[0.5, 0.5]]))
     assert np.isnan(lons[0])
     with pytest.raises(geo.UnknownBoundaries):
-        geo.points_within("999999", ["1"], np.array([[0.5, 0.5]]))
+        boundary_files.points_within("999999", ["1"], np.array([[0.5, 0.5]]))

@@ -15,7 +15,8 @@ from data_access.__main__ import main
 from data_access.derive.quality import Parts, parts_of
 from data_access.domain.errors import BadFile
 from data_access.intake.places import load_regions
-from data_access.lookups.geo import PLAINLY, boundaries, load_boundaries, loaded_file
+from data_access.lookups.boundary_files import PLAINLY, load_boundaries
+from data_access.lookups.geo import boundaries, loaded_file
 from data_access.store.schema import complaint_report, dataset, quality_check, region
 from data_access.store.store import Store
 
