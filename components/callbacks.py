@@ -13,12 +13,12 @@ from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
 from components.frame import controls
 from components.model import ids
-from components.model.card import Card
 from components.model.context import CardContext
 from components.model.facts import Facts
+from components.model.page import page_at
 from components.tasks.callbacks import wire_tasks
 from components.wall.callbacks import wire_wall
-from components.wall.page import PATH
+from components.wall.scenes import PAGE as WALL
 from components.wall.scenes import before_scene
 from components.words import describe, phrases
 from data_access.domain.access import Scope
@@ -169,13 +169,14 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
             words, mood = drawing.without_store(error, page["lang"])
             answers = [drawing.said(words, "database-slash", mood) for _ in own]
         else:
+            shown, _fixed = page_at(page["path"])
             answers = [
-                drawing.chart(Card.of(one["index"]), who, choice)
+                drawing.chart(shown.card(one["index"]), who, choice)
                 if touched is None or one["index"] in touched
                 else drawing.UNTOUCHED
                 for one, choice in zip(own, choices, strict=True)
             ]
-        if page["path"] == PATH:  # a wall keeps the last good numbers
+        if page["path"] == WALL.path:  # a wall keeps the last good numbers
             answers = [drawing.keep_last_good(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 
@@ -195,8 +196,9 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
             words, mood = drawing.without_store(error, page["lang"])
             answers: list[tuple[Any, str]] = [(message(words, ""), mood) for _ in own]
         else:
-            answers = [drawing.key(Card.of(one["index"]), who) for one in own]
-        if page["path"] == PATH:  # a wall keeps the last good numbers
+            shown, _fixed = page_at(page["path"])
+            answers = [drawing.key(shown.card(one["index"]), who) for one in own]
+        if page["path"] == WALL.path:  # a wall keeps the last good numbers
             answers = [drawing.keep_last_good_key(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 

@@ -1,24 +1,16 @@
 """治理舱 `/governance`: what people complain about, how it is handled, and what is enforced."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import links
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Page, Strip, section
+from components.words import phrases
 from data_access.domain.text import Text
 from data_access.metrics.indicators import cases, entities, first_handling
 from data_access.metrics.indicators import governance as of
 
-register_page(__name__, path="/governance", title="平台治理舱 · Governance", order=2)
-
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.complaints_and_reports,)),
     Card((of.acceptance_on_time,)),
     Card((of.closure_on_time,)),
@@ -27,19 +19,19 @@ KEYS = [
     Card((entities.negative_entities,)),
     Card((cases.cases_filed,)),
     Card((cases.penalties_paid,)),
-]
-WHERE = [
+)
+WHERE = (
     Card((of.complaints_and_reports,), (), "trend", Text("投诉举报走势", "Complaints and reports over time"), 8, 360),
     Card((of.complaints_and_reports, of.overdue), ("district",), "map", Text("哪里在办理", "Where they are handled"), 4, 360),
-]
-HOW = [
+)
+HOW = (
     Card((of.complaints, of.decided_upon, of.complaints_closed, of.complaints_resolved), (),
          "funnel", Text("投诉办理漏斗", "From complaint to result"), 4, 300),
     Card((of.complaints_and_reports,), ("problem", "platform"), "heat", Text("哪些平台有哪些问题", "Which problems, which platforms"),
          5, 300),
     Card((of.overdue,), ("age",), "steps", Text("超期件已超多久", "Overdue, by days past the limit"), 3, 300),
-]
-WHAT = [
+)
+WHAT = (
     Card((of.complaints_and_reports,), ("problem",), "bars", Text("问题类别", "By problem"), 4, 300),
     Card((of.complaints_and_reports,), ("goods",), "bars", Text("商品与服务", "By goods or service"), 4, 300),
     Card((of.complaints_and_reports,), ("platform",), "pareto", Text("集中在哪些平台", "Which platforms"), 4, 300),
@@ -48,8 +40,8 @@ WHAT = [
     Card((of.complaints_and_reports,), ("kind",), "shares", Text("投诉与举报之比", "Complaints to reports"), 4, 260),
     Card((of.complaints_and_reports,), ("channel",), "bars", Text("来件渠道", "By channel"), 4, 260),
     Card((of.complaints_and_reports,), ("route",), "bars", Text("办理路径", "By route"), 4, 260),
-]
-TIME_KEYS = [
+)
+TIME_KEYS = (
     Card((of.handling_days,)),
     Card((first_handling.first_handling_rate,)),
     Card((of.answered_in_time,)),
@@ -60,8 +52,8 @@ TIME_KEYS = [
     Card((of.closure_rate,)),
     Card((of.online_items,)),
     Card((of.online_share,)),
-]
-TIME = [
+)
+TIME = (
     Card((of.handling_days, of.handling_days_median, of.handling_days_p90), (), "trend",
          Text("办理天数：平均、中位与P90", "Handling days: mean, median, P90"), 4, 280),
     Card((of.closure_on_time, of.acceptance_on_time), ("district",), "bars", Text("按期办结与受理，按辖区", "On time, by area"), 4, 280),
@@ -71,8 +63,8 @@ TIME = [
          Text("先行处置：转送、和解、退回", "First handling: sent, settled, returned"), 4, 260),
     Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "Days of first handling against 7"), 4, 260),
     Card((first_handling.canal_items,), ("platform",), "bars", Text("红旗渠办理量", "Items on the Red Flag Canal"), 4, 260),
-]
-ENFORCED = [
+)
+ENFORCED = (
     Card((cases.cases_filed, cases.cases_decided), ("violation",), "bars", Text("违法类型", "Types of violation"), 4, 320),
     Card((cases.stages_entered, cases.cases_open), ("stage",), "steps", Text("案件环节", "Cases by stage"), 4, 320),
     Card((cases.cases_filed, cases.cases_decided), (), "trend", Text("立案与决定", "Cases filed and decided"), 4, 320),
@@ -82,35 +74,33 @@ ENFORCED = [
     Card((entities.negatives_listed, entities.negatives_removed), (), "columns", Text("新列入与移出", "Listed and removed"), 4, 280),
     Card((entities.negative_entities, entities.negatives_listed), ("reason",), "bars", Text("列入原因", "Reasons for listing"), 4, 280),
     Card((entities.negative_entities,), ("district",), "bars", Text("负面主体按辖区", "Negative entities by area"), 4, 280),
-]
-CASE_KEYS = [
+)
+CASE_KEYS = (
     Card((cases.decision_on_time,)),
     Card((cases.case_days,)),
     Card((cases.publication_on_time,)),
     Card((cases.penalties,)),
     Card((cases.filing_rate,)),
     Card((cases.minor_share,)),
-]
-CARDS = [*KEYS, *WHERE, *HOW, *WHAT, *TIME_KEYS, *TIME, *CASE_KEYS, *ENFORCED]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return governance for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards([*WHERE, *HOW], lang)),
-        shell.section(Text("诉求构成", "What they are about"), lang),
-        shell.grid(cards(WHAT, lang)),
-        shell.section(Text("办理时效", "How fast they are handled"), lang),
-        shell.strip(cards(TIME_KEYS, lang)),
-        shell.grid(cards(TIME, lang)),
-        shell.section(Text("执法与负面主体", "Enforcement and negative entities"), lang),
-        shell.strip(cards(CASE_KEYS, lang)),
-        shell.grid(cards(ENFORCED, lang)),
-        links("governance", lang),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-items", tall=True),
-    ]
-    return shell.page("/governance", Text("平台治理舱", "Governance"), body, query, CARDS)
+PAGE = Page(
+    "/governance",
+    Text("平台治理舱", "Governance"),
+    (
+        section(None, Strip(KEYS), Grid((*WHERE, *HOW))),
+        section(Text("诉求构成", "What they are about"), Grid(WHAT)),
+        section(Text("办理时效", "How fast they are handled"), Strip(TIME_KEYS), Grid(TIME)),
+        section(
+            Text("执法与负面主体", "Enforcement and negative entities"),
+            Strip(CASE_KEYS),
+            Grid(ENFORCED),
+            Block("links-governance"),
+        ),
+        section(Text("明细", "Rows"), Block("rows-items", is_tall=True)),
+    ),
+    link=phrases.GOVERNANCE,
+    order=2,
+)
+register_page(__name__, PAGE)

@@ -1,15 +1,8 @@
 """明细舱 `/platform/<id>`: the portrait of one platform."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import links
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Page, Strip, section
 from data_access.domain.text import Text
 from data_access.metrics.indicators import (
     bridges,
@@ -27,11 +20,9 @@ from data_access.metrics.indicators import co_investigation as co
 from data_access.metrics.indicators import governance as of
 from data_access.metrics.indicators import overview as size
 
-register_page(__name__, path_template="/platform/<platform_id>", title="平台明细舱 · Platform", order=4)
-
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((size.shops,)),
     Card((size.gmv,)),
     Card((size.gmv_share,)),
@@ -41,8 +32,8 @@ KEYS = [
     Card((first_handling.first_handling_days,)),
     Card((cases.cases_filed,)),
     Card((entities.negative_entities,)),
-]
-PORTRAIT = [
+)
+PORTRAIT = (
     Card((size.shops,), (), "dots", Text("在同类中的位置", "Where it stands in its class"), 4, 360),
     Card((of.complaints_per_10k_shops,), (), "versus", Text("万店投诉：本平台与同类", "Complaints per 10k shops against its class"), 8, 360),
     Card((of.complaints_and_reports,), (), "trend", Text("投诉举报走势", "Complaints and reports over time"), 6, 280),
@@ -67,28 +58,20 @@ PORTRAIT = [
     Card((registers.triggers,), ("trigger_rule",), "bars", Text("触发的监管规则", "Rules that it triggered"), 4, 260),
     Card((interviews.site_checks,), (), "years", Text("历年网站检查", "Site checks by year"), 4, 260),
     Card((of.complaints_and_reports,), (), "timeline", Text("大事记", "Timeline"), 12, 220),
-]
-CREDIT = [
+)
+CREDIT = (
     Card((credit.credit_score_mean,), (), "trend", Text("信用分走势", "Credit score over time"), 6, 240),
     Card((credit.credit_deductions,), ("credit_rule",), "bars", Text("因何扣分", "What points are lost for"), 6, 240),
-]
-CARDS = [*KEYS, *PORTRAIT, *CREDIT]
+)
 # fmt: on
 
-
-def layout(platform_id: str = "", **query: Any) -> Component:
-    """Return the portrait of a platform for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        sections.placeholder("identity"),
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(PORTRAIT, lang)),
-        shell.section(Text("信用", "Credit"), lang),
-        shell.grid(cards(CREDIT, lang)),
-        sections.placeholder("credit"),
-        links("platform", lang),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-items", tall=True),
-    ]
-    fixed = {"platform": platform_id}
-    return shell.page(f"/platform/{platform_id}", Text("平台明细舱", "Platform"), body, query, CARDS, fixed)
+PAGE = Page(
+    "/platform/<platform_id>",
+    Text("平台明细舱", "Platform"),
+    (
+        section(None, Block("identity"), Strip(KEYS), Grid(PORTRAIT)),
+        section(Text("信用", "Credit"), Grid(CREDIT), Block("credit"), Block("links-platform")),
+        section(Text("明细", "Rows"), Block("rows-items", is_tall=True)),
+    ),
+)
+register_page(__name__, PAGE)

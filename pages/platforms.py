@@ -1,23 +1,17 @@
 """`/platforms`: all platforms, to search, sort and open."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.frame import shell
-from components.model.card import Card
+from components.frame.layouts import register_page
+from components.model.page import Block, Page, section
+from components.words import phrases
 from data_access.domain.text import Text
 from data_access.metrics.indicators import overview
 
-register_page(__name__, path="/platforms", title="平台列表 · Platforms", order=3)
-
-#: The list is narrowed as its count is.
-CARDS = [Card((overview.platforms,))]
-
-
-def layout(**query: Any) -> Component:
-    """Return the list of platforms for a reader's address."""
-    body = [sections.placeholder("platforms", tall=True)]
-    return shell.page("/platforms", Text("平台", "Platforms"), body, query, CARDS)
+PAGE = Page(
+    "/platforms",
+    Text("平台", "Platforms"),
+    (section(None, Block("platforms", is_tall=True)),),
+    link=phrases.PLATFORMS,
+    order=3,
+    lists=(overview.platforms,),
+)
+register_page(__name__, PAGE)

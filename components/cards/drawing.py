@@ -92,7 +92,7 @@ def chart(spec: Card, reader: CardContext, choice: dict[str, Any]) -> ChartAnswe
     try:
         found = answered(spec, reader, int(choice.get("which", 0)))
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
-        return said(failure(error, spec.index, lang), "exclamation-triangle", "error")
+        return said(failure(error, spec.name, lang), "exclamation-triangle", "error")
     drawn = found.drawn
     if drawn is None:
         return said(found.words, found.icon, "empty")
@@ -146,7 +146,7 @@ def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
         )
         return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
     except Exception as error:  # noqa: BLE001  (as above)
-        return message(failure(error, spec.index, reader.lang), ""), "error"
+        return message(failure(error, spec.name, reader.lang), ""), "error"
 
 
 def without_store(error: CockpitError, lang: str) -> tuple[str, str]:

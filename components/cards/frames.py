@@ -1,6 +1,6 @@
 """Cards: one number or chart with its title, definition, menu and states; pages are lists of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -16,7 +16,7 @@ from data_access.domain.text import Text
 from data_access.metrics.indicators import Indicator
 
 
-def cards(specs: list[Card], lang: str) -> list[Component]:
+def cards(specs: Sequence[Card], lang: str) -> list[Component]:
     """Return the frames of cards in rows of 12 columns; what stands in a row is drawn together, when its turn comes."""
     placed = list(_rows(specs))
     frames = [(_key if spec.is_key else _chart)(spec, row, lang) for row, spec in placed]
@@ -29,14 +29,14 @@ def turns(placed: Iterable[tuple[str, Card]]) -> list[Component]:
     return [dcc.Store(id=ids.of_row(kind, row)) for kind, row in kinds]
 
 
-def _rows(specs: list[Card]) -> Iterator[tuple[str, Card]]:
-    """Return each card with the name of its row: the index of the row's first card; key figures are one row."""
+def _rows(specs: Sequence[Card]) -> Iterator[tuple[str, Card]]:
+    """Return each card with the name of its row: the name of the row's first card; key figures are one row."""
     row, filled = "", 12
     for spec in specs:
         if not spec.is_key or not row:
             filled += spec.span
             if filled > 12:
-                row, filled = spec.index, spec.span
+                row, filled = spec.name, spec.span
         yield row, spec
 
 
@@ -44,10 +44,10 @@ def _key(spec: Card, row: str, lang: str) -> Component:
     return html.Section(
         [
             html.Header([_title(spec, lang), definition(spec, lang)]),
-            html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.index, row)),
+            html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.name, row)),
         ],
         className="card key",
-        id=ids.in_row(ids.KEY_CARD, spec.index, row),
+        id=ids.in_row(ids.KEY_CARD, spec.name, row),
         **spec.marks,
     )
 
@@ -59,14 +59,13 @@ def _title(spec: Card, lang: str) -> Component:
 
 
 def _chart(spec: Card, row: str, lang: str) -> Component:
-    index = spec.index
     return html.Section(
         [
             html.Header(
                 [
                     _title(spec, lang),
                     definition(spec, lang),
-                    html.Span(className="meta", id=ids.in_row(ids.META, index, row)),
+                    html.Span(className="meta", id=ids.in_row(ids.META, spec.name, row)),
                     *_switch(spec, lang),
                     _menu(lang),
                 ]
@@ -74,20 +73,20 @@ def _chart(spec: Card, row: str, lang: str) -> Component:
             html.Div(
                 [
                     dcc.Graph(
-                        id=ids.in_row(ids.GRAPH, index, row),
+                        id=ids.in_row(ids.GRAPH, spec.name, row),
                         config=GRAPH_CONFIG,
                         responsive=True,
                         style={"height": f"{spec.height}px"},
                     ),
-                    html.Div(className="aside", id=ids.in_row(ids.ASIDE, index, row)),
+                    html.Div(className="aside", id=ids.in_row(ids.ASIDE, spec.name, row)),
                 ],
                 className="body",
             ),
-            html.Footer(id=ids.in_row(ids.FOOT, index, row)),
-            dcc.Store(id=ids.in_row(ids.CHOICE, index, row), data={"which": 0, "table": False}),
+            html.Footer(id=ids.in_row(ids.FOOT, spec.name, row)),
+            dcc.Store(id=ids.in_row(ids.CHOICE, spec.name, row), data={"which": 0, "table": False}),
         ],
         className="card chart",
-        id=ids.in_row(ids.CARD, index, row),
+        id=ids.in_row(ids.CARD, spec.name, row),
         style={"gridColumn": f"span {spec.span}"},
         **marks(spec),
     )

@@ -9,24 +9,10 @@ from flask import has_request_context, request
 from components.cards.frames import export_words, menu_words
 from components.frame.controls import loose_query
 from components.model import ids
-from components.model.card import Card
 from components.model.earlier import card_of
+from components.model.page import PAGES, Page
 from components.words import phrases
-from data_access.domain.filters import FILTERS
 from data_access.domain.text import LANGS, Text
-
-_NAVIGATION = (
-    ("/", phrases.OVERVIEW),
-    ("/governance", phrases.GOVERNANCE),
-    ("/platforms", phrases.PLATFORMS),
-    ("/systems", phrases.SYSTEMS),
-    ("/credit", phrases.CREDIT),
-    ("/warnings", phrases.WARNINGS),
-    ("/tasks", phrases.TASKS),
-    ("/definitions", phrases.DEFINITIONS),
-    ("/data", phrases.DATA),
-    ("/wall", phrases.WALL),
-)
 
 
 def language(query: dict[str, Any]) -> str:
@@ -44,59 +30,45 @@ def theme(query: dict[str, Any]) -> str:
 
 
 def page(
-    path: str,
-    title: Text,
-    body: list[Component],
-    query: dict[str, Any],
-    shown: list[Card],
-    fixed: dict[str, str] | None = None,
+    value: Page, path: str, fixed: dict[str, str], body: list[Component], query: dict[str, Any]
 ) -> Component:
-    """Return a whole page; `shown` are its cards, whose filters the bar offers, `fixed` filters come from the path."""
+    """Return a whole page at a path, with the filters that it fixes, around what stands on it."""
     lang = language(query)
-    fixed = fixed or {}
+    aimed = card_of(str(query.get("card", "")), value.cards)
     state = {
         "path": path,
         "fixed": fixed,
         "lang": lang,
         "theme": theme(query),
-        "filters": offered(shown, fixed),
-        "title": title(lang),
-        "card": aimed.name if (aimed := card_of(str(query.get("card", "")), shown)) else None,
+        "filters": value.offered(fixed),
+        "title": value.title(lang),
+        "card": aimed and aimed.name,
+        "beside": list(value.beside),
         "menu": menu_words(lang),
         "exports": export_words(lang),
         "keys": phrases.KEYS_HELP(lang),
     }
+    chosen = {key: told for key, told in query.items() if key not in value.beside}
     return html.Div(
         [
-            dcc.Store(id=ids.SELECTION, data=loose_query(query)),
+            dcc.Store(id=ids.SELECTION, data=loose_query(chosen)),
             dcc.Store(id=ids.PAGE, data=state),
             dcc.Store(id=ids.SINK),
-            _header(path, lang, has_cards=bool(shown)),
+            _header(path, lang, has_cards=value.counts),
             html.Div(
                 [
                     html.Button(phrases.FILTERS(lang), className="open-filters", type="button"),
-                    html.Div(className="controls", id=ids.BAR, hidden=not shown),
+                    html.Div(className="controls", id=ids.BAR, hidden=not value.counts),
                     html.Div(className="state", id=ids.STATE),
                 ],
                 className="bar",
-                hidden=not shown,
+                hidden=not value.counts,
             ),
             html.Main([html.P(id=ids.HEADLINE, className="headline"), *body], id="main", className="page"),
         ],
         className="shell",
         lang="en" if lang == "en" else "zh-CN",
     )
-
-
-def offered(shown: list[Card], fixed: dict[str, str]) -> list[str]:
-    """Return the filters that some of these cards can honour and that the path does not settle."""
-    honoured = {key for card in shown for indicator in card.indicators for key in indicator.filters()}
-    settled = {*fixed, *(_OF_ONE_PLATFORM if "platform" in fixed else ())}
-    return [key for key in FILTERS if key in honoured and key not in settled]
-
-
-#: What a single platform has one of: no filter on its portrait.
-_OF_ONE_PLATFORM = ("class", "mode", "grade")
 
 
 def _header(path: str, lang: str, *, has_cards: bool) -> Component:
@@ -108,7 +80,7 @@ def _header(path: str, lang: str, *, has_cards: bool) -> Component:
             id=ids.part(ids.LINK, href),
             className="on" if href == _section(path) else "",
         )
-        for href, words in _NAVIGATION
+        for href, words in _navigation()
     ]
     other = "zh" if lang == "en" else "en"
     return html.Header(
@@ -124,6 +96,12 @@ def _header(path: str, lang: str, *, has_cards: bool) -> Component:
         ],
         className="top",
     )  # fmt: skip
+
+
+def _navigation() -> list[tuple[str, Text]]:
+    """Return the pages that stand in the navigation, in their order."""
+    listed = sorted(PAGES.values(), key=lambda one: one.order)
+    return [(one.path, one.link) for one in listed if one.link]
 
 
 def _section(path: str) -> str:
@@ -143,8 +121,3 @@ def strip(children: list[Component]) -> Component:
         (len(children) + 1) // 2
     )  # where the row is too narrow for all, two rows of nearly equal length
     return html.Div(children, className="strip", style={"--half": half})
-
-
-def section(title: Text, lang: str) -> Component:
-    """Return the heading of a part of a page."""
-    return html.H2(title(lang), className="section")

@@ -1,38 +1,23 @@
-"""What the pages of supervision systems have in common: the heading, the overview of all, and links from other pages."""
-
-from typing import Any
+"""What the pages of supervision systems have in common: the heading, the tile of each, and links from other pages."""
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.cards.frames import cards
-from components.frame import shell
 from components.model import ids
 from components.model.card import Card
 from components.words import phrases
 from data_access.domain.systems import SYSTEMS, System
 from data_access.domain.text import Text
-from data_access.metrics.indicators import INDICATORS
 
 #: A provincial system is shown for the area that the store holds: a city has its part, the province the whole.
 SHOWN = Text("所示为本数据集所辖地区", "shown for the area of this data set")
 LEVELS = {"city": Text("市级系统", "City system"), "province": Text("省级系统", "Provincial system")}
 
 
-def system_page(
-    key: str,
-    body: list[Component],
-    query: dict[str, Any],
-    shown: list[Card],
-    fixed: dict[str, str] | None = None,
-) -> Component:
-    """Return the page of one system: what it is and whose, then `body`; `fixed` filters narrow all of it."""
+def heading(key: str, lang: str) -> Component:
+    """Return what a system is called, what it does and whose it is."""
     system = SYSTEMS[key]
-    lang = shell.language(query)
-    return shell.page(system.path, system.title, [_heading(system, lang), *body], query, shown, fixed)
-
-
-def _heading(system: System, lang: str) -> Component:
     facts = [system.owner(lang), LEVELS[system.level](lang)]
     if system.level == "province":
         facts.append(SHOWN(lang))
@@ -49,28 +34,17 @@ def _heading(system: System, lang: str) -> Component:
     )
 
 
-def overview_cards() -> list[Card]:
-    """Return the key figures that tell the state of all systems, in the order of their tiles."""
-    return [card for system in SYSTEMS.values() for card in _state(system)]
-
-
-def _state(system: System) -> list[Card]:
-    return [Card((INDICATORS[key],)) for key in system.shown]
-
-
-def tiles(lang: str) -> list[Component]:
-    """Return a tile for each system that has a page: its name, what it is for, and its key figures."""
-    return [
-        html.Section(
-            [
-                html.Header([html.H3(_link(system, lang)), html.Span(LEVELS[system.level](lang), className="meta")]),
-                html.P(system.does(lang), className="does"),
-                html.Div(cards(_state(system), lang), className="figures"),
-            ],
-            className="card tile",
-        )
-        for system in SYSTEMS.values()
-    ]  # fmt: skip
+def tile(key: str, shown: tuple[Card, ...], lang: str) -> Component:
+    """Return the tile of a system that has a page: its name, what it is for, and its key figures."""
+    system = SYSTEMS[key]
+    return html.Section(
+        [
+            html.Header([html.H3(_link(system, lang)), html.Span(LEVELS[system.level](lang), className="meta")]),
+            html.P(system.does(lang), className="does"),
+            html.Div(cards(shown, lang), className="figures"),
+        ],
+        className="card tile",
+    )  # fmt: skip
 
 
 def links(page: str, lang: str) -> Component:

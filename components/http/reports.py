@@ -11,16 +11,15 @@ from components.cards import drawing
 from components.cards.frames import narrowed
 from components.cards.table_columns import GUIDES, VALUE, columns_of
 from components.charts import KINDS, ChartResult
-from components.http.outlines import Place, outline
 from components.http.paper import Differences, paper
 from components.model.card import KEY, Card, Narrow
 from components.model.context import CardContext
-from components.model.earlier import card_of
+from components.model.earlier import same_card
 from components.model.facts import Facts
+from components.model.page import NoSuchPage, Page, page_at
 from components.words import describe, phrases
 from components.words.theme import STYLES
 from data_access.domain.access import Scope, reader_name
-from data_access.domain.errors import UnknownName
 from data_access.domain.filters import FRAME_KEYS, Selection
 from data_access.domain.text import Text
 from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words, number
@@ -45,6 +44,15 @@ POINTS, MESSAGE = Text("个百分点", "pp"), Text("备注", "Note")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A card on a page: the heading under which it stands, and its title."""
+
+    spec: Card
+    section: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportBuilder:
     """Where readers' wishes become reports, over one store."""
 
@@ -55,25 +63,25 @@ class ReportBuilder:
     def report(
         self, asked: Asked, scope: Scope, who: str, export: str, progress: Progress | None = None
     ) -> Report:
-        """Return a page, or one card of it, as it stands now. Raises NoSuchPage, and StoreMissing without data."""
+        """Return a page, or one card of it, as it stands now. Raises NoSuchPage, UnknownName of a card, and StoreMissing without data."""
         query = {key: value for key, value in asked.query.items() if key not in FRAME_KEYS}
-        plan = outline(asked.path, query | {"lang": asked.lang, "theme": "light"})
+        page, fixed = page_at(asked.path)
         known, version = labels(self.store), self.store.version()
         selection, _ = Selection.from_query(query, known.dataset.horizon, known.known)
-        for key, value in plan.page["fixed"].items():
+        for key, value in fixed.items():
             selection = selection.narrowed(key, value)
-        reader = CardContext(plan.page, known, selection, Facts(self.store, scope, asked.lang))
-        cards = [place.spec for place in plan.places]
-        meant = None if asked.card is None else _meant(asked.card, cards)
-        choices = {_meant(text, cards).name: which for text, which in asked.choices.items()}
-        wanted = [place for place in plan.places if meant in (None, place.spec)]
-        parts = []
+        state = {"path": asked.path, "fixed": fixed, "lang": asked.lang, "theme": "light"}
+        reader = CardContext(state, known, selection, Facts(self.store, scope, asked.lang))
+        choices = {
+            card.name: which for text, which in asked.choices.items() if (card := same_card(text, page.cards))
+        }
+        parts, wanted = [], _wanted(page, asked)
         for done, place in enumerate(wanted):
             if progress:
                 progress(done, len(wanted))
             parts.append(_part(place, reader, choices.get(place.spec.name, 0)))
         return Report(
-            id=export, title=_titled(plan.page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
+            id=export, title=_titled(page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
             selection=_selected(selection, reader), query=selection.during(selection.period).to_query() | {"lang": asked.lang},
             choices=choices, city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=version,
             notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=tuple(parts),
@@ -81,10 +89,9 @@ class ReportBuilder:
 
     def renamed(self, kept: Report) -> Report:
         """Return a report that was kept, with its cards under the names that they have on its page now."""
-        query = {"lang": kept.lang, "theme": "light"}
-        cards = [place.spec for place in outline(kept.path, query).places]
+        page, _ = page_at(kept.path)
         parts = (
-            replace(part, key=card.name) if (card := card_of(part.key, cards)) else part
+            replace(part, key=card.name) if (card := same_card(part.key, page.cards)) else part
             for part in kept.parts
         )
         return replace(kept, parts=tuple(parts))
@@ -101,17 +108,20 @@ class ReportBuilder:
         return paper(report, Facts(self.store, Scope(), report.lang), origin, assets, beside, top)
 
 
-def _meant(text: str, cards: list[Card]) -> Card:
-    """Return the card of a page that a reader names; raises UnknownName."""
-    found = card_of(text, cards)
-    if found is None:
-        raise UnknownName("card", text, [card.name for card in cards])
-    return found
+def _wanted(page: Page, asked: Asked) -> list[Place]:
+    """Return where the cards stand that a reader asks for: all of the page, or the one that he names. Raises NoSuchPage."""
+    if not page.cards:
+        raise NoSuchPage(asked.path)
+    meant = None if asked.card is None else page.card(asked.card)
+    return [
+        Place(card, heading(asked.lang) if heading else "", card.heading(asked.lang))
+        for heading, card in page.places()
+        if meant in (None, card)
+    ]
 
 
-def _titled(page: dict[str, Any], reader: CardContext) -> str:
-    platform = page["fixed"].get("platform")
-    title = str(page["title"])
+def _titled(page: Page, reader: CardContext) -> str:
+    platform, title = reader.page["fixed"].get("platform"), page.title(reader.lang)
     return f"{title} · {reader.known.name('platform', platform, reader.lang)}" if platform else title
 
 

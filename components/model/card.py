@@ -1,10 +1,9 @@
 """A card as a value: where an indicator stands, by which dimensions, as which chart."""
 
 from dataclasses import dataclass, field
-from typing import Self
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.indicators import Indicator
 
 #: The chart of a card that is a key figure: none.
 KEY = "key"
@@ -40,28 +39,6 @@ class Card:
             object.__setattr__(self, "name", "-".join((self.main.key, *shape)))
 
     @property
-    def index(self) -> str:
-        """The text from which `Card.of` makes this card again: state lives in the page, not on the server."""
-        keys = "+".join(indicator.key for indicator in self.indicators)
-        narrow = "+".join(f"{key}={value}" for key, value in self.narrow)
-        return "~".join((keys, "+".join(self.by), self.chart, narrow, str(self.span), str(self.height)))
-
-    @classmethod
-    def of(cls, index: str) -> Self:
-        """Return the card that an index names; raises UnknownName for an indicator that is none."""
-        keys, by, chart, narrow, span, height = index.split("~")
-        return cls(
-            tuple(INDICATORS[key] for key in keys.split("+")),
-            tuple(filter(None, by.split("+"))),
-            chart,
-            span=int(span),
-            height=int(height),
-            narrow=tuple(
-                (key, value) for key, value in (pair.split("=") for pair in narrow.split("+") if pair)
-            ),
-        )
-
-    @property
     def is_key(self) -> bool:
         """Whether it is a key figure, not a chart."""
         return self.chart == KEY
@@ -77,7 +54,6 @@ class Card:
         return {
             "data-card": self.main.key,
             "data-state": "loading",
-            "data-index": self.index,
             "data-name": self.name,
             "data-chart": self.chart,
             "data-by": ",".join(self.by),

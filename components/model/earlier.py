@@ -1,6 +1,6 @@
 """Earlier addresses of cards, in links that people keep, in tasks and in frozen pages: the only place that reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from components.model.card import Card, Narrow
@@ -20,12 +20,18 @@ class _Earlier:
 
 
 def card_of(text: str, cards: Iterable[Card]) -> Card | None:
-    """Return the card that a text names: by its name, as cards were named earlier, or by an indicator that it shows."""
+    """Return the card that an address names: by its name, as cards were named earlier, or by an indicator that it shows."""
+    return _first(text, cards, (_is_named, _was_named, _is_of, _shows))
+
+
+def same_card(text: str, cards: Iterable[Card]) -> Card | None:
+    """Return the card that was kept under a name, or under the text by which it was known earlier, where it is still there."""
+    return _first(text, cards, (_is_named, _was_named))
+
+
+def _first(text: str, cards: Iterable[Card], ways: Iterable[Callable[[Card, str], bool]]) -> Card | None:
     own = tuple(cards)
-    found = (
-        card for is_meant in (_is_named, _was_named, _is_of, _shows) for card in own if is_meant(card, text)
-    )
-    return next(found, None)
+    return next((card for is_meant in ways for card in own if is_meant(card, text)), None)
 
 
 def _is_named(card: Card, text: str) -> bool:

@@ -1,6 +1,8 @@
 """Tasks as their readers see them: the form that gives one, and the list with what may be done."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from dash import dcc, html
@@ -10,7 +12,7 @@ from components.model import ids
 from components.words import phrases
 from data_access.domain.access import reader_name
 from data_access.domain.text import Text
-from data_access.state.tasks import ACTS, LONGEST, MAY, STANDINGS, Done, Tally, Task
+from data_access.state.tasks import ACTS, LONGEST, MAY, STANDINGS, Done, Tally, Task, is_own_page
 
 #: Days that a new task is given unless its giver says otherwise.
 USUAL_DAYS = 7
@@ -59,6 +61,21 @@ _SHOWS = {
 def task_href(subject: str, href: str) -> str:
     """Return the address of the form that gives a task about something shown at `href`."""
     return f"/tasks?{urlencode({'subject': subject[: LONGEST['subject']], 'href': href})}"
+
+
+def task_desk(query: Mapping[str, Any], lang: str) -> list[Component]:
+    """Return the page of tasks; `subject` and `href` of the address open the form about something that is shown."""
+    subject = str(query.get("subject", ""))[: LONGEST["subject"]]
+    href = str(query.get("href", "/"))
+    href = href if is_own_page(href) else "/"
+    listed = {"data-section": "tasks", "data-state": "loading"}
+    return [
+        dcc.Store(id=ids.TASK_TOLD, data={"href": href}),
+        form(subject, href, date.today(), lang),
+        html.P(id=ids.TASK_SAID, className="task-said", role="status"),
+        dcc.RadioItems(id=ids.TASK_SHOW, options=[], value="now", inline=True, className="task-show"),
+        html.Section(id=ids.TASKS, className="card section-tasks", **listed),
+    ]
 
 
 def form(subject: str, href: str, today: date, lang: str) -> Component:

@@ -3,6 +3,7 @@
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.model import ids
 from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import ICONS, said
@@ -31,6 +32,16 @@ _RULES: dict[Rule, tuple[Text, Text, Text]] = {
 _AGAINST = Text("，对比{}", ", against {}")
 _SEE = Text("查看", "See")
 _TASK = Text("任务 #{}", "task #{}")
+
+
+def warnings_to_come() -> Component:
+    """Return where the warnings will stand once the numbers are asked."""
+    return html.Div(
+        html.Section(html.Div(className="skeleton"), className="card"),
+        id=ids.WARNINGS,
+        className="warnings",
+        **{"data-section": "warnings", "data-state": "loading"},
+    )
 
 
 def warning_list(reader: CardContext, tasks: list[Task]) -> list[Component]:

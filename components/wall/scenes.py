@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 from components.model.card import Card
 from components.model.context import CardContext
+from components.model.page import Grid, Page, Strip, section
 from components.wall.titles import Title, of_credit, of_governance, of_overview, of_platform
+from components.words import phrases
 from data_access.domain.text import Text
 from data_access.metrics.indicators import cases, credit, first_handling
 from data_access.metrics.indicators import governance as handled
@@ -96,6 +98,18 @@ _CREDIT = Scene(
 # fmt: on
 
 SCENES: dict[str, Scene] = {scene.key: scene for scene in (_OVERVIEW, _GOVERNANCE, _PORTRAIT, _CREDIT)}
+
+PAGE = Page(
+    "/wall",
+    Text("大屏", "Wall"),
+    tuple(
+        section(one.name, Strip(one.keys), Grid((one.middle, *one.left, *one.right)))
+        for one in SCENES.values()
+    ),
+    link=phrases.WALL,
+    order=10,
+    beside=("scene", "rotate", "theme", "lang"),
+)
 
 
 def before_scene(reader: CardContext, row: str) -> CardContext:

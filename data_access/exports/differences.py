@@ -16,11 +16,12 @@ class Difference:
 
 
 def differences(then: Report, now: Report) -> dict[int, list[Difference]]:
-    """Return the differences of each part of `then`, by its place; a part that is gone differs in all its numbers."""
-    current = {(part.section, part.key): part for part in now.parts}
-    return {
-        place: list(_of(part, current.get((part.section, part.key)))) for place, part in enumerate(then.parts)
-    }
+    """Return the differences of each part of `then`, by its place; a part that is gone differs in all its numbers.
+
+    A part is the same as another of its key, the name of its card, wherever on the page it stands.
+    """
+    current = {part.key: part for part in now.parts}
+    return {place: list(_of(part, current.get(part.key))) for place, part in enumerate(then.parts)}
 
 
 def _of(then: Part, now: Part | None) -> Iterator[Difference]:

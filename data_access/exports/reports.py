@@ -60,7 +60,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One card: `key` is its index on the page, `figure` plotly JSON, `message` says why it has no numbers, `native` what Office makes of it.
+    """One card: `key` is the name of its card, `figure` plotly JSON, `message` says why it has no numbers, `native` what Office makes of it.
 
     `notes` are true of the numbers, `room` of the figure alone (which members it has room for); `change` is that of a key
     figure in words. `means` holds, for each indicator, its title and pairs of a name and words.

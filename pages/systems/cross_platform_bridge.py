@@ -1,26 +1,18 @@
 """`/systems/cross_platform_bridge` 咸阳跨平台云桥: several bridges side by side, random inspection, leads from reviews."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import bridges as of
 from data_access.metrics.indicators import co_investigation as co
 from data_access.metrics.indicators import credit
 
 KEY = "cross_platform_bridge"
-register_page(__name__, path=f"/systems/{KEY}", title="咸阳跨平台云桥 · Xianyang cross-platform bridges")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.bridges_in_use,)),
     Card((of.platforms_on_bridge,)),
     Card((of.exchange_records,)),
@@ -29,8 +21,8 @@ KEYS = [
     Card((of.review_leads,)),
     Card((co.co_investigations,)),
     Card((co.co_online_share,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.exchange_calls, of.exchange_success_rate, of.exchange_latency), ("bridge",), "connectors",
          Text("各云桥状态（期末前30天）", "State of each bridge (last 30 days)"), 5, 240),
     Card((of.exchange_records,), ("bridge", "data_type"), "heat", Text("各云桥交换什么", "What each bridge carries"), 7, 240),
@@ -38,42 +30,33 @@ CHARTS = [
          Text("平台接口状态（期末前30天）", "State of each platform's connector (last 30 days)"), 6, 360),
     Card((of.exchange_records,), ("platform",), "pareto", Text("交换集中在哪些平台", "Which platforms exchange"), 6, 360),
     Card((of.exchange_records,), (), "calendar", Text("每日交换量日历", "Records exchanged each day"), 12, 232),
-]
-LEADS = [
+)
+LEADS = (
     Card((of.review_leads,), (), "columns", Text("评价挖掘线索走势", "Leads mined from reviews over time"), 6, 280),
     Card((of.reviews_read, of.review_leads), ("platform",), "bars", Text("评价与线索来自哪些平台", "Which platforms they come from"), 6, 280),
-]
-RANDOM = [
+)
+RANDOM = (
     Card((credit.inspections_drawn, credit.inspections_checked, credit.inspections_found), (), "funnel",
          Text("双随机：抽中、检查、发现", "Random inspection: drawn, carried out, found"), 4, 260),
     Card((credit.inspections_drawn, credit.hit_rate), ("class",), "bars", Text("抽查与命中率按平台类别", "Drawn, and hit rate, by class"), 4, 260),
     Card((credit.inspections_checked,), (), "columns", Text("每月完成检查", "Inspections each month"), 4, 260),
-]
-LOOP = [
+)
+LOOP = (
     Card((co.co_investigations, co.co_backlog), ("bridge",), "bars", Text("协查经哪座桥", "Requests by bridge"), 4, 280),
     Card((co.co_days_p50, co.co_days_p10, co.co_days_p25, co.co_days_p75, co.co_days_p90), ("bridge",), "boxes",
          Text("协查周期按云桥", "Days to an answer by bridge"), 4, 280),
     Card((co.co_transfers_accepted, co.co_rapid_disposals), (), "trend", Text("移送接收与快速处置", "Transfers accepted and rapid disposals"), 4, 280),
     Card((of.identity_mismatch_rate, of.exchange_match_rate, of.exchange_completeness), ("bridge",), "bars", Text("数据质量按云桥", "Quality by bridge"), 6, 240),
     Card((of.identity_checks,), (), "trend", Text("主体核验走势", "Identity checks over time"), 6, 240),
-]
-CARDS = [*KEYS, *CHARTS, *LEADS, *RANDOM, *LOOP]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("评价挖掘线索", "Leads mined from reviews"), lang),
-        shell.grid(cards(LEADS, lang)),
-        shell.section(Text("双随机抽查", "Random inspection"), lang),
-        shell.grid(cards(RANDOM, lang)),
-        shell.section(Text("协查与核验闭环", "The loop of requests and checks"), lang),
-        shell.grid(cards(LOOP, lang)),
-        shell.section(Text("交换明细", "Exchanges"), lang),
-        sections.placeholder("rows-exchanges", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("评价挖掘线索", "Leads mined from reviews"), Grid(LEADS)),
+    section(Text("双随机抽查", "Random inspection"), Grid(RANDOM)),
+    section(Text("协查与核验闭环", "The loop of requests and checks"), Grid(LOOP)),
+    section(Text("交换明细", "Exchanges"), Block("rows-exchanges", is_tall=True)),
+)
+register_page(__name__, PAGE)

@@ -1,24 +1,16 @@
 """`/systems/entity_360` 雨花智网: the register of entities, what departments do with them, and the way to each one's page."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import registers as of
 
 KEY = "entity_360"
-register_page(__name__, path=f"/systems/{KEY}", title="雨花智网 · Entity 360")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.entities,)),
     Card((of.entities_online,)),
     Card((of.entities_retail,)),
@@ -27,8 +19,8 @@ KEYS = [
     Card((of.entities_flagged,)),
     Card((of.entity_events,)),
     Card((of.entities_met,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.entities, of.entities_online), ("district",), "map", Text("主体分布", "Where entities are registered"), 4, 340),
     Card((of.entities_established, of.entities_ended), (), "columns", Text("新设与注吊销", "Established and ended"), 8, 340),
     Card((of.entity_events,), ("department", "event_kind"), "heat", Text("各部门与主体的互动", "What each department does with entities"), 8, 340),
@@ -36,21 +28,16 @@ CHARTS = [
     Card((of.entity_events,), (), "trend", Text("互动走势", "Events over time"), 4, 280),
     Card((of.entities,), ("entity_kind",), "shares", Text("主体类型", "Kinds of entity"), 4, 280),
     Card((of.entities,), ("entity_class",), "steps", Text("信用风险分类", "Credit risk classes"), 4, 280),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.section(
-            Text("查找一个主体（按名称或信用代码）", "Find an entity, by name or credit code"), lang
-        ),
-        sections.placeholder("rows-entity_register", tall=True),
-        shell.section(Text("主体与互动", "Entities and what departments do with them"), lang),
-        shell.grid(cards(CHARTS, lang)),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS)),
+    section(
+        Text("查找一个主体（按名称或信用代码）", "Find an entity, by name or credit code"),
+        Block("rows-entity_register", is_tall=True),
+    ),
+    section(Text("主体与互动", "Entities and what departments do with them"), Grid(CHARTS)),
+)
+register_page(__name__, PAGE)

@@ -1,25 +1,17 @@
 """`/systems/fair_online` 浙江公平在线: what is watched and found, and whether each lead comes full circle."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import evidence
 from data_access.metrics.indicators import fair_online as of
 
 KEY = "fair_online"
-register_page(__name__, path=f"/systems/{KEY}", title="浙江公平在线 · Zhejiang Fair Online")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.monitored_platforms,)),
     Card((of.monitored_listings,)),
     Card((of.risks_disposed,)),
@@ -28,14 +20,14 @@ KEYS = [
     Card((of.shops_rectified,)),
     Card((of.closed_loop_rate,)),
     Card((of.review_precision,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.risks_found,), ("lead_review", "lead_dispatch", "disposition", "lead_feedback"), "sankey",
          Text("线索去了哪里：发现、复核、下发、处置、反馈", "Where leads go: found, reviewed, dispatched, closed, fed back"), 8, 440),
     Card((of.risks_found, of.risks_confirmed, of.leads_dispatched, of.leads_fed_back, of.risks_disposed), (), "funnel",
          Text("线索闭环", "How far leads come"), 4, 440),
-]
-TYPES = [
+)
+TYPES = (
     Card((of.risks_found,), ("lead_type",), "bars",
          Text("各类发现的风险", "Risks found by type"), 4, 380),
     Card((of.review_precision, of.closed_loop_rate), ("lead_type",), "bars",
@@ -46,8 +38,8 @@ TYPES = [
     Card((of.closed_loop_rate, of.feedback_on_time), ("district",), "bars", Text("最低的地区", "Lowest regions"), 4, 280),
     Card((of.risks_found,), ("lead_type", "disposition"), "heat", Text("各类线索的核查处置结果（含查否）", "How leads of each type ended, unfounded ones too"), 8, 340),
     Card((of.risks_found,), ("platform",), "pareto", Text("集中在哪些平台", "Which platforms"), 4, 340),
-]
-MODEL_KEYS = [
+)
+MODEL_KEYS = (
     Card((of.violation_types,)),
     Card((of.models_in_use,)),
     Card((of.models_developed,)),
@@ -56,41 +48,31 @@ MODEL_KEYS = [
     Card((of.unfounded_rate,)),
     Card((of.feedback_on_time,)),
     Card((of.reverse_leads,)),
-]
-EVIDENCE = [
+)
+EVIDENCE = (
     Card((evidence.evidence_kept,), (), "trend", Text("固定证据走势", "Evidence kept over time"), 4, 260),
     Card((evidence.evidence_verified_rate,), (), "trend", Text("证据链校验通过率", "Chain verified over time"), 4, 260),
     Card((evidence.evidence_kept, evidence.evidence_broken), ("evidence_kind",), "bars", Text("证据类型", "By kind"), 4, 260),
-]
-EVIDENCE_KEYS = [
+)
+EVIDENCE_KEYS = (
     Card((evidence.evidence_kept,)),
     Card((evidence.evidence_verified_rate,)),
     Card((evidence.evidence_broken,)),
-]
-CARDS = [*KEYS, *CHARTS, *TYPES, *MODEL_KEYS, *EVIDENCE_KEYS, *EVIDENCE]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(
-            Text(
-                "违法类型：12 类（其中 6 类见公开报道，其余为演示口径）",
-                "Types of violation: 12, of which 6 are named in publications and 6 are the demo's",
-            ),
-            lang,
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(
+        Text(
+            "违法类型：12 类（其中 6 类见公开报道，其余为演示口径）",
+            "Types of violation: 12, of which 6 are named in publications and 6 are the demo's",
         ),
-        shell.grid(cards(TYPES, lang)),
-        shell.section(Text("模型与反馈", "Models and feedback"), lang),
-        shell.strip(cards(MODEL_KEYS, lang)),
-        shell.section(Text("电子证据", "Electronic evidence"), lang),
-        shell.strip(cards(EVIDENCE_KEYS, lang)),
-        shell.grid(cards(EVIDENCE, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-leads", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+        Grid(TYPES),
+    ),
+    section(Text("模型与反馈", "Models and feedback"), Strip(MODEL_KEYS)),
+    section(Text("电子证据", "Electronic evidence"), Strip(EVIDENCE_KEYS), Grid(EVIDENCE)),
+    section(Text("明细", "Rows"), Block("rows-leads", is_tall=True)),
+)
+register_page(__name__, PAGE)

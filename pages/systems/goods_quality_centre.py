@@ -1,34 +1,24 @@
 """`/systems/goods_quality_centre` 网络商品质量监测（杭州）中心: what is sampled online, what fails, what follows."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import sampling as of
 
 KEY = "goods_quality_centre"
-register_page(
-    __name__, path=f"/systems/{KEY}", title="网络商品质量监测（杭州）中心 · Online goods quality centre"
-)
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.sampling_batches,)),
     Card((of.unqualified_rate,)),
     Card((of.safety_share,)),
     Card((of.sampling_cases,)),
     Card((of.batches_taken_down,)),
     Card((of.follow_up_rate,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.sampling_batches, of.tested_batches), (), "trend", Text("买样与检验", "Bought and tested over time"), 8, 320),
     Card((of.sampling_batches, of.tested_batches, of.unqualified_batches, of.sampling_cases), (), "funnel",
          Text("从买样到立案（各按发生时间）", "From purchase to case, each by its own day"), 4, 320),
@@ -40,18 +30,13 @@ CHARTS = [
     Card((of.sampling_batches, of.unqualified_rate), ("district",), "map", Text("按区县", "By district"), 4, 320),
     Card((of.unqualified_rate, of.problem_share), (), "trend", Text("不合格发现率与问题样品占比", "Failure rate and problem samples"), 6, 280),
     Card((of.sampling_batches,), (), "years", Text("历年抽检批次", "Batches by year"), 6, 280),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-sampling", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS, {"sampling_kind": "supervised"})
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("明细", "Rows"), Block("rows-sampling", is_tall=True)),
+    narrow=(("sampling_kind", "supervised"),),
+)
+register_page(__name__, PAGE)

@@ -1,19 +1,23 @@
 """`/systems`: every supervision system behind the cockpits, with its state at a glance."""
 
-from typing import Any
-
-from dash import html, register_page
-from dash.development.base_component import Component
-
-from components.frame import shell, systems
+from components.frame.layouts import register_page
+from components.model.card import Card
+from components.model.page import Page, Tiles, section
+from components.words import phrases
+from data_access.domain.systems import SYSTEMS
 from data_access.domain.text import Text
+from data_access.metrics.indicators import INDICATORS
 
-register_page(__name__, path="/systems", title="监管系统 · Systems", order=5)
-
-CARDS = systems.overview_cards()
-
-
-def layout(**query: Any) -> Component:
-    """Return the systems for a reader's address."""
-    body = [html.Div(systems.tiles(shell.language(query)), className="tiles")]
-    return shell.page("/systems", Text("监管系统", "Systems"), body, query, CARDS)
+#: Of each system the key figures that tell its state; two systems may show one number.
+STATE = tuple(
+    (key, tuple(Card((INDICATORS[one],), name=f"{key}-{one}") for one in system.shown))
+    for key, system in SYSTEMS.items()
+)
+PAGE = Page(
+    "/systems",
+    Text("监管系统", "Systems"),
+    (section(None, Tiles(STATE)),),
+    link=phrases.SYSTEMS,
+    order=4,
+)
+register_page(__name__, PAGE)

@@ -1,25 +1,17 @@
 """`/systems/ip_online` 浙江知识产权在线: disputes on platforms, how fast they end, and whether notices are met."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import disputes as of
 from data_access.metrics.indicators import evidence
 
 KEY = "ip_online"
-register_page(__name__, path=f"/systems/{KEY}", title="浙江知识产权在线 · Zhejiang IP Online")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.ip_disputes,)),
     Card((of.ip_across,)),
     Card((of.ip_across_share,)),
@@ -28,8 +20,8 @@ KEYS = [
     Card((of.notice_hours_median,)),
     Card((of.reinstatement_on_time,)),
     Card((of.counter_notice_rate,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.ip_disputes, of.ip_across), (), "trend", Text("纠纷与跨省调度走势", "Disputes and those across provinces"), 8, 340),
     Card((of.ip_disputes, of.ip_cycle_days), ("district",), "map", Text("在哪里处理", "By region"), 4, 340),
     Card((of.ip_disputes,), ("right_type", "ip_route", "ip_result"), "sankey",
@@ -42,28 +34,21 @@ CHARTS = [
     Card((of.reinstatement_on_time,), ("platform",), "bars", Text("终止措施合规最低的平台", "Lowest reinstatement in time"), 4, 340),
     Card((of.ip_across_share, of.counter_notice_rate), ("right_type",), "bars", Text("按权利类型", "By right"),
          4, 340),
-]
-PUBLISHED = [
+)
+PUBLISHED = (
     Card((of.ip_users,)),
     Card((of.ip_visits,)),
     Card((of.ip_departments,)),
     Card((of.ip_systems,)),
     Card((evidence.evidence_kept,)),
     Card((evidence.evidence_verified_rate,)),
-]
-CARDS = [*KEYS, *CHARTS, *PUBLISHED]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("全省公开数字与证据链", "Published for the province; evidence"), lang),
-        shell.strip(cards(PUBLISHED, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-disputes", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("全省公开数字与证据链", "Published for the province; evidence"), Strip(PUBLISHED)),
+    section(Text("明细", "Rows"), Block("rows-disputes", is_tall=True)),
+)
+register_page(__name__, PAGE)

@@ -1,26 +1,18 @@
 """`/systems/joint_governance` 綦江网络市场联合治理: interviews, blacklist and site checks, much of it by several departments."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import cases, entities, governance
 from data_access.metrics.indicators import interviews as of
 
 KEY = "joint_governance"
-register_page(__name__, path=f"/systems/{KEY}", title="綦江联合治理 · Joint governance")
 _BLACKLISTED = (("reason", "blacklist"),)
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.interviews,)),
     Card((of.joint_interviews,)),
     Card((of.rectified_on_time,)),
@@ -29,8 +21,8 @@ KEYS = [
     Card((entities.negative_entities,), title=Text("黑名单", "Blacklisted"), narrow=_BLACKLISTED),
     Card((cases.cases_filed,)),
     Card((governance.recovered,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.interviews,), ("interview_topic",), "bars", Text("约谈什么", "What interviews are about"), 4, 300),
     Card((of.interviews,), ("platform",), "bars", Text("约谈了哪些平台", "Which platforms"), 4, 300),
     Card((of.interviews, of.joint_interviews), (), "trend", Text("约谈走势", "Interviews over time"), 4, 300),
@@ -41,20 +33,13 @@ CHARTS = [
     Card((of.interviews,), (), "years", Text("历年约谈", "Interviews by year"), 4, 280),
     Card((entities.negative_entities,), (), "trend", Text("黑名单存量", "Blacklist over time"), 6, 260, _BLACKLISTED),
     Card((entities.negatives_listed, entities.negatives_removed), (), "columns", Text("黑名单列入与移出", "Blacklist: listed and removed"), 6, 260, _BLACKLISTED),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("约谈记录", "Interviews"), lang),
-        sections.placeholder("rows-interviews", tall=True),
-        shell.section(Text("网站检查记录", "Site checks"), lang),
-        sections.placeholder("rows-site_checks", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("约谈记录", "Interviews"), Block("rows-interviews", is_tall=True)),
+    section(Text("网站检查记录", "Site checks"), Block("rows-site_checks", is_tall=True)),
+)
+register_page(__name__, PAGE)

@@ -1,25 +1,17 @@
 """`/systems/law_enforcement` 市场监管互联网执法办案平台: every stage of a case, how long it takes and how much of it is online."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import cases, governance
 from data_access.metrics.indicators import casework as of
 
 KEY = "law_enforcement"
-register_page(__name__, path=f"/systems/{KEY}", title="互联网执法办案平台 · Law enforcement")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((governance.complaints_and_reports,)),
     Card((of.cases_closed,)),
     Card((of.educated_share,)),
@@ -28,8 +20,8 @@ KEYS = [
     Card((of.paid_online,)),
     Card((cases.penalties_paid,)),
     Card((cases.publication_on_time,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((cases.stages_entered,), ("stage",), "steps", Text("各环节办理件数", "Cases by stage entered"), 4, 420),
     Card((of.stage_days,), ("stage",), "steps", Text("各环节平均天数", "Mean days in each stage"), 4, 420),
     Card((of.stage_online_share,), ("stage",), "steps", Text("各环节在线率", "Share of each stage done online"), 4, 420),
@@ -45,18 +37,12 @@ CHARTS = [
     Card((of.sources_open,), ("waiting",), "steps", Text("在办案源已办多久", "Under way, by days"), 4, 260),
     Card((of.case_online_share,), ("district",), "bars", Text("全程在线率最低的区县", "Lowest share online"), 4, 260),
     Card((of.cases_closed,), (), "years", Text("历年结案", "Cases closed by year"), 4, 260),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-cases", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("明细", "Rows"), Block("rows-cases", is_tall=True)),
+)
+register_page(__name__, PAGE)

@@ -1,26 +1,18 @@
 """`/systems/mediation` 调解平台: what is mediated, by whom, with what result, and whether people approve."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import governance
 from data_access.metrics.indicators import mediation as of
 
 KEY = "mediation"
-register_page(__name__, path=f"/systems/{KEY}", title="调解平台 · Mediation")
 _ROUTE = (("route", KEY),)
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.mediations,)),
     Card((of.mediations_per_working_day,)),
     Card((of.agreement_rate,)),
@@ -29,8 +21,8 @@ KEYS = [
     Card((of.fulfilment_rate,)),
     Card((of.judicial_confirmations,)),
     Card((of.mediations_per_mediator,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.mediations,), (), "trend", Text("调解量走势", "Mediations over time"), 8, 320),
     Card((of.mediations, of.mediations_held, of.mediations_agreed, of.mediations_fulfilled), (), "funnel",
          Text("从进入平台到履行", "From coming in to fulfilment"), 4, 320),
@@ -49,18 +41,12 @@ CHARTS = [
     Card((governance.complaints,), ("problem",), "bars", Text("调解什么问题", "What is mediated"), 4, 300, _ROUTE),
     Card((of.mediations, of.agreement_rate), ("platform",), "bars", Text("涉及的平台", "By platform"), 4, 300),
     Card((of.mediations, of.mediation_days), ("district",), "bars", Text("调解区县", "By district"), 4, 300),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-mediations", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("明细", "Rows"), Block("rows-mediations", is_tall=True)),
+)
+register_page(__name__, PAGE)

@@ -1,25 +1,17 @@
 """`/systems/online_casework` 监管宝: from source to decision, how fast, and what is still under way."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import cases
 from data_access.metrics.indicators import casework as of
 
 KEY = "online_casework"
-register_page(__name__, path=f"/systems/{KEY}", title="监管宝 · Online casework")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((cases.case_sources,)),
     Card((cases.cases_filed,)),
     Card((of.cases_corrected,)),
@@ -28,8 +20,8 @@ KEYS = [
     Card((cases.decision_on_time,)),
     Card((of.sources_open,)),
     Card((of.cases_overdue,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((cases.case_sources, cases.cases_filed, cases.cases_decided), (), "trend", Text("案源、立案与决定", "Sources, filed, decided"), 8, 320),
     Card((cases.case_sources, of.sources_verified, of.sources_filed, of.sources_decided), (), "funnel",
          Text("从案源到决定", "From source to decision"), 4, 320),
@@ -45,18 +37,12 @@ CHARTS = [
     Card((cases.penalties,), (), "years", Text("历年罚没款", "Fines and confiscations by year"), 4, 260),
     Card((cases.case_sources, cases.cases_filed), ("platform",), "pareto", Text("集中在哪些平台", "Which platforms"), 6, 300),
     Card((cases.case_sources, of.sources_open), ("district",), "bars", Text("区县办案量与在办", "By handling district"), 6, 300),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-cases", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("明细", "Rows"), Block("rows-cases", is_tall=True)),
+)
+register_page(__name__, PAGE)

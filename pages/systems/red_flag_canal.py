@@ -1,26 +1,18 @@
 """`/systems/red_flag_canal` 红旗渠: what platforms settle themselves, how fast, and what they send back."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import first_handling as of
 from data_access.metrics.indicators import governance
 from data_access.metrics.indicators import overview as platforms
 
 KEY = "red_flag_canal"
-register_page(__name__, path=f"/systems/{KEY}", title="红旗渠 · Red Flag Canal")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.canal_items,)),
     Card((of.canal_days,)),
     Card((of.canal_days_p50,)),
@@ -29,8 +21,8 @@ KEYS = [
     Card((of.settlement_rate,)),
     Card((of.canal_return_rate,)),
     Card((platforms.platforms_on_canal,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.canal_items,), (), "trend", Text("红旗渠办理量走势", "Items on the canal over time"), 8, 320),
     Card((of.first_handled, of.settled, of.returned), (), "funnel", Text("转送、和解与退回", "Sent, settled, returned"), 4, 320),
     Card((of.canal_days, of.canal_days_p90, of.canal_within_7), ("platform",), "league",
@@ -45,18 +37,13 @@ CHARTS = [
     Card((of.canal_items,), (), "years", Text("历年办理量", "Items by year"), 4, 280),
     Card((of.canal_items,), ("problem",), "bars", Text("问题类别", "By problem"), 4, 280),
     Card((of.canal_items,), ("goods",), "bars", Text("商品与服务", "By goods or service"), 4, 280),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-items", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS, {"route": KEY})
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("明细", "Rows"), Block("rows-items", is_tall=True)),
+    narrow=(("route", KEY),),
+)
+register_page(__name__, PAGE)

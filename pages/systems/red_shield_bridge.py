@@ -1,25 +1,17 @@
 """`/systems/red_shield_bridge` 红盾云桥: what is exchanged with platforms, whether its connectors work, who sellers are."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import bridges as of
 from data_access.metrics.indicators import co_investigation as co
 
 KEY = "red_shield_bridge"
-register_page(__name__, path=f"/systems/{KEY}", title="红盾云桥 · Red Shield Cloud Bridge")
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.exchange_records,)),
     Card((of.exchange_records_per_day,)),
     Card((of.exchange_success_rate,)),
@@ -28,8 +20,8 @@ KEYS = [
     Card((of.identity_mismatch_rate,)),
     Card((co.co_investigations_per_day,)),
     Card((of.platforms_on_bridge,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.exchange_records,), (), "calendar", Text("每日交换量日历", "Records exchanged each day"), 12, 232),
     Card((of.exchange_calls, of.exchange_success_rate, of.exchange_latency), ("platform",), "connectors",
          Text("平台接口状态（期末前30天）", "State of each platform's connector (last 30 days)"), 6, 420),
@@ -37,41 +29,32 @@ CHARTS = [
     Card((of.exchange_records,), (), "trend", Text("交换量走势", "Records over time"), 6, 280),
     Card((of.exchange_records,), ("data_type", "flow"), "heat", Text("数据类型与流向", "Type of data and direction"), 3, 280),
     Card((of.exchange_records,), (), "years", Text("历年交换量", "Records by year"), 3, 280),
-]
-QUALITY = [
+)
+QUALITY = (
     Card((of.exchange_success_rate,), (), "control", Text("调用成功率控制图", "Success: control chart"), 6, 280),
     Card((of.exchange_latency,), (), "control", Text("响应时间控制图", "Response: control chart"), 6, 280),
     Card((of.exchange_match_rate, of.exchange_completeness), ("platform",), "bars", Text("一致率与完整率最低的平台", "Lowest match rates"), 4, 300),
     Card((of.exchange_match_rate, of.exchange_completeness), ("data_type",), "bars", Text("数据质量按类型", "Quality by type of data"), 4, 300),
     Card((of.exchange_latency,), ("platform",), "bars", Text("响应最慢的平台", "Slowest platforms"), 4, 300),
-]
-IDENTITY = [
+)
+IDENTITY = (
     Card((of.identity_checks,), (), "columns", Text("每月主体核验", "Identity checks each month"), 4, 280),
     Card((of.identity_mismatch_rate,), (), "control", Text("核验不一致率控制图", "Mismatches: control chart"), 4, 280),
     Card((of.identity_mismatches, of.identity_mismatch_rate), ("platform",), "bars", Text("疑似冒用在哪些平台", "Where impersonation is suspected"), 4, 280),
-]
-ASKED = [
+)
+ASKED = (
     Card((co.co_investigations,), (), "trend", Text("协查请求走势", "Requests over time"), 6, 300),
     Card((co.co_days_p50, co.co_days_p10, co.co_days_p25, co.co_days_p75, co.co_days_p90), ("platform",), "boxes",
          Text("协查周期按平台", "Days to answer by platform"), 6, 300),
-]
-CARDS = [*KEYS, *CHARTS, *QUALITY, *IDENTITY, *ASKED]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("接口与数据质量", "Connectors and quality of data"), lang),
-        shell.grid(cards(QUALITY, lang)),
-        shell.section(Text("主体核验", "Identity checks"), lang),
-        shell.grid(cards(IDENTITY, lang)),
-        shell.section(Text("经云桥协查", "Requests over the bridge"), lang),
-        shell.grid(cards(ASKED, lang)),
-        shell.section(Text("交换明细", "Exchanges"), lang),
-        sections.placeholder("rows-exchanges", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("接口与数据质量", "Connectors and quality of data"), Grid(QUALITY)),
+    section(Text("主体核验", "Identity checks"), Grid(IDENTITY)),
+    section(Text("经云桥协查", "Requests over the bridge"), Grid(ASKED)),
+    section(Text("交换明细", "Exchanges"), Block("rows-exchanges", is_tall=True)),
+)
+register_page(__name__, PAGE)

@@ -1,34 +1,24 @@
 """`/systems/risk_disposal_centre` 国家电子商务产品质量风险监测处置中心（杭州）: risks monitored, and what is taken down."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import sampling as of
 
 KEY = "risk_disposal_centre"
-register_page(
-    __name__, path=f"/systems/{KEY}", title="风险监测处置中心 · Risk monitoring and disposal centre"
-)
 
 # A line for each card.
 # fmt: off
-KEYS = [
+KEYS = (
     Card((of.risk_batches,)),
     Card((of.unqualified_rate,)),
     Card((of.problem_share,)),
     Card((of.batches_taken_down,)),
     Card((of.listings_down,)),
     Card((of.takedown_on_time,)),
-]
-CHARTS = [
+)
+CHARTS = (
     Card((of.risk_batches,), (), "trend", Text("风险监测批次走势", "Batches monitored over time"), 8, 320),
     Card((of.takedown_orders, of.takedown_on_time), ("takedown_source",), "bars",
          Text("按来源", "By source"), 4, 320),
@@ -40,18 +30,13 @@ CHARTS = [
     Card((of.risk_batches, of.unqualified_rate), ("district",), "map", Text("按区县", "By district"), 4, 320),
     Card((of.takedown_on_time,), (), "trend", Text("下架及时率走势", "Takedown on time"), 6, 280),
     Card((of.risk_batches,), (), "years", Text("历年风险监测批次", "Batches by year"), 6, 280),
-]
-CARDS = [*KEYS, *CHARTS]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(KEYS, lang)),
-        shell.grid(cards(CHARTS, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-takedowns", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS, {"sampling_kind": "risk"})
+PAGE = system_page(
+    KEY,
+    section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("明细", "Rows"), Block("rows-takedowns", is_tall=True)),
+    narrow=(("sampling_kind", "risk"),),
+)
+register_page(__name__, PAGE)

@@ -1,25 +1,17 @@
 """`/systems/smart_supervision` 智慧网监平台: four registers, what they trigger, what is done, and who leaves them."""
 
-from typing import Any
-
-from dash import register_page
-from dash.development.base_component import Component
-
-from components.cards import sections
-from components.cards.frames import cards
-from components.frame import shell
-from components.frame.systems import system_page
+from components.frame.layouts import register_page
 from components.model.card import Card
+from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import entities, overview
 from data_access.metrics.indicators import registers as of
 
 KEY = "smart_supervision"
-register_page(__name__, path=f"/systems/{KEY}", title="智慧网监平台 · Smart supervision")
 
 # A line for each card.
 # fmt: off
-REGISTERS = [
+REGISTERS = (
     Card((overview.platforms,), title=Text("在杭平台库", "Register of platforms")),
     Card((overview.shops,), title=Text("在杭网店库", "Register of shops")),
     Card((entities.negative_entities,), title=Text("负面主体库", "Register of negative entities")),
@@ -28,8 +20,8 @@ REGISTERS = [
     Card((of.trigger_action_rate,)),
     Card((of.trigger_days,)),
     Card((entities.negatives_removed,)),
-]
-TRIGGERED = [
+)
+TRIGGERED = (
     Card((of.triggers,), (), "trend", Text("触发走势", "Triggers over time"), 8, 320),
     Card((of.triggers, of.triggers_acted, of.triggers_settled), (), "funnel", Text("触发、响应、闭环", "Fired, acted upon, settled"), 4, 320),
     Card((of.triggers,), ("register", "trigger_rule", "trigger_action", "trigger_outcome"), "sankey",
@@ -37,27 +29,20 @@ TRIGGERED = [
     Card((of.triggers, of.triggers_acted), ("register",), "steps", Text("各库触发与响应", "Triggers by register"), 4, 260),
     Card((of.triggers,), ("trigger_rule",), "bars", Text("哪些规则在触发", "Which rules fire"), 4, 260),
     Card((of.trigger_days,), ("trigger_rule",), "bars", Text("响应最慢的规则", "Slowest to be acted upon"), 4, 260),
-]
-LINKED = [
+)
+LINKED = (
     Card((of.negatives_on_platforms, of.negatives_in_register), ("reason",), "bars", Text("负面主体与平台库、登记库的关联", "Negative entities linked to the other registers"), 6, 280),
     Card((entities.negatives_listed, entities.negatives_removed), (), "columns", Text("负面主体：列入与移出", "Negative entities: listed and removed"), 6, 280),
     Card((of.reverse_complainants,), ("complainant_status",), "steps", Text("反向投诉人按认定状态", "Reverse complainants by status"), 4, 260),
     Card((of.reverse_complainants,), (), "trend", Text("反向投诉人存量", "Reverse complainants over time"), 4, 260),
     Card((of.complainants_removed, of.complainant_reviews_overdue), ("district",), "bars", Text("移出与复核逾期", "Removed, and reviews overdue"), 4, 260),
-]
-CARDS = [*REGISTERS, *TRIGGERED, *LINKED]
+)
 # fmt: on
 
-
-def layout(**query: Any) -> Component:
-    """Return the page for a reader's address."""
-    lang = shell.language(query)
-    body = [
-        shell.strip(cards(REGISTERS, lang)),
-        shell.grid(cards(TRIGGERED, lang)),
-        shell.section(Text("四库关联与退出", "How the registers hang together, and who leaves them"), lang),
-        shell.grid(cards(LINKED, lang)),
-        shell.section(Text("明细", "Rows"), lang),
-        sections.placeholder("rows-triggers", tall=True),
-    ]
-    return system_page(KEY, body, query, CARDS)
+PAGE = system_page(
+    KEY,
+    section(None, Strip(REGISTERS), Grid(TRIGGERED)),
+    section(Text("四库关联与退出", "How the registers hang together, and who leaves them"), Grid(LINKED)),
+    section(Text("明细", "Rows"), Block("rows-triggers", is_tall=True)),
+)
+register_page(__name__, PAGE)

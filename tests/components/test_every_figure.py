@@ -1,14 +1,10 @@
 """Every card of every page, drawn over the small city: plotly takes its figure, and it is JSON as it is."""
 
-import sys
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
-from app import create_app
 from components.charts import KINDS, ChartContext
 from components.model.card import Card
 from components.model.facts import Facts
@@ -16,44 +12,32 @@ from components.words.theme import STYLES
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
-from data_access.domain.settings import Settings
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
 from tests.components.validated import validated
+from tests.every_page import EVERY_PAGE
 
 ALL = Selection(Period(date(2020, 1, 1), date(2021, 12, 31)))
 
 
-def cards_in(value: Any) -> Iterator[Card]:
-    """Yield the cards that a value holds, however deep."""
-    if isinstance(value, Card):
-        yield value
-    elif isinstance(value, dict):
-        yield from (card for part in value.values() for card in cards_in(part))
-    elif isinstance(value, list | tuple):
-        yield from (card for part in value for card in cards_in(part))
-    elif is_dataclass(value) and not isinstance(value, type):
-        yield from (card for field in fields(value) for card in cards_in(getattr(value, field.name)))
-
-
 @pytest.fixture(scope="module")
-def every_card(tmp_path_factory: pytest.TempPathFactory) -> list[Card]:
+def every_card() -> list[Card]:
     """Every chart of the pages and of the wall, once for each indicator that it can be switched to.
 
     A few rows are enough for each: the small city has no more.
     """
-    folder = tmp_path_factory.mktemp("pages")
-    create_app(
-        Settings(
-            store=str(folder / "store"), state=f"sqlite:///{folder / 'state.sqlite'}", exports=str(folder)
-        )
-    )
-    modules = [
-        module
-        for name, module in sys.modules.items()
-        if name.startswith(("pages.", "components.wall.scenes"))
-    ]
-    found = {card.index: card for module in modules for card in cards_in(vars(module)) if not card.is_key}
+    charts = [card for page in EVERY_PAGE.values() for card in page.cards if not card.is_key]
+    found = {
+        (
+            tuple(one.key for one in card.indicators),
+            card.by,
+            card.chart,
+            card.narrow,
+            card.span,
+            card.height,
+        ): card
+        for card in charts
+    }
     return [
         replace(card, indicators=tuple(replace(one, min_n=0) for one in alone))
         for card in found.values()
@@ -75,7 +59,7 @@ def test_plotly_takes_every_figure_of_every_page(
             selection = selection.narrowed(key, value)
         found = KINDS[card.chart].draw(card, ChartContext(lang, STYLES[theme], names, selection), ask)
         if found is not None:
-            assert validated(found.figure).data, card.index
+            assert validated(found.figure).data, card.name
             drawn.add(card.chart)
     assert drawn >= {card.chart for card in every_card} - {"flows"}, (
         "the small city lies on no map of provinces"

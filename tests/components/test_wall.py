@@ -13,8 +13,8 @@ import pytest
 from components.cards.drawing import UNTOUCHED, keep_last_good, keep_last_good_key, said
 from components.model.context import CardContext
 from components.tasks.tickers import since_yesterday, ticker
-from components.wall.page import ROTATE, rotation, theme, wall
 from components.wall.scenes import SCENES, before_scene
+from components.wall.stage import ROTATE, rotation, theme, wall
 from components.wall.titles import _run, of_credit, of_governance
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
@@ -187,8 +187,8 @@ def test_the_address_says_what_stands_on_the_wall_and_what_it_says_wrongly_is_ke
     assert (rotation({}), rotation({"rotate": "5"}), rotation({"rotate": "0"})) == (ROTATE, 5, 0)
     assert [rotation({"rotate": text}) for text in ("-1", "soon", "3601", "1.5")] == [None] * 4
     assert (theme({}), theme({"theme": "light"}), theme({"theme": "pink"})) == ("dark", "light", "dark")
-    right = wall({"scene": "portrait", "rotate": "5", "district": YUHANG})
-    wrong = wall({"scene": "nowhere", "rotate": "soon"})
+    right = wall(scene="portrait", rotate="5", district=YUHANG)
+    wrong = wall(scene="nowhere", rotate="soon")
     assert right.to_plotly_json()["props"]["data-scene"] == "portrait"
     assert right.children[0].data == {"district": YUHANG}
     assert wrong.children[0].data == {"scene": "nowhere", "rotate": "soon"}

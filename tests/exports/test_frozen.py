@@ -3,11 +3,15 @@
 import json
 import re
 from copy import deepcopy
+from dataclasses import replace
 from html import unescape
 
+import pytest
 from sqlalchemy import update
 
-from data_access.exports import Part, Report, Table, frozen
+from components.model.page import page_at
+from data_access.domain.access import WHOLE_CITY
+from data_access.exports import Asked, Part, Report, Table, frozen
 from data_access.exports.differences import Difference, differences
 from data_access.exports.reports import FORMAT
 from data_access.state.tables import frozen as table
@@ -101,3 +105,48 @@ def test_a_page_that_was_kept_before_parts_said_what_office_makes_of_them_opens_
     for one in kept["parts"]:
         del one["native"]
     assert [one.native for one in Report.of_json(kept).parts] == ["key", "table"]
+
+
+def earlier(text: str, path: str) -> str:
+    """Return the text that stood for a card of a page before cards had names, when it was wider and higher."""
+    card = page_at(path)[0].card(text)
+    keys, narrow = (one.key for one in card.indicators), (f"{key}={value}" for key, value in card.narrow)
+    return "~".join(("+".join(keys), "+".join(card.by), card.chart, "+".join(narrow), "7", "999"))
+
+
+@pytest.mark.parametrize("path", ["/governance", "/systems/co_investigation"])
+def test_a_page_that_was_kept_before_cards_had_names_opens_and_differs_in_nothing(
+    office: Office, path: str
+) -> None:
+    asked = Asked(path, {"period": "2021"})
+    now = office.desk.report(
+        asked, WHOLE_CITY, "某人", "20210101-000000-EARL" + ("GV" if "gov" in path else "CX")
+    )
+    parts = [replace(one, key=earlier(one.key, path), section="从前的标题", height=999) for one in now.parts]
+    kept = replace(
+        now, version="earlier", parts=tuple(parts), choices={parts[-1].key: 0, "gone~~bars~~4~300": 1}
+    )
+    assert {one.key.count("~") for one in parts} == {5}
+    page = office.client.get(f"/frozen/{frozen.freeze(office.state, kept)}")
+    assert page.status_code == 200
+    assert "数据已更新：0 处数字与现在不同" in page.text
+    assert page.text.count("与现在一致") == len(parts)
+
+
+def test_a_card_that_was_made_higher_and_moved_differs_in_nothing() -> None:
+    before = report_of(part(("a", 1.0)))
+    (own,) = before.parts
+    after = report_of(replace(own, section="elsewhere", height=own.height + 20, span=12, title="renamed"))
+    assert differences(before, after) == {0: []}
+
+
+def test_a_card_is_asked_for_by_its_name_or_as_it_was_known_earlier(office: Office) -> None:
+    names = ("overdue-age-steps", "overdue~age~steps~~9~999", "complaints+reports~~trend~~4~1")
+    asked = [{"path": "/governance", "card": name, "period": "2021"} for name in names]
+    files = [office.client.get("/api/card.zip", query_string=query) for query in asked]
+    assert [file.status_code for file in files] == [200, 200, 200]
+    gone = office.client.get(
+        "/api/card.zip", query_string={"path": "/governance", "card": "overdue-age-step"}
+    )
+    assert gone.status_code == 400
+    assert "overdue-age-steps" in gone.get_json()["error"]

@@ -11,16 +11,14 @@ from components.frame import shell
 from components.frame.controls import loose_query
 from components.model import ids
 from components.model.card import Card
-from components.wall.scenes import SCENES, Scene
+from components.wall.scenes import PAGE, SCENES, Scene
 from components.words import phrases
 from data_access.domain.text import Text
 
-PATH = "/wall"
 #: Seconds that a scene stands unless the address says otherwise; 0 leaves it standing.
 ROTATE, LONGEST = 30, 3600
 #: Seconds after which a task that was given stands in the ticker; new data are told at once.
 BEAT_SECONDS = 10
-_TITLE = Text("大屏", "Wall")
 _PREVIOUS, _NEXT = Text("上一幕", "Previous scene"), Text("下一幕", "Next scene")
 _PAUSE = Text("暂停或继续轮播", "Pause or resume")
 #: What the browser says by itself; {} is a time span, or how many.
@@ -47,18 +45,17 @@ def rotation(query: dict[str, Any]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and int(text) <= LONGEST else None
 
 
-def wall(query: dict[str, Any]) -> Component:
+def wall(**query: Any) -> Component:
     """Return the whole wall for a reader's address; what cannot be read of it stays in the selection, which says so."""
     lang, mode, rotate = shell.language(query), theme(query), rotation(query)
     scene = str(query.get("scene", next(iter(SCENES))))
     read = {"scene"} if scene in SCENES else set()
     read |= {"rotate"} if rotate is not None else set()
     first = scene if scene in SCENES else next(iter(SCENES))
-    shown = [card for one in SCENES.values() for card in one.cards]
     state = {
-        "path": PATH, "fixed": {}, "lang": lang, "theme": mode, "filters": shell.offered(shown, {}),
-        "title": _TITLE(lang), "menu": menu_words(lang), "keys": phrases.KEYS_HELP(lang),
-        "beside": ["scene", "rotate", "theme", "lang"],
+        "path": PAGE.path, "fixed": {}, "lang": lang, "theme": mode, "filters": PAGE.offered({}),
+        "title": PAGE.title(lang), "menu": menu_words(lang), "keys": phrases.KEYS_HELP(lang),
+        "beside": list(PAGE.beside),
     }  # fmt: skip
     chosen = loose_query({key: value for key, value in query.items() if key not in read})
     return html.Div(
@@ -91,7 +88,7 @@ def _top(first: str, lang: str) -> Component:
     return html.Header(
         [
             home,
-            html.Nav(names, **{"aria-label": _TITLE(lang)}),
+            html.Nav(names, **{"aria-label": PAGE.title(lang)}),
             html.Div(className="state", id=ids.STATE),
             html.Span(className="badge-as-of", id=ids.AS_OF),
             html.Span(
@@ -127,23 +124,23 @@ def _scene(scene: Scene, lang: str, *, is_shown: bool) -> Component:
 
 def _key(card: Card, row: str, lang: str) -> Component:
     return html.Section(
-        [_heading(card, lang), html.Div(className="key-body", id=ids.in_row(ids.KEY, card.index, row))],
-        className="card key", id=ids.in_row(ids.KEY_CARD, card.index, row), **card.marks,
+        [_heading(card, lang), html.Div(className="key-body", id=ids.in_row(ids.KEY, card.name, row))],
+        className="card key", id=ids.in_row(ids.KEY_CARD, card.name, row), **card.marks,
     )  # fmt: skip
 
 
 def _chart(card: Card, scene: Scene, lang: str) -> Component:
-    index, row = card.index, scene.row
+    row = scene.row
     is_told = card.main in {key.main for key in scene.keys}  # its total is one of the large figures above
-    graph = dcc.Graph(id=ids.in_row(ids.GRAPH, index, row), config=GRAPH_CONFIG, responsive=True)
+    graph = dcc.Graph(id=ids.in_row(ids.GRAPH, card.name, row), config=GRAPH_CONFIG, responsive=True)
     return html.Section(
         [
-            html.Header([_heading(card, lang), html.Span(className="meta", id=ids.in_row(ids.META, index, row))]),
-            html.Div([graph, html.Div(className="aside", id=ids.in_row(ids.ASIDE, index, row))], className="body"),
-            html.Footer(id=ids.in_row(ids.FOOT, index, row)),
-            dcc.Store(id=ids.in_row(ids.CHOICE, index, row), data={"which": 0, "table": False}),
+            html.Header([_heading(card, lang), html.Span(className="meta", id=ids.in_row(ids.META, card.name, row))]),
+            html.Div([graph, html.Div(className="aside", id=ids.in_row(ids.ASIDE, card.name, row))], className="body"),
+            html.Footer(id=ids.in_row(ids.FOOT, card.name, row)),
+            dcc.Store(id=ids.in_row(ids.CHOICE, card.name, row), data={"which": 0, "table": False}),
         ],
-        className="card chart told" if is_told else "card chart", id=ids.in_row(ids.CARD, index, row), **marks(card),
+        className="card chart told" if is_told else "card chart", id=ids.in_row(ids.CARD, card.name, row), **marks(card),
     )  # fmt: skip
 
 

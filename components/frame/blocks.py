@@ -1,0 +1,42 @@
+"""Blocks of pages that need no numbers: each by its name. All other blocks are sections, drawn when a selection is known."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.cards.limits import time_limits, to_time_limits
+from components.cards.sections import definitions, placeholder
+from components.frame.systems import links
+from components.model.page import Block
+from components.tasks.pages import task_desk
+from components.tasks.warnings import warnings_to_come
+from components.words import phrases
+
+#: Called with what the address says and the language.
+Draw = Callable[[Mapping[str, Any], str], list[Component]]
+
+
+def _no_page(_: Mapping[str, Any], lang: str) -> list[Component]:
+    home = [html.P(phrases.NO_SUCH_PAGE(lang)), dcc.Link(phrases.OVERVIEW(lang), href="/")]
+    return [html.Section(home, className="card")]
+
+
+BLOCKS: dict[str, Draw] = {
+    "to-time-limits": lambda _, lang: [to_time_limits(lang)],
+    "definitions": lambda _, lang: [definitions(lang)],
+    "time-limits": lambda _, lang: [time_limits(lang)],
+    "links-governance": lambda _, lang: [links("governance", lang)],
+    "links-platform": lambda _, lang: [links("platform", lang)],
+    "no-page": _no_page,
+    "tasks": task_desk,
+    "warnings": lambda _, _lang: [warnings_to_come()],
+}
+
+
+def drawn(block: Block, query: Mapping[str, Any], lang: str) -> list[Component]:
+    """Return a block, or where it will stand once it is drawn."""
+    if block.name in BLOCKS:
+        return BLOCKS[block.name](query, lang)
+    return [placeholder(block.name, tall=block.is_tall)]

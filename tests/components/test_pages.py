@@ -1,0 +1,131 @@
+"""A page is a value: its cards have names of their own, and its layout, filters and links follow from it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import dash
+import pytest
+from dash.development.base_component import Component
+
+from components.cards.sections import SECTIONS
+from components.frame.blocks import BLOCKS
+from components.frame.layouts import framed
+from components.model import ids
+from components.model.card import Card
+from components.model.page import Block, Grid, NameTaken, NoSuchPage, Page, Strip, page_at, section
+from data_access.domain.errors import UnknownName
+from data_access.domain.text import Text
+from data_access.metrics.indicators import governance as of
+from tests.every_page import EVERY_PAGE, OPEN
+
+PATHS = sorted(EVERY_PAGE)
+FIRST = Card((of.complaints_and_reports,), (), "trend", Text("走势", "Trend"), 8, 360)
+OVERDUE = Card((of.overdue,), ("district",), "bars", Text("超期", "Overdue"), 4, 360)
+HEADING = Text("时效", "How fast")
+
+
+def page_of(*cards: Card) -> Page:
+    return Page("/x", Text("页", "Page"), (section(None, Strip(())), section(HEADING, Grid(cards))))
+
+
+def parts(of_: Any) -> Iterator[Component]:
+    if isinstance(of_, list | tuple):
+        for one in of_:
+            yield from parts(one)
+    elif isinstance(of_, Component):
+        yield of_
+        yield from parts(getattr(of_, "children", None))
+
+
+def layout(path: str, **query: str) -> list[Component]:
+    """Return all parts of the layout of a registered page."""
+    found = next(one for one in dash.page_registry.values() if path in {one["path"], one["path_template"]})
+    own = {key: OPEN[key] for key in EVERY_PAGE[path].keys}
+    return list(parts(found["layout"](**own, lang="zh", theme="light", **query)))
+
+
+def state(of_: list[Component]) -> dict[str, Any]:
+    return next(part.data for part in of_ if getattr(part, "id", None) == ids.PAGE)
+
+
+def test_a_page_refuses_two_cards_of_one_name() -> None:
+    with pytest.raises(NameTaken, match="complaints_and_reports-trend"):
+        page_of(FIRST, OVERDUE, replace(FIRST, height=200, narrow=(("route", "mediation"),)))
+    page_of(FIRST, OVERDUE, replace(FIRST, narrow=(("route", "mediation"),), name="mediations"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_layout_of_a_page_has_every_card_that_the_page_says_and_no_other(path: str) -> None:
+    names = [name for part in layout(path) if (name := getattr(part, "data-name", None))]
+    assert Counter(names) == Counter(card.name for card in EVERY_PAGE[path].cards)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_block_of_a_page_is_drawn_by_someone(path: str) -> None:
+    blocks = [one.name for part in EVERY_PAGE[path].sections for one in part.parts if isinstance(one, Block)]
+    assert set(blocks) <= set(BLOCKS) | set(SECTIONS)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_found_at_the_path_that_its_state_says(path: str) -> None:
+    page = EVERY_PAGE[path]
+    told = state(layout(path))
+    assert page_at(told["path"]) == (page, told["fixed"])
+    assert told["path"] == page.at(OPEN)
+
+
+def test_what_a_path_says_and_what_always_holds_are_filters_of_the_page() -> None:
+    assert page_at("/platform/P001")[1] == {"platform": "P001"}
+    assert page_at("/systems/risk_disposal_centre")[1] == {"sampling_kind": "risk"}
+    assert page_at("/governance")[1] == {}
+    for path in ("/nowhere", "/platform/", "/platform/P001/x", ""):
+        with pytest.raises(NoSuchPage):
+            page_at(path)
+
+
+def test_a_card_whose_height_and_place_changed_is_the_same_element_and_the_same_link() -> None:
+    before = page_of(FIRST, OVERDUE)
+    moved = replace(FIRST, height=380, span=6)
+    after = replace(before, sections=(section(None, Grid((OVERDUE,))), section(None, Grid((moved,)))))
+    found = []
+    for page in (before, after):
+        shown = list(parts(framed(page)(lang="zh", theme="light", card=FIRST.name)))
+        card = next(part for part in shown if getattr(part, "data-name", "") == FIRST.name)
+        found.append((card.id["index"], getattr(card, "data-card"), state(shown)["card"]))
+    assert found == [(FIRST.name, "complaints_and_reports", FIRST.name)] * 2
+
+
+@pytest.mark.parametrize(
+    ("path", "kept", "name"),
+    [
+        ("/governance", "overdue~age~steps~~3~300", "overdue-age-steps"),
+        ("/governance", "overdue~age~steps~~4~320", "overdue-age-steps"),
+        ("/governance", "overdue-age-steps", "overdue-age-steps"),
+        ("/governance", "overdue", "overdue"),
+        ("/systems/co_investigation", "co_investigations~~key~direction=out~4~300", "co_investigations-out"),
+        ("/systems/red_flag_canal", "canal_days_p75", "canal_days_p50-platform-boxes"),
+        ("/systems", "exchange_success_rate~~key~~4~300", "red_shield_bridge-exchange_success_rate"),
+        ("/governance", "nothing~~trend~~4~300", None),
+    ],
+)
+def test_a_link_that_was_kept_in_a_task_or_elsewhere_still_aims_at_its_card(
+    path: str, kept: str, name: str | None
+) -> None:
+    told = layout(path, card=kept)
+    assert state(told)["card"] == name
+    chosen = next(part.data for part in told if getattr(part, "id", None) == ids.SELECTION)
+    assert "card" not in chosen
+
+
+def test_a_card_that_is_not_there_is_told_with_the_names_that_are_near() -> None:
+    with pytest.raises(UnknownName, match="complaints_and_reports-trend"):
+        page_of(FIRST, OVERDUE).card("complaints_and_reports-trends")
+
+
+def test_the_navigation_has_the_pages_that_say_so_in_their_order() -> None:
+    links = [part.href for part in layout("/") if getattr(part, "href", None)]
+    listed = sorted((page for page in EVERY_PAGE.values() if page.link), key=lambda page: page.order)
+    assert links[1 : len(listed) + 1] == [page.path for page in listed]
+    assert len({page.order for page in listed}) == len(listed) == 10
