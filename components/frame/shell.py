@@ -7,13 +7,14 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components.cards.frames import export_words, menu_words
-from components.frame.controls import loose_query
+from components.frame.controls import loose_query, rules
 from components.model import ids
 from components.model.card import Card
 from components.model.earlier import card_of
 from components.words import phrases
 from data_access.domain.filters import FILTERS
 from data_access.domain.text import LANGS, Text
+from data_access.state.audit import LETTERS
 
 _NAVIGATION = (
     ("/", phrases.OVERVIEW),
@@ -63,8 +64,9 @@ def page(
         "title": title(lang),
         "card": aimed.name if (aimed := card_of(str(query.get("card", "")), shown)) else None,
         "menu": menu_words(lang),
-        "exports": export_words(lang),
+        "exports": {**export_words(lang), "letters": LETTERS},
         "keys": phrases.KEYS_HELP(lang),
+        "rules": rules(),
     }
     return html.Div(
         [

@@ -1,4 +1,4 @@
-"""The wall: a stage composed for one glance from five metres. Its browser half is assets/wall.js and wall.css."""
+"""The wall: a stage composed for one glance from five metres. Its browser half is assets/cockpit/wall/ and assets/wall.css."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components.cards.frames import GRAPH_CONFIG, explained, marks, menu_words, turns
 from components.frame import shell
-from components.frame.controls import loose_query
+from components.frame.controls import loose_query, rules
 from components.model import ids
 from components.model.card import Card
 from components.wall.scenes import SCENES, Scene
@@ -57,7 +57,7 @@ def wall(query: dict[str, Any]) -> Component:
     shown = [card for one in SCENES.values() for card in one.cards]
     state = {
         "path": PATH, "fixed": {}, "lang": lang, "theme": mode, "filters": shell.offered(shown, {}),
-        "title": _TITLE(lang), "menu": menu_words(lang), "keys": phrases.KEYS_HELP(lang),
+        "title": _TITLE(lang), "menu": menu_words(lang), "keys": phrases.KEYS_HELP(lang), "rules": rules(),
         "beside": ["scene", "rotate", "theme", "lang"],
     }  # fmt: skip
     chosen = loose_query({key: value for key, value in query.items() if key not in read})
