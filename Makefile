@@ -19,13 +19,15 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 	esac
 	exec $(BIN)/python app.py
 
-test: .venv/dev.stamp browser ## everything
+test: .venv/dev.stamp browser node ## everything: scripts first, which take a second
+	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-check: .venv/dev.stamp ## formatting, lint, types, layers
+check: .venv/dev.stamp node_modules/.package-lock.json ## formatting, lint, types, layers
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/mypy
+	if [ -x node_modules/.bin/tsc ]; then node_modules/.bin/tsc; fi
 	$(BIN)/python -m pytest -q tests/test_layers.py
 
 demo: .venv/run.stamp ## build the demo city anew, as the next snapshot
@@ -39,7 +41,7 @@ cities: .venv/run.stamp ## build every demo city: Hangzhou as the store, the oth
 	done
 
 clean: ## remove the environment and caches; data/ stays
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: browser
@@ -52,6 +54,26 @@ browser:
 	else
 		echo "make: there is no chromium and no right to install it; browser tests will be counted as skipped"
 	fi
+
+.PHONY: node
+node:
+	@if command -v node >/dev/null && command -v npm >/dev/null; then exit 0; fi
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then
+		echo "make: installing Debian's nodejs and npm for the scripts in assets/cockpit"
+		apt-get update -q
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm
+	elif [ -n "$${CI:-}" ]; then
+		echo "make: there is no node and npm; scripts cannot be checked" >&2
+		exit 1
+	else
+		echo "make: there is no node and npm and no right to install them; scripts are neither checked nor tested"
+	fi
+
+node_modules/.package-lock.json: package-lock.json | node
+	@if ! command -v npm >/dev/null; then exit 0; fi
+	echo "make: installing what package-lock.json names"
+	npm ci --silent
+	touch $@
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

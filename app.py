@@ -14,6 +14,7 @@ from markupsafe import Markup
 from waitress import serve
 
 from components.callbacks import wire
+from components.frame.scripts import START, module_tags
 from components.http import api
 from components.http.downloads import Limits
 from components.http.exports import ExportRoutes
@@ -48,14 +49,17 @@ def create_app(settings: Settings) -> Dash:
         use_pages=True,
         pages_folder=str(_ROOT / "pages"),
         assets_folder=str(_ROOT / "assets"),
-        assets_ignore=r"icons/.*|topojson/.*|boundaries/.*",
+        # What page.html names, and what scripts ask for.
+        assets_path_ignore=["^(cockpit|icons|topojson|boundaries)$"],
         title="平台经济数智驾驶舱",
         update_title="",
         suppress_callback_exceptions=True,  # most parts stand on one page only
         serve_locally=True,
     )
     page = _ROOT / "components" / "frame" / "page.html"
-    app.index_string = filled(page, tokens=Markup(css_variables()))  # noqa: S704  (colours of our own)
+    tokens, modules = Markup(css_variables()), Markup(module_tags(_ROOT / "assets"))  # noqa: S704  (both of our own)
+    app.index_string = filled(page, tokens=tokens, modules=modules)
+    app.renderer = START
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds)
     state = State(settings.state)

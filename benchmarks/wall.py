@@ -22,7 +22,7 @@ from tests.browser.serving import Serving, free_port
 
 SCREEN: ViewportSize = {"width": 1920, "height": 1080}
 REDRAW_SECONDS, MOST_GROWTH, WARMING = 15, 1.10, 30
-#: As cockpit.js does when the data have another version.
+#: As version.js does when the data have another version.
 ANEW = """() => window.dash_clientside.set_props("selection", { data: JSON.parse(JSON.stringify(
   Object.fromEntries([...new URLSearchParams(location.search)].filter(([key]) => !["scene", "rotate"].includes(key))))) })"""
 Sample = tuple[float, float, int, int, int]  # seconds, MB of heap, nodes, listeners, scenes shown

@@ -57,7 +57,7 @@ def _selection(query: Query | None, page: Page, known: Labels) -> tuple[Selectio
 
 
 def _wire_browser(app: Dash) -> None:
-    """What needs no server: controls change the selection, links carry it along. Clicks are met by cockpit.js itself."""
+    """What needs no server: controls change the selection, links carry it along. Clicks are met by `assets/cockpit/` itself."""
     app.clientside_callback(
         ClientsideFunction("cockpit", "act"),
         Output(ids.SINK, "data"),

@@ -1,6 +1,7 @@
 """What browsers are served: the right plotly, and nothing from another host."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -8,10 +9,14 @@ import plotly.graph_objects as go
 import pytest
 from plotly.offline import get_plotlyjs_version
 
+from components.frame.controls import rules
+from components.frame.scripts import module_tags
+
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 RECIPE = ROOT / "docs" / "plotly-bundle"
 BUNDLE = ASSETS / "00-plotly.min.js"
+SCRIPTS = sorted((ASSETS / "cockpit").rglob("*.js"))
 STYLES = sorted(ASSETS.rglob("*.css"))
 TRACES = {
     "scatter",
@@ -91,3 +96,44 @@ def test_the_recipe_pins_exact_versions_and_names_no_registry() -> None:
     versions = json.loads((RECIPE / "package.json").read_text())["dependencies"]
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions.values())
     assert not (RECIPE / "package-lock.json").exists()
+
+
+def test_no_script_is_longer_than_a_reader_takes_in_and_none_stands_beside_the_modules() -> None:
+    assert {path.name for path in SCRIPTS if len(path.read_text("utf-8").splitlines()) > 250} == set()
+    assert [path.name for path in ASSETS.glob("*.js")] == [BUNDLE.name]
+
+
+def test_what_a_module_imports_is_a_file_and_every_module_is_imported() -> None:
+    imported = {ASSETS / "cockpit" / "main.js"}
+    for path in SCRIPTS:
+        for name in re.findall(r'(?:from|import\() ?"([^"]+)"', path.read_text("utf-8")):
+            imported.add((path.parent / name).resolve())
+    assert imported == set(SCRIPTS)
+
+
+def test_a_page_asks_for_each_module_under_the_time_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "cockpit" / "wall").mkdir(parents=True)
+    for name in ("main.js", "wall/main.js"):
+        (tmp_path / "cockpit" / name).write_text("")
+    before = module_tags(tmp_path)
+    os.utime(tmp_path / "cockpit" / "wall" / "main.js", (1, 1))
+    after = module_tags(tmp_path)
+    found = json.loads(re.findall(r'"importmap">(.*?)</script>', after)[0])["imports"]
+    assert found["/assets/cockpit/wall/main.js"] == "/assets/cockpit/wall/main.js?m=1000000"
+    assert f'<script type="module" src="{found["/assets/cockpit/main.js"]}">' in after
+    assert f'<link rel="modulepreload" href="{found["/assets/cockpit/main.js"]}">' in after
+    assert before != after
+
+
+def test_the_rules_that_scripts_are_tested_with_are_those_that_pages_tell() -> None:
+    text = (ROOT / "tests" / "scripts" / "rules.js").read_text("utf-8")
+    told = re.sub(r"(\w+):", r'"\1":', text[text.index("= ") + 2 : text.rindex(";")])
+    assert json.loads(re.sub(r",\s*}", "}", told)) == rules()
+
+
+def test_the_lock_of_the_scripts_tools_names_no_machine() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
+    assert all(package["integrity"] for name, package in lock["packages"].items() if name)
+    versions = json.loads((ROOT / "package.json").read_text())["devDependencies"].values()
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)

@@ -86,7 +86,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     _FIGURES: {_WORDS},
     _CHARTS: {_DOMAIN, _METRICS, _LOOKUPS, _WORDS, _MODEL, _FIGURES},
     _CARDS: {_DOMAIN, _STORE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _WORDS, _MODEL, _CHARTS},
-    _FRAME: {_DOMAIN, _METRICS, _WORDS, _MODEL, _CARDS, _TASKS},
+    _FRAME: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _TASKS},
     _TASKS: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS},
     _WALL: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS},
     _HTTP: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _BRIEF, _INTAKE, _WORDS, _MODEL, _CHARTS, _CARDS},
@@ -94,7 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         _DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _WALL,
     },
     "pages": {_DOMAIN, _METRICS, _WORDS, _MODEL, _FRAME, _WALL},
-    "app": {_DOMAIN, _STORE, _STATE, _WORDS, _HTTP, "components.callbacks"},
+    "app": {_DOMAIN, _STORE, _STATE, _WORDS, _FRAME, _HTTP, "components.callbacks"},
 }  # fmt: skip
 #: Libraries of the web and of pictures, which no answer needs.
 WEB = ("flask", "dash", "plotly")

@@ -1,6 +1,7 @@
 """The filter bar: a control for each filter that some card of the page can honour, and chips that read as a sentence."""
 
 from datetime import timedelta
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -8,12 +9,30 @@ from dash.development.base_component import Component
 
 from components.model import ids
 from components.words import phrases
-from data_access.domain.filters import FILTERS, FRAME_KEYS, PERIOD_KEYS, Selection
+from data_access.domain.filters import (
+    DEFAULT_COMPARE,
+    DEFAULT_PRESET,
+    FILTERS,
+    FRAME_KEYS,
+    PERIOD_KEYS,
+    Selection,
+)
 from data_access.domain.periods import COMPARISONS, PRESETS
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
 
-_CUSTOM = "custom"
+#: What the control of the period says of days that the reader set, and that of the grain where the period decides.
+_CUSTOM, _AUTO = "custom", "auto"
+
+
+def rules() -> dict[str, Any]:
+    """Return what the browser must know to change a selection as the bar does (`assets/cockpit/selection.js`)."""
+    return {
+        "frame": list(PERIOD_KEYS),
+        "defaults": {"period": DEFAULT_PRESET, "compare": DEFAULT_COMPARE, "grain": _AUTO},
+        "custom": _CUSTOM,
+        "unknown": UNKNOWN,
+    }
 
 
 def filter_bar(selection: Selection, labels: Labels, offered: list[str], lang: str) -> list[Component]:
@@ -62,7 +81,7 @@ def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
                   [{"value": key, "label": title(lang)} for key, title in COMPARISONS.items()], selection.compare, lang),
         _dropdown("grain", phrases.GRAIN(lang),
                   [{"value": key, "label": title(lang)} for key, title in phrases.GRAINS.items()],
-                  selection.to_query().get("grain", "auto"), lang),
+                  selection.to_query().get("grain", _AUTO), lang),
     ]  # fmt: skip
 
 
@@ -139,4 +158,4 @@ def loose_query(query: dict[str, str]) -> dict[str, str]:
     }
 
 
-__all__ = ["chips", "dbc", "filter_bar", "loose_query"]
+__all__ = ["chips", "dbc", "filter_bar", "loose_query", "rules"]

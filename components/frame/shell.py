@@ -7,12 +7,13 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components.cards.frames import export_words, menu_words
-from components.frame.controls import loose_query
+from components.frame.controls import loose_query, rules
 from components.model import ids
 from components.model.earlier import card_of
 from components.model.page import PAGES, Page
 from components.words import phrases
 from data_access.domain.text import LANGS, Text
+from data_access.state.audit import LETTERS
 
 
 def language(query: dict[str, Any]) -> str:
@@ -45,8 +46,9 @@ def page(
         "card": aimed and aimed.name,
         "beside": list(value.beside),
         "menu": menu_words(lang),
-        "exports": export_words(lang),
+        "exports": {**export_words(lang), "letters": LETTERS},
         "keys": phrases.KEYS_HELP(lang),
+        "rules": rules(),
     }
     chosen = {key: told for key, told in query.items() if key not in value.beside}
     return html.Div(

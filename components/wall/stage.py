@@ -1,4 +1,4 @@
-"""The wall: a stage composed for one glance from five metres. Its browser half is assets/wall.js and wall.css."""
+"""The wall: a stage composed for one glance from five metres. Its browser half is assets/cockpit/wall/ and assets/wall.css."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components.cards.frames import GRAPH_CONFIG, explained, marks, menu_words, turns
 from components.frame import shell
-from components.frame.controls import loose_query
+from components.frame.controls import loose_query, rules
 from components.model import ids
 from components.model.card import Card
 from components.wall.scenes import PAGE, SCENES, Scene
@@ -55,7 +55,7 @@ def wall(**query: Any) -> Component:
     state = {
         "path": PAGE.path, "fixed": {}, "lang": lang, "theme": mode, "filters": PAGE.offered({}),
         "title": PAGE.title(lang), "menu": menu_words(lang), "keys": phrases.KEYS_HELP(lang),
-        "beside": list(PAGE.beside),
+        "beside": list(PAGE.beside), "rules": rules(),
     }  # fmt: skip
     chosen = loose_query({key: value for key, value in query.items() if key not in read})
     return html.Div(

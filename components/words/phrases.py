@@ -87,6 +87,10 @@ EXPORT_WORDS = {
         "The browser does not allow copying pictures; save the PNG instead",
     ),
     "lost": Text("服务器没有应答，没有导出。", "The server did not answer; nothing was exported."),
+    "silent": Text(
+        "服务器已一分钟没有应答，不再等待；请稍后重新导出。",
+        "The server has not answered for a minute, so this is no longer waited for; export again later.",
+    ),
 }
 WHOLE_MONTHS = Text("按整期计 {}–{}", "whole periods {}–{}")
 LOWEST_SHOWN = Text("最低的{}个，共{}个", "lowest {} of {}")

@@ -20,7 +20,7 @@ from data_access.state.tables import audit
 GENESIS = "0" * 64
 _ATTEMPTS = 50
 #: No letter of an id is taken for a digit.
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 class AuditBroken(CockpitError):
@@ -41,13 +41,13 @@ class Export:
 
 def export_id(now: datetime | None = None) -> str:
     """Return a new id that people can read out: the day, the time and six letters."""
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    letters = "".join(secrets.choice(LETTERS) for _ in range(6))
     return f"{now or datetime.now():%Y%m%d-%H%M%S}-{letters}"
 
 
 def is_id(text: str) -> bool:
     """Whether a text has the form of an id."""
-    return re.fullmatch(rf"\d{{8}}-\d{{6}}-[{_LETTERS}]{{6}}", text) is not None
+    return re.fullmatch(rf"\d{{8}}-\d{{6}}-[{LETTERS}]{{6}}", text) is not None
 
 
 def has(state: State, export: str) -> bool:

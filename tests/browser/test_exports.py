@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Route
 
 from tests.browser.conftest import Readers
 from tests.browser.readers import Reader, Watch
@@ -148,3 +148,51 @@ def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
     failed.locator(".instead").click()
     reader.page.wait_for_function("window.printed")
     assert lines(bare, "print") == [reader.page.evaluate("window.printed").split(" · ")[-1]]
+
+
+#: How a server breaks off while a job is followed, and what the panel then says: at once, or after the minute that it waits.
+BREAKS = {
+    404: ("没有这个导出", 0),
+    503: ("服务器已一分钟没有应答", 60_000),
+}
+
+
+@pytest.mark.parametrize("status", BREAKS)
+def test_a_job_is_not_followed_for_ever(reader: Reader, watch: Watch, status: int) -> None:
+    watch.expected.add(status)
+    said, silence = BREAKS[status]
+    page, asked = reader.page, []
+    page.clock.install()
+    reader.open(ADDRESS)
+    job = {
+        "id": "20210101-120000-ABC234",
+        "kind": "xlsx",
+        "state": "running",
+        "done": 1,
+        "total": 3,
+        "error": "",
+    }
+
+    def answer(route: Route) -> None:
+        if route.request.method == "POST":
+            return route.fulfill(status=202, json=job)
+        asked.append(route.request.url)
+        return route.fulfill(status=status, json={"ok": False, "error": "没有这个导出", "status": status})
+
+    page.route("**/api/exports*", answer)
+    page.route("**/api/exports/*", answer)
+    page.locator("#export-page").click()
+    page.locator('.export-panel [data-kind="xlsx"]').click()
+    if silence:
+        page.locator('.job[data-state="running"]').wait_for()
+        page.clock.run_for(silence // 2)
+        assert page.locator(".job").get_attribute("data-state") == "running", (
+            "a server may be away for a while"
+        )
+    page.clock.run_for(silence + 1000)
+    failed = page.locator('.job[data-state="failed"]')
+    failed.wait_for()
+    assert said in failed.inner_text()
+    before = len(asked)
+    page.clock.run_for(5000)
+    assert len(asked) == before > 0

@@ -1,0 +1,47 @@
+/* Buttons of the frame and of cards: switches, chips, the bar on a phone, language and mode. */
+
+import { turn } from "./card.js";
+import * as chosen from "./chosen.js";
+import { PAGE, setProps } from "./dash.js";
+import { around, one } from "./dom.js";
+import { chip } from "./selection.js";
+
+/** @param {string} name @param {string} value */
+function keepCookie(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`;
+}
+
+/** @param {HTMLElement} button */
+function switchLanguage(button) {
+  keepCookie("lang", button.dataset.lang || "");
+  const query = new URLSearchParams(location.search);
+  query.delete("lang");
+  location.assign(location.pathname + (query.size ? "?" + query : ""));
+}
+
+function switchTheme() {
+  const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  keepCookie("theme", theme);
+  document.documentElement.dataset.theme = theme;
+  setProps(PAGE, { data: { ...chosen.page(), theme } });
+}
+
+/** @param {Event} event */
+function press(event) {
+  const which = around(event, "[data-which]");
+  const card = around(event, "[data-card]");
+  if (which && card) turn(card, Number(which.dataset.which));
+  const struck = around(event, "[data-chip]");
+  const page = chosen.page();
+  if (struck && page) chosen.choose(chip(chosen.query(), struck.dataset.chip || "", page.rules));
+  around(event, ".open-filters")?.parentElement?.classList.toggle("open");
+  const language = around(event, "#switch-language");
+  if (language) switchLanguage(language);
+  if (around(event, "#switch-theme")) switchTheme();
+  const sheet = one("details.more[open]");
+  if (sheet && event.target instanceof Node && !sheet.contains(event.target)) sheet.removeAttribute("open");
+}
+
+export function hearButtons() {
+  document.addEventListener("click", press);
+}

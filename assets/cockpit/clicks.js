@@ -1,0 +1,39 @@
+/* Clicks on marks of charts. */
+
+import { go, isWall } from "./address.js";
+import { factsOf } from "./card.js";
+import * as chosen from "./chosen.js";
+import { around } from "./dom.js";
+import { codesOf, struck } from "./marks.js";
+import { filtered, text } from "./selection.js";
+
+/** @type {WeakSet<Graph>} */
+const heard = new WeakSet();
+
+/** @param {Graph} graph @param {any} click */
+function strike(graph, click) {
+  const box = /** @type {HTMLElement | null} */ (graph.closest("[data-card]"));
+  const page = chosen.page();
+  if (!box || !page) return;
+  const { query, platform } = struck(chosen.query(), codesOf(click), factsOf(box), { ...page, grain: graph.layout?.meta?.grain });
+  if (!platform) return chosen.choose(query);
+  if (isWall()) {
+    document.dispatchEvent(new CustomEvent("cockpit:platform"));
+    return chosen.choose(filtered(query, "platform", [platform]));
+  }
+  go("/platform/" + encodeURIComponent(platform) + text(filtered(query, "platform", [])));
+}
+
+/* Plotly tells a graph of clicks on its marks; it is asked to as late as the press that precedes the click. */
+export function hearMarks() {
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      const graph = /** @type {Graph | null} */ (around(event, ".js-plotly-plot"));
+      if (!graph || heard.has(graph)) return;
+      heard.add(graph);
+      graph.on("plotly_click", (click) => strike(graph, click));
+    },
+    true,
+  );
+}

@@ -1,0 +1,48 @@
+/* The controls of the bar: what a reader chooses with them, and what they show after he chose otherwise. */
+
+import * as chosen from "./chosen.js";
+import { CONTROL, setProps } from "./dash.js";
+import { one } from "./dom.js";
+import { during, said } from "./selection.js";
+
+/** What each control shows, as far as it has told. @type {Map<string, any>} */
+const shown = new Map();
+
+/** @param {any} one @param {any} other */
+const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
+
+/** Whether a reader chose this. A control that has just been made says what the server read of the address.
+ * @param {string} key @param {any} value */
+export function isChoice(key, value) {
+  const isOurs = shown.has(key) && differ(shown.get(key), value) && value !== undefined;
+  shown.set(key, value);
+  return isOurs;
+}
+
+/** The calendar stands open for as long as the reader wants days of his own.
+ * @param {boolean} isCustom */
+export function openCalendar(isCustom) {
+  one(".bar .range")?.classList.toggle("hidden", !isCustom);
+}
+
+/** The selection after the calendar has said its two days.
+ * @param {Query} query @param {(string | null | undefined)[]} said */
+export function ranged(query, said) {
+  const isHidden = one(".bar .range")?.classList.contains("hidden");
+  const [from, to] = said.map((day) => (day || "").slice(0, 10));
+  const isOther = from !== query.from || to !== query.to;
+  return !isHidden && from && to && isOther ? during(query, from, to) : query;
+}
+
+export function followSelection() {
+  chosen.onPage(() => shown.clear());
+  chosen.onChoice((query, before) => {
+    const { rules } = /** @type {PageState} */ (chosen.page());
+    for (const [key, value] of shown) {
+      const now = said(query, key, rules);
+      if (!differ(now, said(before, key, rules)) || !differ(now, value)) continue;
+      shown.set(key, now);
+      setProps({ type: CONTROL, index: key }, { value: now });
+    }
+  });
+}

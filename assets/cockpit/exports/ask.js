@@ -1,0 +1,31 @@
+/* Exports are asked for, and followed, at the API; the server gives each its id and keeps its line first. */
+
+import * as chosen from "../chosen.js";
+
+/** The page as it stands, and its words. @returns {PageState} */
+export const shownPage = () => /** @type {PageState} */ (chosen.page());
+
+export const words = () => shownPage().exports;
+
+/** What is asked for.
+ * @param {string} kind @param {object} [more] */
+export function wish(kind, more = {}) {
+  const { path, lang } = shownPage();
+  return { kind, path, query: chosen.query(), lang, ...more };
+}
+
+/** @param {string} method @param {string} address @param {object} [body] @returns {Promise<Reply>} */
+export async function ask(method, address, body) {
+  const options = { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) };
+  const reply = await fetch(address, options).catch(() => null);
+  const told = await reply?.json().catch(() => null);
+  return { status: reply?.status ?? 0, told };
+}
+
+/** Ask for an export once; what goes wrong is told as an export that failed.
+ * @param {object} body @returns {Promise<Job>} */
+export async function askFor(body) {
+  const { status, told } = await ask("POST", "/api/exports", body);
+  if (status >= 200 && status < 300 && told) return told;
+  return { id: "", state: "failed", error: told?.error || words().lost, instead: told?.instead };
+}

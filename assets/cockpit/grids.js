@@ -1,0 +1,57 @@
+/* Cells of grids that are drawn rather than written, and rows that become cards where there is no room for columns. */
+
+const CARD = "as_card";
+
+/** @param {any} api */
+const columns = (api) => api.getColumns().filter((/** @type {any} */ one) => !one.getColDef().initialHide);
+
+/** @param {string} href @param {any} words @param {string} [title] */
+const link = (href, words, title) => window.React.createElement("a", { href: href + location.search, title }, words);
+
+/** @type {Record<string, (props: any) => any>} */
+const cells = {
+  PlatformLink: ({ data, value }) => link("/platform/" + encodeURIComponent(data.id), value, data.operator || ""),
+
+  CreditBadge: ({ data, value }) =>
+    value ? window.React.createElement("span", { className: "credit-badge " + data.colour }, value) : "",
+
+  /* Natural persons stand in no register: their hashed ids lead nowhere. */
+  EntityLink: ({ value }) =>
+    /^9/.test(value || "") ? link("/systems/entity_360/" + encodeURIComponent(value), value) : value || "",
+
+  /* A row as a card: the first column heads it, the others stand below by name. */
+  RowCard: (props) => {
+    const make = window.React.createElement;
+    const [head, ...rest] = columns(props.api);
+    const value = (/** @type {any} */ one) =>
+      props.api.getCellValue({ rowNode: props.node, colKey: one, useFormatter: true }) || "—";
+    const drawn = (/** @type {any} */ one) => {
+      const { cellRenderer: name } = one.getColDef();
+      const said = value(one);
+      return name in cells && said !== "—" ? cells[name]({ ...props, value: said }) : said;
+    };
+    const pair = (/** @type {any} */ one) =>
+      make("div", { key: one.getColId() }, make("dt", null, one.getColDef().headerName), make("dd", null, drawn(one)));
+    return make("div", { className: "row-card" }, make("strong", null, drawn(head)), make("dl", null, rest.map(pair)));
+  },
+};
+
+/** Asked when a grid gets rows or another width: columns where they have room, else cards of as many lines as they need.
+ * @param {{ api: any }} grid */
+function fitRows({ api }) {
+  if (api.isDestroyed()) return; // its page was left before it was asked
+  const isNarrow = matchMedia("(max-width: 720px)").matches;
+  if (api.getColumn(CARD).isVisible() === isNarrow) return;
+  const others = columns(api).map((/** @type {any} */ one) => one.getColId());
+  api.setColumnsVisible(others, !isNarrow);
+  api.setColumnsVisible([CARD], isNarrow);
+  api.setGridOption("rowHeight", isNarrow ? 44 + 38 * Math.ceil((others.length - 1) / 2) : 36);
+  api.setGridOption("headerHeight", isNarrow ? 0 : 38);
+  if (api.getGridOption("rowModelType") === "infinite") api.purgeInfiniteCache();
+  else api.resetRowHeights();
+}
+
+export function drawCells() {
+  window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, cells);
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { fitRows });
+}

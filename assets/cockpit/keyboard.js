@@ -1,0 +1,50 @@
+/* Keys: Escape takes back, ? tells the keys, / searches a platform. */
+
+import { go } from "./address.js";
+import * as chosen from "./chosen.js";
+import { one, part } from "./dom.js";
+import { close, float, isOpen, tip } from "./floating.js";
+import { text } from "./selection.js";
+
+const SEARCH = "search-platforms";
+
+/** @param {EventTarget | null} target */
+function isWriting(target) {
+  return target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);
+}
+
+/** @param {KeyboardEvent} event */
+function escape({ target }) {
+  if (isOpen()) return close();
+  const sheet = one("details.more[open]");
+  if (sheet) sheet.removeAttribute("open");
+  else if (!isWriting(target) && !document.fullscreenElement) chosen.undo();
+}
+
+function search() {
+  if (location.pathname !== "/platforms") go("/platforms" + text(chosen.query()));
+  const wait = setInterval(() => {
+    const box = document.getElementById(SEARCH);
+    if (!box) return;
+    clearInterval(wait);
+    box.focus();
+  }, 100);
+  setTimeout(() => clearInterval(wait), 5000);
+}
+
+export function hearKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return escape(event);
+    if (isWriting(event.target)) return;
+    if (event.key === "?") float(part(".brand"), tip(chosen.page()?.keys));
+    if (event.key === "/") {
+      event.preventDefault();
+      search();
+    }
+  });
+  document.addEventListener("input", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.id !== SEARCH) return;
+    const id = { type: "grid", index: "platforms-list" };
+    window.dash_ag_grid?.getApi(id)?.setGridOption("quickFilterText", target.value);
+  });
+}

@@ -1,0 +1,33 @@
+/* What a click on a mark means: its codes narrow the page, its bucket is the period, its platform has a portrait. Pure. */
+
+import { bucketEnd, during, filtered } from "./selection.js";
+
+const PLATFORM = "platform";
+
+/** The codes that plotly's click carries: one for each dimension of the card, or the first day of a bucket.
+ * @param {any} click @returns {string[]} */
+export function codesOf(click) {
+  const data = click?.points?.[0]?.customdata;
+  if (data === undefined || data === null) return [];
+  return (Array.isArray(data) ? data : [data]).map((code) => String(code ?? ""));
+}
+
+/** The selection that a mark leads to, and the platform that it stands for, if any.
+ * @param {Query} query
+ * @param {string[]} codes
+ * @param {CardFacts} card
+ * @param {{ grain?: string, filters: string[], rules: Rules }} page `grain` is that of the chart's buckets
+ * @returns {{ query: Query, platform?: string }} */
+export function struck(query, codes, card, { grain, filters, rules }) {
+  if (!codes.length) return { query };
+  if (card.isTime) return { query: grain ? during(query, codes[0], bucketEnd(codes[0], grain)) : query };
+  let next = query;
+  for (const [place, key] of card.by.entries()) {
+    const code = codes[place];
+    if (!code || key === PLATFORM || !filters.includes(key)) continue;
+    const isUndone = query[key] === code && card.by.length === 1;
+    next = filtered(next, key, isUndone ? [] : [code]);
+  }
+  const platform = codes[card.by.indexOf(PLATFORM)];
+  return platform && platform !== rules.unknown ? { query: next, platform } : { query: next };
+}

@@ -1,0 +1,93 @@
+/* What stands between Python and the scripts, and between the scripts and their libraries; read by `make check` alone. */
+
+/** The keys of an address. */
+type Query = Record<string, string>;
+
+/** What `components/frame/browser.py` tells of a selection. */
+interface Rules {
+  frame: string[];
+  defaults: Record<string, string>;
+  custom: string;
+  unknown: string;
+}
+
+interface MenuEntry {
+  act: string;
+  words: string;
+  icon: string;
+  sizes: { size: string; words: string }[];
+}
+
+interface ExportWords {
+  kinds: { kind: string; words: string }[];
+  letters: string;
+  [word: string]: any;
+}
+
+/** The page store. */
+interface PageState {
+  path: string;
+  lang: string;
+  theme: string;
+  title: string;
+  filters: string[];
+  menu: MenuEntry[];
+  keys: string;
+  rules: Rules;
+  beside?: string[];
+  /** The name of the card that the address aims at. */
+  card?: string | null;
+  exports: ExportWords;
+}
+
+/** What a card's element says of it. */
+interface CardFacts {
+  name: string;
+  indicators: string[];
+  by: string[];
+  isTime: boolean;
+}
+
+/** Which indicator of its switch a card shows, and whether as a table. */
+interface Choice {
+  which: number;
+  table: boolean;
+}
+
+/** An export as `/api/exports` tells it. */
+interface Job {
+  id: string;
+  state: string;
+  kind?: string;
+  who?: string;
+  done?: number;
+  total?: number;
+  name?: string;
+  href?: string;
+  error?: string;
+  instead?: string;
+}
+
+/** An answer of the API; `status` is 0 where none came. */
+interface Reply {
+  status: number;
+  told: any;
+}
+
+/** A plotly graph: the element, with what plotly keeps on it. */
+interface Graph extends HTMLElement {
+  data: object[];
+  layout: any;
+  _fullLayout?: any;
+  on(event: string, listener: (event: any) => void): void;
+}
+
+interface Window {
+  dash_clientside: any;
+  dash_ag_grid?: any;
+  dashAgGridComponentFunctions: any;
+  dashAgGridFunctions: any;
+  dateFns: any;
+  Plotly: any;
+  React: any;
+}

@@ -1,0 +1,36 @@
+/* The data are asked for their version; what changed, or comes back after it was lost, is drawn anew. The wall hears of each
+   answer, and asks more often. */
+
+import { isWall } from "./address.js";
+import * as chosen from "./chosen.js";
+import { one } from "./dom.js";
+
+const LOST = "lost";
+const PAGE_MS = 10000;
+const WALL_MS = 3000;
+
+let known = "";
+
+async function ask() {
+  const reply = await fetch("/api/version").catch(() => null);
+  const told = reply?.ok ? await reply.json().catch(() => null) : null;
+  hear(told ? told.version : LOST);
+  setTimeout(poll, isWall() ? WALL_MS : PAGE_MS);
+}
+
+/** @param {string} version */
+function hear(version) {
+  const isAlive = version !== LOST;
+  const isOther = known !== "" && version !== known;
+  known = version;
+  if (isAlive && (isOther || one('[data-state="stale"]'))) chosen.renew();
+  document.dispatchEvent(new CustomEvent("cockpit:version", { detail: { isAlive } }));
+}
+
+function poll() {
+  if (document.hidden && !isWall()) setTimeout(poll, PAGE_MS);
+  else ask();
+}
+
+/** Before anything is drawn: what is drawn later is at least as new. */
+export const watchVersion = () => poll();

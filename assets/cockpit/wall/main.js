@@ -1,0 +1,43 @@
+/* The browser half of the wall: the stage fits the screen, scenes take turns, figures count, the foot tells one thing after
+   another, and the data say whether they are alive. Nothing here asks for numbers; the server and the page's scripts do. */
+
+import { one } from "../dom.js";
+import { countFigures } from "./figures.js";
+import { hearHands } from "./hands.js";
+import { LifeSign } from "./life.js";
+import { Rotation } from "./rotation.js";
+import { Scenes } from "./scenes.js";
+import { tick } from "./signals.js";
+import { fit } from "./stage.js";
+
+const SIGNAL_MS = 7000;
+
+/** @param {HTMLElement} wall */
+function begin(wall) {
+  const words = JSON.parse(wall.dataset.words || "{}");
+  const isChosen = new URLSearchParams(location.search).has("scene");
+  const scenes = new Scenes(wall, new Rotation(Number(wall.dataset.rotate), isChosen), words);
+  const life = new LifeSign(wall, words);
+  fit(wall);
+  life.beat();
+  countFigures(wall);
+  scenes.progress();
+  hearHands(scenes);
+  addEventListener("resize", () => fit(wall));
+  document.addEventListener("cockpit:version", (event) => life.hear(/** @type {CustomEvent} */ (event).detail.isAlive));
+  document.addEventListener("cockpit:platform", () => scenes.show("portrait"));
+  setInterval(() => {
+    life.beat();
+    scenes.beat();
+    scenes.tellLack();
+  }, 1000);
+  setInterval(() => tick(wall), SIGNAL_MS);
+}
+
+/* The stage comes with the first answer of the server. */
+const waiting = setInterval(() => {
+  const wall = one(".wall");
+  if (!wall) return;
+  clearInterval(waiting);
+  begin(wall);
+}, 30);

@@ -1,0 +1,36 @@
+"""The tags by which a page loads the modules in `assets/cockpit/`."""
+
+import json
+from pathlib import Path
+
+_URL, _FOLDER, _ENTRY = "/assets", "cockpit", "cockpit/main.js"
+#: Modules of one page alone, which asks for them itself.
+_OF_ONE_PAGE = "cockpit/wall/"
+#: Dash begins when the modules have run: it calls functions that they define.
+START = "addEventListener('DOMContentLoaded', () => new DashRenderer());"
+
+
+def module_tags(assets: Path) -> str:
+    """Return the tags for the head of a page; each module has the time of its file in its address, as Dash's own assets have.
+
+    Browsers keep assets for an hour. A module imports others by their plain names, which the map leads to those addresses;
+    a browser that knows no such map loads them all the same, perhaps an hour late.
+    """
+    paths = sorted((assets / _FOLDER).rglob("*.js"))
+    names = [path.relative_to(assets).as_posix() for path in paths]
+    dated = {
+        name: f"{_URL}/{name}?m={path.stat().st_mtime_ns // 1000}"
+        for name, path in zip(names, paths, strict=True)
+    }
+    found = json.dumps({"imports": {f"{_URL}/{name}": address for name, address in dated.items()}})
+    return "\n    ".join(
+        (
+            f'<script type="importmap">{found}</script>',
+            *(
+                f'<link rel="modulepreload" href="{address}">'
+                for name, address in dated.items()
+                if not name.startswith(_OF_ONE_PAGE)
+            ),
+            f'<script type="module" src="{dated[_ENTRY]}"></script>',
+        )
+    )
