@@ -15,7 +15,7 @@ import shapely  # type: ignore[import-untyped]
 
 from data_access.domain.errors import BadFile, CockpitError
 from data_access.domain.text import Text
-from data_access.store.snapshots import sync
+from data_access.store.folders import sync
 
 BOUNDARIES = Path(__file__).parent / "boundaries"
 ASSETS = Path(__file__).parents[2] / "assets" / "boundaries"
