@@ -24,6 +24,7 @@ from data_access.domain.periods import Period
 from data_access.metrics import query
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 Answer = dict[tuple[str, ...], float | None]
@@ -167,9 +168,9 @@ def timed(work: Callable[[], Any], rounds: int) -> float:
     return median(taken)
 
 
-def measured(store: Store, hand: duckdb.DuckDBPyConnection, rounds: int) -> list[float]:
+def measured(snapshot: Snapshot, hand: duckdb.DuckDBPyConnection, rounds: int) -> list[float]:
     """Print a line for each indicator and split, and return the ratios; a difference of answers raises SystemExit."""
-    selection, _ = Selection.from_query({}, labels(store).dataset.horizon)
+    selection, _ = Selection.from_query({}, labels(snapshot).dataset.horizon)
     ratios = []
     for key in SQL:
         indicator = INDICATORS[key]
@@ -178,7 +179,7 @@ def measured(store: Store, hand: duckdb.DuckDBPyConnection, rounds: int) -> list
 
             def fetched(by: tuple[str, ...] = by, indicator: Any = indicator) -> pd.DataFrame:
                 query._answer.cache_clear()  # noqa: SLF001  (there is no other cold start within a process)
-                return query.fetch(store, indicator, by, selection, WHOLE_CITY)
+                return query.fetch(snapshot, indicator, by, selection, WHOLE_CITY)
 
             def by_hand(statement: str = statement, days: dict[str, date] = days) -> list[tuple[Any, ...]]:
                 return hand.execute(statement, days).fetchall()
@@ -203,12 +204,12 @@ def main() -> None:
     if unknown := SQL.keys() - INDICATORS.keys():
         raise SystemExit(f"a statement by hand, but no indicator: {', '.join(sorted(unknown))}")
     store = Store(asked.store)
-    snapshot = store.folder.file(store.version())
+    file = store.folder.file(store.version())
     print(f"{datetime.now(UTC):%Y-%m-%d} · {len(os.sched_getaffinity(0))} cores · Python {platform.python_version()}, "
-          f"duckdb {duckdb.__version__} · {snapshot.stat().st_size / 2**20:.0f} MB")  # fmt: skip
+          f"duckdb {duckdb.__version__} · {file.stat().st_size / 2**20:.0f} MB")  # fmt: skip
     print(f"{'indicator':34}{'by':18}{'fetch ms':>10}{'hand ms':>10}{'ratio':>8}")
-    with duckdb.connect(str(snapshot), read_only=True) as hand:
-        ratios = measured(store, hand, asked.rounds)
+    with duckdb.connect(str(file), read_only=True) as hand, store.snapshot() as snapshot:
+        ratios = measured(snapshot, hand, asked.rounds)
     store.close()
     print(f"median ratio {median(ratios):.2f} over {len(ratios)} answers of {len(SQL)} indicators")
     print(f"without a statement by hand: {len(INDICATORS.keys() - SQL.keys())} indicators")

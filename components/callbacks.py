@@ -1,6 +1,7 @@
 """Every callback of the app, and the only caller of `fetch` besides the API and the portraits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any
 
@@ -13,12 +14,12 @@ from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
 from components.frame import controls
 from components.model import ids
+from components.model.card import Card
 from components.model.context import CardContext
 from components.model.facts import Facts
-from components.model.page import page_at
 from components.tasks.callbacks import wire_tasks
 from components.wall.callbacks import wire_wall
-from components.wall.scenes import PAGE as WALL
+from components.wall.page import PATH
 from components.wall.scenes import before_scene
 from components.words import describe, phrases
 from data_access.domain.access import Scope
@@ -38,7 +39,7 @@ Principal = Callable[[], Scope]
 def wire(app: Dash, store: Store, scope: Principal, book: TaskBook) -> None:
     """Register the callbacks of the whole app on `app`; `scope` says what the present reader may see."""
 
-    def reader(query: Query, page: Page) -> CardContext:
+    def reader(query: Query, page: Page) -> AbstractContextManager[CardContext]:
         return _reader(store, scope, query, page)
 
     _wire_browser(app)
@@ -57,7 +58,7 @@ def _selection(query: Query | None, page: Page, known: Labels) -> tuple[Selectio
 
 
 def _wire_browser(app: Dash) -> None:
-    """What needs no server: controls change the selection, links carry it along. Clicks are met by `assets/cockpit/` itself."""
+    """What needs no server: controls change the selection, links carry it along. Clicks are met by cockpit.js itself."""
     app.clientside_callback(
         ClientsideFunction("cockpit", "act"),
         Output(ids.SINK, "data"),
@@ -92,17 +93,21 @@ def _wire_browser(app: Dash) -> None:
     )
 
 
-def _reader(store: Store, scope: Principal, query: Query, page: Page) -> CardContext:
-    """Return who asks; raises StoreMissing."""
-    known = labels(store)
-    return CardContext(page, known, _selection(query, page, known)[0], Facts(store, scope(), page["lang"]))
+@contextmanager
+def _reader(store: Store, scope: Principal, query: Query, page: Page) -> Iterator[CardContext]:
+    """Lend who asks, for one request over one snapshot; raises StoreMissing."""
+    with store.snapshot() as snapshot:
+        known = labels(snapshot)
+        facts = Facts(snapshot, scope(), page["lang"])
+        yield CardContext(page, known, _selection(query, page, known)[0], facts)
 
 
 def _wire_frame(app: Dash, store: Store, scope: Principal) -> None:
     @app.callback(Output(ids.HEADLINE, "children"), Input(ids.PAGE, "data"), Input(ids.SELECTION, "data"))
     def sentence(page: Page, query: Query) -> str:
         try:
-            return headline(page["path"], _reader(store, scope, query, page))
+            with _reader(store, scope, query, page) as who:
+                return headline(page["path"], who)
         except Exception as error:  # noqa: BLE001  (a page without its sentence is still a page; the log has why)
             drawing.failure(error, "the headline", page["lang"])
             return ""
@@ -110,7 +115,8 @@ def _wire_frame(app: Dash, store: Store, scope: Principal) -> None:
     @app.callback(Output(ids.BAR, "children"), Input(ids.PAGE, "data"), State(ids.SELECTION, "data"))
     def bar(page: Page, query: Query) -> list[Component]:
         try:
-            known = labels(store)
+            with store.snapshot() as snapshot:
+                known = labels(snapshot)
         except CockpitError:
             return []  # the callback below says why
         selection, _ = _selection(query, page, known)
@@ -125,13 +131,13 @@ def _wire_frame(app: Dash, store: Store, scope: Principal) -> None:
     def state(page: Page, query: Query) -> tuple[list[Component], Any]:
         lang = page["lang"]
         try:
-            known = labels(store)
+            with store.snapshot() as snapshot:
+                known, origin = labels(snapshot), provenance(snapshot)
         except CockpitError as error:
             return [frame_notes([drawing.without_store(error, lang)[0]])], no_update
         selection, problems = _selection(query, page, known)
         told = controls.chips(selection, known, page["fixed"], lang) if page["filters"] else []
         notes = [phrases.IGNORED(lang) + describe.troubles(problems, lang)] if problems else []
-        origin = provenance(store)
         if unmet := origin.unreconciled():
             names = phrases.AND(lang).join(title(lang) for title in unmet)
             notes.append(phrases.UNRECONCILED(lang).format(names))
@@ -164,19 +170,18 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
     ) -> list[list[Any]]:
         touched = _touched()
         try:
-            who = before_scene(_reader(store, scope, query, page), own[0]["row"])
+            with _reader(store, scope, query, page) as reader:
+                who = before_scene(reader, own[0]["row"])
+                answers = [
+                    drawing.chart(Card.of(one["index"]), who, choice)
+                    if touched is None or one["index"] in touched
+                    else drawing.UNTOUCHED
+                    for one, choice in zip(own, choices, strict=True)
+                ]
         except CockpitError as error:
             words, mood = drawing.without_store(error, page["lang"])
             answers = [drawing.said(words, "database-slash", mood) for _ in own]
-        else:
-            shown, _fixed = page_at(page["path"])
-            answers = [
-                drawing.chart(shown.card(one["index"]), who, choice)
-                if touched is None or one["index"] in touched
-                else drawing.UNTOUCHED
-                for one, choice in zip(own, choices, strict=True)
-            ]
-        if page["path"] == WALL.path:  # a wall keeps the last good numbers
+        if page["path"] == PATH:  # a wall keeps the last good numbers
             answers = [drawing.keep_last_good(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 
@@ -191,14 +196,13 @@ def _wire_cards(app: Dash, store: Store, scope: Principal) -> None:
     )
     def draw_keys(_: int, page: Page, query: Query, own: list[dict[str, str]]) -> list[list[Any]]:
         try:
-            who = before_scene(_reader(store, scope, query, page), own[0]["row"])
+            with _reader(store, scope, query, page) as reader:
+                who = before_scene(reader, own[0]["row"])
+                answers = [drawing.key(Card.of(one["index"]), who) for one in own]
         except CockpitError as error:
             words, mood = drawing.without_store(error, page["lang"])
-            answers: list[tuple[Any, str]] = [(message(words, ""), mood) for _ in own]
-        else:
-            shown, _fixed = page_at(page["path"])
-            answers = [drawing.key(shown.card(one["index"]), who) for one in own]
-        if page["path"] == WALL.path:  # a wall keeps the last good numbers
+            answers = [(message(words, ""), mood) for _ in own]
+        if page["path"] == PATH:  # a wall keeps the last good numbers
             answers = [drawing.keep_last_good_key(answer) for answer in answers]
         return [list(part) for part in zip(*answers, strict=True)]
 
@@ -221,9 +225,10 @@ def _wire_sections(app: Dash, store: Store, scope: Principal) -> None:
     )
     def draw_section(query: Query, page: Page, own: dict[str, str]) -> tuple[Any, str]:
         try:
-            known = labels(store)
-            selection, _ = _selection(query, page, known)
-            return SECTIONS[own["index"]](store, scope(), known, selection, page["lang"]), "ready"
+            with store.snapshot() as snapshot:
+                known = labels(snapshot)
+                selection, _ = _selection(query, page, known)
+                return SECTIONS[own["index"]](snapshot, scope(), known, selection, page["lang"]), "ready"
         except StoreMissing as error:
             words, mood = drawing.without_store(error, page["lang"])
             return message(words, "database-slash"), mood
@@ -243,15 +248,16 @@ def _wire_sections(app: Dash, store: Store, scope: Principal) -> None:
     def more_rows(request: dict[str, Any] | None, own: dict[str, str], query: Query, page: Page) -> Any:
         if request is None:
             return no_update
-        selection, _ = _selection(query, page, labels(store))
         order = [
             ("-" if sort["sort"] == "desc" else "") + sort["colId"] for sort in request.get("sortModel") or []
         ]
         size = request["endRow"] - request["startRow"]
-        found = rows.rows(store, own["index"], selection, scope(), page=request["startRow"] // size + 1, size=size,
-                          sort=order[0] if order else "", lang=page["lang"],
-                          containing=tables.searched_for(request))  # fmt: skip
-        return tables.answer(found)
+        with store.snapshot() as snapshot:
+            selection, _ = _selection(query, page, labels(snapshot))
+            return tables.answer(rows.rows(
+                snapshot, own["index"], selection, scope(), page=request["startRow"] // size + 1, size=size,
+                sort=order[0] if order else "", lang=page["lang"], containing=tables.searched_for(request),
+            ))  # fmt: skip
 
 
 __all__ = ["wire"]

@@ -23,9 +23,9 @@ from data_access.lookups.provenance import provenance
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels
 from data_access.metrics.sources import SOURCES
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
-Section = Callable[[Store, Scope, Labels, Selection, str], list[Component]]
+Section = Callable[[Snapshot, Scope, Labels, Selection, str], list[Component]]
 
 
 def placeholder(name: str, *, tall: bool = False) -> Component:
@@ -38,18 +38,20 @@ def placeholder(name: str, *, tall: bool = False) -> Component:
     )
 
 
-def _identity(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+def _identity(
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
     chosen = selection.values("platform")
-    found = portraits.identity(store, chosen[0], scope) if chosen else None
+    found = portraits.identity(snapshot, chosen[0], scope) if chosen else None
     if found is None:
         return [html.P(phrases.NO_SUCH_PLATFORM(lang)), dcc.Link(phrases.PLATFORMS(lang), href="/platforms")]
     return identity_block(found, lang)
 
 
 def _platforms(
-    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
 ) -> list[Component]:
-    frame = portraits.platform_list(store, selection, scope, lang)
+    frame = portraits.platform_list(snapshot, selection, scope, lang)
     search = dcc.Input(id="search-platforms", type="search", placeholder=phrases.SEARCH(lang), debounce=False)
     count = Text("{} 家平台", "{} platforms")(lang).format(len(frame))
     return [html.Header([html.H3(count), search]), tables.platform_grid(frame, lang)]
@@ -57,9 +59,9 @@ def _platforms(
 
 def _rows_of(source: str) -> Section:
     def section(
-        store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+        snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
     ) -> list[Component]:
-        first = rows.rows(store, source, selection, scope, size=1, lang=lang)
+        first = rows.rows(snapshot, source, selection, scope, size=1, lang=lang)
         title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
             SOURCES[source].title(lang), describe.short(first.total, lang)
         )
@@ -109,21 +111,27 @@ def definitions(lang: str) -> Component:
     )
 
 
-def _entity(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+def _entity(
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
     chosen = selection.values("entity")
-    return entity_block(entity_portrait(store, chosen[0], scope, lang) if chosen else None, lang)
+    return entity_block(entity_portrait(snapshot, chosen[0], scope, lang) if chosen else None, lang)
 
 
-def _data(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
-    found = provenance(store)
-    left = left_out(store, set(found.batches["batch_id"]))
-    return provenance_tables(found, left, store.version(), date.today(), lang)
+def _data(
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
+    found = provenance(snapshot)
+    left = left_out(snapshot.place, set(found.batches["batch_id"]))
+    return provenance_tables(found, left, snapshot.version, date.today(), lang)
 
 
-def _credit(store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str) -> list[Component]:
+def _credit(
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+) -> list[Component]:
     chosen = selection.values("platform")
     end = selection.period.end
-    found = credit.deductions(store, chosen[0], end, scope) if chosen else None
+    found = credit.deductions(snapshot, chosen[0], end, scope) if chosen else None
     return (
         deductions_block(found, labels, lang)
         if found
@@ -132,13 +140,13 @@ def _credit(store: Store, scope: Scope, labels: Labels, selection: Selection, la
 
 
 def _credit_rules(
-    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
 ) -> list[Component]:
     return rules_block(selection.period.end, labels, lang)
 
 
 def _objections(
-    store: Store, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
 ) -> list[Component]:
     return objection_block(selection.period.end, lang)
 

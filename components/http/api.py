@@ -115,13 +115,14 @@ def _tell_of_the_store(api: flask.Blueprint, store: Store) -> None:
 
     @api.get("/api/version")
     def version() -> flask.Response:
-        try:
-            data = labels(store).dataset
-        except StoreEmpty:  # pages ask this to see when something comes
-            return _json({"version": store.version()})
+        with store.snapshot() as snapshot:
+            try:
+                data = labels(snapshot).dataset
+            except StoreEmpty:  # pages ask this to see when something comes
+                return _json({"version": snapshot.version})
         words = {"city": data.city, "title": data.title, "as_of": data.horizon.as_of,
                  "starts_on": data.horizon.starts_on, "is_synthetic": data.is_synthetic}  # fmt: skip
-        return _json({"version": store.version(), **words})
+        return _json({"version": snapshot.version, **words})
 
 
 def _serve_boundaries(api: flask.Blueprint, store: Store) -> None:
@@ -143,39 +144,42 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
 
     @api.get("/api/indicators/<key>.<any(json, csv, xlsx):form>")
     def indicator(key: str, form: str) -> flask.Response:
-        known, scope = labels(store), principal()
-        question = _question(_indicator(key), known)
+        with store.snapshot() as snapshot:
+            known, scope = labels(snapshot), principal()
+            question = _question(_indicator(key), known)
 
-        def body(data: str) -> flask.Response:
-            frame = fetch(store, question.indicator, question.by, question.selection, scope)
-            answer = Answer(question, ranked(question, frame), known, data)
-            if form in _FILES:
-                export, mark = enter(form, question.indicator.key, len(frame), question.lang)
-                name = "-".join(filter(None, (file_name(question), export)))
-                now = datetime.now().astimezone()
-                made = csv_bytes(answer, mark) if form == "csv" else xlsx_bytes(answer, now, export, mark)
-                return _file(made, f"{name}.{form}")
-            if len(frame) > (most := limits_of(flask.current_app).rows):
-                raise TooManyRows(len(frame), most, _NARROW)
-            whole = fetch(store, question.indicator, (), question.selection, scope)
-            return _json(content(answer, whole))
+            def body() -> flask.Response:
+                frame = fetch(snapshot, question.indicator, question.by, question.selection, scope)
+                answer = Answer(question, ranked(question, frame), known, snapshot.version)
+                if form in _FILES:
+                    export, mark = enter(form, question.indicator.key, len(frame), question.lang)
+                    name = "-".join(filter(None, (file_name(question), export)))
+                    now = datetime.now().astimezone()
+                    made = csv_bytes(answer, mark) if form == "csv" else xlsx_bytes(answer, now, export, mark)
+                    return _file(made, f"{name}.{form}")
+                if len(frame) > (most := limits_of(flask.current_app).rows):
+                    raise TooManyRows(len(frame), most, _NARROW)
+                whole = fetch(snapshot, question.indicator, (), question.selection, scope)
+                return _json(content(answer, whole))
 
-        return _tagged(store, scope, body, question.indicator.version)
+            return _tagged(snapshot.version, scope, body, question.indicator.version)
 
 
 def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) -> None:
     @api.get("/api/platforms/<platform_id>.json")
     def portrait(platform_id: str) -> flask.Response:
-        known, scope = labels(store), principal()
-        selection, lang = _selection(_query(), known)
-        found = identity(store, platform_id, scope)
-        if found is None:
-            raise _Absent(str(UnknownName("platform", platform_id, known.members("platform"))))
+        with store.snapshot() as snapshot:
+            known, scope = labels(snapshot), principal()
+            selection, lang = _selection(_query(), known)
+            found = identity(snapshot, platform_id, scope)
+            if found is None:
+                raise _Absent(str(UnknownName("platform", platform_id, known.members("platform"))))
 
-        def body(data: str) -> flask.Response:
-            return _json({"version": data} | portrait_content(store, found, selection, scope, lang))
+            def body() -> flask.Response:
+                told = portrait_content(snapshot, found, selection, scope, lang)
+                return _json({"version": snapshot.version} | told)
 
-        return _tagged(store, scope, body)
+            return _tagged(snapshot.version, scope, body)
 
 
 def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
@@ -183,7 +187,7 @@ def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, ente
     def left_out(what: str, batch: str) -> flask.Response:
         read = rejects if what == "rejects" else held
         try:
-            found = read(store, batch)
+            found = read(store.place, batch)
         except UnknownName as error:
             raise _Absent(str(error)) from None
         lang = _lang(_query())
@@ -196,19 +200,19 @@ def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, ente
 def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
     @api.get("/api/rows/<source>.csv")
     def listed(source: str) -> flask.Response:
-        known, scope = labels(store), principal()
         if source not in LISTINGS:
             raise _Absent(str(UnknownName("list of rows", source, LISTINGS)))
         query = _query()
         sort, cohort = query.pop("sort", ""), query.pop("cohort", "")
-        selection, lang = _selection(query, known)
+        with store.snapshot() as snapshot:
+            scope, (selection, lang) = principal(), _selection(query, labels(snapshot))
 
-        def body(_: str) -> flask.Response:
-            found = all_rows(store, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
-            export, mark = enter("csv", f"rows {source}", found.total, lang)
-            return _file(rows_csv(found, lang, mark), f"{'-'.join(filter(None, (source, export)))}.csv")
+            def body() -> flask.Response:
+                found = all_rows(snapshot, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
+                export, mark = enter("csv", f"rows {source}", found.total, lang)
+                return _file(rows_csv(found, lang, mark), f"{'-'.join(filter(None, (source, export)))}.csv")
 
-        return _tagged(store, scope, body)
+            return _tagged(snapshot.version, scope, body)
 
 
 class _Absent(CockpitError):
@@ -264,16 +268,15 @@ def _plain(value: Any) -> Any:
 
 
 def _tagged(
-    store: Store, scope: Scope, body: Callable[[str], flask.Response], definition: int = 1
+    version: str, scope: Scope, body: Callable[[], flask.Response], definition: int = 1
 ) -> flask.Response:
     """Return the body under a tag of data version, address and scope, or 304 where the reader has it already."""
-    data = store.version()
     seen = sorted(scope.districts) if scope.districts is not None else None
     address = flask.request.path, sorted(flask.request.args.items(multi=True))
-    asked = [data, definition, *address, seen, scope.sees_persons]
+    asked = [version, definition, *address, seen, scope.sees_persons]
     tag = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:32]
     known = flask.request.if_none_match.contains_weak(tag)
-    response = flask.Response(status=304) if known else body(data)
+    response = flask.Response(status=304) if known else body()
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

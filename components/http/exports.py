@@ -138,16 +138,17 @@ class ExportRoutes:
 
         def work(progress: Progress) -> bytes:
             if kind in BRIEF_KINDS:
-                made, rows = brief_file(
-                    self.store,
-                    scope,
-                    asked,
-                    kind,
-                    export=export,
-                    who=who,
-                    origin=origin,
-                    check=progress.check,
-                )
+                with self.store.snapshot() as snapshot:
+                    made, rows = brief_file(
+                        snapshot,
+                        scope,
+                        asked,
+                        kind,
+                        export=export,
+                        who=who,
+                        origin=origin,
+                        check=progress.check,
+                    )
             else:
                 report = self.builder.report(asked, scope, who, export, progress)
                 made, rows = self._made(kind, report, origin, progress), report.rows

@@ -9,13 +9,14 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from components.charts import KINDS, Ask
+from components.charts import KINDS
 from components.http.templates import filled
 from components.words import describe, phrases
 from components.words.theme import FONT, css_variables
 from data_access.domain.text import Text
 from data_access.exports.differences import Difference
 from data_access.exports.reports import Part, Report, mark_width
+from data_access.lookups.geo import area_map
 
 _ROOT = Path(__file__).parents[2]
 _PAPER = Path(__file__).with_name("paper.html")
@@ -34,7 +35,7 @@ Differences = Mapping[int, Sequence[Difference]]
 
 def paper(
     report: Report,
-    ask: Ask,
+    folder: Path | None,
     origin: str = "",
     assets: str = "",
     beside: Differences | None = None,
@@ -42,7 +43,7 @@ def paper(
 ) -> str:
     """Return the HTML of a report.
 
-    `origin` (http://host) makes titles links to their cards. `assets` is where the chart library lies: empty for a file
+    `folder` is where loaded boundaries lie. `origin` (http://host) makes titles links to their cards. `assets` is where the chart library lies: empty for a file
     that stands on this machine, `/assets` where the page is served. `beside` are the differences to now of each part, by
     its place; `top` is a sentence over everything.
     """
@@ -60,7 +61,7 @@ def paper(
         tile=mark_width(report.watermark),
         body=Markup(_body(report, origin, beside, top)),  # noqa: S704  (every word in it is escaped)
         figures=_json(figures),
-        outlines=_json(_outlines(report, ask)),
+        outlines=_json(_outlines(report, folder)),
     )
 
 
@@ -76,14 +77,14 @@ def _json(value: object) -> Markup:
     return Markup(safe)  # noqa: S704  (no end of what it stands in is left)
 
 
-def _outlines(report: Report, ask: Ask) -> dict[str, object]:
+def _outlines(report: Report, folder: Path | None) -> dict[str, object]:
     """Return the boundaries that the maps of a report name by their address."""
     found: dict[str, object] = {}
     for part in report.parts:
         for trace in json.loads(part.figure)["data"] if part.figure else []:
             url = trace.get("geojson")
             if isinstance(url, str) and url not in found:
-                found[url] = ask.area_map(Path(url).stem).geojson
+                found[url] = area_map(Path(url).stem, folder).geojson
     return found
 
 

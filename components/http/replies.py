@@ -16,7 +16,7 @@ from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.labels import labels
 from data_access.metrics.query import grain_of, honoured, unhonoured
 from data_access.metrics.sources import Timeless
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 
 def content(answer: Answer, whole: pd.DataFrame) -> dict[str, Any]:
@@ -84,21 +84,21 @@ def entry(indicator: Indicator) -> dict[str, Any]:
 
 
 def portrait_content(
-    store: Store, known: Identity, selection: Selection, scope: Scope, lang: Lang
+    snapshot: Snapshot, known: Identity, selection: Selection, scope: Scope, lang: Lang
 ) -> dict[str, Any]:
     """Return a platform's identity, its standing in its class, and what befell it."""
     measures = [
         {"key": row["code"], "title": row["label"](lang), "unit": INDICATORS[row["code"]].unit.key,
          "value": _number(row["value"]), "n": row["n"], "percentile": _number(row["percentile"]), "peers": row["peers"],
          "good": row["good"]}
-        for row in standing(store, known.id, selection, scope).to_dict("records")
+        for row in standing(snapshot, known.id, selection, scope).to_dict("records")
     ]  # fmt: skip
     told = [
         {"date": row["date"].date(), "kind": row["kind"], "label": row["label"]}
-        for row in events(store, known.id, scope, lang).to_dict("records")
+        for row in events(snapshot, known.id, scope, lang).to_dict("records")
     ]
     return {
-        "key": known.id, "as_of": labels(store).dataset.horizon.as_of, "selection": _asked(selection),
+        "key": known.id, "as_of": labels(snapshot).dataset.horizon.as_of, "selection": _asked(selection),
         "identity": asdict(known), "standing": measures, "events": told,
     }  # fmt: skip
 

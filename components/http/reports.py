@@ -27,6 +27,7 @@ from data_access.exports.reports import made_at
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.labels import labels
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 #: Called with how many cards are done, and of how many; what it raises ends the work.
@@ -64,14 +65,26 @@ class ReportBuilder:
         self, asked: Asked, scope: Scope, who: str, export: str, progress: Progress | None = None
     ) -> Report:
         """Return a page, or one card of it, as it stands now. Raises NoSuchPage, UnknownName of a card, and StoreMissing without data."""
+        with self.store.snapshot() as snapshot:
+            return self._report(snapshot, asked, scope, who, export, progress)
+
+    def _report(
+        self,
+        snapshot: Snapshot,
+        asked: Asked,
+        scope: Scope,
+        who: str,
+        export: str,
+        progress: Progress | None,
+    ) -> Report:
         query = {key: value for key, value in asked.query.items() if key not in FRAME_KEYS}
         page, fixed = page_at(asked.path)
-        known, version = labels(self.store), self.store.version()
+        known = labels(snapshot)
         selection, _ = Selection.from_query(query, known.dataset.horizon, known.known)
         for key, value in fixed.items():
             selection = selection.narrowed(key, value)
         state = {"path": asked.path, "fixed": fixed, "lang": asked.lang, "theme": "light"}
-        reader = CardContext(state, known, selection, Facts(self.store, scope, asked.lang))
+        reader = CardContext(state, known, selection, Facts(snapshot, scope, asked.lang))
         choices = {
             card.name: which for text, which in asked.choices.items() if (card := same_card(text, page.cards))
         }
@@ -83,7 +96,7 @@ class ReportBuilder:
         return Report(
             id=export, title=_titled(page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
             selection=_selected(selection, reader), query=selection.during(selection.period).to_query() | {"lang": asked.lang},
-            choices=choices, city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=version,
+            choices=choices, city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=snapshot.version,
             notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=tuple(parts),
         )  # fmt: skip
 
@@ -105,7 +118,7 @@ class ReportBuilder:
         top: str = "",
     ) -> str:
         """Return a report as a page of HTML that asks nobody for anything; see `paper`."""
-        return paper(report, Facts(self.store, Scope(), report.lang), origin, assets, beside, top)
+        return paper(report, self.store.place, origin, assets, beside, top)
 
 
 def _wanted(page: Page, asked: Asked) -> list[Place]:

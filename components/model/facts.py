@@ -11,38 +11,38 @@ from data_access.lookups.geo import AreaMap, area_map
 from data_access.lookups.identities import addresses
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.query import fetch
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The road to the numbers for one reader: what charts and key figures ask."""
+    """The road to the numbers for one reader: what charts and key figures ask, all of one snapshot."""
 
-    store: Store
+    snapshot: Snapshot
     scope: Scope
     lang: str
 
     def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
         """Answer an indicator by dimensions."""
-        return fetch(self.store, indicator, by, selection, self.scope)
+        return fetch(self.snapshot, indicator, by, selection, self.scope)
 
     def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
         """Answer where a platform stands in its class."""
-        return portraits.standing(self.store, platform, selection, self.scope)
+        return portraits.standing(self.snapshot, platform, selection, self.scope)
 
     def events(self, platform: str) -> pd.DataFrame:
         """Answer the events of a platform."""
-        return portraits.events(self.store, platform, self.scope, self.lang)
+        return portraits.events(self.snapshot, platform, self.scope, self.lang)
 
     def addresses(self) -> pd.DataFrame:
         """Answer where each platform is."""
-        return addresses(self.store)
+        return addresses(self.snapshot)
 
     def area_map(self, area: str) -> AreaMap:
         """Answer what a map is drawn from: loaded boundaries before those that ship."""
-        return area_map(area, self.store.place)
+        return area_map(area, self.snapshot.place)
 
     def class_of(self, platform: str) -> str | None:
         """Answer the class of a platform."""
-        found = portraits.identity(self.store, platform, self.scope)
+        found = portraits.identity(self.snapshot, platform, self.scope)
         return found.class_code if found else None

@@ -112,7 +112,8 @@ def _wire_lists(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
     )
     def warned(query: dict[str, str], page: Page) -> tuple[list[Component], str]:
         try:
-            return warning_list(reader(query, page), in_hand(book)), "ready"
+            with reader(query, page) as who:
+                return warning_list(who, in_hand(book)), "ready"
         except StoreMissing as error:
             words, mood = drawing.without_store(error, page["lang"])
             return [message(words, "database-slash")], mood

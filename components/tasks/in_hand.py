@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,8 +12,8 @@ from data_access.state.tasks import Task, TaskBook
 
 log = logging.getLogger(__name__)
 
-#: Returns who asks, from the selection and the state of the page; raises StoreMissing.
-ContextFactory = Callable[[dict[str, str], dict[str, Any]], CardContext]
+#: Lends who asks, from the selection and the state of the page, over one snapshot; raises StoreMissing.
+ContextFactory = Callable[[dict[str, str], dict[str, Any]], AbstractContextManager[CardContext]]
 
 
 def in_hand(book: TaskBook) -> list[Task]:

@@ -49,7 +49,8 @@ def wire_wall(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
         words: Callable[[CardContext], Any], query: dict[str, str], page: dict[str, Any]
     ) -> Any:
         try:
-            return words(reader(query, page))
+            with reader(query, page) as who:
+                return words(who)
         except Exception as error:  # noqa: BLE001  (a line that fails must not take the wall with it; the log has why)
             drawing.failure(error, "a line of the wall", page["lang"])
             return no_update

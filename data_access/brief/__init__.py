@@ -18,7 +18,7 @@ from data_access.exports.answers import SYNTHETIC, in_words
 from data_access.exports.printing import pdf
 from data_access.exports.reports import Asked, made_at
 from data_access.metrics.labels import labels
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 FORMS = ("docx", "pdf", "html")
 BRIEF_KINDS = tuple(f"brief-{form}" for form in FORMS)
@@ -51,14 +51,21 @@ def brief_period(text: str, horizon: Horizon) -> Period:
 
 
 def brief(
-    store: Store, scope: Scope, selection: Selection, *, lang: str, export: str, who: str, origin: str = ""
+    snapshot: Snapshot,
+    scope: Scope,
+    selection: Selection,
+    *,
+    lang: str,
+    export: str,
+    who: str,
+    origin: str = "",
 ) -> Brief:
     """Return the brief of a selection; `origin` (http://host) is where its numbers lead."""
-    numbers = Numbers(store, scope, replace(selection, preset=None), lang, origin)
+    numbers = Numbers(snapshot, scope, replace(selection, preset=None), lang, origin)
     dataset = numbers.known.dataset
     period = selection.period
     facts = [Text("数据截至 {}", "data as of {}")(lang).format(dataset.horizon.as_of),
-             Text("数据版本 {}", "data version {}")(lang).format(store.version()),
+             Text("数据版本 {}", "data version {}")(lang).format(snapshot.version),
              *([SYNTHETIC(lang)] if dataset.is_synthetic else [])]  # fmt: skip
     return Brief(
         title=_TITLE(lang), period=_said(period, lang), scope=f"{dataset.title(lang)} · {in_words(selection, numbers.known, lang)}",
@@ -88,7 +95,7 @@ def written(made: Brief, form: str, check: Callable[[], None] = lambda: None) ->
 
 
 def brief_file(
-    store: Store,
+    snapshot: Snapshot,
     scope: Scope,
     asked: Asked,
     kind: str,
@@ -99,9 +106,9 @@ def brief_file(
     check: Callable[[], None],
 ) -> tuple[bytes, int]:
     """Return the file that a page asks for, and how many numbers it says."""
-    known = labels(store)
+    known = labels(snapshot)
     query = {key: value for key, value in asked.query.items() if key not in FRAME_KEYS}
     selection, _ = Selection.from_query(query, known.dataset.horizon, known.known)
-    made = brief(store, scope, selection, lang=asked.lang, export=export, who=who, origin=origin)
+    made = brief(snapshot, scope, selection, lang=asked.lang, export=export, who=who, origin=origin)
     check()
     return written(made, kind.removeprefix("brief-"), check), made.rows

@@ -14,6 +14,7 @@ from data_access.metrics.labels import labels
 from data_access.state import audit
 from data_access.state.database import State
 from data_access.state.ledger import Ledger
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 
@@ -46,12 +47,13 @@ def run(store: Store, given: Namespace) -> int:
     for form in forms:
         if form not in FORMS:
             raise BadValue("format", form, f"one of {', '.join(FORMS)}")
-    selection = _selection(store, given)
     export, ledger = audit.export_id(), Ledger(State(settings.state), lambda: COMMAND_LINE)
     origin = (given.url or f"http://{settings.host}:{settings.port}").rstrip("/")
-    made = brief(
-        store, WHOLE_CITY, selection, lang=given.lang, export=export, who=COMMAND_LINE, origin=origin
-    )
+    with store.snapshot() as snapshot:
+        selection = _selection(snapshot, given)
+        made = brief(
+            snapshot, WHOLE_CITY, selection, lang=given.lang, export=export, who=COMMAND_LINE, origin=origin
+        )
     folder = given.out or Path(settings.exports).parent / "briefs"
     folder.mkdir(parents=True, exist_ok=True)
     status = 0
@@ -70,9 +72,9 @@ def run(store: Store, given: Namespace) -> int:
     return status
 
 
-def _selection(store: Store, given: Namespace) -> Selection:
+def _selection(snapshot: Snapshot, given: Namespace) -> Selection:
     """Return the days and filters that were given, as strictly as the API reads them."""
-    known = labels(store)
+    known = labels(snapshot)
     horizon = known.dataset.horizon
     period = brief_period(given.period, horizon)
     if period.end < horizon.starts_on or period.start > horizon.as_of:

@@ -13,7 +13,7 @@ from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO, YUAN
 from data_access.metrics.labels import labels
 from data_access.metrics.query import UNKNOWN, fetch
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 #: Changes are said of what stands on so many in both periods: two cases after one are not a rise of 100 %.
 LEAST_COMPARED = 30
@@ -52,9 +52,17 @@ class Member:
 class Numbers:
     """Asks for the numbers of one brief; what the store lacks, or what stands on too few, is None and is not said."""
 
-    def __init__(self, store: Store, scope: Scope, selection: Selection, lang: str, origin: str = "") -> None:
-        self.store, self.scope, self.selection, self.lang, self.origin = store, scope, selection, lang, origin
-        self.known = labels(store)
+    def __init__(
+        self, snapshot: Snapshot, scope: Scope, selection: Selection, lang: str, origin: str = ""
+    ) -> None:
+        self.snapshot, self.scope, self.selection, self.lang, self.origin = (
+            snapshot,
+            scope,
+            selection,
+            lang,
+            origin,
+        )
+        self.known = labels(snapshot)
         self.before = {
             against: earlier
             for against in _AGAINST
@@ -77,7 +85,7 @@ class Numbers:
         """Return the answer of an indicator, without rows where the store does not record what it needs."""
         if unrecorded(indicator, by, self.known.recorded):
             return pd.DataFrame(columns=[*by, "value", "n"])
-        return fetch(self.store, indicator, by, selection or self.selection, self.scope)
+        return fetch(self.snapshot, indicator, by, selection or self.selection, self.scope)
 
     def amount(self, indicator: Indicator) -> Figure | None:
         """Return an indicator's value over the period."""

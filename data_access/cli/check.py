@@ -1,6 +1,7 @@
 """Checks of a store: its published figures, or the rules that its rows must keep; a printed line for each."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch, unhonoured
 from data_access.store.schema import DERIVED, LOADED, region
 from data_access.store.schema.rules import RULES
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 #: Numbers that must come out the same as a whole and as the sum of their parts.
@@ -49,11 +51,16 @@ def check(store: Store, published: Path | None, cities: Path | None = None) -> i
     """
     if published is None and cities is not None:
         raise CockpitError("A folder of cities is asked for published figures: give --published too.")
-    findings = (
-        _against(_stores(store, cities), figures(published), whole=cities is not None)
-        if published
-        else _rows(store)
-    )
+    with ExitStack() as held, store.snapshot() as snapshot:
+        return _told(
+            _against(_cities(snapshot, cities, held), figures(published), whole=cities is not None)
+            if published
+            else _rows(snapshot)
+        )
+
+
+def _told(findings: Iterator[Finding]) -> int:
+    """Print the findings and return 0, or 1 where one is not well."""
     failed = asked = left = 0
     for finding in findings:
         print(finding, flush=True)
@@ -65,19 +72,17 @@ def check(store: Store, published: Path | None, cities: Path | None = None) -> i
     return 1 if failed else 0
 
 
-def _stores(store: Store, cities: Path | None) -> dict[str, Store]:
-    """Return a store for each city: those of the folder, and the given one for its own city."""
-    if cities is None:
-        return {labels(store).dataset.city: store}
-    found = {folder.name: Store(str(folder)) for folder in sorted(cities.iterdir()) if folder.is_dir()}
-    held = {labels(other).dataset.city: other for other in found.values()}
-    return held | {labels(store).dataset.city: store}
+def _cities(snapshot: Snapshot, cities: Path | None, held: ExitStack) -> dict[str, Snapshot]:
+    """Return the data of each city: those of the folder, and the given ones for their own."""
+    folders = sorted(folder for folder in cities.iterdir() if folder.is_dir()) if cities else []
+    found = [held.enter_context(Store(str(folder)).snapshot()) for folder in folders]
+    return {labels(one).dataset.city: one for one in (*found, snapshot)}
 
 
-def _against(stores: dict[str, Store], wanted: list[Figure], *, whole: bool) -> Iterator[Finding]:
+def _against(cities: dict[str, Snapshot], wanted: list[Figure], *, whole: bool) -> Iterator[Finding]:
     for figure in wanted:
         said = f"{figure.system:<22} {figure.key:<38} {figure.words}"
-        city = figure.city if figure.city in stores else _city_around(figure.city, stores)
+        city = figure.city if figure.city in cities else _city_around(figure.city, cities)
         if city is None:
             where = f"it is a figure of {figure.city}: ask the store of that city (demo --city {figure.city})"
             yield Finding(False if whole else None, f"{said} | {where}")
@@ -86,7 +91,7 @@ def _against(stores: dict[str, Store], wanted: list[Figure], *, whole: bool) -> 
             yield Finding(is_ok=False, text=f"{said} | no indicator answers it")
             continue
         try:
-            ours = _ours(stores[city], figure, ask, () if city == figure.city else (figure.city,))
+            ours = _ours(cities[city], figure, ask, () if city == figure.city else (figure.city,))
             yield Finding(
                 figure.agrees(ours),
                 f"{said} | published {figure.relation} {_plain(float(figure.value))}, ours {_plain(ours)} {figure.unit}",
@@ -95,19 +100,19 @@ def _against(stores: dict[str, Store], wanted: list[Figure], *, whole: bool) -> 
             yield Finding(is_ok=False, text=f"{said} | {error}")
 
 
-def _city_around(district: str, stores: dict[str, Store]) -> str | None:
+def _city_around(district: str, cities: dict[str, Snapshot]) -> str | None:
     """Return the city of which a district's figure can be asked; a city in a province has a store of its own."""
-    known = region.c.adcode == district, region.c.level == "district", region.c.parent.in_(list(stores))
-    for store in stores.values():
-        found = store.frame(select(region.c.parent).where(*known))
+    known = region.c.adcode == district, region.c.level == "district", region.c.parent.in_(list(cities))
+    for snapshot in cities.values():
+        found = snapshot.frame(select(region.c.parent).where(*known))
         if not found.empty:
             return str(found["parent"].iloc[0])
     return None
 
 
-def _ours(store: Store, figure: Figure, ask: Ask, districts: tuple[str, ...]) -> float:
+def _ours(snapshot: Snapshot, figure: Figure, ask: Ask, districts: tuple[str, ...]) -> float:
     """Return our number as a reader would ask for it in the address; raises what hinders it."""
-    known = labels(store)
+    known = labels(snapshot)
     query = {"from": figure.start.isoformat(), "to": figure.end.isoformat(), **(ask.filters or {})}
     if districts:
         query["district"] = ",".join(districts)
@@ -120,39 +125,39 @@ def _ours(store: Store, figure: Figure, ask: Ask, districts: tuple[str, ...]) ->
     entry = INDICATORS[ask.indicator]
     if ignored := unhonoured(entry, selection):
         raise CockpitError(f"{ask.indicator} cannot be narrowed by {', '.join(ignored)}")
-    return float(fetch(store, entry, (), selection, WHOLE_CITY)["value"].iloc[0])
+    return float(fetch(snapshot, entry, (), selection, WHOLE_CITY)["value"].iloc[0])
 
 
 def _plain(number: float) -> str:
     return "nothing" if pd.isna(number) else f"{number:,.4f}".rstrip("0").rstrip(".")
 
 
-def _rows(store: Store) -> Iterator[Finding]:
+def _rows(snapshot: Snapshot) -> Iterator[Finding]:
     for rule in RULES:
         broken = int(
-            store.frame(select(func.count().label("n")).select_from(rule.table).where(rule.broken))["n"].iloc[
-                0
-            ]
+            snapshot.frame(select(func.count().label("n")).select_from(rule.table).where(rule.broken))[
+                "n"
+            ].iloc[0]
         )
         words = f"{rule.says.en} ({rule.says.zh})"
         yield Finding(broken == 0, f"rule {rule.table.name:<18} {rule.key:<32} {broken:,} rows {words}")
-    known = labels(store)
+    known = labels(snapshot)
     for table in (*LOADED, *DERIVED):
         for column in table.columns:
             if column.info["codes"]:
-                yield _codes(store, column, known)
+                yield _codes(snapshot, column, known)
     horizon = known.dataset.horizon
     whole = Selection(Period(horizon.starts_on, horizon.as_of))
     for key, by in SUMS:
-        total = float(fetch(store, INDICATORS[key], (), whole, WHOLE_CITY)["value"].sum())
-        parts = float(fetch(store, INDICATORS[key], (by,), whole, WHOLE_CITY)["value"].sum())
+        total = float(fetch(snapshot, INDICATORS[key], (), whole, WHOLE_CITY)["value"].sum())
+        parts = float(fetch(snapshot, INDICATORS[key], (by,), whole, WHOLE_CITY)["value"].sum())
         is_same = abs(total - parts) <= 1e-9 * max(1.0, abs(total))
         yield Finding(is_same, f"sum  {key:<24} by {by:<24} {_plain(parts)} of {_plain(total)}")
 
 
-def _codes(store: Store, column: Column[object], known: Labels) -> Finding:
+def _codes(snapshot: Snapshot, column: Column[object], known: Labels) -> Finding:
     """Compare the distinct codes of a column with its list."""
-    held = set(store.frame(select(column.label("code")).distinct().where(column.is_not(None)))["code"])
+    held = set(snapshot.frame(select(column.label("code")).distinct().where(column.is_not(None)))["code"])
     strange = sorted(held - set(known.lists.get(column.info["codes"], {})))
     named = f": {', '.join(strange[:5])}" if strange else ""
     place = f"{column.table.name}.{column.name}"

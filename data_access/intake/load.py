@@ -21,8 +21,8 @@ from data_access.intake.shaping import shape
 from data_access.intake.staging import Staged
 from data_access.intake.validation import Wording
 from data_access.store.drafts import Draft
+from data_access.store.folders import new_id
 from data_access.store.schema import dataset, load_batch
-from data_access.store.snapshots import new_id
 
 #: Called with the number of rows that were just read.
 Progress = Callable[[int], object]

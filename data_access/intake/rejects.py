@@ -12,7 +12,6 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import UnknownName
 from data_access.domain.spreadsheet import WATERMARK, harmless
 from data_access.intake.refusals import WAITS
-from data_access.store.store import Store
 
 _BATCH = re.compile(r"[0-9TZ]+-[0-9a-f]+")
 
@@ -29,10 +28,10 @@ class Left:
 LeftOut = dict[tuple[str, str], Left]
 
 
-def left_out(store: Store, batch_ids: set[str]) -> LeftOut:
-    """Return what batches left out; nothing of those that left no file."""
+def left_out(place: Path | None, batch_ids: set[str]) -> LeftOut:
+    """Return what batches left out, by the files at the place of their store; nothing of those that left none."""
     result: LeftOut = {}
-    for file in _files(store):
+    for file in _files(place):
         if file.stem in batch_ids:
             frame = _read(file, ["table", "reason"])
             waiting = Counter(frame["table"][_waits(frame)])
@@ -68,16 +67,16 @@ class Refused:
         return written.getvalue().encode("utf-8-sig")
 
 
-def rejects(store: Store, batch_id: str) -> Refused:
+def rejects(place: Path | None, batch_id: str) -> Refused:
     """Return a batch's refused rows. Raises UnknownName."""
-    return Refused(_read(_file(store, batch_id)))
+    return Refused(_read(_file(place, batch_id)))
 
 
-def held(store: Store, batch_id: str) -> Refused:
+def held(place: Path | None, batch_id: str) -> Refused:
     """Return the rows of a batch that wait for a code. Raises UnknownName."""
-    frame = _read(_file(store, batch_id))
+    frame = _read(_file(place, batch_id))
     waiting = frame[_waits(frame)]
-    files = list(store.place.glob(f"held/*-{batch_id}.csv")) if store.place else []
+    files = list(place.glob(f"held/*-{batch_id}.csv")) if place else []
     if waiting.empty or not files:
         raise UnknownName("batch with held rows", batch_id, [])
     return Refused(waiting, files[0])
@@ -87,12 +86,12 @@ def _waits(frame: pd.DataFrame) -> "pd.Series[bool]":
     return frame["reason"].str.contains(WAITS, regex=False)
 
 
-def _files(store: Store) -> list[Path]:
-    return sorted(store.place.glob("rejects/*.csv")) if store.place else []
+def _files(place: Path | None) -> list[Path]:
+    return sorted(place.glob("rejects/*.csv")) if place else []
 
 
-def _file(store: Store, batch_id: str) -> Path:
-    known = {file.stem: file for file in _files(store)}
+def _file(place: Path | None, batch_id: str) -> Path:
+    known = {file.stem: file for file in _files(place)}
     if not _BATCH.fullmatch(batch_id) or batch_id not in known:
         raise UnknownName("batch with refused rows", batch_id, list(known))
     return known[batch_id]

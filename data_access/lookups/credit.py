@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from data_access.domain.access import Scope
 from data_access.metrics.labels import Labels
 from data_access.store.schema import credit_item, credit_score, platform
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,12 @@ class Deductions:
     lines: tuple[Deduction, ...]
 
 
-def grades(store: Store, on: date) -> dict[str, Grade]:
-    """Return the grade of each platform at the last month end up to a day; raises StoreMissing."""
-    return _grades(store, store.version(), on)
-
-
-@cached(
-    LRUCache(maxsize=32), key=lambda store, version, on: (store.location, version, on), condition=Condition()
-)
-def _grades(store: Store, version: str, on: date) -> dict[str, Grade]:  # noqa: ARG001  (the version is the key)
+@cached(LRUCache(maxsize=32), key=lambda snapshot, on: (snapshot.key, on), condition=Condition())
+def grades(snapshot: Snapshot, on: date) -> dict[str, Grade]:
+    """Return the grade of each platform at the last month end up to a day."""
     c = credit_score.c
     last = select(func.max(c.month_end)).where(c.month_end <= on).scalar_subquery()
-    frame = store.frame(select(credit_score).where(c.month_end == last))
+    frame = snapshot.frame(select(credit_score).where(c.month_end == last))
     return {str(row["platform_id"]): _grade(row) for row in frame.to_dict("records")}
 
 
@@ -76,13 +70,13 @@ def _grade(row: dict[Any, Any]) -> Grade:
     )  # fmt: skip
 
 
-def deductions(store: Store, platform_id: str, on: date, scope: Scope) -> Deductions | None:
+def deductions(snapshot: Snapshot, platform_id: str, on: date, scope: Scope) -> Deductions | None:
     """Return what is behind a platform's grade at the last month end up to a day, None where it has none or is out of scope."""
-    grade = grades(store, on).get(platform_id)
-    if grade is None or not _is_seen(store, platform_id, scope):
+    grade = grades(snapshot, on).get(platform_id)
+    if grade is None or not _is_seen(snapshot, platform_id, scope):
         return None
     c = credit_item.c
-    frame = store.frame(
+    frame = snapshot.frame(
         select(credit_item)
         .where(c.platform_id == platform_id, c.month_end == grade.month_end)
         .order_by(c.counted, c.points, c.event_day, c.item_id)
@@ -96,10 +90,10 @@ def deductions(store: Store, platform_id: str, on: date, scope: Scope) -> Deduct
     return Deductions(grade, lines)
 
 
-def _is_seen(store: Store, platform_id: str, scope: Scope) -> bool:
+def _is_seen(snapshot: Snapshot, platform_id: str, scope: Scope) -> bool:
     if scope.districts is None:
         return True
-    found = store.frame(select(platform.c.district).where(platform.c.platform_id == platform_id))
+    found = snapshot.frame(select(platform.c.district).where(platform.c.platform_id == platform_id))
     return not found.empty and found.iloc[0, 0] in scope.districts
 
 

@@ -11,7 +11,7 @@ from data_access.domain.access import Scope, masked
 from data_access.domain.text import Text
 from data_access.metrics.labels import Labels, labels
 from data_access.store.schema import entity, entity_event, negative_entity, trigger_event
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 #: What a reader is told of each entity beside its name, in this order: columns of table `entity`.
 FACTS = (
@@ -35,18 +35,18 @@ class EntityPortrait:
     events: pd.DataFrame
 
 
-def entity_portrait(store: Store, entity_id: str, scope: Scope, lang: str) -> EntityPortrait | None:
+def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str) -> EntityPortrait | None:
     """Return one entity as a reader may see it, None where the register does not know it or he may not.
 
     The principal is masked for a reader who may not see persons.
     """
-    frame = store.frame(select(entity).where(entity.c.entity_id == entity_id))
+    frame = snapshot.frame(select(entity).where(entity.c.entity_id == entity_id))
     if frame.empty or (scope.districts is not None and frame["district"].iloc[0] not in scope.districts):
         return None
-    row, names = frame.iloc[0].to_dict(), labels(store)
+    row, names = frame.iloc[0].to_dict(), labels(snapshot)
     facts = ((entity.c[key].info["label"](lang), _words(row[key], key, names, scope, lang)) for key in FACTS)
-    found = [*_events(store, entity_id, names, lang), *_spells(store, entity_id, names, lang),
-             *_triggers(store, entity_id, names, lang)]  # fmt: skip
+    found = [*_events(snapshot, entity_id, names, lang), *_spells(snapshot, entity_id, names, lang),
+             *_triggers(snapshot, entity_id, names, lang)]  # fmt: skip
     events = pd.DataFrame(found, columns=["date", "department", "label"])
     events = events.sort_values("date", ascending=False, kind="stable", ignore_index=True)
     return EntityPortrait(str(row["name"]), tuple((label, words) for label, words in facts if words), events)
@@ -68,8 +68,8 @@ def _words(value: Any, key: str, names: Labels, scope: Scope, lang: str) -> str:
 Event = tuple[pd.Timestamp, str, str]
 
 
-def _events(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
-    rows = store.frame(select(entity_event).where(entity_event.c.entity_id == entity_id))
+def _events(snapshot: Snapshot, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
+    rows = snapshot.frame(select(entity_event).where(entity_event.c.entity_id == entity_id))
     for row in rows.to_dict("records"):
         yield (
             row["at"],
@@ -78,8 +78,8 @@ def _events(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[
         )
 
 
-def _spells(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
-    rows = store.frame(select(negative_entity).where(negative_entity.c.entity_id == entity_id))
+def _spells(snapshot: Snapshot, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
+    rows = snapshot.frame(select(negative_entity).where(negative_entity.c.entity_id == entity_id))
     market = names.name("department", _MARKET, lang)
     for row in rows.to_dict("records"):
         reason = names.name("reason", row["reason"], lang)
@@ -88,8 +88,8 @@ def _spells(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[
             yield row["delisted_at"], market, _DELISTED(lang).format(reason)
 
 
-def _triggers(store: Store, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
-    rows = store.frame(select(trigger_event).where(trigger_event.c.entity_id == entity_id))
+def _triggers(snapshot: Snapshot, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
+    rows = snapshot.frame(select(trigger_event).where(trigger_event.c.entity_id == entity_id))
     market = names.name("department", _MARKET, lang)
     for row in rows.to_dict("records"):
         yield row["fired_at"], market, _TRIGGERED(lang).format(names.name("trigger_rule", row["rule"], lang))

@@ -12,7 +12,7 @@ from data_access.domain.text import Text
 from data_access.lookups.credit import Grade, grades
 from data_access.metrics.labels import Labels, labels
 from data_access.store.schema import platform, platform_duty
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,12 @@ class Identity:
     credit: Grade | None = None
 
 
-def identity(store: Store, platform_id: str, scope: Scope) -> Identity | None:
+def identity(snapshot: Snapshot, platform_id: str, scope: Scope) -> Identity | None:
     """Return who a platform is, None where the register does not know it; raises StoreMissing."""
-    frame = store.frame(select(platform).where(platform.c.platform_id == platform_id))
+    frame = snapshot.frame(select(platform).where(platform.c.platform_id == platform_id))
     if frame.empty:
         return None
-    names = labels(store)
+    names = labels(snapshot)
     row: dict[str, Any] = {
         str(key): None if pd.isna(value) else value for key, value in frame.iloc[0].to_dict().items()
     }
@@ -103,18 +103,18 @@ def identity(store: Store, platform_id: str, scope: Scope) -> Identity | None:
         is_odr=_flag(row["is_odr"]),
         licence_shown=_flag(row["licence_shown"]),
         guarantee_fund=None if row["guarantee_fund"] is None else float(row["guarantee_fund"]),
-        duties=_duties(store, platform_id, names) if is_seen else (),
-        credit=grades(store, names.dataset.horizon.as_of).get(platform_id) if is_seen else None,
+        duties=_duties(snapshot, platform_id, names) if is_seen else (),
+        credit=grades(snapshot, names.dataset.horizon.as_of).get(platform_id) if is_seen else None,
     )
 
 
-def addresses(store: Store) -> pd.DataFrame:
+def addresses(snapshot: Snapshot) -> pd.DataFrame:
     """Return where each platform of the register is: columns code, address, lon, lat; raises StoreMissing."""
     columns = (
         platform.c.platform_id.label("code"), platform.c.address, platform.c.longitude.label("lon"),
         platform.c.latitude.label("lat"),
     )  # fmt: skip
-    return store.frame(select(*columns).order_by(platform.c.platform_id))
+    return snapshot.frame(select(*columns).order_by(platform.c.platform_id))
 
 
 def _day(value: pd.Timestamp | None) -> date | None:
@@ -125,8 +125,8 @@ def _flag(value: object) -> bool | None:
     return None if value is None else bool(value)
 
 
-def _duties(store: Store, platform_id: str, names: Labels) -> tuple[Duty, ...]:
-    frame = store.frame(select(platform_duty).where(platform_duty.c.platform_id == platform_id))
+def _duties(snapshot: Snapshot, platform_id: str, names: Labels) -> tuple[Duty, ...]:
+    frame = snapshot.frame(select(platform_duty).where(platform_duty.c.platform_id == platform_id))
     checked = {row["duty"]: row for row in frame.to_dict("records")}
     order = [*names.members("duty"), *(key for key in checked if key not in names.members("duty"))]
     return tuple(

@@ -15,7 +15,7 @@ from data_access.metrics.indicators.base import Measure
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch
 from data_access.store.schema import platform
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 #: Where a platform stands among those of its class: the measures, in the order in which they are shown.
 MEASURES = (
@@ -45,13 +45,13 @@ _EVENTS = {
 }
 
 
-def events(store: Store, platform_id: str, scope: Scope, lang: str) -> pd.DataFrame:
+def events(snapshot: Snapshot, platform_id: str, scope: Scope, lang: str) -> pd.DataFrame:
     """Return what happened to a platform, oldest first: columns date, kind, label.
 
     Kinds are launched, bridge, canal, case, interview, peak, policy and closed. Raises UnknownName for an unknown platform.
     """
-    known = identity(store, platform_id, scope)
-    names = labels(store)
+    known = identity(snapshot, platform_id, scope)
+    names = labels(snapshot)
     if known is None:
         raise UnknownName("platform", platform_id, names.members("platform"))
     dated = {"launched": known.launched_on, "bridge": known.bridge_since, "canal": known.canal_since,
@@ -59,8 +59,8 @@ def events(store: Store, platform_id: str, scope: Scope, lang: str) -> pd.DataFr
     found = [(pd.Timestamp(day), kind, _EVENTS[kind](lang)) for kind, day in dated.items() if day]
     horizon = names.dataset.horizon
     own = Selection(Period(horizon.starts_on, horizon.as_of), filters=(("platform", (platform_id,)),))
-    found += _cases(store, own, scope, names, lang)
-    talks = fetch(store, INDICATORS["interviews"], ("day", "interview_topic"), own, scope)
+    found += _cases(snapshot, own, scope, names, lang)
+    talks = fetch(snapshot, INDICATORS["interviews"], ("day", "interview_topic"), own, scope)
     found += [
         (
             row["day"],
@@ -69,7 +69,7 @@ def events(store: Store, platform_id: str, scope: Scope, lang: str) -> pd.DataFr
         )
         for row in talks.to_dict("records")
     ]
-    months = fetch(store, INDICATORS["complaints_and_reports"], ("month",), own, scope)
+    months = fetch(snapshot, INDICATORS["complaints_and_reports"], ("month",), own, scope)
     found += [
         (row["month"], "peak", _EVENTS["peak"](lang).format(row["n"]))
         for row in months.nlargest(1, "value").to_dict("records")
@@ -84,10 +84,10 @@ def events(store: Store, platform_id: str, scope: Scope, lang: str) -> pd.DataFr
 
 
 def _cases(
-    store: Store, own: Selection, scope: Scope, names: Labels, lang: str
+    snapshot: Snapshot, own: Selection, scope: Scope, names: Labels, lang: str
 ) -> list[tuple[pd.Timestamp, str, str]]:
     """Return decided cases one by one where they are few, otherwise one line for each year with the commonest."""
-    days = fetch(store, INDICATORS["cases_decided"], ("day", "violation"), own, scope)
+    days = fetch(snapshot, INDICATORS["cases_decided"], ("day", "violation"), own, scope)
     if len(days) <= MOST_CASES:
         return [
             (
@@ -98,7 +98,7 @@ def _cases(
             for row in days.to_dict("records")
         ]
     told = []
-    years = fetch(store, INDICATORS["cases_decided"], ("year", "violation"), own, scope)
+    years = fetch(snapshot, INDICATORS["cases_decided"], ("year", "violation"), own, scope)
     for year, cases in years.groupby("year"):
         most = cases.nlargest(1, "n").to_dict("records")[0]
         end = min(bucket(pd.Timestamp(str(year)).date(), "year").end, own.period.end)
@@ -108,23 +108,23 @@ def _cases(
     return told
 
 
-def standing(store: Store, platform_id: str, selection: Selection, scope: Scope) -> pd.DataFrame:
+def standing(snapshot: Snapshot, platform_id: str, selection: Selection, scope: Scope) -> pd.DataFrame:
     """Return where a platform stands among the others of its class that operate at the end of the period.
 
     Columns: code (indicator key), label (Text), value, percentile (share of peers with a smaller value, 0 to 1), n,
     good, peers (how many it is compared with). Below the minimum n, value and percentile are NaN, and such peers do
     not count. Filters of platforms are not applied: peers are the class. Raises UnknownName for an unknown platform.
     """
-    known = identity(store, platform_id, scope)
+    known = identity(snapshot, platform_id, scope)
     if known is None:
-        raise UnknownName("platform", platform_id, labels(store).members("platform"))
+        raise UnknownName("platform", platform_id, labels(snapshot).members("platform"))
     among = selection.without("platform", "class", "mode", "grade")
     if known.class_code:
         among = among.narrowed("class", known.class_code)
-    peers = _operating(store, among.without("district"), scope) - {platform_id}
+    peers = _operating(snapshot, among.without("district"), scope) - {platform_id}
     rows = []
     for key in MEASURES:
-        found = _by_platform(store, INDICATORS[key], among, scope, [platform_id, *sorted(peers)])
+        found = _by_platform(snapshot, INDICATORS[key], among, scope, [platform_id, *sorted(peers)])
         own, others = found["value"].iloc[0], found["value"].iloc[1:].dropna()
         share = float((others < own).mean()) if len(others) and pd.notna(own) else float("nan")
         rows.append(
@@ -143,15 +143,15 @@ def standing(store: Store, platform_id: str, selection: Selection, scope: Scope)
     return frame.assign(good=pd.Series([row[5] for row in rows], dtype=object))
 
 
-def platform_list(store: Store, selection: Selection, scope: Scope, lang: str) -> pd.DataFrame:
+def platform_list(snapshot: Snapshot, selection: Selection, scope: Scope, lang: str) -> pd.DataFrame:
     """Return the platforms that operate at the end of the period and that the selection keeps, largest first.
 
     Columns: id, name, operator, district, class, mode, grade, credit (in words), colour (its code), launched, then the numbers of `LISTED`, each
     that has a minimum n with its `<key>_n` and NaN below it.
     """
-    names = labels(store)
-    operating = sorted(_operating(store, selection, scope))
-    register = store.frame(select(platform).where(platform.c.platform_id.in_(operating))).set_index(
+    names = labels(snapshot)
+    operating = sorted(_operating(snapshot, selection, scope))
+    register = snapshot.frame(select(platform).where(platform.c.platform_id.in_(operating))).set_index(
         "platform_id"
     )
     register = register.reindex(operating)
@@ -165,30 +165,30 @@ def platform_list(store: Store, selection: Selection, scope: Scope, lang: str) -
         ("grade", "grade"),
     ):
         frame[key] = ["" if pd.isna(code) else names.name(key, code, lang) for code in register[column]]
-    held = grades(store, selection.period.end)
+    held = grades(snapshot, selection.period.end)
     frame["credit"] = [held[key].said(names, lang) if key in held else "" for key in operating]
     frame["colour"] = [held[key].colour if key in held else "" for key in operating]
     frame["launched"] = register["launched_on"].to_numpy()
     for title, key in LISTED.items():
-        found = _by_platform(store, INDICATORS[key], selection, scope, operating)
+        found = _by_platform(snapshot, INDICATORS[key], selection, scope, operating)
         frame[title] = found["value"].to_numpy()
         if INDICATORS[key].min_n:
             frame[f"{title}_n"] = found["n"].to_numpy()
     return frame.sort_values(["gmv", "id"], ascending=[False, True], ignore_index=True)
 
 
-def _operating(store: Store, selection: Selection, scope: Scope) -> set[str]:
-    return set(fetch(store, INDICATORS["platforms"], ("platform",), selection, scope)["platform"])
+def _operating(snapshot: Snapshot, selection: Selection, scope: Scope) -> set[str]:
+    return set(fetch(snapshot, INDICATORS["platforms"], ("platform",), selection, scope)["platform"])
 
 
 def _by_platform(
-    store: Store, indicator: Indicator, selection: Selection, scope: Scope, platforms: list[str]
+    snapshot: Snapshot, indicator: Indicator, selection: Selection, scope: Scope, platforms: list[str]
 ) -> pd.DataFrame:
     """Return value and n of these platforms in their order; a value on too small an n is NaN.
 
     Where a count knows others, a platform without rows has none; where it knows nobody, nothing is known.
     """
-    found = fetch(store, indicator, ("platform",), selection, scope).set_index("platform")
+    found = fetch(snapshot, indicator, ("platform",), selection, scope).set_index("platform")
     counts = isinstance(indicator.value, Measure) and not indicator.min_n and len(found) > 0
     result = found.reindex(platforms)
     if counts:

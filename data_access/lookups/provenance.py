@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from threading import Condition
 
 import pandas as pd
@@ -12,7 +13,7 @@ from data_access.derive.quality import is_late
 from data_access.domain.text import Text
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema import load_batch, quality_check
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 _OTHER_TABLES = {
     "dataset": Text("数据集", "Data set"),
@@ -54,16 +55,12 @@ class Provenance:
         return [table_title(name) for name in sums["table_name"].drop_duplicates()]
 
 
-def provenance(store: Store) -> Provenance:
-    """Return where the data of the store's current version come from; raises StoreMissing."""
-    return _provenance(store, store.version())
-
-
-@cached(LRUCache(maxsize=4), key=lambda store, version: (store.location, version), condition=Condition())
-def _provenance(store: Store, version: str) -> Provenance:  # noqa: ARG001  (the version is the key)
+@cached(LRUCache(maxsize=4), key=attrgetter("key"), condition=Condition())
+def provenance(snapshot: Snapshot) -> Provenance:
+    """Return where the data of a snapshot come from."""
     c = load_batch.c  # of two loads within a second the ids tell the later
-    batches = store.frame(select(load_batch).order_by(c.loaded_at.desc(), c.batch_id.desc(), c.table_name))
-    checks = store.frame(select(quality_check).order_by(quality_check.c.table_name, quality_check.c.rule))
+    batches = snapshot.frame(select(load_batch).order_by(c.loaded_at.desc(), c.batch_id.desc(), c.table_name))
+    checks = snapshot.frame(select(quality_check).order_by(quality_check.c.table_name, quality_check.c.rule))
     return Provenance(batches, checks)
 
 

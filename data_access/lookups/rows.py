@@ -15,7 +15,7 @@ from data_access.metrics.indicators.base import ITEMS, Indicator, count
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import compile_query, honoured
 from data_access.metrics.sources import SOURCES, Source
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 #: The longest page that is served at once; files of rows are streamed and have no limit.
 LARGEST_PAGE = 100_000
@@ -132,7 +132,7 @@ class RowsStream:
 
 
 def rows(
-    store: Store,
+    snapshot: Snapshot,
     source_key: str,
     selection: Selection,
     scope: Scope,
@@ -154,13 +154,13 @@ def rows(
     if not 1 <= size <= LARGEST_PAGE:
         raise BadValue("size", str(size), f"a number from 1 to {LARGEST_PAGE}")
     counted, listed, columns = _asked(source_key, selection, scope, sort, cohort, containing or {})
-    total = int(store.frame(counted)["value"].iloc[0])
-    frame = store.frame(listed.limit(size).offset((page - 1) * size))
-    return RowsPage(_shown(frame, columns, labels(store), scope, lang), total, _titles(columns, lang))
+    total = int(snapshot.frame(counted)["value"].iloc[0])
+    frame = snapshot.frame(listed.limit(size).offset((page - 1) * size))
+    return RowsPage(_shown(frame, columns, labels(snapshot), scope, lang), total, _titles(columns, lang))
 
 
 def all_rows(
-    store: Store,
+    snapshot: Snapshot,
     source_key: str,
     selection: Selection,
     scope: Scope,
@@ -171,8 +171,8 @@ def all_rows(
 ) -> RowsStream:
     """Return every row of a source under a selection as `rows` would, however many, in bounded memory."""
     counted, listed, columns = _asked(source_key, selection, scope, sort, cohort, {})
-    names, total = labels(store), int(store.frame(counted)["value"].iloc[0])
-    frames = (_shown(frame, columns, names, scope, lang) for frame in store.frames(listed, CHUNK_ROWS))
+    names, total = labels(snapshot), int(snapshot.frame(counted)["value"].iloc[0])
+    frames = (_shown(frame, columns, names, scope, lang) for frame in snapshot.frames(listed, CHUNK_ROWS))
     days = frozenset(column.name for column in columns if type(column.type) is Date)
     return RowsStream(frames, total, _titles(columns, lang), days)
 

@@ -10,20 +10,20 @@ from sqlalchemy.sql.visitors import iterate
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Concentration, Indicator, Measure
 from data_access.metrics.sources import SOURCES, Flow, MonthEnd, Stock
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 #: Tables that have rows, and their columns that hold a value in at least one row.
 Recorded = frozenset[Table | Column[Any]]
 
 
-def recorded(store: Store) -> Recorded:
+def recorded(snapshot: Snapshot) -> Recorded:
     """Return the tables of all sources that have rows, and those of their columns that hold anything."""
     tables = {source.table for source in SOURCES.values()} | {
         join.table for source in SOURCES.values() for join in source.joins
     }
     found: set[Table | Column[Any]] = set()
     for table in tables:
-        counts = store.frame(
+        counts = snapshot.frame(
             select(func.count().label("rows"), *(func.count(c).label(c.name) for c in table.c))
         ).iloc[0]
         if counts["rows"]:

@@ -1,6 +1,7 @@
 """Names of the members of each dimension, read from the store once for each data version."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from threading import Condition
 
 import pandas as pd
@@ -15,7 +16,7 @@ from data_access.metrics.coverage import Recorded, recorded
 from data_access.metrics.query import UNKNOWN
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store.schema import annotation, code, dataset, platform, region
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 _CITIES = Text("地市", "City")
 
@@ -90,22 +91,18 @@ class Labels:
         return {*members, UNKNOWN} if members else set()
 
 
-def labels(store: Store) -> Labels:
-    """Return the labels of the store's current data version; raises StoreMissing."""
-    return _labels(store, store.version())
-
-
-@cached(LRUCache(maxsize=8), key=lambda store, version: (store.location, version), condition=Condition())
-def _labels(store: Store, version: str) -> Labels:  # noqa: ARG001  (the version is the key)
-    rows = store.frame(select(dataset))
+@cached(LRUCache(maxsize=8), key=attrgetter("key"), condition=Condition())
+def labels(snapshot: Snapshot) -> Labels:
+    """Return the labels of a snapshot, which are read once; raises StoreEmpty."""
+    rows = snapshot.frame(select(dataset))
     if rows.empty:
         message = (
-            f"The store {store.location} holds no data set; load one (python -m data_access load --help)."
+            f"The store {snapshot.location} holds no data set; load one (python -m data_access load --help)."
         )
         raise StoreEmpty(message)
     row = rows.iloc[0]
     horizon = Horizon(pd.Timestamp(row.starts_on).date(), pd.Timestamp(row.as_of).date())
-    cities = store.frame(
+    cities = snapshot.frame(
         select(region.c.adcode).where(region.c.parent == str(row.city), region.c.level == "city")
     )
     found = Dataset(
@@ -116,15 +113,15 @@ def _labels(store: Store, version: str) -> Labels:  # noqa: ARG001  (the version
         is_province=not cities.empty,
     )
     lists = {
-        str(key): _members(rows) for key, rows in store.frame(select(code)).groupby("list_key", sort=False)
+        str(key): _members(rows) for key, rows in snapshot.frame(select(code)).groupby("list_key", sort=False)
     }
     lists["age"] = _ages()
-    regions = _regions(store, found.city)
+    regions = _regions(snapshot, found.city)
     lists["region"] = _members(regions)
     lists["province"] = _members(regions[regions["level"] == "province"])
-    lists["platform"] = _members(_platforms(store))
-    noted = store.frame(select(annotation).order_by(annotation.c.day))
-    return Labels(found, lists, noted, recorded(store))
+    lists["platform"] = _members(_platforms(snapshot))
+    noted = snapshot.frame(select(annotation).order_by(annotation.c.day))
+    return Labels(found, lists, noted, recorded(snapshot))
 
 
 def _members(rows: pd.DataFrame) -> dict[str, Member]:
@@ -139,22 +136,22 @@ def _members(rows: pd.DataFrame) -> dict[str, Member]:
     }
 
 
-def _regions(store: Store, city: str) -> pd.DataFrame:
+def _regions(snapshot: Snapshot, city: str) -> pd.DataFrame:
     """Return regions with the city's own districts first: they are what a filter offers first."""
     own = (func.coalesce(region.c.parent, "") == city).label("own")
-    rows = store.frame(select(region, own).order_by(own.desc(), region.c.adcode))
+    rows = snapshot.frame(select(region, own).order_by(own.desc(), region.c.adcode))
     return rows.rename(columns={"adcode": "code", "name": "zh", "name_en": "en"}).assign(
         position=range(len(rows)), retired=rows["valid_to"].notna()
     )
 
 
-def _platforms(store: Store) -> pd.DataFrame:
+def _platforms(snapshot: Snapshot) -> pd.DataFrame:
     columns = (
         platform.c.platform_id.label("code"),
         platform.c.name.label("zh"),
         platform.c.name_en.label("en"),
     )
-    rows = store.frame(select(*columns).order_by(platform.c.name))
+    rows = snapshot.frame(select(*columns).order_by(platform.c.name))
     return rows.assign(en=rows["en"].fillna(rows["zh"]), position=range(len(rows)))
 
 

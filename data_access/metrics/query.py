@@ -28,7 +28,7 @@ from data_access.metrics import composed
 from data_access.metrics.indicators.base import Change, Concentration, Indicator, Measure, total
 from data_access.metrics.sources import Flow, MonthEnd, Source, Stock, Timeless, as_code, sql_day
 from data_access.store.engines import BUCKETS
-from data_access.store.store import Store
+from data_access.store.snapshots import Snapshot
 
 #: The code under which rows without a value stand in every split.
 UNKNOWN = "unknown"
@@ -233,24 +233,23 @@ def _joined(source: Source, used: list[Column]) -> Any:
 
 
 def fetch(
-    store: Store, indicator: Indicator, by: tuple[str, ...], selection: Selection, scope: Scope
+    snapshot: Snapshot, indicator: Indicator, by: tuple[str, ...], selection: Selection, scope: Scope
 ) -> pd.DataFrame:
     """Return a frame with a column of codes (or bucket starts) for each of `by`, then `value` (float) and `n` (int).
 
-    Answers are cached for as long as the data version stands. Raises what compile_query and the store raise.
+    Answers are kept under the version of the snapshot that gave them. Raises what compile_query and the store raise.
     """
     asked = honoured(indicator, selection)
-    return _answer(store, store.version(), indicator, by, asked, scope).copy(deep=False)
+    return _answer(snapshot, indicator, by, asked, scope).copy(deep=False)
 
 
-def _key(store: Store, version: str, indicator: Indicator, by: tuple[str, ...], *rest: Any) -> Any:
-    return store.location, version, indicator.key, by, *rest
+def _key(snapshot: Snapshot, indicator: Indicator, by: tuple[str, ...], *rest: Any) -> Any:
+    return snapshot.key, indicator.key, by, *rest
 
 
 @cached(LRUCache(maxsize=4096), key=_key, condition=Condition())
 def _answer(
-    store: Store,
-    version: str,  # noqa: ARG001  (it is the key)
+    snapshot: Snapshot,
     indicator: Indicator,
     by: tuple[str, ...],
     selection: Selection,
@@ -258,7 +257,7 @@ def _answer(
 ) -> pd.DataFrame:
     rows = [
         (tuple(UNKNOWN if code is None else code for code in codes), value, n)
-        for *codes, value, n in store.rows(compile_query(indicator, by, selection, scope))
+        for *codes, value, n in snapshot.rows(compile_query(indicator, by, selection, scope))
     ]
     rows.sort(key=lambda row: row[0])
     columns: dict[str, Any] = {

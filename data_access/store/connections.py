@@ -5,23 +5,23 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
 from duckdb_sqlalchemy import ConnectionWrapper
-from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, create_engine, make_url
+from sqlalchemy import Connection, Executable, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from data_access.domain.errors import QueryTooSlow, StoreMissing
-from data_access.store.snapshots import SnapshotFolder
+from data_access.domain.errors import QueryTooSlow
+from data_access.store.folders import SnapshotFolder
 
 T = TypeVar("T")
 #: Connections kept for threads that query at the same time, and how many more may open for a moment.
-_POOL, _OVERFLOW = 8, 24
+POOL, _OVERFLOW = 8, 24
 #: Rows of one of DuckDB's vectors, in which it hands on results.
 _VECTOR = 2048
 
@@ -30,16 +30,13 @@ class StoreConnection(ABC):
     """Reads one state of the store; counts its users so that it is closed after the last one."""
 
     version: str
-    engine: Engine
 
     def __init__(self) -> None:
         self.users = 0
 
-    @contextmanager
-    def connect(self) -> Iterator[Connection]:
+    @abstractmethod
+    def connect(self) -> AbstractContextManager[Connection]:
         """Lend a connection."""
-        with self.engine.connect() as connection:
-            yield connection
 
     @abstractmethod
     def frame(self, statement: Executable) -> pd.DataFrame:
@@ -52,14 +49,15 @@ class StoreConnection(ABC):
     def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
         """Yield the rows of a SELECT in frames of `size`, read from the engine as they are taken."""
         with self.connect() as connection:
-            result = connection.execution_options(stream_results=True, max_row_buffer=size).execute(statement)
+            options = {"stream_results": True, "max_row_buffer": size}
+            result = connection.execute(statement, execution_options=options)
             names = list(result.keys())
             for part in result.partitions(size):
-                yield _with_numbers(pd.DataFrame(part, columns=names))
+                yield with_numbers(pd.DataFrame(part, columns=names))
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of all connections."""
-        self.engine.dispose()
 
 
 class _Cursor(ConnectionWrapper):
@@ -130,10 +128,14 @@ class DuckConnection(StoreConnection):
             "duckdb://",
             creator=lambda: _Cursor(self._root.cursor()),
             poolclass=QueuePool,
-            pool_size=_POOL,
+            pool_size=POOL,
             max_overflow=_OVERFLOW,
             pool_reset_on_return=None,
         )
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """Lend a cursor."""
+        return self.engine.connect()
 
     def frame(self, statement: Executable) -> pd.DataFrame:
         """Let DuckDB build the frame itself: rows never pass through Python objects."""
@@ -179,52 +181,9 @@ class DuckConnection(StoreConnection):
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""
         self._watchdog.stop()
-        super().close()
+        self.engine.dispose()
         self._root.close()
         os.close(self._hold)
-
-
-class ServerConnection(StoreConnection):
-    """A PostgreSQL or ClickHouse server, which stops slow queries itself."""
-
-    version = ""
-
-    def __init__(self, location: str, seconds: float) -> None:
-        super().__init__()
-        self._seconds = seconds
-        url, options = _time_limited(make_url(location), seconds)
-        self.engine = create_engine(url, connect_args=options, pool_size=_POOL, pool_pre_ping=True)
-
-    @contextmanager
-    def connect(self) -> Iterator[Connection]:
-        """Lend a connection; raises StoreMissing where the server cannot be reached."""
-        try:
-            connection = self.engine.connect()
-        except DBAPIError as error:
-            where = self.engine.url.render_as_string(hide_password=True)
-            raise StoreMissing(f"The store {where} cannot be reached: {error.orig}") from error
-        with connection:
-            yield connection
-
-    def frame(self, statement: Executable) -> pd.DataFrame:
-        """Fetch rows and give them the types that DuckDB's frames have."""
-        with self._answered(statement) as result:
-            return _with_numbers(pd.DataFrame(result.fetchall(), columns=list(result.keys())))
-
-    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
-        """Fetch rows."""
-        with self._answered(statement) as result:
-            return [tuple(row) for row in result]
-
-    @contextmanager
-    def _answered(self, statement: Executable) -> Iterator[CursorResult[Any]]:
-        with self.connect() as connection:
-            try:
-                yield connection.execute(statement)
-            except DBAPIError as error:
-                if _is_timeout(error):
-                    raise too_slow(self._seconds) from error
-                raise
 
 
 def too_slow(seconds: float) -> QueryTooSlow:
@@ -232,21 +191,8 @@ def too_slow(seconds: float) -> QueryTooSlow:
     return QueryTooSlow(f"A query was stopped after {seconds:g} seconds; narrow the period or the filters.")
 
 
-def _time_limited(url: URL, seconds: float) -> tuple[URL, dict[str, str]]:
-    backend = url.get_backend_name()
-    if backend == "postgresql":
-        return url, {"options": f"-c statement_timeout={int(seconds * 1000)}"}
-    if backend == "clickhousedb":
-        return url.update_query_dict({"max_execution_time": str(max(1, int(seconds)))}), {}
-    return url, {}
-
-
-def _is_timeout(error: DBAPIError) -> bool:
-    # 57014 is PostgreSQL's query_canceled, 159 ClickHouse's TIMEOUT_EXCEEDED.
-    return getattr(error.orig, "sqlstate", None) == "57014" or "TIMEOUT_EXCEEDED" in str(error.orig)
-
-
-def _with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+def with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of rows from a driver with the types that DuckDB's frames have: numbers and days."""
     for name in frame.columns:
         first = frame[name].dropna()
         if frame[name].dtype == object and len(first) and isinstance(first.iloc[0], Decimal):

@@ -5,18 +5,18 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import pandas as pd
-from sqlalchemy import Connection, Executable, func, inspect, select
+from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from data_access.domain.errors import CockpitError, StoreFull, StoreMissing
-from data_access.store.connections import DuckConnection, ServerConnection, StoreConnection
+from data_access.store.connections import DuckConnection, StoreConnection
 from data_access.store.drafts import Draft, is_out_of_room, open_draft
+from data_access.store.folders import SnapshotFolder, SnapshotRecord, created_at, new_id
 from data_access.store.schema import LOADED, load_batch
-from data_access.store.snapshots import Snapshot, SnapshotFolder, created_at, new_id
+from data_access.store.servers import Server, ServerConnection
+from data_access.store.snapshots import Snapshot
 
 _BATCHES = select(load_batch.c.batch_id, load_batch.c.provider, load_batch.c.origin).order_by(
     load_batch.c.batch_id, load_batch.c.loaded_at
@@ -34,8 +34,9 @@ class Store:
         self.location = location
         self._seconds, self._threads = query_seconds, threads
         self._folder = None if "://" in location else SnapshotFolder(Path(location))
-        self._lock = threading.Lock()
-        self._reader: StoreConnection | None = None
+        self._lock = threading.RLock()  # a snapshot may be let go wherever Python clears up, even in here
+        self._shared: DuckConnection | None = None
+        self._server: Server | None = None
 
     @property
     def place(self) -> Path | None:
@@ -55,82 +56,60 @@ class Store:
         """Return a text that changes whenever the data does; raises StoreMissing."""
         if self._folder is not None:
             return self._folder.current()
-        with self.connect() as connection:
-            latest = select(func.max(load_batch.c.batch_id), func.max(load_batch.c.loaded_at))
-            return "-".join(str(part) for part in connection.execute(latest).one())
+        with self.snapshot() as snapshot:
+            return snapshot.version
+
+    def snapshot(self) -> Snapshot:
+        """Return the data in use now, which stay the same until they are let go: one for each request.
+
+        Raises StoreMissing.
+        """
+        with self._lock:
+            return Snapshot(self.location, self.place, self._current(), self._leave)
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
         """Lend a read-only connection to the data in use now, from any thread; raises StoreMissing."""
-        reader = self._enter()
-        try:
-            with reader.connect() as connection:
-                yield connection
-        finally:
-            self._leave(reader)
+        with self.snapshot() as snapshot, snapshot.connect() as connection:
+            yield connection
 
-    def frame(self, statement: Executable) -> pd.DataFrame:
-        """Return the rows of a SELECT, numbers as numbers and dates as datetime64.
-
-        Raises QueryTooSlow past the time limit and StoreMissing without data.
-        """
-        reader = self._enter()
-        try:
-            return reader.frame(statement)
-        finally:
-            self._leave(reader)
-
-    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
-        """Return the rows of a SELECT as tuples, where they are few; raises as above."""
-        reader = self._enter()
-        try:
-            return reader.rows(statement)
-        finally:
-            self._leave(reader)
-
-    def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
-        """Yield the rows of a SELECT in frames of about `size`, of one snapshot to the end; no more is held in memory."""
-        reader = self._enter()
-        try:
-            yield from reader.frames(statement, size)
-        finally:
-            self._leave(reader)
-
-    def _enter(self) -> StoreConnection:
-        version = "" if self._folder is None else self._folder.current()
-        with self._lock:
-            if self._reader is None or self._reader.version != version:
-                fresh = self._open(version)
-                self._retire(self._reader)
-                self._reader = fresh
-            self._reader.users += 1
-            return self._reader
-
-    def _open(self, version: str) -> StoreConnection:
+    def _current(self) -> StoreConnection:
+        """Return the connection to the data in use: of a folder one for all, of a server one for each who looks."""
         if self._folder is None:
-            return ServerConnection(self.location, self._seconds)
+            self._server = self._server or Server(self.location, self._seconds)
+            return ServerConnection(self._server)
+        version = self._folder.current()
+        if self._shared is None or self._shared.version != version:
+            old, self._shared = self._shared, self._open(version)
+            self._retire(old)
+        return self._shared
+
+    def _open(self, version: str) -> DuckConnection:
         try:
-            return DuckConnection(self._folder, version, self._seconds, self._threads)
+            return DuckConnection(self.folder, version, self._seconds, self._threads)
         except duckdb.Error as error:
             raise StoreMissing(
-                f"The snapshot {self._folder.file(version)} cannot be opened: {error}"
+                f"The snapshot {self.folder.file(version)} cannot be opened: {error}"
             ) from error
 
-    def _leave(self, reader: StoreConnection) -> None:
+    def _leave(self, connection: StoreConnection) -> None:
         with self._lock:
-            reader.users -= 1
-            if reader is not self._reader:
-                self._retire(reader)
+            connection.users -= 1
+            if connection is not self._shared:
+                self._retire(connection)
 
-    def _retire(self, reader: StoreConnection | None) -> None:
-        if reader is not None and reader.users == 0:
-            reader.close()
+    def _retire(self, connection: StoreConnection | None) -> None:
+        if connection is not None and connection.users == 0:
+            connection.close()
 
     def close(self) -> None:
         """Let go of the data; a later query opens it again."""
         with self._lock:
-            self._retire(self._reader)
-            self._reader = None
+            shared, self._shared = self._shared, None
+            self._retire(shared)
+            if self._server is not None:
+                self._server.close()
+                self._server = None
 
     @contextmanager
     def draft(self, from_current: bool) -> Iterator[Draft]:
@@ -156,7 +135,7 @@ class Store:
                     f"twice the size of the store) and load again. ({getattr(error, 'orig', None) or error})"
                 ) from error
 
-    def snapshots(self) -> list[Snapshot]:
+    def snapshots(self) -> list[SnapshotRecord]:
         """Return all snapshots, newest first."""
         folder = self.folder
         try:
@@ -165,7 +144,7 @@ class Store:
             current = ""  # the list is what one restores from
         return [self._describe(snapshot_id, current) for snapshot_id in reversed(folder.ids())]
 
-    def _describe(self, snapshot_id: str, current: str) -> Snapshot:
+    def _describe(self, snapshot_id: str, current: str) -> SnapshotRecord:
         reader = self._open(snapshot_id)
         try:
             with reader.connect() as connection:
@@ -176,7 +155,7 @@ class Store:
         finally:
             reader.close()
         last = batches[-1] if batches else None
-        return Snapshot(
+        return SnapshotRecord(
             id=snapshot_id,
             created=created_at(snapshot_id),
             size=self.folder.file(snapshot_id).stat().st_size,

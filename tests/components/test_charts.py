@@ -32,8 +32,8 @@ def store(small_store: Store) -> Store:
 
 
 def draw(store: Store, spec: Card, lang: str = "zh", period: Period = ALL) -> ChartResult:
-    look = ChartContext(lang, STYLES["light"], labels(store), Selection(period))
-    drawn = KINDS[spec.chart].draw(spec, look, Facts(store, WHOLE_CITY, lang))
+    look = ChartContext(lang, STYLES["light"], labels(store.snapshot()), Selection(period))
+    drawn = KINDS[spec.chart].draw(spec, look, Facts(store.snapshot(), WHOLE_CITY, lang))
     assert drawn is not None
     return drawn
 
@@ -122,7 +122,9 @@ def test_a_figure_of_years_that_the_period_lacks_tells_of_its_last_year(
     spec = Card((INDICATORS["online_consumption_retail_share"],))
     year = Selection(Period(date(2021, 1, 1), date(2021, 12, 31)))
     page = {"lang": lang, "theme": "light", "path": "/", "fixed": {}}
-    found = key_answer(spec, CardContext(page, labels(store), year, Facts(store, WHOLE_CITY, lang)))
+    found = key_answer(
+        spec, CardContext(page, labels(store.snapshot()), year, Facts(store.snapshot(), WHOLE_CITY, lang))
+    )
     assert found.now is None
     assert words in found.words
 

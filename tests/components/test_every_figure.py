@@ -51,7 +51,7 @@ def every_card() -> list[Card]:
 def test_plotly_takes_every_figure_of_every_page(
     every_card: list[Card], small_store: Store, lang: str, theme: str, platform: str
 ) -> None:
-    names, ask = labels(small_store), Facts(small_store, WHOLE_CITY, lang)
+    names, ask = labels(small_store.snapshot()), Facts(small_store.snapshot(), WHOLE_CITY, lang)
     drawn = set()
     for card in every_card:
         selection = ALL.narrowed("platform", platform or "P1") if _is_of_platform(card) or platform else ALL

@@ -42,10 +42,10 @@ def items(day: date, count: int, district: str, start: int) -> list[Row]:
 
 def seat(store: Store, selection: Selection = YEAR, lang: str = "zh") -> CardContext:
     def ask(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
-        return fetch(store, indicator, by, selection, WHOLE_CITY)
+        return fetch(store.snapshot(), indicator, by, selection, WHOLE_CITY)
 
     page = {"path": "/wall", "fixed": {}, "lang": lang, "theme": "dark"}
-    return CardContext(page, labels(store), selection, ask)  # type: ignore[arg-type]
+    return CardContext(page, labels(store.snapshot()), selection, ask)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_credit_says_how_many_are_scored_and_in_which_colour(small_store: Store)
     assert of_credit(seat(small_store)) == (
         f"{len(scores)}家平台参评，平均信用分{mean:.1f}；黄色{colours.count('yellow')}家，红色{colours.count('red')}家。"
     )
-    bare = replace(seat(small_store), known=replace(labels(small_store), recorded=frozenset()))
+    bare = replace(seat(small_store), known=replace(labels(small_store.snapshot()), recorded=frozenset()))
     assert of_credit(bare) == ""
 
 

@@ -23,6 +23,7 @@ from data_access.domain.spreadsheet import harmless
 from data_access.exports import workbooks
 from data_access.lookups import rows
 from data_access.metrics.indicators import INDICATORS
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, YUHANG
@@ -210,15 +211,15 @@ def test_without_a_store_every_address_says_what_to_do(tmp_path: Path) -> None:
     assert client.get("/api/indicators").status_code == 200
 
 
-def failing(error: Exception) -> Callable[[Executable], pd.DataFrame]:
-    def frame(_: Executable) -> pd.DataFrame:
+def failing(error: Exception) -> Callable[[Snapshot, Executable], pd.DataFrame]:
+    def frame(_: Snapshot, __: Executable) -> pd.DataFrame:
         raise error
 
     return frame
 
 
 def broken(store: Store, error: Exception, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    monkeypatch.setattr(store, "frame", failing(error))
+    monkeypatch.setattr(Snapshot, "frame", failing(error))
     return client_of(store)
 
 

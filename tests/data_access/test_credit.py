@@ -272,7 +272,7 @@ def derived(store: Store) -> dict[str, int]:
 
 
 def rows(store: Store, statement: Any) -> list[dict[Any, Any]]:
-    frame = store.frame(statement)
+    frame = store.snapshot().frame(statement)
     return [
         {key: None if pd.isna(value) else value for key, value in row.items()}
         for row in frame.to_dict("records")
@@ -310,7 +310,7 @@ def test_a_score_is_what_its_items_add_up_to(store: Store) -> None:
 
 def test_reports_patrols_and_complaints_become_deductions_with_their_event(store: Store) -> None:
     derived(store)
-    items = store.frame(select(credit_item).where(credit_item.c.month_end == date(2021, 7, 31)))
+    items = store.snapshot().frame(select(credit_item).where(credit_item.c.month_end == date(2021, 7, 31)))
     reports = items[items["rule"].isin(["report_missing", "report_late"])]
     # By hand: (year + number of the platform) % 4 is 0 where a report never came, 1 where it came 30 days late.
     expected = {(p, "2020") for p, n in (("P1", 1), ("P2", 2), ("P4", 4)) if (2020 + n) % 4 in (0, 1)}
@@ -352,21 +352,21 @@ def test_an_upheld_objection_gives_the_points_back_from_its_month(store: Store) 
 def test_a_plan_once_drawn_stays_as_it_was(store: Store) -> None:
     first = derived(store)
     assert first["inspection_draw"] > 0
-    before = store.frame(select(inspection_draw).order_by(inspection_draw.c.draw_id))
+    before = store.snapshot().frame(select(inspection_draw).order_by(inspection_draw.c.draw_id))
     with store.draft(from_current=True) as draft, draft.engine.begin() as connection:
         connection.execute(update(enforcement_case).values(violation="V19", platform_id="P1", fine=90_000))
     assert derived(store)["inspection_draw"] == 0
-    after = store.frame(select(inspection_draw).order_by(inspection_draw.c.draw_id))
+    after = store.snapshot().frame(select(inspection_draw).order_by(inspection_draw.c.draw_id))
     assert before.equals(after)
 
 
 def test_a_reader_of_another_district_sees_no_deductions(store: Store) -> None:
     derived(store)
     on = date(2021, 12, 31)
-    assert set(grades(store, on)) == {"P1", "P2", "P4"}
-    assert deductions(store, "P1", on, Scope(frozenset({"330110"}))) is not None
-    assert deductions(store, "P1", on, Scope(frozenset({"330108"}))) is None
-    assert deductions(store, "nobody", on, Scope()) is None
+    assert set(grades(store.snapshot(), on)) == {"P1", "P2", "P4"}
+    assert deductions(store.snapshot(), "P1", on, Scope(frozenset({"330110"}))) is not None
+    assert deductions(store.snapshot(), "P1", on, Scope(frozenset({"330108"}))) is None
+    assert deductions(store.snapshot(), "nobody", on, Scope()) is None
 
 
 def test_an_empty_store_has_no_scores(tmp_path: Path) -> None:
@@ -398,7 +398,11 @@ def test_the_demo_answers_its_own_scores_with_objections_and_inspections(tmp_pat
             broken = select(func.count()).select_from(rule.table).where(rule.broken)
             assert connection.execute(broken).scalar_one() == 0, rule.key
     for month_end in (date(2020, 12, 31), date(2021, 2, 28), date(2021, 12, 31)):
-        assert {grade.colour for grade in grades(city, month_end).values()} == {"blue", "yellow", "red"}
+        assert {grade.colour for grade in grades(city.snapshot(), month_end).values()} == {
+            "blue",
+            "yellow",
+            "red",
+        }
     city.close()
 
 

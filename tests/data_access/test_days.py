@@ -110,7 +110,7 @@ def test_the_operator_may_say_up_to_which_day_a_delivery_is_whole(folder: Path) 
 def test_only_the_source_itself_has_its_rhythm_and_not_the_codes_that_came_with_it(folder: Path) -> None:
     load(folder, "complaint_report", "1,,2021-03-01")
     store = Store(str(folder / "store"), threads=1)
-    late = provenance(store).late(date(2022, 3, 1))
+    late = provenance(store.snapshot()).late(date(2022, 3, 1))
     store.close()
     assert [title.en for title in late] == ["Complaints and reports"]
 
@@ -133,7 +133,7 @@ def test_a_delivery_without_a_rhythm_does_not_make_a_late_source_punctual(folder
         == 0
     )
     store = Store(str(folder / "store"), threads=1)
-    assert len(provenance(store).late(date(2022, 3, 1))) == 1
+    assert len(provenance(store.snapshot()).late(date(2022, 3, 1))) == 1
     store.close()
 
 

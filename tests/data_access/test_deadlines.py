@@ -224,7 +224,7 @@ def test_the_calendar_stands_in_the_store_day_by_day(tmp_path: Path) -> None:
         assert (
             calendar.derive(draft) == calendar.derive(draft) == len(CALENDAR)
         )  # a second time changes nothing
-    rows = store.frame(select(working_day).order_by(working_day.c.day))
+    rows = store.snapshot().frame(select(working_day).order_by(working_day.c.day))
     store.close()
     number = 0
     assert len(rows) == len(CALENDAR)

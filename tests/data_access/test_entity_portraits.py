@@ -9,7 +9,7 @@ OF_XIHU, OF_BINJIANG = Scope(frozenset({XIHU})), Scope(frozenset({BINJIANG}))
 
 
 def test_an_entity_has_its_facts_in_words_and_its_principal_masked(small_store: Store) -> None:
-    found = entity_portrait(small_store, "E2", WHOLE_CITY, "zh")
+    found = entity_portrait(small_store.snapshot(), "E2", WHOLE_CITY, "zh")
     assert found is not None
     facts = dict(found.facts)
     assert found.name == "E2商行"
@@ -20,19 +20,19 @@ def test_an_entity_has_its_facts_in_words_and_its_principal_masked(small_store: 
 
 
 def test_who_may_see_persons_sees_the_principal(small_store: Store) -> None:
-    found = entity_portrait(small_store, "E2", Scope(sees_persons=True), "en")
+    found = entity_portrait(small_store.snapshot(), "E2", Scope(sees_persons=True), "en")
     assert found is not None
     assert dict(found.facts)["Principal"] == "李四"
 
 
 def test_an_entity_of_another_district_is_not_shown(small_store: Store) -> None:
-    assert entity_portrait(small_store, "E2", OF_XIHU, "zh") is not None
-    assert entity_portrait(small_store, "E2", OF_BINJIANG, "zh") is None
-    assert entity_portrait(small_store, "E9", WHOLE_CITY, "zh") is None
+    assert entity_portrait(small_store.snapshot(), "E2", OF_XIHU, "zh") is not None
+    assert entity_portrait(small_store.snapshot(), "E2", OF_BINJIANG, "zh") is None
+    assert entity_portrait(small_store.snapshot(), "E9", WHOLE_CITY, "zh") is None
 
 
 def test_a_timeline_tells_events_listings_and_triggers_newest_first(small_store: Store) -> None:
-    found = entity_portrait(small_store, "E1", WHOLE_CITY, "en")
+    found = entity_portrait(small_store.snapshot(), "E1", WHOLE_CITY, "en")
     assert found is not None
     events = [row for row in ROWS["entity_event"] if row["entity_id"] == "E1"]
     spells = [row for row in ROWS["negative_entity"] if row["entity_id"] == "E1"]
@@ -46,7 +46,7 @@ def test_a_timeline_tells_events_listings_and_triggers_newest_first(small_store:
 
 
 def test_departments_are_counted_by_year_and_every_event_once(small_store: Store) -> None:
-    found = entity_portrait(small_store, "E1", WHOLE_CITY, "en")
+    found = entity_portrait(small_store.snapshot(), "E1", WHOLE_CITY, "en")
     assert found is not None
     counts = years(found.events)
     assert list(counts) == [2021, 2020]

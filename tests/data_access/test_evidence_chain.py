@@ -71,7 +71,7 @@ def test_a_load_recomputes_the_chain_in_its_order(tmp_path: Path) -> None:
         with draft.engine.begin() as connection:
             connection.execute(insert(evidence), EVIDENCE[::-1])
         assert derive(draft) == len(EVIDENCE)
-    found = store.frame(select(evidence_check)).set_index("evidence_id")["verified_ok"].to_dict()
+    found = store.snapshot().frame(select(evidence_check)).set_index("evidence_id")["verified_ok"].to_dict()
     store.close()
     assert found == {row["evidence_id"]: row["verified_ok"] for row in CHECKS}
     assert sum(not holds for holds in found.values()) == 2

@@ -56,7 +56,9 @@ def test_every_published_figure_of_the_place_comes_out(
 def test_full_size_rows_keep_every_rule(city: tuple[str, Store]) -> None:
     _, store = city
     for rule in RULES:
-        broken = store.frame(select(func.count().label("n")).select_from(rule.table).where(rule.broken))
+        broken = store.snapshot().frame(
+            select(func.count().label("n")).select_from(rule.table).where(rule.broken)
+        )
         assert broken["n"].iloc[0] == 0, rule.key
 
 
@@ -70,6 +72,6 @@ def test_the_parts_say_about_how_many_rows_they_hold(city: tuple[str, Store]) ->
 
 def test_the_chain_of_the_demo_holds(city: tuple[str, Store]) -> None:
     _, store = city
-    checks = store.frame(schema.evidence_check.select())
+    checks = store.snapshot().frame(schema.evidence_check.select())
     assert len(checks) > 5_000
     assert checks["verified_ok"].all()

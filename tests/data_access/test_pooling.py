@@ -30,12 +30,14 @@ def test_the_buckets_of_a_period_tell_its_number(indicator: Indicator, small_sto
     known = [pairs for pairs in FILTERS if indicator.filters().issuperset(key for key, _ in pairs)]
     for grain, filters in product(grains, known):
         chosen = Selection(BOTH, filters=filters)
-        buckets = fetch(small_store, indicator, (grain,), chosen, WHOLE_CITY)
+        buckets = fetch(small_store.snapshot(), indicator, (grain,), chosen, WHOLE_CITY)
         for period in PERIODS:
             if can_pool(indicator, grain, period) and (
                 (found := pooled(indicator, buckets, grain, period)) is not None
             ):
-                asked = fetch(small_store, indicator, (), chosen.during(period), WHOLE_CITY).iloc[0]
+                asked = fetch(small_store.snapshot(), indicator, (), chosen.during(period), WHOLE_CITY).iloc[
+                    0
+                ]
                 assert found["value"] == pytest.approx(asked["value"], rel=1e-12, nan_ok=True)
                 assert found["n"] == asked["n"]
 

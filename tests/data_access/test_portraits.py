@@ -21,7 +21,7 @@ OF_BINJIANG = Scope(frozenset({BINJIANG}))
 
 
 def test_an_identity_has_its_codes_in_words(small_store: Store) -> None:
-    found = identity(small_store, "P1", WHOLE_CITY)
+    found = identity(small_store.snapshot(), "P1", WHOLE_CITY)
     assert found is not None
     assert (found.name.zh, found.name.en) == ("漪坪商城", "Yiping Mall")
     assert found.district_name is not None
@@ -33,15 +33,15 @@ def test_an_identity_has_its_codes_in_words(small_store: Store) -> None:
 
 
 def test_what_the_register_does_not_know_is_none(small_store: Store) -> None:
-    found = identity(small_store, "P4", WHOLE_CITY)
+    found = identity(small_store.snapshot(), "P4", WHOLE_CITY)
     assert found is not None
     assert found.name.en == "=砚湖优选"
     assert (found.canal_since, found.guarantee_fund, found.formats) == (None, None, None)
-    assert identity(small_store, "P9", WHOLE_CITY) is None
+    assert identity(small_store.snapshot(), "P9", WHOLE_CITY) is None
 
 
 def test_duties_stand_in_the_order_of_the_law_and_say_whether_they_are_met(small_store: Store) -> None:
-    found = identity(small_store, "P4", WHOLE_CITY)
+    found = identity(small_store.snapshot(), "P4", WHOLE_CITY)
     assert found is not None
     assert [duty.key for duty in found.duties if not duty.is_met] == ["licence", "fund"]
     assert [duty.key for duty in found.duties][:3] == ["licence", "verification", "reporting"]
@@ -49,14 +49,14 @@ def test_duties_stand_in_the_order_of_the_law_and_say_whether_they_are_met(small
 
 
 def test_the_register_is_public_and_the_duties_are_not(small_store: Store) -> None:
-    found = identity(small_store, "P1", OF_BINJIANG)
+    found = identity(small_store.snapshot(), "P1", OF_BINJIANG)
     assert found is not None
     assert found.operator is not None
     assert found.duties == ()
 
 
 def test_events_are_told_in_order_from_the_facts(small_store: Store) -> None:
-    found = events(small_store, "P1", WHOLE_CITY, "en")
+    found = events(small_store.snapshot(), "P1", WHOLE_CITY, "en")
     assert found["date"].is_monotonic_increasing
     decided = [row for row in ROWS["enforcement_case"] if row["platform_id"] == "P1" and row["decided_at"]]
     days = found[found["kind"] == "case"]["date"].dt.date.tolist()
@@ -74,7 +74,7 @@ def test_events_are_told_in_order_from_the_facts(small_store: Store) -> None:
 
 def test_many_cases_are_told_by_the_year(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portraits, "MOST_CASES", 2)
-    found = events(small_store, "P2", WHOLE_CITY, "en")
+    found = events(small_store.snapshot(), "P2", WHOLE_CITY, "en")
     decided = [row for row in ROWS["enforcement_case"] if row["platform_id"] == "P2" and row["decided_at"]]
     told = found[found["kind"] == "case"]
     years = Counter(row["decided_at"].year for row in decided)
@@ -84,15 +84,15 @@ def test_many_cases_are_told_by_the_year(small_store: Store, monkeypatch: pytest
 
 
 def test_a_closed_platform_ends_with_its_closure_and_knows_no_later_policy(small_store: Store) -> None:
-    assert events(small_store, "P3", WHOLE_CITY, "zh")["kind"].iloc[-1] == "closed"
-    later = events(small_store, "P4", WHOLE_CITY, "zh")
+    assert events(small_store.snapshot(), "P3", WHOLE_CITY, "zh")["kind"].iloc[-1] == "closed"
+    later = events(small_store.snapshot(), "P4", WHOLE_CITY, "zh")
     assert "policy" in set(later["kind"])
     assert "canal" not in set(later["kind"])
 
 
 def test_events_keep_to_what_the_reader_may_see(small_store: Store) -> None:
     def cases(scope: Scope) -> int:
-        return int((events(small_store, "P2", scope, "zh")["kind"] == "case").sum())
+        return int((events(small_store.snapshot(), "P2", scope, "zh")["kind"] == "case").sum())
 
     own = [
         row for row in ROWS["enforcement_case"]
@@ -104,9 +104,9 @@ def test_events_keep_to_what_the_reader_may_see(small_store: Store) -> None:
 
 def test_an_unknown_platform_is_named(small_store: Store) -> None:
     with pytest.raises(UnknownName, match="P9"):
-        events(small_store, "P9", WHOLE_CITY, "zh")
+        events(small_store.snapshot(), "P9", WHOLE_CITY, "zh")
     with pytest.raises(UnknownName, match="P9"):
-        standing(small_store, "P9", ALL, WHOLE_CITY)
+        standing(small_store.snapshot(), "P9", ALL, WHOLE_CITY)
 
 
 def test_a_standing_is_the_share_of_peers_with_a_smaller_value(small_store: Store) -> None:
@@ -115,7 +115,7 @@ def test_a_standing_is_the_share_of_peers_with_a_smaller_value(small_store: Stor
         sold[row["platform_id"]] += row["gmv"]
     peers = {row["platform_id"] for row in ROWS["platform"] if row["class_l1"] == "10"}  # none of them closed
     for own in peers:
-        found = standing(small_store, own, ALL, WHOLE_CITY).set_index("code").loc["gmv"]
+        found = standing(small_store.snapshot(), own, ALL, WHOLE_CITY).set_index("code").loc["gmv"]
         others = [sold[peer] for peer in peers - {own}]
         assert found["value"] == pytest.approx(sold[own])
         assert found["percentile"] == sum(value < sold[own] for value in others) / len(others)
@@ -123,7 +123,7 @@ def test_a_standing_is_the_share_of_peers_with_a_smaller_value(small_store: Stor
 
 
 def test_a_platform_without_rows_counts_as_none_and_a_rate_on_too_few_as_nothing(small_store: Store) -> None:
-    found = standing(small_store, "P4", ALL, WHOLE_CITY).set_index("code")
+    found = standing(small_store.snapshot(), "P4", ALL, WHOLE_CITY).set_index("code")
     assert found.loc["shops", "value"] == 0
     assert found.loc["cases_filed", "percentile"] == 0
     assert pd.isna(found.loc["settlement_rate", "value"])
@@ -133,7 +133,7 @@ def test_a_platform_without_rows_counts_as_none_and_a_rate_on_too_few_as_nothing
 
 
 def test_a_platform_alone_in_its_class_stands_nowhere(small_store: Store) -> None:
-    found = standing(small_store, "P3", ALL, WHOLE_CITY)
+    found = standing(small_store.snapshot(), "P3", ALL, WHOLE_CITY)
     assert found["percentile"].isna().all()
     assert (found["peers"] == 0).all()
 
@@ -141,12 +141,13 @@ def test_a_platform_alone_in_its_class_stands_nowhere(small_store: Store) -> Non
 def test_filters_of_platforms_do_not_thin_the_peers(small_store: Store) -> None:
     narrowed = ALL.narrowed("platform", "P1").narrowed("grade", "super").narrowed("mode", "c2c")
     pd.testing.assert_frame_equal(
-        standing(small_store, "P1", narrowed, WHOLE_CITY), standing(small_store, "P1", ALL, WHOLE_CITY)
+        standing(small_store.snapshot(), "P1", narrowed, WHOLE_CITY),
+        standing(small_store.snapshot(), "P1", ALL, WHOLE_CITY),
     )
 
 
 def test_the_list_has_every_platform_in_operation_with_its_numbers(small_store: Store) -> None:
-    found = platform_list(small_store, ALL, WHOLE_CITY, "zh")
+    found = platform_list(small_store.snapshot(), ALL, WHOLE_CITY, "zh")
     assert found["id"].tolist() == ["P1", "P2", "P4"]
     first = found.iloc[0]
     complaints = [
@@ -164,11 +165,11 @@ def test_the_list_has_every_platform_in_operation_with_its_numbers(small_store: 
 
 
 def test_the_list_keeps_to_the_filters_and_to_what_the_reader_may_see(small_store: Store) -> None:
-    assert platform_list(small_store, ALL.narrowed("district", YUHANG), WHOLE_CITY, "en")["id"].tolist() == [
-        "P1"
-    ]
-    assert platform_list(small_store, ALL, OF_BINJIANG, "en")["id"].tolist() == ["P2"]
+    assert platform_list(small_store.snapshot(), ALL.narrowed("district", YUHANG), WHOLE_CITY, "en")[
+        "id"
+    ].tolist() == ["P1"]
+    assert platform_list(small_store.snapshot(), ALL, OF_BINJIANG, "en")["id"].tolist() == ["P2"]
     nobody = platform_list(
-        small_store, ALL.narrowed("grade", "large").narrowed("district", YUHANG), WHOLE_CITY, "en"
+        small_store.snapshot(), ALL.narrowed("grade", "large").narrowed("district", YUHANG), WHOLE_CITY, "en"
     )
     assert nobody.empty

@@ -106,7 +106,7 @@ def test_every_indicator_runs_on_a_store_without_rows(indicator: Indicator, empt
     splits, chosen = tuple(sorted(indicator.splits())), narrowed(class_="10", platform=f"P1,{UNKNOWN}")
     asked = [(by, WHOLE_CITY) for by in ((), splits, tuple(grains(indicator)[:1]))]
     for by, scope in [*asked, (splits, TWO_DISTRICTS)]:
-        frame = fetch(empty_store, indicator, by, chosen, scope)
+        frame = fetch(empty_store.snapshot(), indicator, by, chosen, scope)
         assert list(frame.columns) == [*by, "value", "n"]
         assert (frame["n"] == 0).all()
 
@@ -114,20 +114,20 @@ def test_every_indicator_runs_on_a_store_without_rows(indicator: Indicator, empt
 @every_indicator
 def test_a_reader_of_some_districts_gets_no_row_of_another(indicator: Indicator, small_store: Store) -> None:
     if "district" in indicator.splits():
-        frame = fetch(small_store, indicator, ("district",), narrowed(TWO_YEARS), TWO_DISTRICTS)
+        frame = fetch(small_store.snapshot(), indicator, ("district",), narrowed(TWO_YEARS), TWO_DISTRICTS)
         assert set(frame["district"]) <= {YUHANG, BINJIANG}
 
 
 def test_a_district_filter_does_not_widen_what_a_reader_may_see(small_store: Store) -> None:
     asked = narrowed(TWO_YEARS, district=f"{XIHU},{UNKNOWN}")
-    frame = fetch(small_store, INDICATORS["complaints"], (), asked, TWO_DISTRICTS)
+    frame = fetch(small_store.snapshot(), INDICATORS["complaints"], (), asked, TWO_DISTRICTS)
     assert frame["value"].tolist() == [0]
 
 
 def test_a_reader_of_no_district_sees_nothing_but_what_is_published(small_store: Store) -> None:
     nowhere = Scope(frozenset())
     for indicator in INDICATORS.values():
-        frame = fetch(small_store, indicator, (), narrowed(TWO_YEARS), nowhere)
+        frame = fetch(small_store.snapshot(), indicator, (), narrowed(TWO_YEARS), nowhere)
         assert (frame["n"].sum() > 0) == indicator.source.public, indicator.key
 
 
@@ -135,7 +135,7 @@ def test_a_reader_of_no_district_sees_nothing_but_what_is_published(small_store:
 
 
 def value(store: Store, key: str, by: tuple[str, ...] = (), **filters: str) -> Any:
-    frame = fetch(store, INDICATORS[key], by, narrowed(TWO_YEARS, **filters), WHOLE_CITY)
+    frame = fetch(store.snapshot(), INDICATORS[key], by, narrowed(TWO_YEARS, **filters), WHOLE_CITY)
     return (
         frame["value"].iloc[0]
         if not by
@@ -149,9 +149,9 @@ def value(store: Store, key: str, by: tuple[str, ...] = (), **filters: str) -> A
 def test_an_additive_number_is_the_sum_of_its_parts_the_unknown_included(
     indicator: Indicator, small_store: Store
 ) -> None:
-    whole = fetch(small_store, indicator, (), narrowed(TWO_YEARS), WHOLE_CITY)["value"].iloc[0]
+    whole = fetch(small_store.snapshot(), indicator, (), narrowed(TWO_YEARS), WHOLE_CITY)["value"].iloc[0]
     for key in sorted(indicator.splits()):
-        parts = fetch(small_store, indicator, (key,), narrowed(TWO_YEARS), WHOLE_CITY)
+        parts = fetch(small_store.snapshot(), indicator, (key,), narrowed(TWO_YEARS), WHOLE_CITY)
         assert parts["value"].sum() == pytest.approx(whole, nan_ok=True), key
 
 
@@ -197,7 +197,9 @@ def test_a_due_day_is_kept_until_it_ends(
     store = Store(str(tmp_path_factory.mktemp("due")), threads=1)
     fill(store, {"complaint_report": [item]})
     asked = Selection(Period(date(2021, 1, 1), last_day))
-    assert fetch(store, INDICATORS["overdue"], (), asked, WHOLE_CITY)["value"].tolist() == [int(is_overdue)]
+    assert fetch(store.snapshot(), INDICATORS["overdue"], (), asked, WHOLE_CITY)["value"].tolist() == [
+        int(is_overdue)
+    ]
     store.close()
 
 
@@ -209,7 +211,7 @@ def test_an_item_closed_in_the_last_second_of_its_due_day_is_in_time(
              second | {"close_due": date(2021, 3, 10), "closed_at": datetime(2021, 3, 11)}]  # fmt: skip
     store = Store(str(tmp_path_factory.mktemp("last_second")), threads=1)
     fill(store, {"complaint_report": items})
-    frame = fetch(store, INDICATORS["closure_on_time"], (), narrowed(), WHOLE_CITY)
+    frame = fetch(store.snapshot(), INDICATORS["closure_on_time"], (), narrowed(), WHOLE_CITY)
     assert frame[["value", "n"]].to_numpy().tolist() == [[0.5, 2.0]]
     store.close()
 
@@ -221,7 +223,7 @@ def test_the_first_and_last_second_of_a_period_belong_to_it(small_store: Store) 
         Period(date(2020, 12, 31), date(2020, 12, 31)),
         Period(date(2021, 1, 1), date(2021, 1, 1)),
     ):
-        frame = fetch(small_store, INDICATORS["complaints"], (), Selection(period), WHOLE_CITY)
+        frame = fetch(small_store.snapshot(), INDICATORS["complaints"], (), Selection(period), WHOLE_CITY)
         wanted = [row for row in ROWS["complaint_report"] if row["registered_at"].date() == period.start]
         assert frame["value"].tolist() == [len(wanted)] != [0]
 
@@ -255,9 +257,17 @@ def test_an_item_whose_platform_is_not_in_the_register_stays_in_the_total(
 
 def test_a_chart_that_set_a_filter_is_not_narrowed_by_it(small_store: Store) -> None:
     chosen = narrowed(TWO_YEARS, district=YUHANG, problem="fake")
-    own = fetch(small_store, INDICATORS["complaints"], ("district",), chosen.without("district"), WHOLE_CITY)
+    own = fetch(
+        small_store.snapshot(),
+        INDICATORS["complaints"],
+        ("district",),
+        chosen.without("district"),
+        WHOLE_CITY,
+    )
     assert set(own["district"]) == {YUHANG, BINJIANG, XIHU, UNKNOWN}
-    whole = fetch(small_store, INDICATORS["complaints"], ("district",), narrowed(TWO_YEARS), WHOLE_CITY)
+    whole = fetch(
+        small_store.snapshot(), INDICATORS["complaints"], ("district",), narrowed(TWO_YEARS), WHOLE_CITY
+    )
     assert own["value"].sum() < whole["value"].sum()
 
 
@@ -331,7 +341,9 @@ def test_an_unknown_dimension_or_indicator_names_its_neighbours() -> None:
 
 
 def test_an_answer_has_codes_then_value_and_n_in_their_types(small_store: Store) -> None:
-    frame = fetch(small_store, INDICATORS["licence_rate"], ("month", "platform"), narrowed(), WHOLE_CITY)
+    frame = fetch(
+        small_store.snapshot(), INDICATORS["licence_rate"], ("month", "platform"), narrowed(), WHOLE_CITY
+    )
     assert list(frame.columns) == ["month", "platform", "value", "n"]
     assert pd.api.types.is_datetime64_any_dtype(frame["month"])
     assert frame["value"].dtype == "float64"
@@ -341,13 +353,13 @@ def test_an_answer_has_codes_then_value_and_n_in_their_types(small_store: Store)
 
 def test_a_ratio_of_nothing_is_no_number(small_store: Store) -> None:
     asked = narrowed(Period(date(2021, 1, 2), date(2021, 1, 2)))
-    frame = fetch(small_store, INDICATORS["filing_rate"], (), asked, WHOLE_CITY)
+    frame = fetch(small_store.snapshot(), INDICATORS["filing_rate"], (), asked, WHOLE_CITY)
     assert isnan(frame["value"].iloc[0])
     assert frame["n"].tolist() == [0]
 
 
 def test_what_one_caller_does_to_an_answer_is_not_seen_by_the_next(small_store: Store) -> None:
-    asked = (small_store, INDICATORS["complaints"], ("platform",), narrowed(), WHOLE_CITY)
+    asked = (small_store.snapshot(), INDICATORS["complaints"], ("platform",), narrowed(), WHOLE_CITY)
     first = fetch(*asked)
     first["value"] = -1.0
     first.loc[0, "platform"] = "changed"

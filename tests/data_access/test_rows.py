@@ -22,7 +22,9 @@ ITEMS = ROWS["complaint_report"]
 
 
 def test_pages_cover_all_rows_once_newest_first(small_store: Store) -> None:
-    pages = [rows(small_store, "items", ALL, WHOLE_CITY, page=page, size=20) for page in range(1, 6)]
+    pages = [
+        rows(small_store.snapshot(), "items", ALL, WHOLE_CITY, page=page, size=20) for page in range(1, 6)
+    ]
     together = pd.concat([page.frame for page in pages])
     assert [len(page.frame) for page in pages] == [20, 20, 20, 15, 0]
     assert {page.total for page in pages} == {len(ITEMS)}
@@ -49,14 +51,14 @@ def test_there_are_as_many_rows_as_their_number_says(
     selection = ALL
     for name, value in narrow.items():
         selection = selection.narrowed(name, *value.split(","))
-    number = fetch(small_store, INDICATORS[key], (), selection, WHOLE_CITY)["value"].iloc[0]
-    found = rows(small_store, source, selection, WHOLE_CITY, cohort=cohort, size=1000)
+    number = fetch(small_store.snapshot(), INDICATORS[key], (), selection, WHOLE_CITY)["value"].iloc[0]
+    found = rows(small_store.snapshot(), source, selection, WHOLE_CITY, cohort=cohort, size=1000)
     assert found.total == len(found.frame) == number > 0
 
 
 def test_persons_are_masked_for_those_who_may_not_see_them(small_store: Store) -> None:
-    masked = rows(small_store, "items", ALL, WHOLE_CITY, size=100).frame
-    whole = rows(small_store, "items", ALL, TRUSTED, size=100).frame
+    masked = rows(small_store.snapshot(), "items", ALL, WHOLE_CITY, size=100).frame
+    whole = rows(small_store.snapshot(), "items", ALL, TRUSTED, size=100).frame
     assert set(masked["complainant_name"]) == {"张*", "欧***", "=**"}
     assert set(whole["complainant_name"]) == {"张三", "欧阳小明", "=李四"}
     assert masked["complainant_phone"].str.contains("****", regex=False).all()
@@ -69,23 +71,23 @@ def test_no_listing_shows_a_personal_field_unmasked(small_store: Store, source: 
     table = SOURCES[source].table
     personal = {column.name for column in table.columns if column.info["mask"]}
     known: set[Any] = {row[name] for row in ROWS[table.name] for name in personal if row[name]}
-    shown = rows(small_store, source, ALL, WHOLE_CITY, size=1000).frame
+    shown = rows(small_store.snapshot(), source, ALL, WHOLE_CITY, size=1000).frame
     assert len(shown)
     assert not known & set(shown.astype(str).to_numpy().ravel())
 
 
 def test_a_masked_column_cannot_be_sorted_by(small_store: Store) -> None:
     with pytest.raises(UnknownName, match="complainant_name"):
-        rows(small_store, "items", ALL, WHOLE_CITY, sort="complainant_name")
-    found = rows(small_store, "items", ALL, TRUSTED, sort="complainant_name", size=100).frame
+        rows(small_store.snapshot(), "items", ALL, WHOLE_CITY, sort="complainant_name")
+    found = rows(small_store.snapshot(), "items", ALL, TRUSTED, sort="complainant_name", size=100).frame
     assert found["complainant_name"].is_monotonic_increasing
 
 
 def test_a_column_sorts_either_way_with_the_missing_last(small_store: Store) -> None:
-    up = rows(small_store, "items", ALL, WHOLE_CITY, sort="amount_disputed", size=100).frame[
+    up = rows(small_store.snapshot(), "items", ALL, WHOLE_CITY, sort="amount_disputed", size=100).frame[
         "amount_disputed"
     ]
-    down = rows(small_store, "items", ALL, WHOLE_CITY, sort="-amount_disputed", size=100).frame[
+    down = rows(small_store.snapshot(), "items", ALL, WHOLE_CITY, sort="-amount_disputed", size=100).frame[
         "amount_disputed"
     ]
     assert up.dropna().is_monotonic_increasing
@@ -110,26 +112,28 @@ def test_what_cannot_be_asked_is_refused(
     small_store: Store, wrong: dict[str, Any], error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        rows(small_store, "items", ALL, WHOLE_CITY, **wrong)
+        rows(small_store.snapshot(), "items", ALL, WHOLE_CITY, **wrong)
 
 
 def test_a_source_without_a_listing_is_refused(small_store: Store) -> None:
     with pytest.raises(UnknownName, match="transactions"):
-        rows(small_store, "transactions", ALL, WHOLE_CITY)
+        rows(small_store.snapshot(), "transactions", ALL, WHOLE_CITY)
 
 
 def test_codes_and_titles_come_in_the_readers_language(small_store: Store) -> None:
     for lang, kind, platform in (("zh", "投诉", "漪坪商城"), ("en", "Complaints", "Yiping Mall")):
-        page = rows(small_store, "items", ALL.narrowed("platform", "P1"), WHOLE_CITY, lang=lang, size=100)
+        page = rows(
+            small_store.snapshot(), "items", ALL.narrowed("platform", "P1"), WHOLE_CITY, lang=lang, size=100
+        )
         assert kind in set(page.frame["kind"])
         assert set(page.frame["platform_id"]) == {platform}
         assert list(page.titles) == list(page.frame.columns) == list(LISTINGS["items"].columns)
-    cases = rows(small_store, "cases", ALL, WHOLE_CITY, lang="en").frame
+    cases = rows(small_store.snapshot(), "cases", ALL, WHOLE_CITY, lang="en").frame
     assert set(cases["is_minor"].dropna()) == {"yes", "no"}
 
 
 def test_a_reader_of_one_district_sees_the_rows_of_no_other(small_store: Store) -> None:
-    found = rows(small_store, "items", ALL, Scope(frozenset({YUHANG})), size=100)
+    found = rows(small_store.snapshot(), "items", ALL, Scope(frozenset({YUHANG})), size=100)
     assert set(found.frame["handling_district"]) == {"余杭区"}
     assert found.total == sum(row["handling_district"] == YUHANG for row in ITEMS)
 
@@ -145,12 +149,18 @@ def test_a_listing_names_only_columns_of_its_table_and_begins_with_the_key(sourc
 def test_the_register_of_entities_is_searched_by_name_and_code_whatever_their_case(
     small_store: Store,
 ) -> None:
-    by_code = rows(small_store, "entity_register", ALL, WHOLE_CITY, containing={"entity_id": "e"})
+    by_code = rows(small_store.snapshot(), "entity_register", ALL, WHOLE_CITY, containing={"entity_id": "e"})
     assert sorted(by_code.frame["entity_id"]) == ["E1", "E4"]
     assert by_code.total == 2
-    both = rows(small_store, "entity_register", ALL, WHOLE_CITY, containing={"entity_id": "F", "name": "2商"})
+    both = rows(
+        small_store.snapshot(),
+        "entity_register",
+        ALL,
+        WHOLE_CITY,
+        containing={"entity_id": "F", "name": "2商"},
+    )
     assert both.frame["entity_id"].tolist() == ["F2"]
-    wild = rows(small_store, "entity_register", ALL, WHOLE_CITY, containing={"name": "%"})
+    wild = rows(small_store.snapshot(), "entity_register", ALL, WHOLE_CITY, containing={"name": "%"})
     assert wild.total == 0, "a sign of the pattern language is a letter like any other"
 
 
@@ -159,7 +169,7 @@ def test_the_register_of_entities_is_searched_by_name_and_code_whatever_their_ca
 )
 def test_a_person_cannot_be_searched_for(small_store: Store, source: str, column: str) -> None:
     with pytest.raises(UnknownName, match="column to search"):
-        rows(small_store, source, ALL, TRUSTED, containing={column: "张"})
+        rows(small_store.snapshot(), source, ALL, TRUSTED, containing={column: "张"})
 
 
 def test_of_reverse_complainants_there_are_counts_and_no_rows() -> None:

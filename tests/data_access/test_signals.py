@@ -67,9 +67,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 def found(store: Store, selection: Selection = YEAR) -> list[Signal]:
     def ask(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
-        return fetch(store, indicator, by, selection, WHOLE_CITY)
+        return fetch(store.snapshot(), indicator, by, selection, WHOLE_CITY)
 
-    return signals(ask, selection, labels(store))
+    return signals(ask, selection, labels(store.snapshot()))
 
 
 def of_rule(signals: list[Signal], rule: str) -> list[Signal]:
@@ -123,7 +123,7 @@ def test_a_missed_target_is_told_with_its_number_and_n_the_farthest_first(store:
     assert told
     gaps = []
     for signal in told:
-        answer = fetch(store, signal.indicator, (), YEAR, WHOLE_CITY).iloc[0]
+        answer = fetch(store.snapshot(), signal.indicator, (), YEAR, WHOLE_CITY).iloc[0]
         assert (signal.value, signal.n) == (answer.value, answer.n)
         target = signal.indicator.target
         assert target
@@ -142,7 +142,7 @@ def test_too_few_and_targets_that_are_met_say_nothing(small_store: Store) -> Non
     assert of_rule(told, "surge") == []
     few, met = set(), set()
     for key, indicator in INDICATORS.items():
-        answer = fetch(small_store, indicator, (), YEAR, WHOLE_CITY).iloc[0]
+        answer = fetch(small_store.snapshot(), indicator, (), YEAR, WHOLE_CITY).iloc[0]
         if indicator.target and answer.n < indicator.min_n:
             few.add(key)
         elif indicator.target and answer.value == indicator.target:
@@ -164,7 +164,7 @@ def test_filters_narrow_the_signals(store: Store) -> None:
 
 
 def test_a_signal_links_to_the_page_that_shows_it_under_its_own_selection(store: Store) -> None:
-    horizon = labels(store).dataset.horizon
+    horizon = labels(store.snapshot()).dataset.horizon
     for signal in found(store, YEAR.narrowed("class", "10")):
         address = urlsplit(signal.href)
         read, problems = Selection.from_query(dict(parse_qsl(address.query)), horizon)

@@ -13,8 +13,8 @@ from sqlalchemy import Select, func, insert, select
 
 from data_access.domain.errors import QueryTooSlow, StoreBusy, StoreMissing, UnknownName
 from data_access.store.drafts import Draft
+from data_access.store.folders import KEPT
 from data_access.store.schema import annotation
-from data_access.store.snapshots import KEPT
 from data_access.store.store import Store
 
 
@@ -43,7 +43,7 @@ def counted() -> Select[Any]:
 
 
 def rows(store: Store) -> int:
-    return int(store.frame(counted())["n"].iloc[0])
+    return int(store.snapshot().frame(counted())["n"].iloc[0])
 
 
 def test_a_store_that_is_not_there_says_so_and_what_to_do(store: Store) -> None:
@@ -173,7 +173,7 @@ def test_a_slow_query_is_stopped_and_the_next_one_runs(store: Store) -> None:
     endless = select(func.count().label("n")).select_from(func.range(10**12).table_valued("i"))
     started = time.monotonic()
     with pytest.raises(QueryTooSlow, match=r"stopped after 0\.2 seconds"):
-        hasty.frame(endless)
+        hasty.snapshot().frame(endless)
     assert time.monotonic() - started < 5
     assert rows(hasty) == 1
     hasty.close()
@@ -181,7 +181,7 @@ def test_a_slow_query_is_stopped_and_the_next_one_runs(store: Store) -> None:
 
 def test_numbers_and_dates_of_a_frame_have_their_types(store: Store) -> None:
     publish(store, 1)
-    frame = store.frame(
+    frame = store.snapshot().frame(
         select(annotation.c.day, annotation.c.zh, func.count().label("n")).group_by("day", "zh")
     )
     assert frame["day"].dtype.kind == "M"

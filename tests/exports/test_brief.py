@@ -44,7 +44,13 @@ YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
 
 def made(office: Office, lang: str = "zh", period: Period = YEAR) -> Brief:
     return brief(
-        office.store, WHOLE_CITY, Selection(period), lang=lang, export="X-1", who="某人", origin="http://here"
+        office.store.snapshot(),
+        WHOLE_CITY,
+        Selection(period),
+        lang=lang,
+        export="X-1",
+        who="某人",
+        origin="http://here",
     )
 
 
@@ -62,7 +68,15 @@ def words(one: Brief) -> str:
 def test_a_brief_of_one_district_names_it_and_ranks_no_districts(office: Office) -> None:
     chosen = Selection(YEAR, filters=(("district", ("330110",)),))
     text = words(
-        brief(office.store, WHOLE_CITY, chosen, lang="zh", export="X-1", who="某人", origin="http://here")
+        brief(
+            office.store.snapshot(),
+            WHOLE_CITY,
+            chosen,
+            lang="zh",
+            export="X-1",
+            who="某人",
+            origin="http://here",
+        )
     )
     own = sum(row["handling_district"] == "330110" and row["registered_at"].year == 2021 for row in ITEMS)
     assert f"2021年，余杭区登记投诉举报{own}件" in text
@@ -84,7 +98,7 @@ def test_the_brief_counts_what_the_rows_hold(office: Office) -> None:
     kinds = Counter(row["kind"] for row in of_year[2021])
     assert f"其中投诉{kinds['complaint']}件" in text
     assert f"举报{kinds['report']}件" in text
-    known = labels(office.store)
+    known = labels(office.store.snapshot())
     (code, most), *_ = Counter(row["problem"] for row in of_year[2021]).most_common()
     assert f"问题类别居前的是{known.name('problem', code, 'zh')}{most}件（占{most / now:.1%}" in text
     recovered = sum(
@@ -104,14 +118,14 @@ def test_every_number_is_a_query_and_leads_to_where_it_is_shown(office: Office, 
         query = dict(parse_qsl(link.query))
         assert link.netloc == "here"
         assert query.pop("card") == figure.indicator
-        selection, problems = Selection.from_query(query, labels(office.store).dataset.horizon)
+        selection, problems = Selection.from_query(query, labels(office.store.snapshot()).dataset.horizon)
         assert not problems
         assert selection.period == YEAR or figure in alarms
         if figure.by == "platform":
             assert link.path == f"/platform/{figure.member}"
             selection = selection.narrowed("platform", figure.member)
         if figure.kind == "value":
-            answer = fetch(office.store, INDICATORS[figure.indicator], (), selection, WHOLE_CITY)
+            answer = fetch(office.store.snapshot(), INDICATORS[figure.indicator], (), selection, WHOLE_CITY)
             assert answer["value"].iloc[0] == pytest.approx(figure.value)
 
 
@@ -137,10 +151,14 @@ def surging(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_its_signals_are_those_of_the_wall_and_name_their_days(
     surging: Store, lang: str, compare: str
 ) -> None:
-    known, selection = labels(surging), Selection(YEAR, compare=compare)
-    told = brief(surging, WHOLE_CITY, selection, lang=lang, export="X-1", who="某人", origin="http://here")
+    known, selection = labels(surging.snapshot()), Selection(YEAR, compare=compare)
+    told = brief(
+        surging.snapshot(), WHOLE_CITY, selection, lang=lang, export="X-1", who="某人", origin="http://here"
+    )
     on_the_wall = signals(
-        lambda indicator, by, asked: fetch(surging, indicator, by, asked, WHOLE_CITY), selection, known
+        lambda indicator, by, asked: fetch(surging.snapshot(), indicator, by, asked, WHOLE_CITY),
+        selection,
+        known,
     )
     assert {signal.rule for signal in on_the_wall} >= {"overdue", "missed"}
     section = told.sections[-1]

@@ -41,9 +41,9 @@ def report(office: Office, path: str = "/governance", lang: Any = "zh", **query:
 
 def answers(office: Office, by: tuple[str, ...], **query: str) -> dict[Any, tuple[float, int]]:
     """Return value and n by code of complaints and reports, as the screen would ask."""
-    selection, problems = Selection.from_query(query, labels(office.store).dataset.horizon)
+    selection, problems = Selection.from_query(query, labels(office.store.snapshot()).dataset.horizon)
     assert not problems
-    frame = fetch(office.store, of.complaints_and_reports, by, selection, WHOLE_CITY)
+    frame = fetch(office.store.snapshot(), of.complaints_and_reports, by, selection, WHOLE_CITY)
     keys = frame[by[0]] if by else ["" for _ in range(len(frame))]
     return dict(zip(keys, zip(frame["value"], frame["n"], strict=True), strict=True))
 
@@ -122,7 +122,7 @@ def test_slides_have_native_charts_with_the_numbers_of_the_screen(office: Office
     found = dict(charts(file))
     problems = found["诉求构成 · 问题类别"].plots[0]
     named = {
-        labels(office.store).name("problem", code, "zh"): value
+        labels(office.store.snapshot()).name("problem", code, "zh"): value
         for code, (value, _) in answers(office, ("problem",), period="2021").items()
     }
     assert dict(zip(problems.categories, problems.series[0].values, strict=True)) == named

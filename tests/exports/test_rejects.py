@@ -26,7 +26,7 @@ def test_refused_rows_carry_the_id_of_their_line(tmp_path: Path) -> None:
     store = Store(settings.store)
     with store.draft(from_current=False) as draft:
         load_file(draft, EXAMPLE / "complaints.csv", read_mapping(EXAMPLE / "complaints.toml"))
-    batch = provenance(store).batches["batch_id"].iloc[0]
+    batch = provenance(store.snapshot()).batches["batch_id"].iloc[0]
     store.close()
     reply = create_app(settings).server.test_client().get(f"/api/rejects/{batch}.csv?lang=en")
     line = audit.lines(State(settings.state)).iloc[-1]

@@ -43,7 +43,7 @@ def test_the_splits_of_an_indicator_are_those_that_its_rows_have(key: str) -> No
 
 def _ours(store: Store, key: str, by: str | None, period: Period, filters: Filters) -> dict[Any, Any]:
     selection = Selection(period, filters=tuple(sorted((k, tuple(sorted(v))) for k, v in filters.items())))
-    frame = fetch(store, INDICATORS[key], (by,) if by else (), selection, WHOLE_CITY)
+    frame = fetch(store.snapshot(), INDICATORS[key], (by,) if by else (), selection, WHOLE_CITY)
     members = [None] * len(frame) if by is None else [m.date() if by == "month" else m for m in frame[by]]
     assert len(set(members)) == len(members), "a member stands twice"
     return {

@@ -1,0 +1,169 @@
+"""The folder of a DuckDB store: whole snapshots, the pointer to the one in use, and the locks around them."""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from data_access.domain.errors import StoreBusy, StoreMissing, UnknownName
+
+#: Snapshots that stay after a new one is published.
+KEPT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRecord:
+    """One whole state of the store: the rows that it holds, who provided them, and the batch that came last.
+
+    `last_batch` is its id and origin, None where nothing was loaded.
+    """
+
+    id: str
+    created: datetime
+    size: int
+    rows: dict[str, int]
+    providers: tuple[str, ...]
+    last_batch: tuple[str, str] | None
+    is_current: bool
+
+
+def new_id() -> str:
+    """Return a sortable id: the UTC time to the microsecond and a random suffix."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
+
+
+def created_at(snapshot_id: str) -> datetime:
+    """Return the UTC time that an id carries."""
+    return datetime.strptime(snapshot_id.split("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+
+
+def sync(path: Path) -> None:
+    """Force a file or folder to disk, so that a power cut cannot undo what follows."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class SnapshotFolder:
+    """Where snapshots lie: `snapshots/<id>.duckdb`, the pointer `CURRENT`, `drafts/` and `rejects/`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.snapshots = path / "snapshots"
+        self.drafts = path / "drafts"
+        self.rejects = path / "rejects"
+        self._pointer = path / "CURRENT"
+
+    def file(self, snapshot_id: str) -> Path:
+        """Return where a snapshot lies, whether or not it exists."""
+        return self.snapshots / f"{snapshot_id}.duckdb"
+
+    def current(self) -> str:
+        """Return the id of the snapshot in use; raises StoreMissing."""
+        try:
+            snapshot_id = str(json.loads(self._pointer.read_text())["snapshot"])
+        except FileNotFoundError:
+            raise StoreMissing(
+                f"There is no store at {self.path}; run `python -m data_access demo` or load files into it."
+            ) from None
+        except (OSError, ValueError, KeyError) as error:
+            raise StoreMissing(
+                f"The pointer {self._pointer} cannot be read ({error}); run `python -m data_access snapshots restore ID`."
+            ) from error
+        if not self.file(snapshot_id).exists():
+            raise StoreMissing(
+                f"The snapshot {self.file(snapshot_id)} has vanished; "
+                "run `python -m data_access snapshots restore ID` with one that is left."
+            )
+        return snapshot_id
+
+    def exists(self) -> bool:
+        """Say whether a snapshot was ever published here."""
+        return self._pointer.exists()
+
+    def ids(self) -> list[str]:
+        """Return the ids of all snapshots, oldest first."""
+        return sorted(path.stem for path in self.snapshots.glob("*.duckdb"))
+
+    def point_to(self, snapshot_id: str) -> None:
+        """Make a snapshot the one in use, in one step that a crash cannot halve; raises UnknownName."""
+        if not self.file(snapshot_id).exists():
+            raise UnknownName("snapshot", snapshot_id, self.ids())
+        fresh = self._pointer.with_suffix(".new")
+        with fresh.open("w") as file:
+            json.dump({"snapshot": snapshot_id}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(fresh, self._pointer)
+        sync(self.path)
+
+    def publish(self, draft: Path, snapshot_id: str) -> None:
+        """Move a finished draft among the snapshots, make it the one in use and drop the oldest."""
+        sync(draft)
+        os.replace(draft, self.file(snapshot_id))
+        sync(self.snapshots)
+        self.point_to(snapshot_id)
+        self._prune()
+
+    def _prune(self) -> None:
+        current = self.current()
+        for snapshot_id in self.ids()[:-KEPT]:
+            if snapshot_id != current and not self._is_read(snapshot_id):
+                self.file(snapshot_id).unlink()
+                self._read_lock(snapshot_id).unlink(missing_ok=True)
+
+    # A lock file of its own for each snapshot: closing any handle on the database file itself would
+    # drop the locks that DuckDB holds on it in this process.
+    def _read_lock(self, snapshot_id: str) -> Path:
+        return self.snapshots / f"{snapshot_id}.lock"
+
+    def hold(self, snapshot_id: str) -> int:
+        """Mark a snapshot as being read; returns a descriptor to close when done."""
+        descriptor = os.open(self._read_lock(snapshot_id), os.O_RDWR | os.O_CREAT)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        return descriptor
+
+    def _is_read(self, snapshot_id: str) -> bool:
+        descriptor = os.open(self._read_lock(snapshot_id), os.O_RDWR | os.O_CREAT)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        finally:
+            os.close(descriptor)
+        return False
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one right to write, and clear what killed writers left; raises StoreBusy naming the holder."""
+        for folder in (self.snapshots, self.drafts):
+            folder.mkdir(parents=True, exist_ok=True)
+        with (self.path / "WRITER").open("a+") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                raise StoreBusy(
+                    f"The store {self.path} is being written by {lock.read() or 'another process'}; "
+                    "wait until it has finished."
+                ) from None
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}")
+            lock.flush()
+            self._clear_drafts()
+            try:
+                yield
+            finally:
+                self._clear_drafts()
+
+    def _clear_drafts(self) -> None:
+        for left in self.drafts.iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -1,0 +1,153 @@
+"""A request sees one snapshot: what it asks, and what is kept of its answers, is of the data that it began with."""
+
+import gc
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, create_engine, delete, func, insert, select
+
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.errors import StoreBusy
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.lookups.rows import all_rows
+from data_access.metrics import query
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import labels
+from data_access.metrics.query import compile_query, fetch
+from data_access.store.schema import complaint_report, load_batch, metadata
+from data_access.store.servers import Server
+from data_access.store.snapshots import Snapshot
+from data_access.store.store import Store
+from tests.data_access.conftest import fill
+from tests.data_access.small_city import ROWS
+
+YEAR = Selection(Period(date(2021, 1, 1), date(2021, 12, 31)))
+WITHOUT_ITEMS = {name: [] if name == "complaint_report" else rows for name, rows in ROWS.items()}
+BATCH = {
+    "batch_id": "B2", "table_name": "complaint_report", "provider": "p", "origin": "o", "loaded_at": datetime(2022, 1, 1),
+    "rows_read": 0, "rows_loaded": 0, "rows_rejected": 0, "rows_duplicate": 0, "is_synthetic": False,
+}  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(str(tmp_path / "store"), threads=1)
+    fill(made, ROWS)
+    yield made
+    made.close()
+
+
+def complaints(snapshot: Snapshot) -> int:
+    return int(fetch(snapshot, INDICATORS["complaints"], (), YEAR, WHOLE_CITY)["value"].iloc[0])
+
+
+def counted() -> Select[Any]:
+    return select(func.count()).select_from(complaint_report)
+
+
+def test_a_load_between_the_version_and_the_question_leaves_each_answer_under_its_own_version(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = store.version()
+
+    def after_a_load(*asked: Any) -> Any:
+        monkeypatch.undo()
+        fill(store, WITHOUT_ITEMS)
+        return compile_query(*asked)
+
+    with store.snapshot() as snapshot:
+        monkeypatch.setattr(query, "compile_query", after_a_load)
+        assert complaints(snapshot) > 0
+    assert store.version() != version
+    assert complaints(store.snapshot()) == 0
+    store.restore(version)
+    assert complaints(store.snapshot()) > 0
+
+
+def test_everything_that_one_request_asks_is_of_one_version(store: Store) -> None:
+    with store.snapshot() as snapshot:
+        before, names = snapshot.version, labels(snapshot)
+        fill(store, WITHOUT_ITEMS)
+        assert snapshot.version == before
+        assert labels(snapshot) is names
+        assert complaint_report in labels(snapshot).recorded
+        assert complaints(snapshot) > 0
+    with store.snapshot() as snapshot:
+        assert snapshot.version != before
+        assert complaint_report not in labels(snapshot).recorded
+
+
+def test_rows_that_are_still_streamed_stay_of_their_snapshot_to_the_last(store: Store) -> None:
+    with store.snapshot() as snapshot:
+        found = all_rows(snapshot, "items", YEAR, WHOLE_CITY)
+    fill(store, WITHOUT_ITEMS)
+    assert store.snapshot().rows(counted()) == [(0,)]
+    assert sum(len(frame) for frame in found.frames) == found.total > 0
+
+
+def is_open(store: Store, version: str) -> bool:
+    return store.folder._is_read(version)
+
+
+def test_a_snapshot_is_let_go_at_the_end_of_its_block_and_by_whoever_drops_it(store: Store) -> None:
+    version = store.version()
+    with store.snapshot() as snapshot:
+        dropped = all_rows(snapshot, "items", YEAR, WHOLE_CITY)
+        kept = snapshot.again()
+    fill(store, WITHOUT_ITEMS)
+    store.snapshot().close()
+    assert is_open(store, version)
+    del dropped  # nobody began to read them
+    gc.collect()
+    assert is_open(store, version)
+    kept.close()
+    kept.close()
+    assert not is_open(store, version)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Store, Any]]:
+    """A store that is a database server to us, and an engine that loads into it."""
+    url = f"duckdb:///{tmp_path / 'server.duckdb'}"
+    engine = create_engine(url)
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(complaint_report), ROWS["complaint_report"])
+    store = Store(url)
+    yield store, engine
+    store.close()
+    engine.dispose()
+
+
+def load(engine: Any) -> None:
+    with engine.begin() as connection:
+        connection.execute(delete(complaint_report))
+        connection.execute(insert(load_batch), BATCH)
+
+
+def test_a_server_is_read_in_one_transaction_with_its_version(served: tuple[Store, Any]) -> None:
+    store, engine = served
+    with store.snapshot() as snapshot:
+        before, rows = snapshot.version, snapshot.rows(counted())
+        load(engine)
+        assert snapshot.rows(counted()) == rows != [(0,)]
+        assert list(snapshot.frame(counted()).iloc[0]) == list(rows[0])
+    assert store.version() != before
+    assert store.snapshot().rows(counted()) == [(0,)]
+
+
+def test_of_a_server_without_transactions_no_answer_is_taken_that_may_be_of_another_version(
+    served: tuple[Store, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, engine = served
+    with store.snapshot() as snapshot:
+        assert isinstance(store._server, Server)
+        monkeypatch.setattr(store._server, "is_transactional", False)
+        assert snapshot.rows(counted()) != [(0,)]
+        load(engine)
+        with pytest.raises(StoreBusy, match="ask again"):
+            snapshot.rows(counted())
