@@ -2,7 +2,6 @@
 
 import ipaddress
 import logging
-import os
 import sys
 from pathlib import Path
 
@@ -10,17 +9,17 @@ import dash
 import flask
 from dash import Dash, html
 from flask_compress import Compress
-from markupsafe import Markup
-from waitress import serve
 
+from components.board.boards import Boards
 from components.callbacks import wire
-from components.frame.scripts import START, module_tags
+from components.frame.scripts import Scripts
 from components.http import api
+from components.http.board import BoardRoutes
+from components.http.documents import Documents
 from components.http.downloads import Limits
 from components.http.exports import ExportRoutes
 from components.http.reports import ReportBuilder
-from components.http.templates import filled
-from components.words.theme import css_variables
+from components.http.workers import Served, serve
 from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
@@ -56,10 +55,6 @@ def create_app(settings: Settings) -> Dash:
         suppress_callback_exceptions=True,  # most parts stand on one page only
         serve_locally=True,
     )
-    page = _ROOT / "components" / "frame" / "page.html"
-    tokens, modules = Markup(css_variables()), Markup(module_tags(_ROOT / "assets"))  # noqa: S704  (both of our own)
-    app.index_string = filled(page, tokens=tokens, modules=modules)
-    app.renderer = START
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds)
     state = State(settings.state)
@@ -72,7 +67,9 @@ def create_app(settings: Settings) -> Dash:
         _reader,
         ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store)),
         Limits.of(settings),
+        BoardRoutes(Boards(store, book), _reader),
     )
+    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).written
     wire(app, store, _reader, book)
     with (
         server.test_client() as client
@@ -107,17 +104,17 @@ def main() -> int:
     except (CockpitError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    app = create_app(settings)
     logging.getLogger(__name__).info(
         "serving http://%s:%s from %s", settings.host, settings.port, settings.store
     )
-    # Few threads: rows of cards are asked for from the top, and more at once would only make all of them late together.
-    threads = max(4, os.cpu_count() or 1)
-    try:
-        serve(app.server, host=settings.host, port=settings.port, threads=threads, ident="cockpit")
-    finally:
-        app.server.extensions["exports"].close()  # nobody waits for exports before the server may stop
-    return 0
+    return serve(lambda: _served(settings), settings.host, settings.port, settings.workers)
+
+
+def _served(settings: Settings) -> Served:
+    server = create_app(settings).server
+    return Served(
+        server, server.extensions["exports"].close
+    )  # nobody waits for exports before the server may stop
 
 
 if __name__ == "__main__":

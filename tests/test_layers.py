@@ -67,7 +67,7 @@ _EXPORTS, _BRIEF, _INTAKE, _DEMO = (
 )  # fmt: skip
 _WORDS, _MODEL, _FIGURES = "components.words", "components.model", "components.figures"
 _CHARTS, _CARDS, _FRAME = "components.charts", "components.cards", "components.frame"
-_TASKS, _WALL, _HTTP = "components.tasks", "components.wall", "components.http"
+_TASKS, _WALL, _BOARD, _HTTP = "components.tasks", "components.wall", "components.board", "components.http"
 MAY_IMPORT: dict[str, set[str]] = {
     _DOMAIN: set(),
     _STORE: {_DOMAIN},
@@ -88,13 +88,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     _CARDS: {_DOMAIN, _STORE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _WORDS, _MODEL, _CHARTS},
     _FRAME: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _TASKS},
     _TASKS: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS},
-    _WALL: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS},
-    _HTTP: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _BRIEF, _INTAKE, _WORDS, _MODEL, _CHARTS, _CARDS},
-    "components.callbacks": {
-        _DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _WALL,
+    _WALL: {_DOMAIN, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME},
+    _BOARD: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _WALL},
+    _HTTP: {
+        _DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _BRIEF, _INTAKE, _WORDS, _MODEL, _CHARTS, _CARDS, _FRAME,
+        _WALL, _BOARD,
     },
+    "components.callbacks": {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _MODEL, _CARDS, _FRAME, _TASKS},
     "pages": {_DOMAIN, _METRICS, _WORDS, _MODEL, _FRAME, _WALL},
-    "app": {_DOMAIN, _STORE, _STATE, _WORDS, _FRAME, _HTTP, "components.callbacks"},
+    "app": {_DOMAIN, _STORE, _STATE, _FRAME, _BOARD, _HTTP, "components.callbacks"},
 }  # fmt: skip
 #: Libraries of the web and of pictures, which no answer needs.
 WEB = ("flask", "dash", "plotly")
@@ -209,7 +211,8 @@ HOMES = {
     },
     "docx": {"data_access/brief/documents.py"},
     "jinja2": {"components/http/templates.py"},
-    "waitress": {"app.py"},
+    "waitress": {"components/http/workers.py"},
+    "greenlet": {"components/model/rounds.py"},
 }
 
 

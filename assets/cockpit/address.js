@@ -1,6 +1,7 @@
-/* The address mirrors the selection (history.replaceState) and is never listened to. */
+/* The address mirrors the selection and is never listened to: what the browser shows follows from the selection. */
 
 import * as chosen from "./chosen.js";
+import { all } from "./dom.js";
 import { text } from "./selection.js";
 
 /** The wall is a document of its own, from its opening to its end. */
@@ -13,16 +14,20 @@ function beside() {
   return Object.fromEntries(own.map((key) => [key, kept.get(key) || ""]));
 }
 
-/** Go to another page of the app without a new document.
+/** Go to another page, which is a document of its own.
  * @param {string} href */
-export function go(href) {
-  history.pushState({}, "", href);
-  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  window.scrollTo(0, 0);
+export const go = (href) => location.assign(href);
+
+/** Links of the frame carry the selection along. */
+export function carry() {
+  const carried = text(chosen.query());
+  for (const link of all("a[data-link]")) link.setAttribute("href", link.dataset.link + carried);
 }
 
 export function mirrorSelection() {
   chosen.onChoice((query) => {
     history.replaceState(history.state, "", location.pathname + text({ ...query, ...beside() }) + location.hash);
+    carry();
   });
 }
+

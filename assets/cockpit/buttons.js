@@ -2,7 +2,6 @@
 
 import { turn } from "./card.js";
 import * as chosen from "./chosen.js";
-import { PAGE, setProps } from "./dash.js";
 import { around, one } from "./dom.js";
 import { chip } from "./selection.js";
 
@@ -23,7 +22,10 @@ function switchTheme() {
   const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
   keepCookie("theme", theme);
   document.documentElement.dataset.theme = theme;
-  setProps(PAGE, { data: { ...chosen.page(), theme } });
+  const page = chosen.page();
+  if (!page) return;
+  page.theme = theme;
+  chosen.renew();
 }
 
 /** @param {Event} event */

@@ -1,10 +1,8 @@
 /* A card on the page: what its element says of it, and the choice of its switch. */
 
-import { partOf, setProps } from "./dash.js";
+import * as board from "./board.js";
+import * as chosen from "./chosen.js";
 import { all, part } from "./dom.js";
-
-/** @type {WeakMap<HTMLElement, Choice>} */
-const choices = new WeakMap();
 
 /** @param {string} [text] */
 const list = (text) => (text || "").split(",").filter(Boolean);
@@ -20,14 +18,14 @@ export const factsOf = ({ dataset }) => ({
 /** @param {HTMLElement} box */
 export const graphOf = (box) => /** @type {Graph | null} */ (box.querySelector(".js-plotly-plot"));
 
-/** @param {HTMLElement} box @returns {Choice} */
-export const choiceOf = (box) => ({ which: 0, table: false, ...choices.get(box) });
+/** How a reader looks at a card: which of its switch, as a table.
+ * @param {HTMLElement} box */
+export const choiceOf = (box) => board.choiceOf(box.dataset.name || "");
 
 /** @param {HTMLElement} box @param {Partial<Choice>} choice */
 function keep(box, choice) {
-  const now = { ...choiceOf(box), ...choice };
-  choices.set(box, now);
-  setProps(partOf(box, "choice"), { data: now });
+  const page = chosen.page();
+  if (page) board.look(page, chosen.query(), box, choice);
 }
 
 /** @param {HTMLElement} box */

@@ -3,19 +3,16 @@
 import { followed, same, undone } from "./selection.js";
 
 /** @typedef {(query: Query, before: Query) => void} ChoiceListener */
-/** @typedef {(page: PageState) => void} PageListener */
 
 /** @type {{ query: Query, page: PageState | null, trail: string[] }} */
 const state = { query: {}, page: null, trail: [] };
 /** @type {Set<ChoiceListener>} */
 const choiceListeners = new Set();
-/** @type {Set<PageListener>} */
-const pageListeners = new Set();
 
 /** @returns {Query} */
 export const query = () => ({ ...state.query });
 
-/** The page store, null before the first page has come.
+/** What the document says of itself, null where there is no page.
  * @returns {PageState | null} */
 export const page = () => state.page;
 
@@ -23,13 +20,6 @@ export const page = () => state.page;
 export function onChoice(listener) {
   choiceListeners.add(listener);
   return () => choiceListeners.delete(listener);
-}
-
-/** Another page has come; its selection is there already.
- * @param {PageListener} listener */
-export function onPage(listener) {
-  pageListeners.add(listener);
-  return () => pageListeners.delete(listener);
 }
 
 /** A reader has chosen.
@@ -51,13 +41,11 @@ export function renew() {
   if (state.page) tell(state.query);
 }
 
-/** The server has made a page, or a part of it, for this selection.
- * @param {Query} selection @param {PageState} made */
-export function arrive(selection, made) {
-  const isOther = state.page?.path !== made.path;
-  state.query = { ...selection };
-  state.page = made;
-  if (isOther) for (const listener of pageListeners) listener(made);
+/** The document says what stands in it, and for which selection.
+ * @param {PageState} facts */
+export function begin(facts) {
+  state.page = facts;
+  state.query = { ...facts.selection };
 }
 
 /** @param {Query} before */

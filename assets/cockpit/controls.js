@@ -1,7 +1,7 @@
 /* The controls of the bar: what a reader chooses with them, and what they show after he chose otherwise. */
 
 import * as chosen from "./chosen.js";
-import { CONTROL, setProps } from "./dash.js";
+import { CONTROL, tellDash } from "./dash.js";
 import { one } from "./dom.js";
 import { during, said } from "./selection.js";
 
@@ -35,14 +35,13 @@ export function ranged(query, said) {
 }
 
 export function followSelection() {
-  chosen.onPage(() => shown.clear());
   chosen.onChoice((query, before) => {
     const { rules } = /** @type {PageState} */ (chosen.page());
     for (const [key, value] of shown) {
       const now = said(query, key, rules);
       if (!differ(now, said(before, key, rules)) || !differ(now, value)) continue;
       shown.set(key, now);
-      setProps({ type: CONTROL, index: key }, { value: now });
+      tellDash({ type: CONTROL, index: key }, { value: now });
     }
   });
 }

@@ -1,13 +1,11 @@
 /* The border to Dash: its stores, and the ids that components/model/ids.py gives. */
 
 export const SELECTION = "selection";
-export const PAGE = "page";
 export const CONTROL = "control";
 export const RANGE = "range";
 
-/** @param {string | object} id @param {object} props */
-export const setProps = (id, props) => window.dash_clientside.set_props(id, props);
-
-/** The id of another part of the card that an element is the frame of.
- * @param {HTMLElement} box @param {string} type */
-export const partOf = (box, type) => ({ ...JSON.parse(box.id), type });
+/** Set what a component of Dash shows; before Dash has begun there is none, and it begins with what is chosen by then.
+ * @param {string | object} id @param {object} props */
+export function tellDash(id, props) {
+  if (document.documentElement.dataset.dash === "ready") window.dash_clientside.set_props(id, props);
+}

@@ -38,3 +38,6 @@ export function button(className, words) {
   element.type = "button";
   return element;
 }
+
+/** What the document says of its page, null where there is none. @returns {PageState | null} */
+export const factsOfPage = () => JSON.parse(part("#facts").textContent || "null");

@@ -1,27 +1,32 @@
 /* What the browser does without the server: controls, chips and marks change the selection; the selection is mirrored in the
-   address, carried along by links, and printed on exported pictures. */
+   address, carried along by links, and printed on exported pictures. The board tells what stands on the page; Dash begins when
+   that is there. */
 
-import { isWall, mirrorSelection } from "./address.js";
-import { aimLinks } from "./aim.js";
+import { carry, isWall, mirrorSelection } from "./address.js";
+import { adopt, begin } from "./adoption.js";
+import { aim } from "./aim.js";
+import * as board from "./board.js";
 import { hearButtons } from "./buttons.js";
 import { wordCalendars } from "./calendar_words.js";
 import { answerDash } from "./callbacks.js";
+import * as chosen from "./chosen.js";
 import { hearMarks } from "./clicks.js";
 import { followSelection } from "./controls.js";
+import { factsOfPage } from "./dom.js";
 import { openPanels } from "./exports/panel.js";
 import { printPages } from "./exports/paper.js";
 import { floatTips } from "./floating.js";
 import { drawCells } from "./grids.js";
 import { hearKeys } from "./keyboard.js";
 import { openMenus } from "./menu.js";
-import { giveTurns } from "./redraw_queue.js";
 import { watchVersion } from "./version.js";
 
+const facts = factsOfPage();
+if (facts) chosen.begin(facts);
 mirrorSelection();
+carry();
 followSelection();
 answerDash();
-giveTurns();
-aimLinks();
 hearMarks();
 floatTips(); // a click shuts what floats before another opens
 openMenus();
@@ -31,5 +36,12 @@ hearKeys();
 printPages();
 wordCalendars();
 drawCells();
-watchVersion();
+if (facts) {
+  board.take();
+  board.begin(facts, chosen.query(), begin);
+  chosen.onChoice((query, before) => board.show(facts, query, { isQuiet: facts.keepsLast || query === before }));
+  aim();
+  watchVersion();
+}
+adopt();
 if (isWall()) import("./wall/main.js");

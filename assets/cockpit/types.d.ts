@@ -24,9 +24,15 @@ interface ExportWords {
   [word: string]: any;
 }
 
-/** The page store. */
+/** What the document says of its page. */
 interface PageState {
   path: string;
+  selection: Query;
+  /** Whether what cannot be told anew stays, with its age. */
+  keepsLast: boolean;
+  /** Seconds after which a wall looks for tasks. */
+  beat: number;
+  words: { failed: string };
   lang: string;
   theme: string;
   title: string;
@@ -89,5 +95,7 @@ interface Window {
   dashAgGridFunctions: any;
   dateFns: any;
   Plotly: any;
+  /** The first board, asked for before any script was there. */
+  firstBoard?: Promise<Response>;
   React: any;
 }

@@ -3,6 +3,7 @@
 
 import { isWall } from "./address.js";
 import * as chosen from "./chosen.js";
+import { isCut } from "./board.js";
 import { one } from "./dom.js";
 
 const LOST = "lost";
@@ -23,7 +24,7 @@ function hear(version) {
   const isAlive = version !== LOST;
   const isOther = known !== "" && version !== known;
   known = version;
-  if (isAlive && (isOther || one('[data-state="stale"]'))) chosen.renew();
+  if (isAlive && (isOther || isCut() || one('[data-state="stale"]'))) chosen.renew();
   document.dispatchEvent(new CustomEvent("cockpit:version", { detail: { isAlive } }));
 }
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
-from dash import html, no_update
+from dash import html
+from dash.development.base_component import Component
 
 from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
@@ -25,36 +26,20 @@ log = logging.getLogger(__name__)
 
 
 class ChartAnswer(NamedTuple):
-    """The parts of a chart card that are drawn, in the order of the outputs of its callback."""
+    """The parts of a chart card: its figure, or what stands in its place, and what stands around it."""
 
-    figure: Any
+    figure: dict[str, Any] | None
     aside: Any
-    meta: Any
-    foot: Any
-    state: Any
-    view: Any
-    alt: Any
-
-
-#: A card that nothing touched.
-UNTOUCHED = ChartAnswer(*[no_update] * len(ChartAnswer._fields))
+    meta: str
+    foot: list[Component]
+    state: str
+    view: str
+    alt: str
 
 
 def said(words: str, icon: str, state: str) -> ChartAnswer:
     """Return a chart card that says a sentence instead of a picture."""
-    return ChartAnswer(no_update, message(words, icon), "", [], state, "message", words)
-
-
-def keep_last_good(answer: ChartAnswer) -> ChartAnswer:
-    """Return an answer that leaves what stands where it failed: a wall shows the last good numbers, marked as stale."""
-    if answer.state != "error":
-        return answer
-    return UNTOUCHED._replace(aside=answer.aside, state="stale")
-
-
-def keep_last_good_key(answer: tuple[Any, str]) -> tuple[Any, str]:
-    """Return the same of a key figure."""
-    return (no_update, "stale") if answer[1] == "error" else answer
+    return ChartAnswer(None, message(words, icon), "", [], state, "message", words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,22 +71,21 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     return CardResult(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), room=drawn.room)
 
 
-def chart(spec: Card, reader: CardContext, choice: dict[str, Any]) -> ChartAnswer:
+def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = False) -> ChartAnswer:
     """Return a chart card as it stands, whatever happens: a reader never sees a traceback, the log has it."""
     lang = reader.lang
     try:
-        found = answered(spec, reader, int(choice.get("which", 0)))
+        found = answered(spec, reader, which)
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
         return said(failure(error, spec.name, lang), "exclamation-triangle", "error")
     drawn = found.drawn
     if drawn is None:
         return said(found.words, found.icon, "empty")
-    is_table = bool(choice.get("table"))
     notes = [*([found.room] if found.room and not is_table else []), *found.notes]
     feet = foot(found.spec.main, reader.known.dataset, notes, lang)
     if is_table:
         shown = table(found.spec, drawn, lang)
-        return ChartAnswer(no_update, shown, drawn.meta, feet, "ready", "table", drawn.alt)
+        return ChartAnswer(None, shown, drawn.meta, feet, "ready", "table", drawn.alt)
     return ChartAnswer(drawn.figure, [], drawn.meta, feet, "ready", "chart", drawn.alt)
 
 

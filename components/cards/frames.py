@@ -1,13 +1,12 @@
 """Cards: one number or chart with its title, definition, menu and states; pages are lists of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components.charts import KINDS
-from components.model import ids
 from components.model.card import Card, Narrow
 from components.words import phrases
 from data_access.domain.codes import code_titles
@@ -16,38 +15,16 @@ from data_access.domain.text import Text
 from data_access.metrics.indicators import Indicator
 
 
-def cards(specs: Sequence[Card], lang: str) -> list[Component]:
-    """Return the frames of cards in rows of 12 columns; what stands in a row is drawn together, when its turn comes."""
-    placed = list(_rows(specs))
-    frames = [(_key if spec.is_key else _chart)(spec, row, lang) for row, spec in placed]
-    return [*frames, *turns(placed)]
+def cards(specs: Iterable[Card], lang: str) -> list[Component]:
+    """Return the frames of cards, empty: what stands in them is told line by line (`components/board/`)."""
+    return [key_frame(one, lang) if one.is_key else chart_frame(one, lang) for one in specs]
 
 
-def turns(placed: Iterable[tuple[str, Card]]) -> list[Component]:
-    """Return the stores by which the browser gives rows of charts and of key figures their turn."""
-    kinds = dict.fromkeys((ids.KEY_TURN if spec.is_key else ids.TURN, row) for row, spec in placed)
-    return [dcc.Store(id=ids.of_row(kind, row)) for kind, row in kinds]
-
-
-def _rows(specs: Sequence[Card]) -> Iterator[tuple[str, Card]]:
-    """Return each card with the name of its row: the name of the row's first card; key figures are one row."""
-    row, filled = "", 12
-    for spec in specs:
-        if not spec.is_key or not row:
-            filled += spec.span
-            if filled > 12:
-                row, filled = spec.name, spec.span
-        yield row, spec
-
-
-def _key(spec: Card, row: str, lang: str) -> Component:
+def key_frame(spec: Card, lang: str) -> Component:
+    """Return the frame of a key figure."""
     return html.Section(
-        [
-            html.Header([_title(spec, lang), definition(spec, lang)]),
-            html.Div(className="key-body", id=ids.in_row(ids.KEY, spec.name, row)),
-        ],
+        [html.Header([_title(spec, lang), definition(spec, lang)]), html.Div(className="key-body")],
         className="card key",
-        id=ids.in_row(ids.KEY_CARD, spec.name, row),
         **spec.marks,
     )
 
@@ -58,47 +35,37 @@ def _title(spec: Card, lang: str) -> Component:
     return html.H3(words, title=words)
 
 
-def _chart(spec: Card, row: str, lang: str) -> Component:
+def chart_frame(spec: Card, lang: str) -> Component:
+    """Return the frame of a chart, which keeps its room before anything is drawn."""
     return html.Section(
         [
             html.Header(
                 [
                     _title(spec, lang),
                     definition(spec, lang),
-                    html.Span(className="meta", id=ids.in_row(ids.META, spec.name, row)),
+                    html.Span(className="meta"),
                     *_switch(spec, lang),
                     _menu(lang),
                 ]
             ),
-            html.Div(
-                [
-                    dcc.Graph(
-                        id=ids.in_row(ids.GRAPH, spec.name, row),
-                        config=GRAPH_CONFIG,
-                        responsive=True,
-                        style={"height": f"{spec.height}px"},
-                    ),
-                    html.Div(className="aside", id=ids.in_row(ids.ASIDE, spec.name, row)),
-                ],
-                className="body",
-            ),
-            html.Footer(id=ids.in_row(ids.FOOT, spec.name, row)),
-            dcc.Store(id=ids.in_row(ids.CHOICE, spec.name, row), data={"which": 0, "table": False}),
+            plot(f"{spec.height}px"),
+            html.Footer(),
         ],
         className="card chart",
-        id=ids.in_row(ids.CARD, spec.name, row),
         style={"gridColumn": f"span {spec.span}"},
         **marks(spec),
     )
 
 
+def plot(height: str | None = None) -> Component:
+    """Return where a chart is drawn, and what stands there instead of it."""
+    drawn = html.Div(className="plot", style={"height": height} if height else None)
+    return html.Div([drawn, html.Div(className="aside")], className="body")
+
+
 def marks(spec: Card) -> dict[str, str]:
     """Return the attributes by which the browser knows the frame of a chart and what a click on it means."""
     return spec.marks | KINDS[spec.chart].marks
-
-
-#: plotly 7 shows a cloud button unless told not to.
-GRAPH_CONFIG = {"displayModeBar": False, "displaylogo": False, "doubleClick": False}
 
 
 def definition(spec: Card, lang: str) -> Component:

@@ -28,13 +28,13 @@ from data_access.store.snapshots import Snapshot
 Section = Callable[[Snapshot, Scope, Labels, Selection, str], list[Component]]
 
 
-def placeholder(name: str, *, tall: bool = False) -> Component:
-    """Return where a section will stand once it is drawn."""
+def placeholder(name: str, *, tall: bool = False, is_told: bool = False) -> Component:
+    """Return where a section will stand once it is drawn: by Dash, or told by the board."""
     return html.Section(
         html.Div(className="skeleton"),
-        id=ids.part(ids.SECTION, name),
         className=f"card section-{name.split('-')[0]}{' tall' if tall else ''}",
         **{"data-section": name, "data-state": "loading"},
+        **({"data-block": name} if is_told else {"id": ids.part(ids.SECTION, name)}),
     )
 
 
@@ -44,7 +44,7 @@ def _identity(
     chosen = selection.values("platform")
     found = portraits.identity(snapshot, chosen[0], scope) if chosen else None
     if found is None:
-        return [html.P(phrases.NO_SUCH_PLATFORM(lang)), dcc.Link(phrases.PLATFORMS(lang), href="/platforms")]
+        return [html.P(phrases.NO_SUCH_PLATFORM(lang)), html.A(phrases.PLATFORMS(lang), href="/platforms")]
     return identity_block(found, lang)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components.cards.limits import time_limits, to_time_limits
@@ -19,7 +19,7 @@ Draw = Callable[[Mapping[str, Any], str], list[Component]]
 
 
 def _no_page(_: Mapping[str, Any], lang: str) -> list[Component]:
-    home = [html.P(phrases.NO_SUCH_PAGE(lang)), dcc.Link(phrases.OVERVIEW(lang), href="/")]
+    home = [html.P(phrases.NO_SUCH_PAGE(lang)), html.A(phrases.OVERVIEW(lang), href="/")]
     return [html.Section(home, className="card")]
 
 
@@ -39,4 +39,4 @@ def drawn(block: Block, query: Mapping[str, Any], lang: str) -> list[Component]:
     """Return a block, or where it will stand once it is drawn."""
     if block.name in BLOCKS:
         return BLOCKS[block.name](query, lang)
-    return [placeholder(block.name, tall=block.is_tall)]
+    return [placeholder(block.name, tall=block.is_tall, is_told=block.is_told)]

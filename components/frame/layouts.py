@@ -1,6 +1,6 @@
 """From a page as a value to what Dash shows, and to the list of pages that exports, links and tests ask."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import dash
@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components.cards.frames import cards
 from components.frame import blocks, shell
 from components.frame.systems import heading, tile
-from components.model.page import PAGES, Block, Grid, Page, Section, Strip, Tiles
+from components.model.page import PAGES, Block, Grid, Page, Strip, Tiles
 from components.model.page import Part as PagePart
 
 #: What Dash calls with what the path leaves open and what the address says.
@@ -30,23 +30,45 @@ def register_page(module: str, page: Page, layout: Layout | None = None) -> None
 
 
 def framed(page: Page) -> Layout:
-    """Return the layout of a page in the frame of every page."""
+    """Return the layout of a page for Dash: its own controls and grids, and empty places for all that the board tells."""
 
     def layout(**asked: Any) -> Component:
         found = {key: str(asked.pop(key, "")) for key in page.keys}
-        lang = shell.language(asked)
-        body = [part for section in page.sections for part in _section(section, asked, lang)]
-        head = [heading(page.system, lang)] if page.system else []
-        return shell.page(page, page.at(found), page.fixed(found), [*head, *body], asked)
+        told = shell.facts(page, page.at(found), page.fixed(found), asked)
+        return shell.page(told, page, _body(page, told, asked, is_whole=False), controls=None)
 
     return layout
 
 
-def _section(section: Section, query: Mapping[str, Any], lang: str) -> Iterator[Component]:
-    if section.heading:
-        yield html.H2(section.heading(lang), className="section")
-    for part in section.parts:
-        yield from _part(part, query, lang)
+def whole(
+    page: Page, path: str, fixed: dict[str, str], query: dict[str, Any], controls: list[Component]
+) -> tuple[dict[str, Any], Component]:
+    """Return what the browser must know of a page, and the page as it stands in the first document."""
+    told = shell.facts(page, path, fixed, query)
+    return told, shell.page(told, page, _body(page, told, query, is_whole=True), controls=controls)
+
+
+def _body(page: Page, told: dict[str, Any], query: Mapping[str, Any], *, is_whole: bool) -> list[Component]:
+    """Return what stands on a page: what the board tells in places, between them what Dash draws."""
+    lang = told["lang"]
+    body: list[Component] = []
+    board: list[Component] = [html.P(className="headline", **{"data-part": "headline"})]
+    if page.system:
+        board.append(heading(page.system, lang))
+    for section in page.sections:
+        if section.heading:
+            board.append(html.H2(section.heading(lang), className="section"))
+        for part in section.parts:
+            if isinstance(part, Block) and part.is_of_dash:
+                body += [_place(len(body), board, is_whole=is_whole), *blocks.drawn(part, query, lang)]
+                board = []
+            else:
+                board += _part(part, query, lang)
+    return [*body, _place(len(body), board, is_whole=is_whole)]
+
+
+def _place(number: int, board: list[Component], *, is_whole: bool) -> Component:
+    return shell.place(f"board-{number}", board if is_whole else None)
 
 
 def _part(part: PagePart, query: Mapping[str, Any], lang: str) -> list[Component]:

@@ -1,17 +1,29 @@
 """The tags by which a page loads the modules in `assets/cockpit/`."""
 
 import json
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 _URL, _FOLDER, _ENTRY = "/assets", "cockpit", "cockpit/main.js"
 #: Modules of one page alone, which asks for them itself.
 _OF_ONE_PAGE = "cockpit/wall/"
-#: Dash begins when the modules have run: it calls functions that they define.
-START = "addEventListener('DOMContentLoaded', () => new DashRenderer());"
 
 
-def module_tags(assets: Path) -> str:
-    """Return the tags for the head of a page; each module has the time of its file in its address, as Dash's own assets have.
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """The modules in the folder of assets."""
+
+    assets: Path
+
+    def tags(self) -> str:
+        """Return the tags for the head of a page."""
+        return _tags(self.assets)
+
+
+@cache
+def _tags(assets: Path) -> str:
+    """Return the tags; each module has the time of its file in its address, as Dash's own assets have.
 
     Browsers keep assets for an hour. A module imports others by their plain names, which the map leads to those addresses;
     a browser that knows no such map loads them all the same, perhaps an hour late.

@@ -30,15 +30,14 @@ def theme(query: dict[str, Any]) -> str:
     return "dark" if chosen == "dark" else "light"
 
 
-def page(
-    value: Page, path: str, fixed: dict[str, str], body: list[Component], query: dict[str, Any]
-) -> Component:
-    """Return a whole page at a path, with the filters that it fixes, around what stands on it."""
+def facts(value: Page, path: str, fixed: dict[str, str], query: dict[str, Any]) -> dict[str, Any]:
+    """Return what the browser must know of a page: it is written in the document, and Dash's callbacks ask it too."""
     lang = language(query)
     aimed = card_of(str(query.get("card", "")), value.cards)
-    state = {
+    return {
         "path": path,
         "fixed": fixed,
+        "selection": loose_query({key: told for key, told in query.items() if key not in value.beside}),
         "lang": lang,
         "theme": theme(query),
         "filters": value.offered(fixed),
@@ -49,24 +48,50 @@ def page(
         "exports": {**export_words(lang), "letters": LETTERS},
         "keys": phrases.KEYS_HELP(lang),
         "rules": rules(),
+        "words": {"failed": phrases.CUT_OFF(lang)},
+        "keepsLast": False,
     }
-    chosen = {key: told for key, told in query.items() if key not in value.beside}
+
+
+def place(name: str, content: Any) -> Component:
+    """Return a place of the first document, which the browser moves over into Dash's, where it is empty."""
+    return html.Div(content, className="place", **{"data-place": name})
+
+
+def page(
+    told: dict[str, Any], value: Page, body: list[Component], *, controls: list[Component] | None
+) -> Component:
+    """Return a page around what stands on it: in the first document whole, with `controls` as they look, else empty for Dash."""
+    is_whole, lang = controls is not None, told["lang"]
+    state = html.Div(className="state", **{"data-part": "state"})
+
+    def named(key: str, name: str) -> dict[str, str]:
+        return {} if is_whole else {key: name}  # of two elements of one name Dash's is meant
+
+    stores = [
+        dcc.Store(id=ids.SELECTION, data=told["selection"]),
+        dcc.Store(id=ids.PAGE, data=told),
+        dcc.Store(id=ids.SINK),
+    ]
     return html.Div(
         [
-            dcc.Store(id=ids.SELECTION, data=loose_query(chosen)),
-            dcc.Store(id=ids.PAGE, data=state),
-            dcc.Store(id=ids.SINK),
-            _header(path, lang, has_cards=value.counts),
+            *([] if is_whole else stores),
+            place("top", _header(told["path"], lang, has_cards=value.counts) if is_whole else None),
             html.Div(
                 [
                     html.Button(phrases.FILTERS(lang), className="open-filters", type="button"),
-                    html.Div(className="controls", id=ids.BAR, hidden=not value.counts),
-                    html.Div(className="state", id=ids.STATE),
+                    html.Div(
+                        controls,
+                        className="controls",
+                        hidden=not value.counts,
+                        **named("id", ids.BAR),
+                    ),
+                    place("state", state if is_whole else None),
                 ],
                 className="bar",
                 hidden=not value.counts,
             ),
-            html.Main([html.P(id=ids.HEADLINE, className="headline"), *body], id="main", className="page"),
+            html.Main(body, className="page", **named("id", "main")),
         ],
         className="shell",
         lang="en" if lang == "en" else "zh-CN",
@@ -75,21 +100,17 @@ def page(
 
 def _header(path: str, lang: str, *, has_cards: bool) -> Component:
     links = [
-        # The wall has a mode of its own, which is set as a document opens.
-        (html.A if href == "/wall" else dcc.Link)(
-            words(lang),
-            href=href,
-            id=ids.part(ids.LINK, href),
-            className="on" if href == _section(path) else "",
+        html.A(
+            words(lang), href=href, className="on" if href == _section(path) else "", **{"data-link": href}
         )
         for href, words in _navigation()
     ]
     other = "zh" if lang == "en" else "en"
     return html.Header(
         [
-            dcc.Link(phrases.BRAND(lang), href="/", className="brand", id=ids.part(ids.LINK, "/home")),
+            html.A(phrases.BRAND(lang), href="/", className="brand", **{"data-link": "/"}),
             html.Nav(links, **{"aria-label": phrases.BRAND(lang)}),
-            html.Span(className="badge-as-of", id=ids.AS_OF),
+            html.Span(className="badge-as-of", **{"data-part": "as-of"}),
             html.Button(html.I(className="bi bi-download"), id="export-page", type="button", hidden=not has_cards,
                         title=phrases.EXPORT(lang), **{"aria-label": phrases.EXPORT(lang), "aria-haspopup": "dialog"}),
             html.Button("EN" if lang == "zh" else "中", id="switch-language", type="button", **{"data-lang": other}),

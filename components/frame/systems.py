@@ -1,10 +1,9 @@
 """What the pages of supervision systems have in common: the heading, the tile of each, and links from other pages."""
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from components.cards.frames import cards
-from components.model import ids
 from components.model.card import Card
 from components.words import phrases
 from data_access.domain.systems import SYSTEMS, System
@@ -23,7 +22,7 @@ def heading(key: str, lang: str) -> Component:
         facts.append(SHOWN(lang))
     if system.since:
         facts.append(phrases.SINCE(lang).format(f"{system.since:%Y-%m}"))
-    up = dcc.Link(phrases.SYSTEMS(lang), href="/systems", id=ids.part(ids.LINK, "/systems"), className="up")
+    up = html.A(phrases.SYSTEMS(lang), href="/systems", **{"data-link": "/systems"}, className="up")
     return html.Header(
         [
             html.H1([up, html.I(className="bi bi-chevron-right"), system.title(lang)]),
@@ -58,4 +57,4 @@ def links(page: str, lang: str) -> Component:
 
 
 def _link(system: System, lang: str) -> Component:
-    return dcc.Link(system.title(lang), href=system.path, id=ids.part(ids.LINK, system.path))
+    return html.A(system.title(lang), href=system.path, **{"data-link": system.path})

@@ -10,6 +10,7 @@ from typing import Any
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from components.http.board import BoardRoutes
 from components.http.downloads import Limits, TooLong, TooManyDownloads, limits_of
 from components.http.exports import ExportRoutes
 from components.http.replies import content, entry, portrait_content
@@ -77,10 +78,12 @@ def register(
     principal: Principal,
     counter: ExportRoutes | None = None,
     limits: Limits | None = None,
+    board: BoardRoutes | None = None,
 ) -> None:
     """Add the API to a server; `principal` says for each request what its reader may see.
 
-    With a `counter` pages and cards can be exported too, and everything that leaves has its line in the audit.
+    With a `counter` pages and cards can be exported too, and everything that leaves has its line in the audit;
+    with a `board` pages are told to browsers.
     """
     (limits or Limits.of(Settings())).hold_for(server)
     enter = _entered(counter)
@@ -92,6 +95,8 @@ def register(
     _list_rows(api, store, principal, enter)
     _list_rejects(api, store, principal, enter)
 
+    if board:
+        board.add_to(api)
     if counter:
         counter.add_to(api)
 

@@ -1,9 +1,12 @@
 """The road to the numbers for one reader, and the only caller of `fetch` in what is shown."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from components.model.rounds import asked
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups import portraits
@@ -12,6 +15,14 @@ from data_access.lookups.identities import addresses
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.query import fetch
 from data_access.store.snapshots import Snapshot
+
+
+class Question(NamedTuple):
+    """What a card asks: an indicator by dimensions under a selection."""
+
+    indicator: Indicator
+    by: tuple[str, ...]
+    selection: Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +34,21 @@ class Facts:
     lang: str
 
     def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
-        """Answer an indicator by dimensions."""
-        return fetch(self.snapshot, indicator, by, selection, self.scope)
+        """Answer an indicator by dimensions, together with what other cards ask where they are drawn in rounds."""
+
+        def alone() -> pd.DataFrame:
+            return fetch(self.snapshot, indicator, by, selection, self.scope)
+
+        found: pd.DataFrame = asked(Question(indicator, by, selection), alone)
+        return found
+
+    def answers(self, questions: Sequence[Question]) -> Iterator[tuple[Question, Any]]:
+        """Yield each question with its answer, or with what went wrong, as they are ready."""
+        for one in questions:
+            try:
+                yield one, fetch(self.snapshot, one.indicator, one.by, one.selection, self.scope)
+            except Exception as error:  # noqa: BLE001  (it is raised in the card that asked)
+                yield one, error
 
     def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
         """Answer where a platform stands in its class."""

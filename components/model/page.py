@@ -29,6 +29,10 @@ class NameTaken(CockpitError):
         )
 
 
+#: Blocks that follow a selection and hold no control of Dash.
+TOLD_BLOCKS = frozenset({"identity", "data", "credit", "credit_rules", "objections", "entity", "warnings"})
+
+
 @dataclass(frozen=True, slots=True)
 class Strip:
     """Key figures in a row."""
@@ -61,6 +65,16 @@ class Block:
 
     name: str
     is_tall: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it stands on the board, told with the cards; others are Dash's, or say the same whatever is chosen."""
+        return self.name in TOLD_BLOCKS
+
+    @property
+    def is_of_dash(self) -> bool:
+        """Whether Dash draws it: grids of rows, and what is filled in."""
+        return self.name in {"platforms", "tasks"} or self.name.startswith("rows-")
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -120,6 +134,12 @@ class Page:
     def cards(self) -> tuple[Card, ...]:
         """Every card from the top."""
         return tuple(card for part in self.sections for card in part.cards)
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The names of its blocks that wait for a selection and are told with its cards."""
+        every = (part for one in self.sections for part in one.parts)
+        return tuple(part.name for part in every if isinstance(part, Block) and part.is_told)
 
     def places(self) -> Iterator[tuple[Text | None, Card]]:
         """Yield every card from the top with the heading under which it stands."""

@@ -1,4 +1,4 @@
-"""The callbacks of `/tasks` and `/warnings`: to give a task, to act on one, to list them, and what asks for attention."""
+"""The callbacks of `/tasks`: to give a task, to act on one, and to list them."""
 
 import logging
 from collections.abc import Callable
@@ -9,25 +9,22 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from sqlalchemy.exc import SQLAlchemyError
 
-from components.cards import drawing
 from components.cards.states import message
 from components.model import ids
 from components.tasks import pages as tasks
-from components.tasks.in_hand import ContextFactory, in_hand
-from components.tasks.warnings import warning_list
 from components.words import phrases
-from data_access.domain.errors import StoreMissing, UnknownName
+from data_access.domain.errors import UnknownName
 from data_access.state.tasks import Task, TaskBook, TaskRefused, tally
 
 log = logging.getLogger(__name__)
 Page = dict[str, Any]
 
 
-def wire_tasks(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
-    """Register the callbacks of the pages of tasks and warnings; `reader` returns who asks."""
+def wire_tasks(app: Dash, book: TaskBook) -> None:
+    """Register the callbacks of the page of tasks."""
     _wire_giving(app, book)
     _wire_acting(app, book)
-    _wire_lists(app, reader, book)
+    _wire_lists(app, book)
 
 
 def _wire_giving(app: Dash, book: TaskBook) -> None:
@@ -81,7 +78,7 @@ def _wire_acting(app: Dash, book: TaskBook) -> None:
         return words, {**told, "done": f"{number} {len(done.acts)}"} if done else no_update
 
 
-def _wire_lists(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
+def _wire_lists(app: Dash, book: TaskBook) -> None:
     @app.callback(
         Output(ids.TASKS, "children"),
         Output(ids.TASKS, "data-state"),
@@ -103,23 +100,6 @@ def _wire_lists(app: Dash, reader: ContextFactory, book: TaskBook) -> None:
             "ready",
             tasks.shows(counted, len(found), lang),
         )
-
-    @app.callback(
-        Output(ids.WARNINGS, "children"),
-        Output(ids.WARNINGS, "data-state"),
-        Input(ids.SELECTION, "data"),
-        Input(ids.PAGE, "data"),
-    )
-    def warned(query: dict[str, str], page: Page) -> tuple[list[Component], str]:
-        try:
-            with reader(query, page) as who:
-                return warning_list(who, in_hand(book)), "ready"
-        except StoreMissing as error:
-            words, mood = drawing.without_store(error, page["lang"])
-            return [message(words, "database-slash")], mood
-        except Exception as error:  # noqa: BLE001  (a reader never sees a traceback; the log has it)
-            words = drawing.failure(error, "the warnings", page["lang"])
-            return [message(words, "exclamation-triangle")], "error"
 
 
 def _tried(do: Callable[[], Task], lang: str, well: Any) -> tuple[str, Task | None]:

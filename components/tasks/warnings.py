@@ -1,9 +1,8 @@
 """Warnings: every signal of a selection under the rule that found it, with the task that answers it."""
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from components.model import ids
 from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import ICONS, said
@@ -38,9 +37,8 @@ def warnings_to_come() -> Component:
     """Return where the warnings will stand once the numbers are asked."""
     return html.Div(
         html.Section(html.Div(className="skeleton"), className="card"),
-        id=ids.WARNINGS,
         className="warnings",
-        **{"data-section": "warnings", "data-state": "loading"},
+        **{"data-section": "warnings", "data-block": "warnings", "data-state": "loading"},
     )
 
 
@@ -70,13 +68,13 @@ def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Ca
 def _warning(signal: Signal, task: Task | None, reader: CardContext) -> Component:
     lang, words = reader.lang, said(signal, reader)
     answer = (
-        dcc.Link(_TASK(lang).format(task.id), href=f"/tasks#task-{task.id}", className="has-task")
+        html.A(_TASK(lang).format(task.id), href=f"/tasks#task-{task.id}", className="has-task")
         if task
-        else dcc.Link(GIVE(lang), href=task_href(words, signal.href), className="give")
+        else html.A(GIVE(lang), href=task_href(words, signal.href), className="give")
     )
     compared = signal.days_before(lang)
     days = signal.days(lang) + (_AGAINST(lang).format(compared) if compared else "")
     return html.Li(
-        [html.Div([dcc.Link(words, href=signal.href, title=_SEE(lang)), html.Small(days)]), answer],
+        [html.Div([html.A(words, href=signal.href, title=_SEE(lang)), html.Small(days)]), answer],
         **{"data-indicator": signal.indicator.key, "data-value": str(signal.value), "data-n": str(signal.n)},
     )

@@ -45,13 +45,6 @@ class Scene:
         """Every card of the scene, the most important first."""
         return (*self.keys, self.middle, *self.left, *self.right)
 
-    @property
-    def row(self) -> str:
-        """The name of the row that its cards are drawn in: a scene is drawn at once."""
-        return _ROW + self.key
-
-
-_ROW = "scene-"
 
 # A line for each card: spans and heights say how large a card is in the lines of the stage, as on any page.
 # fmt: off
@@ -112,11 +105,13 @@ PAGE = Page(
 )
 
 
-def before_scene(reader: CardContext, row: str) -> CardContext:
-    """Return the reader as they stand before a scene of the wall; a row of any other page leaves them where they are."""
-    scene = SCENES.get(row.removeprefix(_ROW)) if row.startswith(_ROW) else None
-    if scene is None:
-        return reader
+def scene_with(card: Card) -> Scene | None:
+    """Return the scene of a card, None for one of another page."""
+    return _SCENES_BY_CARD.get(card)
+
+
+def before_scene(reader: CardContext, scene: Scene) -> CardContext:
+    """Return the reader as they stand before a scene of the wall."""
     everyone = reader.selection.without("platform")
     if not scene.is_of_platform:
         return replace(reader, selection=everyone)
@@ -132,3 +127,6 @@ def _largest(reader: CardContext) -> str:
     frame = reader.ask(handled.complaints, ("platform",), reader.selection)
     frame = frame[frame["platform"] != UNKNOWN]
     return UNKNOWN if frame.empty else str(frame.nlargest(1, "value")["platform"].iloc[0])
+
+
+_SCENES_BY_CARD = {card: scene for scene in SCENES.values() for card in scene.cards}

@@ -3,13 +3,11 @@
 import json
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from components.cards.frames import GRAPH_CONFIG, explained, marks, menu_words, turns
+from components.cards.frames import explained, marks, plot
 from components.frame import shell
-from components.frame.controls import loose_query, rules
-from components.model import ids
 from components.model.card import Card
 from components.wall.scenes import PAGE, SCENES, Scene
 from components.words import phrases
@@ -45,26 +43,24 @@ def rotation(query: dict[str, Any]) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and int(text) <= LONGEST else None
 
 
-def wall(**query: Any) -> Component:
-    """Return the whole wall for a reader's address; what cannot be read of it stays in the selection, which says so."""
+def wall(query: dict[str, Any]) -> tuple[dict[str, Any], Component]:
+    """Return what the browser must know of the wall, and the wall for a reader's address.
+
+    What cannot be read of the address stays in the selection, which says so.
+    """
     lang, mode, rotate = shell.language(query), theme(query), rotation(query)
     scene = str(query.get("scene", next(iter(SCENES))))
     read = {"scene"} if scene in SCENES else set()
     read |= {"rotate"} if rotate is not None else set()
     first = scene if scene in SCENES else next(iter(SCENES))
-    state = {
-        "path": PAGE.path, "fixed": {}, "lang": lang, "theme": mode, "filters": PAGE.offered({}),
-        "title": PAGE.title(lang), "menu": menu_words(lang), "keys": phrases.KEYS_HELP(lang),
-        "beside": list(PAGE.beside), "rules": rules(),
-    }  # fmt: skip
-    chosen = loose_query({key: value for key, value in query.items() if key not in read})
-    return html.Div(
+    chosen = {key: value for key, value in query.items() if key not in read}
+    facts = shell.facts(PAGE, PAGE.path, {}, chosen) | {
+        "theme": mode,
+        "keepsLast": True,
+        "beat": BEAT_SECONDS,
+    }
+    shown = html.Div(
         [
-            dcc.Store(id=ids.SELECTION, data=chosen),
-            dcc.Store(id=ids.PAGE, data=state),
-            dcc.Store(id=ids.SINK),
-            dcc.Interval(id=ids.BEAT, interval=BEAT_SECONDS * 1000),
-            html.Div([html.Div(id=ids.BAR), html.P(id=ids.HEADLINE)], className="bar", hidden=True),
             _top(first, lang),
             html.Main([_scene(one, lang, is_shown=one.key == first) for one in SCENES.values()], id="main", className="scenes"),
             _foot(lang),
@@ -73,6 +69,7 @@ def wall(**query: Any) -> Component:
         lang="en" if lang == "en" else "zh-CN",
         **{"data-scene": first, "data-rotate": str(ROTATE if rotate is None else rotate), "data-words": _words(lang)},
     )  # fmt: skip
+    return facts, shown
 
 
 def _words(lang: str) -> str:
@@ -84,13 +81,13 @@ def _top(first: str, lang: str) -> Component:
         html.Button(scene.name(lang), type="button", className="on" if scene.key == first else "", **{"data-show": scene.key})
         for scene in SCENES.values()
     ]  # fmt: skip
-    home = html.A(phrases.BRAND(lang), href="/", className="brand", id=ids.part(ids.LINK, "/home"))
+    home = html.A(phrases.BRAND(lang), href="/", className="brand", **{"data-link": "/"})
     return html.Header(
         [
             home,
             html.Nav(names, **{"aria-label": PAGE.title(lang)}),
-            html.Div(className="state", id=ids.STATE),
-            html.Span(className="badge-as-of", id=ids.AS_OF),
+            html.Div(className="state", **{"data-part": "state"}),
+            html.Span(className="badge-as-of", **{"data-part": "as-of"}),
             html.Span(
                 [html.I(className="dot"), html.Span(className="age")], className="alive", role="status"
             ),
@@ -109,39 +106,31 @@ def _button(act: str, icon: str, words: str) -> Component:
 def _scene(scene: Scene, lang: str, *, is_shown: bool) -> Component:
     return html.Section(
         [
-            html.H1(id=ids.part(ids.TITLE, scene.key), className="wall-title"),
+            html.H1(className="wall-title", **{"data-part": f"title-{scene.key}"}),
             html.P(className="lacking"),
-            html.Div([_key(card, scene.row, lang) for card in scene.keys], className="keys"),
+            html.Div([_key(card, lang) for card in scene.keys], className="keys"),
             html.Div([_chart(card, scene, lang) for card in scene.left], className="side left"),
             html.Div([_chart(scene.middle, scene, lang)], className="middle"),
             html.Div([_chart(card, scene, lang) for card in scene.right], className="side right"),
-            *turns((scene.row, card) for card in scene.cards),
         ],
         className="scene on" if is_shown else "scene",
         **{"data-scene": scene.key, "aria-label": scene.name(lang)},
     )
 
 
-def _key(card: Card, row: str, lang: str) -> Component:
+def _key(card: Card, lang: str) -> Component:
     return html.Section(
-        [_heading(card, lang), html.Div(className="key-body", id=ids.in_row(ids.KEY, card.name, row))],
-        className="card key", id=ids.in_row(ids.KEY_CARD, card.name, row), **card.marks,
-    )  # fmt: skip
+        [_heading(card, lang), html.Div(className="key-body")], className="card key", **card.marks
+    )
 
 
 def _chart(card: Card, scene: Scene, lang: str) -> Component:
-    row = scene.row
     is_told = card.main in {key.main for key in scene.keys}  # its total is one of the large figures above
-    graph = dcc.Graph(id=ids.in_row(ids.GRAPH, card.name, row), config=GRAPH_CONFIG, responsive=True)
     return html.Section(
-        [
-            html.Header([_heading(card, lang), html.Span(className="meta", id=ids.in_row(ids.META, card.name, row))]),
-            html.Div([graph, html.Div(className="aside", id=ids.in_row(ids.ASIDE, card.name, row))], className="body"),
-            html.Footer(id=ids.in_row(ids.FOOT, card.name, row)),
-            dcc.Store(id=ids.in_row(ids.CHOICE, card.name, row), data={"which": 0, "table": False}),
-        ],
-        className="card chart told" if is_told else "card chart", id=ids.in_row(ids.CARD, card.name, row), **marks(card),
-    )  # fmt: skip
+        [html.Header([_heading(card, lang), html.Span(className="meta")]), plot(), html.Footer()],
+        className="card chart told" if is_told else "card chart",
+        **marks(card),
+    )
 
 
 def _heading(card: Card, lang: str) -> Component:
@@ -152,8 +141,10 @@ def _heading(card: Card, lang: str) -> Component:
 def _foot(lang: str) -> Component:
     return html.Footer(
         [
-            html.Div(html.Div(id=ids.SINCE, className="track"), className="ticker since-yesterday"),
-            html.Div(html.Div(id=ids.TICKER, className="track"), className="ticker signals"),
+            html.Div(
+                html.Div(className="track", **{"data-part": "since"}), className="ticker since-yesterday"
+            ),
+            html.Div(html.Div(className="track", **{"data-part": "ticker"}), className="ticker signals"),
             html.Div(
                 [
                     _button("previous", "chevron-left", _PREVIOUS(lang)),

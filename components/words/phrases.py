@@ -132,6 +132,7 @@ NO_SUCH_PAGE = Text("没有这个页面。", "There is no such page.")
 NO_SUCH_PLATFORM = Text(
     "没有这个平台。请从平台列表中选择。", "There is no such platform; choose one from the list."
 )
+CUT_OFF = Text("没有读到，恢复后自动重试", "Not read; it is tried again as soon as the server answers")
 NO_STORE = Text(
     "数据库暂时读不到，请稍后再试；运维请看日志。",
     "The store cannot be read just now; try again soon. Operators: see the log.",

@@ -15,7 +15,8 @@ class Settings:
 
     `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `state` an SQLAlchemy URL,
     `exports` the folder in which files that were asked for wait to be fetched. `answer_rows` is the most rows of an answer
-    in JSON, `download_mb` the most megabytes of one file.
+    in JSON, `download_mb` the most megabytes of one file. `workers` is the number of processes that serve: one for each core
+    unless it is said.
     """
 
     host: str = "127.0.0.1"
@@ -27,10 +28,11 @@ class Settings:
     secret_key: str = ""
     answer_rows: int = 100_000
     download_mb: int = 4_000
+    workers: int = min(os.cpu_count() or 1, 8)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read COCKPIT_HOST, _PORT, _DATA, _STORE, _STATE, _QUERY_SECONDS, _SECRET_KEY, _ANSWER_ROWS and _DOWNLOAD_MB; raises BadValue."""
+        """Read COCKPIT_HOST, _PORT, _DATA, _STORE, _STATE, _QUERY_SECONDS, _SECRET_KEY, _ANSWER_ROWS, _DOWNLOAD_MB, _WORKERS; raises BadValue."""
         data = Path(environment.get("COCKPIT_DATA", "data"))
         default = cls()
         return cls(
@@ -43,6 +45,7 @@ class Settings:
             secret_key=environment.get("COCKPIT_SECRET_KEY", ""),
             answer_rows=_most(environment, "COCKPIT_ANSWER_ROWS", default.answer_rows),
             download_mb=_most(environment, "COCKPIT_DOWNLOAD_MB", default.download_mb),
+            workers=_most(environment, "COCKPIT_WORKERS", default.workers),
         )
 
 

@@ -14,7 +14,7 @@ import shapely  # type: ignore[import-untyped]
 
 from data_access.domain.errors import BadFile
 from data_access.lookups.geo import boundaries, loaded_file, polygons
-from data_access.store.snapshots import sync
+from data_access.store.folders import sync
 
 
 @dataclass(frozen=True, slots=True)

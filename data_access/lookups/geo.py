@@ -15,7 +15,6 @@ import pandas as pd
 
 from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
-from data_access.store.folders import sync
 
 BOUNDARIES = Path(__file__).parent / "boundaries"
 ASSETS = Path(__file__).parents[2] / "assets" / "boundaries"

@@ -400,7 +400,7 @@ def test_a_wall_that_opens_before_a_dead_store_says_so_and_fills_when_the_store_
     page.goto("/wall?rotate=0")
     page.wait_for_selector(".wall.aged")
     assert page.locator(".age").inner_text() == "还没有读到数据"
-    assert page.locator(".scene.on .dash-graph:visible").count() == 0
+    assert page.locator(".scene.on .js-plotly-plot:visible").count() == 0
     page.locator(".scene.on .message:visible").first.wait_for()
     away.rename(store)
     page.wait_for_function(

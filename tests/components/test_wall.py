@@ -10,7 +10,6 @@ from unittest.mock import ANY
 import pandas as pd
 import pytest
 
-from components.cards.drawing import UNTOUCHED, keep_last_good, keep_last_good_key, said
 from components.model.context import CardContext
 from components.tasks.tickers import since_yesterday, ticker
 from components.wall.scenes import SCENES, before_scene
@@ -77,9 +76,9 @@ def test_no_two_cards_of_the_wall_are_the_same_to_the_browser() -> None:
     assert len(names) == len(set(names))
 
 
-def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small_store: Store) -> None:
-    reader = seat(small_store)
-    portrait = before_scene(reader, SCENES["portrait"].row)
+def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small: Store) -> None:
+    reader = seat(small)
+    portrait = before_scene(reader, SCENES["portrait"])
     complaints = [
         row
         for row in ROWS["complaint_report"]
@@ -89,15 +88,14 @@ def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small_st
     assert portrait.selection.values("platform") == (counted.index[0],)
     assert portrait.page["fixed"] == {"platform": counted.index[0]}
     chosen = replace(reader, selection=YEAR.narrowed("platform", "P2"))
-    assert before_scene(chosen, SCENES["portrait"].row).selection.values("platform") == ("P2",)
-    assert before_scene(chosen, SCENES["overview"].row).selection == YEAR
-    assert before_scene(chosen, "shops") is chosen, "rows of other pages are left as they are"
+    assert before_scene(chosen, SCENES["portrait"]).selection.values("platform") == ("P2",)
+    assert before_scene(chosen, SCENES["overview"]).selection == YEAR
 
 
 def test_a_city_without_complaints_has_a_portrait_of_nobody(tmp_path: Path) -> None:
     store = Store(str(tmp_path), threads=1)
     fill(store, ROWS | {"complaint_report": []})
-    assert before_scene(seat(store), SCENES["portrait"].row).selection.values("platform") == (UNKNOWN,)
+    assert before_scene(seat(store), SCENES["portrait"]).selection.values("platform") == (UNKNOWN,)
     assert of_governance(seat(store)) == ""
     store.close()
 
@@ -172,15 +170,6 @@ def test_the_ticker_tells_tasks_that_are_late_or_soon_due_before_the_signals(sma
     assert [one["className"] for one in told[:3]] == ["signal task overdue", "signal task", "signal task"]
     assert told[0]["children"][1:] == ["某局 · 事项1 ", ANY]
     assert told[0]["children"][2].children == "逾期 2 天"
-
-
-def test_what_fails_on_the_wall_leaves_what_stands_there() -> None:
-    failed = said("cannot be read", "database-slash", "error")
-    assert keep_last_good(failed) == UNTOUCHED._replace(aside=failed.aside, state="stale")
-    fine = said("nothing here", "inbox", "empty")
-    assert keep_last_good(fine) is fine
-    assert keep_last_good_key(("number", "ready")) == ("number", "ready")
-    assert keep_last_good_key(("words", "error"))[1] == "stale"
 
 
 def test_the_address_says_what_stands_on_the_wall_and_what_it_says_wrongly_is_kept_to_be_told() -> None:

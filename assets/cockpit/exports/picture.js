@@ -17,7 +17,7 @@ function inscription(box, mark) {
   const dot = (/** @type {(string | null | undefined)[]} */ ...parts) => parts.filter(Boolean).join(" · ");
   const beside = [one(".switch .on", box)?.textContent, part(".meta", box).textContent].filter(Boolean).join(" ");
   const means = (part(".info", box).dataset.means || "").split("\n");
-  const origin = dot(...textsOf("#as-of span:not(.as-of)"), ...textsOf("footer span", box));
+  const origin = dot(...textsOf('[data-part="as-of"] span:not(.as-of)'), ...textsOf("footer span", box));
   return {
     title: dot(part("h3", box).textContent, beside),
     told: dot(shownPage().title, one(".who h1")?.textContent, ...textsOf(".state .told, .state .chip")),

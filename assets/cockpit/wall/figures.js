@@ -12,14 +12,15 @@ const counted = new Map();
 /** @param {HTMLElement} wall */
 export function count(wall) {
   for (const box of all(".key[data-card]", wall)) {
+    const name = box.dataset.name || "";
     const number = one(".number", box);
     const words = number?.firstChild;
     if (!number || !words) continue;
-    const before = counted.get(box.id)?.value, value = exact(number.title);
+    const before = counted.get(name)?.value, value = exact(number.title);
     if (before === value) continue;
     const run = { value, final: words.nodeValue || "" };
-    counted.set(box.id, run);
-    if (before !== undefined && Number.isFinite(before) && value && !calm.matches) climb(box.id, words, before, run);
+    counted.set(name, run);
+    if (before !== undefined && Number.isFinite(before) && value && !calm.matches) climb(name, words, before, run);
   }
 }
 

@@ -1,7 +1,9 @@
 /* The browser half of the wall: the stage fits the screen, scenes take turns, figures count, the foot tells one thing after
    another, and the data say whether they are alive. Nothing here asks for numbers; the server and the page's scripts do. */
 
-import { one } from "../dom.js";
+import { lookAgain } from "../board.js";
+import * as chosen from "../chosen.js";
+import { part } from "../dom.js";
 import { countFigures } from "./figures.js";
 import { hearHands } from "./hands.js";
 import { LifeSign } from "./life.js";
@@ -32,12 +34,8 @@ function begin(wall) {
     scenes.tellLack();
   }, 1000);
   setInterval(() => tick(wall), SIGNAL_MS);
+  const facts = /** @type {PageState} */ (chosen.page());
+  setInterval(() => lookAgain(facts, chosen.query(), ["part:ticker"]), facts.beat * 1000); // tasks move without the data
 }
 
-/* The stage comes with the first answer of the server. */
-const waiting = setInterval(() => {
-  const wall = one(".wall");
-  if (!wall) return;
-  clearInterval(waiting);
-  begin(wall);
-}, 30);
+begin(part(".wall"));

@@ -1,0 +1,135 @@
+"""What stands on a board beside its cards: its sentence, chips and notes, the as-of day, blocks, and the lines of the wall."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from components.board.lines import Line, parts_line
+from components.board.markup import html_of
+from components.cards import drawing
+from components.cards.headlines import headline
+from components.cards.sections import SECTIONS
+from components.cards.states import as_of_badge, frame_notes, message
+from components.frame.controls import chips
+from components.model.card import Card
+from components.model.context import CardContext
+from components.model.page import Page
+from components.tasks.in_hand import in_hand
+from components.tasks.tickers import since_yesterday, ticker
+from components.tasks.warnings import warning_list
+from components.wall.scenes import PAGE as WALL
+from components.wall.scenes import SCENES, before_scene, scene_with
+from components.words import describe, phrases
+from data_access.domain.access import Scope
+from data_access.domain.errors import CockpitError
+from data_access.lookups.provenance import provenance
+from data_access.state.tasks import TaskBook
+from data_access.store.snapshots import Snapshot
+
+Task = Callable[[], Line]
+#: How the tasks of parts are named among those of cards.
+PART = "part:"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoardContext:
+    """Who looks at a board: their cards, the snapshot and scope for what is looked up, the tasks, what the address got wrong."""
+
+    cards: CardContext
+    snapshot: Snapshot
+    scope: Scope
+    book: TaskBook
+    problems: tuple[CockpitError, ...] = ()
+
+
+def parts(page: Page, context: BoardContext) -> dict[str, Task]:
+    """Return how each part of the frame is told, by name; a part that fails leaves its place empty, and the log has why."""
+    draw: dict[str, Callable[[], Any]] = {
+        "state": lambda: _state(context),
+        "as-of": lambda: _as_of(context),
+    }
+    if page is WALL:
+        draw |= {f"title-{key}": _title(key, context.cards) for key in SCENES}
+        draw["since"] = lambda: since_yesterday(_everyone(context.cards))
+        draw["ticker"] = lambda: ticker(_everyone(context.cards), in_hand(context.book), date.today())
+    else:
+        draw["headline"] = lambda: headline(page.path, context.cards)
+    return {f"{PART}{name}": _careful(name, one, context) for name, one in draw.items()}
+
+
+def _careful(name: str, draw: Callable[[], Any], context: BoardContext) -> Task:
+    def told() -> Line:
+        try:
+            return parts_line({name: draw()})
+        except Exception as error:  # noqa: BLE001  (a page without its sentence is still a page)
+            drawing.failure(error, f"the part {name}", context.cards.lang)
+            return {"parts": {}}
+
+    return told
+
+
+def _title(key: str, cards: CardContext) -> Callable[[], str]:
+    scene = SCENES[key]
+    return lambda: scene.write(before_scene(cards, scene))
+
+
+def _everyone(cards: CardContext) -> CardContext:
+    """Return the reader as they stand before the first scene, which is of all platforms."""
+    return before_scene(cards, next(iter(SCENES.values())))
+
+
+def _state(context: BoardContext) -> list[Any]:
+    """Return the chips of a selection, and what a reader must know of the whole page."""
+    cards = context.cards
+    lang, page = cards.lang, cards.page
+    told = chips(cards.selection, cards.known, page["fixed"], lang) if page["filters"] else []
+    notes = (
+        [phrases.IGNORED(lang) + describe.troubles(list(context.problems), lang)] if context.problems else []
+    )
+    if unmet := provenance(context.snapshot).unreconciled():
+        names = phrases.AND(lang).join(title(lang) for title in unmet)
+        notes.append(phrases.UNRECONCILED(lang).format(names))
+    return [*told, frame_notes(notes)]
+
+
+def _as_of(context: BoardContext) -> list[Any]:
+    late = provenance(context.snapshot).late(date.today())
+    return as_of_badge(context.cards.known.dataset, late, context.cards.lang)
+
+
+def unread_parts(words: str) -> Iterator[Line]:
+    """Yield what is told of the frame where the store cannot be asked."""
+    yield parts_line({"state": frame_notes([words]), "headline": ""})
+
+
+def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
+    """Return how each block is told that the board draws, by name."""
+    cards = context.cards
+
+    def section(name: str) -> Any:
+        if name == "warnings":
+            return warning_list(cards, in_hand(context.book))
+        return SECTIONS[name](context.snapshot, context.scope, cards.known, cards.selection, cards.lang)
+
+    def of(name: str) -> Task:
+        def told() -> Line:
+            try:
+                return {"block": name, "html": html_of(section(name)), "state": "ready"}
+            except Exception as error:  # noqa: BLE001  (a reader never sees a traceback; the log has it)
+                words = drawing.failure(error, name, cards.lang)
+                return {
+                    "block": name,
+                    "html": html_of(message(words, "exclamation-triangle")),
+                    "state": "error",
+                }
+
+        return told
+
+    return {f"block:{name}": of(name) for name in page.blocks}
+
+
+def scene_of(card: Card, cards: CardContext) -> CardContext:
+    """Return the reader as they stand before the scene of a card of the wall; before any other card as they are."""
+    scene = scene_with(card)
+    return before_scene(cards, scene) if scene else cards

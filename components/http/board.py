@@ -1,0 +1,97 @@
+"""`GET /api/board/<page>`: what stands on a page, told a line at a time as it is ready."""
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from threading import BoundedSemaphore, Lock
+from typing import Any
+
+import flask
+from cachetools import LRUCache
+
+from components.board.boards import BoardQuery, Boards, IsGone
+from components.board.lines import packed
+from data_access.domain.access import Scope
+from data_access.domain.errors import BadValue, CockpitError
+
+#: Boards that one process draws at a time; others wait, since all would only be late together.
+_AT_A_TIME = 2
+#: Bytes of finished boards that a process keeps.
+_KEPT_BYTES = 48 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRoutes:
+    """Tells boards, and keeps those that were told whole, compressed, for as long as the data stand."""
+
+    boards: Boards
+    principal: Callable[[], Scope]
+    _kept: LRUCache[Any, bytes] = field(default_factory=lambda: LRUCache(_KEPT_BYTES, getsizeof=len))
+    _lock: Lock = field(default_factory=Lock)
+    _drawing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_A_TIME))
+
+    def add_to(self, api: flask.Blueprint) -> None:
+        """Add the route."""
+        api.get("/api/board/", defaults={"page": ""})(self.board)
+        api.get("/api/board/<path:page>")(self.board)
+
+    def board(self, page: str) -> flask.Response:
+        """Tell the board of a page."""
+        asked = BoardQuery.of(f"/{page}", _asked())
+        scope = self.principal()
+        key = self._key(asked, scope)
+        with self._lock:
+            found = self._kept.get(key)
+        body = [found] if found else self._told(asked, scope, key)
+        return _reply(body)
+
+    def _key(self, asked: BoardQuery, scope: Scope) -> Any:
+        try:
+            version = self.boards.store.version()
+        except CockpitError:
+            version = None
+        return version, scope, asked.told
+
+    def _told(self, asked: BoardQuery, scope: Scope, key: Any) -> Iterator[bytes]:
+        is_gone: IsGone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
+        lines = self.boards.lines(asked, scope, is_gone)  # what is wrong with the question is said at once
+
+        def told() -> Iterator[bytes]:
+            with self._drawing:
+                if is_gone():
+                    return
+                pieces = []
+                for piece in packed(lines):
+                    pieces.append(piece)
+                    yield piece
+            if key[0] is not None:
+                with self._lock:
+                    self._kept[key] = b"".join(pieces)
+
+        return told()
+
+
+def _asked() -> dict[str, str]:
+    """Return the keys of the address; each may stand there once."""
+    asked = {}
+    for key, values in flask.request.args.lists():
+        if len(values) > 1:
+            raise BadValue(key, "&".join(values), "each key once, several values separated by commas")
+        asked[key] = values[0]
+    return asked
+
+
+def _reply(body: Any) -> flask.Response:
+    takes_gzip = flask.request.accept_encodings.quality("gzip") > 0
+    response = flask.Response(body if takes_gzip else _unpacked(body), mimetype="application/x-ndjson")
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    return response
+
+
+def _unpacked(body: Any) -> Iterator[bytes]:
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    for piece in body:
+        yield unpacker.decompress(piece)

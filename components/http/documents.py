@@ -1,0 +1,105 @@
+"""The first document of a page: all that stands on it but its numbers, which are on their way before any script runs."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import flask
+from dash.development.base_component import Component
+from markupsafe import Markup
+
+from components.board.markup import html_of
+from components.frame.controls import filter_bar
+from components.frame.early import still
+from components.frame.layouts import whole
+from components.frame.scripts import Scripts
+from components.http.templates import filled
+from components.model.page import NoSuchPage, Page, page_at
+from components.wall.scenes import PAGE as WALL
+from components.wall.stage import wall
+from components.words import phrases
+from components.words.theme import css_variables
+from data_access.domain.errors import CockpitError
+from data_access.domain.filters import Selection
+from data_access.metrics.labels import labels
+from data_access.store.store import Store
+
+_TEMPLATE = Path(__file__).with_name("page.html")
+_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"/assets/[^>]*></script>\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Writes the first document of each page; `scripts` are the modules of our own."""
+
+    store: Store
+    scripts: Scripts
+
+    def written(self, **of_dash: str) -> str:
+        """Return the document for the present request; the words are what Dash's own index is made of."""
+        facts, shown, path = self._shown()
+        is_of_dash = path != WALL.path
+        later = _SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"]
+        return filled(
+            _TEMPLATE,
+            lang="en" if facts and facts["lang"] == "en" else "zh-CN",
+            theme=facts["theme"] if facts else "light",
+            title=_titled(facts),
+            metas=Markup(of_dash["metas"]),  # noqa: S704  (of Dash, like what follows)
+            favicon=Markup(of_dash["favicon"]),  # noqa: S704
+            css=Markup(of_dash["css"]),  # noqa: S704
+            tokens=Markup(css_variables()),  # noqa: S704  (colours of our own)
+            modules=Markup(self.scripts.tags()),  # noqa: S704  (of our own)
+            bundle=Markup("".join(_SCRIPT.findall(of_dash["scripts"])).replace("<script ", "<script defer ")),  # noqa: S704
+            facts=_json(facts),
+            first=Markup(html_of(shown)),  # noqa: S704  (every text in it is escaped)
+            entry=Markup(of_dash["app_entry"] if is_of_dash else ""),  # noqa: S704
+            config=Markup(of_dash["config"] if is_of_dash else ""),  # noqa: S704
+            later=Markup(later if is_of_dash else ""),  # noqa: S704
+        )
+
+    def _shown(self) -> tuple[dict[str, Any] | None, Component | None, str]:
+        """Return what the browser must know of the page asked for, how it stands, and its path."""
+        path = "/" + flask.request.path.strip("/")
+        query = flask.request.args.to_dict()
+        try:
+            page, fixed = page_at(path)
+        except NoSuchPage:
+            return None, None, path
+        if page is WALL:
+            facts, shown = wall(query)
+        else:
+            facts, shown = whole(page, path, fixed, query, self._controls(page, fixed, query))
+        return facts | {"board": _address(facts)}, shown, path
+
+    def _controls(self, page: Page, fixed: dict[str, str], query: dict[str, Any]) -> list[Component]:
+        """Return the filter bar as it looks before Dash; empty where the store cannot be read, which the board says."""
+        if not page.counts:
+            return []
+        try:
+            with self.store.snapshot() as snapshot:
+                known = labels(snapshot)
+        except CockpitError:
+            return []
+        chosen, _ = Selection.from_query(query, known.dataset.horizon, known.known)
+        lang = "en" if query.get("lang", flask.request.cookies.get("lang")) == "en" else "zh"
+        return still(filter_bar(chosen, known, page.offered(fixed), lang))
+
+
+def _address(facts: dict[str, Any]) -> str:
+    """Return where the first board is asked for."""
+    asked = {**facts["selection"], "lang": facts["lang"], "theme": facts["theme"]}
+    return f"/api/board{quote(facts['path'])}?{urlencode(asked, safe=',')}"
+
+
+def _titled(facts: dict[str, Any] | None) -> str:
+    brand = phrases.BRAND(facts["lang"] if facts else "zh")
+    return f"{facts['title']} · {brand}" if facts else brand
+
+
+def _json(value: object) -> Markup:
+    """Return JSON that may stand inside a script element."""
+    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704

@@ -1,0 +1,108 @@
+"""The board in a browser: one telling for each choice, what is on the screen first, and nothing that moves or misleads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.chromium import wait_drawn
+from tests.browser.readers import Reader
+
+pytestmark = pytest.mark.browser
+
+_SEEN = """() => [...document.querySelectorAll("[data-card]")].filter((card) => {
+  const { top, bottom } = card.getBoundingClientRect();
+  return top < innerHeight && bottom > 0; }).map((card) => card.dataset.name)"""
+_SHIFTS = """window.__shifts = 0;
+new PerformanceObserver((list) => { for (const one of list.getEntries()) window.__shifts += one.value; })
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@contextmanager
+def tellings(page: Page) -> Iterator[list[dict[str, str]]]:
+    """Collect what boards are asked for, in order."""
+    asked: list[dict[str, str]] = []
+
+    def note(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.path.startswith("/api/board/"):
+            asked.append(dict(parse_qsl(address.query)))
+
+    page.on("request", note)
+    yield asked
+    page.remove_listener("request", note)
+
+
+def test_a_choice_is_one_telling_with_what_is_on_the_screen_first(reader: Reader) -> None:
+    reader.open("/governance")
+    seen = set(reader.page.evaluate(_SEEN))
+    with tellings(reader.page) as asked, reader.redrawing():
+        reader.choose("district", "余杭区")
+    assert [one["district"] for one in asked] == ["330110"]
+    assert seen <= set(asked[0]["first"].split(","))
+
+
+def test_a_switch_and_a_table_ask_for_their_own_card_alone(reader: Reader) -> None:
+    reader.open("/")
+    card = reader.card("gmv", "map")
+    with tellings(reader.page) as asked:
+        card.locator("[data-which='1']").click()
+        wait_drawn(reader.page)
+        reader.act(card, "table")
+        wait_drawn(reader.page)
+    assert [one["only"] for one in asked] == ["gmv-district-map"] * 2
+    assert [one.get("table", "") for one in asked] == ["", "gmv-district-map"]
+    expect(card.locator(".aside th").first).to_be_visible()
+
+
+def test_ten_choices_in_three_seconds_leave_the_answer_of_the_last(reader: Reader) -> None:
+    reader.open("/")
+    bars = reader.card("platforms", "bars").locator(".barlayer .point path")
+    names = [bars.nth(at) for at in range(2)]
+    for turn in range(10):
+        box = names[turn % 2].bounding_box()
+        assert box
+        reader.page.mouse.click(box["x"] + 4, box["y"] + box["height"] / 2)
+        reader.page.wait_for_timeout(200)
+    wait_drawn(reader.page)
+    last = reader.page.locator(".state .chip").all_inner_texts()
+    fresh = reader.page.context.new_page()
+    fresh.goto(reader.page.url)
+    wait_drawn(fresh)
+    assert fresh.locator(".state .chip").all_inner_texts() == last
+    read = "() => [...document.querySelectorAll('.key .value')].map((one) => one.textContent)"
+    assert fresh.evaluate(read) == reader.page.evaluate(read)
+
+
+def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes(reader: Reader) -> None:
+    told = reader.page.request.get("/governance").text()
+    for words in ('class="top"', "投诉举报走势", "期间", 'data-name="complaints_and_reports-trend"'):
+        assert words in told
+    reader.page.add_init_script(_SHIFTS)
+    reader.open("/governance")
+    reader.page.wait_for_function("document.documentElement.dataset.dash === 'ready'")
+    reader.page.wait_for_timeout(300)
+    assert reader.page.evaluate("window.__shifts") < 0.05
+
+
+def test_a_press_on_the_bar_before_it_is_alive_is_not_lost(reader: Reader) -> None:
+    reader.page.route(
+        "**/_dash-component-suites/**", lambda route: (reader.page.wait_for_timeout(200), route.continue_())
+    )
+    reader.page.goto("/")
+    early = reader.page.locator("#first [data-early='class']")
+    early.click()
+    expect(reader.page.locator(".dash-dropdown-content")).to_be_visible(timeout=20_000)
+    reader.page.unroute("**/_dash-component-suites/**")
+
+
+def test_while_a_choice_is_on_its_way_no_card_passes_for_the_new(reader: Reader) -> None:
+    reader.open("/")
+    reader.page.route("**/api/board/**", lambda route: (reader.page.wait_for_timeout(600), route.continue_()))
+    reader.choose("district", "余杭区")
+    states = set(reader.states().values())
+    assert states <= {"loading"}, "old numbers are marked as such"
+    wait_drawn(reader.page)
+    reader.page.unroute("**/api/board/**")
