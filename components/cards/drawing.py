@@ -46,7 +46,7 @@ def said(words: str, icon: str, state: str) -> ChartAnswer:
 class CardResult:
     """A card with the indicators that it shows, what it draws, and what a reader must know or why there is nothing.
 
-    `room` is true of the picture alone, `notes` of its numbers wherever they stand.
+    `truncation_note` is true of the picture alone, `notes` of its numbers wherever they stand.
     """
 
     spec: Card
@@ -54,7 +54,7 @@ class CardResult:
     notes: tuple[str, ...] = ()
     words: str = ""
     icon: str = ""
-    room: str = ""
+    truncation_note: str = ""
 
 
 def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
@@ -68,7 +68,9 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
         return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == "/wall" else spec.by  # from afar the faded marks say it
-    return CardResult(spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), room=drawn.room)
+    return CardResult(
+        spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), truncation_note=drawn.truncation_note
+    )
 
 
 def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = False) -> ChartAnswer:
@@ -81,7 +83,7 @@ def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = F
     drawn = found.drawn
     if drawn is None:
         return said(found.words, found.icon, "empty")
-    notes = [*([found.room] if found.room and not is_table else []), *found.notes]
+    notes = [*([found.truncation_note] if found.truncation_note and not is_table else []), *found.notes]
     feet = foot(found.spec.main, reader.known.dataset, notes, lang)
     if is_table:
         shown = table(found.spec, drawn, lang)

@@ -23,7 +23,7 @@ Rows = list[dict[str, Any]]
 class ChartResult:
     """A drawn card: the figure, the rows behind it (for the table), a sentence for it, and notes for its foot.
 
-    `room` says which of the members of `rows` the figure has room for: true of the picture, not of the table.
+    `truncation_note` says which of the members of `rows` the figure has room for: true of the picture, not of the table.
     """
 
     figure: Figure
@@ -31,7 +31,7 @@ class ChartResult:
     alt: str
     meta: str = ""
     notes: tuple[str, ...] = ()
-    room: str = ""
+    truncation_note: str = ""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -99,12 +99,12 @@ def drawn(
     figure: Figure,
     look: ChartContext,
     *notes: str,
-    room: str = "",
+    truncation_note: str = "",
 ) -> ChartResult:
     """Return a chart of members with its sentence and what stands beside its title."""
     words = describe.say(indicator.unit, look.lang)
     return ChartResult(figure, rows, describe.sentence(spec.heading(look.lang), ranked(rows), words, look.lang),
-                 meta(indicator, rows, look), notes, room)  # fmt: skip
+                 meta(indicator, rows, look), notes, truncation_note)  # fmt: skip
 
 
 def worst_first(indicator: Indicator) -> bool:

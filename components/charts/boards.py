@@ -80,8 +80,10 @@ def _board(
     counts = Counter(row["state"] for row in rows)
     summary = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)
     first = ", ".join(f"{row['label']} {states[row['state']]}" for row in rows[:5])
-    room = phrases.FIRST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
-    return ChartResult(figure, rows, f"{spec.heading(look.lang)}: {first}", summary, room=room)
+    truncation_note = phrases.FIRST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    return ChartResult(
+        figure, rows, f"{spec.heading(look.lang)}: {first}", summary, truncation_note=truncation_note
+    )
 
 
 def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -155,6 +157,6 @@ def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         target=(main.target, phrases.TARGET(look.lang)) if main.target else None,
         key=phrases.BOX_WORDS(look.lang),
     )
-    room = phrases.SLOWEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    truncation_note = phrases.SLOWEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
     alt = describe.sentence(spec.heading(look.lang), rows, words, look.lang)
-    return ChartResult(figure, rows, alt, meta(main, rows, look), room=room)
+    return ChartResult(figure, rows, alt, meta(main, rows, look), truncation_note=truncation_note)

@@ -38,9 +38,9 @@ def series(
     lines = list(dict.fromkeys(key[1:] for key in found)) if by else [()]
     empty = 0.0 if indicator.additive else None  # nothing happened in a bucket without rows
     rows = []
-    for place, part in enumerate(buckets(selection.period, grain)):
+    for index, part in enumerate(buckets(selection.period, grain)):
         start = moment(part.start)
-        bucketed = {"period": start, "complete": part.end <= selection.period.end, "place": place}
+        bucketed = {"period": start, "complete": part.end <= selection.period.end, "index": index}
         for line in lines:
             row = found.get((start, *line), {"value": None, "n": 0})
             value = empty if row["value"] is None else row["value"]
@@ -81,8 +81,8 @@ def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
                 row["series"] = indicator.title(look.lang)
             rows.append(row)
     if earlier:
-        before = {row["place"]: row["value"] for row in series(spec.main, (), look, numbers, earlier)}
-        rows = [row | {"previous": before.get(row["place"])} for row in rows]
+        before = {row["index"]: row["value"] for row in series(spec.main, (), look, numbers, earlier)}
+        rows = [row | {"previous": before.get(row["index"])} for row in rows]
     return rows
 
 

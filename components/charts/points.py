@@ -31,7 +31,7 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if area is None or lost == len(rows):
         instead = bars(spec, look, ask)
         words = phrases.NO_BOUNDARIES if area is None else phrases.NO_ADDRESSES
-        return instead and replace(instead, notes=(words(look.lang),), room="")
+        return instead and replace(instead, notes=(words(look.lang),), truncation_note="")
     names = [
         place | {"label": SUFFIX.sub("", place["name_en"]) if look.lang == "en" else place["short_name"]}
         for place in rows_of(area.places)

@@ -20,9 +20,9 @@ def intervals(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     rows = rows_of(with_interval(pd.DataFrame(enough)))
     top, few = max(4, (spec.height - 40) // 27), len(every) - len(enough)
     notes = [phrases.FEW_HIDDEN(look.lang).format(few, indicator.min_n)] if few else []
-    room = phrases.HIGHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    truncation_note = phrases.HIGHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
     figure = figures.intervals(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), top=top, interval=phrases.INTERVAL(look.lang),
     )  # fmt: skip
-    return drawn(indicator, spec, rows, figure, look, *notes, room=room)
+    return drawn(indicator, spec, rows, figure, look, *notes, truncation_note=truncation_note)

@@ -40,16 +40,16 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     lowest = worst_first(indicator)
     if lowest:
         rows = ranked(known(rows), ascending=True)
-    room, count = "", sum(row["code"] != UNKNOWN for row in rows)
+    truncation_note, count = "", sum(row["code"] != UNKNOWN for row in rows)
     if count > top and not indicator.additive:
         words = phrases.LOWEST_SHOWN if lowest else phrases.HIGHEST_SHOWN
-        room = words(look.lang).format(top, count)
+        truncation_note = words(look.lang).format(top, count)
     figure = figures.bars(
         rows[:top] if lowest else rows, style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), top=top, order="given" if lowest else "value",
         other=phrases.OTHER(look.lang) if indicator.additive else None,
     )  # fmt: skip
-    return drawn(indicator, spec, rows, figure, look, room=room)
+    return drawn(indicator, spec, rows, figure, look, truncation_note=truncation_note)
 
 
 def _in_order(rows: Rows, by: str, look: ChartContext) -> Rows:
@@ -118,7 +118,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
         area = ask.area_map(city)
     except UnknownBoundaries:
         instead = bars(spec, look, ask)
-        return instead and replace(instead, notes=(phrases.NO_BOUNDARIES(look.lang),), room="")
+        return instead and replace(instead, notes=(phrases.NO_BOUNDARIES(look.lang),), truncation_note="")
     indicator, by = spec.main, spec.by[0]
     rows = members(indicator, by, look, ask)
     inside = _inside(rows_of(area.places), rows, look)
@@ -283,7 +283,7 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     top = max(4, (spec.height - 24) // 18)
     farthest = sorted(known(rows), key=lambda row: -abs(row["value"] - 100))[:top]
-    room = phrases.FARTHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
     figure = figures.index_bars(
         farthest, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),
@@ -291,7 +291,7 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)
     return ChartResult(figure, rows, describe.sentence(spec.heading(look.lang), rows, words, look.lang),
-                 f"n = {int(total(rows, 'n')):,}", room=room)  # fmt: skip
+                 f"n = {int(total(rows, 'n')):,}", truncation_note=truncation_note)  # fmt: skip
 
 
 #: A problem with fewer items than this says nothing about a platform's mix.

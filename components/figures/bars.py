@@ -37,7 +37,7 @@ def bars(
     codes = [row["code"] for row in shown]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
     values = [row["value"] for row in shown]
-    said = [say(value) for value in values]
+    value_texts = [say(value) for value in values]
     known = [value for value in values if value is not None]
     low, high = min([*known, 0.0]), max([*known, 0.0])
     if low < 0:  # the label of a bar to the left of zero stands left of it, clear of the names
@@ -55,7 +55,9 @@ def bars(
             "opacity": marks.opacities(codes, selected),
             "cornerradius": 3,
         },
-        "text": [escape(text) if value is not None else "" for text, value in zip(said, values, strict=True)],
+        "text": [
+            escape(text) if value is not None else "" for text, value in zip(value_texts, values, strict=True)
+        ],
         "textposition": "outside",
         "textfont": {"color": style.ink},
         "cliponaxis": False,
@@ -63,16 +65,16 @@ def bars(
         "hoverinfo": "text",
     }
     missing = [
-        marks.note(escape(text), 0, place, style.muted, xanchor="left", xshift=4)
-        for place, (text, value) in enumerate(zip(said, values, strict=True))
+        marks.note(escape(text), 0, index, style.muted, xanchor="left", xshift=4)
+        for index, (text, value) in enumerate(zip(value_texts, values, strict=True))
         if value is None
     ]
-    room = widest(said) + 10
+    right = widest(value_texts) + 10
     left = widest(names) + 14
     layout = marks.layout(
         style,
         left,
-        room,
+        right,
         4,
         4,
         xaxis=marks.bare_axis(low, high),
@@ -87,7 +89,7 @@ def _head_and_rest(
     ranked: list[dict[str, Any]], selected: frozenset[str], top: int, other: str | None
 ) -> list[dict[str, Any]]:
     ranked, nameless = marks.apart(ranked)
-    head = [row for place, row in enumerate(ranked) if place < top or row["code"] in selected]
+    head = [row for index, row in enumerate(ranked) if index < top or row["code"] in selected]
     kept = {row["code"] for row in head}
     rest = [row["value"] for row in ranked if row["code"] not in kept and row["value"] is not None]
     if other is None or not rest:

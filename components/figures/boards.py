@@ -57,7 +57,7 @@ def board(
         },
     }  # fmt: skip
     traces = [signs]
-    for place, (key, _) in enumerate(columns, start=1):
+    for index, (key, _) in enumerate(columns, start=1):
         words = [escape(str(row[key])) for row in shown]
         ink = {"color": style.ink, "size": 12}
         # A marker that is not seen takes the click: text alone takes none.
@@ -66,26 +66,26 @@ def board(
             common
             | {
                 "mode": "markers+text",
-                "x": [place + _SIGN] * len(shown),
+                "x": [index + _SIGN] * len(shown),
                 "text": words,
                 "textfont": ink,
                 "marker": unseen,
             }
         )
     heads = [
-        marks.note(two_lines(head), place + _SIGN, 1, style.muted, yref="paper", yanchor="bottom")
-        for place, (_, head) in enumerate(columns, start=1)
+        marks.note(two_lines(head), index + _SIGN, 1, style.muted, yref="paper", yanchor="bottom")
+        for index, (_, head) in enumerate(columns, start=1)
     ]
     axis = {"visible": False, "range": [-0.1, len(columns) + _SIGN + 0.5]}
     layout = marks.layout(
         style, widest(names) + 14, 8, 36 if any("<br>" in note["text"] for note in heads) else 22, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
-        annotations=heads, shapes=[_line(place, style) for place in range(1, len(shown))],
+        annotations=heads, shapes=[_line(index, style) for index in range(1, len(shown))],
     )  # fmt: skip
     return figure(traces, layout)
 
 
-def _line(place: int, style: Style) -> dict[str, Any]:
-    return marks.level(place - 0.5, style.line)
+def _line(index: int, style: Style) -> dict[str, Any]:
+    return marks.level(index - 0.5, style.line)
 
 
 def _hover(

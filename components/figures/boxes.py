@@ -31,7 +31,7 @@ def boxes(
     shown = [row for row in marks.by_value(marks.rows(rows)) if row["value"] is not None]
     codes = [row["code"] for row in shown]
     names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
-    said = [say(row["value"]) for row in shown]
+    value_texts = [say(row["value"]) for row in shown]
     faded = marks.opacities(codes, selected)
     texts = [_hover(row, say) for row in shown]
     common = {"y": codes, "customdata": [[code] for code in codes], "hoverinfo": "text", "hovertext": texts}
@@ -49,7 +49,9 @@ def boxes(
         "marker": {"symbol": "line-ns", "size": 14, "opacity": faded, "line": {"color": style.ink, "width": 2.5}},
     }  # fmt: skip
     furthest = max([*(row["p90"] for row in shown), target[0] if target else 0.0], default=1.0)
-    notes = marks.column([escape(text) for text in said], [style.ink] * len(codes), widest(said) + 8)
+    notes = marks.column(
+        [escape(text) for text in value_texts], [style.ink] * len(codes), widest(value_texts) + 8
+    )
     shapes = []
     if target:
         shapes.append(marks.upright(target[0], style.watch, dash="dot"))
@@ -61,7 +63,7 @@ def boxes(
             marks.note(escape(key), 1, 0, style.muted, font={"color": style.muted, "size": 10}, **place)
         )
     layout = marks.layout(
-        style, widest(names) + 14, widest(said) + 14, 20 if target else 6, 40 if key else 24, barmode="overlay", shapes=shapes,
+        style, widest(names) + 14, widest(value_texts) + 14, 20 if target else 6, 40 if key else 24, barmode="overlay", shapes=shapes,
         annotations=notes, yaxis=marks.name_axis(names, codes, style),
         xaxis={"range": [0, furthest * 1.02], "nticks": 6, "showgrid": True},
     )  # fmt: skip

@@ -83,7 +83,9 @@ def _columns(
     codes = [row["code"] for row in own]
     whole = [bool(row.get("complete", True)) for row in own]
     words = ["" if done else unfinished for done in whole]
-    said = [" ".join(filter(None, (name, say(r["value"]), word))) for r, word in zip(own, words, strict=True)]
+    value_texts = [
+        " ".join(filter(None, (name, say(r["value"]), word))) for r, word in zip(own, words, strict=True)
+    ]
     hatch = {
         "shape": ["" if done else "/" for done in whole],
         "size": 5,
@@ -102,6 +104,6 @@ def _columns(
             "pattern": hatch,
             "cornerradius": 2,
         },
-        "hovertext": [escape(text) for text in said],
+        "hovertext": [escape(text) for text in value_texts],
         "hoverinfo": "x+text",
     }

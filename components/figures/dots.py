@@ -33,7 +33,7 @@ def percentile_dots(
     codes = [row["code"] for row in measures]
     places = [marks.number(row["percentile"]) for row in measures]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in measures]
-    said = [escape(str(row["said"]) if "said" in row else say(row["value"])) for row in measures]
+    value_texts = [escape(str(row["said"]) if "said" in row else say(row["value"])) for row in measures]
     dot = {
         "type": "scatter",
         "mode": "markers",
@@ -42,7 +42,8 @@ def percentile_dots(
         "customdata": [[code] for code in codes],
         "cliponaxis": False,
         "hovertext": [
-            _hover(row, text, place, rank) for row, text, place in zip(measures, said, places, strict=True)
+            _hover(row, text, place, rank)
+            for row, text, place in zip(measures, value_texts, places, strict=True)
         ],
         "hoverinfo": "text",
         "marker": {
@@ -54,16 +55,16 @@ def percentile_dots(
             "line": {"color": style.surface, "width": 2},
         },
     }
-    room = widest(said) + 16
+    right = widest(value_texts) + 16
     notes = _heads((ends[0], middle, ends[1]), style)
     inks = [style.muted if place is None else style.ink for place in places]
-    notes += marks.column(said, inks, room)
+    notes += marks.column(value_texts, inks, right)
     unknown = [code for code, place in enumerate(places) if place is None]
     notes += [marks.note(escape(say(None)), 50, code, style.muted, bgcolor=style.surface) for code in unknown]
     layout = marks.layout(
         style,
         widest(names) + 18,
-        room + 4,
+        right + 4,
         34 if any("<br>" in note["text"] for note in notes) else 20,
         4,
         xaxis=marks.bare_axis(-2, 102),
@@ -83,9 +84,9 @@ def _colour(place: float | None, good: Any, style: Style) -> str:
     return style.bad if goodness <= LOW else style.accent
 
 
-def _hover(row: dict[str, Any], said: str, place: float | None, rank: str) -> str:
+def _hover(row: dict[str, Any], value_text: str, place: float | None, rank: str) -> str:
     more = [] if place is None else [rank.format(percentile=place)]
-    return marks.hover(row, lambda _: said, *more)
+    return marks.hover(row, lambda _: value_text, *more)
 
 
 def _ground(codes: list[str], style: Style) -> list[dict[str, Any]]:

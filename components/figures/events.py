@@ -17,11 +17,11 @@ LINES, LINE, LOW = 3, 12, 200
 
 
 def event_marks(
-    events: Sequence[Event], periods: Sequence[datetime], style: Style, room: float, height: float
+    events: Sequence[Event], periods: Sequence[datetime], style: Style, available: float, height: float
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Shapes and annotations of the events within the periods; one whose word would cover another is left out.
 
-    `room` is the width of the plot in pixels: that on a telephone, since the same figure is drawn there too; `height` that of the chart.
+    `available` is the width of the plot in pixels: that on a telephone, since the same figure is drawn there too; `height` that of the chart.
     """
     if not periods:
         return [], []
@@ -33,13 +33,13 @@ def event_marks(
     for when, word in sorted((moment(when), word) for when, word in events):
         if not first <= when <= last + timedelta(days=span / max(len(set(periods)) - 1, 1)):
             continue
-        centre = (when - first).days / span * room
+        centre = (when - first).days / span * available
         half = width(word, 11) / 2  # a little more than its type takes: some fonts are wider
         # A word at the edge reaches inwards: there is no more card beyond it.
-        side = "left" if centre < half else "right" if centre + half > room else "center"
+        side = "left" if centre < half else "right" if centre + half > available else "center"
         begins = {"left": centre, "center": centre - half, "right": centre - 2 * half}[side]
         line = next((line for line in range(len(free)) if begins >= free[line]), None)
-        if line is None or 2 * half > room:
+        if line is None or 2 * half > available:
             continue
         free[line] = begins + 2 * half + 4
         shapes.append(marks.upright(when, style.other, dash="dot"))

@@ -29,14 +29,14 @@ def funnel(
     first = [_share(value, values[0]) for value in values]
     previous = [_share(value, before) for value, before in zip(values, [None, *values], strict=False)]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in stages]
-    said = [escape(say(value)) for value in values]
+    value_texts = [escape(say(value)) for value in values]
     bar = {
         "type": "bar",
         "orientation": "h",
         "x": [0 if value is None else value for value in values],
         "y": codes,
         "customdata": [[code] for code in codes],
-        "text": said,
+        "text": value_texts,
         "textposition": "outside",
         "textfont": {"color": [style.muted if value is None else style.ink for value in values]},
         "cliponaxis": False,
@@ -49,9 +49,9 @@ def funnel(
     }
     heads = [two_lines(head) for head in (of_first, of_previous)]
     pitch = widest(heads, 11) + 10
-    room = widest(said) + 10
+    right = widest(value_texts) + 10
     notes = []
-    for heading, shares, edge in ((heads[0], first, room + pitch), (heads[1], previous, room + 2 * pitch)):
+    for heading, shares, edge in ((heads[0], first, right + pitch), (heads[1], previous, right + 2 * pitch)):
         head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom", "xshift": edge - 2}
         notes.append(marks.note(heading, 1, 1, style.muted, **head))
         texts = [
@@ -62,7 +62,7 @@ def funnel(
     layout = marks.layout(
         style,
         widest(names) + 14,
-        room + 2 * pitch,
+        right + 2 * pitch,
         34 if any("<br>" in head for head in heads) else 20,
         4,
         xaxis=marks.bare_axis(0, max((v for v in values if v is not None), default=1.0) or 1.0),

@@ -30,7 +30,7 @@ class Ground:
     scale: float
 
     @classmethod
-    def of(cls, geojson: dict[str, Any], room: tuple[int, int], edges: tuple[int, int] = (0, 0)) -> Self:
+    def of(cls, geojson: dict[str, Any], available: tuple[int, int], edges: tuple[int, int] = (0, 0)) -> Self:
         """Lay out the areas of a GeoJSON as large as the room of so many pixels allows, within edges of bare ground.
 
         Those at the sides, the first of `edges`, are beyond the room; those above and below are a part of it.
@@ -43,7 +43,7 @@ class Ground:
         }
         every = np.concatenate([ring for parts in areas.values() for ring in parts])
         (left, top), (right, bottom) = every.min(axis=0), every.max(axis=0)
-        scale = min(room[0] / (right - left), (room[1] - 2 * edges[1]) / (bottom - top)) / CELL
+        scale = min(available[0] / (right - left), (available[1] - 2 * edges[1]) / (bottom - top)) / CELL
         across, down = (edge / CELL / scale for edge in edges)
         left, right, top, bottom = left - across, right + across, top - down, bottom + down
         shape = (int((bottom - top) * scale) + 1, int((right - left) * scale) + 1)

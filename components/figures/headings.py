@@ -35,8 +35,8 @@ def head_axis(across: list[str], names: list[str], *, slanted: bool, style: Styl
     }
 
 
-def two_lines(label: str, room: float = 50) -> str:
-    """A head that is wider than `room` pixels on two lines: at the space nearest its middle, a Chinese one anywhere."""
-    if width(label, 11) <= room:
+def two_lines(label: str, available: float = 50) -> str:
+    """A head that is wider than `available` pixels on two lines: at the space nearest its middle, a Chinese one anywhere."""
+    if width(label, 11) <= available:
         return escape(label)
     return "<br>".join(escape(part) for part in halves(label, 11) if part)

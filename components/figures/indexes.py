@@ -34,7 +34,7 @@ def index_bars(
     codes = [row["code"] for row in shown]
     values = [row["value"] for row in shown]
     names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
-    said = [escape(say(value)) for value in values]
+    value_texts = [escape(say(value)) for value in values]
     above, below = _colours(good, style)
     more = [_shares(row, say_share, {"share": own_share, "base_share": base_share}) for row in shown]
     bar = {
@@ -55,14 +55,14 @@ def index_bars(
     known = [value for value in values if value is not None]
     low, high = min([*known, BASE]), max([*known, BASE])
     pad = (high - low) * 0.04 or 1.0
-    room = widest(said) + 10
+    right = widest(value_texts) + 10
     inks = [style.muted if value is None else style.ink for value in values]
-    notes = marks.column(said, inks, room)
+    notes = marks.column(value_texts, inks, right)
     notes.append(marks.note(base, BASE, 1, style.muted, yref="paper", yanchor="bottom"))
     layout = marks.layout(
         style,
         widest(names) + 14,
-        room + 4,
+        right + 4,
         20,
         4,
         xaxis=marks.bare_axis(low - pad, high + pad),

@@ -25,11 +25,11 @@ def intervals(
     The value and its interval stand in words beside each bar.
     """
     known = [row for row in marks.by_value(marks.rows(rows)) if row["value"] is not None]
-    shown = [row for place, row in enumerate(known) if place < top or row["code"] in selected]
+    shown = [row for index, row in enumerate(known) if index < top or row["code"] in selected]
     codes = [row["code"] for row in shown]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
     values = [row["value"] for row in shown]
-    said = [escape(say(value)) for value in values]
+    value_texts = [escape(say(value)) for value in values]
     spans = [f"{escape(say(row['low']))}–{escape(say(row['high']))}" for row in shown]
     bar = {
         "type": "bar",
@@ -56,7 +56,7 @@ def intervals(
         ],
         "hoverinfo": "text",
     }
-    wide, edge = widest(spans) + 16, widest(said) + 12
+    wide, edge = widest(spans) + 16, widest(value_texts) + 12
     head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout = marks.layout(
         style,
@@ -68,7 +68,7 @@ def intervals(
         yaxis=marks.name_axis(names, codes, style),
         bargap=0.42,
         annotations=[
-            *marks.column(said, [style.ink] * len(said), edge - 2),
+            *marks.column(value_texts, [style.ink] * len(value_texts), edge - 2),
             *marks.column(spans, [style.muted] * len(spans), edge + wide - 2),
             *([marks.note(interval, 1, 1, style.muted, xshift=edge + wide - 2, **head)] if shown else []),
         ],

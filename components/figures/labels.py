@@ -18,11 +18,11 @@ def _share(letter: str) -> float:
     return 1.0 if ord(letter) > 0x2E7F else 0.7 if letter.isupper() else 0.58
 
 
-def shorten(text: str, room: float, size: float = 12) -> str:
-    """The text cut with an ellipsis so that it takes at most `room` pixels."""
-    if width(text, size) <= room:
+def shorten(text: str, available: float, size: float = 12) -> str:
+    """The text cut with an ellipsis so that it takes at most `available` pixels."""
+    if width(text, size) <= available:
         return text
-    while text and width(text + ELLIPSIS, size) > room:
+    while text and width(text + ELLIPSIS, size) > available:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS
 
@@ -36,11 +36,11 @@ def halves(text: str, size: float = 12) -> tuple[str, str]:
     return text[:middle], text[middle:].lstrip()
 
 
-def fitted(name: str, room: float) -> str:
+def fitted(name: str, available: float) -> str:
     """A name beside its row, escaped: on two smaller lines where one has no room, and only then cut."""
-    if width(name) <= room:
+    if width(name) <= available:
         return escape(name)
-    parts = [escape(shorten(part, room, SMALL)) for part in halves(name) if part]
+    parts = [escape(shorten(part, available, SMALL)) for part in halves(name) if part]
     return f'<span style="font-size:{SMALL}px">{"<br>".join(parts)}</span>'
 
 

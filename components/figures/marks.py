@@ -98,14 +98,14 @@ def note(text: str, x: Any, y: Any, colour: str, **more: Any) -> dict[str, Any]:
 
 def upright(x: Any, colour: str, **more: Any) -> dict[str, Any]:
     """A thin vertical line over the whole plot."""
-    place = {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
-    return place | {"line": {"color": colour, "width": 1} | more, "layer": "below"}
+    line = {"type": "line", "x0": x, "x1": x, "yref": "paper", "y0": 0, "y1": 1}
+    return line | {"line": {"color": colour, "width": 1} | more, "layer": "below"}
 
 
 def level(y: Any, colour: str, **more: Any) -> dict[str, Any]:
     """A thin horizontal line over the whole plot."""
-    place = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y}
-    return place | {"line": {"color": colour, "width": 1} | more, "layer": "below"}
+    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y}
+    return line | {"line": {"color": colour, "width": 1} | more, "layer": "below"}
 
 
 def column(texts: list[str], colours: list[str], shift: float) -> list[dict[str, Any]]:
@@ -117,13 +117,13 @@ def column(texts: list[str], colours: list[str], shift: float) -> list[dict[str,
         note(
             text,
             1,
-            place,
+            index,
             colour,
             xref="paper",
             xanchor="right",
             xshift=shift,
             font={"color": colour, "size": 12},
         )
-        for place, (text, colour) in enumerate(zip(texts, colours, strict=True))
+        for index, (text, colour) in enumerate(zip(texts, colours, strict=True))
         if text
     ]

@@ -36,7 +36,7 @@ def pareto(
     codes = [row["code"] for row in head]
     values = [row["value"] for row in head]
     shares = [part / total for part in accumulate(values)] if total else [0.0] * len(head)
-    said = [say(value) for value in values]
+    value_texts = [say(value) for value in values]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in head]
     opacity = marks.opacities(codes, selected)
     texts = [
@@ -46,12 +46,12 @@ def pareto(
     common: dict[str, Any] = {"y": codes, "customdata": [[code] for code in codes], "hovertext": texts}
     common |= {"hoverinfo": "text", "cliponaxis": False}
     traces = [
-        common | _bars(codes, values, said, opacity, style),
+        common | _bars(codes, values, value_texts, opacity, style),
         common | _line(shares, opacity, say_share, style),
     ]
-    room = widest(said)
+    label_width = widest(value_texts)
     # The longest bar ends where its own label still fits beside it on the narrowest card.
-    reach = max(values, default=1.0) * (1 + room / 90) or 1.0
+    reach = max(values, default=1.0) * (1 + label_width / 90) or 1.0
     corner = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout = marks.layout(
         style,
@@ -72,7 +72,7 @@ def _head_and_tail(
     ranked: list[dict[str, Any]], selected: frozenset[str], top: int, rest: str
 ) -> list[dict[str, Any]]:
     ranked, nameless = marks.apart(ranked)
-    head = [row for place, row in enumerate(ranked) if place < top or row["code"] in selected]
+    head = [row for index, row in enumerate(ranked) if index < top or row["code"] in selected]
     kept = {row["code"] for row in head}
     tail = [row["value"] for row in ranked if row["code"] not in kept]
     if not tail:
@@ -85,14 +85,14 @@ def _head_and_tail(
 
 
 def _bars(
-    codes: list[str], values: list[float], said: list[str], opacity: list[float], style: Style
+    codes: list[str], values: list[float], value_texts: list[str], opacity: list[float], style: Style
 ) -> dict[str, Any]:
     colours = [marks.tone(code, style) for code in codes]
     return {
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "text": [escape(text) for text in said],
+        "text": [escape(text) for text in value_texts],
         "textposition": "outside",
         "textfont": {"color": style.ink},
         "marker": {"color": colours, "opacity": opacity, "cornerradius": 3},

@@ -116,8 +116,8 @@ def _placed(row: dict[str, Any], spot: _Spot, name: str, value: str | None, size
     if spot.kind == "within":
         return Placed(*at, f"{name}<br>{value}", spot.position, size, is_within=True, has_value=True)
     text = f"{name} {value}"
-    said = {"middle right": _GAP + text, "middle left": text + _GAP}.get(spot.position, text)
-    return Placed(*at, said, spot.position, size, is_within=False, has_value=True, leader=(row["lon"], row["lat"]),
+    shown = {"middle right": _GAP + text, "middle left": text + _GAP}.get(spot.position, text)
+    return Placed(*at, shown, spot.position, size, is_within=False, has_value=True, leader=(row["lon"], row["lat"]),
                   frame=spot.frame)  # fmt: skip
 
 

@@ -219,10 +219,8 @@ def _texts(
 
 def _aside(text: str, position: str) -> str:
     """The text with room for the point that it stands by: plotly sets it onto the point itself."""
-    room = "\u00a0" * 3
-    return {"middle right": room + escape(text), "middle left": escape(text) + room}.get(
-        position, escape(text)
-    )
+    gap = "\u00a0" * 3
+    return {"middle right": gap + escape(text), "middle left": escape(text) + gap}.get(position, escape(text))
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -78,8 +78,8 @@ def sankey(
         return figure([], marks.layout(style, 4, 4, 4, 4))
     texts = {key: _label(node, flow, say, say_share) for key, node in flow.nodes.items()}
     last = [text for (step, _), text in texts.items() if step == flow.steps - 1]
-    room = height - HEAD_ROOM - 12
-    ballast = _place(flow, LABEL_PITCH / room)
+    available = height - HEAD_ROOM - 12
+    ballast = _place(flow, LABEL_PITCH / available)
     words = _hovers(
         flow,
         say,
@@ -167,15 +167,15 @@ def _label(node: _Node, flow: _Flow, say: Say, say_share: Say) -> str:
 
 def _hovers(flow: _Flow, say: Say, of_first: Say, of_previous: Say) -> dict[tuple[tuple[int, str], ...], str]:
     """What hovering says of each node and flow."""
-    said: dict[tuple[tuple[int, str], ...], str] = {}
+    hovers: dict[tuple[tuple[int, str], ...], str] = {}
     for node in flow.nodes.values():
         row = {"label": node.label, "value": node.value}
-        said[(node.key,)] = marks.hover(row, say, of_first(node.value / flow.total))
+        hovers[(node.key,)] = marks.hover(row, say, of_first(node.value / flow.total))
     for (a, b), value in flow.links.items():
         one, two = flow.nodes[a], flow.nodes[b]
         row = {"label": f"{one.label} → {two.label}", "value": value}
-        said[a, b] = marks.hover(row, say, of_first(value / flow.total), of_previous(value / one.value))
-    return said
+        hovers[a, b] = marks.hover(row, say, of_first(value / flow.total), of_previous(value / one.value))
+    return hovers
 
 
 def _trace(

@@ -96,20 +96,20 @@ def goodness(now: float, before: float | None, indicator: Indicator) -> str:
 
 def troubles(problems: Sequence[CockpitError], lang: str, most: int = 3) -> str:
     """Return what could not be read of an address, for readers; values that a reader could not have meant are cut."""
-    told = []
+    reasons = []
     for problem in problems[:most]:
         if isinstance(problem, UnknownName):
-            told.append(_NO_SUCH(lang).format(problem.kind, problem.name[:40]))
+            reasons.append(_NO_SUCH(lang).format(problem.kind, problem.name[:40]))
         elif isinstance(problem, BadValue):
-            told.append(_NO_VALUE(lang).format(problem.key, problem.value[:40]))
+            reasons.append(_NO_VALUE(lang).format(problem.key, problem.value[:40]))
         else:
-            told.append(str(problem))
+            reasons.append(str(problem))
     more = len(problems) - most
-    return Text("；", "; ")(lang).join([*told, f"+{more}"] if more > 0 else told)
+    return Text("；", "; ")(lang).join([*reasons, f"+{more}"] if more > 0 else reasons)
 
 
 def sentence(title: str, rows: Sequence[Mapping[str, Any]], words: Say, lang: str, most: int = 5) -> str:
     """Return the alt text of a chart: its title and its first rows that have a value (`label`, `value`)."""
     known = [row for row in rows if row["value"] is not None]
-    said = [f"{row['label']} {words(row['value'])}" for row in known[:most]]
-    return _ALT(lang).format(title=title, rows=Text("、", ", ")(lang).join(said) or MISSING)
+    values_in_words = [f"{row['label']} {words(row['value'])}" for row in known[:most]]
+    return _ALT(lang).format(title=title, rows=Text("、", ", ")(lang).join(values_in_words) or MISSING)
