@@ -5,12 +5,12 @@ import { beforeEach, test } from "node:test";
 import * as chosen from "../../assets/cockpit/chosen.js";
 import { RULES } from "./rules.js";
 
-const page = (path) => ({ path, rules: RULES });
+const page = (selection) => ({ path: "/", rules: RULES, selection });
 let told, forget;
 
 beforeEach(() => {
   forget?.();
-  chosen.arrive({ district: "330110" }, page("/"));
+  chosen.begin(page({ district: "330110" }));
   told = [];
   forget = chosen.onChoice((query, before) => told.push([query, before]));
 });
@@ -27,13 +27,13 @@ test("nobody changes the selection by changing what he was given", () => {
   assert.deepEqual(chosen.query(), { district: "330110" });
 });
 
-test("what the server made is no choice, and another page is told once", () => {
-  const pages = [];
-  const leave = chosen.onPage(({ path }) => pages.push(path));
-  chosen.arrive({}, page("/a"));
-  chosen.arrive({ mode: "m" }, page("/a"));
-  leave();
-  assert.deepEqual([pages, told, chosen.query()], [["/a"], [], { mode: "m" }]);
+test("what the document says is no choice, and is where choices begin", () => {
+  const facts = page({ mode: "m" });
+  chosen.begin(facts);
+  assert.deepEqual([told, chosen.query(), chosen.page()], [[], { mode: "m" }, facts]);
+  chosen.choose({});
+  assert.deepEqual(told, [[{}, { mode: "m" }]]);
+  assert.deepEqual(facts.selection, { mode: "m" }, "what the document said stays as it was");
 });
 
 test("Escape takes back what was chosen last", () => {
