@@ -2,6 +2,7 @@
 
 import csv
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,14 +30,12 @@ def count(store: Path, table: object = complaint_report) -> int:
     return result
 
 
-def test_a_small_demo_city_is_built_with_its_derived_tables(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["demo", "--scale", "0.002", "--store", str(tmp_path)]) == 0
-    assert count(tmp_path, shop) > 10_000
-    assert count(tmp_path, shop_month) > 1_000
-    assert "complaint_report" in capsys.readouterr().out
-    assert main(["--store", str(tmp_path), "derive"]) == 0
+def test_a_small_demo_city_is_built_with_its_derived_tables(demo_city: Path, tmp_path: Path) -> None:
+    assert count(demo_city, shop) > 50_000
+    assert count(demo_city, shop_month) > 1_000
+    assert "complaint_report" in (demo_city.parent / "printed.txt").read_text(encoding="utf-8")
+    copy = shutil.copytree(demo_city, tmp_path / "store")
+    assert main(["--store", str(copy), "derive"]) == 0
 
 
 def test_a_load_prints_its_report_and_a_dry_run_changes_nothing(

@@ -1,7 +1,7 @@
 """Credit: worked examples of the rules, a second implementation of the score, draws that anyone can repeat."""
 
 import random
-from argparse import Namespace
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from data_access.cli import commands
 from data_access.demo.credit import FOLLOWING
 from data_access.derive import credit
 from data_access.derive.credit.draws import draw, drawn_of, plans
@@ -376,9 +375,10 @@ def test_an_empty_store_has_no_scores(tmp_path: Path) -> None:
     empty.close()
 
 
-def test_the_demo_answers_its_own_scores_with_objections_and_inspections(tmp_path: Path) -> None:
-    city = Store(str(tmp_path), threads=1)
-    assert commands.demo(city, Namespace(city="330100", scale=0.002, seed=1)) == 0
+def test_the_demo_answers_its_own_scores_with_objections_and_inspections(
+    demo_city: Path, tmp_path: Path
+) -> None:
+    city = Store(str(shutil.copytree(demo_city, tmp_path / "store")), threads=1)
     drawn = rows(city, select(inspection_draw).where(inspection_draw.c.is_drawn))
     checked = rows(city, select(inspection))
     assert {row["draw_id"] for row in drawn} == {row["inspection_id"] for row in checked}
