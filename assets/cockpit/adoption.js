@@ -2,6 +2,7 @@
    stands in the places moves over, and the first document's frame goes: nothing on the screen moves. */
 
 const ENTRY = "react-entry-point", FIRST = "first";
+const PRESSES = 20, PRESS_MS = 100;
 
 /** Dash's frame is whole when each place of the first one is there, and the filter bar has its controls. @param {Element} entry @param {Element} first */
 function isWhole(entry, first) {
@@ -31,10 +32,15 @@ function remember(first) {
     const control = /** @type {Element} */ (event.target).closest?.("[data-early]");
     if (control) pressed = control.getAttribute("data-early");
   });
-  return (/** @type {Element} */ entry) => {
-    const box = pressed && entry.querySelector(`.control.${CSS.escape(pressed)} button.dash-dropdown`);
-    if (box instanceof HTMLElement) box.click();
-  };
+  return () => pressed && press(`.control.${CSS.escape(pressed)} button.dash-dropdown`, PRESSES);
+}
+
+/** Press a control until it opens: a moment after it has come it does not listen yet. @param {string} selector @param {number} tries */
+function press(selector, tries) {
+  const control = document.querySelector(selector);
+  if (!(control instanceof HTMLElement) || control.dataset.state === "open" || !tries) return;
+  control.click();
+  setTimeout(press, PRESS_MS, selector, tries - 1);
 }
 
 /** Wait for Dash and move over into its frame. */
@@ -45,7 +51,7 @@ export function adopt() {
   const look = () => {
     if (!isWhole(entry, first)) return false;
     move(entry, first);
-    redo(entry);
+    redo();
     return true;
   };
   const watcher = new MutationObserver(() => look() && watcher.disconnect());

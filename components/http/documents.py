@@ -41,7 +41,6 @@ class Documents:
     def written(self, **of_dash: str) -> str:
         """Return the document for the present request; the words are what Dash's own index is made of."""
         facts, shown, path = self._shown()
-        is_of_dash = path != WALL.path
         later = _SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"]
         return filled(
             _TEMPLATE,
@@ -56,9 +55,10 @@ class Documents:
             bundle=Markup("".join(_SCRIPT.findall(of_dash["scripts"])).replace("<script ", "<script defer ")),  # noqa: S704
             facts=_json(facts),
             first=Markup(html_of(shown)),  # noqa: S704  (every text in it is escaped)
-            entry=Markup(of_dash["app_entry"] if is_of_dash else ""),  # noqa: S704
-            config=Markup(of_dash["config"] if is_of_dash else ""),  # noqa: S704
-            later=Markup(later if is_of_dash else ""),  # noqa: S704
+            has_dash=path != WALL.path,
+            entry=Markup(of_dash["app_entry"]),  # noqa: S704
+            config=Markup(of_dash["config"]),  # noqa: S704
+            later=Markup(later),  # noqa: S704
         )
 
     def _shown(self) -> tuple[dict[str, Any] | None, Component | None, str]:
