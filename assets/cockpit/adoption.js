@@ -4,12 +4,11 @@
 const ENTRY = "react-entry-point", FIRST = "first";
 const PRESSES = 20, PRESS_MS = 100;
 
-/** Dash's frame is whole when each place of the first one is there, and the filter bar has its controls. @param {Element} entry @param {Element} first */
+/** Dash's frame is whole when each place of the first one is there, and each control, which come one by one. @param {Element} entry @param {Element} first */
 function isWhole(entry, first) {
   const wanted = [...first.querySelectorAll("[data-place]")].map((one) => one.getAttribute("data-place"));
-  const bar = first.querySelector(".bar .controls");
-  const isBarred = !bar?.children.length || entry.querySelector(".bar .controls")?.children.length;
-  return isBarred && wanted.every((name) => entry.querySelector(`[data-place="${name}"]`));
+  const controls = first.querySelectorAll("[data-early]").length;
+  return entry.querySelectorAll(".bar button.dash-dropdown").length >= controls && wanted.every((name) => entry.querySelector(`[data-place="${name}"]`));
 }
 
 /** Move what stands in the first document's places into Dash's. @param {Element} entry @param {Element} first */
