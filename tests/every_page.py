@@ -10,4 +10,4 @@ from components.model.page import PAGES
 OPEN = {"platform_id": "P001", "entity_id": "E1"}
 
 Dash("every_page", use_pages=True, pages_folder=str(Path(__file__).parents[1] / "pages"))
-EVERY_PAGE = dict(PAGES)
+EVERY_PAGE = dict(sorted(PAGES.items()))
