@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import dash
 import pytest
 from dash.development.base_component import Component
 
 from components.cards.sections import SECTIONS
 from components.frame.blocks import BLOCKS
-from components.frame.layouts import framed
-from components.model import ids
+from components.frame.layouts import whole
 from components.model.card import Card
 from components.model.page import Block, Grid, NameTaken, NoSuchPage, Page, Strip, page_at, section
+from components.wall.scenes import PAGE as WALL
+from components.wall.stage import wall
 from data_access.domain.errors import UnknownName
 from data_access.domain.text import Text
 from data_access.metrics.indicators import governance as of
@@ -39,15 +39,14 @@ def parts(of_: Any) -> Iterator[Component]:
         yield from parts(getattr(of_, "children", None))
 
 
-def layout(path: str, **query: str) -> list[Component]:
-    """Return all parts of the layout of a registered page."""
-    found = next(one for one in dash.page_registry.values() if path in {one["path"], one["path_template"]})
-    own = {key: OPEN[key] for key in EVERY_PAGE[path].keys}
-    return list(parts(found["layout"](**own, lang="zh", theme="light", **query)))
-
-
-def state(of_: list[Component]) -> dict[str, Any]:
-    return next(part.data for part in of_ if getattr(part, "id", None) == ids.PAGE)
+def opened(page: Page, **query: str) -> tuple[dict[str, Any], list[Component]]:
+    """Return what the browser is told of a page, and all parts of its first document."""
+    asked = {"lang": "zh", "theme": "light", **query}
+    if page == WALL:
+        facts, shown = wall(asked)
+    else:
+        facts, shown = whole(page, page.at(OPEN), page.fixed(OPEN), asked, [])
+    return facts, list(parts(shown))
 
 
 def test_a_page_refuses_two_cards_of_one_name() -> None:
@@ -58,7 +57,8 @@ def test_a_page_refuses_two_cards_of_one_name() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_the_layout_of_a_page_has_every_card_that_the_page_says_and_no_other(path: str) -> None:
-    names = [name for part in layout(path) if (name := getattr(part, "data-name", None))]
+    _, shown = opened(EVERY_PAGE[path])
+    names = [name for part in shown if (name := getattr(part, "data-name", None))]
     assert Counter(names) == Counter(card.name for card in EVERY_PAGE[path].cards)
 
 
@@ -71,7 +71,7 @@ def test_every_block_of_a_page_is_drawn_by_someone(path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_found_at_the_path_that_its_state_says(path: str) -> None:
     page = EVERY_PAGE[path]
-    told = state(layout(path))
+    told, _ = opened(page)
     assert page_at(told["path"]) == (page, told["fixed"])
     assert told["path"] == page.at(OPEN)
 
@@ -91,10 +91,11 @@ def test_a_card_whose_height_and_place_changed_is_the_same_element_and_the_same_
     after = replace(before, sections=(section(None, Grid((OVERDUE,))), section(None, Grid((moved,)))))
     found = []
     for page in (before, after):
-        shown = list(parts(framed(page)(lang="zh", theme="light", card=FIRST.name)))
-        card = next(part for part in shown if getattr(part, "data-name", "") == FIRST.name)
-        found.append((card.id["index"], getattr(card, "data-card"), state(shown)["card"]))
-    assert found == [(FIRST.name, "complaints_and_reports", FIRST.name)] * 2
+        told, shown = opened(page, card=FIRST.name)
+        (card,) = [part for part in shown if getattr(part, "data-name", "") == FIRST.name]
+        found.append((told["card"], getattr(card, "data-card"), getattr(card, "id", None)))
+    assert found[0] == found[1]
+    assert found[0][:2] == (FIRST.name, "complaints_and_reports")
 
 
 @pytest.mark.parametrize(
@@ -113,10 +114,9 @@ def test_a_card_whose_height_and_place_changed_is_the_same_element_and_the_same_
 def test_a_link_that_was_kept_in_a_task_or_elsewhere_still_aims_at_its_card(
     path: str, kept: str, name: str | None
 ) -> None:
-    told = layout(path, card=kept)
-    assert state(told)["card"] == name
-    chosen = next(part.data for part in told if getattr(part, "id", None) == ids.SELECTION)
-    assert "card" not in chosen
+    told, _ = opened(EVERY_PAGE[path], card=kept)
+    assert told["card"] == name
+    assert "card" not in told["selection"]
 
 
 def test_a_card_that_is_not_there_is_told_with_the_names_that_are_near() -> None:
@@ -125,7 +125,8 @@ def test_a_card_that_is_not_there_is_told_with_the_names_that_are_near() -> None
 
 
 def test_the_navigation_has_the_pages_that_say_so_in_their_order() -> None:
-    links = [part.href for part in layout("/") if getattr(part, "href", None)]
+    _, shown = opened(EVERY_PAGE["/"])
+    links = [part.href for part in shown if getattr(part, "href", None)]
     listed = sorted((page for page in EVERY_PAGE.values() if page.link), key=lambda page: page.order)
     assert links[1 : len(listed) + 1] == [page.path for page in listed]
     assert len({page.order for page in listed}) == len(listed) == 10
