@@ -42,6 +42,8 @@ if (facts) {
   chosen.onChoice((query, before) => board.show(facts, query, { isQuiet: facts.keepsLast || query === before }));
   aim();
   watchVersion();
+} else {
+  begin(); // a page that there is not is Dash's to tell
 }
 adopt();
 if (isWall()) import("./wall/main.js");

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components.cards.frames import explained, marks, plot
 from components.frame import shell
+from components.frame.controls import loose_query
 from components.model.card import Card
 from components.wall.scenes import PAGE, SCENES, Scene
 from components.words import phrases

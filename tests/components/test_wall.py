@@ -76,8 +76,8 @@ def test_no_two_cards_of_the_wall_are_the_same_to_the_browser() -> None:
     assert len(names) == len(set(names))
 
 
-def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small: Store) -> None:
-    reader = seat(small)
+def test_a_scene_of_one_platform_is_of_the_largest_unless_one_is_chosen(small_store: Store) -> None:
+    reader = seat(small_store)
     portrait = before_scene(reader, SCENES["portrait"])
     complaints = [
         row
@@ -176,8 +176,8 @@ def test_the_address_says_what_stands_on_the_wall_and_what_it_says_wrongly_is_ke
     assert (rotation({}), rotation({"rotate": "5"}), rotation({"rotate": "0"})) == (ROTATE, 5, 0)
     assert [rotation({"rotate": text}) for text in ("-1", "soon", "3601", "1.5")] == [None] * 4
     assert (theme({}), theme({"theme": "light"}), theme({"theme": "pink"})) == ("dark", "light", "dark")
-    right = wall(scene="portrait", rotate="5", district=YUHANG)
-    wrong = wall(scene="nowhere", rotate="soon")
+    facts, right = wall({"scene": "portrait", "rotate": "5", "district": YUHANG})
+    told, _ = wall({"scene": "nowhere", "rotate": "soon"})
     assert right.to_plotly_json()["props"]["data-scene"] == "portrait"
-    assert right.children[0].data == {"district": YUHANG}
-    assert wrong.children[0].data == {"scene": "nowhere", "rotate": "soon"}
+    assert facts["selection"] == {"district": YUHANG}
+    assert told["selection"] == {"scene": "nowhere", "rotate": "soon"}
