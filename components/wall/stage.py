@@ -55,7 +55,8 @@ def wall(query: dict[str, Any]) -> tuple[dict[str, Any], Component]:
     read |= {"rotate"} if rotate is not None else set()
     first = scene if scene in SCENES else next(iter(SCENES))
     chosen = {key: value for key, value in query.items() if key not in read}
-    facts = shell.facts(PAGE, PAGE.path, {}, chosen) | {
+    facts = shell.facts(PAGE, PAGE.path, {}, query) | {
+        "selection": loose_query(chosen),
         "theme": mode,
         "keepsLast": True,
         "beat": BEAT_SECONDS,
