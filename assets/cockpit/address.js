@@ -2,7 +2,7 @@
 
 import * as chosen from "./chosen.js";
 import { all } from "./dom.js";
-import { text } from "./selection.js";
+import { same, text } from "./selection.js";
 
 /** The wall is a document of its own, from its opening to its end. */
 export const isWall = () => location.pathname === "/wall";
@@ -25,7 +25,8 @@ export function carry() {
 }
 
 export function mirrorSelection() {
-  chosen.onChoice((query) => {
+  chosen.onChoice((query, before) => {
+    if (same(query, before)) return; // the data are new, not the choice
     history.replaceState(history.state, "", location.pathname + text({ ...query, ...beside() }) + location.hash);
     carry();
   });

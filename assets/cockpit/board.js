@@ -48,15 +48,15 @@ export async function begin(facts, query, then) {
   then();
 }
 
-/** Have the whole page told anew. `isQuiet` leaves what stands there until the new is drawn.
- * @param {PageState} facts @param {Query} query @param {{ isQuiet?: boolean }} [how] */
-export async function show(facts, query, { isQuiet = false } = {}) {
+/** Have the whole page told anew. What stands there is marked as old until then; what a wall has as stale stays that.
+ * @param {PageState} facts @param {Query} query */
+export async function show(facts, query) {
   whole?.abort();
   for (const run of alone.values()) run.abort();
   alone.clear();
   forget();
   const shown = [...boxes(), ...all("[data-block]")];
-  if (!isQuiet) for (const box of shown) box.dataset.state = "loading";
+  for (const box of shown) if (!facts.keepsLast || box.dataset.state !== "stale") box.dataset.state = "loading";
   page.dataset.board = "loading";
   const run = (whole = new AbortController());
   const first = boxes().filter(isNear).map((box) => box.dataset.name).join(",");

@@ -7,6 +7,7 @@ import { close, float, isOpen, tip } from "./floating.js";
 import { text } from "./selection.js";
 
 const SEARCH = "search-platforms";
+const PATIENCE_MS = 20000;
 
 /** @param {EventTarget | null} target */
 function isWriting(target) {
@@ -22,17 +23,23 @@ function escape({ target }) {
 }
 
 function search() {
-  if (location.pathname !== "/platforms") go("/platforms" + text(chosen.query()));
+  if (location.pathname === "/platforms") focusSearch();
+  else go("/platforms" + text(chosen.query()) + "#" + SEARCH);
+}
+
+/** The box comes with the list, which Dash draws. */
+function focusSearch() {
   const wait = setInterval(() => {
     const box = document.getElementById(SEARCH);
     if (!box) return;
     clearInterval(wait);
     box.focus();
   }, 100);
-  setTimeout(() => clearInterval(wait), 5000);
+  setTimeout(() => clearInterval(wait), PATIENCE_MS);
 }
 
 export function hearKeys() {
+  if (location.hash === `#${SEARCH}`) focusSearch();
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return escape(event);
     if (isWriting(event.target)) return;

@@ -39,7 +39,7 @@ drawCells();
 if (facts) {
   board.take();
   board.begin(facts, chosen.query(), begin);
-  chosen.onChoice((query, before) => board.show(facts, query, { isQuiet: facts.keepsLast || query === before }));
+  chosen.onChoice((query) => board.show(facts, query));
   aim();
   watchVersion();
 } else {
