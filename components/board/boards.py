@@ -12,6 +12,7 @@ from components.model.context import CardContext
 from components.model.facts import Facts
 from components.model.page import Page, page_at
 from components.model.rounds import in_rounds
+from components.wall.scenes import PAGE as WALL
 from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError
 from data_access.domain.filters import Selection
@@ -95,6 +96,11 @@ class Boards:
     store: Store
     book: TaskBook
 
+    def stamp(self, asked: BoardQuery) -> int:
+        """Return what changes whenever a board would say something else of tasks; 0 for one that says nothing of them."""
+        page, _ = page_at(asked.path)
+        return self.book.count() if page is WALL or "warnings" in page.blocks else 0
+
     def lines(self, asked: BoardQuery, scope: Scope, is_gone: IsGone = lambda: False) -> Iterator[Line]:
         """Yield the lines of a board, the last of which says that it is whole; raises NoSuchPage and UnknownName at once."""
         page, fixed = page_at(asked.path)
@@ -115,9 +121,10 @@ class Boards:
                     if is_gone():
                         return
                     yield line
+                yield END | {"version": snapshot.version}
         except CockpitError as error:
             yield from _unread(page, asked, error)
-        yield END
+            yield END
 
 
 def _seen(

@@ -3,14 +3,15 @@
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
 import flask
 from cachetools import LRUCache
 
-from components.board.boards import BoardQuery, Boards, IsGone
-from components.board.lines import packed
+from components.board.boards import BoardQuery, Boards
+from components.board.lines import Line, packed
 from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError
 
@@ -37,38 +38,50 @@ class BoardRoutes:
 
     def board(self, page: str) -> flask.Response:
         """Tell the board of a page."""
-        asked = BoardQuery.of(f"/{page}", _asked())
-        scope = self.principal()
-        key = self._key(asked, scope)
+        asked, scope = BoardQuery.of(f"/{page}", _asked()), self.principal()
+        key = (date.today(), scope, asked.told, self.boards.stamp(asked))
         with self._lock:
-            found = self._kept.get(key)
-        body = [found] if found else self._told(asked, scope, key)
-        return _reply(body)
+            found = self._kept.get((self._version(), key))
+        return _reply([found] if found else self._told(asked, scope, key))
 
-    def _key(self, asked: BoardQuery, scope: Scope) -> Any:
+    def _version(self) -> str | None:
         try:
-            version = self.boards.store.version()
+            return self.boards.store.version()
         except CockpitError:
-            version = None
-        return version, scope, asked.told
+            return None
 
     def _told(self, asked: BoardQuery, scope: Scope, key: Any) -> Iterator[bytes]:
-        is_gone: IsGone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
+        is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
         lines = self.boards.lines(asked, scope, is_gone)  # what is wrong with the question is said at once
 
         def told() -> Iterator[bytes]:
             with self._drawing:
                 if is_gone():
                     return
+                seen = _Seen()
                 pieces = []
-                for piece in packed(lines):
+                for piece in packed(seen.over(lines)):
                     pieces.append(piece)
                     yield piece
-            if key[0] is not None:
+            if seen.version is not None and not seen.has_failed:
                 with self._lock:
-                    self._kept[key] = b"".join(pieces)
+                    self._kept[seen.version, key] = b"".join(pieces)
 
         return told()
+
+
+class _Seen:
+    """What of a telling says whether it may be kept: of which data it was, and that nothing in it failed."""
+
+    version: str | None = None
+    has_failed: bool = False
+
+    def over(self, lines: Iterator[Line]) -> Iterator[Line]:
+        """Let the lines of a board pass."""
+        for line in lines:
+            self.version = line.get("version", self.version)
+            self.has_failed |= line.get("state") == "error"
+            yield line
 
 
 def _asked() -> dict[str, str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from data_access.domain.errors import CockpitError, UnknownName
 from data_access.domain.text import Text
@@ -185,6 +185,14 @@ class TaskBook:
         if not found:
             raise UnknownName("task", str(number), ())
         return found[0]
+
+    def count(self) -> int:
+        """Return how many acts there are: it grows with each thing that is done; 0 where the state cannot be read."""
+        try:
+            with self.state.begin() as connection:
+                return int(connection.execute(select(func.count()).select_from(task_act)).scalar_one())
+        except SQLAlchemyError:
+            return 0
 
     def tasks(self) -> list[Task]:
         """Return all tasks: what is late first, then what is open by its limit, then what waits to be checked, then the rest."""
