@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -22,11 +23,9 @@ from data_access.store.schema import complaint_report, load_batch, metadata
 from data_access.store.servers import Server
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
-from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 
 YEAR = Selection(Period(date(2021, 1, 1), date(2021, 12, 31)))
-WITHOUT_ITEMS = {name: [] if name == "complaint_report" else rows for name, rows in ROWS.items()}
 BATCH = {
     "batch_id": "B2", "table_name": "complaint_report", "provider": "p", "origin": "o", "loaded_at": datetime(2022, 1, 1),
     "rows_read": 0, "rows_loaded": 0, "rows_rejected": 0, "rows_duplicate": 0, "is_synthetic": False,
@@ -34,11 +33,15 @@ BATCH = {
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(str(tmp_path / "store"), threads=1)
-    fill(made, ROWS)
+def store(small_city: Path, tmp_path: Path) -> Iterator[Store]:
+    made = Store(str(copytree(small_city, tmp_path / "store")), threads=1)
     yield made
     made.close()
+
+
+def load_without_items(store: Store) -> None:
+    with store.draft(from_current=True) as draft, draft.engine.begin() as connection:
+        connection.execute(delete(complaint_report))
 
 
 def complaints(snapshot: Snapshot) -> int:
@@ -56,7 +59,7 @@ def test_a_load_between_the_version_and_the_question_leaves_each_answer_under_it
 
     def after_a_load(*asked: Any) -> Any:
         monkeypatch.undo()
-        fill(store, WITHOUT_ITEMS)
+        load_without_items(store)
         return compile_query(*asked)
 
     with store.snapshot() as snapshot:
@@ -71,7 +74,7 @@ def test_a_load_between_the_version_and_the_question_leaves_each_answer_under_it
 def test_everything_that_one_request_asks_is_of_one_version(store: Store) -> None:
     with store.snapshot() as snapshot:
         before, names = snapshot.version, labels(snapshot)
-        fill(store, WITHOUT_ITEMS)
+        load_without_items(store)
         assert snapshot.version == before
         assert labels(snapshot) is names
         assert complaint_report in labels(snapshot).recorded
@@ -84,7 +87,7 @@ def test_everything_that_one_request_asks_is_of_one_version(store: Store) -> Non
 def test_rows_that_are_still_streamed_stay_of_their_snapshot_to_the_last(store: Store) -> None:
     with store.snapshot() as snapshot:
         found = all_rows(snapshot, "items", YEAR, WHOLE_CITY)
-    fill(store, WITHOUT_ITEMS)
+    load_without_items(store)
     assert store.snapshot().rows(counted()) == [(0,)]
     assert sum(len(frame) for frame in found.frames) == found.total > 0
 
@@ -98,7 +101,7 @@ def test_a_snapshot_is_let_go_at_the_end_of_its_block_and_by_whoever_drops_it(st
     with store.snapshot() as snapshot:
         dropped = all_rows(snapshot, "items", YEAR, WHOLE_CITY)
         kept = snapshot.again()
-    fill(store, WITHOUT_ITEMS)
+    load_without_items(store)
     store.snapshot().close()
     assert is_open(store, version)
     del dropped  # nobody began to read them
