@@ -56,7 +56,7 @@ def create_app(settings: Settings) -> Dash:
         serve_locally=True,
     )
     app.layout = html.Div([dash.page_container])
-    store = Store(settings.store, settings.query_seconds)
+    store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
     state = State(settings.state)
     jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
     ledger = Ledger(state, lambda: LOCAL_READER)
@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> Dash:
         _reader,
         ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store)),
         Limits.of(settings),
-        BoardRoutes(Boards(store, book), _reader),
+        BoardRoutes(Boards(store, book, settings.request_seconds), _reader),
     )
     app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).written
     wire(app, store, _reader, book)

@@ -178,7 +178,7 @@ def measured(snapshot: Snapshot, hand: duckdb.DuckDBPyConnection, rounds: int) -
             days = given(statement, selection.period)
 
             def fetched(by: tuple[str, ...] = by, indicator: Any = indicator) -> pd.DataFrame:
-                query._answer.cache_clear()  # noqa: SLF001  (there is no other cold start within a process)
+                query.ANSWERS.forget()  # (there is no other cold start within a process)
                 return query.fetch(snapshot, indicator, by, selection, WHOLE_CITY)
 
             def by_hand(statement: str = statement, days: dict[str, date] = days) -> list[tuple[Any, ...]]:

@@ -192,6 +192,7 @@ def test_figures_know_plain_rows_and_the_theme_and_nothing_of_ours() -> None:
 
 #: Who asks for a number, and what for.
 CALLERS_OF_FETCH = {
+    "data_access/metrics/plan.py": "asks again what another reader gave up",
     "components/model/facts.py": "draws the cards",
     "components/http/api.py": "answers the API",
     "data_access/brief/numbers.py": "says the numbers of a bulletin",
@@ -318,6 +319,7 @@ def test_callbacks_are_registered_in_functions_never_at_import() -> None:
 #: Where SQL may be written as text, and why.
 SQL_AS_TEXT = {
     "data_access/store/drafts.py": "commands to the engine that is written to, which are no queries",
+    "data_access/store/instances.py": "settings of the engine that reads, which are no queries",
 }
 
 

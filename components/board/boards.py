@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Self
 
 from components.board.lines import END, Choice, Line, card_line, said_line
@@ -19,6 +20,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import LANGS
 from data_access.metrics.labels import labels
 from data_access.state.tasks import TaskBook
+from data_access.store.patience import IsGone, Patience
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
@@ -28,8 +30,6 @@ _MOST_NAMES = 200
 _OWN_KEYS = frozenset({"lang", "theme", "first", "only", "which", "table"})
 
 Task = Callable[[], Line]
-#: Whether nobody waits for the answer any more.
-IsGone = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,11 @@ def _one_of(key: str, value: str, known: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """The boards of all pages over one store."""
+    """The boards of all pages over one store; `seconds` are what one has for all its questions."""
 
     store: Store
     book: TaskBook
+    seconds: float = inf
 
     def stamp(self, asked: BoardQuery) -> int:
         """Return what changes whenever a board would say something else of tasks; 0 for one that says nothing of them."""
@@ -115,7 +116,7 @@ class Boards:
         state = {"path": asked.path, "fixed": fixed, "lang": asked.lang, "theme": asked.theme,
                  "filters": page.offered(fixed)}  # fmt: skip
         try:
-            with self.store.snapshot() as snapshot:
+            with self.store.snapshot(Patience(self.seconds, is_gone)) as snapshot:
                 tasks = _tasks(page, asked, _seen(snapshot, state, asked, scope, self.book))
                 for line in _in_turn(tasks, asked.first, Facts(snapshot, scope, asked.lang)):
                     if is_gone():

@@ -44,6 +44,7 @@ from data_access.lookups.rows import LISTINGS, all_rows
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch
+from data_access.store.patience import Patience
 from data_access.store.store import Store
 
 Principal = Callable[[], Scope]
@@ -120,7 +121,7 @@ def _tell_of_the_store(api: flask.Blueprint, store: Store) -> None:
 
     @api.get("/api/version")
     def version() -> flask.Response:
-        with store.snapshot() as snapshot:
+        with store.snapshot(_patience()) as snapshot:
             try:
                 data = labels(snapshot).dataset
             except StoreEmpty:  # pages ask this to see when something comes
@@ -149,7 +150,7 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
 
     @api.get("/api/indicators/<key>.<any(json, csv, xlsx):form>")
     def indicator(key: str, form: str) -> flask.Response:
-        with store.snapshot() as snapshot:
+        with store.snapshot(_patience()) as snapshot:
             known, scope = labels(snapshot), principal()
             question = _question(_indicator(key), known)
 
@@ -173,7 +174,7 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
 def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) -> None:
     @api.get("/api/platforms/<platform_id>.json")
     def portrait(platform_id: str) -> flask.Response:
-        with store.snapshot() as snapshot:
+        with store.snapshot(_patience()) as snapshot:
             known, scope = labels(snapshot), principal()
             selection, lang = _selection(_query(), known)
             found = identity(snapshot, platform_id, scope)
@@ -209,7 +210,7 @@ def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: 
             raise _Absent(str(UnknownName("list of rows", source, LISTINGS)))
         query = _query()
         sort, cohort = query.pop("sort", ""), query.pop("cohort", "")
-        with store.snapshot() as snapshot:
+        with store.snapshot(_patience()) as snapshot:
             scope, (selection, lang) = principal(), _selection(query, labels(snapshot))
 
             def body() -> flask.Response:
@@ -218,6 +219,10 @@ def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: 
                 return _file(rows_csv(found, lang, mark), f"{'-'.join(filter(None, (source, export)))}.csv")
 
             return _tagged(snapshot.version, scope, body)
+
+
+def _patience() -> Patience:
+    return Patience(limits_of(flask.current_app).seconds)
 
 
 class _Absent(CockpitError):

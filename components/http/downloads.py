@@ -7,6 +7,7 @@ snapshot.
 import tempfile
 import threading
 from collections.abc import Iterator
+from math import inf
 from typing import IO, Self
 
 import flask
@@ -73,15 +74,15 @@ class Downloads:
 
 
 class Limits:
-    """How large an answer may be: rows of JSON, and bytes of a file."""
+    """How large an answer may be, rows of JSON and bytes of a file, and what a request has for all its questions."""
 
-    def __init__(self, rows: int, file_bytes: int) -> None:
-        self.rows, self.downloads = rows, Downloads(file_bytes)
+    def __init__(self, rows: int, file_bytes: int, seconds: float = inf) -> None:
+        self.rows, self.downloads, self.seconds = rows, Downloads(file_bytes), seconds
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """Return the limits that the settings name."""
-        return cls(settings.answer_rows, settings.download_mb * 1_000_000)
+        return cls(settings.answer_rows, settings.download_mb * 1_000_000, settings.request_seconds)
 
     def hold_for(self, server: flask.Flask) -> None:
         """Make these the limits of a server."""

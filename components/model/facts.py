@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -13,16 +13,9 @@ from data_access.lookups import portraits
 from data_access.lookups.geo import AreaMap, area_map
 from data_access.lookups.identities import addresses
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.query import fetch
+from data_access.metrics.plan import answer_all
+from data_access.metrics.query import Question, fetch
 from data_access.store.snapshots import Snapshot
-
-
-class Question(NamedTuple):
-    """What a card asks: an indicator by dimensions under a selection."""
-
-    indicator: Indicator
-    by: tuple[str, ...]
-    selection: Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +37,7 @@ class Facts:
 
     def answers(self, questions: Sequence[Question]) -> Iterator[tuple[Question, Any]]:
         """Yield each question with its answer, or with what went wrong, as they are ready."""
-        for one in questions:
-            try:
-                yield one, fetch(self.snapshot, one.indicator, one.by, one.selection, self.scope)
-            except Exception as error:  # noqa: BLE001  (it is raised in the card that asked)
-                yield one, error
+        yield from answer_all(self.snapshot, questions, self.scope)
 
     def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
         """Answer where a platform stands in its class."""

@@ -39,6 +39,10 @@ class QueryTooSlow(CockpitError):
     """A query passed its time limit and was stopped."""
 
 
+class Abandoned(CockpitError):
+    """Nobody waits for the answer any more, so that it was not looked for to the end."""
+
+
 class NotSplittable(CockpitError):
     """An indicator was asked by a dimension that its source does not have."""
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from data_access.domain.errors import BadValue
 
+#: With less an engine can hardly sort.
+_LEAST_MB = 128
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -15,7 +18,9 @@ class Settings:
 
     `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `state` an SQLAlchemy URL,
     `exports` the folder in which files that were asked for wait to be fetched. `answer_rows` is the most rows of an answer
-    in JSON, `download_mb` the most megabytes of one file. `workers` is the number of processes that serve: one for each core
+    in JSON, `download_mb` the most megabytes of one file.
+    `request_seconds` is what one request has for all its questions, `memory_mb` what the engine of all workers together
+    holds in memory. `workers` is the number of processes that serve: one for each core
     unless it is said.
     """
 
@@ -28,11 +33,18 @@ class Settings:
     secret_key: str = ""
     answer_rows: int = 100_000
     download_mb: int = 4_000
+    request_seconds: float = 60.0
+    memory_mb: int = 1_000
     workers: int = min(os.cpu_count() or 1, 8)
+
+    @property
+    def worker_memory_mb(self) -> int:
+        """What the engine of one worker holds in memory."""
+        return max(_LEAST_MB, self.memory_mb // self.workers)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read COCKPIT_HOST, _PORT, _DATA, _STORE, _STATE, _QUERY_SECONDS, _SECRET_KEY, _ANSWER_ROWS, _DOWNLOAD_MB, _WORKERS; raises BadValue."""
+        """Read COCKPIT_HOST, _PORT, _DATA, _STORE, _STATE, _SECRET_KEY and the limits, each under its name; raises BadValue."""
         data = Path(environment.get("COCKPIT_DATA", "data"))
         default = cls()
         return cls(
@@ -41,7 +53,9 @@ class Settings:
             store=environment.get("COCKPIT_STORE", str(data / "store")),
             exports=str(data / "exports"),
             state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
-            query_seconds=_seconds(environment.get("COCKPIT_QUERY_SECONDS", str(default.query_seconds))),
+            query_seconds=_seconds(environment, "COCKPIT_QUERY_SECONDS", default.query_seconds),
+            request_seconds=_seconds(environment, "COCKPIT_REQUEST_SECONDS", default.request_seconds),
+            memory_mb=_most(environment, "COCKPIT_MEMORY_MB", default.memory_mb),
             secret_key=environment.get("COCKPIT_SECRET_KEY", ""),
             answer_rows=_most(environment, "COCKPIT_ANSWER_ROWS", default.answer_rows),
             download_mb=_most(environment, "COCKPIT_DOWNLOAD_MB", default.download_mb),
@@ -55,14 +69,15 @@ def _port(text: str) -> int:
     raise BadValue("COCKPIT_PORT", text, "a port from 1 to 65535")
 
 
-def _seconds(text: str) -> float:
+def _seconds(environment: Mapping[str, str], key: str, default: float) -> float:
+    text = environment.get(key, str(default))
     try:
         seconds = float(text)
     except ValueError:
         seconds = 0.0
     if 0 < seconds < inf:
         return seconds
-    raise BadValue("COCKPIT_QUERY_SECONDS", text, "a number of seconds above 0")
+    raise BadValue(key, text, "a number of seconds above 0")
 
 
 def _most(environment: Mapping[str, str], key: str, default: int) -> int:

@@ -1,235 +1,90 @@
-"""Questions to the facts: the only builder of indicator SQL, and the cached fetch that runs it."""
+"""Questions to the facts: the one road to their answers, `fetch`, and the one cache of them, bounded by bytes."""
 
-from datetime import date, timedelta
-from threading import Condition
-from typing import Any
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from threading import Lock
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from cachetools import LRUCache, cached
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Subquery,
-    and_,
-    false,
-    or_,
-    select,
-    true,
-    union_all,
-)
+from cachetools import LRUCache
 
 from data_access.domain.access import Scope
-from data_access.domain.dimensions import DIMENSIONS, GRAINS
-from data_access.domain.errors import NotSplittable, UnknownName
+from data_access.domain.dimensions import GRAINS
+from data_access.domain.errors import Abandoned
 from data_access.domain.filters import Selection
-from data_access.domain.periods import Period, bucket, buckets
-from data_access.metrics import composed
-from data_access.metrics.indicators.base import Change, Concentration, Indicator, Measure, total
-from data_access.metrics.sources import Flow, MonthEnd, Source, Stock, Timeless, as_code, sql_day
-from data_access.store.engines import BUCKETS
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.statements import (
+    UNKNOWN,
+    compile_query,
+    grain_of,
+    honoured,
+    unhonoured,
+    whole,
+)
 from data_access.store.snapshots import Snapshot
 
-#: The code under which rows without a value stand in every split.
-UNKNOWN = "unknown"
-Column = ColumnElement[Any]
+#: What all answers that are kept may weigh, in bytes.
+MOST_BYTES = 64 * 2**20
+#: What a frame weighs beside its rows.
+_FRAME_BYTES = 4096
 
 
-def honoured(indicator: Indicator, selection: Selection) -> Selection:
-    """Return the part of the selection that this indicator can honour: known filters, and the period in whole buckets."""
-    known = indicator.filters()
-    kept = tuple(pair for pair in selection.filters if pair[0] in known)
-    return Selection(whole(indicator, selection.period), filters=kept)
+class Question(NamedTuple):
+    """An indicator by dimensions under a selection."""
+
+    indicator: Indicator
+    by: tuple[str, ...]
+    selection: Selection
 
 
-def whole(indicator: Indicator, period: Period) -> Period:
-    """Return the period widened to the months (or years) in which the flows of an indicator are kept, else itself."""
-    kept = [
-        cohort.finest
-        for part in (indicator.parts() or (indicator,))
-        if isinstance(cohort := part.source.cohorts[part.cohort], Flow)
-    ]
-    grain = max(kept, key=GRAINS.index, default="day")
-    return Period(bucket(period.start, grain).start, bucket(period.end, grain).end)
+class Answers:
+    """Answers by question and version, those that were used last; each is computed by one who asks, for all who wait."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._lock = Lock()
+        self._kept: LRUCache[Any, pd.DataFrame] = LRUCache(most_bytes, getsizeof=_weight)
+        self._coming: dict[Any, Future[pd.DataFrame]] = {}
+
+    def claim(self, key: Any) -> tuple[Future[pd.DataFrame], bool]:
+        """Return the answer, there or coming, and whether the caller is the one who must give it."""
+        with self._lock:
+            if key in self._coming:
+                return self._coming[key], False
+            future: Future[pd.DataFrame] = Future()
+            if (kept := self._kept.get(key)) is not None:
+                future.set_result(kept)
+                return future, False
+            self._coming[key] = future
+            return future, True
+
+    def give(self, key: Any, answer: pd.DataFrame | BaseException) -> None:
+        """Give the answer that was claimed to all who wait for it, and keep it unless it is what went wrong."""
+        with self._lock:
+            future = self._coming.pop(key)
+            if isinstance(answer, pd.DataFrame) and _weight(answer) <= self._kept.maxsize:
+                self._kept[key] = answer
+        if isinstance(answer, BaseException):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)
+
+    def forget(self) -> None:
+        """Keep nothing of what was answered."""
+        with self._lock:
+            self._kept.clear()
+
+    @property
+    def bytes(self) -> int:
+        """What is kept weighs so much."""
+        return int(self._kept.currsize)
 
 
-def unhonoured(indicator: Indicator, selection: Selection) -> tuple[str, ...]:
-    """Return the keys of chosen filters that this indicator cannot honour, for the card to say so."""
-    known = indicator.filters()
-    return tuple(key for key, _ in selection.filters if key not in known)
+def _weight(answer: pd.DataFrame) -> int:
+    return _FRAME_BYTES + int(answer.memory_usage(index=False).sum())
 
 
-def grain_of(indicator: Indicator, grain: str) -> str:
-    """Return the grain at which this indicator can be shown: never finer than its source is kept."""
-    finest = max((GRAINS.index(_finest(part)) for part in (indicator.parts() or (indicator,))), default=0)
-    if isinstance(indicator.value, Change):  # a day or week has no counterpart a year before
-        finest = max(finest, GRAINS.index("month"))
-    return GRAINS[max(finest, GRAINS.index(grain))]
-
-
-def _finest(indicator: Indicator) -> str:
-    match indicator.source.cohorts[indicator.cohort]:
-        case MonthEnd():
-            return "month"
-        case Flow(finest=finest):
-            return finest
-    return "day"
-
-
-def compile_query(
-    indicator: Indicator, by: tuple[str, ...], selection: Selection, scope: Scope
-) -> Select[Any]:
-    """Return the statement that answers `indicator` by these dimensions: a column each, then `value` and `n`.
-
-    The reader's scope is always part of it. Raises UnknownName and NotSplittable.
-    """
-    for key in by:
-        if key not in DIMENSIONS:
-            raise UnknownName("dimension", key, DIMENSIONS)
-        if key not in GRAINS and key not in indicator.splits():
-            known = ", ".join(sorted(indicator.splits()))
-            message = f"{indicator.key} cannot be split by {key}; it can be split by {known or 'nothing'} and by time."
-            raise NotSplittable(message)
-    _check_time(indicator, by)
-    match indicator.value:
-        case Measure() as measure:
-            return _rows(indicator, measure, by, selection, scope)
-        case Concentration(amount=amount, across=across) as concentration:
-            rows = _rows(indicator, total(amount), (*by, across), selection, scope)
-            return composed.concentration(concentration, rows, by)
-
-    def part(of: Indicator, by: tuple[str, ...], selection: Selection) -> Select[Any]:
-        return compile_query(of, by, selection, scope)
-
-    return composed.compose(indicator.value, by, selection, honoured(indicator, selection), part)
-
-
-def _check_time(indicator: Indicator, by: tuple[str, ...]) -> None:
-    """Raise NotSplittable for a split named twice, two splits of time, or one finer than the source is kept."""
-    grains = [key for key in by if key in GRAINS]
-    if len(set(by)) < len(by) or len(grains) > 1:
-        message = (
-            f"{indicator.key} cannot be split by {', '.join(by)}; name each dimension once and one of time."
-        )
-        raise NotSplittable(message)
-    for grain in grains:
-        if (kept := grain_of(indicator, grain)) != grain:
-            message = f"{indicator.key} is not kept by {grain}; ask it by {kept} or coarser."
-            raise NotSplittable(message)
-
-
-def _rows(
-    indicator: Indicator, measure: Measure, by: tuple[str, ...], selection: Selection, scope: Scope
-) -> Select[Any]:
-    source, period = indicator.source, selection.period
-    holds, moment, ticks = _cohort(indicator, period, next((key for key in by if key in GRAINS), None))
-    after = ticks.c.after if ticks is not None else sql_day(period.after)
-    keys = [moment if key in GRAINS else _split(source, key, after) for key in by]
-    conditions = [holds, *_filters(source, indicator, selection, after), _within(source, scope)]
-    if indicator.where is not None:
-        conditions.append(indicator.where)
-    statement = (
-        select(*(key.label(name) for key, name in zip(keys, by, strict=True)),
-               measure.value.label("value"), measure.n.label("n"))
-        .select_from(_joined(source, [*keys, *conditions, measure.value]))
-        .where(and_(true(), *conditions))
-    )  # fmt: skip
-    if ticks is not None:
-        statement = statement.select_from(ticks)
-    return statement.group_by(*keys) if keys else statement
-
-
-def _cohort(
-    indicator: Indicator, period: Period, grain: str | None
-) -> tuple[ColumnElement[bool], Column, Subquery | None]:
-    """Return which rows belong to the period, the bucket they fall in, and for stocks the days they are counted at."""
-    after = sql_day(period.after)
-    match indicator.source.cohorts[indicator.cohort]:
-        case Flow(moment=moment):
-            bucket = BUCKETS[grain or "day"](moment)
-            return and_(moment >= sql_day(period.start), moment < after), bucket, None
-        case MonthEnd(month_end=month_end):
-            ends = [_month_end(part.end, period) for part in buckets(period, grain)] if grain else [None]
-            days = [day for day in ends if day] if grain else [_month_end(period.end, period) or period.end]
-            return (
-                month_end.in_([sql_day(day) for day in days]),
-                BUCKETS[grain or "month"](month_end),
-                None,
-            )
-        case Stock() as standing:
-            if not grain:
-                return standing.at(after), after, None
-            ticks = _ticks(period, grain)
-            return (
-                and_(standing.within(sql_day(period.start), after), standing.at(ticks.c.after)),
-                ticks.c.bucket,
-                ticks,
-            )
-        case Timeless():
-            if grain:
-                message = f"{indicator.key} has no time; ask it without {grain}."
-                raise NotSplittable(message)
-            return true(), after, None
-
-
-def _month_end(day: date, period: Period) -> date | None:
-    """Return the last month end up to `day` and the period's end."""
-    after = min(day, period.end) + timedelta(days=1)
-    return after.replace(day=1) - timedelta(days=1)
-
-
-def _ticks(period: Period, grain: str) -> Subquery:
-    """Return the buckets of the period as rows: their first day, and the first day after the stock is counted."""
-    rows = [
-        select(
-            sql_day(part.start).label("bucket"),
-            sql_day(min(part.end, period.end) + timedelta(days=1)).label("after"),
-        )
-        for part in buckets(period, grain)
-    ]
-    return union_all(*rows).subquery("ticks")
-
-
-def _split(source: Source, key: str, after: Column) -> Column:
-    found = source.dimensions[key]
-    return as_code(found) if isinstance(found, ColumnElement) else found(after)
-
-
-def _filters(
-    source: Source, indicator: Indicator, selection: Selection, after: Column
-) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for key, values in selection.filters:
-        if key in source.dimensions and key not in indicator.blind:
-            column = _split(source, key, after)
-            wanted = [column.is_(None)] if UNKNOWN in values else []
-            if named := [value for value in values if value != UNKNOWN]:
-                wanted.append(column.in_(named))
-            conditions.append(or_(false(), *wanted))
-    return conditions
-
-
-def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
-    """Return what the reader may see of a source; a source without districts is closed to a reader of some."""
-    if scope.districts is None or source.public:
-        return true()
-    district = source.dimensions.get("district")
-    if not isinstance(district, ColumnElement):
-        return false()
-    return district.in_(sorted(scope.districts))
-
-
-def _joined(source: Source, used: list[Column]) -> Any:
-    """Return the fact joined to those many-to-one tables whose columns are used, and to what leads to them."""
-    tables = {table for column in used for table in column._from_objects}  # noqa: SLF001  (there is no public way)
-    for join in reversed(source.joins):
-        if join.table in tables:
-            tables.update(join.on._from_objects)  # noqa: SLF001
-    joined: Any = source.table
-    for join in source.joins:
-        if join.table in tables:
-            joined = joined.outerjoin(join.table, join.on)
-    return joined
+ANSWERS = Answers(MOST_BYTES)
 
 
 def fetch(
@@ -239,32 +94,45 @@ def fetch(
 
     Answers are kept under the version of the snapshot that gave them. Raises what compile_query and the store raise.
     """
-    asked = honoured(indicator, selection)
-    return _answer(snapshot, indicator, by, asked, scope).copy(deep=False)
+    asked = Question(indicator, by, honoured(indicator, selection))
+
+    def answer() -> pd.DataFrame:
+        return framed(by, snapshot.rows(compile_query(*asked, scope)))
+
+    return _kept(answer_key(snapshot, asked, scope), answer).copy(deep=False)
 
 
-def _key(snapshot: Snapshot, indicator: Indicator, by: tuple[str, ...], *rest: Any) -> Any:
-    return snapshot.key, indicator.key, by, *rest
+def answer_key(snapshot: Snapshot, asked: Question, scope: Scope) -> Any:
+    """Return under what the answer of a question is kept; its selection is what the indicator honours."""
+    return snapshot.key, asked.indicator.key, asked.by, asked.selection, scope
 
 
-@cached(LRUCache(maxsize=4096), key=_key, condition=Condition())
-def _answer(
-    snapshot: Snapshot,
-    indicator: Indicator,
-    by: tuple[str, ...],
-    selection: Selection,
-    scope: Scope,
-) -> pd.DataFrame:
-    rows = [
-        (tuple(UNKNOWN if code is None else code for code in codes), value, n)
-        for *codes, value, n in snapshot.rows(compile_query(indicator, by, selection, scope))
-    ]
-    rows.sort(key=lambda row: row[0])
+def _kept(key: Any, answer: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    while True:
+        future, is_mine = ANSWERS.claim(key)
+        if is_mine:
+            try:
+                ANSWERS.give(key, answer())
+            except BaseException as error:
+                ANSWERS.give(key, error)
+                raise
+        try:
+            return future.result()
+        except Abandoned:  # by somebody else, who was to give it
+            continue
+
+
+def framed(by: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return the frame of rows of codes, value and n, in the order of their codes."""
+    told = sorted(
+        ((tuple(UNKNOWN if code is None else code for code in codes), value, n) for *codes, value, n in rows),
+        key=lambda row: row[0],
+    )
     columns: dict[str, Any] = {
-        key: _codes([codes[place] for codes, _, _ in rows], key) for place, key in enumerate(by)
+        key: _codes([codes[place] for codes, _, _ in told], key) for place, key in enumerate(by)
     }
-    columns["value"] = np.array([value for _, value, _ in rows], dtype="float64")
-    columns["n"] = np.array([n or 0 for _, _, n in rows], dtype="int64")
+    columns["value"] = np.array([value for _, value, _ in told], dtype="float64")
+    columns["n"] = np.array([n or 0 for _, _, n in told], dtype="int64")
     return pd.DataFrame(columns)
 
 
@@ -280,4 +148,18 @@ def ranked(frame: pd.DataFrame, key: str = "code", *, ascending: bool = False) -
     return frame.sort_values(key, key=lambda codes: codes == UNKNOWN, kind="stable", ignore_index=True)
 
 
-__all__ = ["UNKNOWN", "compile_query", "fetch", "grain_of", "honoured", "ranked", "unhonoured", "whole"]
+__all__ = [
+    "ANSWERS",
+    "UNKNOWN",
+    "Answers",
+    "Question",
+    "answer_key",
+    "compile_query",
+    "fetch",
+    "framed",
+    "grain_of",
+    "honoured",
+    "ranked",
+    "unhonoured",
+    "whole",
+]

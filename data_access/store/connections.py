@@ -18,12 +18,16 @@ from sqlalchemy.pool import QueuePool
 
 from data_access.domain.errors import QueryTooSlow
 from data_access.store.folders import SnapshotFolder
+from data_access.store.instances import EngineSettings, set_limits
+from data_access.store.patience import Patience
 
 T = TypeVar("T")
 #: Connections kept for threads that query at the same time, and how many more may open for a moment.
 POOL, _OVERFLOW = 8, 24
 #: Rows of one of DuckDB's vectors, in which it hands on results.
 _VECTOR = 2048
+#: Seconds between two looks at what runs.
+_GLANCE = 0.1
 
 
 class StoreConnection(ABC):
@@ -39,15 +43,20 @@ class StoreConnection(ABC):
         """Lend a connection."""
 
     @abstractmethod
-    def frame(self, statement: Executable) -> pd.DataFrame:
-        """Return the rows of a SELECT; raises QueryTooSlow."""
+    def frame(self, statement: Executable, patience: Patience) -> pd.DataFrame:
+        """Return the rows of a SELECT; raises QueryTooSlow and Abandoned."""
 
     @abstractmethod
-    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
-        """Return the same as tuples, for answers that are few rows; raises QueryTooSlow."""
+    def rows(self, statement: Executable, patience: Patience) -> list[tuple[Any, ...]]:
+        """Return the same as tuples, for answers that are few rows; raises as above."""
 
-    def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
+    @abstractmethod
+    def stop(self, patience: Patience) -> None:
+        """Stop what runs for somebody who does not wait any more."""
+
+    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
         """Yield the rows of a SELECT in frames of `size`, read from the engine as they are taken."""
+        patience.check()
         with self.connect() as connection:
             options = {"stream_results": True, "max_row_buffer": size}
             result = connection.execute(statement, execution_options=options)
@@ -82,21 +91,28 @@ class _Watchdog:
 
     def __init__(self, seconds: float) -> None:
         self._seconds, self._lock, self._stop = seconds, threading.Lock(), threading.Event()
-        self._running: dict[duckdb.DuckDBPyConnection, float] = {}
+        self._running: dict[duckdb.DuckDBPyConnection, tuple[float, Patience]] = {}
         threading.Thread(target=self._watch, name="query-watchdog", daemon=True).start()
 
     def _watch(self) -> None:
-        while not self._stop.wait(min(0.2, self._seconds)):
+        while not self._stop.wait(min(_GLANCE, self._seconds)):
             with self._lock:
-                for native, end in self._running.items():
-                    if time.monotonic() > end:
+                for native, (end, patience) in self._running.items():
+                    if time.monotonic() > end or patience.is_over:
                         native.interrupt()
 
+    def interrupt(self, patience: Patience) -> None:
+        """Interrupt what runs for somebody, now."""
+        with self._lock:
+            for native, (_, whose) in self._running.items():
+                if whose is patience:
+                    native.interrupt()
+
     @contextmanager
-    def over(self, native: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    def over(self, native: duckdb.DuckDBPyConnection, patience: Patience) -> Iterator[None]:
         """Watch one query; it is off the list before another can start on the same cursor."""
         with self._lock:
-            self._running[native] = time.monotonic() + self._seconds
+            self._running[native] = time.monotonic() + self._seconds, patience
         try:
             yield
         finally:
@@ -111,15 +127,15 @@ class _Watchdog:
 class DuckConnection(StoreConnection):
     """One snapshot, opened read-only once; each thread has a cursor of it."""
 
-    def __init__(self, folder: SnapshotFolder, version: str, seconds: float, threads: int | None) -> None:
+    def __init__(
+        self, folder: SnapshotFolder, version: str, seconds: float, settings: EngineSettings
+    ) -> None:
         super().__init__()
         self.version, self._seconds = version, seconds
         self._hold = folder.hold(version)
-        config: dict[str, str | bool | int | float | list[str]] = (
-            {} if threads is None else {"threads": threads}
-        )
         try:
-            self._root = duckdb.connect(str(folder.file(version)), read_only=True, config=config)
+            self._root = duckdb.connect(str(folder.file(version)), read_only=True)
+            set_limits(self._root, settings, version)
         except duckdb.Error:
             os.close(self._hold)
             raise
@@ -137,46 +153,52 @@ class DuckConnection(StoreConnection):
         """Lend a cursor."""
         return self.engine.connect()
 
-    def frame(self, statement: Executable) -> pd.DataFrame:
+    def frame(self, statement: Executable, patience: Patience) -> pd.DataFrame:
         """Let DuckDB build the frame itself: rows never pass through Python objects."""
-        return self._taken(statement, lambda native: native.df())
+        with self._ran(statement, patience, lambda native: native.df()) as (_, frame):
+            return frame
 
-    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+    def rows(self, statement: Executable, patience: Patience) -> list[tuple[Any, ...]]:
         """Take a few rows as they are: a frame of them costs more than small questions do."""
-        return self._taken(statement, lambda native: native.fetchall())
+        with self._ran(statement, patience, lambda native: native.fetchall()) as (_, rows):
+            return rows
 
-    def _taken(self, statement: Executable, take: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    def stop(self, patience: Patience) -> None:
+        """Interrupt the cursors on which somebody's queries run."""
+        self._watchdog.interrupt(patience)
+
+    @contextmanager
+    def _ran(
+        self, statement: Executable, patience: Patience, take: Callable[[duckdb.DuckDBPyConnection], T]
+    ) -> Iterator[tuple[duckdb.DuckDBPyConnection, T]]:
+        """Lend the native cursor on which a statement ran, and what was taken of it first, within its time."""
         with self.engine.connect() as connection:
             cursor = connection.connection.dbapi_connection
             assert isinstance(cursor, _Cursor)
             try:
-                with self._watchdog.over(cursor.native):
+                with self._watchdog.over(cursor.native, patience):
+                    patience.check()
                     connection.execute(statement)
-                    return take(cursor.native)
+                    taken = take(cursor.native)
             except (DBAPIError, duckdb.Error) as error:
                 origin = error.orig if isinstance(error, DBAPIError) else error
                 if isinstance(origin, duckdb.InterruptException):
+                    patience.check()
                     raise too_slow(self._seconds) from error
+                if isinstance(origin, duckdb.OutOfMemoryException):
+                    message = "A query was stopped: it needs more memory than it may have; narrow the period or the filters."
+                    raise QueryTooSlow(message) from error
                 raise
+            yield cursor.native, taken
 
-    def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
+    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
         """Let DuckDB build each frame; the clock runs until the first, for a slow taker of the rest is not a slow query."""
-        with self.engine.connect() as connection:
-            cursor = connection.connection.dbapi_connection
-            assert isinstance(cursor, _Cursor)
-            vectors = max(1, size // _VECTOR)
-            try:
-                with self._watchdog.over(cursor.native):
-                    connection.execute(statement)
-                    frame = cursor.native.fetch_df_chunk(vectors)
-            except (DBAPIError, duckdb.Error) as error:
-                origin = error.orig if isinstance(error, DBAPIError) else error
-                if isinstance(origin, duckdb.InterruptException):
-                    raise too_slow(self._seconds) from error
-                raise
+        vectors = max(1, size // _VECTOR)
+        with self._ran(statement, patience, lambda native: native.fetch_df_chunk(vectors)) as (native, first):
+            frame = first
             while len(frame):
                 yield frame
-                frame = cursor.native.fetch_df_chunk(vectors)
+                frame = native.fetch_df_chunk(vectors)
 
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""

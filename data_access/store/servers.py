@@ -9,8 +9,9 @@ import pandas as pd
 from sqlalchemy import URL, Connection, CursorResult, Executable, create_engine, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
-from data_access.domain.errors import StoreBusy, StoreMissing
+from data_access.domain.errors import Abandoned, StoreBusy, StoreMissing
 from data_access.store.connections import POOL, StoreConnection, too_slow, with_numbers
+from data_access.store.patience import Patience
 from data_access.store.schema import load_batch
 
 #: What a server says to tell one state of its data from another.
@@ -68,24 +69,27 @@ class ServerConnection(StoreConnection):
         with self._lock:
             yield self._connection
 
-    def frame(self, statement: Executable) -> pd.DataFrame:
+    def frame(self, statement: Executable, patience: Patience) -> pd.DataFrame:
         """Fetch rows and give them the types that DuckDB's frames have."""
-        with self._answered(statement) as result:
+        with self._answered(statement, patience) as result:
             return with_numbers(pd.DataFrame(result.fetchall(), columns=list(result.keys())))
 
-    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+    def rows(self, statement: Executable, patience: Patience) -> list[tuple[Any, ...]]:
         """Fetch rows."""
-        with self._answered(statement) as result:
+        with self._answered(statement, patience) as result:
             return [tuple(row) for row in result]
 
     @contextmanager
-    def _answered(self, statement: Executable) -> Iterator[CursorResult[Any]]:
+    def _answered(self, statement: Executable, patience: Patience) -> Iterator[CursorResult[Any]]:
         """Run a statement; one that is stopped must not take the transaction with it."""
         with self._lock:
+            patience.check()
             try:
                 with self._connection.begin_nested() if self._server.is_strict else nullcontext():
                     yield self._connection.execute(statement)
             except DBAPIError as error:
+                if patience.is_abandoned:
+                    raise Abandoned("Nobody waits for the answer any more.") from error
                 if _is_timeout(error):
                     raise too_slow(self._server.seconds) from error
                 raise
@@ -93,6 +97,12 @@ class ServerConnection(StoreConnection):
                 self._connection.rollback()  # nothing that the driver began may hold the version back
                 if self._read_version() != self.version:
                     raise StoreBusy("The data changed while they were read; ask again.")
+
+    def stop(self, patience: Patience) -> None:  # noqa: ARG002  (a connection has one who asks)
+        """Tell the server to stop, where its driver can: PostgreSQL's does, from any thread."""
+        driver = self._connection.connection.dbapi_connection
+        if callable(cancel := getattr(driver, "cancel", None)):
+            cancel()
 
     def close(self) -> None:
         """Give the connection back."""

@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, Executable
 
 from data_access.store.connections import StoreConnection
+from data_access.store.patience import Patience
 
 
 class Snapshot:
@@ -27,9 +28,10 @@ class Snapshot:
         place: Path | None,
         connection: StoreConnection,
         leave: Callable[[StoreConnection], None],
+        patience: Patience,
     ) -> None:
         self.location, self.place, self.version = location, place, connection.version
-        self._connection, self._leave = connection, leave
+        self._connection, self._leave, self._patience = connection, leave, patience
         connection.users += 1
         self._let_go = weakref.finalize(self, leave, connection)
         self._let_go.atexit = False
@@ -44,12 +46,15 @@ class Snapshot:
         return self._connection.connect()
 
     def frame(self, statement: Executable) -> pd.DataFrame:
-        """Return the rows of a SELECT, numbers as numbers and dates as datetime64; raises QueryTooSlow."""
-        return self._connection.frame(statement)
+        """Return the rows of a SELECT, numbers as numbers and dates as datetime64.
+
+        Raises QueryTooSlow, and Abandoned where nobody waits any more.
+        """
+        return self._connection.frame(statement, self._patience)
 
     def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
-        """Return the rows of a SELECT as tuples, where they are few; raises QueryTooSlow."""
-        return self._connection.rows(statement)
+        """Return the rows of a SELECT as tuples, where they are few; raises as above."""
+        return self._connection.rows(statement, self._patience)
 
     def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
         """Yield the rows of a SELECT in frames of about `size`; no more is held in memory.
@@ -60,7 +65,12 @@ class Snapshot:
 
     def again(self) -> "Snapshot":
         """Return the same state for somebody who may look at it longer."""
-        return Snapshot(self.location, self.place, self._connection, self._leave)
+        return Snapshot(self.location, self.place, self._connection, self._leave, self._patience)
+
+    def abandon(self) -> None:
+        """Stop what is asked of it, by any thread: nobody waits any more."""
+        self._patience.abandon()
+        self._connection.stop(self._patience)
 
     def close(self) -> None:
         """Let go of the state; once is enough, and again does no harm."""
@@ -80,7 +90,7 @@ class _Frames:
 
     def __init__(self, snapshot: Snapshot, statement: Executable, size: int) -> None:
         self._snapshot = snapshot
-        self._frames = snapshot._connection.frames(statement, size)  # noqa: SLF001  (they are one)
+        self._frames = snapshot._connection.frames(statement, size, snapshot._patience)  # noqa: SLF001  (they are one)
 
     def __iter__(self) -> Self:
         return self

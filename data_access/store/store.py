@@ -14,6 +14,8 @@ from data_access.domain.errors import CockpitError, StoreFull, StoreMissing
 from data_access.store.connections import DuckConnection, StoreConnection
 from data_access.store.drafts import Draft, is_out_of_room, open_draft
 from data_access.store.folders import SnapshotFolder, SnapshotRecord, created_at, new_id
+from data_access.store.instances import engine_settings
+from data_access.store.patience import Patience
 from data_access.store.schema import LOADED, load_batch
 from data_access.store.servers import Server, ServerConnection
 from data_access.store.snapshots import Snapshot
@@ -27,12 +29,19 @@ class Store:
     """Facts for reading, and drafts for writing.
 
     `location` is a folder of DuckDB snapshots or an SQLAlchemy URL; a query is stopped after `query_seconds`;
-    `threads` limits DuckDB's workers (None: one for each core).
+    `threads` limits DuckDB's workers (None: one for each core), `memory_mb` what it holds in memory before it goes on in
+    a folder for what passes (None: most of the machine's).
     """
 
-    def __init__(self, location: str, query_seconds: float = 30.0, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        location: str,
+        query_seconds: float = 30.0,
+        threads: int | None = None,
+        memory_mb: int | None = None,
+    ) -> None:
         self.location = location
-        self._seconds, self._threads = query_seconds, threads
+        self._seconds, self._settings = query_seconds, engine_settings(threads, memory_mb)
         self._folder = None if "://" in location else SnapshotFolder(Path(location))
         self._lock = threading.RLock()  # a snapshot may be let go wherever Python clears up, even in here
         self._shared: DuckConnection | None = None
@@ -59,13 +68,14 @@ class Store:
         with self.snapshot() as snapshot:
             return snapshot.version
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, patience: Patience | None = None) -> Snapshot:
         """Return the data in use now, which stay the same until they are let go: one for each request.
 
+        `patience` is how long its reader waits; without it nothing ends what is asked but the limit of each query.
         Raises StoreMissing.
         """
         with self._lock:
-            return Snapshot(self.location, self.place, self._current(), self._leave)
+            return Snapshot(self.location, self.place, self._current(), self._leave, patience or Patience())
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
@@ -86,7 +96,7 @@ class Store:
 
     def _open(self, version: str) -> DuckConnection:
         try:
-            return DuckConnection(self.folder, version, self._seconds, self._threads)
+            return DuckConnection(self.folder, version, self._seconds, self._settings)
         except duckdb.Error as error:
             raise StoreMissing(
                 f"The snapshot {self.folder.file(version)} cannot be opened: {error}"

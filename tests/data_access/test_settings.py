@@ -31,6 +31,9 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
         "COCKPIT_SECRET_KEY": "k",
         "COCKPIT_ANSWER_ROWS": "7",
         "COCKPIT_DOWNLOAD_MB": "8",
+        "COCKPIT_REQUEST_SECONDS": "9.5",
+        "COCKPIT_MEMORY_MB": "900",
+        "COCKPIT_WORKERS": "3",
     }
     settings = Settings.from_environment(asked)
     assert settings.store == "postgresql+psycopg://db/facts"
@@ -38,6 +41,7 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
     assert (settings.host, settings.port, settings.query_seconds) == ("0.0.0.0", 9000, 2.5)
     assert settings.secret_key == "k"
     assert (settings.answer_rows, settings.download_mb) == (7, 8)
+    assert (settings.request_seconds, settings.worker_memory_mb) == (9.5, 300)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,8 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
         *(("COCKPIT_PORT", value) for value in ("", "web", "80.5", "0", "65536", "-1", "nan", "８０")),
         *(("COCKPIT_ANSWER_ROWS", value) for value in ("", "many", "0", "-1", "1.5")),
         ("COCKPIT_DOWNLOAD_MB", "0"),
+        ("COCKPIT_MEMORY_MB", "1GB"),
+        ("COCKPIT_REQUEST_SECONDS", "inf"),
         *(("COCKPIT_QUERY_SECONDS", value) for value in ("", "soon", "0", "-3", "nan", "inf")),
     ],
 )

@@ -1,6 +1,7 @@
 """The store: whole snapshots or nothing, readers that follow a swap, and a limit on time."""
 
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -187,3 +188,28 @@ def test_numbers_and_dates_of_a_frame_have_their_types(store: Store) -> None:
     assert frame["day"].dtype.kind == "M"
     assert frame["n"].dtype.kind == "i"
     assert frame["zh"].tolist() == ["事"]
+
+
+def test_what_does_not_fit_into_memory_is_sorted_all_the_same_and_leaves_nothing(store: Store) -> None:
+    publish(store, 1)
+    small, other = Store(store.location, threads=1, memory_mb=100), Store(store.location, threads=1)
+    number = func.range(3_000_000).table_valued("range").c.range
+    text = func.md5(func.concat(number)).label("text")
+    with small.snapshot() as snapshot, other.snapshot():
+        frames = snapshot.frames(select(number, text).order_by(text), 1000)
+        assert next(frames)["text"].is_monotonic_increasing
+        passing = Path(tempfile.gettempdir()) / f"cockpit-{os.getpid()}-{snapshot.version}"
+        assert list(passing.iterdir())
+        del frames
+    small.close()
+    other.close()
+    assert not passing.exists()
+
+
+def test_a_query_that_no_memory_suffices_for_is_refused_in_words(store: Store) -> None:
+    publish(store, 1)
+    small = Store(store.location, threads=1, memory_mb=10)
+    number = func.range(3_000_000).table_valued("range").c.range
+    with small.snapshot() as snapshot, pytest.raises(QueryTooSlow, match="more memory"):
+        snapshot.rows(select(func.count(func.md5(func.concat(number)).distinct())))
+    small.close()

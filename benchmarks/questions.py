@@ -1,0 +1,106 @@
+"""What the data cost a page: `python -m benchmarks.questions [--store FOLDER] [--page PATH] [--rounds N]`.
+
+The questions of a page are taken down while its board is told, round by round, for filters that nobody asked before; then
+they are answered again with nothing cached, in three ways in turn within each round: one by one by `fetch`, planned together
+by `answer_all`, and as the bare statements of the plan, texts ready and rows taken as they come. Wall and CPU are medians.
+"""
+
+import argparse
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from statistics import median
+from typing import Any
+
+from app import create_app
+from components.board.boards import BoardQuery, Boards
+from components.model.facts import Facts, Question
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.settings import Settings
+from data_access.metrics import query
+from data_access.metrics.labels import labels
+from data_access.metrics.query import fetch
+from data_access.state.database import State
+from data_access.state.tasks import TaskBook
+from data_access.store.snapshots import Snapshot
+from data_access.store.store import Store
+
+Rounds = list[list[Question]]
+
+
+def taken_down(store: Store, path: str, chosen: dict[str, str]) -> Rounds:
+    """Return the questions that a page asks, round by round."""
+    rounds: Rounds = []
+    answers = Facts.answers
+
+    def noted(facts: Facts, questions: Sequence[Question]) -> Iterator[tuple[Question, Any]]:
+        rounds.append(list(questions))
+        yield from answers(facts, questions)
+
+    Facts.answers = noted  # type: ignore[method-assign]
+    try:
+        book = TaskBook(State("sqlite://"), lambda: "bench")
+        for _ in Boards(store, book).lines(BoardQuery.of(path, chosen), WHOLE_CITY):
+            pass
+    finally:
+        Facts.answers = answers  # type: ignore[method-assign]
+    return rounds
+
+
+def one_by_one(snapshot: Snapshot, rounds: Rounds) -> None:
+    for questions in rounds:
+        for question in questions:
+            fetch(snapshot, *question, WHOLE_CITY)
+
+
+def planned(snapshot: Snapshot, rounds: Rounds) -> None:
+    from data_access.metrics.plan import answer_all  # noqa: PLC0415
+
+    for questions in rounds:
+        for _ in answer_all(snapshot, questions, WHOLE_CITY):
+            pass
+
+
+def measured(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, tuple[float, float]]:
+    """Return the median seconds of wall and CPU of each way; they take turns, so that a busy machine is busy for all."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, way in ways.items():
+            query.ANSWERS.forget()
+            wall, cpu = time.perf_counter(), time.process_time()
+            way()
+            taken[name].append((time.perf_counter() - wall, time.process_time() - cpu))
+    return {name: (median(w for w, _ in one), median(c for _, c in one)) for name, one in taken.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--store", default="data/store", help="folder of the store (default: data/store)")
+    parser.add_argument("--page", default="/governance")
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+    create_app(Settings(store=asked.store, state="sqlite://"))  # by which the pages enter themselves
+    store = Store(asked.store)
+    with store.snapshot() as snapshot:
+        known = labels(snapshot)
+        platform, district = (known.offered(key)[0].code for key in ("platform", "district"))
+        print(f"{asked.page} on {len(os.sched_getaffinity(0))} cores")
+        print(f"{'filter':24}{'questions':>10}{'rounds':>8}  way{'':18}{'wall ms':>9}{'CPU ms':>9}")
+        for chosen in ({}, {"platform": platform}, {"district": district}):
+            rounds = taken_down(store, asked.page, chosen)
+            ways = {
+                "one by one": lambda rounds=rounds: one_by_one(snapshot, rounds),
+                "planned": lambda rounds=rounds: planned(snapshot, rounds),
+            }
+            for name, (wall, cpu) in measured(ways, asked.rounds).items():
+                words = "&".join(f"{key}={value}" for key, value in chosen.items()) or "none"
+                print(
+                    f"{words:24}{sum(map(len, rounds)):10}{len(rounds):8}  {name:21}{wall * 1000:9.0f}{cpu * 1000:9.0f}"
+                )
+    store.close()
+
+
+if __name__ == "__main__":
+    main()

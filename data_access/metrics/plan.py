@@ -1,0 +1,138 @@
+"""Questions that are asked together are planned together: one statement for measures over the same rows, side by side.
+
+The plan fills the one cache that `fetch` reads, so that each question is asked once, whoever asks and however.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from data_access.domain.access import Scope
+from data_access.domain.errors import Abandoned
+from data_access.metrics.indicators.base import Measure
+from data_access.metrics.query import (
+    ANSWERS,
+    Question,
+    answer_key,
+    fetch,
+    framed,
+    honoured,
+)
+from data_access.metrics.statements import compile_query, compile_together
+from data_access.store.snapshots import Snapshot
+
+#: Statements that run at the same time for all readers of a process; the engine shares its own threads among them.
+_AT_ONCE = 4
+Rows = list[tuple[Any, ...]]
+#: Questions of one statement, or one that asks for something else than rows of a source.
+Statement = list[Question]
+
+
+@cache
+def _workers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="questions")
+
+
+def answer_all(
+    snapshot: Snapshot, questions: Iterable[Question], scope: Scope
+) -> Iterator[tuple[Question, pd.DataFrame | Exception]]:
+    """Yield each question with its answer as `fetch` gives it, or with what it raises, as they are ready.
+
+    What has not begun when the caller stops taking them is not begun any more.
+    """
+    asked: dict[Any, list[Question]] = {}
+    futures: dict[Future[pd.DataFrame], Any] = {}
+    mine: dict[Any, Question] = {}
+    for question in questions:
+        own = question._replace(selection=honoured(question.indicator, question.selection))
+        key = answer_key(snapshot, own, scope)
+        if key not in asked:
+            future, is_mine = ANSWERS.claim(key)
+            futures[future] = key
+            if is_mine:
+                mine[key] = own
+        asked.setdefault(key, []).append(question)
+    jobs = _begun(snapshot, mine, scope)
+    try:
+        for future in as_completed(futures):
+            for question in asked[futures[future]]:
+                yield question, _result(future, snapshot, question, scope)
+    finally:
+        for job in jobs:
+            job.cancel()
+
+
+def _result(
+    future: Future[pd.DataFrame], snapshot: Snapshot, question: Question, scope: Scope
+) -> pd.DataFrame | Exception:
+    try:
+        return future.result().copy(deep=False)
+    except Abandoned:  # perhaps by another reader, who was to give it
+        try:
+            return fetch(snapshot, *question, scope)
+        except Exception as error:  # noqa: BLE001  (it is raised by whoever asked)
+            return error
+    except Exception as error:  # noqa: BLE001  (as above)
+        return error
+
+
+def _begun(snapshot: Snapshot, mine: dict[Any, Question], scope: Scope) -> list[Future[None]]:
+    """Give every statement of the plan to the workers; a job that is not begun in the end gives up its questions."""
+    key_of = {question: key for key, question in mine.items()}
+
+    def job(statement: Statement) -> Future[None]:
+        keys = [key_of[question] for question in statement]
+        held = snapshot.again()
+
+        def done(future: Future[None]) -> None:
+            held.close()
+            if future.cancelled():
+                for key in keys:
+                    ANSWERS.give(key, Abandoned("Nobody waits for the answer any more."))
+
+        future = _workers().submit(_answer, held, statement, keys, scope)
+        future.add_done_callback(done)
+        return future
+
+    return [job(statement) for statement in planned(list(mine.values()))]
+
+
+def planned(questions: Sequence[Question]) -> list[Statement]:
+    """Return the statements that answer questions, each with the questions that it answers; the largest come first."""
+    together: dict[Any, Statement] = {}
+    for question in questions:
+        indicator, by, selection = question
+        rows = (indicator.source.key, indicator.cohort, by, selection)
+        is_alone = not isinstance(indicator.value, Measure)
+        together.setdefault(question if is_alone else rows, []).append(question)
+    return sorted(together.values(), key=len, reverse=True)
+
+
+def _answer(snapshot: Snapshot, statement: Statement, keys: list[Any], scope: Scope) -> None:
+    """Answer the questions of one statement and give each its answer, or all of them what went wrong."""
+    try:
+        answers = _answers(snapshot, statement, scope)
+    except BaseException as error:  # noqa: BLE001  (whoever asked raises it; nobody may wait for ever)
+        answers = [error] * len(keys)
+    for key, answer in zip(keys, answers, strict=True):
+        ANSWERS.give(key, answer)
+
+
+def _answers(snapshot: Snapshot, statement: Statement, scope: Scope) -> list[Any]:
+    (indicator, by, selection), indicators = statement[0], [question.indicator for question in statement]
+    if len(statement) == 1:
+        return [framed(by, snapshot.rows(compile_query(indicator, by, selection, scope)))]
+    rows = snapshot.rows(compile_together(indicators, by, selection, scope))
+    return [framed(by, _of(rows, len(by), place)) for place in range(len(statement))]
+
+
+def _of(rows: Rows, keys: int, place: int) -> Rows:
+    """Return the rows of one indicator among those of a statement: the members that it has by itself."""
+    first = keys + 3 * place
+    return [(*row[:keys], row[first], row[first + 1]) for row in rows if not keys or row[first + 2]]
+
+
+__all__ = ["Question", "answer_all", "planned"]

@@ -1,0 +1,186 @@
+"""Questions that are planned together get the answers that each gets by itself, and nobody waits for what is not wanted."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pandas as pd
+import pytest
+from sqlalchemy import Executable, func, select
+
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.domain.dimensions import GRAINS
+from data_access.domain.errors import Abandoned, QueryTooSlow
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Horizon
+from data_access.metrics import plan
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.plan import answer_all, planned
+from data_access.metrics.query import ANSWERS, UNKNOWN, Answers, Question, fetch, grain_of, honoured
+from data_access.metrics.sources import Timeless
+from data_access.store.patience import Patience
+from data_access.store.store import Store
+from tests.data_access.small_city import ROWS
+
+DATASET = ROWS["dataset"][0]
+HORIZON = Horizon(DATASET["starts_on"], DATASET["as_of"])  # type: ignore[arg-type]
+QUERIES = (
+    {},
+    {"from": "2021-02-10", "to": "2021-11-05", "district": "330110", "class": f"10,{UNKNOWN}"},
+    {"period": "year", "platform": "P1", "kind": "complaint"},
+)
+SCOPES = (WHOLE_CITY, Scope(frozenset({"330110"})), Scope(frozenset({"330110", "330108"})))
+ENDLESS = select(func.count().label("n")).select_from(func.range(10**12).table_valued("i"))
+
+
+@pytest.fixture
+def store(small_city: Path, tmp_path: Path) -> Iterator[Store]:
+    made = Store(str(copytree(small_city, tmp_path / "store")), threads=1)
+    yield made
+    made.close()
+
+
+def chosen(query: dict[str, str]) -> Selection:
+    selection, problems = Selection.from_query(query, HORIZON)
+    assert not problems
+    return selection
+
+
+def splits(indicator: Indicator, most: int) -> Iterator[tuple[str, ...]]:
+    yield ()
+    is_timeless = isinstance(indicator.source.cohorts[indicator.cohort], Timeless)
+    grains = [] if is_timeless else [grain for grain in GRAINS if grain_of(indicator, grain) == grain]
+    for key in (*sorted(indicator.splits())[:most], *grains[-2:]):
+        yield (key,)
+
+
+@pytest.mark.parametrize(
+    ("query", "scope"), list(zip(QUERIES, SCOPES, strict=True)), ids=("all", "scope", "platform")
+)
+def test_planned_answers_are_those_of_each_question_by_itself(
+    store: Store, query: dict[str, str], scope: Scope
+) -> None:
+    selection, most = chosen(query), 99 if scope == WHOLE_CITY else 3
+    own = [
+        Question(one, by, honoured(one, selection)) for one in INDICATORS.values() for by in splits(one, most)
+    ]
+    # Those that are alone in their statement are asked as by themselves.
+    asked = [question for statement in planned(own) if len(statement) > 1 for question in statement]
+    assert len(asked) > len(own) / 4
+    with store.snapshot() as snapshot:
+        answers = dict(answer_all(snapshot, asked, scope))
+        assert answers.keys() == set(asked)
+        ANSWERS.forget()
+        for question in asked:
+            single = fetch(snapshot, *question, scope)
+            found = answers[question]
+            assert isinstance(found, pd.DataFrame), (question.indicator.key, question.by, found)
+            assert found.equals(single), (question.indicator.key, question.by)
+
+
+def test_measures_over_the_same_rows_are_one_statement_and_each_is_asked_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ("complaints_and_reports", "complaints", "first_handling_rate", "online_share")
+    asked = [Question(INDICATORS[key], ("month",), chosen({"period": "all"})) for key in keys]
+    own = [one._replace(selection=honoured(one.indicator, one.selection)) for one in asked]
+    assert [len(statement) for statement in planned(own)] == [4]
+    with store.snapshot() as snapshot:
+        list(answer_all(snapshot, [*asked, *asked], WHOLE_CITY))
+        monkeypatch.setattr(type(snapshot), "rows", None)  # whoever asks again fails
+        assert all(isinstance(answer, pd.DataFrame) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
+        fetch(snapshot, *asked[0], WHOLE_CITY)
+
+
+def test_what_cannot_be_asked_fails_by_itself(store: Store) -> None:
+    wrong = Question(INDICATORS["complaints"], ("nothing",), chosen({}))
+    right = Question(INDICATORS["complaints"], ("month",), chosen({}))
+    with store.snapshot() as snapshot:
+        answers = dict(answer_all(snapshot, [wrong, right], WHOLE_CITY))
+    assert isinstance(answers[wrong], Exception)
+    assert isinstance(answers[right], pd.DataFrame)
+
+
+def endless(monkeypatch: pytest.MonkeyPatch) -> Question:
+    """Make every statement of the plan endless, and return a question that is new to this store."""
+    monkeypatch.setattr(plan, "compile_query", lambda *_: ENDLESS)
+    return Question(INDICATORS["complaints"], ("month",), chosen({}))
+
+
+def test_work_that_nobody_waits_for_is_stopped_at_once_and_another_reader_gets_the_answer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = endless(monkeypatch)
+    with store.snapshot() as snapshot, store.snapshot() as other:
+        stopped: list[float] = []
+        threading.Timer(0.3, lambda: (stopped.append(time.monotonic()), snapshot.abandon())).start()
+        ((_, answer),) = answer_all(snapshot, [question], WHOLE_CITY)
+        assert isinstance(answer, Abandoned)
+        assert time.monotonic() - stopped[0] < 2  # it is 0.01 s; a busy machine may need longer
+        with pytest.raises(Abandoned):
+            snapshot.rows(ENDLESS)
+        assert len(fetch(other, *question, WHOLE_CITY))
+
+
+def test_a_reader_who_leaves_stops_what_runs_for_him_without_a_word(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, gone = endless(monkeypatch), threading.Event()
+    with store.snapshot(Patience(is_gone=gone.is_set)) as snapshot:
+        threading.Timer(0.3, gone.set).start()
+        ((_, answer),) = answer_all(snapshot, [question], WHOLE_CITY)
+    assert isinstance(answer, Abandoned)
+
+
+def test_a_request_has_one_time_for_all_that_it_asks(store: Store) -> None:
+    with store.snapshot(Patience(seconds=0.3)) as snapshot:
+        with pytest.raises(QueryTooSlow, match=r"request was stopped after 0\.3 seconds"):
+            snapshot.rows(ENDLESS)
+        with pytest.raises(QueryTooSlow):  # the next is not even begun
+            snapshot.rows(select(func.count()))
+    assert store.snapshot().rows(select(func.count())) == [(1,)]
+
+
+def test_what_has_not_begun_when_nobody_takes_it_is_given_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Any] = []
+    go = threading.Event()
+
+    def slow(_: Any, statement: Executable) -> list[Any]:
+        begun.append(statement)
+        if len(begun) > 1:
+            go.wait(10)
+        return []
+
+    with store.snapshot() as snapshot:
+        monkeypatch.setattr(type(snapshot), "rows", slow)
+        asked = [
+            Question(INDICATORS["complaints"], (key,), chosen({}))
+            for key in sorted(INDICATORS["complaints"].splits())
+        ]
+        answers = answer_all(snapshot, asked, WHOLE_CITY)
+        next(answers)
+        answers.close()  # type: ignore[attr-defined]
+        go.set()
+    assert len(begun) < len(asked)
+    monkeypatch.undo()
+    with store.snapshot() as snapshot:  # and whoever asks later is answered
+        assert all(isinstance(answer, pd.DataFrame) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
+
+
+def test_answers_are_kept_up_to_their_bytes() -> None:
+    kept = Answers(most_bytes=40_000)
+    frame = pd.DataFrame({"value": [1.0] * 100, "n": [1] * 100})
+    for number in range(20):
+        kept.claim(number)
+        kept.give(number, frame)
+        assert kept.bytes <= 40_000
+    assert not kept.claim(19)[1]
+    assert kept.claim(0)[1]
+    kept.claim("large")
+    kept.give("large", pd.DataFrame({"value": [1.0] * 10_000}))
+    assert kept.claim("large")[1]
