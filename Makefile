@@ -2,7 +2,7 @@
 .ONESHELL:
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := run
-.PHONY: run test check demo cities clean
+.PHONY: run test check bench demo cities clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -29,6 +29,10 @@ check: .venv/dev.stamp node_modules/.package-lock.json ## formatting, lint, type
 	$(BIN)/mypy
 	if [ -x node_modules/.bin/tsc ]; then node_modules/.bin/tsc; fi
 	$(BIN)/python -m pytest -q tests/test_layers.py
+
+bench: .venv/dev.stamp browser ## measure over the store in data/: pages beside the bare page, questions beside the leanest SQL
+	$(BIN)/python -m benchmarks.page --json data/bench-pages.json $(ARGS)
+	$(BIN)/python -m benchmarks.questions
 
 demo: .venv/run.stamp ## build the demo city anew, as the next snapshot
 	$(BIN)/python -m data_access demo $(ARGS)

@@ -69,7 +69,7 @@ def create_app(settings: Settings) -> Dash:
         Limits.of(settings),
         BoardRoutes(Boards(store, book, settings.request_seconds), _reader),
     )
-    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).written
+    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).document
     wire(app, store, _reader, book)
     with (
         server.test_client() as client

@@ -1,36 +1,33 @@
-"""Time until every card of a cockpit is drawn in a real Chromium: `python -m benchmarks.page [--store FOLDER]`.
+"""Time until every card of a cockpit is drawn in a real Chromium: `python -m benchmarks.page [--store FOLDER] [--json FILE]`.
 
-Each row is the median of some rounds, in seconds, and as a ratio to a warm load of an empty Dash page in the same run.
+Each row is the median of some rounds, in seconds, and as a ratio to the bare page of the same run (`benchmarks/bare.py`): to its
+load for loads, to its redraw for what is chosen.
 "First" is when the cards inside a window of 1920x1080 are drawn, "all" when all are. "Cold" is a new browser before a
 server that has just started; "warm" is the same page again; a filter and a district are chosen by mouse, each round
 another one, so that no answer has been asked before.
 """
 
 import argparse
+import json
 import os
 import platform
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import duckdb
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from benchmarks.bare import Bare, bare
 from tests.browser.chromium import WAITS, launched
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
 
-PORT, EMPTY_PORT = 8128, 8129
+PORT = 8128
 SCREEN: ViewportSize = {"width": 1920, "height": 1080}
 COCKPITS = {"overview": "/", "governance": "/governance", "platform": "/platform/P001"}
 MAPS = {"overview": "gmv", "governance": "complaints_and_reports"}
@@ -38,14 +35,6 @@ DISTRICTS = ("330110", "330109", "330106", "330111", "330112")
 YEARS = ("2020年", "2019年", "2018年", "2017年", "2016年")
 CLASSES = ("网络销售类", "生活服务类", "社交娱乐类", "计算应用类", "金融服务类")
 Times = tuple[float, float]
-
-EMPTY_PAGE = f"""
-from dash import Dash, html
-from waitress import serve
-app = Dash(__name__, serve_locally=True)
-app.layout = html.Div("empty", id="empty")
-serve(app.server, host="127.0.0.1", port={EMPTY_PORT})
-"""
 
 #: Looks at every frame whether cards are waiting, and notes the second calm frame: the charts of the first are drawn.
 LOOK = """
@@ -117,41 +106,21 @@ def rounds(browser_of: Callable[[], Any], store: str, name: str, count: int) -> 
                 )
 
 
-@contextmanager
-def empty_page() -> Iterator[str]:
-    """Serve a Dash page that holds one word."""
-    process = subprocess.Popen([sys.executable, "-c", EMPTY_PAGE], stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{EMPTY_PORT}"
-    try:
-        for _ in range(300):
-            try:
-                urlopen(url, timeout=5).close()
-                break
-            except URLError:
-                time.sleep(0.1)
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def empty_load(browser: Browser, count: int) -> float:
-    """Return the median of warm loads of the empty page, until its word stands there."""
-    with empty_page() as url:
-        page = browser.new_context(viewport=SCREEN).new_page()
-        times = []
-        for _ in range(count + 1):
-            page.goto(url)
-            page.wait_for_selector("#empty")
-            times.append(float(page.evaluate("performance.now() / 1000")))
-        return median(times[1:])
-
-
 def machine() -> str:
     cores = len(os.sched_getaffinity(0))
     memory = next(int(line.split()[1]) for line in Path("/proc/meminfo").read_text().splitlines()) / 2**20
     versions = f"Python {platform.python_version()}, duckdb {duckdb.__version__}"
     return f"{datetime.now(UTC):%Y-%m-%d} · {cores} cores, {memory:.0f} GB · {versions}"
+
+
+def baseline(store: str, path: str, count: int) -> Bare:
+    """Return the bare page of a cockpit, from a server of its own."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Serving(store, PORT, Path(folder) / "log") as serving,
+        launched() as browser,
+    ):
+        return bare(browser, serving.url, path, SCREEN, count)
 
 
 def main() -> None:
@@ -160,22 +129,31 @@ def main() -> None:
     )
     parser.add_argument("--store", default="data/store", help="folder of the store (default: data/store)")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path, help="file for the same numbers")
     given = parser.parse_args()
-    with launched() as browser:
-        empty = empty_load(browser, given.rounds)
     print(machine())
-    print(f"empty Dash page, warm: {empty:.2f} s\n")
     print(f"{'cockpit':12}{'measure':18}{'first s':>9}{'all s':>9}{'first ×':>9}{'all ×':>9}")
-    for name in COCKPITS:
-        measured: dict[str, list[Times]] = {}
+    told = []
+    for name, path in COCKPITS.items():
+        least = baseline(given.store, path, given.rounds)
+        measured: dict[str, list[Times]] = {
+            "bare page, load": [least.load],
+            "bare page, redraw": [least.redraw],
+        }
         for measure, times in rounds(launched, given.store, name, given.rounds):
             measured.setdefault(measure, []).append(times)
         for measure, found in measured.items():
+            base = least.load if "load" in measure else least.redraw
             first, whole = (median(times[part] for times in found) for part in (0, 1))
+            ratios = first / base[0], whole / base[1]
             print(
-                f"{name:12}{measure:18}{first:9.2f}{whole:9.2f}{first / empty:9.1f}{whole / empty:9.1f}",
-                flush=True,
+                f"{name:12}{measure:18}{first:9.2f}{whole:9.2f}{ratios[0]:9.1f}{ratios[1]:9.1f}", flush=True
             )
+            told.append({"cockpit": name, "measure": measure, "first": first, "all": whole, "ratios": ratios})
+    if given.json:
+        given.json.write_text(
+            json.dumps({"machine": machine(), "rows": told}, ensure_ascii=False, indent=1), "utf-8"
+        )
 
 
 if __name__ == "__main__":

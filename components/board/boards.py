@@ -63,7 +63,7 @@ class BoardQuery:
         )
 
     @property
-    def told(self) -> tuple[Any, ...]:
+    def identity(self) -> tuple[Any, ...]:
         """What is told, whatever the order: two readers who see other parts of a page are told the same."""
         return self.path, self.selection, self.lang, self.theme, self.only, self.choices
 

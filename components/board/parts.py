@@ -83,7 +83,7 @@ def _state(context: BoardContext) -> list[Any]:
     """Return the chips of a selection, and what a reader must know of the whole page."""
     cards = context.cards
     lang, page = cards.lang, cards.page
-    told = chips(cards.selection, cards.known, page["fixed"], lang) if page["filters"] else []
+    told = chips(cards.selection, cards.labels, page["fixed"], lang) if page["filters"] else []
     notes = (
         [phrases.IGNORED(lang) + describe.troubles(list(context.problems), lang)] if context.problems else []
     )
@@ -95,7 +95,7 @@ def _state(context: BoardContext) -> list[Any]:
 
 def _as_of(context: BoardContext) -> list[Any]:
     late = provenance(context.snapshot).late(date.today())
-    return as_of_badge(context.cards.known.dataset, late, context.cards.lang)
+    return as_of_badge(context.cards.labels.dataset, late, context.cards.lang)
 
 
 def unread_parts(words: str) -> Iterator[Line]:
@@ -110,7 +110,7 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
     def section(name: str) -> Any:
         if name == "warnings":
             return warning_list(cards, in_hand(context.book))
-        return SECTIONS[name](context.snapshot, context.scope, cards.known, cards.selection, cards.lang)
+        return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
 
     def of(name: str) -> Task:
         def told() -> Line:

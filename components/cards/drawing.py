@@ -37,7 +37,7 @@ class ChartAnswer(NamedTuple):
     alt: str
 
 
-def said(words: str, icon: str, state: str) -> ChartAnswer:
+def sentence_answer(words: str, icon: str, state: str) -> ChartAnswer:
     """Return a chart card that says a sentence instead of a picture."""
     return ChartAnswer(None, message(words, icon), "", [], state, "message", words)
 
@@ -79,12 +79,12 @@ def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = F
     try:
         found = answered(spec, reader, which)
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
-        return said(failure(error, spec.name, lang), "exclamation-triangle", "error")
+        return sentence_answer(failure(error, spec.name, lang), "exclamation-triangle", "error")
     drawn = found.drawn
     if drawn is None:
-        return said(found.words, found.icon, "empty")
+        return sentence_answer(found.words, found.icon, "empty")
     notes = [*([found.truncation_note] if found.truncation_note and not is_table else []), *found.notes]
-    feet = foot(found.spec.main, reader.known.dataset, notes, lang)
+    feet = foot(found.spec.main, reader.labels.dataset, notes, lang)
     if is_table:
         shown = table(found.spec, drawn, lang)
         return ChartAnswer(None, shown, drawn.meta, feet, "ready", "table", drawn.alt)
@@ -107,7 +107,7 @@ def key_answer(spec: Card, reader: CardContext) -> KeyAnswer:
     spec, words = _answerable(spec, 0, reader)
     if words:
         return KeyAnswer(spec, None, words=words)
-    look, horizon = reader.look(spec), reader.known.dataset.horizon
+    look, horizon = reader.look(spec), reader.labels.dataset.horizon
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
         return KeyAnswer(spec, None, words=_nothing(spec, reader))
@@ -154,13 +154,13 @@ def failure(error: Exception, what: str, lang: str) -> str:
 def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]:
     """Return the card with the indicators that the store can answer, and the sentence to say where it can none."""
     platform = reader.page["fixed"].get("platform")
-    if platform and platform not in reader.known.members("platform"):
+    if platform and platform not in reader.labels.members("platform"):
         return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
     wanted = spec.indicators
     if KINDS[spec.chart].is_switched:  # which shows one at a time
         wanted = (wanted[which % len(wanted)],)
     by = () if KINDS[spec.chart].of_platform else spec.by
-    lacking = {one.key: unrecorded(one, by, reader.known.recorded) for one in wanted}
+    lacking = {one.key: unrecorded(one, by, reader.labels.recorded) for one in wanted}
     answered = tuple(one for one in wanted if lacking[one.key] is None)
     if answered:
         return replace(spec, indicators=answered), ""
@@ -177,7 +177,7 @@ def _nothing(spec: Card, reader: CardContext) -> str:
     if spec.is_key and (last := _last_year(spec.main, reader)):
         return last
     chosen = [
-        reader.known.title(key)(reader.lang)
+        reader.labels.title(key)(reader.lang)
         for key, _ in reader.selection.filters
         if key not in reader.page["fixed"]
     ]
@@ -187,7 +187,7 @@ def _nothing(spec: Card, reader: CardContext) -> str:
 
 def _last_year(indicator: Indicator, reader: CardContext) -> str:
     """Return the last year for which a figure that is kept by year is known, where the period has none."""
-    horizon = reader.known.dataset.horizon
+    horizon = reader.labels.dataset.horizon
     if grain_of(indicator, "month") != "year":
         return ""
     whole = reader.selection.during(Period(horizon.starts_on, reader.selection.period.end))
@@ -209,7 +209,7 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
     unused |= {key for key in by if reader.selection.values(key)}
     unused -= set(reader.page["fixed"])
     if unused:
-        names = phrases.AND(lang).join(reader.known.title(key)(lang) for key in FILTERS if key in unused)
+        names = phrases.AND(lang).join(reader.labels.title(key)(lang) for key in FILTERS if key in unused)
         notes.append(phrases.NOT_NARROWED(lang).format(names))
     periods = {whole(one, reader.selection.period) for one in asked} - {reader.selection.period}
     notes += [phrases.WHOLE_MONTHS(lang).format(period.start, period.end) for period in sorted(periods)]

@@ -40,7 +40,7 @@ def headline(path: str, reader: CardContext) -> str:
 
 def _overview(reader: CardContext) -> str:
     lang = reader.lang
-    if unrecorded(overview.gmv, (), reader.known.recorded):
+    if unrecorded(overview.gmv, (), reader.labels.recorded):
         return ""
     shares = _largest(overview.gmv, "platform", reader)
     top = _TOP_PLATFORM(lang).format(*shares) if shares else ""
@@ -58,7 +58,7 @@ def _overview(reader: CardContext) -> str:
 
 def _governance(reader: CardContext) -> str:
     lang, items = reader.lang, governance.complaints_and_reports
-    if unrecorded(items, (), reader.known.recorded):
+    if unrecorded(items, (), reader.labels.recorded):
         return ""
     number = describe.short(_value(items, reader), lang)
     shares = _largest(items, "district", reader)
@@ -72,14 +72,14 @@ def _governance(reader: CardContext) -> str:
 
 def _credit(reader: CardContext) -> str:
     lang = reader.lang
-    if unrecorded(credit.credit_platforms, (), reader.known.recorded):
+    if unrecorded(credit.credit_platforms, (), reader.labels.recorded):
         return ""
     colours = reader.ask(credit.credit_platforms, ("colour",), reader.selection).set_index("colour")["value"]
     if not len(colours):
         return ""
     said = phrases.AND(lang).join(
-        f"{reader.known.name('colour', code, lang)} {colours.get(code, 0):,.0f}"
-        for code in reader.known.members("colour")
+        f"{reader.labels.name('colour', code, lang)} {colours.get(code, 0):,.0f}"
+        for code in reader.labels.members("colour")
     )
     rule, points = _top(credit.credit_deductions, "credit_rule", reader)
     return _CREDIT(lang).format(
@@ -90,7 +90,7 @@ def _credit(reader: CardContext) -> str:
 
 def _overdue(reader: CardContext) -> str:
     indicator = governance.overdue
-    if unrecorded(indicator, (), reader.known.recorded):
+    if unrecorded(indicator, (), reader.labels.recorded):
         return ""
     total = _value(indicator, reader)
     if not total > 0:
@@ -107,7 +107,7 @@ def _value(indicator: Indicator, reader: CardContext) -> float:
 
 def _change(indicator: Indicator, reader: CardContext) -> str:
     earlier = reader.selection.before()
-    if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
+    if earlier is None or earlier.period.start < reader.labels.dataset.horizon.starts_on:
         return ""
     row = reader.number(indicator, earlier)
     if row.n < indicator.least_compared:
@@ -122,7 +122,7 @@ def _top(indicator: Indicator, by: str, reader: CardContext) -> tuple[str, float
     if frame.empty:
         return "", float("nan")
     first = frame.nlargest(1, "value").iloc[0]
-    return reader.known.name(by, first[by], reader.lang), float(first["value"])
+    return reader.labels.name(by, first[by], reader.lang), float(first["value"])
 
 
 def _largest(indicator: Indicator, by: str, reader: CardContext) -> tuple[str, str] | None:

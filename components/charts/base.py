@@ -67,7 +67,7 @@ def trusted(indicator: Indicator, rows: Rows) -> Rows:
     return [row if row["n"] >= indicator.min_n else row | {"value": None} for row in rows]
 
 
-def known(rows: Rows) -> Rows:
+def with_values(rows: Rows) -> Rows:
     """Return the rows that have a value."""
     return [row for row in rows if row["value"] is not None]
 

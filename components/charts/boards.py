@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from components import figures
-from components.charts.base import ChartResult, Rows, by_code, known, meta, rows_of, trusted
+from components.charts.base import ChartResult, Rows, by_code, meta, rows_of, trusted, with_values
 from components.figures.scales import moment
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -93,7 +93,7 @@ def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """
     by, main = spec.by[0], spec.main
     rows = _with_others(spec, look, ask, [indicator.key for indicator in spec.indicators[1:]])
-    if not known(rows):
+    if not with_values(rows):
         return None
     sign = 1 if main.good == "down" else -1
     rows.sort(key=lambda row: (row["value"] is None, sign * (row["value"] or 0), -row["n"]))
@@ -142,7 +142,7 @@ def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     by, main = spec.by[0], spec.main
     rows = [
         row | {"code": row[by], "label": look.labels.name(by, row[by], look.lang)}
-        for row in known(_with_others(spec, look, ask, ("p10", "p25", "p75", "p90")))
+        for row in with_values(_with_others(spec, look, ask, ("p10", "p25", "p75", "p90")))
     ]
     if not rows:
         return None

@@ -1,7 +1,7 @@
 """Charts of what flows between the city and the provinces."""
 
 from components import figures
-from components.charts.base import ChartResult, by_code, drawn, known, members, rows_of, total
+from components.charts.base import ChartResult, by_code, drawn, members, rows_of, total, with_values
 from components.charts.splits import bars
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -38,7 +38,7 @@ def flows(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         home_name=look.labels.dataset.title(look.lang), lines=lines(CHINA), selected=frozenset(look.selection.values(by)),
         feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
     )  # fmt: skip
-    return drawn(indicator, spec, known(inside), figure, look)
+    return drawn(indicator, spec, with_values(inside), figure, look)
 
 
 def _home(city: str, ask: Ask) -> tuple[float, float] | None:

@@ -1,7 +1,7 @@
 """Charts of one platform: against its class, within it, and what befell it."""
 
 from components import figures
-from components.charts.base import ChartResult, known, rows_of
+from components.charts.base import ChartResult, rows_of, with_values
 from components.charts.over_time import drawn_over_time, events_within, numbers_of, series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -23,7 +23,7 @@ def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         for name, selection in zip(names, (look.selection, peers), strict=True)
         for row in series(spec.main, (), look, numbers_of(ask), selection)
     ]
-    if not known(rows):
+    if not with_values(rows):
         return None
     grain = grain_of(spec.main, look.selection.grain)
     figure = figures.trend(

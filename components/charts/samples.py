@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult, drawn, known, members, rows_of
+from components.charts.base import ChartResult, drawn, members, rows_of, with_values
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -14,7 +14,7 @@ def intervals(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Sorted bars with the Wilson interval of each; members with too small an n are counted, not shown."""
     indicator, by = spec.main, spec.by[0]
     every = members(indicator, by, look, ask)
-    enough = known(every)
+    enough = with_values(every)
     if not enough:
         return None
     rows = rows_of(with_interval(pd.DataFrame(enough)))

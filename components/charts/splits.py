@@ -11,13 +11,13 @@ from components.charts.base import (
     Rows,
     by_code,
     drawn,
-    known,
     members,
     meta,
     ranked,
     rows_of,
     total,
     trusted,
+    with_values,
     worst_first,
 )
 from components.model.card import Card
@@ -34,12 +34,12 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Sorted bars; of a rate that should be high, the low ones first."""
     indicator, by = spec.main, spec.by[0]
     rows = members(indicator, by, look, ask)
-    if not known(rows):
+    if not with_values(rows):
         return None
     top = max(4, (spec.height - 24) // 27)
     lowest = worst_first(indicator)
     if lowest:
-        rows = ranked(known(rows), ascending=True)
+        rows = ranked(with_values(rows), ascending=True)
     truncation_note, count = "", sum(row["code"] != UNKNOWN for row in rows)
     if count > top and not indicator.additive:
         words = phrases.LOWEST_SHOWN if lowest else phrases.HIGHEST_SHOWN
@@ -128,7 +128,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
         inside = [
             row | {"value": None if is_one and row["code"] != city else row["value"] or 0.0} for row in inside
         ]
-    if not rows or not known(inside):
+    if not rows or not with_values(inside):
         return None
     words = describe.say(indicator.unit, look.lang)
     figure = figures.choropleth(
@@ -279,10 +279,10 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         for row in members(spec.main, by, look, ask)
         if row["n"] >= _SMALLEST_MIX and row["code"] != UNKNOWN
     ]
-    if not known(rows):
+    if not with_values(rows):
         return None
     top = max(4, (spec.height - 24) // 18)
-    farthest = sorted(known(rows), key=lambda row: -abs(row["value"] - 100))[:top]
+    farthest = sorted(with_values(rows), key=lambda row: -abs(row["value"] - 100))[:top]
     truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
     figure = figures.index_bars(
         farthest, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),

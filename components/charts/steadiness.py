@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from components import figures
-from components.charts.base import ChartResult, known, meta, ranked
+from components.charts.base import ChartResult, meta, ranked, with_values
 from components.charts.over_time import dated, is_flat, numbers_of, series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -23,7 +23,7 @@ def control(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     start = shift_months(end.replace(day=1), 1 - _MONTHS)
     long = look.selection.during(look.labels.dataset.horizon.clip(Period(start, end)))
     rows = series(indicator, (), replace(look, selection=replace(long, grain="month")), numbers_of(ask), long)
-    values = [row["value"] for row in known(rows) if row["complete"]]
+    values = [row["value"] for row in with_values(rows) if row["complete"]]
     if not values:
         return None
     found = limits(values)

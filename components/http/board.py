@@ -39,7 +39,7 @@ class BoardRoutes:
     def board(self, page: str) -> flask.Response:
         """Tell the board of a page."""
         asked, scope = BoardQuery.of(f"/{page}", _asked()), self.principal()
-        key = (date.today(), scope, asked.told, self.boards.stamp(asked))
+        key = (date.today(), scope, asked.identity, self.boards.stamp(asked))
         with self._lock:
             found = self._kept.get((self._version(), key))
         return _reply([found] if found else self._told(asked, scope, key))

@@ -38,7 +38,7 @@ class Documents:
     store: Store
     scripts: Scripts
 
-    def written(self, **of_dash: str) -> str:
+    def document(self, **of_dash: str) -> str:
         """Return the document for the present request; the words are what Dash's own index is made of."""
         facts, shown, path = self._shown()
         later = _SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"]

@@ -135,11 +135,11 @@ def _wanted(page: Page, asked: Asked) -> list[Place]:
 
 def _titled(page: Page, reader: CardContext) -> str:
     platform, title = reader.page["fixed"].get("platform"), page.title(reader.lang)
-    return f"{title} · {reader.known.name('platform', platform, reader.lang)}" if platform else title
+    return f"{title} · {reader.labels.name('platform', platform, reader.lang)}" if platform else title
 
 
 def _selected(selection: Selection, reader: CardContext) -> str:
-    words = in_words(selection, reader.known, reader.lang)
+    words = in_words(selection, reader.labels, reader.lang)
     against = phrases.VS[selection.compare](reader.lang)
     return f"{words}{Text('；', '; ')(reader.lang)}{against}" if against else words
 
@@ -196,7 +196,7 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
     title = place.title
     if kind.is_switched and len(place.spec.indicators) > 1 and spec.main.title(lang) != title:
         title = f"{title} · {spec.main.title(lang)}"
-    caption = reader.ask.area_map(reader.known.dataset.city).caption(lang) if _has_map(drawn) else ""
+    caption = reader.ask.area_map(reader.labels.dataset.city).caption(lang) if _has_map(drawn) else ""
     return Part(
         place.spec.name, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=json.dumps(drawn.figure, ensure_ascii=False, allow_nan=False), span=spec.span,

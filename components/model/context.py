@@ -54,7 +54,7 @@ class CardContext:
     """Who asks and what for: the page's state, the names, the selection, and the road to the numbers."""
 
     page: dict[str, Any]
-    known: Labels
+    labels: Labels
     selection: Selection
     ask: Ask
 
@@ -68,7 +68,7 @@ class CardContext:
         narrowed = self.selection
         for key, value in spec.narrow:
             narrowed = narrowed.narrowed(key, value)
-        return ChartContext(self.lang, style(self.page["theme"]), self.known, narrowed)
+        return ChartContext(self.lang, style(self.page["theme"]), self.labels, narrowed)
 
     def line(self, indicator: Indicator) -> tuple[str, Period]:
         """Return the grain and the time of a key figure's line up to the end of the page's period.
@@ -78,7 +78,7 @@ class CardContext:
         """
         stock = isinstance(indicator.source.cohorts[indicator.cohort], Stock)
         grain = grain_of(indicator, "quarter" if stock else "month")
-        horizon, end = self.known.dataset.horizon, self.selection.period.end
+        horizon, end = self.labels.dataset.horizon, self.selection.period.end
         start = horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
         return grain, horizon.clip(Period(start, end))
 

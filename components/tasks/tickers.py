@@ -45,14 +45,14 @@ def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Componen
         for one in tasks
         if one.standing == "open" and (one.due_on - today).days <= SOON_DAYS
     ]
-    found = signals(reader.ask, reader.selection, reader.known)
+    found = signals(reader.ask, reader.selection, reader.labels)
     if not found:
         return [*pressing, html.Span(_NO_SIGNALS(reader.lang), className="signal quiet")]
     return [
         *pressing,
         *(
             html.A(
-                [html.I(className=f"bi bi-{ICONS[signal.rule]}"), said(signal, reader)],
+                [html.I(className=f"bi bi-{ICONS[signal.rule]}"), format_signal(signal, reader)],
                 href=signal.href,
                 className=f"signal {signal.rule}",
                 **{"data-rule": signal.rule, "data-indicator": signal.indicator.key, "data-n": str(signal.n)},
@@ -62,10 +62,10 @@ def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Componen
     ]
 
 
-def said(signal: Signal, reader: CardContext) -> str:
+def format_signal(signal: Signal, reader: CardContext) -> str:
     """Return a signal in words."""
     lang, unit = reader.lang, signal.indicator.unit
-    member = reader.known.name(*signal.member, lang) if signal.member else ""
+    member = reader.labels.name(*signal.member, lang) if signal.member else ""
     value = describe.with_unit(signal.value, unit, lang)
     match signal.rule:
         case "overdue":
@@ -83,7 +83,9 @@ def since_yesterday(reader: CardContext) -> list[Component]:
     """Return the last day against the day before, indicator by indicator, and against the same weekday where it differs."""
     lang, day = reader.lang, reader.selection.period.end
     told = [
-        _day(indicator, reader) for indicator in DAILY if not unrecorded(indicator, (), reader.known.recorded)
+        _day(indicator, reader)
+        for indicator in DAILY
+        if not unrecorded(indicator, (), reader.labels.recorded)
     ]
     return [html.Span(_SINCE(lang).format(day=day), className="since"), *told] if told else []
 
@@ -101,7 +103,7 @@ def _day(indicator: Indicator, reader: CardContext) -> Component:
     if change in {"", describe.MISSING}:
         change = f"{now[0] - before[0]:+,.0f}"
     parts = [f"{number} ", html.B(change, className=describe.goodness(now[0], before[0], indicator))]
-    if week[1] >= indicator.least_compared and day > reader.known.dataset.horizon.starts_on + timedelta(
+    if week[1] >= indicator.least_compared and day > reader.labels.dataset.horizon.starts_on + timedelta(
         days=7
     ):
         parts.append(html.Small(_WEEK(lang).format(describe.change(now[0], week[0], indicator.unit, lang))))

@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
-from components.tasks.tickers import ICONS, said
+from components.tasks.tickers import ICONS, format_signal
 from data_access.domain.text import Text
 from data_access.metrics.signals import SURGE_RULE, Rule, Signal, all_signals
 from data_access.state.tasks import Task
@@ -44,7 +44,7 @@ def warnings_to_come() -> Component:
 
 def warning_list(reader: CardContext, tasks: list[Task]) -> list[Component]:
     """Return all signals of a selection, rule by rule; `tasks` are those in hand."""
-    found = all_signals(reader.ask, reader.selection, reader.known)
+    found = all_signals(reader.ask, reader.selection, reader.labels)
     answered = {one.href: one for one in tasks}
     return [
         _rule(rule, [signal for signal in found if signal.rule == rule], answered, reader) for rule in _RULES
@@ -66,7 +66,7 @@ def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Ca
 
 
 def _warning(signal: Signal, task: Task | None, reader: CardContext) -> Component:
-    lang, words = reader.lang, said(signal, reader)
+    lang, words = reader.lang, format_signal(signal, reader)
     answer = (
         html.A(_TASK(lang).format(task.id), href=f"/tasks#task-{task.id}", className="has-task")
         if task

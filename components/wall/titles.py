@@ -63,7 +63,7 @@ def of_overview(reader: CardContext) -> str:
 def of_governance(reader: CardContext) -> str:
     """Return how complaints and reports move from week to week, where most, and what is overdue."""
     lang, items = reader.lang, complaints_and_reports
-    if unrecorded(items, (), reader.known.recorded):
+    if unrecorded(items, (), reader.labels.recorded):
         return ""
     weeks = _weeks(reader)
     if len(weeks) < 2:
@@ -86,7 +86,7 @@ def of_governance(reader: CardContext) -> str:
 def of_credit(reader: CardContext) -> str:
     """Return how many platforms are scored, how well on the whole, and how many are yellow and red."""
     lang = reader.lang
-    if unrecorded(credit_platforms, (), reader.known.recorded):
+    if unrecorded(credit_platforms, (), reader.labels.recorded):
         return ""
     scored, mean, yellow, red = (
         float(reader.number(one, reader.selection).value)
@@ -102,7 +102,7 @@ def of_platform(reader: CardContext) -> str:
     """Return how one platform stands: complaints per shop, settlement, and its share of the city's volume."""
     lang = reader.lang
     platform = reader.selection.values("platform")[0]
-    if platform not in reader.known.members("platform"):
+    if platform not in reader.labels.members("platform"):
         return phrases.NO_SUCH_PLATFORM(lang)
     told = [
         _told(complaints_per_10k_shops, reader, against=True),
@@ -110,7 +110,7 @@ def of_platform(reader: CardContext) -> str:
         _told(gmv_share, reader),
     ]
     parts = list(filter(None, told))
-    name = reader.known.name("platform", platform, lang)
+    name = reader.labels.name("platform", platform, lang)
     return (
         _stop(_PLATFORM(lang).format(name=name, said=Text("，", ", ")(lang).join(parts)), lang)
         if parts
@@ -121,7 +121,7 @@ def of_platform(reader: CardContext) -> str:
 def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -> str:
     """Return an indicator of the platform and, if asked, its change; empty where there are too few to tell."""
     lang, look = reader.lang, reader.selection
-    if unrecorded(indicator, (), reader.known.recorded):
+    if unrecorded(indicator, (), reader.labels.recorded):
         return ""
     row = reader.number(indicator, look)
     if describe.is_missing(row.value) or row.n < indicator.min_n:
@@ -130,7 +130,7 @@ def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -
     title = indicator.title(lang)
     said = f"{title}{number}" if lang == "zh" else f"{title[0].lower()}{title[1:]} {number}"
     earlier = look.before() if against else None
-    if earlier is None or earlier.period.start < reader.known.dataset.horizon.starts_on:
+    if earlier is None or earlier.period.start < reader.labels.dataset.horizon.starts_on:
         return said
     before = reader.number(indicator, earlier)
     if before.n < indicator.least_compared:
@@ -145,7 +145,7 @@ def _weeks(reader: CardContext) -> pd.DataFrame:
     """Return the whole weeks up to the end of the period, oldest first: week and value."""
     end = reader.selection.period.end
     last = end - timedelta(days=(end.weekday() + 1) % 7)  # the last Sunday
-    start = max(last - timedelta(days=7 * _WEEKS - 1), reader.known.dataset.horizon.starts_on)
+    start = max(last - timedelta(days=7 * _WEEKS - 1), reader.labels.dataset.horizon.starts_on)
     start += timedelta(days=-start.weekday() % 7)
     if start > last:
         return pd.DataFrame({"week": [], "value": []})
@@ -185,7 +185,7 @@ def _most_moved(reader: CardContext, week: pd.Timestamp, run: int) -> str:
         return ""
     words = _FALLEN_MOST if run < 0 else _RISEN_MOST
     return words(reader.lang).format(
-        reader.known.name("district", most["district"], reader.lang), most["moved"]
+        reader.labels.name("district", most["district"], reader.lang), most["moved"]
     )
 
 
@@ -195,7 +195,7 @@ def _districts(reader: CardContext, selection: Selection) -> pd.DataFrame:
 
 
 def _overdue_clause(reader: CardContext) -> str:
-    if unrecorded(overdue, (), reader.known.recorded):
+    if unrecorded(overdue, (), reader.labels.recorded):
         return ""
     total = float(reader.number(overdue, reader.selection).value)
     return _OVERDUE(reader.lang).format(f"{total:,.0f}") if total > 0 else _NONE_OVERDUE(reader.lang)

@@ -62,13 +62,13 @@ def brief(
 ) -> Brief:
     """Return the brief of a selection; `origin` (http://host) is where its numbers lead."""
     numbers = Numbers(snapshot, scope, replace(selection, preset=None), lang, origin)
-    dataset = numbers.known.dataset
+    dataset = numbers.labels.dataset
     period = selection.period
     facts = [Text("数据截至 {}", "data as of {}")(lang).format(dataset.horizon.as_of),
              Text("数据版本 {}", "data version {}")(lang).format(snapshot.version),
              *([SYNTHETIC(lang)] if dataset.is_synthetic else [])]  # fmt: skip
     return Brief(
-        title=_TITLE(lang), period=_said(period, lang), scope=f"{dataset.title(lang)} · {in_words(selection, numbers.known, lang)}",
+        title=_TITLE(lang), period=_said(period, lang), scope=f"{dataset.title(lang)} · {in_words(selection, numbers.labels, lang)}",
         facts=" · ".join(facts), lang=lang, watermark=f"{reader_name(who, lang)} · {made_at()} · {export}", sections=tuple(sections(numbers, _said(period, lang))),
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ def _said(period: Period, lang: str) -> str:
     return Text("{} 至 {}", "{} to {}")(lang).format(start, period.end)
 
 
-def written(made: Brief, form: str, check: Callable[[], None] = lambda: None) -> bytes:
+def brief_bytes(made: Brief, form: str, check: Callable[[], None] = lambda: None) -> bytes:
     """Return a brief as a file of one of FORMS. Raises NoChromium for a PDF where there is none."""
     match form:
         case "docx":
@@ -111,4 +111,4 @@ def brief_file(
     selection, _ = Selection.from_query(query, known.dataset.horizon, known.known)
     made = brief(snapshot, scope, selection, lang=asked.lang, export=export, who=who, origin=origin)
     check()
-    return written(made, kind.removeprefix("brief-"), check), made.rows
+    return brief_bytes(made, kind.removeprefix("brief-"), check), made.rows

@@ -34,10 +34,10 @@ _NONE_COMPARED = Text(
 
 def alarms(numbers: Numbers) -> tuple[Paragraph, ...]:
     """Return a paragraph for each signal of the selection, or that there is none; nothing where nothing is recorded."""
-    if unrecorded(complaints_and_reports, (), numbers.known.recorded):
+    if unrecorded(complaints_and_reports, (), numbers.labels.recorded):
         return ()
-    found = signals(numbers.frame, numbers.selection, numbers.known)
-    lang, compared = numbers.lang, compares(numbers.selection, numbers.known)
+    found = signals(numbers.frame, numbers.selection, numbers.labels)
+    lang, compared = numbers.lang, compares(numbers.selection, numbers.labels)
     if not found:
         return ((((_NONE if compared else _NONE_COMPARED)(lang),),),)
     told = tuple((said,) for said in _told(found, numbers))
@@ -56,7 +56,7 @@ def _told(found: list[Signal], numbers: Numbers) -> Iterator[Sentence]:
                     _SURGE, lang, **days, **_numbers(signal, numbers), **_compared(signal, numbers)
                 )
             case _:
-                target = numbers.said(signal.indicator.target or 0.0, signal.indicator)
+                target = numbers.format_value(signal.indicator.target or 0.0, signal.indicator)
                 said = sentence(_MISSED, lang, days=signal.days(lang), indicator=signal.indicator.title(lang), target=target,
                                 n=f"{signal.n:,}", **_numbers(signal, numbers))  # fmt: skip
         if said:
@@ -65,9 +65,11 @@ def _told(found: list[Signal], numbers: Numbers) -> Iterator[Sentence]:
 
 def _numbers(signal: Signal, numbers: Numbers) -> dict[str, Figure]:
     """Return the value of a signal and, where it is about one, its member."""
-    figures = {"amount": _figure(signal, numbers, numbers.said(signal.value, signal.indicator))}
+    figures = {"amount": _figure(signal, numbers, numbers.format_value(signal.value, signal.indicator))}
     if signal.member:
-        figures["member"] = _figure(signal, numbers, numbers.known.name(*signal.member, numbers.lang), "name")
+        figures["member"] = _figure(
+            signal, numbers, numbers.labels.name(*signal.member, numbers.lang), "name"
+        )
     return figures
 
 
@@ -78,7 +80,7 @@ def _compared(signal: Signal, numbers: Numbers) -> dict[str, Figure | None]:
     earlier = replace(signal, selection=signal.selection.during(signal.against), value=signal.before)
     change = numbers.grown(signal.value, signal.before)
     return {
-        "before": _figure(earlier, numbers, numbers.said(signal.before, signal.indicator)),
+        "before": _figure(earlier, numbers, numbers.format_value(signal.before, signal.indicator)),
         "change": _figure(signal, numbers, change, "change"),
     }
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from urllib.parse import parse_qsl
 
-from data_access.brief import FORMS, brief, brief_period, written
+from data_access.brief import FORMS, brief, brief_bytes, brief_period
 from data_access.domain.access import COMMAND_LINE, WHOLE_CITY
 from data_access.domain.errors import BadValue
 from data_access.domain.filters import Selection
@@ -60,7 +60,7 @@ def run(store: Store, given: Namespace) -> int:
     for form in forms:
         path = folder / f"brief-{selection.period.start}-{selection.period.end}-{export}.{form}"
         try:
-            content = written(made, form)
+            content = brief_bytes(made, form)
         except NoChromium as missing:  # the others can be had without it
             print(missing)
             status = 1

@@ -194,7 +194,7 @@ def _enforcement(numbers: Numbers) -> Section:
 
 def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
     """Yield the months up to the end of the period, with those of the year before where the store has them."""
-    end, horizon = numbers.selection.period.end, numbers.known.dataset.horizon
+    end, horizon = numbers.selection.period.end, numbers.labels.dataset.horizon
     year = Period(shift_months(end.replace(day=1), -11), end)
     frames = []
     for period in (year, Period(shift_months(year.start, -12), shift_months(year.end, -12))):

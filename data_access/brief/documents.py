@@ -16,7 +16,7 @@ from lxml import etree
 from pptx import Presentation
 
 from data_access.brief.content import Brief, Section
-from data_access.brief.pages import NUMBERS, said
+from data_access.brief.pages import NUMBERS, format_cell
 from data_access.brief.sentences import Sentence
 from data_access.exports.native import GREYS, native_chart
 from data_access.exports.plots import Plot, plot
@@ -147,7 +147,7 @@ def _table(paper: Any, table: Table) -> None:
     for row_place, row in enumerate([table.titles, *table.rows]):
         for place, cell in enumerate(row):
             box = grid.cell(row_place, place)
-            box.text = said(cell, table.shapes[place])
+            box.text = format_cell(cell, table.shapes[place])
             paragraph = box.paragraphs[0]
             paragraph.runs[0].font.size, paragraph.runs[0].bold = Pt(10), row_place == 0
             shape = paragraph.paragraph_format

@@ -62,12 +62,12 @@ class Numbers:
             lang,
             origin,
         )
-        self.known = labels(snapshot)
+        self.labels = labels(snapshot)
         self.before = {
             against: earlier
             for against in _AGAINST
             if (earlier := _earlier(selection, against))
-            and earlier.period.start >= self.known.dataset.horizon.starts_on
+            and earlier.period.start >= self.labels.dataset.horizon.starts_on
         }
         if len({earlier.period for earlier in self.before.values()}) < len(self.before):
             del self.before["prev"]  # of a whole year both are the year before: it is said once
@@ -76,21 +76,21 @@ class Numbers:
     def place(self) -> str:
         """What the brief is about: the districts that were chosen, else the whole city."""
         chosen = self.selection.values("district")
-        names = [self.known.name("district", code, self.lang) for code in chosen]
-        return Text("、", ", ")(self.lang).join(names) or self.known.dataset.title(self.lang)
+        names = [self.labels.name("district", code, self.lang) for code in chosen]
+        return Text("、", ", ")(self.lang).join(names) or self.labels.dataset.title(self.lang)
 
     def frame(
         self, indicator: Indicator, by: tuple[str, ...], selection: Selection | None = None
     ) -> pd.DataFrame:
         """Return the answer of an indicator, without rows where the store does not record what it needs."""
-        if unrecorded(indicator, by, self.known.recorded):
+        if unrecorded(indicator, by, self.labels.recorded):
             return pd.DataFrame(columns=[*by, "value", "n"])
         return fetch(self.snapshot, indicator, by, selection or self.selection, self.scope)
 
     def amount(self, indicator: Indicator) -> Figure | None:
         """Return an indicator's value over the period."""
         value, _ = self._value(indicator, self.selection, indicator.min_n)
-        return None if value is None else self._figure(self.said(value, indicator), indicator, value)
+        return None if value is None else self._figure(self.format_value(value, indicator), indicator, value)
 
     def change(self, indicator: Indicator, against: str) -> Figure | None:
         """Return the change against last year (`yoy`) or the period before (`prev`)."""
@@ -113,7 +113,7 @@ class Numbers:
         ]
 
     def _member(self, indicator: Indicator, by: str, code: str, value: float, total: float) -> Member:
-        name = self.known.name(by, code, self.lang)
+        name = self.labels.name(by, code, self.lang)
         changes = {}
         for against, earlier in self.before.items():
             frame = self.frame(indicator, (by,), earlier)
@@ -125,7 +125,7 @@ class Numbers:
         figure = self._figure
         return Member(
             figure(name, indicator, value, "name", by, code),
-            figure(self.said(value, indicator), indicator, value, "value", by, code),
+            figure(self.format_value(value, indicator), indicator, value, "value", by, code),
             None if share is None else figure(f"{share:.1%}", indicator, share, "share", by, code),
             changes.get("yoy"), changes.get("prev"),
         )  # fmt: skip
@@ -192,7 +192,7 @@ class Numbers:
         path = f"/platform/{member}" if by == "platform" else "/governance"
         return f"{self.origin}{path}?{urlencode(query, safe=',')}"
 
-    def said(self, value: float, indicator: Indicator) -> str:
+    def format_value(self, value: float, indicator: Indicator) -> str:
         """Return a number with its unit, exact as a bulletin has it; money in ten thousands."""
         if indicator.unit is RATIO:
             return f"{value:.1%}"

@@ -70,13 +70,13 @@ def _part(part: Part) -> str:
 def _table(table: Table) -> str:
     heads = "".join(f"<th>{escape(title)}</th>" for title in table.titles)
     rows = "".join(
-        f"<tr>{''.join(f'<td>{escape(said(cell, shape))}</td>' for cell, shape in zip(row, table.shapes, strict=True))}</tr>"
+        f"<tr>{''.join(f'<td>{escape(format_cell(cell, shape))}</td>' for cell, shape in zip(row, table.shapes, strict=True))}</tr>"
         for row in table.rows
     )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def said(cell: Cell, shape: str) -> str:
+def format_cell(cell: Cell, shape: str) -> str:
     """Return a cell of a table as a bulletin prints it."""
     if cell is None or isinstance(cell, str):
         return cell or "—"

@@ -8,7 +8,7 @@ from data_access.demo.platforms import register
 from data_access.demo.references import PROVINCIAL, of_year
 from data_access.demo.register import Register
 from data_access.demo.registers import Registers
-from data_access.demo.rosters import written
+from data_access.demo.rosters import written_entries
 from data_access.demo.shares import apportion
 from data_access.demo.shops import COUNTRY
 from data_access.demo.volumes import Volumes, yearly
@@ -24,7 +24,7 @@ _OPERATORS = COUNTRY | {
     "330110": 7.6, "330109": 5.2, "330113": 4.3, "330102": 3.6, "330105": 3.2, "330106": 2.9, "330114": 1.7,
     "330108": 1.6, "330111": 1.1, "330112": 1.0, "330122": 0.6, "330182": 0.4, "330127": 0.3,
 }  # fmt: skip
-PLACE = Place(CITY, DISTRICTS, register(written), _OPERATORS)
+PLACE = Place(CITY, DISTRICTS, register(written_entries), _OPERATORS)
 
 #: All shops that ever were: this many leave nine million in business on 2021-06-30.
 SHOPS = 10_990_000

@@ -8,7 +8,7 @@ from data_access.demo.entities import Stock
 from data_access.demo.parts import Profile
 from data_access.demo.platforms import Entry
 from data_access.demo.references import Published, of_year
-from data_access.demo.rosters import invented, written
+from data_access.demo.rosters import invented, written_entries
 from data_access.demo.volumes import Volumes, yearly
 
 CITY = "330700"
@@ -20,7 +20,7 @@ _DISTRICTS = {
 @cache
 def roster() -> tuple[Entry, ...]:
     """Return Jinhua's platforms: marketplaces, supply and live streaming above all."""
-    taken = {entry["name"] for entry in written()}
+    taken = {entry["name"] for entry in written_entries()}
     return invented(CITY, _DISTRICTS, 54, closed=6, many=("11", "12", "34"), taken=taken)
 
 

@@ -30,7 +30,7 @@ _OLDEST, _YOUNGEST = np.datetime64("2005-03-01"), np.datetime64("2021-05-31")
 
 
 @cache
-def written() -> tuple[Entry, ...]:
+def written_entries() -> tuple[Entry, ...]:
     """Return Hangzhou's roster, in the order of launch."""
     with _WRITTEN.open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
@@ -53,7 +53,7 @@ def invented(
     bridges then. Platforms are spread over `districts` by weight, exactly.
     """
     rng, n = stream(0, "roster", name), standing + closed
-    kinds = [entry for entry in written() if entry["grade"] != "super"]
+    kinds = [entry for entry in written_entries() if entry["grade"] != "super"]
     odds = np.array([4.0 if entry["subclass"] in many else 1.0 for entry in kinds])
     launched = np.sort(_launches(rng, n))
     closing = rng.choice(n // 2, closed, replace=False)  # of the older half: it operated for some years

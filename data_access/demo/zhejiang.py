@@ -10,7 +10,7 @@ from data_access.demo.cases import Casework
 from data_access.demo.parts import Profile
 from data_access.demo.platforms import Entry
 from data_access.demo.references import PROVINCIAL
-from data_access.demo.rosters import invented, joined, written
+from data_access.demo.rosters import invented, joined, written_entries
 from data_access.demo.volumes import Volumes, yearly
 
 CITY = "330000"
@@ -30,7 +30,7 @@ def roster() -> tuple[Entry, ...]:
     """Return the province's 415 platforms (published): Hangzhou's, Jinhua's, and those of the other nine cities."""
     # What is connected to Hangzhou's systems is for Hangzhou's store to say.
     moved = {"district": "330100", "canal_since": "", "bridge_since": ""}
-    hangzhou = tuple(entry | moved for entry in written())
+    hangzhou = tuple(entry | moved for entry in written_entries())
     of_jinhua = tuple(entry | {"district": "330700"} for entry in jinhua.roster())
     taken = {entry["name"] for entry in (*hangzhou, *of_jinhua)}
     standing = 415 - sum(not entry["closed_on"] for entry in (*hangzhou, *of_jinhua))

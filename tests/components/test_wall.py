@@ -134,7 +134,7 @@ def test_credit_says_how_many_are_scored_and_in_which_colour(small_store: Store)
     assert of_credit(seat(small_store)) == (
         f"{len(scores)}家平台参评，平均信用分{mean:.1f}；黄色{colours.count('yellow')}家，红色{colours.count('red')}家。"
     )
-    bare = replace(seat(small_store), known=replace(labels(small_store.snapshot()), recorded=frozenset()))
+    bare = replace(seat(small_store), labels=replace(labels(small_store.snapshot()), recorded=frozenset()))
     assert of_credit(bare) == ""
 
 

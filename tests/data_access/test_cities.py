@@ -23,7 +23,7 @@ from data_access.demo import (
 from data_access.demo.arrays import money
 from data_access.demo.parts import Place
 from data_access.demo.recovery import recovering
-from data_access.demo.rosters import written
+from data_access.demo.rosters import written_entries
 from data_access.demo.volumes import Recovered
 from data_access.domain.codes import region_by_code, region_table
 from data_access.domain.errors import UnknownName
@@ -105,7 +105,7 @@ def test_no_two_platforms_of_a_city_share_a_name_and_some_operated_before_the_wi
 
 def test_the_province_has_the_platforms_of_its_cities_under_their_names() -> None:
     names = set(zhejiang.PLACE.platforms(1).words("name"))
-    assert {entry["name"] for entry in (*written(), *jinhua.roster())} <= names
+    assert {entry["name"] for entry in (*written_entries(), *jinhua.roster())} <= names
 
 
 @pytest.mark.parametrize("city", PROFILES)

@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from data_access.__main__ import main
-from data_access.brief import brief, brief_period, written
+from data_access.brief import brief, brief_bytes, brief_period
 from data_access.brief.content import Brief
 from data_access.brief.drawings import drawing
 from data_access.brief.numbers import Figure
@@ -192,7 +192,7 @@ def test_where_the_data_begin_too_late_it_does_not_say_that_nothing_rose(office:
 
 def test_word_holds_the_text_the_links_and_native_charts(office: Office) -> None:
     one = made(office)
-    paper = Document(io.BytesIO(written(one, "docx")))
+    paper = Document(io.BytesIO(brief_bytes(one, "docx")))
     text = "".join(
         "".join(node.text or "" for node in p._p.iter() if node.tag.endswith("}t")) for p in paper.paragraphs
     )
@@ -213,12 +213,12 @@ def test_word_holds_the_text_the_links_and_native_charts(office: Office) -> None
 
 def test_html_and_pdf_say_the_same(office: Office) -> None:
     one = made(office)
-    html = written(one, "html").decode()
+    html = brief_bytes(one, "html").decode()
     assert "<script" not in html
     plain = re.sub(r"<[^>]+>", "", html.partition("<hr>")[2])
     assert words(one).partition("。")[0] in plain
     said = words(one).split("。")
-    pdf = "".join(pages_of(written(one, "pdf")))
+    pdf = "".join(pages_of(brief_bytes(one, "pdf")))
     assert len(said) > 10
     assert [part for part in said if folded(part) not in pdf] == []
 
