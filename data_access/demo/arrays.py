@@ -30,7 +30,8 @@ def constant(word: str | None, n: int) -> pa.Array:
 
 
 def numbered(prefix: str, numbers: Ints, width: int) -> pa.Array:
-    """Return texts such as S000000001: `prefix` and the number with leading zeros to `width` digits."""
+    """Return texts such as S000000001: `prefix` and the number with leading zeros to `width` digits, or more where it has more."""
+    width = max(width, len(str(int(numbers.max(initial=0)))))
     head = np.frombuffer(prefix.encode("ascii"), np.uint8)
     characters = np.empty((len(numbers), len(head) + width), np.uint8)
     characters[:, : len(head)] = head

@@ -31,6 +31,8 @@ _LEVELS = {
     "blacklist": 0,
 }
 _NATURAL = 0.16
+#: Serials of the firms' codes: so many from the first, where those of the register begin (see `register`), the others far off.
+_FIRST_SERIAL, _NEAR_SERIALS, _FAR_SERIAL = 100_000, 300_000, 5_000_000
 _MIDDLE, _END = MID_2021 + 1, AS_OF + 1
 
 
@@ -131,7 +133,8 @@ class _Entities:
     def ids(self, entity: Ints) -> pa.Array:
         """Return credit codes of firms and hashed ids of natural persons."""
         regions = np.array([int(code) for code in self.districts])[self.district[entity]]
-        firms = texts(credit_codes("91", regions, 100_000 + entity))
+        near = np.where(entity < _NEAR_SERIALS, _FIRST_SERIAL, _FAR_SERIAL)
+        firms = texts(credit_codes("91", regions, near + entity))
         return pc.if_else(pa.array(self.natural[entity]), texts(person_ids(entity)), firms)
 
     def names(self, entity: Ints) -> pa.Array:

@@ -31,13 +31,13 @@ def credit_codes(kind: str, regions: Ints, serials: Ints) -> Characters:
     """Return unified social credit codes 统一社会信用代码 (GB 32100-2015) as rows of 18 ASCII characters.
 
     `kind` is the first two characters (91 firm, 92 sole trader). Both check characters are valid, but the
-    organisation code starts with the unassigned XX, so that none is a real one. `serials` have up to six digits.
+    organisation code starts with the unassigned XX, so that none is a real one. Each serial has a code of its own.
     """
     codes = np.empty((len(serials), 18), np.uint8)
     codes[:, :2] = np.frombuffer(kind.encode("ascii"), np.uint8)
     codes[:, 2:8] = _digits(regions, 6)
     codes[:, 8:10] = ord("X")
-    codes[:, 10:16] = _digits(serials, 6)
+    codes[:, 10:16] = _serial_characters(serials)
     codes[:, 16] = _organisation_check(codes[:, 8:16])
     codes[:, 17] = _credit_check(codes[:, :17])
     return codes
@@ -75,6 +75,18 @@ def _digits(numbers: Ints, width: int) -> Characters:
     powers = 10 ** np.arange(width - 1, -1, -1)
     digits: Characters = (np.asarray(numbers)[:, None] // powers % 10 + ord("0")).astype(np.uint8)
     return digits
+
+
+def _serial_characters(serials: Ints) -> Characters:
+    """Return six characters for each serial: digits as far as they reach, then a letter and five of the alphabet."""
+    characters, alphabet = _digits(serials, 6), np.frombuffer(_ALPHABET.encode("ascii"), np.uint8)
+    far = np.flatnonzero(np.asarray(serials) >= 10**6)
+    rest = np.asarray(serials)[far] - 10**6
+    for place in range(5, 0, -1):
+        rest, digit = np.divmod(rest, len(_ALPHABET))
+        characters[far, place] = alphabet[digit]
+    characters[far, 0] = alphabet[10 + rest]
+    return characters
 
 
 def _values(characters: Characters, alphabet: str) -> npt.NDArray[np.int64]:

@@ -18,7 +18,8 @@ _KINDS = {"company": ("91", 0.42), "individual": ("92", 0.56), "cooperative": ("
 _ENDINGS = {"company": "有限公司", "individual": "商行", "cooperative": "专业合作社"}
 #: Beside those that stand on the day of the stock: those that had ended by then, and those founded since.
 _ENDED, _NEW = 0.09, 0.03
-#: Serial numbers of those that no other table knows; below are the platforms' operators and the negative entities.
+#: Serial numbers of those that no other table knows; below are the platforms' operators and the negative entities,
+#: those of which this leaves no room for are far above.
 _FIRST_SERIAL = 400_000
 _EVENTS_FROM = np.datetime64("2019-01-01", "D")
 #: What departments do with entities beside registration and annual reports, with its weight.

@@ -12,8 +12,10 @@ import pyarrow as pa
 import pytest
 from sqlalchemy import Date, DateTime, Table
 
-from data_access.demo import expected_rows, generate
+from data_access.demo import entities, expected_rows, generate, register
+from data_access.demo.arrays import numbered
 from data_access.demo.credit import FOLLOWING
+from data_access.demo.identities import credit_codes, texts
 from data_access.demo.shares import apportion
 from data_access.domain.codes import code_table, codes, region_table
 from data_access.domain.errors import BadValue, UnknownName
@@ -473,3 +475,21 @@ def test_every_platform_has_an_address_on_the_map(city: City) -> None:
     assert known["longitude"].between(118.3, 120.8).all()
     assert known["latitude"].between(29.1, 30.7).all()
     assert not known.duplicated(["longitude", "latitude"]).any()
+
+
+def test_numbers_beyond_their_digits_keep_a_code_of_their_own() -> None:
+    serials = np.array(
+        [0, 99_999, 100_000, 999_999, 1_000_000, 1_000_031, 5_400_000, 29_629_150, 600_000_000]
+    )
+    codes = texts(credit_codes("91", np.full(len(serials), 330110), serials)).to_pylist()
+    assert len(set(codes)) == len(serials)
+    assert all(len(code) == 18 and credit_code_is_valid(code) for code in codes)
+    assert numbered("M", np.array([7, 12_345]), 3).to_pylist() == ["M00007", "M12345"]
+    assert numbered("M", np.array([], np.int64), 3).to_pylist() == []
+
+
+def test_firms_of_the_negative_list_and_of_the_register_never_share_a_code_at_any_scale() -> None:
+    many = np.arange(2_000_000)
+    listed = np.where(many < entities._NEAR_SERIALS, entities._FIRST_SERIAL, entities._FAR_SERIAL) + many
+    registered = register._FIRST_SERIAL + many
+    assert not np.isin(listed, registered).any()
