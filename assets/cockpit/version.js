@@ -33,5 +33,8 @@ function poll() {
   else ask();
 }
 
+/** Whether the data have answered when they were asked last. */
+export const isAnswered = () => known !== "" && known !== LOST;
+
 /** Before anything is drawn: what is drawn later is at least as new. */
 export const watchVersion = () => poll();

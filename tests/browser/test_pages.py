@@ -37,7 +37,7 @@ def test_every_part_of_a_page_is_ready_or_says_why_it_is_empty(
                    .map((card) => card.dataset.name)"""
     )
     assert silent == []
-    assert reader.page.locator(".shell").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
+    assert reader.page.locator(".shell").first.get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[lang]
     assert reader.page.locator("html").get_attribute("data-theme") == theme
 
 

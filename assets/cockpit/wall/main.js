@@ -4,6 +4,7 @@
 import { lookAgain } from "../board.js";
 import * as chosen from "../chosen.js";
 import { part } from "../dom.js";
+import { isAnswered } from "../version.js";
 import { countFigures } from "./figures.js";
 import { hearHands } from "./hands.js";
 import { LifeSign } from "./life.js";
@@ -21,6 +22,7 @@ function begin(wall) {
   const scenes = new Scenes(wall, new Rotation(Number(wall.dataset.rotate), isChosen), words);
   const life = new LifeSign(wall, words);
   fit(wall);
+  if (isAnswered()) life.hear(true); // before this was here to hear it
   life.beat();
   countFigures(wall);
   scenes.progress();
