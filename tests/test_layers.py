@@ -319,6 +319,7 @@ def test_callbacks_are_registered_in_functions_never_at_import() -> None:
 #: Where SQL may be written as text, and why.
 SQL_AS_TEXT = {
     "data_access/store/drafts.py": "commands to the engine that is written to, which are no queries",
+    "data_access/store/code_columns.py": "types of columns, which are no queries",
     "data_access/store/instances.py": "settings of the engine that reads, which are no queries",
 }
 

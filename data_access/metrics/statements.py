@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import Column as SchemaColumn
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -27,7 +28,7 @@ from data_access.domain.periods import Period, bucket, buckets
 from data_access.metrics import composed
 from data_access.metrics.indicators.base import Change, Concentration, Indicator, Measure, total
 from data_access.metrics.sources import Flow, MonthEnd, Source, Stock, Timeless, as_code, sql_day
-from data_access.store.engines import BUCKETS
+from data_access.store.engines import BUCKETS, one_of
 
 #: The code under which rows without a value stand in every split.
 UNKNOWN = "unknown"
@@ -255,9 +256,9 @@ def _filters(
     for key, values in selection.filters:
         if key in source.dimensions and key not in indicator.blind:
             column = _split(source, key, after)
-            wanted = [column.is_(None)] if UNKNOWN in values else []
+            wanted: list[ColumnElement[bool]] = [column.is_(None)] if UNKNOWN in values else []
             if named := [value for value in values if value != UNKNOWN]:
-                wanted.append(column.in_(named))
+                wanted.append(_one_of(column, named))
             conditions.append(or_(false(), *wanted))
     return conditions
 
@@ -269,7 +270,12 @@ def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
     district = source.dimensions.get("district")
     if not isinstance(district, ColumnElement):
         return false()
-    return district.in_(sorted(scope.districts))
+    return _one_of(district, sorted(scope.districts))
+
+
+def _one_of(column: Column, codes: Sequence[str]) -> ColumnElement[bool]:
+    key = column.info["codes"] if isinstance(column, SchemaColumn) else None
+    return one_of(column, codes, key) if key and codes else column.in_(codes)
 
 
 def _joined(source: Source, used: list[Column]) -> Any:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from data_access.domain.errors import QueryTooSlow
+from data_access.store.code_columns import code_types
 from data_access.store.folders import SnapshotFolder
 from data_access.store.instances import EngineSettings, set_limits
 from data_access.store.patience import Patience
@@ -148,6 +149,7 @@ class DuckConnection(StoreConnection):
             max_overflow=_OVERFLOW,
             pool_reset_on_return=None,
         )
+        self.engine.dialect.code_types = code_types(self._root)  # type: ignore[attr-defined]  # read where SQL is spelt
 
     def connect(self) -> AbstractContextManager[Connection]:
         """Lend a cursor."""
@@ -155,7 +157,7 @@ class DuckConnection(StoreConnection):
 
     def frame(self, statement: Executable, patience: Patience) -> pd.DataFrame:
         """Let DuckDB build the frame itself: rows never pass through Python objects."""
-        with self._ran(statement, patience, lambda native: native.df()) as (_, frame):
+        with self._ran(statement, patience, lambda native: _with_texts(native.df())) as (_, frame):
             return frame
 
     def rows(self, statement: Executable, patience: Patience) -> list[tuple[Any, ...]]:
@@ -194,11 +196,14 @@ class DuckConnection(StoreConnection):
     def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
         """Let DuckDB build each frame; the clock runs until the first, for a slow taker of the rest is not a slow query."""
         vectors = max(1, size // _VECTOR)
-        with self._ran(statement, patience, lambda native: native.fetch_df_chunk(vectors)) as (native, first):
+        with self._ran(statement, patience, lambda native: _with_texts(native.fetch_df_chunk(vectors))) as (
+            native,
+            first,
+        ):
             frame = first
             while len(frame):
                 yield frame
-                frame = native.fetch_df_chunk(vectors)
+                frame = _with_texts(native.fetch_df_chunk(vectors))
 
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""
@@ -206,6 +211,12 @@ class DuckConnection(StoreConnection):
         self.engine.dispose()
         self._root.close()
         os.close(self._hold)
+
+
+def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of DuckDB with codes as texts: it gives those of an ENUM as categories."""
+    codes = frame.columns[frame.dtypes == "category"]
+    return frame.astype(dict.fromkeys(codes, "str")) if len(codes) else frame
 
 
 def too_slow(seconds: float) -> QueryTooSlow:

@@ -13,6 +13,7 @@ from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import Column, Engine, MetaData, Table, create_engine
 from sqlalchemy.pool import StaticPool
 
+from data_access.store.code_columns import as_codes, as_texts
 from data_access.store.progress import SILENCE, Progress
 from data_access.store.schema import DERIVED, metadata
 
@@ -73,8 +74,10 @@ def open_draft(path: Path, rejects: Path, memory_limit: str = MEMORY_LIMIT) -> I
     )
     engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(connection), poolclass=StaticPool)
     try:
+        as_texts(connection)
         _create_tables(connection, engine)
         yield Draft(connection, engine, rejects, scratch)
+        as_codes(connection)
         connection.execute("CHECKPOINT")
     finally:
         engine.dispose()

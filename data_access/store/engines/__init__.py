@@ -1,8 +1,10 @@
 """What differs from engine to engine, as a few SQL functions that each engine module spells in its own way."""
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Float
+from sqlalchemy import Boolean, ColumnElement, Date, Float, String, literal
 from sqlalchemy.sql.functions import FunctionElement
 
 
@@ -75,6 +77,28 @@ class Total(FunctionElement[Any]):
         super().__init__(number)
 
 
+class OneOf(FunctionElement[bool]):
+    """Whether a column of codes holds one of some texts; see `one_of`."""
+
+    name, type, inherit_cache = "one_of", Boolean(), True
+    codes = ""
+
+
+@cache
+def _one_of(key: str) -> type[OneOf]:
+    return type(f"OneOf_{key}", (OneOf,), {"codes": key, "inherit_cache": True})
+
+
+def one_of(column: ColumnElement[Any], texts: Sequence[str], key: str) -> OneOf:
+    """Return whether a column holds one of some texts; `key` names the list of its codes."""
+    return _one_of(key)(column, *(literal(text, String()) for text in texts))
+
+
+def code_type(key: str) -> str:
+    """Return what the type of a list of codes is called in a store."""
+    return f"code_{key}"
+
+
 def operands(element: FunctionElement[Any]) -> list[ColumnElement[Any]]:
     """Return the arguments of a function element, for the engine modules."""
     return list(element.clauses)
@@ -89,10 +113,13 @@ __all__ = [
     "Day",
     "DaysBetween",
     "Number",
+    "OneOf",
     "Quantile",
     "Total",
     "clickhouse",
+    "code_type",
     "duckdb",
+    "one_of",
     "operands",
     "postgresql",
 ]

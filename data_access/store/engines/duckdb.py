@@ -5,7 +5,16 @@ from typing import Any
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from data_access.store.engines import Bucket, DaysBetween, Number, Quantile, Total, operands
+from data_access.store.engines import (
+    Bucket,
+    DaysBetween,
+    Number,
+    OneOf,
+    Quantile,
+    Total,
+    code_type,
+    operands,
+)
 
 #: The number of a day in its month or year, from 1: the day less it is the first, at half the cost of `date_trunc`.
 _PLACES = {"month": "day", "year": "dayofyear"}
@@ -46,3 +55,12 @@ def number(element: Number, compiler: SQLCompiler, **kw: Any) -> str:
 def total(element: Total, compiler: SQLCompiler, **kw: Any) -> str:
     """`sum` of no rows is NULL."""
     return f"sum({compiler.process(operands(element)[0], **kw)})"
+
+
+@compiles(OneOf, "duckdb")
+def is_one_of(element: OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    """A text beside an ENUM would make the whole column text: each is told as a code, NULL where no row holds it."""
+    column, *texts = (compiler.process(operand, **kw) for operand in operands(element))
+    if (name := code_type(element.codes)) in getattr(compiler.dialect, "code_types", ()):
+        texts = [f"TRY_CAST({text} AS {name})" for text in texts]
+    return f"({column} IN ({', '.join(texts)}))"

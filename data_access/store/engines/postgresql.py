@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from data_access.store.engines import Bucket, DaysBetween, Number, Quantile, Total, operands
+from data_access.store.engines import Bucket, DaysBetween, Number, OneOf, Quantile, Total, operands
 
 
 @compiles(Bucket, "postgresql")
@@ -41,3 +41,10 @@ def number(element: Number, compiler: SQLCompiler, **kw: Any) -> str:
 def total(element: Total, compiler: SQLCompiler, **kw: Any) -> str:
     """`sum` of no rows is NULL."""
     return f"sum({compiler.process(operands(element)[0], **kw)})"
+
+
+@compiles(OneOf, "postgresql")
+def is_one_of(element: OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    """Texts beside texts."""
+    column, *codes = (compiler.process(operand, **kw) for operand in operands(element))
+    return f"({column} IN ({', '.join(codes)}))"
