@@ -42,6 +42,7 @@ def serve(make: Make, host: str, port: int, workers: int) -> int:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=512)
     if workers == 1 or not hasattr(os, "fork"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # it stops in order, as by Ctrl-C
         _work(make, listener)
         return 0
     return _Herd(make, listener, workers).run()
