@@ -1,6 +1,7 @@
 """明细舱 `/platform/<id>`: the portrait of one platform."""
 
 from components.frame.layouts import register_page
+from components.model import paths
 from components.model.card import Card
 from components.model.page import Block, Grid, Page, Strip, section
 from data_access.domain.text import Text
@@ -66,7 +67,7 @@ CREDIT = (
 # fmt: on
 
 PAGE = Page(
-    "/platform/<platform_id>",
+    f"{paths.PLATFORM}/<platform_id>",
     Text("平台明细舱", "Platform"),
     (
         section(None, Block("identity"), Strip(KEYS), Grid(PORTRAIT)),

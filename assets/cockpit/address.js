@@ -5,7 +5,7 @@ import { all } from "./dom.js";
 import { same, text } from "./selection.js";
 
 /** The wall is a document of its own, from its opening to its end. */
-export const isWall = () => location.pathname === "/wall";
+export const isWall = () => location.pathname === chosen.page()?.paths.wall;
 
 /* Keys of the address that belong to the page itself and no selection: a page may say which it has. */
 function beside() {
@@ -13,6 +13,10 @@ function beside() {
   const own = (chosen.page()?.beside || []).filter((key) => kept.has(key));
   return Object.fromEntries(own.map((key) => [key, kept.get(key) || ""]));
 }
+
+/** The address of a thing of this kind: a platform, an entity.
+ * @param {"platform" | "entities"} kind @param {string} id */
+export const of = (kind, id) => chosen.page()?.paths[kind] + "/" + encodeURIComponent(id);
 
 /** Go to another page, which is a document of its own.
  * @param {string} href */

@@ -1,6 +1,6 @@
 /* Clicks on marks of charts. */
 
-import { go, isWall } from "./address.js";
+import { go, isWall, of } from "./address.js";
 import { factsOf } from "./card.js";
 import * as chosen from "./chosen.js";
 import { around } from "./dom.js";
@@ -21,7 +21,7 @@ function strike(graph, click) {
     document.dispatchEvent(new CustomEvent("cockpit:platform"));
     return chosen.choose(filtered(query, "platform", [platform]));
   }
-  go("/platform/" + encodeURIComponent(platform) + text(filtered(query, "platform", [])));
+  go(of("platform", platform) + text(filtered(query, "platform", [])));
 }
 
 /* Plotly tells a graph of clicks on its marks; it is asked to as late as the press that precedes the click. */

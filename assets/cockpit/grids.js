@@ -1,5 +1,7 @@
 /* Cells of grids that are drawn rather than written, and rows that become cards where there is no room for columns. */
 
+import { of } from "./address.js";
+
 const CARD = "as_card";
 
 /** @param {any} api */
@@ -10,14 +12,14 @@ const link = (href, words, title) => window.React.createElement("a", { href: hre
 
 /** @type {Record<string, (props: any) => any>} */
 const cells = {
-  PlatformLink: ({ data, value }) => link("/platform/" + encodeURIComponent(data.id), value, data.operator || ""),
+  PlatformLink: ({ data, value }) => link(of("platform", data.id), value, data.operator || ""),
 
   CreditBadge: ({ data, value }) =>
     value ? window.React.createElement("span", { className: "credit-badge " + data.colour }, value) : "",
 
   /* Natural persons stand in no register: their hashed ids lead nowhere. */
   EntityLink: ({ value }) =>
-    /^9/.test(value || "") ? link("/systems/entity_360/" + encodeURIComponent(value), value) : value || "",
+    /^9/.test(value || "") ? link(of("entities", value), value) : value || "",
 
   /* A row as a card: the first column heads it, the others stand below by name. */
   RowCard: (props) => {

@@ -23,8 +23,9 @@ function escape({ target }) {
 }
 
 function search() {
-  if (location.pathname === "/platforms") focusSearch();
-  else go("/platforms" + text(chosen.query()) + "#" + SEARCH);
+  const list = chosen.page()?.paths.platforms;
+  if (location.pathname === list) focusSearch();
+  else go(list + text(chosen.query()) + "#" + SEARCH);
 }
 
 /** The box comes with the list, which Dash draws. */

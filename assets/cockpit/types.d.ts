@@ -3,7 +3,7 @@
 /** The keys of an address. */
 type Query = Record<string, string>;
 
-/** What `components/frame/browser.py` tells of a selection. */
+/** What `components/frame/controls.py` tells of a selection. */
 interface Rules {
   frame: string[];
   defaults: Record<string, string>;
@@ -27,6 +27,8 @@ interface ExportWords {
 /** What the document says of its page. */
 interface PageState {
   path: string;
+  /** `components/model/paths.py`. */
+  paths: { platforms: string; platform: string; entities: string; tasks: string; wall: string };
   selection: Query;
   /** Whether what cannot be told anew stays, with its age. */
   keepsLast: boolean;

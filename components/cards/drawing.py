@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
+from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
 from components.words import describe, phrases
@@ -67,7 +68,7 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     if drawn is None:
         return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
-    by = () if reader.page["path"] == "/wall" else spec.by  # from afar the faded marks say it
+    by = () if reader.page["path"] == paths.WALL else spec.by  # from afar the faded marks say it
     return CardResult(
         spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), truncation_note=drawn.truncation_note
     )

@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.entity_portraits import EntityPortrait, years
 
@@ -21,7 +22,7 @@ _LATEST = Text("最近{}件，共{:,}件", "the latest {} of {:,}")
 
 def entity_block(found: EntityPortrait | None, lang: str) -> list[Component]:
     """Return the page of one entity, or a sentence where there is none."""
-    up = html.A(_LIST(lang), href="/systems/entity_360", **{"data-link": "/systems/entity_360"})
+    up = html.A(_LIST(lang), href=paths.ENTITIES, **{"data-link": paths.ENTITIES})
     if found is None:
         return [html.P(_NOT_FOUND(lang)), up]
     facts = [html.Div([html.Dt(label), html.Dd(words)]) for label, words in found.facts]

@@ -11,7 +11,7 @@ from components.cards.credit import deductions_block, objection_block, rules_blo
 from components.cards.entities import entity_block
 from components.cards.portrait import identity_block
 from components.cards.provenance import provenance_tables
-from components.model import ids
+from components.model import ids, paths
 from components.words import describe, phrases
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
@@ -44,7 +44,7 @@ def _identity(
     chosen = selection.values("platform")
     found = portraits.identity(snapshot, chosen[0], scope) if chosen else None
     if found is None:
-        return [html.P(phrases.NO_SUCH_PLATFORM(lang)), html.A(phrases.PLATFORMS(lang), href="/platforms")]
+        return [html.P(phrases.NO_SUCH_PLATFORM(lang)), html.A(phrases.PLATFORMS(lang), href=paths.PLATFORMS)]
     return identity_block(found, lang)
 
 
@@ -122,7 +122,7 @@ def _data(
     snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
 ) -> list[Component]:
     found = provenance(snapshot)
-    left = left_out(snapshot.place, set(found.batches["batch_id"]))
+    left = left_out(snapshot.files, set(found.batches["batch_id"]))
     return provenance_tables(found, left, snapshot.version, date.today(), lang)
 
 

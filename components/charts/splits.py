@@ -1,9 +1,7 @@
-"""Charts of the members of one dimension or two: districts, platforms, problems, stages."""
+"""Charts of the members of one dimension: districts, platforms, problems, stages."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from itertools import product
 
 from components import figures
 from components.charts.base import (
@@ -12,11 +10,9 @@ from components.charts.base import (
     by_code,
     drawn,
     members,
-    meta,
     ranked,
     rows_of,
     total,
-    trusted,
     with_values,
     worst_first,
 )
@@ -24,7 +20,6 @@ from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
-from data_access.domain.dimensions import DIMENSIONS
 from data_access.lookups.geo import UnknownBoundaries
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.query import UNKNOWN
@@ -161,90 +156,6 @@ def _inside(places: Rows, rows: Rows, look: ChartContext) -> Rows:
         }
         for place in places
     ]
-
-
-def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
-    """Two dimensions as cells, the largest rows and columns."""
-    indicator = spec.main
-    down, across = spec.by
-    every = rows_of(ask(indicator, spec.by, look.selection.without(*spec.by)))
-    every = [row for row in every if UNKNOWN not in (row[down], row[across])]
-    if not every:
-        return None
-    keep = {
-        key: _kept(_totals(every, key), limit, look.selection.values(key))
-        for key, limit in ((down, _rows_for(spec)), (across, 8))
-    }
-    is_matrix = indicator.additive and DIMENSIONS[down].ordered and DIMENSIONS[across].ordered
-    if is_matrix:  # grades against grades, read along the diagonal
-        keep = {
-            key: [member for member in look.labels.members(key) if member in keep[key]] for key in spec.by
-        }
-    rows = trusted(indicator, _crossed(every, spec, keep, look))
-    figure = figures.heat(
-        rows,
-        style=look.style,
-        say=describe.say(indicator.unit, look.lang),
-        selected=frozenset((*look.selection.values(down), *look.selection.values(across))),
-        width=spec.span * 118,
-        order="given" if is_matrix else "value",
-    )
-    found = drawn(indicator, spec, rows, figure, look, *_left_out(every, keep, look))
-    return replace(found, meta=meta(indicator, every, look))
-
-
-def _crossed(every: Rows, spec: Card, keep: Mapping[str, list[str]], look: ChartContext) -> Rows:
-    """Return the cells of the members that are kept, with the names of both; a pair without rows has none, it is not unknown."""
-    down, across = spec.by
-    cells = {
-        (row[down], row[across]): row
-        for row in every
-        if row[down] in keep[down] and row[across] in keep[across]
-    }
-    if spec.main.additive:
-        empty = {"value": 0, "n": 0}
-        cells = {pair: cells.get(pair, empty) for pair in product(keep[down], keep[across])}
-    names = {
-        (key, code): look.labels.name(key, code, look.lang)
-        for pair in cells
-        for key, code in zip(spec.by, pair, strict=True)
-    }
-    return [
-        {
-            "row_code": one, "row_label": names[down, one], "col_code": other, "col_label": names[across, other],
-            "label": f"{names[down, one]}·{names[across, other]}", "value": row["value"], "n": row["n"],
-        }
-        for (one, other), row in cells.items()
-    ]  # fmt: skip
-
-
-def _left_out(every: Rows, keep: Mapping[str, list[str]], look: ChartContext) -> list[str]:
-    """Return a note for each side of which only the largest members are shown."""
-    counts = {key: len({row[key] for row in every}) for key in keep}
-    words, colon = phrases.HIGHEST_SHOWN(look.lang), "：" if look.lang == "zh" else ": "
-    return [
-        f"{look.labels.title(key)(look.lang)}{colon}{words.format(len(keep[key]), counts[key])}"
-        for key in keep
-        if len(keep[key]) < counts[key]
-    ]
-
-
-def _totals(rows: Rows, key: str) -> dict[str, float]:
-    """Return the sum of each member, in the order of their codes."""
-    totals = dict.fromkeys(sorted(row[key] for row in rows), 0.0)
-    for row in rows:
-        totals[row[key]] += row["value"] or 0.0
-    return totals
-
-
-def _kept(totals: Mapping[str, float], limit: int, chosen: tuple[str, ...]) -> list[str]:
-    """Return the largest members; what the reader chose always stays."""
-    largest = sorted(totals, key=lambda member: -totals[member])[:limit]
-    return largest + [member for member in chosen if member in totals and member not in largest]
-
-
-def _rows_for(spec: Card) -> int:
-    return max(5, (spec.height - 60) // 22)
 
 
 def funnel(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:

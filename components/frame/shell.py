@@ -8,7 +8,7 @@ from flask import has_request_context, request
 
 from components.cards.frames import export_words, menu_words
 from components.frame.controls import loose_query, rules
-from components.model import ids
+from components.model import ids, paths
 from components.model.earlier import card_of
 from components.model.page import PAGES, Page
 from components.words import phrases
@@ -36,6 +36,7 @@ def facts(value: Page, path: str, fixed: dict[str, str], query: dict[str, Any]) 
     aimed = card_of(str(query.get("card", "")), value.cards)
     return {
         "path": path,
+        "paths": paths.FOR_BROWSER,
         "fixed": fixed,
         "selection": loose_query({key: told for key, told in query.items() if key not in value.beside}),
         "lang": lang,
@@ -129,7 +130,7 @@ def _navigation() -> list[tuple[str, Text]]:
 
 def _section(path: str) -> str:
     """Return the link under which a page stands: a portrait under the list of platforms, a system under the systems."""
-    inside = {"/platform": "/platforms", "/systems": "/systems"}
+    inside = {paths.PLATFORM: paths.PLATFORMS, paths.SYSTEMS: paths.SYSTEMS}
     return next((link for start, link in inside.items() if path.startswith(start)), path)
 
 

@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards.frames import cards
+from components.model import paths
 from components.model.card import Card
 from components.words import phrases
 from data_access.domain.systems import SYSTEMS, System
@@ -22,7 +23,7 @@ def heading(key: str, lang: str) -> Component:
         facts.append(SHOWN(lang))
     if system.since:
         facts.append(phrases.SINCE(lang).format(f"{system.since:%Y-%m}"))
-    up = html.A(phrases.SYSTEMS(lang), href="/systems", **{"data-link": "/systems"}, className="up")
+    up = html.A(phrases.SYSTEMS(lang), href=paths.SYSTEMS, **{"data-link": paths.SYSTEMS}, className="up")
     return html.Header(
         [
             html.H1([up, html.I(className="bi bi-chevron-right"), system.title(lang)]),

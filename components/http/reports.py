@@ -118,7 +118,7 @@ class ReportBuilder:
         top: str = "",
     ) -> str:
         """Return a report as a page of HTML that asks nobody for anything; see `paper`."""
-        return paper(report, self.store.place, origin, assets, beside, top)
+        return paper(report, self.store.files, origin, assets, beside, top)
 
 
 def _wanted(page: Page, asked: Asked) -> list[Place]:
@@ -200,7 +200,7 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
     return Part(
         place.spec.name, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=json.dumps(drawn.figure, ensure_ascii=False, allow_nan=False), span=spec.span,
-        height=spec.height, caption=caption, room=found.truncation_note, native=kind.native,
+        height=spec.height, caption=caption, figure_note=found.truncation_note, native=kind.native,
     )  # fmt: skip
 
 

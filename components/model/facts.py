@@ -53,7 +53,7 @@ class Facts:
 
     def area_map(self, area: str) -> AreaMap:
         """Answer what a map is drawn from: loaded boundaries before those that ship."""
-        return area_map(area, self.snapshot.place)
+        return area_map(area, self.snapshot.files)
 
     def class_of(self, platform: str) -> str | None:
         """Answer the class of a platform."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components.model import ids
+from components.model import ids, paths
 from components.words import phrases
 from data_access.domain.access import reader_name
 from data_access.domain.text import Text
@@ -60,7 +60,7 @@ _SHOWS = {
 
 def task_href(subject: str, href: str) -> str:
     """Return the address of the form that gives a task about something shown at `href`."""
-    return f"/tasks?{urlencode({'subject': subject[: LONGEST['subject']], 'href': href})}"
+    return f"{paths.TASKS}?{urlencode({'subject': subject[: LONGEST['subject']], 'href': href})}"
 
 
 def task_desk(query: Mapping[str, Any], lang: str) -> list[Component]:
@@ -221,7 +221,7 @@ def ticked(task: Task, today: date, lang: str) -> Component:
     when = _LATE(lang).format(late) if late else _UNTIL(lang).format(task.due_on)
     return html.A(
         [html.I(className="bi bi-flag"), f"{task.assigned_to} · {task.subject} ", html.B(when)],
-        href=f"/tasks#task-{task.id}",
+        href=f"{paths.TASKS}#task-{task.id}",
         className=f"signal task{' overdue' if late else ''}",
         **{"data-task": str(task.id)},
     )

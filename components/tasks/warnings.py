@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from components.model import paths
 from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import ICONS, format_signal
@@ -68,7 +69,7 @@ def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Ca
 def _warning(signal: Signal, task: Task | None, reader: CardContext) -> Component:
     lang, words = reader.lang, format_signal(signal, reader)
     answer = (
-        html.A(_TASK(lang).format(task.id), href=f"/tasks#task-{task.id}", className="has-task")
+        html.A(_TASK(lang).format(task.id), href=f"{paths.TASKS}#task-{task.id}", className="has-task")
         if task
         else html.A(GIVE(lang), href=task_href(words, signal.href), className="give")
     )

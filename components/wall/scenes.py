@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
 from components.model.page import Grid, Page, Strip, section
@@ -93,7 +94,7 @@ _CREDIT = Scene(
 SCENES: dict[str, Scene] = {scene.key: scene for scene in (_OVERVIEW, _GOVERNANCE, _PORTRAIT, _CREDIT)}
 
 PAGE = Page(
-    "/wall",
+    paths.WALL,
     Text("大屏", "Wall"),
     tuple(
         section(one.name, Strip(one.keys), Grid((one.middle, *one.left, *one.right)))

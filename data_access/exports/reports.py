@@ -12,7 +12,7 @@ from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
 
 #: The form in which reports are kept; whoever changes it raises the number and reads the earlier forms. The first had no number.
-FORMAT = 2
+FORMAT = 3
 DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
 Cell = str | int | float | None
 #: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed`
@@ -62,7 +62,7 @@ class Table:
 class Part:
     """One card: `key` is the name of its card, `figure` plotly JSON, `message` says why it has no numbers, `native` what Office makes of it.
 
-    `notes` are true of the numbers, `room` of the figure alone (which members it has room for); `change` is that of a key
+    `notes` are true of the numbers, `figure_note` of the figure alone (which members it has room for); `change` is that of a key
     figure in words. `means` holds, for each indicator, its title and pairs of a name and words.
     """
 
@@ -80,7 +80,7 @@ class Part:
     span: int = 4
     height: int = 300
     caption: str = ""
-    room: str = ""
+    figure_note: str = ""
     native: Native = "table"
     change: str = ""
 
@@ -154,10 +154,11 @@ def _part(kept: Mapping[str, Any]) -> Part:
     earlier = (
         "key" if kept["chart"] == "key" else "table"
     )  # pages that were kept before Office's part was said
+    named = {"figure_note" if name == "room" else name: told for name, told in kept.items()}  # until form 3
     return Part(
         **{
             "native": earlier,
-            **kept,
+            **named,
             "table": Table(
                 tuple(table["titles"]),
                 tuple(table["shapes"]),

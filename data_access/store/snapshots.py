@@ -25,12 +25,12 @@ class Snapshot:
     def __init__(
         self,
         location: str,
-        place: Path | None,
+        files: Path | None,
         connection: StoreConnection,
         leave: Callable[[StoreConnection], None],
         patience: Patience,
     ) -> None:
-        self.location, self.place, self.version = location, place, connection.version
+        self.location, self.files, self.version = location, files, connection.version
         self._connection, self._leave, self._patience = connection, leave, patience
         connection.users += 1
         self._let_go = weakref.finalize(self, leave, connection)
@@ -65,7 +65,7 @@ class Snapshot:
 
     def again(self) -> "Snapshot":
         """Return the same state for somebody who may look at it longer."""
-        return Snapshot(self.location, self.place, self._connection, self._leave, self._patience)
+        return Snapshot(self.location, self.files, self._connection, self._leave, self._patience)
 
     def abandon(self) -> None:
         """Stop what is asked of it, by any thread: nobody waits any more."""

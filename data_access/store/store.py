@@ -48,7 +48,7 @@ class Store:
         self._server: Server | None = None
 
     @property
-    def place(self) -> Path | None:
+    def files(self) -> Path | None:
         """Where the store keeps what is not in its tables (boundaries, rejects), None for a database server."""
         return None if "://" in self.location else Path(self.location)
 
@@ -75,7 +75,7 @@ class Store:
         Raises StoreMissing.
         """
         with self._lock:
-            return Snapshot(self.location, self.place, self._current(), self._leave, patience or Patience())
+            return Snapshot(self.location, self.files, self._current(), self._leave, patience or Patience())
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:

@@ -52,15 +52,15 @@ def test_refused_rows_say_where_and_why_and_keep_their_text_from_most_readers(tm
     with store.draft(from_current=False) as draft:
         load_file(draft, example / "complaints.csv", read_mapping(example / "complaints.toml"))
     batch = provenance(store.snapshot()).batches["batch_id"].iloc[0]
-    plain = rejects(store.place, batch).csv(Scope()).decode("utf-8-sig").splitlines()
+    plain = rejects(store.files, batch).csv(Scope()).decode("utf-8-sig").splitlines()
     assert plain[0] == "table,file,row,line,reason"
     assert plain[1].startswith("complaint_report,complaints.csv,2069,3302,")
     assert len(plain) == 2
-    whole = rejects(store.place, batch).csv(Scope(sees_persons=True)).decode("utf-8-sig")
+    whole = rejects(store.files, batch).csv(Scope(sees_persons=True)).decode("utf-8-sig")
     assert "2023-07-17" in whole
     assert "2023-07-17" not in "\n".join(plain)
     with pytest.raises(UnknownName):
-        rejects(store.place, "../CURRENT").csv(Scope())
+        rejects(store.files, "../CURRENT").csv(Scope())
     store.close()
 
 
@@ -91,19 +91,19 @@ def test_rows_that_wait_for_a_code_are_offered_with_the_same_care(tmp_path: Path
         load_file(draft, tmp_path / "f.csv", read_mapping(tmp_path / "m.toml"))
     found = provenance(store.snapshot())
     batch = str(found.batches["batch_id"].iloc[0])
-    left = left_out(store.place, {batch})
+    left = left_out(store.files, {batch})
     assert left == {(batch, "complaint_report"): Left(named=3, waiting=1)}
-    plain = held(store.place, batch).csv(Scope()).decode("utf-8-sig").splitlines()
+    plain = held(store.files, batch).csv(Scope()).decode("utf-8-sig").splitlines()
     assert plain[0] == "table,file,row,line,reason"
     assert [line.split(",")[2] for line in plain[1:]] == ["2"]
     assert "held back" in plain[1]
     assert "张三" not in plain[1]
-    whole = held(store.place, batch).csv(Scope(sees_persons=True)).decode("utf-8-sig").splitlines()
+    whole = held(store.files, batch).csv(Scope(sees_persons=True)).decode("utf-8-sig").splitlines()
     assert whole == ["编号,日期,满意度,姓名,平台", "1,2021-03-01,,张三,新网"]
     page = str(provenance_tables(found, left, "v", date(2021, 3, 2), "zh"))
     assert f"/api/rejects/{batch}.csv" in page
     assert f"/api/held/{batch}.csv" in page
     assert "待补码 1" in page
     with pytest.raises(UnknownName):
-        held(store.place, "20200101T000000000000Z-none").csv(Scope())
+        held(store.files, "20200101T000000000000Z-none").csv(Scope())
     store.close()

@@ -268,7 +268,7 @@ def test_definitions_stand_once_each(office: Office) -> None:
 def test_what_a_picture_has_room_for_is_not_said_of_the_files_that_hold_all(office: Office) -> None:
     made = office.desk.report(Asked("/governance", {"lang": "zh"}), WHOLE_CITY, "某人", "X")
     part = next(part for part in made.parts if part.chart == "bars" and len(part.table.rows) > 2)
-    crowded = replace(made, parts=(replace(part, room="最低的2个，共3个"),))
+    crowded = replace(made, parts=(replace(part, figure_note="最低的2个，共3个"),))
     assert "最低的2个" not in str(list(meanings(crowded)))
     assert "最低的2个" in office.desk.paper(crowded)
     told = " ".join(

@@ -64,7 +64,7 @@ function linkTo(box) {
 function giveTask(box) {
   const about = [shownPage().title, ...textsOf("h3", box), ...textsOf(".meta, .value", box)];
   const subject = [...about, ...textsOf(".bar .state .told, .bar .state .chip")].filter(Boolean).join(" · ");
-  go("/tasks" + text({ subject, href: linkTo(box) }));
+  go(shownPage().paths.tasks + text({ subject, href: linkTo(box) }));
 }
 
 /** @param {HTMLElement} box @param {HTMLElement} anchor */

@@ -1,0 +1,13 @@
+"""Addresses that pages, parts of pages and scripts lead to; the browser is told them with each page (`FOR_BROWSER`)."""
+
+PLATFORMS, PLATFORM = "/platforms", "/platform"
+SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
+TASKS, WALL = "/tasks", "/wall"
+
+FOR_BROWSER = {
+    "platforms": PLATFORMS,
+    "platform": PLATFORM,
+    "entities": ENTITIES,
+    "tasks": TASKS,
+    "wall": WALL,
+}
