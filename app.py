@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import dash
 import flask
@@ -14,10 +15,12 @@ from components.board.boards import Boards
 from components.callbacks import wire
 from components.frame.scripts import Scripts
 from components.http import api
+from components.http.ahead import Ahead
 from components.http.board import BoardRoutes
 from components.http.documents import Documents
 from components.http.downloads import Limits
 from components.http.exports import ExportRoutes
+from components.http.kept import KeptBoards
 from components.http.reports import ReportBuilder
 from components.http.workers import Served, serve
 from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
@@ -32,8 +35,11 @@ from data_access.store.store import Store
 _ROOT = Path(__file__).parent
 
 
-def create_app(settings: Settings) -> Dash:
-    """Return the whole app over the store that the settings name; nothing is read before the first request."""
+def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
+    """Return the whole app over the store that the settings name; nothing is read before the first request.
+
+    `kept` are the boards that it shares with other processes; without it they are its own, for as long as it lives.
+    """
     server = flask.Flask(__name__)
     server.config.update(
         SECRET_KEY=settings.secret_key or None,
@@ -61,13 +67,16 @@ def create_app(settings: Settings) -> Dash:
     jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
     ledger = Ledger(state, lambda: LOCAL_READER)
     book = TaskBook(state, ledger.who)
+    boards = server.extensions["boards"] = BoardRoutes(
+        Boards(store, book, settings.request_seconds), _reader, kept or KeptBoards.for_one()
+    )
     api.register(
         server,
         store,
         _reader,
         ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store)),
         Limits.of(settings),
-        BoardRoutes(Boards(store, book, settings.request_seconds), _reader),
+        boards,
     )
     app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).document
     wire(app, store, _reader, book)
@@ -107,14 +116,22 @@ def main() -> int:
     logging.getLogger(__name__).info(
         "serving http://%s:%s from %s", settings.host, settings.port, settings.store
     )
-    return serve(lambda: _served(settings), settings.host, settings.port, settings.workers)
+    with TemporaryDirectory(prefix="cockpit-boards-") as folder:
+        kept = KeptBoards(Path(folder))
+        return serve(lambda: _served(settings, kept), settings.host, settings.port, settings.workers)
 
 
-def _served(settings: Settings) -> Served:
-    server = create_app(settings).server
-    return Served(
-        server, server.extensions["exports"].close
-    )  # nobody waits for exports before the server may stop
+def _served(settings: Settings, kept: KeptBoards) -> Served:
+    server = create_app(settings, kept).server
+    ahead = Ahead(server.extensions["boards"])
+    if settings.draws_ahead:
+        ahead.begin()
+
+    def close() -> None:
+        ahead.close()
+        server.extensions["exports"].close()  # nobody waits for exports before the server may stop
+
+    return Served(server, close)
 
 
 if __name__ == "__main__":

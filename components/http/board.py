@@ -4,21 +4,20 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore
 from typing import Any
 
 import flask
-from cachetools import LRUCache
 
 from components.board.boards import BoardQuery, Boards
 from components.board.lines import Line, packed
+from components.http.kept import KeptBoards
 from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError
+from data_access.store.patience import IsGone
 
 #: Boards that one process draws at a time; others wait, since all would only be late together.
 _AT_A_TIME = 2
-#: Bytes of finished boards that a process keeps.
-_KEPT_BYTES = 48 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,7 @@ class BoardRoutes:
 
     boards: Boards
     principal: Callable[[], Scope]
-    _kept: LRUCache[Any, bytes] = field(default_factory=lambda: LRUCache(_KEPT_BYTES, getsizeof=len))
-    _lock: Lock = field(default_factory=Lock)
+    kept: KeptBoards
     _drawing: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_A_TIME))
 
     def add_to(self, api: flask.Blueprint) -> None:
@@ -39,19 +37,40 @@ class BoardRoutes:
     def board(self, page: str) -> flask.Response:
         """Tell the board of a page."""
         asked, scope = BoardQuery.of(f"/{page}", _asked()), self.principal()
-        key = (date.today(), scope, asked.identity, self.boards.stamp(asked))
-        with self._lock:
-            found = self._kept.get((self._version(), key))
-        return _reply([found] if found else self._told(asked, scope, key))
+        named = self._named(asked, scope)
+        if found := self._found(named):
+            return _reply([found])
+        is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
+        return _reply(self._told(asked, scope, named, is_gone))
 
-    def _version(self) -> str | None:
+    def draw(self, asked: BoardQuery, is_over: IsGone) -> None:
+        """Draw a board before anybody asks for it, as for the present reader."""
+        scope = self.principal()
+        named = self._named(asked, scope)
+        if self._found(named) is None:
+            for _ in self._told(asked, scope, named, is_over):
+                pass
+
+    def version(self) -> str | None:
+        """Return the version of the data, None where there are none."""
         try:
             return self.boards.store.version()
         except CockpitError:
             return None
 
-    def _told(self, asked: BoardQuery, scope: Scope, key: Any) -> Iterator[bytes]:
-        is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
+    def _named(self, asked: BoardQuery, scope: Scope) -> Callable[[str], str]:
+        """Return how a board is named among those that are kept, by the version of its data."""
+        seen = None if scope.districts is None else sorted(scope.districts)
+        told = (date.today(), seen, scope.sees_persons, asked.identity, self.boards.stamp(asked))
+        return lambda version: repr((version, *told))
+
+    def _found(self, named: Callable[[str], str]) -> bytes | None:
+        version = self.version()
+        return None if version is None else self.kept.find(named(version))
+
+    def _told(
+        self, asked: BoardQuery, scope: Scope, named: Callable[[str], str], is_gone: IsGone
+    ) -> Iterator[bytes]:
         lines = self.boards.lines(asked, scope, is_gone)  # what is wrong with the question is said at once
 
         def told() -> Iterator[bytes]:
@@ -64,8 +83,7 @@ class BoardRoutes:
                     pieces.append(piece)
                     yield piece
             if seen.version is not None and not seen.has_failed:
-                with self._lock:
-                    self._kept[seen.version, key] = b"".join(pieces)
+                self.kept.keep(named(seen.version), b"".join(pieces))
 
         return told()
 

@@ -21,7 +21,7 @@ class Settings:
     in JSON, `download_mb` the most megabytes of one file.
     `request_seconds` is what one request has for all its questions, `memory_mb` what the engine of all workers together
     holds in memory. `workers` is the number of processes that serve: one for each core
-    unless it is said.
+    unless it is said. Where `draws_ahead`, the pages of the navigation are drawn before anybody asks.
     """
 
     host: str = "127.0.0.1"
@@ -36,6 +36,7 @@ class Settings:
     request_seconds: float = 60.0
     memory_mb: int = 1_000
     workers: int = min(os.cpu_count() or 1, 8)
+    draws_ahead: bool = True
 
     @property
     def worker_memory_mb(self) -> int:
@@ -59,6 +60,7 @@ class Settings:
             secret_key=environment.get("COCKPIT_SECRET_KEY", ""),
             answer_rows=_most(environment, "COCKPIT_ANSWER_ROWS", default.answer_rows),
             download_mb=_most(environment, "COCKPIT_DOWNLOAD_MB", default.download_mb),
+            draws_ahead=_yes(environment, "COCKPIT_DRAW_AHEAD", default=default.draws_ahead),
             workers=_most(environment, "COCKPIT_WORKERS", default.workers),
         )
 
@@ -85,3 +87,10 @@ def _most(environment: Mapping[str, str], key: str, default: int) -> int:
     if text.isascii() and text.isdigit() and int(text) > 0:
         return int(text)
     raise BadValue(key, text, "a whole number above 0")
+
+
+def _yes(environment: Mapping[str, str], key: str, *, default: bool) -> bool:
+    text = environment.get(key, "yes" if default else "no")
+    if text in {"yes", "no"}:
+        return text == "yes"
+    raise BadValue(key, text, "yes or no")

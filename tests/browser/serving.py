@@ -47,6 +47,7 @@ class Serving:
             "COCKPIT_STORE": self.store,
             "COCKPIT_PORT": str(self.port),
             "COCKPIT_HOST": "127.0.0.1",
+            "COCKPIT_DRAW_AHEAD": "no",  # a journey looks at one page
             "COCKPIT_WORKERS": "1",  # several are tried by test_workers.py; each takes its time to begin
         }
         with self.log.open("wb") as log:

@@ -1,0 +1,57 @@
+"""The pages that are asked most are drawn before anybody asks: when the server begins, and when the data are new."""
+
+import logging
+import threading
+from datetime import date
+from typing import Self
+
+from components.board.boards import BoardQuery
+from components.http.board import BoardRoutes
+from components.model.page import PAGES, Page
+
+log = logging.getLogger(__name__)
+#: Seconds between two looks at the version of the data.
+_BEAT_SECONDS = 3.0
+
+
+class Ahead:
+    """Draws ahead in a thread of its own, from `begin` to `close`; of several workers one draws."""
+
+    def __init__(self, routes: BoardRoutes) -> None:
+        self._routes = routes
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="ahead", daemon=True)
+
+    def begin(self) -> Self:
+        """Begin to watch the data."""
+        self._thread.start()
+        return self
+
+    def close(self) -> None:
+        """Stop, once the line that is being made is done."""
+        self._is_over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _watch(self) -> None:
+        drawn = None
+        while not self._is_over.is_set():
+            now = self._routes.version(), date.today()
+            if now != drawn and now[0] is not None and self._routes.kept.claim(repr(now)):
+                self._draw()
+            drawn = now
+            self._is_over.wait(_BEAT_SECONDS)
+
+    def _draw(self) -> None:
+        for page in sorted(
+            (one for one in PAGES.values() if _is_asked_often(one)), key=lambda one: one.order
+        ):
+            try:
+                self._routes.draw(BoardQuery.of(page.path, {}), self._is_over.is_set)
+            except Exception:
+                log.exception("%s could not be drawn ahead", page.path)
+
+
+def _is_asked_often(page: Page) -> bool:
+    """Return whether a page stands in the navigation and has cards: each reader begins there."""
+    return bool(page.link and page.cards and not page.keys)
