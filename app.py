@@ -56,6 +56,7 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
         assets_folder=str(_ROOT / "assets"),
         # What page.html names, and what scripts ask for.
         assets_path_ignore=["^(cockpit|icons|topojson|boundaries)$"],
+        assets_ignore=r"^wall\.css$",
         title="平台经济数智驾驶舱",
         update_title="",
         suppress_callback_exceptions=True,  # most parts stand on one page only

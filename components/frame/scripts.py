@@ -16,9 +16,17 @@ class Scripts:
 
     assets: Path
 
+    def dated(self, name: str) -> str:
+        """Return the address of an asset, with the time of its file."""
+        return _dated(self.assets, name)
+
     def tags(self) -> str:
         """Return the tags for the head of a page."""
         return _tags(self.assets)
+
+
+def _dated(assets: Path, name: str) -> str:
+    return f"{_URL}/{name}?m={(assets / name).stat().st_mtime_ns // 1000}"
 
 
 @cache
@@ -28,12 +36,8 @@ def _tags(assets: Path) -> str:
     Browsers keep assets for an hour. A module imports others by their plain names, which the map leads to those addresses;
     a browser that knows no such map loads them all the same, perhaps an hour late.
     """
-    paths = sorted((assets / _FOLDER).rglob("*.js"))
-    names = [path.relative_to(assets).as_posix() for path in paths]
-    dated = {
-        name: f"{_URL}/{name}?m={path.stat().st_mtime_ns // 1000}"
-        for name, path in zip(names, paths, strict=True)
-    }
+    names = [path.relative_to(assets).as_posix() for path in sorted((assets / _FOLDER).rglob("*.js"))]
+    dated = {name: _dated(assets, name) for name in names}
     found = json.dumps({"imports": {f"{_URL}/{name}": address for name, address in dated.items()}})
     return "\n    ".join(
         (

@@ -8,6 +8,7 @@ from typing import Self
 from components.board.boards import BoardQuery
 from components.http.board import BoardRoutes
 from components.model.page import PAGES, Page
+from components.wall.scenes import PAGE as WALL
 
 log = logging.getLogger(__name__)
 #: Seconds between two looks at the version of the data.
@@ -47,7 +48,7 @@ class Ahead:
             (one for one in PAGES.values() if _is_asked_often(one)), key=lambda one: one.order
         ):
             try:
-                self._routes.draw(BoardQuery.of(page.path, {}), self._is_over.is_set)
+                self._routes.draw(BoardQuery.of(page.path, _looked_at(page)), self._is_over.is_set)
             except Exception:
                 log.exception("%s could not be drawn ahead", page.path)
 
@@ -55,3 +56,8 @@ class Ahead:
 def _is_asked_often(page: Page) -> bool:
     """Return whether a page stands in the navigation and has cards: each reader begins there."""
     return bool(page.link and page.cards and not page.keys)
+
+
+def _looked_at(page: Page) -> dict[str, str]:
+    """Return how a page is looked at by whoever has chosen nothing."""
+    return {"theme": "dark"} if page is WALL else {}

@@ -55,6 +55,7 @@ class Documents:
             bundle=Markup("".join(_SCRIPT.findall(of_dash["scripts"])).replace("<script ", "<script defer ")),  # noqa: S704
             facts=_json(facts),
             first=Markup(html_of(shown)),  # noqa: S704  (every text in it is escaped)
+            wall_css=self.scripts.dated("wall.css"),
             has_dash=path != WALL.path,
             entry=Markup(of_dash["app_entry"]),  # noqa: S704
             config=Markup(of_dash["config"]),  # noqa: S704

@@ -58,7 +58,10 @@ def test_the_pages_of_the_navigation_are_drawn_ahead_and_then_by_nobody(
 ) -> None:
     ahead = Ahead(routes)
     ahead.begin()
-    asked = {path: BoardQuery.of(path, {}) for path in ("/", "/governance", "/wall")}
+    asked = {
+        path: BoardQuery.of(path, {"theme": theme})
+        for path, theme in (("/", "light"), ("/governance", "light"), ("/wall", "dark"))
+    }
     version, scope, until = routes.version(), routes.principal(), time.monotonic() + 60
     while time.monotonic() < until:
         names = [routes._named(one, scope)(str(version)) for one in asked.values()]
@@ -67,8 +70,8 @@ def test_the_pages_of_the_navigation_are_drawn_ahead_and_then_by_nobody(
         time.sleep(0.1)
     ahead.close()
     monkeypatch.setattr(Boards, "_told", None)  # whoever draws fails
-    for path in asked:
-        reply = office.client.get(f"/api/board{path}?lang=zh&theme=light")
+    for path, one in asked.items():
+        reply = office.client.get(f"/api/board{path}?lang=zh&theme={one.theme}")
         assert reply.status_code == 200
         assert b'"end":true' in reply.data
     assert "/platforms" in PAGES
