@@ -1,5 +1,6 @@
 """Several processes behind one socket: pages are drawn on every core, and one that falls over is replaced."""
 
+import gc
 import logging
 import os
 import signal
@@ -13,8 +14,9 @@ from typing import Any, NamedTuple
 from waitress import create_server
 
 log = logging.getLogger(__name__)
-#: Threads of a worker: most wait for the store or for the network. A board is drawn by few at a time (boards.py).
-THREADS = 12
+#: Threads of a worker: most wait, for their turn to draw, for the store or for the network. With fewer threads than readers
+#: `/healthz` would stand in line behind boards; few of them draw at a time (board.py).
+THREADS = 96
 #: A worker that falls over sooner than this did not begin at all; after so many in a row the server gives up.
 _SOON_SECONDS, _TRIES = 5.0, 3
 #: Seconds that a worker has to finish what it does when the server stops.
@@ -74,6 +76,8 @@ class _Herd:
         """Keep the workers up until a signal says stop; return 1 where they cannot begin."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays shared: no worker writes marks of the collector into it
         for _ in range(self._workers):
             self._start()
         failed = 0

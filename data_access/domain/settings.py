@@ -9,7 +9,7 @@ from pathlib import Path
 from data_access.domain.errors import BadValue
 
 #: With less an engine can hardly sort.
-_LEAST_MB = 128
+_LEAST_MB = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Settings:
     answer_rows: int = 100_000
     download_mb: int = 4_000
     request_seconds: float = 60.0
-    memory_mb: int = 1_000
+    memory_mb: int = 256
     workers: int = min(os.cpu_count() or 1, 8)
     draws_ahead: bool = True
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Column, ColumnElement, Table, exists, literal, select
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import iterate
 
@@ -23,12 +23,20 @@ def recorded(snapshot: Snapshot) -> Recorded:
     }
     found: set[Table | Column[Any]] = set()
     for table in tables:
-        counts = snapshot.frame(
-            select(func.count().label("rows"), *(func.count(c).label(c.name) for c in table.c))
-        ).iloc[0]
-        if counts["rows"]:
-            found |= {table, *(column for column in table.c if counts[column.name])}
+        # Every row has the columns that may not be empty.
+        optional = [column for column in table.c if column.nullable]
+        asked = (literal(1), *optional)
+        (answers,) = snapshot.rows(select(*(_is_held(one, table) for one in asked)))
+        if answers[0]:
+            found |= {table, *(column for column in table.c if not column.nullable)}
+            found |= {column for column, is_held in zip(optional, answers[1:], strict=True) if is_held}
     return frozenset(found)
+
+
+def _is_held(value: ColumnElement[Any], table: Table) -> ColumnElement[bool]:
+    """Return whether a row of a table has a value: the engine stops at the first."""
+    rows = select(literal(1)).select_from(table).where(value.is_not(None)).limit(1)
+    return exists(rows)
 
 
 def unrecorded(indicator: Indicator, by: tuple[str, ...], known: Recorded) -> Text | None:

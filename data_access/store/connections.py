@@ -188,7 +188,7 @@ class DuckConnection(StoreConnection):
                     patience.check()
                     raise too_slow(self._seconds) from error
                 if isinstance(origin, duckdb.OutOfMemoryException):
-                    message = "A query was stopped: it needs more memory than it may have; narrow the period or the filters."
+                    message = "A query was stopped: it needs more memory than it may have; narrow the period or the filters, or let it have more (COCKPIT_MEMORY_MB)."
                     raise QueryTooSlow(message) from error
                 raise
             yield cursor.native, taken

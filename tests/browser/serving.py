@@ -32,12 +32,19 @@ class Serving:
     port: int
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
+    command: tuple[str, ...] = ("app.py",)
     _process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def process(self) -> int:
+        """The number of its process; its workers are below it."""
+        assert self._process is not None
+        return self._process.pid
 
     def __enter__(self) -> Self:
         """Start, and wait until it answers; raises RuntimeError with the log where it does not."""
@@ -52,7 +59,7 @@ class Serving:
         }
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "app.py"], cwd=ROOT, stdout=log, stderr=log,
+                [sys.executable, *self.command], cwd=ROOT, stdout=log, stderr=log,
                 env={**os.environ, **own, **self.environment},
             )  # fmt: skip
         self._wait()

@@ -1,0 +1,236 @@
+"""Many readers at once: `python -m benchmarks.readers [--store FOLDER] [--readers 32 128] [--seconds 60] [--json FILE]`.
+
+Readers ask the boards of one page for filters in turn, each as soon as the last has come: first such as nobody asked before,
+then such as somebody did. All the while `/healthz` is asked twenty times a second, four clients read a long CSV at 2 KB a
+second, and exports of a page are made one after the other.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from benchmarks.page import machine
+from tests.browser.serving import Serving, free_port
+
+PAGE = "/bench"
+#: Boards that are asked again and again.
+VARIED = 96
+SLOW_READERS, SLOW_BYTES = 4, 2048
+HEALTH_SECONDS = 0.05
+PATIENCE = 120.0
+
+
+def get(port: int, address: str) -> tuple[int, bytes]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        line.request("GET", address, headers={"Accept-Encoding": "gzip"} if "/board/" in address else {})
+        reply = line.getresponse()
+        return reply.status, reply.read()
+    finally:
+        line.close()
+
+
+class Filters:
+    """Boards of the page under many filters: a platform or a district, and a year that begins on some day."""
+
+    def __init__(self, port: int) -> None:
+        self._members = [
+            (key, member)
+            for key, most in (("platform", 16), ("district", 8))
+            for member in _members(port, key)[:most]
+        ]
+
+    def address(self, number: int) -> str:
+        """Return the board of one filter."""
+        key, member = self._members[number % len(self._members)]
+        begin = date(2014, 1, 1) + timedelta(days=number)
+        chosen = {
+            key: member,
+            "from": begin,
+            "to": begin + timedelta(days=364),
+            "lang": "zh",
+            "theme": "light",
+        }
+        return f"/api/board{PAGE}?{urlencode(chosen)}"
+
+
+def _members(port: int, key: str) -> list[str]:
+    _, told = get(port, f"/api/indicators/complaints_and_reports.json?by={key}&period=all")
+    return [row[key] for row in json.loads(told)["rows"]]
+
+
+class Running:
+    """Threads that do something again and again until the end of the block."""
+
+    def __init__(self) -> None:
+        self.is_over = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def repeat(self, deed: Callable[[], Any], pause: float = 0.0) -> None:
+        """Do a thing in a thread of its own, again and again."""
+
+        def again() -> None:
+            while not self.is_over.is_set():
+                deed()
+                self.is_over.wait(pause)
+
+        self._threads.append(threading.Thread(target=again, daemon=True))
+        self._threads[-1].start()
+
+    def __exit__(self, *_: object) -> None:
+        self.is_over.set()
+        for thread in self._threads:
+            thread.join(PATIENCE)
+
+
+class Stopwatch:
+    """Seconds of answers, and what was no answer."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self.faults: list[str] = []
+
+    def take(self, deed: Callable[[], tuple[int, bytes]], is_whole: Callable[[bytes], bool] = bool) -> None:
+        """Note how long an answer took."""
+        begun = time.perf_counter()
+        try:
+            status, body = deed()
+        except OSError as error:
+            self.faults.append(repr(error))
+            return
+        if status == 200 and is_whole(body):
+            self.seconds.append(time.perf_counter() - begun)
+        else:
+            self.faults.append(f"{status}, {len(body)} bytes")
+
+    def at(self, share: int) -> float:
+        """Return the seconds within which so many in a hundred came."""
+        return quantiles(self.seconds, n=100)[share - 1] if len(self.seconds) > 1 else float("nan")
+
+
+def slow_reader(port: int) -> None:
+    """Read a long list at 2 KB a second for some time, and begin again."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.sendall(b"GET /api/rows/items.csv?period=year HTTP/1.0\r\nHost: bench\r\n\r\n")
+        for _ in range(30):
+            if not line.recv(SLOW_BYTES):
+                return
+            time.sleep(1)
+
+
+def export(port: int) -> None:
+    """Have a page made as a file, and wait for it."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    body = json.dumps({"kind": "pptx", "path": "/governance", "query": {}, "lang": "zh"})
+    line.request("POST", "/api/exports", body, {"Content-Type": "application/json"})
+    told = json.loads(line.getresponse().read())
+    while told.get("state") in {"waiting", "running", "queued"}:
+        time.sleep(0.5)
+        told = json.loads(get(port, f"/api/exports/{told['id']}")[1])
+
+
+def memory(server: int) -> tuple[float, float]:
+    """Return the megabytes of a process and all below it: resident, and with shared pages counted once."""
+    parents = {}
+    for one in Path("/proc").iterdir():
+        if one.name.isdecimal():
+            try:
+                parents[int(one.name)] = int((one / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    tree = {server}
+    while more := {child for child, parent in parents.items() if parent in tree} - tree:
+        tree |= more
+    told: dict[str, int] = {}
+    for process in tree:
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            key, *rest = line.split()
+            if key in {"Rss:", "Pss:"}:
+                told[key] = told.get(key, 0) + int(rest[0])
+    return told["Rss:"] / 1024, told["Pss:"] / 1024
+
+
+def measured(port: int, server: int, readers: int, seconds: float, turn: Iterator[str]) -> dict[str, Any]:
+    views, health = Stopwatch(), Stopwatch()
+    lock = threading.Lock()
+
+    def view() -> None:
+        with lock:
+            address = next(turn)
+        views.take(lambda: get(port, address), lambda body: len(body) > 1000)
+
+    with Running() as running:
+        for _ in range(SLOW_READERS):
+            running.repeat(lambda: slow_reader(port))
+        running.repeat(lambda: export(port))
+        time.sleep(3)
+        running.repeat(lambda: health.take(lambda: get(port, "/healthz")), HEALTH_SECONDS)
+        for _ in range(readers):
+            running.repeat(view)
+        time.sleep(seconds)
+        resident, own = memory(server)
+        done = len(views.seconds)
+    return {
+        "readers": readers, "views_per_second": done / seconds, "p50": views.at(50), "p95": views.at(95), "faults": views.faults[:5],
+        "unfinished": len(views.faults), "healthz_p95": health.at(95), "healthz_faults": len(health.faults),
+        "rss_mb": resident, "pss_mb": own,
+    }  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--store", default="data/store", help="folder of the store (default: data/store)")
+    parser.add_argument("--readers", type=int, nargs="+", default=[32, 128])
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--json", type=Path, help="file for the same numbers")
+    given = parser.parse_args()
+    print(machine())
+    print(
+        f"{'readers':>8}  {'asked':8}{'views/s':>9}{'p50 s':>8}{'p95 s':>8}{'failed':>8}{'healthz p95 ms':>16}{'RSS MB':>8}{'PSS MB':>8}"
+    )
+    told = []
+    with tempfile.TemporaryDirectory() as folder:
+        workers = {"COCKPIT_WORKERS": str(len(os.sched_getaffinity(0)))}
+        with Serving(
+            given.store, free_port(), Path(folder) / "log", workers, ("-m", "benchmarks.peers")
+        ) as serving:
+            filters, new = Filters(serving.port), count()
+            for readers in given.readers:
+                never = map(filters.address, new)
+                for one in range(VARIED):
+                    get(serving.port, filters.address(-one))
+                before = (filters.address(-(one % VARIED)) for one in count())
+                for name, turn in (("never", never), ("before", before)):
+                    found = measured(serving.port, serving.process, readers, given.seconds, turn)
+                    print(
+                        f"{readers:8}  {name:8}{found['views_per_second']:9.1f}{found['p50']:8.2f}{found['p95']:8.2f}"
+                        f"{found['unfinished']:8}{found['healthz_p95'] * 1000:16.0f}{found['rss_mb']:8.0f}{found['pss_mb']:8.0f}",
+                        flush=True,
+                    )
+                    told.append({"asked": name, **found})
+    if given.json:
+        given.json.write_text(
+            json.dumps({"machine": machine(), "rows": told}, ensure_ascii=False, indent=1), "utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()
