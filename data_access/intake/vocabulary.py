@@ -28,12 +28,13 @@ _ALSO_CALLED: dict[str, dict[str, tuple[str, ...]]] = {
     "complaint_report": {
         "item_id": (
             "{s} id", "{s} number", "{s} key", "{s} reference", "{s} reference number", "{s}编号", "{s}号", "{s}单号",
+            "{s}单编号",
             "登记编号",
         ),
         "kind": ("业务类型", "诉求类别", "登记类型", "投诉举报类型"),
         "platform_id": (
             "company", "company name", "business name", "respondent", "respondent name", "provider", "cable provider",
-            "merchant", "platform", "平台", "平台名称", "所属平台", "被投诉平台", "被投诉企业", "被投诉单位", "被投诉主体",
+            "merchant", "platform", "平台", "平台名称", "所属平台", "被投诉平台", "被投诉企业", "被投诉单位", "被投诉主体", "被投诉方", "被投诉方名称",
             "被投诉主体名称", "被投诉人", "被投诉人名称",
         ),
         "handling_district": (
@@ -128,9 +129,10 @@ _ALSO_CALLED: dict[str, dict[str, tuple[str, ...]]] = {
         "established_on": (
             "成立时间", "注册日期", "设立日期", "核准设立日期", "established date", "date established", "incorporation date",
             "date of incorporation", "registration date", "business start date",
+            "~location start date",
         ),
         "ended_on": (
-            "注销日期", "吊销日期", "注吊销日期", "business end date", "dissolution date", "date closed",
+            "注销日期", "吊销日期", "注吊销日期", "business end date", "~location end date", "dissolution date", "date closed",
         ),
     },
     "shop": {

@@ -56,7 +56,7 @@ def test_nothing_wrong_is_proposed_for_a_public_schema(name: str, found: dict[st
 def test_most_of_what_stands_in_public_schemas_is_found(found: dict[str, Outcome]) -> None:
     right, left = (sum(len(getattr(one, kind)) for one in found.values()) for kind in ("right", "open"))
     assert right >= 0.9 * (right + left)
-    assert sum(bool(one.table) for one in found.values()) >= len(SCHEMAS) - 1
+    assert sum(bool(one.table) for one in found.values()) >= 0.9 * len(SCHEMAS)
 
 
 def test_the_documented_table_is_what_is_proposed_today(found: dict[str, Outcome]) -> None:
