@@ -1,7 +1,7 @@
 """Which column of a file is which of ours, and which of our tables a file is: with how sure that is, and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Numeric, Table
@@ -22,6 +22,8 @@ _NO_PROOF, _BY_WORDS = 0.6, 0.8
 _SECOND_CHOICE = 0.9
 #: What the subject of a table in the name of a column or of the file adds, and from how many columns at most.
 _SUBJECT_IN_COLUMN, _SUBJECT_IN_FILE, _COLUMNS_COUNTED = 0.5, 1.0, 4
+#: What a column adds that is there and may be either of two.
+_RIVALS = 0.5
 #: Less than this is no evidence of any table.
 _LEAST = 1.5
 
@@ -53,7 +55,7 @@ class Fit:
     rivals: dict[str, tuple[str, ...]]
     subjects: tuple[str, ...] = ()
     evidence: float = 0.0
-    sure: float = field(default=0.0, compare=False)
+    sure: float = 0.0
 
 
 def known_words() -> dict[str, set[str]]:
@@ -106,25 +108,15 @@ def fits_of(tables: Iterable[Table], sources: list[SourceColumn], words: Words, 
         # Addresses, telephones and places on a map stand in files of any subject.
         telling = [match for match in fit.matches.values() if match.source.kind is None]
         evidence = sum(match.sure / often[match.source.name] for match in telling)
-        evidence += 0.5 * len(fit.rivals)
+        evidence += _RIVALS * len(fit.rivals)
         subjects = _subjects(fit.table, sources)
         if evidence:
             evidence += _SUBJECT_IN_COLUMN * min(len(subjects), _COLUMNS_COUNTED)
             evidence += _SUBJECT_IN_FILE * _is_about(fit.table, file)
-        weighed.append(Fit(fit.table, fit.matches, fit.rivals, subjects, evidence))
+        weighed.append(replace(fit, subjects=subjects, evidence=evidence))
     weighed.sort(key=attrgetter("evidence"), reverse=True)
     most = [fit.evidence for fit in weighed] + [0.0, 0.0]
-    return [
-        Fit(
-            fit.table,
-            fit.matches,
-            fit.rivals,
-            fit.subjects,
-            fit.evidence,
-            _share(fit.evidence, most[place == 0]),
-        )
-        for place, fit in enumerate(weighed)
-    ]
+    return [replace(fit, sure=_share(fit.evidence, most[place == 0])) for place, fit in enumerate(weighed)]
 
 
 def _share(evidence: float, other: float) -> float:
