@@ -163,8 +163,10 @@ def _boundaries(store: Store, given: Namespace, path: Path, named: Named) -> int
 
 
 def propose(store: Store, given: Namespace) -> int:
-    """Print a mapping for a file, with how sure each of its lines is."""
-    print(proposed(given.file, given.table))
+    """Print a mapping for a file, with how sure its table and each of its lines is."""
+    with Bar(None, given.file.name) as bar:
+        text = proposed(given.file, given.table, bar)
+    print(text)
     return 0
 
 

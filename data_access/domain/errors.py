@@ -65,3 +65,7 @@ class BadFile(CockpitError):
 
 class TooManyRejects(CockpitError):
     """A load was refused because more rows were rejected than allowed."""
+
+
+class NoTableFits(CockpitError):
+    """A file that is not surely any of the tables, so that no mapping is proposed."""

@@ -17,6 +17,8 @@ from data_access.intake.mapping import SourceOptions
 DELIMITERS = (",", ";", "\t", "|")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD, _BLOCK, _RECORDS = 1 << 18, 1 << 20, 50
+#: A text of more bytes is looked at in several places, in so many bytes each.
+_LARGE, _PLACES, _PART = 1 << 22, 8, 1 << 18
 # A quote that is never closed makes one long value; it is to be reported, not to stop the look at the header.
 csv.field_size_limit(1 << 24)
 
@@ -119,14 +121,42 @@ def header_of(path: Path, name: str, wanted: tuple[str, ...], options: SourceOpt
 
 
 def first_records(path: Path, count: int) -> list[list[str]]:
-    """Return the first records of delimited text, split where most of them have the same number of columns."""
-    text = b"".join(islice(decoded(path, encoding_of(path, None)), 1)).decode(errors="replace")
-    best: tuple[int, list[list[str]]] = 0, []
+    """Return the first records of delimited text, split where most of them have the same number of columns.
+
+    Of a large file, which may be sorted, some of them come from further on, whatever its size.
+    """
+    encoding, size = encoding_of(path, None), path.stat().st_size
+    is_large = size > _LARGE and not encoding.startswith("utf-16")
+    blocks = islice(decoded(path, encoding), 1 if size > _LARGE else None)
+    delimiter, records = _split(b"".join(blocks).decode(errors="replace"), count)
+    if not is_large:
+        return records
+    each = count // (2 * _PLACES)
+    width = Counter(map(len, records)).most_common(1)[0][0]
+    records = records[: count - each * _PLACES]
+    with path.open("rb") as file:
+        for place in range(1, _PLACES + 1):
+            file.seek(size * place // (_PLACES + 1))
+            file.readline()  # what is left of the line that the place lies in
+            text = file.read(_PART).decode(encoding, errors="replace")
+            # A place within a quoted text of several lines makes a few records of another width.
+            records += [record for record in _records(text, delimiter, each) if len(record) == width]
+    return records
+
+
+def _split(text: str, count: int) -> tuple[str, list[list[str]]]:
+    """Return the delimiter that gives most records the same number of columns, and the first records."""
+    best: tuple[int, str, list[list[str]]] = 0, DELIMITERS[0], []
     for delimiter in DELIMITERS:
-        records = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), count))
+        records = _records(text, delimiter, count)
         width, times = Counter(map(len, records)).most_common(1)[0] if records else (0, 0)
-        best = max(best, ((width - 1) * times, records))
-    return best[1]
+        if not best[2] or (width - 1) * times > best[0]:
+            best = (width - 1) * times, delimiter, records
+    return best[1:]
+
+
+def _records(text: str, delimiter: str, count: int) -> list[list[str]]:
+    return list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), count))
 
 
 def check_columns(name: str, columns: tuple[str, ...], wanted: tuple[str, ...]) -> None:

@@ -36,9 +36,9 @@ class Silence:
 
 
 class Bar:
-    """One line in the terminal that begins anew with each step, from `with` to its end."""
+    """One line in the terminal that begins anew with each step, from `with` to its end; only counted steps need no engine."""
 
-    def __init__(self, connection: DuckDBPyConnection, words: str) -> None:
+    def __init__(self, connection: DuckDBPyConnection | None, words: str) -> None:
         self._connection, self._words = connection, words
         self._bar: tqdm[object] = tqdm(total=0, desc=words, leave=False)
         self._is_engine = False
@@ -60,7 +60,7 @@ class Bar:
 
     def look(self) -> None:
         """Ask the engine which share of its step is done; it may go on to a smaller statement, the bar not back."""
-        if self._is_engine:
+        if self._is_engine and self._connection is not None:
             share = self._connection.query_progress()
             if share > 0 and self._bar.total:
                 self._bar.n = max(self._bar.n, int(self._bar.total * min(share, 100) / 100))
