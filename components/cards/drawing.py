@@ -2,10 +2,10 @@
 
 import logging
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -17,11 +17,12 @@ from components.model.card import Card
 from components.model.context import CardContext
 from components.words import describe, phrases
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
-from data_access.domain.filters import FILTERS
+from data_access.domain.filters import FILTERS, Selection
 from data_access.domain.periods import Period
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
-from data_access.metrics.query import grain_of, unhonoured, whole
+from data_access.metrics.pooling import Number
+from data_access.metrics.query import Question, grain_of, unhonoured, whole
 
 log = logging.getLogger(__name__)
 
@@ -97,37 +98,49 @@ class KeyAnswer:
     """A key figure: the answer, the value to compare with, and what a reader must know or why there is nothing."""
 
     spec: Card
-    now: pd.Series | None
+    now: Number | None
     before: float | None = None
     notes: tuple[str, ...] = ()
     words: str = ""
 
 
-def key_answer(spec: Card, reader: CardContext) -> KeyAnswer:
-    """Return what a key figure holds for this reader, for the screen and for files alike; may raise anything."""
+def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) -> KeyAnswer:
+    """Return what a key figure holds for this reader, for the screen and for files alike; may raise anything.
+
+    `ahead` is what is asked of the same card afterwards.
+    """
     spec, words = _answerable(spec, 0, reader)
     if words:
         return KeyAnswer(spec, None, words=words)
-    look, horizon = reader.look(spec), reader.labels.dataset.horizon
+    look, earlier = reader.look(spec), _earlier(spec, reader)
+    wanted = [look.selection, *([earlier] if earlier else [])]
+    reader.ask.ahead([*(reader.telling(spec.main, one) for one in wanted), *ahead])
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
         return KeyAnswer(spec, None, words=_nothing(spec, reader))
-    before, earlier = None, look.selection.before()
-    if earlier and earlier.period.start >= horizon.starts_on:
+    before = None
+    if earlier:
         row = reader.number(spec.main, earlier)
         before = float(row.value) if row.n >= spec.main.least_compared else None
     return KeyAnswer(spec, now, before, tuple(_notes((spec.main,), reader)))
 
 
+def _earlier(spec: Card, reader: CardContext) -> Selection | None:
+    """Return what a key figure is compared with, None where nothing is or the data do not go back so far."""
+    earlier = reader.look(spec).selection.before()
+    reaches_back = earlier and earlier.period.start >= reader.labels.dataset.horizon.starts_on
+    return earlier if reaches_back else None
+
+
 def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
     """Return the content of a key figure and its state."""
     try:
-        found = key_answer(spec, reader)
+        look, (grain, time) = reader.look(spec), reader.line(spec.main)
+        months = Question(spec.main, (grain,), look.selection.during(time))
+        found = key_answer(spec, reader, [months])
         if found.now is None:
             return message(found.words, ""), "empty"
-        spec, look = found.spec, reader.look(spec)
-        grain, time = reader.line(spec.main)
-        line = reader.ask(spec.main, (grain,), look.selection.during(time))
+        line = reader.ask(*months)
         content = key_figure(
             spec.main, found.now, found.before, line, look.style, reader.lang, reader.selection.compare
         )

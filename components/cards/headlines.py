@@ -1,13 +1,17 @@
 """What a cockpit says today in one sentence, written from its numbers: a leader reads this and may go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from components.model.context import CardContext
 from components.words import describe, phrases
+from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator, credit, governance, overview
-from data_access.metrics.query import UNKNOWN
+from data_access.metrics.query import UNKNOWN, Question
+
+#: Indicators, each with the dimension by which it is split.
+Splits = Iterable[tuple[Indicator, str]]
 
 _OVERVIEW = Text(
     "{platforms}{shops}，交易额{gmv}{change}{top}。",
@@ -42,6 +46,7 @@ def _overview(reader: CardContext) -> str:
     lang = reader.lang
     if unrecorded(overview.gmv, (), reader.labels.recorded):
         return ""
+    _ahead(reader, overview.gmv, (overview.shops, overview.platforms), [(overview.gmv, "platform")])
     shares = _largest(overview.gmv, "platform", reader)
     top = _TOP_PLATFORM(lang).format(*shares) if shares else ""
     shops = _value(overview.shops, reader)
@@ -60,6 +65,7 @@ def _governance(reader: CardContext) -> str:
     lang, items = reader.lang, governance.complaints_and_reports
     if unrecorded(items, (), reader.labels.recorded):
         return ""
+    _ahead(reader, items, [governance.overdue], [(items, "district"), (governance.overdue, "district")])
     number = describe.short(_value(items, reader), lang)
     shares = _largest(items, "district", reader)
     return _GOVERNANCE(lang).format(
@@ -101,13 +107,29 @@ def _overdue(reader: CardContext) -> str:
     return _OVERDUE(reader.lang).format(f"{total:,.0f}", name, f"{most:,.0f}")
 
 
+def _ahead(reader: CardContext, compared: Indicator, others: Iterable[Indicator], splits: Splits) -> None:
+    """Have asked together what a sentence needs: a number now and before, others, and the members of splits."""
+    times = [reader.selection, *([earlier] if (earlier := _earlier(reader)) else [])]
+    asked = [reader.telling(compared, each) for each in times]
+    asked += [reader.telling(one, reader.selection) for one in others]
+    asked += [
+        Question(one, (by,), reader.selection) for one, by in splits if len(reader.selection.values(by)) != 1
+    ]
+    known = reader.labels.recorded
+    reader.ask.ahead([one for one in asked if not unrecorded(one.indicator, (), known)])
+
+
+def _earlier(reader: CardContext) -> Selection | None:
+    earlier = reader.selection.before()
+    return earlier if earlier and earlier.period.start >= reader.labels.dataset.horizon.starts_on else None
+
+
 def _value(indicator: Indicator, reader: CardContext) -> float:
     return float(reader.number(indicator, reader.selection).value)
 
 
 def _change(indicator: Indicator, reader: CardContext) -> str:
-    earlier = reader.selection.before()
-    if earlier is None or earlier.period.start < reader.labels.dataset.horizon.starts_on:
+    if (earlier := _earlier(reader)) is None:
         return ""
     row = reader.number(indicator, earlier)
     if row.n < indicator.least_compared:

@@ -11,13 +11,14 @@ from components.words import describe, phrases
 from components.words.theme import Style
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.pooling import Number
 
 _WIDTH, _HEIGHT, _EDGE = 120, 32, 3
 
 
 def key_figure(
     indicator: Indicator,
-    now: pd.Series,
+    now: Number,
     before: float | None,
     line: pd.DataFrame,
     style: Style,
@@ -66,7 +67,7 @@ def _change(indicator: Indicator, now: float, before: float | None, lang: str, c
 
 def _spark(line: pd.DataFrame, style: Style) -> Component:
     """Return the months as a picture of a line; drawn as SVG text since a chart library for each would cost a second."""
-    values = [float(value) for value in line["value"]] if len(line) else []
+    values = line["value"].tolist()
     known = [value for value in values if not describe.is_missing(value)]
     if len(known) < 2:
         return html.Span(className="spark")

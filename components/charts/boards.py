@@ -14,7 +14,7 @@ from components.words import describe, phrases
 from data_access.domain.periods import Period, shift_months
 from data_access.lookups.connectors import WINDOW, state
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.query import UNKNOWN
+from data_access.metrics.query import UNKNOWN, Question
 
 
 def connectors(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -50,6 +50,8 @@ def _connections(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     by, end = spec.by[0], look.selection.period.end
     year = look.selection.during(Period(shift_months(end, -12), end)).without(by)
     recent = look.selection.during(Period(end - timedelta(days=WINDOW - 1), end)).without(by)
+    ask.ahead([*(Question(one, (by,), recent) for one in (success, latency)), Question(calls, (by, "day"), recent),
+               Question(calls, (by,), year)])  # fmt: skip
     successes, latencies = (by_code(rows_of(ask(one, (by,), recent)), by) for one in (success, latency))
     last: dict[str, date] = {}
     for row in rows_of(ask(calls, (by, "day"), recent)):
@@ -107,6 +109,7 @@ def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
 def _with_others(spec: Card, look: ChartContext, ask: Ask, names: Iterable[str]) -> Rows:
     """Return the members with the value of the first indicator and those of the others under these names."""
     by, selection = spec.by[0], look.selection.without(spec.by[0])
+    ask.ahead([Question(indicator, (by,), selection) for indicator in spec.indicators])
     rows = trusted(spec.main, rows_of(ask(spec.main, (by,), selection)))
     rows = [row for row in rows if row[by] != UNKNOWN]
     for name, indicator in zip(names, spec.indicators[1:], strict=True):

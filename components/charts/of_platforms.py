@@ -7,7 +7,7 @@ from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.metrics.indicators import INDICATORS
-from data_access.metrics.query import grain_of
+from data_access.metrics.query import Question, grain_of
 
 
 def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -17,6 +17,8 @@ def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if member is None:
         return None
     peers = look.selection.without("platform").narrowed("class", member)
+    grain = grain_of(spec.main, look.selection.grain)
+    ask.ahead([Question(spec.main, (grain,), selection) for selection in (look.selection, peers)])
     names = phrases.THIS_PLATFORM(look.lang), look.labels.name("class", member, look.lang)
     rows = [
         row | {"series": name}
@@ -25,7 +27,6 @@ def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     ]
     if not with_values(rows):
         return None
-    grain = grain_of(spec.main, look.selection.grain)
     figure = figures.trend(
         rows, style=look.style, say=describe.say(spec.main.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(spec.main, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang),

@@ -16,7 +16,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets, is_whole
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
-from data_access.metrics.query import grain_of
+from data_access.metrics.query import Question, grain_of
 
 #: How numbers are asked for.
 Numbers = Callable[[Indicator, tuple[str, ...], Selection], Rows]
@@ -49,16 +49,19 @@ def series(
 
 
 def _once(ask: Ask, now: Period, earlier: Period) -> Numbers:
-    """Return how two adjacent periods are asked for in one question, as the key figures ask for them too."""
+    """Return how two periods of which one follows the other are asked for in one question, as the key figures ask for them too."""
     both, plain = Period(earlier.start, now.end), numbers_of(ask)
 
     def asked(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> Rows:
-        if earlier.after != now.start or not (is_whole(now, by[0]) and is_whole(earlier, by[0])):
-            return plain(indicator, by, selection)
         first, last = moment(selection.period.start), moment(selection.period.end)
         return [row for row in plain(indicator, by, selection.during(both)) if first <= row[by[0]] <= last]
 
     return asked
+
+
+def _follow(now: Period, earlier: Period, grain: str) -> bool:
+    """Whether one question asks for both periods: whole buckets, the one right after the other."""
+    return earlier.after == now.start and is_whole(now, grain) and is_whole(earlier, grain)
 
 
 def _compared(spec: Card, look: ChartContext) -> Selection | None:
@@ -72,7 +75,15 @@ def _compared(spec: Card, look: ChartContext) -> Selection | None:
 def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     rows: Rows = []
     earlier = _compared(spec, look)
-    numbers = _once(ask, look.selection.period, earlier.period) if earlier else numbers_of(ask)
+    grains = {one: grain_of(one, look.selection.grain) for one in spec.indicators}
+    now = look.selection.period
+    if earlier and _follow(now, earlier.period, grains[spec.main]):
+        numbers = _once(ask, now, earlier.period)
+    else:
+        numbers, wanted = numbers_of(ask), [look.selection, *([earlier] if earlier else [])]
+        ask.ahead(
+            [Question(one, (grain, *spec.by), each) for one, grain in grains.items() for each in wanted]
+        )
     for indicator in spec.indicators:
         for row in series(indicator, spec.by, look, numbers, look.selection):
             if spec.by:

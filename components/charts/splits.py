@@ -22,7 +22,7 @@ from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
 from data_access.lookups.geo import UnknownBoundaries
 from data_access.metrics.indicators.base import RATIO
-from data_access.metrics.query import UNKNOWN
+from data_access.metrics.query import UNKNOWN, Question
 
 
 def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -161,6 +161,7 @@ def _inside(places: Rows, rows: Rows, look: ChartContext) -> Rows:
 def funnel(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Several indicators as stages, in the order of the card."""
     rows = []
+    ask.ahead([Question(indicator, (), look.selection) for indicator in spec.indicators])
     for indicator in spec.indicators:
         (answer,) = rows_of(ask(indicator, (), look.selection))
         rows.append(

@@ -1,5 +1,6 @@
 """Who looks at a card and what for: the selection, the names, and the road to the numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,9 +13,8 @@ from data_access.domain.periods import Period, shift_months
 from data_access.lookups.geo import AreaMap
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import Labels
-from data_access.metrics.pooling import can_pool, pooled
-from data_access.metrics.query import grain_of, whole
-from data_access.metrics.sources import Stock
+from data_access.metrics.pooling import Number, can_pool, pooled
+from data_access.metrics.query import Question, grain_of, whole
 
 
 class Ask(Protocol):
@@ -22,6 +22,9 @@ class Ask(Protocol):
 
     def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
         """Answer an indicator by dimensions under a selection."""
+
+    def ahead(self, questions: Iterable[Question]) -> None:
+        """Have questions answered together that are asked one after another then."""
 
     def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
         """Answer where a platform stands in its class."""
@@ -73,20 +76,26 @@ class CardContext:
     def line(self, indicator: Indicator) -> tuple[str, Period]:
         """Return the grain and the time of a key figure's line up to the end of the page's period.
 
-        It is two years; figures kept by year go back to the first. A stock is counted afresh at each point: eight
-        quarters tell as much as two dozen months.
+        It is two years of months; figures kept by year go back to the first.
         """
-        stock = isinstance(indicator.source.cohorts[indicator.cohort], Stock)
-        grain = grain_of(indicator, "quarter" if stock else "month")
+        grain = grain_of(indicator, "month")
         horizon, end = self.labels.dataset.horizon, self.selection.period.end
         start = horizon.starts_on if grain == "year" else shift_months(end.replace(day=1), -23)
         return grain, horizon.clip(Period(start, end))
 
-    def number(self, indicator: Indicator, selection: Selection) -> pd.Series:
-        """Return value and n of a selection, from the line of its key figure where that tells: one question for three."""
+    def telling(self, indicator: Indicator, selection: Selection) -> Question:
+        """Return the question that tells a number: the line of its key figure where its buckets do, one question for three."""
         (grain, time), period = self.line(indicator), whole(indicator, selection.period)
         if time.start <= period.start and can_pool(indicator, grain, period):
-            line = self.ask(indicator, (grain,), selection.during(time))
-            if (found := pooled(indicator, line, grain, period)) is not None:
+            return Question(indicator, (grain,), selection.during(time))
+        return Question(indicator, (), selection)
+
+    def number(self, indicator: Indicator, selection: Selection) -> Number:
+        """Return value and n of a selection."""
+        question = self.telling(indicator, selection)
+        if question.by:
+            (grain,), period = question.by, whole(indicator, selection.period)
+            if (found := pooled(indicator, self.ask(*question), grain, period)) is not None:
                 return found
-        return self.ask(indicator, (), selection).iloc[0]
+        answer = self.ask(indicator, (), selection)
+        return Number(answer["value"].tolist()[0], answer["n"].tolist()[0])

@@ -1,12 +1,12 @@
 """The road to the numbers for one reader, and the only caller of `fetch` in what is shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from components.model.rounds import asked
+from components.model.rounds import asked, asked_together
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups import portraits
@@ -14,7 +14,7 @@ from data_access.lookups.geo import AreaMap, area_map
 from data_access.lookups.identities import addresses
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.plan import answer_all
-from data_access.metrics.query import Question, fetch
+from data_access.metrics.query import Question, answered, fetch
 from data_access.store.snapshots import Snapshot
 
 
@@ -32,8 +32,16 @@ class Facts:
         def alone() -> pd.DataFrame:
             return fetch(self.snapshot, indicator, by, selection, self.scope)
 
-        found: pd.DataFrame = asked(Question(indicator, by, selection), alone)
+        question = Question(indicator, by, selection)
+        if (known := answered(self.snapshot, question, self.scope)) is not None:
+            return known
+        found: pd.DataFrame = asked(question, alone)
         return found
+
+    def ahead(self, questions: Iterable[Question]) -> None:
+        """Have questions answered in one round that are asked one after another then; what fails fails where it is asked."""
+        wanted = [one for one in questions if answered(self.snapshot, one, self.scope) is None]
+        asked_together(wanted, lambda: dict(self.answers(wanted)))
 
     def answers(self, questions: Sequence[Question]) -> Iterator[tuple[Question, Any]]:
         """Yield each question with its answer, or with what went wrong, as they are ready."""
@@ -41,10 +49,12 @@ class Facts:
 
     def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
         """Answer where a platform stands in its class."""
+        self.ahead(portraits.standing_questions(self.snapshot, platform, selection, self.scope))
         return portraits.standing(self.snapshot, platform, selection, self.scope)
 
     def events(self, platform: str) -> pd.DataFrame:
         """Answer the events of a platform."""
+        self.ahead(portraits.event_questions(self.snapshot, platform))
         return portraits.events(self.snapshot, platform, self.scope, self.lang)
 
     def addresses(self) -> pd.DataFrame:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from threading import Condition
 from typing import Any
 
 import pandas as pd
+from cachetools import LRUCache, cached
 from sqlalchemy import select
 
 from data_access.domain.access import Scope
@@ -62,6 +64,11 @@ class Identity:
     credit: Grade | None = None
 
 
+@cached(
+    LRUCache(maxsize=256),
+    key=lambda snapshot, platform_id, scope: (snapshot.key, platform_id, scope),
+    condition=Condition(),
+)
 def identity(snapshot: Snapshot, platform_id: str, scope: Scope) -> Identity | None:
     """Return who a platform is, None where the register does not know it; raises StoreMissing."""
     frame = snapshot.frame(select(platform).where(platform.c.platform_id == platform_id))

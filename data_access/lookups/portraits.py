@@ -1,19 +1,22 @@
 """What the portrait of a platform needs beyond plain indicators: what befell it, where it stands, and the list of all."""
 
+from datetime import date
+
 import pandas as pd
 from sqlalchemy import select
 
 from data_access.domain.access import Scope
 from data_access.domain.errors import UnknownName
 from data_access.domain.filters import Selection
-from data_access.domain.periods import Period, bucket
+from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.lookups.credit import grades
 from data_access.lookups.identities import Identity, identity
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.base import Measure
 from data_access.metrics.labels import Labels, labels
-from data_access.metrics.query import fetch
+from data_access.metrics.plan import together
+from data_access.metrics.query import Question
 from data_access.store.schema import platform
 from data_access.store.snapshots import Snapshot
 
@@ -50,17 +53,13 @@ def events(snapshot: Snapshot, platform_id: str, scope: Scope, lang: str) -> pd.
 
     Kinds are launched, bridge, canal, case, interview, peak, policy and closed. Raises UnknownName for an unknown platform.
     """
-    known = identity(snapshot, platform_id, scope)
-    names = labels(snapshot)
-    if known is None:
-        raise UnknownName("platform", platform_id, names.members("platform"))
+    known, names = _known(snapshot, platform_id, scope), labels(snapshot)
     dated = {"launched": known.launched_on, "bridge": known.bridge_since, "canal": known.canal_since,
              "closed": known.closed_on}  # fmt: skip
     found = [(pd.Timestamp(day), kind, _EVENTS[kind](lang)) for kind, day in dated.items() if day]
     horizon = names.dataset.horizon
-    own = Selection(Period(horizon.starts_on, horizon.as_of), filters=(("platform", (platform_id,)),))
-    found += _cases(snapshot, own, scope, names, lang)
-    talks = fetch(snapshot, INDICATORS["interviews"], ("day", "interview_topic"), own, scope)
+    cases, talks, months = together(snapshot, event_questions(snapshot, platform_id), scope)
+    found += _cases(cases, names, lang)
     found += [
         (
             row["day"],
@@ -69,7 +68,6 @@ def events(snapshot: Snapshot, platform_id: str, scope: Scope, lang: str) -> pd.
         )
         for row in talks.to_dict("records")
     ]
-    months = fetch(snapshot, INDICATORS["complaints_and_reports"], ("month",), own, scope)
     found += [
         (row["month"], "peak", _EVENTS["peak"](lang).format(row["n"]))
         for row in months.nlargest(1, "value").to_dict("records")
@@ -83,11 +81,27 @@ def events(snapshot: Snapshot, platform_id: str, scope: Scope, lang: str) -> pd.
     return frame.sort_values("date", kind="stable", ignore_index=True)
 
 
-def _cases(
-    snapshot: Snapshot, own: Selection, scope: Scope, names: Labels, lang: str
-) -> list[tuple[pd.Timestamp, str, str]]:
+def event_questions(snapshot: Snapshot, platform_id: str) -> list[Question]:
+    """Return what `events` asks at once: cases and interviews by day, complaints and reports by month."""
+    horizon = labels(snapshot).dataset.horizon
+    own = Selection(Period(horizon.starts_on, horizon.as_of), filters=(("platform", (platform_id,)),))
+    asked = (
+        ("cases_decided", ("day", "violation")),
+        ("interviews", ("day", "interview_topic")),
+        ("complaints_and_reports", ("month",)),
+    )
+    return [Question(INDICATORS[key], by, own) for key, by in asked]
+
+
+def _known(snapshot: Snapshot, platform_id: str, scope: Scope) -> Identity:
+    known = identity(snapshot, platform_id, scope)
+    if known is None:
+        raise UnknownName("platform", platform_id, labels(snapshot).members("platform"))
+    return known
+
+
+def _cases(days: pd.DataFrame, names: Labels, lang: str) -> list[tuple[pd.Timestamp, str, str]]:
     """Return decided cases one by one where they are few, otherwise one line for each year with the commonest."""
-    days = fetch(snapshot, INDICATORS["cases_decided"], ("day", "violation"), own, scope)
     if len(days) <= MOST_CASES:
         return [
             (
@@ -98,14 +112,30 @@ def _cases(
             for row in days.to_dict("records")
         ]
     told = []
-    years = fetch(snapshot, INDICATORS["cases_decided"], ("year", "violation"), own, scope)
-    for year, cases in years.groupby("year"):
-        most = cases.nlargest(1, "n").to_dict("records")[0]
-        end = min(bucket(pd.Timestamp(str(year)).date(), "year").end, own.period.end)
-        words = names.name("violation", most["violation"], lang)
-        label = _EVENTS["cases"](lang).format(cases["n"].sum(), words, most["n"])
-        told.append((pd.Timestamp(end), "case", label))
+    for year, cases in days.groupby(days["day"].dt.year):
+        counts = cases.groupby("violation")["n"].sum()
+        end = min(date(int(str(year)), 12, 31), names.dataset.horizon.as_of)
+        words = names.name("violation", str(counts.idxmax()), lang)
+        told.append(
+            (pd.Timestamp(end), "case", _EVENTS["cases"](lang).format(counts.sum(), words, counts.max()))
+        )
     return told
+
+
+def standing_questions(
+    snapshot: Snapshot, platform_id: str, selection: Selection, scope: Scope
+) -> list[Question]:
+    """Return what `standing` asks: who operates in the class, then each of `MEASURES`; raises UnknownName."""
+    known = _known(snapshot, platform_id, scope)
+    among = selection.without("platform", "class", "mode", "grade")
+    if known.class_code:
+        among = among.narrowed("class", known.class_code)
+    measures = [Question(INDICATORS[key], ("platform",), among) for key in MEASURES]
+    return [_who_operates(among.without("district")), *measures]
+
+
+def _who_operates(selection: Selection) -> Question:
+    return Question(INDICATORS["platforms"], ("platform",), selection)
 
 
 def standing(snapshot: Snapshot, platform_id: str, selection: Selection, scope: Scope) -> pd.DataFrame:
@@ -115,16 +145,12 @@ def standing(snapshot: Snapshot, platform_id: str, selection: Selection, scope: 
     good, peers (how many it is compared with). Below the minimum n, value and percentile are NaN, and such peers do
     not count. Filters of platforms are not applied: peers are the class. Raises UnknownName for an unknown platform.
     """
-    known = identity(snapshot, platform_id, scope)
-    if known is None:
-        raise UnknownName("platform", platform_id, labels(snapshot).members("platform"))
-    among = selection.without("platform", "class", "mode", "grade")
-    if known.class_code:
-        among = among.narrowed("class", known.class_code)
-    peers = _operating(snapshot, among.without("district"), scope) - {platform_id}
+    asked = standing_questions(snapshot, platform_id, selection, scope)
+    operating, *answers = together(snapshot, asked, scope)
+    peers = set(operating["platform"]) - {platform_id}
     rows = []
-    for key in MEASURES:
-        found = _by_platform(snapshot, INDICATORS[key], among, scope, [platform_id, *sorted(peers)])
+    for key, answer in zip(MEASURES, answers, strict=True):
+        found = _by_platform(answer, INDICATORS[key], [platform_id, *sorted(peers)])
         own, others = found["value"].iloc[0], found["value"].iloc[1:].dropna()
         share = float((others < own).mean()) if len(others) and pd.notna(own) else float("nan")
         rows.append(
@@ -150,7 +176,9 @@ def platform_list(snapshot: Snapshot, selection: Selection, scope: Scope, lang: 
     that has a minimum n with its `<key>_n` and NaN below it.
     """
     names = labels(snapshot)
-    operating = sorted(_operating(snapshot, selection, scope))
+    measures = [Question(INDICATORS[key], ("platform",), selection) for key in LISTED.values()]
+    known, *answers = together(snapshot, [_who_operates(selection), *measures], scope)
+    operating = sorted(set(known["platform"]))
     register = snapshot.frame(select(platform).where(platform.c.platform_id.in_(operating))).set_index(
         "platform_id"
     )
@@ -169,26 +197,20 @@ def platform_list(snapshot: Snapshot, selection: Selection, scope: Scope, lang: 
     frame["credit"] = [held[key].said(names, lang) if key in held else "" for key in operating]
     frame["colour"] = [held[key].colour if key in held else "" for key in operating]
     frame["launched"] = register["launched_on"].to_numpy()
-    for title, key in LISTED.items():
-        found = _by_platform(snapshot, INDICATORS[key], selection, scope, operating)
+    for (title, key), answer in zip(LISTED.items(), answers, strict=True):
+        found = _by_platform(answer, INDICATORS[key], operating)
         frame[title] = found["value"].to_numpy()
         if INDICATORS[key].min_n:
             frame[f"{title}_n"] = found["n"].to_numpy()
     return frame.sort_values(["gmv", "id"], ascending=[False, True], ignore_index=True)
 
 
-def _operating(snapshot: Snapshot, selection: Selection, scope: Scope) -> set[str]:
-    return set(fetch(snapshot, INDICATORS["platforms"], ("platform",), selection, scope)["platform"])
-
-
-def _by_platform(
-    snapshot: Snapshot, indicator: Indicator, selection: Selection, scope: Scope, platforms: list[str]
-) -> pd.DataFrame:
+def _by_platform(found: pd.DataFrame, indicator: Indicator, platforms: list[str]) -> pd.DataFrame:
     """Return value and n of these platforms in their order; a value on too small an n is NaN.
 
     Where a count knows others, a platform without rows has none; where it knows nobody, nothing is known.
     """
-    found = fetch(snapshot, indicator, ("platform",), selection, scope).set_index("platform")
+    found = found.set_index("platform")
     counts = isinstance(indicator.value, Measure) and not indicator.min_n and len(found) > 0
     result = found.reindex(platforms)
     if counts:
@@ -198,4 +220,14 @@ def _by_platform(
     return result
 
 
-__all__ = ["LISTED", "MEASURES", "Identity", "events", "identity", "platform_list", "standing"]
+__all__ = [
+    "LISTED",
+    "MEASURES",
+    "Identity",
+    "event_questions",
+    "events",
+    "identity",
+    "platform_list",
+    "standing",
+    "standing_questions",
+]

@@ -21,7 +21,7 @@ from data_access.metrics.query import (
     framed,
     honoured,
 )
-from data_access.metrics.statements import compile_query, compile_together
+from data_access.metrics.statements import compile_query, compile_together, way_of
 from data_access.store.snapshots import Snapshot
 
 #: Statements that run at the same time for all readers of a process; the engine shares its own threads among them.
@@ -65,6 +65,15 @@ def answer_all(
             job.cancel()
 
 
+def together(snapshot: Snapshot, questions: Sequence[Question], scope: Scope) -> list[pd.DataFrame]:
+    """Return the answers of questions in their order, as `fetch` gives them; raises what answering the first that failed did."""
+    found = dict(answer_all(snapshot, questions, scope))
+    for answer in found.values():
+        if isinstance(answer, Exception):
+            raise answer
+    return [answer for question in questions if isinstance(answer := found[question], pd.DataFrame)]
+
+
 def _result(
     future: Future[pd.DataFrame], snapshot: Snapshot, question: Question, scope: Scope
 ) -> pd.DataFrame | Exception:
@@ -104,11 +113,17 @@ def planned(questions: Sequence[Question]) -> list[Statement]:
     """Return the statements that answer questions, each with the questions that it answers; the largest come first."""
     together: dict[Any, Statement] = {}
     for question in questions:
-        indicator, by, selection = question
-        rows = (indicator.source.key, indicator.cohort, by, selection)
-        is_alone = not isinstance(indicator.value, Measure)
-        together.setdefault(question if is_alone else rows, []).append(question)
+        together.setdefault(_kin(question), []).append(question)
     return sorted(together.values(), key=len, reverse=True)
+
+
+def _kin(question: Question) -> Any:
+    """Return what questions have in common that one statement answers; one that must be asked alone has itself."""
+    indicator, by, selection = question
+    if not isinstance(indicator.value, Measure):
+        return question
+    way = way_of(indicator, by, selection)
+    return question if way == "once" else (indicator.source.key, indicator.cohort, by, selection, way)
 
 
 def _answer(snapshot: Snapshot, statement: Statement, keys: list[Any], scope: Scope) -> None:
@@ -135,4 +150,4 @@ def _of(rows: Rows, keys: int, place: int) -> Rows:
     return [(*row[:keys], row[first], row[first + 1]) for row in rows if not keys or row[first + 2]]
 
 
-__all__ = ["Question", "answer_all", "planned"]
+__all__ = ["Question", "answer_all", "planned", "together"]

@@ -1,5 +1,8 @@
 """The number of a period from those of its buckets: what was asked by month need not be asked again for the year."""
 
+from math import fsum, isnan, nan
+from typing import NamedTuple
+
 import pandas as pd
 
 from data_access.domain.periods import Period, bucket, is_whole
@@ -19,23 +22,31 @@ def can_pool(indicator: Indicator, grain: str, period: Period) -> bool:
     return True
 
 
-def pooled(indicator: Indicator, frame: pd.DataFrame, grain: str, period: Period) -> pd.Series | None:
-    """Return value and n of a period that `tells`, None where no rows do.
+class Number(NamedTuple):
+    """A value and the n on which it stands."""
+
+    value: float
+    n: int
+
+
+def pooled(indicator: Indicator, frame: pd.DataFrame, grain: str, period: Period) -> Number | None:
+    """Return the number of a period that `tells`, None where no rows do.
 
     A flow is the sum of its buckets or their mean weighted by n; a stock is that of the last one.
     """
-    parts = within(frame, grain, period)
-    if not isinstance(indicator.source.cohorts[indicator.cohort], Flow):
-        parts = parts[parts[grain] == pd.Timestamp(bucket(period.end, grain).start)]
-    if parts.empty:
+    is_flow = isinstance(indicator.source.cohorts[indicator.cohort], Flow)
+    first = period.start if is_flow else bucket(period.end, grain).start
+    days, values, counts = (frame[key].tolist() for key in (grain, "value", "n"))
+    parts = [
+        (value, n)
+        for day, value, n in zip(days, values, counts, strict=True)
+        if first <= day.date() <= period.end
+    ]
+    if not parts:
         return None
-    n = int(parts["n"].sum())
+    n, known = sum(n for _, n in parts), [(value, n) for value, n in parts if not isnan(value)]
+    if not known:
+        return Number(nan, n)
     if len(parts) == 1 or indicator.additive:
-        return pd.Series({"value": parts["value"].sum(min_count=1), "n": n})
-    return pd.Series({"value": (parts["value"] * parts["n"]).sum() / n if n else float("nan"), "n": n})
-
-
-def within(frame: pd.DataFrame, grain: str, period: Period) -> pd.DataFrame:
-    """Return the buckets that begin within a period."""
-    days = frame[grain]
-    return frame[(days >= pd.Timestamp(period.start)) & (days <= pd.Timestamp(period.end))]
+        return Number(fsum(value for value, _ in known), n)
+    return Number(fsum(value * n for value, n in known) / n if n else nan, n)

@@ -58,6 +58,11 @@ class Answers:
             self._coming[key] = future
             return future, True
 
+    def kept(self, key: Any) -> pd.DataFrame | None:
+        """Return the answer where it is there, None where it is not or is still coming."""
+        with self._lock:
+            return self._kept.get(key)
+
     def give(self, key: Any, answer: pd.DataFrame | BaseException) -> None:
         """Give the answer that was claimed to all who wait for it, and keep it unless it is what went wrong."""
         with self._lock:
@@ -100,6 +105,13 @@ def fetch(
         return framed(by, snapshot.rows(compile_query(*asked, scope)))
 
     return _kept(answer_key(snapshot, asked, scope), answer).copy(deep=False)
+
+
+def answered(snapshot: Snapshot, question: Question, scope: Scope) -> pd.DataFrame | None:
+    """Return the answer of a question where it is kept, None where it would have to be asked."""
+    own = question._replace(selection=honoured(question.indicator, question.selection))
+    found = ANSWERS.kept(answer_key(snapshot, own, scope))
+    return None if found is None else found.copy(deep=False)
 
 
 def answer_key(snapshot: Snapshot, asked: Question, scope: Scope) -> Any:
@@ -154,6 +166,7 @@ __all__ = [
     "Answers",
     "Question",
     "answer_key",
+    "answered",
     "compile_query",
     "fetch",
     "framed",

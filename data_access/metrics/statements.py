@@ -4,18 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column as SchemaColumn
 from sqlalchemy import (
     ColumnElement,
+    Label,
     Select,
     Subquery,
     and_,
-    false,
     func,
-    or_,
-    select,
     true,
-    union_all,
 )
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import replacement_traverse
@@ -27,12 +23,10 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets
 from data_access.metrics import composed
 from data_access.metrics.indicators.base import Change, Concentration, Indicator, Measure, total
-from data_access.metrics.sources import Flow, MonthEnd, Source, Stock, Timeless, as_code, sql_day
-from data_access.store.engines import BUCKETS, one_of
-
-#: The code under which rows without a value stand in every split.
-UNKNOWN = "unknown"
-Column = ColumnElement[Any]
+from data_access.metrics.narrowing import UNKNOWN, Chosen, Column
+from data_access.metrics.sources import Flow, MonthEnd, Stock, Timeless, sql_day
+from data_access.metrics.stocks import over_time, ticks, way_of
+from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf
 
 
 def honoured(indicator: Indicator, selection: Selection) -> Selection:
@@ -126,33 +120,25 @@ def _rows(
     indicator: Indicator, measure: Measure, by: tuple[str, ...], selection: Selection, scope: Scope
 ) -> Select[Any]:
     numbers = [measure.value.label("value"), measure.n.label("n")]
-    return _counted(indicator, numbers, indicator.where, by, selection, scope)
+    return _counted(Chosen(indicator, selection, scope), measure, numbers, indicator.where, by)
 
 
 def _counted(
-    indicator: Indicator,
-    numbers: Sequence[Column],
-    where: Column | None,
-    by: tuple[str, ...],
-    selection: Selection,
-    scope: Scope,
+    chosen: Chosen, measure: Measure, numbers: Sequence[Label[Any]], where: Column | None, by: tuple[str, ...]
 ) -> Select[Any]:
-    """Return these numbers of the rows of an indicator's source and cohort for which `where` holds."""
-    source, period = indicator.source, selection.period
-    holds, moment, ticks = _cohort(indicator, period, next((key for key in by if key in GRAINS), None))
-    after = ticks.c.after if ticks is not None else sql_day(period.after)
-    keys = [moment if key in GRAINS else _split(source, key, after) for key in by]
-    conditions = [holds, *_filters(source, indicator, selection, after), _within(source, scope)]
-    if where is not None:
-        conditions.append(where)
-    statement = (
-        select(*(key.label(name) for key, name in zip(keys, by, strict=True)), *numbers)
-        .select_from(_joined(source, [*keys, *conditions, *numbers]))
-        .where(and_(true(), *conditions))
-    )
-    if ticks is not None:
-        statement = statement.select_from(ticks)
-    return statement.group_by(*keys) if keys else statement
+    """Return these numbers, which are counted as a measure is, of those chosen rows for which `where` holds."""
+    indicator, period = chosen.indicator, chosen.selection.period
+    if (way := way_of(indicator, by, chosen.selection)) != "rows":
+        return over_time(chosen, numbers, where, by, measure.once if way == "once" else None)
+    grain = next((key for key in by if key in GRAINS), None)
+    holds, moment, points = _cohort(indicator, period, grain)
+    after = points.c.after if points is not None else sql_day(period.after)
+    groups = {key: moment if key == grain else chosen.split(key, after) for key in by}
+    keys = groups | ({grain: FIRST_DAYS[grain](moment)} if grain and points is None else {})
+    statement = chosen.select(keys, numbers, [holds, where], after)
+    if points is not None:
+        statement = statement.select_from(points)
+    return statement.group_by(*groups.values()) if groups else statement
 
 
 def compile_together(
@@ -161,11 +147,11 @@ def compile_together(
     """Return one statement for measures over the same rows: a column for each of `by`, then three for each indicator.
 
     They are its value, its n and its count of rows: where that is 0, the indicator by itself has no such member. All
-    must be measures of one source and cohort that honour the selection in the same way.
+    must be measures of one source and cohort that honour the selection and are counted in the same way.
     """
     first, wheres = indicators[0], [one.where for one in indicators]
     is_same = all(where is wheres[0] for where in wheres)
-    numbers: list[Column] = []
+    numbers: list[Label[Any]] = []
     for place, (one, where) in enumerate(zip(indicators, wheres, strict=True)):
         assert isinstance(one.value, Measure)
         asked = (one.value.value, one.value.n, func.count())
@@ -173,10 +159,10 @@ def compile_together(
             (column if is_same or where is None else _only(column, where)).label(f"{name}_{place}")
             for name, column in zip(("value", "n", "rows"), asked, strict=True)
         ]
-    known = [where for where in wheres if where is not None]
-    counts = wheres[0] if is_same else or_(*known) if len(known) == len(wheres) else None
+    counts = wheres[0] if is_same else None  # to look whether one of several holds costs more than it spares
     _check(first, by)
-    return _counted(first, numbers, counts, by, selection, scope)
+    assert isinstance(first.value, Measure)
+    return _counted(Chosen(first, selection, scope), first.value, numbers, counts, by)
 
 
 #: Functions of many rows, by the names that they have in an expression.
@@ -187,6 +173,10 @@ def _only(number: Column, where: Column) -> Column:
     """Return a number whose aggregates take only the rows for which `where` holds."""
 
     def narrowed(element: Any, **_: Any) -> Any:
+        if isinstance(element, CountIf):
+            return CountIf(and_(where, *element.clauses))
+        if isinstance(element, FunctionElement) and element.compare(func.count()):
+            return CountIf(where)
         is_aggregate = isinstance(element, FunctionElement) and element.name in _AGGREGATES
         return element.filter(where) if is_aggregate else None
 
@@ -196,28 +186,31 @@ def _only(number: Column, where: Column) -> Column:
 def _cohort(
     indicator: Indicator, period: Period, grain: str | None
 ) -> tuple[ColumnElement[bool], Column, Subquery | None]:
-    """Return which rows belong to the period, the bucket they fall in, and for stocks the days they are counted at."""
+    """Return which rows belong to the period, the number of their bucket, and for stocks the days they are counted at.
+
+    Of a stock the bucket is told by its first day.
+    """
     after = sql_day(period.after)
     match indicator.source.cohorts[indicator.cohort]:
         case Flow(moment=moment):
-            bucket = BUCKETS[grain or "day"](moment)
-            return and_(moment >= sql_day(period.start), moment < after), bucket, None
+            number = NUMBERS[grain or "day"](moment)
+            return and_(moment >= sql_day(period.start), moment < after), number, None
         case MonthEnd(month_end=month_end):
             ends = [_month_end(part.end, period) for part in buckets(period, grain)] if grain else [None]
             days = [day for day in ends if day] if grain else [_month_end(period.end, period) or period.end]
             return (
                 month_end.in_([sql_day(day) for day in days]),
-                BUCKETS[grain or "month"](month_end),
+                NUMBERS[grain or "month"](month_end),
                 None,
             )
         case Stock() as standing:
             if not grain:
                 return standing.at(after), after, None
-            ticks = _ticks(period, grain)
+            points = ticks(period, grain)
             return (
-                and_(standing.within(sql_day(period.start), after), standing.at(ticks.c.after)),
-                ticks.c.bucket,
-                ticks,
+                and_(standing.within(sql_day(period.start), after), standing.at(points.c.after)),
+                points.c.bucket,
+                points,
             )
         case Timeless():
             if grain:
@@ -232,60 +225,13 @@ def _month_end(day: date, period: Period) -> date | None:
     return after.replace(day=1) - timedelta(days=1)
 
 
-def _ticks(period: Period, grain: str) -> Subquery:
-    """Return the buckets of the period as rows: their first day, and the first day after the stock is counted."""
-    rows = [
-        select(
-            sql_day(part.start).label("bucket"),
-            sql_day(min(part.end, period.end) + timedelta(days=1)).label("after"),
-        )
-        for part in buckets(period, grain)
-    ]
-    return union_all(*rows).subquery("ticks")
-
-
-def _split(source: Source, key: str, after: Column) -> Column:
-    found = source.dimensions[key]
-    return as_code(found) if isinstance(found, ColumnElement) else found(after)
-
-
-def _filters(
-    source: Source, indicator: Indicator, selection: Selection, after: Column
-) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for key, values in selection.filters:
-        if key in source.dimensions and key not in indicator.blind:
-            column = _split(source, key, after)
-            wanted: list[ColumnElement[bool]] = [column.is_(None)] if UNKNOWN in values else []
-            if named := [value for value in values if value != UNKNOWN]:
-                wanted.append(_one_of(column, named))
-            conditions.append(or_(false(), *wanted))
-    return conditions
-
-
-def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
-    """Return what the reader may see of a source; a source without districts is closed to a reader of some."""
-    if scope.districts is None or source.public:
-        return true()
-    district = source.dimensions.get("district")
-    if not isinstance(district, ColumnElement):
-        return false()
-    return _one_of(district, sorted(scope.districts))
-
-
-def _one_of(column: Column, codes: Sequence[str]) -> ColumnElement[bool]:
-    key = column.info["codes"] if isinstance(column, SchemaColumn) else None
-    return one_of(column, codes, key) if key and codes else column.in_(codes)
-
-
-def _joined(source: Source, used: list[Column]) -> Any:
-    """Return the fact joined to those many-to-one tables whose columns are used, and to what leads to them."""
-    tables = {table for column in used for table in column._from_objects}  # noqa: SLF001  (there is no public way)
-    for join in reversed(source.joins):
-        if join.table in tables:
-            tables.update(join.on._from_objects)  # noqa: SLF001
-    joined: Any = source.table
-    for join in source.joins:
-        if join.table in tables:
-            joined = joined.outerjoin(join.table, join.on)
-    return joined
+__all__ = [
+    "UNKNOWN",
+    "compile_query",
+    "compile_together",
+    "grain_of",
+    "honoured",
+    "unhonoured",
+    "way_of",
+    "whole",
+]

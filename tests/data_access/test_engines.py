@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import UnsupportedCompilationError
 
 from data_access.domain.periods import bucket
-from data_access.store.engines import BUCKETS, DaysBetween, Quantile
+from data_access.store.engines import BUCKETS, FIRST_DAYS, NUMBERS, DaysBetween, Quantile
 
 ENGINE = create_engine("duckdb:///:memory:")
 
@@ -34,10 +34,14 @@ def test_a_bucket_of_the_store_begins_where_that_of_the_calendar_does(grain: str
     with ENGINE.connect() as connection:
         found = connection.execute(
             select(
-                BUCKETS[grain](literal(moment, DateTime())), BUCKETS[grain](literal(moment.date(), Date()))
+                *(
+                    told(kind)
+                    for told in (BUCKETS[grain], lambda kind: FIRST_DAYS[grain](NUMBERS[grain](kind)))
+                    for kind in (literal(moment, DateTime()), literal(moment.date(), Date()))
+                )
             )
         ).one()
-    assert list(found) == [bucket(moment.date(), grain).start] * 2
+    assert list(found) == [bucket(moment.date(), grain).start] * 4
 
 
 @pytest.mark.parametrize(

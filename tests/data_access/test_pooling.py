@@ -38,8 +38,8 @@ def test_the_buckets_of_a_period_tell_its_number(indicator: Indicator, small_sto
                 asked = fetch(small_store.snapshot(), indicator, (), chosen.during(period), WHOLE_CITY).iloc[
                     0
                 ]
-                assert found["value"] == pytest.approx(asked["value"], rel=1e-12, nan_ok=True)
-                assert found["n"] == asked["n"]
+                assert found.value == pytest.approx(asked["value"], rel=1e-12, nan_ok=True)
+                assert found.n == asked["n"]
 
 
 def test_what_does_not_pool_is_asked_by_itself() -> None:

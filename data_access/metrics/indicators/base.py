@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Float, Numeric, and_, case, cast, func, li
 from data_access.domain.errors import UnknownName
 from data_access.domain.text import Text
 from data_access.metrics.sources import Column, Source
-from data_access.store.engines import DaysBetween, Number, Quantile, Total
+from data_access.store.engines import CountIf, DaysBetween, Number, Quantile, Total
 
 Good = Literal["up", "down"] | None
 Predicate = ColumnElement[bool]
@@ -52,11 +52,13 @@ class Measure:
     """An aggregate over the rows of a source: `value` and the `n` on which it stands.
 
     `pools` is how the values of parts make up that of the whole: as a sum, as a mean weighted by n, or not at all.
+    `once` is the column of which each value counts once, however many rows have it.
     """
 
     value: Column
     n: Column
     pools: Literal["sum", "mean"] | None = None
+    once: Column | None = None
 
 
 def divided(above: Column, below: Column) -> Column:
@@ -68,7 +70,7 @@ def divided(above: Column, below: Column) -> Column:
 
 def count(where: Predicate | None = None) -> Measure:
     """Count rows, all or those for which `where` holds."""
-    number = func.count() if where is None else func.count(case((where, 1)))
+    number = func.count() if where is None else CountIf(where)
     return Measure(number, number, "sum")
 
 
@@ -80,7 +82,7 @@ def not_additive(measure: Measure) -> Measure:
 def distinct(column: Column) -> Measure:
     """Count the distinct values of a column."""
     number = func.count(column.distinct())
-    return Measure(number, number)
+    return Measure(number, number, once=column)
 
 
 def total(column: Column, where: Predicate | None = None) -> Measure:
@@ -92,8 +94,8 @@ def total(column: Column, where: Predicate | None = None) -> Measure:
 def ratio(numerator: Predicate, denominator: Predicate | None = None) -> Measure:
     """Rows for which `numerator` holds over those for which `denominator` holds (default: all); n is the latter."""
     holds = numerator if denominator is None else and_(numerator, denominator)
-    below = func.count() if denominator is None else func.count(case((denominator, 1)))
-    return Measure(divided(func.count(case((holds, 1))), below), below, "mean")
+    below = func.count() if denominator is None else CountIf(denominator)
+    return Measure(divided(CountIf(holds), below), below, "mean")
 
 
 def quotient(numerator: Column, denominator: Column) -> Measure:
@@ -104,7 +106,7 @@ def quotient(numerator: Column, denominator: Column) -> Measure:
 
 def share_of_amounts(part: Column, whole: Column) -> Measure:
     """Sum of one amount over the sum of another; n is the number of rows that have something of the latter."""
-    return Measure(divided(Total(part), Total(whole)), func.count(case((whole > 0, 1))))
+    return Measure(divided(Total(part), Total(whole)), CountIf(whole > 0))
 
 
 def mean_days(start: Column, end: Column) -> Measure:

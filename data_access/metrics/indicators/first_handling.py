@@ -1,6 +1,6 @@
 """红旗渠 and 先行处置: complaints that the platform handles first, and how fast it settles them."""
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import and_, func
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import (
@@ -15,7 +15,7 @@ from data_access.metrics.indicators.base import (
 )
 from data_access.metrics.indicators.governance import is_complaint
 from data_access.metrics.sources import ITEMS as SOURCE
-from data_access.store.engines import DaysBetween
+from data_access.store.engines import CountIf, DaysBetween
 from data_access.store.schema import complaint_report
 
 _item = complaint_report.c
@@ -117,6 +117,6 @@ first_handling_days = indicator(
     Text("Σ(和解或退回 − 平台接收) ÷ 件数", "mean of settled or returned − received"),
     DAYS, SOURCE, "finished",
     Measure(func.avg(DaysBetween(_item.platform_received_at, _FINISHED_AT)),
-            func.count(case((_item.platform_received_at.is_not(None), 1)))),
+            CountIf(_item.platform_received_at.is_not(None))),
     where=and_(is_complaint, _item.platform_received_at.is_not(None)), good="down", min_n=30, target=7,
 )  # fmt: skip

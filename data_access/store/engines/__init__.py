@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Date, Float, String, literal
+from sqlalchemy import Boolean, ColumnElement, Date, Float, Integer, String, literal
 from sqlalchemy.sql.functions import FunctionElement
 
 
@@ -49,6 +49,36 @@ class Year(Bucket):
 BUCKETS: dict[str, type[Bucket]] = {kind.grain: kind for kind in (Day, Week, Month, Quarter, Year)}
 
 
+class BucketNumber(FunctionElement[Any]):
+    """A number of the bucket in which a date or timestamp falls, greater for a later one: rows are grouped fastest by it."""
+
+    type = Integer()
+    inherit_cache = True
+    grain = ""
+
+
+class FirstDay(FunctionElement[Any]):
+    """The first day of a bucket by its number."""
+
+    type = Date()
+    inherit_cache = True
+    grain = ""
+
+
+def _of_each_grain(kind: type[Any]) -> dict[str, type[Any]]:
+    return {
+        grain: type(
+            f"{kind.__name__}_{grain}",
+            (kind,),
+            {"grain": grain, "inherit_cache": True, "name": f"{kind.__name__}_{grain}"},
+        )
+        for grain in BUCKETS
+    }
+
+
+NUMBERS, FIRST_DAYS = _of_each_grain(BucketNumber), _of_each_grain(FirstDay)
+
+
 class DaysBetween(FunctionElement[Any]):
     """Elapsed days from the first to the second moment, with fractions; NULL where either is NULL."""
 
@@ -65,6 +95,12 @@ class Number(FunctionElement[Any]):
     """A number in double precision, so that a division is one of doubles everywhere; NULL stays NULL."""
 
     name, type, inherit_cache = "number", Float(), True
+
+
+class CountIf(FunctionElement[int]):
+    """How many rows a condition holds for."""
+
+    name, type, inherit_cache = "count_if", Integer(), True
 
 
 class Total(FunctionElement[Any]):
@@ -109,9 +145,14 @@ from data_access.store.engines import clickhouse, duckdb, postgresql  # noqa: E4
 
 __all__ = [
     "BUCKETS",
+    "FIRST_DAYS",
+    "NUMBERS",
     "Bucket",
+    "BucketNumber",
+    "CountIf",
     "Day",
     "DaysBetween",
+    "FirstDay",
     "Number",
     "OneOf",
     "Quantile",

@@ -5,7 +5,19 @@ from typing import Any
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from data_access.store.engines import Bucket, DaysBetween, Number, OneOf, Quantile, Total, operands
+from data_access.store.engines import (
+    BUCKETS,
+    Bucket,
+    BucketNumber,
+    CountIf,
+    DaysBetween,
+    FirstDay,
+    Number,
+    OneOf,
+    Quantile,
+    Total,
+    operands,
+)
 
 _START = {
     "day": "toDate({})",
@@ -20,6 +32,24 @@ _START = {
 def bucket(element: Bucket, compiler: SQLCompiler, **kw: Any) -> str:
     """One function for each grain; all answer a date."""
     return _START[element.grain].format(compiler.process(operands(element)[0], **kw))
+
+
+@compiles(BucketNumber, "clickhousedb")
+def bucket_number(element: BucketNumber, compiler: SQLCompiler, **kw: Any) -> str:
+    """The first day numbers a bucket as well as anything."""
+    return compiler.process(BUCKETS[element.grain](operands(element)[0]), **kw)
+
+
+@compiles(FirstDay, "clickhousedb")
+def first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
+    """See bucket_number."""
+    return compiler.process(operands(element)[0], **kw)
+
+
+@compiles(CountIf, "clickhousedb")
+def count_if(element: CountIf, compiler: SQLCompiler, **kw: Any) -> str:
+    """A combinator of the count."""
+    return f"countIf({compiler.process(operands(element)[0], **kw)})"
 
 
 @compiles(DaysBetween, "clickhousedb")

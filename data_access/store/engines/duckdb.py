@@ -6,8 +6,12 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from data_access.store.engines import (
+    BUCKETS,
     Bucket,
+    BucketNumber,
+    CountIf,
     DaysBetween,
+    FirstDay,
     Number,
     OneOf,
     Quantile,
@@ -29,6 +33,39 @@ def bucket(element: Bucket, compiler: SQLCompiler, **kw: Any) -> str:
     if place := _PLACES.get(element.grain):
         return f"(CAST({column} AS DATE) - CAST({place}({column}) - 1 AS INTEGER))"
     return f"CAST(date_trunc('{element.grain}', {column}) AS DATE)"
+
+
+#: By numbers of a known range rows are grouped at half the cost of dates; a date is made of each group's alone.
+_NUMBERS = {
+    "month": "(year({0}) * 12 + month({0}) - 1)",
+    "quarter": "(year({0}) * 4 + quarter({0}) - 1)",
+    "year": "year({0})",
+}
+_FIRST_DAYS = {
+    "month": "make_date({0} // 12, {0} % 12 + 1, 1)",
+    "quarter": "make_date({0} // 4, {0} % 4 * 3 + 1, 1)",
+    "year": "make_date({0}, 1, 1)",
+}
+
+
+@compiles(BucketNumber, "duckdb")
+def bucket_number(element: BucketNumber, compiler: SQLCompiler, **kw: Any) -> str:
+    """Days and weeks are numbered by their dates."""
+    if element.grain in _NUMBERS:
+        return _NUMBERS[element.grain].format(compiler.process(operands(element)[0], **kw))
+    return compiler.process(BUCKETS[element.grain](operands(element)[0]), **kw)
+
+
+@compiles(FirstDay, "duckdb")
+def first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
+    """See bucket_number."""
+    return _FIRST_DAYS.get(element.grain, "{0}").format(compiler.process(operands(element)[0], **kw))
+
+
+@compiles(CountIf, "duckdb")
+def count_if(element: CountIf, compiler: SQLCompiler, **kw: Any) -> str:
+    """A function of its own costs half of `count` with a filter or a case; of conditions that are all NULL it makes NULL."""
+    return f"coalesce(count_if({compiler.process(operands(element)[0], **kw)}), 0)"
 
 
 @compiles(DaysBetween, "duckdb")

@@ -5,7 +5,19 @@ from typing import Any
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from data_access.store.engines import Bucket, DaysBetween, Number, OneOf, Quantile, Total, operands
+from data_access.store.engines import (
+    BUCKETS,
+    Bucket,
+    BucketNumber,
+    CountIf,
+    DaysBetween,
+    FirstDay,
+    Number,
+    OneOf,
+    Quantile,
+    Total,
+    operands,
+)
 
 
 @compiles(Bucket, "postgresql")
@@ -15,6 +27,24 @@ def bucket(element: Bucket, compiler: SQLCompiler, **kw: Any) -> str:
     if element.grain == "day":
         return f"CAST({column} AS DATE)"
     return f"CAST(date_trunc('{element.grain}', {column}) AS DATE)"
+
+
+@compiles(BucketNumber, "postgresql")
+def bucket_number(element: BucketNumber, compiler: SQLCompiler, **kw: Any) -> str:
+    """The first day numbers a bucket as well as anything."""
+    return compiler.process(BUCKETS[element.grain](operands(element)[0]), **kw)
+
+
+@compiles(FirstDay, "postgresql")
+def first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
+    """See bucket_number."""
+    return compiler.process(operands(element)[0], **kw)
+
+
+@compiles(CountIf, "postgresql")
+def count_if(element: CountIf, compiler: SQLCompiler, **kw: Any) -> str:
+    """A filter of the count."""
+    return f"count(*) FILTER (WHERE {compiler.process(operands(element)[0], **kw)})"
 
 
 @compiles(DaysBetween, "postgresql")

@@ -1,0 +1,95 @@
+"""What rows of a source a question is about: its splits as columns, its filters and the reader's scope, and the joins they need."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column as SchemaColumn
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+
+from data_access.domain.access import Scope
+from data_access.domain.filters import Selection
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.sources import Source, as_code
+from data_access.store.engines import one_of
+
+#: The code under which rows without a value stand in every split.
+UNKNOWN = "unknown"
+Column = ColumnElement[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """The rows of an indicator's source that a selection and a reader's scope leave."""
+
+    indicator: Indicator
+    selection: Selection
+    scope: Scope
+
+    def split(self, key: str, after: Column) -> Column:
+        """Return a split as a column of codes; `after` is the first day past the one at which it is told."""
+        return _split(self.indicator.source, key, after)
+
+    def select(
+        self,
+        keys: Mapping[str, Column],
+        columns: Sequence[Column],
+        conditions: Sequence[Column | None],
+        after: Column,
+    ) -> Select[Any]:
+        """Return keys by their names and other columns of those rows for which all conditions hold."""
+        source = self.indicator.source
+        every = [one for one in conditions if one is not None]
+        every += [*_filters(source, self.indicator, self.selection, after), _within(source, self.scope)]
+        return (
+            select(*(key.label(name) for name, key in keys.items()), *columns)
+            .select_from(_joined(source, [*keys.values(), *every, *columns]))
+            .where(and_(true(), *every))
+        )
+
+
+def _split(source: Source, key: str, after: Column) -> Column:
+    found = source.dimensions[key]
+    return as_code(found) if isinstance(found, ColumnElement) else found(after)
+
+
+def _filters(
+    source: Source, indicator: Indicator, selection: Selection, after: Column
+) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for key, values in selection.filters:
+        if key in source.dimensions and key not in indicator.blind:
+            column = _split(source, key, after)
+            wanted: list[ColumnElement[bool]] = [column.is_(None)] if UNKNOWN in values else []
+            if named := [value for value in values if value != UNKNOWN]:
+                wanted.append(_one_of(column, named))
+            conditions.append(or_(false(), *wanted))
+    return conditions
+
+
+def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
+    """Return what the reader may see of a source; a source without districts is closed to a reader of some."""
+    if scope.districts is None or source.public:
+        return true()
+    district = source.dimensions.get("district")
+    if not isinstance(district, ColumnElement):
+        return false()
+    return _one_of(district, sorted(scope.districts))
+
+
+def _one_of(column: Column, codes: Sequence[str]) -> ColumnElement[bool]:
+    key = column.info["codes"] if isinstance(column, SchemaColumn) else None
+    return one_of(column, codes, key) if key and codes else column.in_(codes)
+
+
+def _joined(source: Source, used: list[Column]) -> Any:
+    """Return the fact joined to those many-to-one tables whose columns are used, and to what leads to them."""
+    tables = {table for column in used for table in column._from_objects}  # noqa: SLF001  (there is no public way)
+    for join in reversed(source.joins):
+        if join.table in tables:
+            tables.update(join.on._from_objects)  # noqa: SLF001
+    found: Any = source.table
+    for join in source.joins:
+        if join.table in tables:
+            found = found.outerjoin(join.table, join.on)
+    return found
