@@ -140,7 +140,7 @@ def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
         found = key_answer(spec, reader, [months])
         if found.now is None:
             return message(found.words, ""), "empty"
-        line = reader.ask(*months)
+        line = reader.ask.rows(*months)
         content = key_figure(
             spec.main, found.now, found.before, line, look.style, reader.lang, reader.selection.compare
         )
@@ -185,9 +185,9 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
 def _nothing(spec: Card, reader: CardContext) -> str:
     """Return why a card is empty: too few to tell, or none at all, and which filters a reader may relax."""
     if spec.main.min_n and not KINDS[spec.chart].of_platform:
-        n = int(reader.ask(spec.main, (), reader.look(spec).selection).iloc[0].n)
-        if n:
-            return phrases.TOO_FEW(reader.lang).format(n=f"{n:,}")
+        (row,) = reader.ask.rows(spec.main, (), reader.look(spec).selection)
+        if row["n"]:
+            return phrases.TOO_FEW(reader.lang).format(n=f"{row['n']:,}")
     if spec.is_key and (last := _last_year(spec.main, reader)):
         return last
     chosen = [
@@ -205,11 +205,11 @@ def _last_year(indicator: Indicator, reader: CardContext) -> str:
     if grain_of(indicator, "month") != "year":
         return ""
     whole = reader.selection.during(Period(horizon.starts_on, reader.selection.period.end))
-    known = reader.ask(indicator, ("year",), whole).dropna(subset=["value"])
-    if known.empty:
+    known = [row for row in reader.ask.rows(indicator, ("year",), whole) if row["value"] is not None]
+    if not known:
         return ""
-    last = known.iloc[-1]
-    said = describe.with_unit(float(last["value"]), indicator.unit, reader.lang)
+    last = known[-1]
+    said = describe.with_unit(last["value"], indicator.unit, reader.lang)
     return phrases.LAST_PUBLISHED(reader.lang).format(last["year"].year, said)
 
 

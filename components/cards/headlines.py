@@ -80,8 +80,9 @@ def _credit(reader: CardContext) -> str:
     lang = reader.lang
     if unrecorded(credit.credit_platforms, (), reader.labels.recorded):
         return ""
-    colours = reader.ask(credit.credit_platforms, ("colour",), reader.selection).set_index("colour")["value"]
-    if not len(colours):
+    rows = reader.ask.rows(credit.credit_platforms, ("colour",), reader.selection)
+    colours = {row["colour"]: row["value"] or 0 for row in rows}
+    if not colours:
         return ""
     said = phrases.AND(lang).join(
         f"{reader.labels.name('colour', code, lang)} {colours.get(code, 0):,.0f}"
@@ -89,7 +90,7 @@ def _credit(reader: CardContext) -> str:
     )
     rule, points = _top(credit.credit_deductions, "credit_rule", reader)
     return _CREDIT(lang).format(
-        total=f"{colours.sum():,.0f}", colours=said, down=f"{_value(credit.credit_downgrades, reader):,.0f}",
+        total=f"{sum(colours.values()):,.0f}", colours=said, down=f"{_value(credit.credit_downgrades, reader):,.0f}",
         up=f"{_value(credit.credit_upgrades, reader):,.0f}", most=_MOST_LOST(lang).format(rule, points) if rule else "",
     )  # fmt: skip
 
@@ -139,12 +140,12 @@ def _change(indicator: Indicator, reader: CardContext) -> str:
 
 
 def _top(indicator: Indicator, by: str, reader: CardContext) -> tuple[str, float]:
-    frame = reader.ask(indicator, (by,), reader.selection)
-    frame = frame[frame[by] != UNKNOWN]
-    if frame.empty:
+    rows = reader.ask.rows(indicator, (by,), reader.selection)
+    known = [row for row in rows if row[by] != UNKNOWN and row["value"] is not None]
+    if not known:
         return "", float("nan")
-    first = frame.nlargest(1, "value").iloc[0]
-    return reader.labels.name(by, first[by], reader.lang), float(first["value"])
+    first = max(known, key=lambda row: row["value"])
+    return reader.labels.name(by, first[by], reader.lang), first["value"]
 
 
 def _largest(indicator: Indicator, by: str, reader: CardContext) -> tuple[str, str] | None:

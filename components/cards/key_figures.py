@@ -1,9 +1,10 @@
 """Key figures: the value, its change against the comparison in words and colour, and two years as a line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import nan
+from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
@@ -20,7 +21,7 @@ def key_figure(
     indicator: Indicator,
     now: Number,
     before: float | None,
-    line: pd.DataFrame,
+    line: Sequence[Mapping[str, Any]],
     style: Style,
     lang: str,
     compare: str,
@@ -65,9 +66,9 @@ def _change(indicator: Indicator, now: float, before: float | None, lang: str, c
     )
 
 
-def _spark(line: pd.DataFrame, style: Style) -> Component:
+def _spark(line: Sequence[Mapping[str, Any]], style: Style) -> Component:
     """Return the months as a picture of a line; drawn as SVG text since a chart library for each would cost a second."""
-    values = line["value"].tolist()
+    values = [nan if row["value"] is None else row["value"] for row in line]
     known = [value for value in values if not describe.is_missing(value)]
     if len(known) < 2:
         return html.Span(className="spark")

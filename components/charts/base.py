@@ -52,7 +52,7 @@ def _plain(cell: Any) -> Any:
 
 def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> Rows:
     """Return code, label, value, n for each member, not narrowed by the split's own filter; too small n are missing."""
-    rows = rows_of(ask(indicator, (by,), look.selection.without(by)))
+    rows = ask.rows(indicator, (by,), look.selection.without(by))
     named = [row | {"code": row[by], "label": look.labels.name(by, row[by], look.lang)} for row in rows]
     return trusted(indicator, named)
 

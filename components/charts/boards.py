@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from components import figures
-from components.charts.base import ChartResult, Rows, by_code, meta, rows_of, trusted, with_values
+from components.charts.base import ChartResult, Rows, by_code, meta, trusted, with_values
 from components.figures.scales import moment
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -52,14 +52,14 @@ def _connections(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     recent = look.selection.during(Period(end - timedelta(days=WINDOW - 1), end)).without(by)
     ask.ahead([*(Question(one, (by,), recent) for one in (success, latency)), Question(calls, (by, "day"), recent),
                Question(calls, (by,), year)])  # fmt: skip
-    successes, latencies = (by_code(rows_of(ask(one, (by,), recent)), by) for one in (success, latency))
+    successes, latencies = (by_code(ask.rows(one, (by,), recent), by) for one in (success, latency))
     last: dict[str, date] = {}
-    for row in rows_of(ask(calls, (by, "day"), recent)):
+    for row in ask.rows(calls, (by, "day"), recent):
         if row["value"]:
             day = moment(row["day"]).date()
             last[row[by]] = max(day, last.get(row[by], day))
     rows = []
-    for row in rows_of(ask(calls, (by,), year)):
+    for row in ask.rows(calls, (by,), year):
         code = row[by]
         if code != UNKNOWN:
             silent = (end - last[code]).days if code in last else None
@@ -110,10 +110,10 @@ def _with_others(spec: Card, look: ChartContext, ask: Ask, names: Iterable[str])
     """Return the members with the value of the first indicator and those of the others under these names."""
     by, selection = spec.by[0], look.selection.without(spec.by[0])
     ask.ahead([Question(indicator, (by,), selection) for indicator in spec.indicators])
-    rows = trusted(spec.main, rows_of(ask(spec.main, (by,), selection)))
+    rows = trusted(spec.main, ask.rows(spec.main, (by,), selection))
     rows = [row for row in rows if row[by] != UNKNOWN]
     for name, indicator in zip(names, spec.indicators[1:], strict=True):
-        values = by_code(trusted(indicator, rows_of(ask(indicator, (by,), selection))), by)
+        values = by_code(trusted(indicator, ask.rows(indicator, (by,), selection)), by)
         rows = [row | {name: values.get(row[by])} for row in rows]
     return rows
 

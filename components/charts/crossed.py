@@ -10,7 +10,6 @@ from components.charts.base import (
     Rows,
     drawn,
     meta,
-    rows_of,
     trusted,
 )
 from components.model.card import Card
@@ -24,7 +23,7 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Two dimensions as cells, the largest rows and columns."""
     indicator = spec.main
     down, across = spec.by
-    every = rows_of(ask(indicator, spec.by, look.selection.without(*spec.by)))
+    every = ask.rows(indicator, spec.by, look.selection.without(*spec.by))
     every = [row for row in every if UNKNOWN not in (row[down], row[across])]
     if not every:
         return None

@@ -2,7 +2,7 @@
 
 from components import figures
 from components.charts.base import ChartResult, rows_of, with_values
-from components.charts.over_time import drawn_over_time, events_within, numbers_of, series
+from components.charts.over_time import drawn_over_time, events_within, series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -23,7 +23,7 @@ def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     rows = [
         row | {"series": name}
         for name, selection in zip(names, (look.selection, peers), strict=True)
-        for row in series(spec.main, (), look, numbers_of(ask), selection)
+        for row in series(spec.main, (), look, ask.rows, selection)
     ]
     if not with_values(rows):
         return None

@@ -22,11 +22,6 @@ from data_access.metrics.query import Question, grain_of
 Numbers = Callable[[Indicator, tuple[str, ...], Selection], Rows]
 
 
-def numbers_of(ask: Ask) -> Numbers:
-    """Return how the rows of one question are asked for."""
-    return lambda indicator, by, selection: rows_of(ask(indicator, by, selection))
-
-
 def series(
     indicator: Indicator, by: tuple[str, ...], look: ChartContext, numbers: Numbers, selection: Selection
 ) -> Rows:
@@ -50,7 +45,7 @@ def series(
 
 def _once(ask: Ask, now: Period, earlier: Period) -> Numbers:
     """Return how two periods of which one follows the other are asked for in one question, as the key figures ask for them too."""
-    both, plain = Period(earlier.start, now.end), numbers_of(ask)
+    both, plain = Period(earlier.start, now.end), ask.rows
 
     def asked(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> Rows:
         first, last = moment(selection.period.start), moment(selection.period.end)
@@ -80,7 +75,7 @@ def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     if earlier and _follow(now, earlier.period, grains[spec.main]):
         numbers = _once(ask, now, earlier.period)
     else:
-        numbers, wanted = numbers_of(ask), [look.selection, *([earlier] if earlier else [])]
+        numbers, wanted = ask.rows, [look.selection, *([earlier] if earlier else [])]
         ask.ahead(
             [Question(one, (grain, *spec.by), each) for one, grain in grains.items() for each in wanted]
         )
@@ -154,7 +149,7 @@ def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     end = look.selection.period.end
     long = replace(look.selection.during(Period(horizon.starts_on, end)), grain="year")
     chosen = replace(look, selection=long)
-    rows = series(spec.main, (), chosen, numbers_of(ask), long)
+    rows = series(spec.main, (), chosen, ask.rows, long)
     if is_flat(rows):
         return None
     figure = figures.columns(

@@ -25,7 +25,7 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     spots = {row["code"]: row for row in rows_of(ask.addresses())}
     rows = [
         _placed(row, spots.get(row[by]), look.labels.name(by, row[by], look.lang)) | {"code": row[by]}
-        for row in rows_of(ask(indicator, (by, "colour"), look.selection.without(by)))
+        for row in ask.rows(indicator, (by, "colour"), look.selection.without(by))
     ]
     lost = sum(row["lon"] is None for row in rows)
     if area is None or lost == len(rows):

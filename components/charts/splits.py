@@ -163,7 +163,7 @@ def funnel(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     rows = []
     ask.ahead([Question(indicator, (), look.selection) for indicator in spec.indicators])
     for indicator in spec.indicators:
-        (answer,) = rows_of(ask(indicator, (), look.selection))
+        (answer,) = ask.rows(indicator, (), look.selection)
         rows.append(
             {
                 "code": indicator.key,

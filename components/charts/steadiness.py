@@ -5,7 +5,7 @@ from datetime import date
 
 from components import figures
 from components.charts.base import ChartResult, meta, ranked, with_values
-from components.charts.over_time import dated, is_flat, numbers_of, series
+from components.charts.over_time import dated, is_flat, series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -22,7 +22,7 @@ def control(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     indicator, end, lang = spec.main, look.selection.period.end, look.lang
     start = shift_months(end.replace(day=1), 1 - _MONTHS)
     long = look.selection.during(look.labels.dataset.horizon.clip(Period(start, end)))
-    rows = series(indicator, (), replace(look, selection=replace(long, grain="month")), numbers_of(ask), long)
+    rows = series(indicator, (), replace(look, selection=replace(long, grain="month")), ask.rows, long)
     values = [row["value"] for row in with_values(rows) if row["complete"]]
     if not values:
         return None
@@ -55,7 +55,7 @@ def calendar(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     first = max(period.start.year, period.end.year - _YEARS + 1)
     whole = horizon.clip(Period(date(first, 1, 1), date(period.end.year, 12, 31)))
     long = look.selection.during(whole)
-    rows = series(indicator, (), replace(look, selection=replace(long, grain="day")), numbers_of(ask), long)
+    rows = series(indicator, (), replace(look, selection=replace(long, grain="day")), ask.rows, long)
     if is_flat(rows):
         return None
     labelled = dated(rows)

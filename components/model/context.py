@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import nan
 from typing import Any, Protocol
 
 import pandas as pd
@@ -22,6 +23,9 @@ class Ask(Protocol):
 
     def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
         """Answer an indicator by dimensions under a selection."""
+
+    def rows(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> list[dict[str, Any]]:
+        """Answer the same as rows, in which what is not known is None and days are moments: cheaper where they are few."""
 
     def ahead(self, questions: Iterable[Question]) -> None:
         """Have questions answered together that are asked one after another then."""
@@ -95,7 +99,7 @@ class CardContext:
         question = self.telling(indicator, selection)
         if question.by:
             (grain,), period = question.by, whole(indicator, selection.period)
-            if (found := pooled(indicator, self.ask(*question), grain, period)) is not None:
+            if (found := pooled(indicator, self.ask.rows(*question), grain, period)) is not None:
                 return found
-        answer = self.ask(indicator, (), selection)
-        return Number(answer["value"].tolist()[0], answer["n"].tolist()[0])
+        (row,) = self.ask.rows(indicator, (), selection)
+        return Number(nan if row["value"] is None else row["value"], row["n"])

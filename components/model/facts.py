@@ -1,4 +1,4 @@
-"""The road to the numbers for one reader, and the only caller of `fetch` in what is shown."""
+"""The road to the numbers for one reader, and the only one who asks for what is shown."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from data_access.lookups.geo import AreaMap, area_map
 from data_access.lookups.identities import addresses
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.plan import answer_all
-from data_access.metrics.query import Question, answered, fetch
+from data_access.metrics.query import Answer, Question, answer, answered
 from data_access.store.snapshots import Snapshot
 
 
@@ -28,14 +28,16 @@ class Facts:
 
     def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
         """Answer an indicator by dimensions, together with what other cards ask where they are drawn in rounds."""
+        return self._answer(Question(indicator, by, selection)).frame()
 
-        def alone() -> pd.DataFrame:
-            return fetch(self.snapshot, indicator, by, selection, self.scope)
+    def rows(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> list[dict[str, Any]]:
+        """Answer the same as rows."""
+        return self._answer(Question(indicator, by, selection)).records()
 
-        question = Question(indicator, by, selection)
+    def _answer(self, question: Question) -> Answer:
         if (known := answered(self.snapshot, question, self.scope)) is not None:
             return known
-        found: pd.DataFrame = asked(question, alone)
+        found: Answer = asked(question, lambda: answer(self.snapshot, question, self.scope))
         return found
 
     def ahead(self, questions: Iterable[Question]) -> None:

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column as SchemaColumn
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.metrics.indicators.base import Indicator
-from data_access.metrics.sources import Source, as_code
-from data_access.store.engines import one_of
+from data_access.metrics.sources import Source, among, as_code
 
 #: The code under which rows without a value stand in every split.
 UNKNOWN = "unknown"
@@ -62,7 +60,7 @@ def _filters(
             column = _split(source, key, after)
             wanted: list[ColumnElement[bool]] = [column.is_(None)] if UNKNOWN in values else []
             if named := [value for value in values if value != UNKNOWN]:
-                wanted.append(_one_of(column, named))
+                wanted.append(among(column, named))
             conditions.append(or_(false(), *wanted))
     return conditions
 
@@ -74,12 +72,7 @@ def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
     district = source.dimensions.get("district")
     if not isinstance(district, ColumnElement):
         return false()
-    return _one_of(district, sorted(scope.districts))
-
-
-def _one_of(column: Column, codes: Sequence[str]) -> ColumnElement[bool]:
-    key = column.info["codes"] if isinstance(column, SchemaColumn) else None
-    return one_of(column, codes, key) if key and codes else column.in_(codes)
+    return among(district, sorted(scope.districts))
 
 
 def _joined(source: Source, used: list[Column]) -> Any:

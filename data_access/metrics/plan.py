@@ -5,6 +5,7 @@ The plan fills the one cache that `fetch` reads, so that each question is asked 
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,23 +13,29 @@ import pandas as pd
 
 from data_access.domain.access import Scope
 from data_access.domain.errors import Abandoned
+from data_access.metrics.answers import Answer
 from data_access.metrics.indicators.base import Measure
 from data_access.metrics.query import (
     ANSWERS,
     Question,
+    answer,
     answer_key,
-    fetch,
-    framed,
     honoured,
 )
 from data_access.metrics.statements import compile_query, compile_together, way_of
+from data_access.metrics.telling import Rows, tellers, told
 from data_access.store.snapshots import Snapshot
 
 #: Statements that run at the same time for all readers of a process; the engine shares its own threads among them.
 _AT_ONCE = 4
-Rows = list[tuple[Any, ...]]
-#: Questions of one statement, or one that asks for something else than rows of a source.
-Statement = list[Question]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one statement asks, and the questions that it answers, each with the one asked whose rows tell it."""
+
+    asked: tuple[Question, ...]
+    told: tuple[tuple[Question, Question], ...]
 
 
 @cache
@@ -38,13 +45,13 @@ def _workers() -> ThreadPoolExecutor:
 
 def answer_all(
     snapshot: Snapshot, questions: Iterable[Question], scope: Scope
-) -> Iterator[tuple[Question, pd.DataFrame | Exception]]:
-    """Yield each question with its answer as `fetch` gives it, or with what it raises, as they are ready.
+) -> Iterator[tuple[Question, Answer | Exception]]:
+    """Yield each question with its answer as `answer` gives it, or with what it raises, as they are ready.
 
     What has not begun when the caller stops taking them is not begun any more.
     """
     asked: dict[Any, list[Question]] = {}
-    futures: dict[Future[pd.DataFrame], Any] = {}
+    futures: dict[Future[Answer], Any] = {}
     mine: dict[Any, Question] = {}
     for question in questions:
         own = question._replace(selection=honoured(question.indicator, question.selection))
@@ -67,21 +74,22 @@ def answer_all(
 
 def together(snapshot: Snapshot, questions: Sequence[Question], scope: Scope) -> list[pd.DataFrame]:
     """Return the answers of questions in their order, as `fetch` gives them; raises what answering the first that failed did."""
-    found = dict(answer_all(snapshot, questions, scope))
-    for answer in found.values():
-        if isinstance(answer, Exception):
-            raise answer
-    return [answer for question in questions if isinstance(answer := found[question], pd.DataFrame)]
+    found: dict[Question, pd.DataFrame] = {}
+    for question, answered in answer_all(snapshot, questions, scope):
+        if isinstance(answered, Exception):
+            raise answered
+        found[question] = answered.frame()
+    return [found[question] for question in questions]
 
 
 def _result(
-    future: Future[pd.DataFrame], snapshot: Snapshot, question: Question, scope: Scope
-) -> pd.DataFrame | Exception:
+    future: Future[Answer], snapshot: Snapshot, question: Question, scope: Scope
+) -> Answer | Exception:
     try:
-        return future.result().copy(deep=False)
+        return future.result()
     except Abandoned:  # perhaps by another reader, who was to give it
         try:
-            return fetch(snapshot, *question, scope)
+            return answer(snapshot, question, scope)
         except Exception as error:  # noqa: BLE001  (it is raised by whoever asked)
             return error
     except Exception as error:  # noqa: BLE001  (as above)
@@ -93,7 +101,7 @@ def _begun(snapshot: Snapshot, mine: dict[Any, Question], scope: Scope) -> list[
     key_of = {question: key for key, question in mine.items()}
 
     def job(statement: Statement) -> Future[None]:
-        keys = [key_of[question] for question in statement]
+        keys = [key_of[question] for question, _ in statement.told]
         held = snapshot.again()
 
         def done(future: Future[None]) -> None:
@@ -111,10 +119,16 @@ def _begun(snapshot: Snapshot, mine: dict[Any, Question], scope: Scope) -> list[
 
 def planned(questions: Sequence[Question]) -> list[Statement]:
     """Return the statements that answer questions, each with the questions that it answers; the largest come first."""
-    together: dict[Any, Statement] = {}
+    teller_of = tellers(questions)
+    kin: dict[Any, dict[Question, list[Question]]] = {}
     for question in questions:
-        together.setdefault(_kin(question), []).append(question)
-    return sorted(together.values(), key=len, reverse=True)
+        asked = teller_of[question]
+        kin.setdefault(_kin(asked), {}).setdefault(asked, []).append(question)
+    statements = [
+        Statement(tuple(asked), tuple((one, teller) for teller, ones in asked.items() for one in ones))
+        for asked in kin.values()
+    ]
+    return sorted(statements, key=lambda statement: len(statement.asked), reverse=True)
 
 
 def _kin(question: Question) -> Any:
@@ -132,16 +146,22 @@ def _answer(snapshot: Snapshot, statement: Statement, keys: list[Any], scope: Sc
         answers = _answers(snapshot, statement, scope)
     except BaseException as error:  # noqa: BLE001  (whoever asked raises it; nobody may wait for ever)
         answers = [error] * len(keys)
-    for key, answer in zip(keys, answers, strict=True):
-        ANSWERS.give(key, answer)
+    for key, found in zip(keys, answers, strict=True):
+        ANSWERS.give(key, found)
 
 
 def _answers(snapshot: Snapshot, statement: Statement, scope: Scope) -> list[Any]:
-    (indicator, by, selection), indicators = statement[0], [question.indicator for question in statement]
-    if len(statement) == 1:
-        return [framed(by, snapshot.rows(compile_query(indicator, by, selection, scope)))]
-    rows = snapshot.rows(compile_together(indicators, by, selection, scope))
-    return [framed(by, _of(rows, len(by), place)) for place in range(len(statement))]
+    asked = statement.asked
+    indicator, by, selection = asked[0]
+    if len(asked) == 1:
+        rows_of = {asked[0]: snapshot.rows(compile_query(indicator, by, selection, scope))}
+    else:
+        indicators = [question.indicator for question in asked]
+        rows = snapshot.rows(compile_together(indicators, by, selection, scope))
+        rows_of = {question: _of(rows, len(by), place) for place, question in enumerate(asked)}
+    return [
+        Answer.of(question.by, told(rows_of[teller], teller, question)) for question, teller in statement.told
+    ]
 
 
 def _of(rows: Rows, keys: int, place: int) -> Rows:

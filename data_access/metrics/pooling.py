@@ -1,9 +1,8 @@
 """The number of a period from those of its buckets: what was asked by month need not be asked again for the year."""
 
-from math import fsum, isnan, nan
-from typing import NamedTuple
-
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from math import fsum, nan
+from typing import Any, NamedTuple
 
 from data_access.domain.periods import Period, bucket, is_whole
 from data_access.metrics.indicators.base import Indicator, Measure
@@ -29,22 +28,19 @@ class Number(NamedTuple):
     n: int
 
 
-def pooled(indicator: Indicator, frame: pd.DataFrame, grain: str, period: Period) -> Number | None:
-    """Return the number of a period that `tells`, None where no rows do.
+def pooled(
+    indicator: Indicator, rows: Iterable[Mapping[str, Any]], grain: str, period: Period
+) -> Number | None:
+    """Return the number of a period whose buckets tell it, None where there are none among the rows of an answer.
 
     A flow is the sum of its buckets or their mean weighted by n; a stock is that of the last one.
     """
     is_flow = isinstance(indicator.source.cohorts[indicator.cohort], Flow)
     first = period.start if is_flow else bucket(period.end, grain).start
-    days, values, counts = (frame[key].tolist() for key in (grain, "value", "n"))
-    parts = [
-        (value, n)
-        for day, value, n in zip(days, values, counts, strict=True)
-        if first <= day.date() <= period.end
-    ]
+    parts = [(row["value"], row["n"]) for row in rows if first <= row[grain].date() <= period.end]
     if not parts:
         return None
-    n, known = sum(n for _, n in parts), [(value, n) for value, n in parts if not isnan(value)]
+    n, known = sum(n for _, n in parts), [(value, n) for value, n in parts if value is not None]
     if not known:
         return Number(nan, n)
     if len(parts) == 1 or indicator.additive:

@@ -9,7 +9,9 @@ from sqlalchemy import (
     Label,
     Select,
     Subquery,
+    UnaryExpression,
     and_,
+    case,
     func,
     true,
 )
@@ -26,7 +28,7 @@ from data_access.metrics.indicators.base import Change, Concentration, Indicator
 from data_access.metrics.narrowing import UNKNOWN, Chosen, Column
 from data_access.metrics.sources import Flow, MonthEnd, Stock, Timeless, sql_day
 from data_access.metrics.stocks import over_time, ticks, way_of
-from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf
+from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf, Quantile, Total
 
 
 def honoured(indicator: Indicator, selection: Selection) -> Selection:
@@ -170,15 +172,27 @@ _AGGREGATES = frozenset({"count", "sum", "avg", "min", "max", "total", "quantile
 
 
 def _only(number: Column, where: Column) -> Column:
-    """Return a number whose aggregates take only the rows for which `where` holds."""
+    """Return a number whose aggregates take only the rows for which `where` holds: they pass over what is NULL.
+
+    A filter says the same of every aggregate, and DuckDB takes twice the time for it.
+    """
 
     def narrowed(element: Any, **_: Any) -> Any:
         if isinstance(element, CountIf):
             return CountIf(and_(where, *element.clauses))
-        if isinstance(element, FunctionElement) and element.compare(func.count()):
+        if not isinstance(element, FunctionElement) or element.name not in _AGGREGATES:
+            return None
+        if element.compare(func.count()):
             return CountIf(where)
-        is_aggregate = isinstance(element, FunctionElement) and element.name in _AGGREGATES
-        return element.filter(where) if is_aggregate else None
+        *shares, value = element.clauses
+        if isinstance(value, UnaryExpression):  # DISTINCT
+            return element.filter(where)
+        chosen = case((where, value))
+        if isinstance(element, Quantile):
+            return Quantile(*shares, chosen)
+        if isinstance(element, Total):
+            return Total(chosen)
+        return getattr(func, element.name)(chosen, type_=element.type)
 
     return replacement_traverse(number, {}, narrowed)
 

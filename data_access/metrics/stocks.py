@@ -16,7 +16,7 @@ from data_access.domain.periods import Period, buckets
 from data_access.metrics.indicators.base import Indicator, Measure
 from data_access.metrics.narrowing import Chosen, Column
 from data_access.metrics.sources import Stock, sql_day
-from data_access.store.engines import NUMBERS, Total
+from data_access.store.engines import NUMBERS, EachOf, Total
 
 #: The number of the first bucket at whose end a row stands, that of the first at whose end it does not any more, and what
 #: is counted once.
@@ -74,7 +74,8 @@ def over_time(
         spans = chosen.select(span, numbers, holds, after).group_by(*span.values())
     else:
         spans = _apart(chosen.select(span, [once.label(_WHO)], holds, after), list(keys), told)
-    rows, points = spans.subquery("spans"), ticks(period, grain)
+    starts = EachOf(*(sql_day(part.start) for part in buckets(period, grain)))
+    rows, points = spans.subquery("spans"), select(starts.label("bucket")).subquery("points")
     number = NUMBERS[grain](points.c.bucket)
     groups = {key: points.c.bucket if key == grain else rows.c[key] for key in by}
     return (

@@ -75,7 +75,7 @@ def test_a_quantile_lies_between_its_neighbours() -> None:
     [
         (
             DuckDBDialect(),
-            ("CAST(moment AS DATE) - CAST(day(moment) - 1 AS INTEGER)", "epoch(", "quantile_cont(x, 0.5)"),
+            ("CAST(moment AS DATE) - CAST(day(moment) - 1 AS INTEGER)", "epoch_us(", "quantile_cont(x, 0.5)"),
         ),
         (
             postgresql.dialect(),

@@ -7,7 +7,6 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-import pandas as pd
 import pytest
 from sqlalchemy import Executable, func, select
 
@@ -19,7 +18,7 @@ from data_access.domain.periods import Horizon
 from data_access.metrics import plan
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.plan import answer_all, planned
-from data_access.metrics.query import ANSWERS, UNKNOWN, Answers, Question, fetch, grain_of, honoured
+from data_access.metrics.query import ANSWERS, UNKNOWN, Answer, Answers, Question, fetch, grain_of, honoured
 from data_access.metrics.sources import Timeless
 from data_access.store.patience import Patience
 from data_access.store.store import Store
@@ -68,7 +67,9 @@ def test_planned_answers_are_those_of_each_question_by_itself(
         Question(one, by, honoured(one, selection)) for one in INDICATORS.values() for by in splits(one, most)
     ]
     # Those that are alone in their statement are asked as by themselves.
-    asked = [question for statement in planned(own) if len(statement) > 1 for question in statement]
+    asked = [
+        question for statement in planned(own) if len(statement.told) > 1 for question, _ in statement.told
+    ]
     assert len(asked) > len(own) / 4
     with store.snapshot() as snapshot:
         answers = dict(answer_all(snapshot, asked, scope))
@@ -77,8 +78,8 @@ def test_planned_answers_are_those_of_each_question_by_itself(
         for question in asked:
             single = fetch(snapshot, *question, scope)
             found = answers[question]
-            assert isinstance(found, pd.DataFrame), (question.indicator.key, question.by, found)
-            assert found.equals(single), (question.indicator.key, question.by)
+            assert isinstance(found, Answer), (question.indicator.key, question.by, found)
+            assert found.frame().equals(single), (question.indicator.key, question.by)
 
 
 def test_measures_over_the_same_rows_are_one_statement_and_each_is_asked_once(
@@ -87,11 +88,11 @@ def test_measures_over_the_same_rows_are_one_statement_and_each_is_asked_once(
     keys = ("complaints_and_reports", "complaints", "first_handling_rate", "online_share")
     asked = [Question(INDICATORS[key], ("month",), chosen({"period": "all"})) for key in keys]
     own = [one._replace(selection=honoured(one.indicator, one.selection)) for one in asked]
-    assert [len(statement) for statement in planned(own)] == [4]
+    assert [len(statement.asked) for statement in planned(own)] == [4]
     with store.snapshot() as snapshot:
         list(answer_all(snapshot, [*asked, *asked], WHOLE_CITY))
         monkeypatch.setattr(type(snapshot), "rows", None)  # whoever asks again fails
-        assert all(isinstance(answer, pd.DataFrame) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
+        assert all(isinstance(answer, Answer) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
         fetch(snapshot, *asked[0], WHOLE_CITY)
 
 
@@ -101,7 +102,7 @@ def test_what_cannot_be_asked_fails_by_itself(store: Store) -> None:
     with store.snapshot() as snapshot:
         answers = dict(answer_all(snapshot, [wrong, right], WHOLE_CITY))
     assert isinstance(answers[wrong], Exception)
-    assert isinstance(answers[right], pd.DataFrame)
+    assert isinstance(answers[right], Answer)
 
 
 def endless(monkeypatch: pytest.MonkeyPatch) -> Question:
@@ -169,18 +170,18 @@ def test_what_has_not_begun_when_nobody_takes_it_is_given_up(
     assert len(begun) < len(asked)
     monkeypatch.undo()
     with store.snapshot() as snapshot:  # and whoever asks later is answered
-        assert all(isinstance(answer, pd.DataFrame) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
+        assert all(isinstance(answer, Answer) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
 
 
 def test_answers_are_kept_up_to_their_bytes() -> None:
     kept = Answers(most_bytes=40_000)
-    frame = pd.DataFrame({"value": [1.0] * 100, "n": [1] * 100})
+    some = Answer((), ((1.0, 1),) * 50)
     for number in range(20):
         kept.claim(number)
-        kept.give(number, frame)
+        kept.give(number, some)
         assert kept.bytes <= 40_000
     assert not kept.claim(19)[1]
     assert kept.claim(0)[1]
     kept.claim("large")
-    kept.give("large", pd.DataFrame({"value": [1.0] * 10_000}))
+    kept.give("large", Answer((), ((1.0, 1),) * 1_000))
     assert kept.claim("large")[1]

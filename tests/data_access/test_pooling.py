@@ -10,7 +10,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.pooling import can_pool, pooled
-from data_access.metrics.query import fetch, grain_of
+from data_access.metrics.query import Question, answer, fetch, grain_of
 from data_access.store.store import Store
 
 BOTH = Period(date(2020, 1, 1), date(2021, 12, 31))
@@ -30,7 +30,8 @@ def test_the_buckets_of_a_period_tell_its_number(indicator: Indicator, small_sto
     known = [pairs for pairs in FILTERS if indicator.filters().issuperset(key for key, _ in pairs)]
     for grain, filters in product(grains, known):
         chosen = Selection(BOTH, filters=filters)
-        buckets = fetch(small_store.snapshot(), indicator, (grain,), chosen, WHOLE_CITY)
+        question = Question(indicator, (grain,), chosen)
+        buckets = answer(small_store.snapshot(), question, WHOLE_CITY).records()
         for period in PERIODS:
             if can_pool(indicator, grain, period) and (
                 (found := pooled(indicator, buckets, grain, period)) is not None

@@ -22,6 +22,7 @@ from data_access.metrics.indicators.base import (
 )
 from data_access.metrics.indicators.overview import orders, shops_average
 from data_access.metrics.sources import ITEMS as SOURCE
+from data_access.metrics.sources import among
 from data_access.store.engines import Day
 from data_access.store.schema import complaint_report
 
@@ -134,7 +135,7 @@ mediation_success = indicator(
     Text("期内办结的投诉中，调解成功或平台和解的比例（各地公开通报的通行口径）。",
          "Of the complaints closed in the period, the share settled or successfully mediated, as bulletins count it."),
     Text("调解成功与和解 ÷ 办结投诉", "settled or mediated ÷ closed complaints"),
-    RATIO, SOURCE, "closed", ratio(_item.result.in_(["mediated", "settled"])), where=is_complaint, good="up", min_n=30,
+    RATIO, SOURCE, "closed", ratio(among(_item.result, ["mediated", "settled"])), where=is_complaint, good="up", min_n=30,
 )  # fmt: skip
 handling_days = indicator(
     "handling_days",
@@ -207,7 +208,7 @@ complaints_resolved = indicator(
     Text("和解或调解成功", "Settled or mediated"),
     Text("期内登记的投诉中平台和解或调解成功的件数。", "Complaints registered in the period that were settled or mediated."),
     Text("结果为和解、调解成功的投诉计数", "count of complaints with such a result"),
-    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _item.result.in_(["mediated", "settled"])),
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, among(_item.result, ["mediated", "settled"])),
 )  # fmt: skip
 answered_in_time = indicator(
     "answered_in_time",

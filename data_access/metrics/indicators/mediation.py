@@ -19,7 +19,7 @@ from data_access.metrics.indicators.base import (
     ratio,
     total,
 )
-from data_access.metrics.sources import MEDIATIONS, MEDIATORS
+from data_access.metrics.sources import MEDIATIONS, MEDIATORS, among
 from data_access.store.engines import Number
 from data_access.store.schema import mediation
 
@@ -74,7 +74,7 @@ agreement_rate = indicator(
     Text("期内办结的调解中达成协议的比例；不予受理和撤回的不计入分母。",
          "Of the mediations closed in the period with or without agreement, the share agreed; refused and withdrawn ones do not count."),
     Text("达成协议 ÷（达成协议＋终止调解）", "agreed ÷ (agreed + ended without)"),
-    RATIO, MEDIATIONS, "closed", ratio(_AGREED), where=_one.result.in_(["mediated", "mediation_failed"]),
+    RATIO, MEDIATIONS, "closed", ratio(_AGREED), where=among(_one.result, ["mediated", "mediation_failed"]),
     good="up", min_n=30, system=_KEY,
 )  # fmt: skip
 mediation_days = indicator(

@@ -11,6 +11,7 @@ from data_access.metrics.sources.base import (
     Source,
     Stock,
     Timeless,
+    among,
     as_code,
     sql_day,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "Standing",
     "Stock",
     "Timeless",
+    "among",
     "as_code",
     "sql_day",
     "written_day",

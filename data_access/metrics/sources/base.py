@@ -1,13 +1,15 @@
 """What a source is: one fact at one grain, its times by cohort, and what it can be split and filtered by."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Column as SchemaColumn
 from sqlalchemy import ColumnElement, Date, String, Table, and_, bindparam, cast, literal, or_
 
 from data_access.domain.text import Text
+from data_access.store.engines import one_of
 from data_access.store.schema import platform
 
 Column = ColumnElement[Any]
@@ -99,6 +101,12 @@ class Source:
 def as_code(column: Column) -> Column:
     """Return a split's column as the text code that labels and addresses use."""
     return column if isinstance(column.type, String) else cast(column, String)
+
+
+def among(column: Column, codes: Sequence[str]) -> ColumnElement[bool]:
+    """Return whether a column holds one of some codes, compared as the store keeps them."""
+    key = column.info["codes"] if isinstance(column, SchemaColumn) else None
+    return one_of(column, codes, key) if key and codes else column.in_(codes)
 
 
 def platform_of(column: Column) -> tuple[Join, ...]:

@@ -103,6 +103,12 @@ class CountIf(FunctionElement[int]):
     name, type, inherit_cache = "count_if", Integer(), True
 
 
+class EachOf(FunctionElement[Any]):
+    """A row for each of some days, in a SELECT of its own."""
+
+    name, type, inherit_cache = "each_of", Date(), True
+
+
 class Total(FunctionElement[Any]):
     """The sum of a number over the rows that have it; NULL where none has."""
 
@@ -152,6 +158,7 @@ __all__ = [
     "CountIf",
     "Day",
     "DaysBetween",
+    "EachOf",
     "FirstDay",
     "Number",
     "OneOf",

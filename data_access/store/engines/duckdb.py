@@ -11,6 +11,7 @@ from data_access.store.engines import (
     BucketNumber,
     CountIf,
     DaysBetween,
+    EachOf,
     FirstDay,
     Number,
     OneOf,
@@ -22,6 +23,10 @@ from data_access.store.engines import (
 
 #: The number of a day in its month or year, from 1: the day less it is the first, at half the cost of `date_trunc`.
 _PLACES = {"month": "day", "year": "dayofyear"}
+
+
+#: Microseconds of a day.
+_DAY = "86400000000.0"
 
 
 @compiles(Bucket, "duckdb")
@@ -62,6 +67,13 @@ def first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
     return _FIRST_DAYS.get(element.grain, "{0}").format(compiler.process(operands(element)[0], **kw))
 
 
+@compiles(EachOf, "duckdb")
+def each_of(element: EachOf, compiler: SQLCompiler, **kw: Any) -> str:
+    """A list that is laid out in rows."""
+    days = ", ".join(compiler.process(operand, **kw) for operand in operands(element))
+    return f"unnest([{days}])"
+
+
 @compiles(CountIf, "duckdb")
 def count_if(element: CountIf, compiler: SQLCompiler, **kw: Any) -> str:
     """A function of its own costs half of `count` with a filter or a case; of conditions that are all NULL it makes NULL."""
@@ -70,14 +82,21 @@ def count_if(element: CountIf, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(DaysBetween, "duckdb")
 def days_between(element: DaysBetween, compiler: SQLCompiler, **kw: Any) -> str:
-    """`epoch` keeps fractions of a day."""
+    """Microseconds keep fractions of a day."""
+    return f"({_elapsed(element, compiler, **kw)} / {_DAY})"
+
+
+def _elapsed(element: DaysBetween, compiler: SQLCompiler, **kw: Any) -> str:
     first, second = (compiler.process(operand, **kw) for operand in operands(element))
-    return f"((epoch({second}) - epoch({first})) / 86400.0)"
+    return f"(epoch_us({second}) - epoch_us({first}))"
 
 
 @compiles(Quantile, "duckdb")
 def quantile(element: Quantile, compiler: SQLCompiler, **kw: Any) -> str:
-    """`quantile_cont` interpolates."""
+    """`quantile_cont` interpolates; of elapsed days it sorts the microseconds, which takes two thirds of the time."""
+    if isinstance(between := operands(element)[1], DaysBetween):
+        share = compiler.process(operands(element)[0], **kw)
+        return f"(quantile_cont({_elapsed(between, compiler, **kw)}, {share}) / {_DAY})"
     share, number = (compiler.process(operand, **kw) for operand in operands(element))
     return f"quantile_cont({number}, {share})"
 

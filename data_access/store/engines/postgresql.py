@@ -11,6 +11,7 @@ from data_access.store.engines import (
     BucketNumber,
     CountIf,
     DaysBetween,
+    EachOf,
     FirstDay,
     Number,
     OneOf,
@@ -39,6 +40,13 @@ def bucket_number(element: BucketNumber, compiler: SQLCompiler, **kw: Any) -> st
 def first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
     """See bucket_number."""
     return compiler.process(operands(element)[0], **kw)
+
+
+@compiles(EachOf, "postgresql")
+def each_of(element: EachOf, compiler: SQLCompiler, **kw: Any) -> str:
+    """A list that is laid out in rows."""
+    days = ", ".join(compiler.process(operand, **kw) for operand in operands(element))
+    return f"unnest(ARRAY[{days}])"
 
 
 @compiles(CountIf, "postgresql")
