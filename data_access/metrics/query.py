@@ -8,7 +8,7 @@ import pandas as pd
 from data_access.domain.access import Scope
 from data_access.domain.errors import Abandoned
 from data_access.domain.filters import Selection
-from data_access.metrics.answers import Answer, Answers
+from data_access.metrics.answering import Answer, Answers
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.statements import (
     UNKNOWN,

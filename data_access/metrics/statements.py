@@ -28,7 +28,7 @@ from data_access.metrics.indicators.base import Change, Concentration, Indicator
 from data_access.metrics.narrowing import UNKNOWN, Chosen, Column
 from data_access.metrics.sources import Flow, MonthEnd, Stock, Timeless, sql_day
 from data_access.metrics.stocks import over_time, ticks, way_of
-from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf, Quantile, Total
+from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf, DaysBetween, Quantile, Total
 
 
 def honoured(indicator: Indicator, selection: Selection) -> Selection:
@@ -187,7 +187,11 @@ def _only(number: Column, where: Column) -> Column:
         *shares, value = element.clauses
         if isinstance(value, UnaryExpression):  # DISTINCT
             return element.filter(where)
-        chosen = case((where, value))
+        if isinstance(value, DaysBetween):  # which stays what an engine may know a shorter way for
+            start, end = value.clauses
+            chosen: Column = DaysBetween(case((where, start)), end)
+        else:
+            chosen = case((where, value))
         if isinstance(element, Quantile):
             return Quantile(*shares, chosen)
         if isinstance(element, Total):

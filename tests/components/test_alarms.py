@@ -1,13 +1,15 @@
 """What must hold without exception is red, with a sign, as soon as it does not."""
 
-import pandas as pd
+from datetime import datetime
+
 import pytest
 
 from components.cards.key_figures import key_figure
 from components.words.theme import STYLES
 from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.pooling import Number
 
-LINE = pd.DataFrame({"month": pd.to_datetime(["2021-01-01"]), "value": [1.0], "n": [1]})
+LINE = [{"month": datetime(2021, 1, 1), "value": 1.0, "n": 1}]
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,7 @@ LINE = pd.DataFrame({"month": pd.to_datetime(["2021-01-01"]), "value": [1.0], "n
     ],
 )
 def test_a_single_broken_piece_of_evidence_is_a_red_alert(key: str, value: float, is_red: bool) -> None:
-    now = pd.Series({"value": value, "n": 10_000})
+    now = Number(value, 10_000)
     shown = key_figure(INDICATORS[key], now, None, LINE, STYLES["light"], "zh", "yoy")
     assert ("alarm" in str(shown)) == is_red
     assert ("红色告警" in str(shown)) == is_red

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from components.model.context import CardContext
+from components.model.facts import Facts
 from components.tasks.tickers import since_yesterday, ticker
 from components.wall.scenes import SCENES, before_scene
 from components.wall.stage import ROTATE, rotation, theme, wall
@@ -18,9 +19,8 @@ from components.wall.titles import _run, of_credit, of_governance
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
-from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import labels
-from data_access.metrics.query import UNKNOWN, fetch
+from data_access.metrics.query import UNKNOWN
 from data_access.state.tasks import Act, Done, Task
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
@@ -40,11 +40,8 @@ def items(day: date, count: int, district: str, start: int) -> list[Row]:
 
 
 def seat(store: Store, selection: Selection = YEAR, lang: str = "zh") -> CardContext:
-    def ask(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
-        return fetch(store.snapshot(), indicator, by, selection, WHOLE_CITY)
-
     page = {"path": "/wall", "fixed": {}, "lang": lang, "theme": "dark"}
-    return CardContext(page, labels(store.snapshot()), selection, ask)  # type: ignore[arg-type]
+    return CardContext(page, labels(store.snapshot()), selection, Facts(store.snapshot(), WHOLE_CITY, lang))
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -14,7 +15,7 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.errors import Abandoned, QueryTooSlow
 from data_access.domain.filters import Selection
-from data_access.domain.periods import Horizon
+from data_access.domain.periods import Horizon, Period
 from data_access.metrics import plan
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.plan import answer_all, planned
@@ -185,3 +186,60 @@ def test_answers_are_kept_up_to_their_bytes() -> None:
     kept.claim("large")
     kept.give("large", Answer((), ((1.0, 1),) * 1_000))
     assert kept.claim("large")[1]
+
+
+def test_what_longer_periods_and_finer_splits_tell_is_not_asked() -> None:
+    two_years, year = chosen({"from": "2020-01-01", "to": "2021-12-31"}), chosen({"period": "2021"})
+    wanted = [
+        ("complaints", ("month",), year),  # of the same rows as the next, over a part of its months
+        ("complaints_and_reports", ("month",), two_years),
+        ("handling_days_median", ("month",), year),  # no months of it are told by others
+        ("handling_days", ("month",), two_years),
+        ("complaints_and_reports", (), year),
+        ("complaints_and_reports", ("problem",), year),
+        ("complaints_and_reports", ("problem", "platform"), year),
+        ("complaints_and_reports", ("route",), year),
+        ("closure_rate", (), year),  # a rate is no sum
+    ]
+    questions = [Question(INDICATORS[key], by, honoured(INDICATORS[key], one)) for key, by, one in wanted]
+    statements = planned(questions)
+    assert sorted(sorted(one.indicator.key for one, _ in statement.told) for statement in statements) == [
+        ["closure_rate"],
+        ["complaints", "complaints_and_reports"],
+        ["complaints_and_reports"],
+        ["complaints_and_reports"] * 3,
+        ["handling_days"],
+        ["handling_days_median"],
+    ]
+    assert {one for statement in statements for one, _ in statement.told} == set(questions)
+
+
+def test_what_is_told_by_others_is_what_is_asked_by_itself(store: Store) -> None:
+    days = [
+        chosen({"from": "2020-01-01", "to": "2021-12-31"} | more) for more in ({}, {"class": "10,unknown"})
+    ]
+    days += [one.during(Period(date(2021, 4, 1), date(2021, 9, 30))) for one in days]
+    additive = [one for one in INDICATORS.values() if one.additive]
+    asked = [
+        Question(one, by, honoured(one, selection))
+        for one in INDICATORS.values()
+        for selection in days
+        for by in [
+            ("month",) if grain_of(one, "month") == "month" and "month" in time_of(one) else (),
+            *((key,) for key in sorted(one.splits())[:2] if one in additive),
+            *([tuple(sorted(one.splits())[:2])] if one in additive and len(one.splits()) > 1 else []),
+        ]
+    ]
+    told = [pair for statement in planned(asked) for pair in statement.told if pair[0] != pair[1]]
+    assert len(told) > 100
+    with store.snapshot() as snapshot:
+        found = dict(answer_all(snapshot, asked, WHOLE_CITY))
+        ANSWERS.forget()
+        for question, _ in told:
+            answer = found[question]
+            assert isinstance(answer, Answer)
+            assert answer.frame().equals(fetch(snapshot, *question, WHOLE_CITY)), question
+
+
+def time_of(indicator: Indicator) -> tuple[str, ...]:
+    return () if isinstance(indicator.source.cohorts[indicator.cohort], Timeless) else GRAINS
