@@ -21,9 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as named_table
 
+from data_access.intake.days import Event, events
+from data_access.intake.judgement import DOUBTFUL, is_refused, judged
 from data_access.intake.refusals import Places, Refusals, row_texts
 from data_access.intake.report import BatchReport, HeldFile, RejectsFile
-from data_access.intake.validation import UNMAPPED, Check, Wording, checks, is_broken
+from data_access.intake.validation import PLAIN, Terms, checks
 from data_access.store.drafts import Draft
 from data_access.store.schema import metadata
 
@@ -32,14 +34,20 @@ Mode = Literal["append", "replace", "upsert"]
 
 @dataclass(slots=True)
 class Tally:
-    """Running counts of one table in one load; `held` are among the rejected."""
+    """Running counts of one table in one load; `held` are among the rejected, `doubtful` among the loaded.
+
+    `last` is the latest event of its rows.
+    """
 
     read: int = 0
     loaded: int = 0
     rejected: int = 0
     duplicate: int = 0
     held: int = 0
+    doubtful: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+    last: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Candidates:
     keys: FromClause
     count: int
     places: Places
-    wording: Wording = UNMAPPED
+    terms: Terms = PLAIN
 
 
 class Admission:
@@ -63,49 +71,48 @@ class Admission:
         self.tallies: dict[str, Tally] = {}
 
     def chunk(self, table: Table, rows: pa.Table) -> None:
-        """Let in a chunk that has the table's own column names; its duplicates are found by `settle`."""
+        """Let in a chunk that has the table's own column names; its duplicates are found by `settle`.
+
+        Chunks are the product's own: a value that is in doubt costs the row, and the load that brought it.
+        """
         tally = self._tally(table)
         self._unsettled.add(table.name)
         self._draft.connection.register("chunk", rows)
         present = [column for column in table.columns if column.name in rows.column_names]
         source = named_table("chunk", *[Column(c.name, c.type) for c in present])
-        what = checks(table, source)
-        loaded = self._insert(table, source, ~is_broken(what))
+        strict = Terms({}, on_violation=dict.fromkeys(source.c.keys(), "reject"))
+        is_broken = func.coalesce(or_(*[check.broken for check in checks(table, source, strict)]), False)
+        loaded = self._insert(table, source, ~is_broken)
         if loaded < rows.num_rows:
             number = (func.row_number().over() - 1 + tally.read).label("row_no")
             numbered = select(number, *source.c).subquery("numbered")
-            places = row_texts(self._draft, numbered)
-            self._refuse(
-                table, Candidates(numbered, numbered, rows.num_rows, places), checks(table, numbered)
-            )
+            self._refuse(table, judged(table, numbered, strict), row_texts(self._draft, numbered))
         tally.loaded, tally.read = tally.loaded + loaded, tally.read + rows.num_rows
         self._draft.connection.unregister("chunk")
 
     def rows(self, table: Table, given: Candidates, mode: Mode) -> None:
         """Let in the good rows of a SELECT, duplicates kept out by their keys."""
-        tally, rows = self._tally(table), given.rows
+        tally = self._tally(table)
         if mode == "replace":
             self._run(delete(table))
-        what = checks(table, rows, given.wording)
         tally.read += given.count
         self._draft.progress.engine("checking", given.count, " rows")
-        if mode != "upsert" and not self._repeats(table, given):
-            self._draft.progress.engine("writing", given.count, " rows")
-            loaded = self._insert(table, rows, ~is_broken(what))
-            if loaded < given.count:
-                self._refuse(table, given, what)
-            tally.loaded += loaded
-            return
-        refused = self._refuse(table, given, what)
-        good = select(*rows.c).where(rows.c.row_no.not_in(select(refused.c.row_no))).subquery("good")
-        if mode == "upsert":
-            self._run(delete(table).where(exists().where(_same_key(table, table, good))))
-        again = self._again(table, good)
-        repeated = self._refusals.list_repeated(again)
-        tally.duplicate += self._refusals.write_down(table, repeated, given.places)
+        found = judged(table, given.rows, given.terms)
+        refused, doubtful, tally.last = self._weighed(table, found)
+        if refused:
+            self._refuse(table, found, given.places)
+        which = ~is_refused(found)
+        if mode == "upsert" or self._repeats(table, given):
+            found = select(found).where(which).subquery("good")
+            if mode == "upsert":
+                self._run(delete(table).where(exists().where(_same_key(table, table, found))))
+            repeated = self._refusals.list_repeated(self._again(table, found))
+            tally.duplicate += self._refusals.write_down(table, repeated, given.places)
+            which = found.c.row_no.not_in(select(repeated.c.row_no))
         self._draft.progress.engine("writing", given.count, " rows")
-        fresh = good.c.row_no.not_in(select(repeated.c.row_no))
-        tally.loaded += self._insert(table, good, fresh)
+        tally.loaded += self._insert(table, found, which)
+        if doubtful:
+            self._list_doubts(table, found, and_(which, found.c[DOUBTFUL]), given.places)
 
     def malformed(self, table: Table, row: int, line: int, reason: str, text: str) -> None:
         """Write down a record that never became a row."""
@@ -138,6 +145,7 @@ class Admission:
                 tuple(tally.reasons.most_common()), self._rejects.written,
                 tally.held, self._held.path if tally.held and self._held else None,
                 tuple(self._rejects.examples), notes if main is not None and name == main.name else (),
+                tally.doubtful, tuple(tally.doubts.most_common()), tuple(self._rejects.doubted),
             ))  # fmt: skip
         return result
 
@@ -152,19 +160,40 @@ class Admission:
         with self._draft.engine.begin() as connection:
             return int(connection.execute(statement).rowcount)
 
-    def _refuse(self, table: Table, given: Candidates, what: tuple[Check, ...]) -> Table:
-        """List the rows that break a check, write them down and count them."""
+    def _weighed(self, table: Table, found: FromClause) -> tuple[int, int, Event | None]:
+        """Count the judged rows that are refused and those in doubt, and find the latest event of those let in."""
+        is_in = ~is_refused(found)
+        days = [found.c[column.name] for column in events(table) if column.name in found.c]
+        statement = select(
+            func.count().filter(is_refused(found)),
+            func.count().filter(and_(is_in, found.c[DOUBTFUL])),
+            *[func.max(day).filter(is_in) for day in days],
+        )
+        with self._draft.engine.connect() as connection:
+            refused, doubtful, *latest = connection.execute(statement).one()
+        return int(refused), int(doubtful), Event.latest(zip((day.name for day in days), latest, strict=True))
+
+    def _refuse(self, table: Table, found: FromClause, places: Places) -> None:
+        """Write down the judged rows that are refused, and count them."""
         tally = self._tally(table)
-        refused = self._refusals.list_refused(given.rows, what)
+        refused = self._refusals.list_judged(found, is_refused(found))
         wait_in = self._held.path.name if self._held else None
-        tally.rejected += self._refusals.write_down(table, refused, given.places, wait_in)
+        tally.rejected += self._refusals.write_down(table, refused, places, wait_in=wait_in)
         tally.reasons.update(self._refusals.by_key(refused))
         if self._held is not None:
             waiting = self._refusals.waiting(refused)
             tally.held += len(waiting)
             if waiting:
-                self._held.write(given.places(waiting)[number].values for number in waiting)
-        return refused
+                self._held.write(places(waiting)[number].values for number in waiting)
+
+    def _list_doubts(
+        self, table: Table, found: FromClause, which: ColumnElement[bool], places: Places
+    ) -> None:
+        """Write down the rows that came in without a doubtful value, and count them."""
+        tally = self._tally(table)
+        doubtful = self._refusals.list_judged(found, which)
+        tally.doubtful += self._refusals.write_down(table, doubtful, places, is_kept=True)
+        tally.doubts.update(self._refusals.by_key(doubtful))
 
     def _repeats(self, table: Table, given: Candidates) -> bool:
         """Say whether rows may have a key twice, or one that the table has already.

@@ -2,23 +2,31 @@
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import String, Table
 
 from data_access.domain.errors import BadMapping
+from data_access.intake.cleaning import UNKNOWN_WORDS
 from data_access.store.schema import LOADED
 
 _TABLES = {table.name: table for table in LOADED}
 _TOP = {
     "table", "provider", "rhythm_days", "source", "dataset", "columns", "codes", "split", "group", "deadlines",
+    "earliest", "unknown_words",
 }  # fmt: skip
 _SOURCE = {"encoding", "delimiter", "header_row", "sheet"}
 _DATASET = {"city", "name_zh", "name_en", "is_synthetic", "region_level"}
-_RULE = {"column", "columns", "separator", "constant", "values", "other", "formats", "unknown"}
-_UNKNOWN = ("reject", "hold", "create")
+_RULE = {
+    "column", "columns", "separator", "constant", "row_number", "hash", "values", "other", "default", "formats", "unknown",
+    "on_violation",
+}  # fmt: skip
+_SOURCES = ("column", "columns", "constant", "row_number", "hash")
+_UNKNOWN = ("reject", "hold", "create", "drop")
+_ON_VIOLATION = ("reject", "drop")
 #: Whose time limits a mapping can ask for: China's, as in data_access/derive/deadlines.
 _LIMITS = ("CN",)
 
@@ -27,23 +35,30 @@ _LIMITS = ("CN",)
 class Rule:
     """Where the values of one column come from, and how their text is read.
 
-    Either source `columns` (joined by `separator`) or a `constant`; then `values` replaces text (with `other`
-    for the rest), `formats` lists the spellings of dates in order of preference, and `unknown` says what becomes of
-    unknown codes, platforms or regions: "create" adds them, "hold" holds their rows back, "reject" rejects them.
+    Either source `columns` (joined by `separator`, or with `is_hash` their digest), a `constant`, or the number of the
+    row (`is_row_number`); then `values` replaces text (with `other` for the rest, and `default` for empty text), and `formats` lists the spellings of dates in order of preference.
+    `unknown` says what becomes of unknown codes, platforms or regions: "create" adds them, "hold" holds their rows back,
+    "reject" rejects those, "drop" leaves the value out; `on_violation` says "reject" or "drop" for any other doubt. Where
+    they say nothing, what the table needs costs the row, and all else costs the value.
     """
 
     columns: tuple[str, ...] = ()
     separator: str = " "
     constant: str | None = None
+    is_hash: bool = False
+    is_row_number: bool = False
     values: tuple[tuple[str, str], ...] = ()
     other: str | None = None
+    default: str | None = None
     formats: tuple[str, ...] = ()
-    unknown: str = "reject"
+    unknown: str | None = None
+    on_violation: str | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether the values are those of one column as they stand there."""
-        return len(self.columns) == 1 and not self.values
+        is_changed = self.values or self.is_hash or self.default is not None
+        return len(self.columns) == 1 and not is_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,9 @@ class Mapping:
     """One source shaped into one table.
 
     `rhythm_days` is how many working days pass between two deliveries of the source; `limits` names the law
-    whose time limits are computed for loaded items ("CN"), None for none.
+    whose time limits are computed for loaded items ("CN"), None for none. No day of the source is before `earliest`
+    (unless told, what is plausible for the table), and `unknown_words` are those, in lower case, that say that nothing is
+    known.
     """
 
     path: Path
@@ -110,6 +127,8 @@ class Mapping:
     group: Group | None = None
     rhythm_days: int | None = None
     limits: str | None = None
+    earliest: date | None = None
+    unknown_words: frozenset[str] = frozenset(UNKNOWN_WORDS)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -145,9 +164,14 @@ class Mapping:
         )
 
     @property
-    def holding(self) -> frozenset[str]:
-        """The target columns whose unknown codes hold a row back."""
-        return frozenset(name for name, rule in self.columns.items() if rule.unknown == "hold")
+    def unknown(self) -> dict[str, str]:
+        """What unknown codes do, by target column, where the mapping says so."""
+        return {name: rule.unknown for name, rule in self.columns.items() if rule.unknown}
+
+    @property
+    def on_violation(self) -> dict[str, str]:
+        """What other doubtful values do, by target column, where the mapping says so."""
+        return {name: rule.on_violation for name, rule in self.columns.items() if rule.on_violation}
 
 
 def read_mapping(path: Path, table_name: str | None = None) -> Mapping:
@@ -166,6 +190,8 @@ def read_mapping(path: Path, table_name: str | None = None) -> Mapping:
 class _Parser:
     def __init__(self, path: Path, content: dict[str, Any]) -> None:
         self._path, self._content = path, content
+        self._needed: frozenset[str] = frozenset()
+        self._texts: frozenset[str] = frozenset()
 
     def mapping(self, table_name: str | None) -> Mapping:
         content = self._content
@@ -175,6 +201,12 @@ class _Parser:
         table = _TABLES[name]
         columns = self._need("columns", content, "columns")
         self._known("columns.", columns, set(table.columns.keys()))
+        self._needed = frozenset(column.name for column in table.columns if not column.nullable)
+        self._texts = frozenset(
+            column.name
+            for column in table.columns
+            if isinstance(column.type, String) and not column.info["codes"]
+        )
         rules = {key: self._rule(key, value) for key, value in columns.items()}
         for column in table.columns:
             if not column.nullable and column.name not in rules:
@@ -191,6 +223,8 @@ class _Parser:
             group=self._group() if "group" in content else None,
             rhythm_days=self._rhythm(),
             limits=self._limits(),
+            earliest=self._earliest(),
+            unknown_words=self._unknown_words(),
         )
 
     def _group(self) -> Group:
@@ -210,6 +244,21 @@ class _Parser:
         if days is not None and not (isinstance(days, int) and days > 0):
             raise BadMapping(f"{self._path}: rhythm_days must be a number of working days, not {days!r}.")
         return days
+
+    def _earliest(self) -> date | None:
+        given = self._content.get("earliest")
+        try:
+            return given if given is None else date.fromisoformat(str(given))
+        except ValueError:
+            raise BadMapping(
+                f"{self._path}: earliest must be a day like 1980-01-01, not {given!r}."
+            ) from None
+
+    def _unknown_words(self) -> frozenset[str]:
+        """Return the words for the unknown; what the mapping declares as a code is none of them."""
+        lists = self._content.get("codes", {}).values()
+        declared = {str(word).lower() for codes in lists for words in codes.values() for word in words}
+        return frozenset({*UNKNOWN_WORDS, *map(str.lower, self._content.get("unknown_words", []))} - declared)
 
     def _limits(self) -> str | None:
         given = self._content.get("deadlines")
@@ -231,20 +280,46 @@ class _Parser:
                 f"{self._path}: columns.{target} must be a column name or a table like {{ column = … }}."
             )
         self._known(f"columns.{target}.", value, _RULE)
-        sources = [key for key in ("column", "columns", "constant") if key in value]
+        sources = [key for key in _SOURCES if key in value and value[key] is not False]
         if len(sources) != 1:
+            raise BadMapping(f"{self._path}: columns.{target} needs exactly one of {', '.join(_SOURCES)}.")
+        if sources[0] in ("row_number", "hash") and target not in self._texts:
             raise BadMapping(
-                f"{self._path}: columns.{target} needs exactly one of column, columns, constant."
+                f"{self._path}: columns.{target} is no text; {sources[0]} can only be a key of text."
+            )
+        values = {key: _text(to) for key, to in value.get("values", {}).items()}
+        of_empty = values.pop("", None)
+        if of_empty is not None and "default" in value:
+            raise BadMapping(
+                f"{self._path}: columns.{target} has a default and a value for empty text; give one of them."
             )
         return Rule(
-            columns=tuple([value["column"]] if "column" in value else value.get("columns", ())),
+            columns=tuple(
+                [value["column"]] if "column" in value else value.get("columns", value.get("hash", ()))
+            ),
+            is_hash="hash" in value,
+            is_row_number=bool(value.get("row_number")),
             separator=value.get("separator", " "),
             constant=_text(value["constant"]) if "constant" in value else None,
-            values=tuple((key, _text(to)) for key, to in value.get("values", {}).items()),
+            values=tuple(values.items()),
             other=_text(value["other"]) if "other" in value else None,
+            default=(_text(value["default"]) if "default" in value else of_empty) or None,
             formats=tuple(value.get("formats", ())),
-            unknown=self._one_of(f"columns.{target}.unknown", value.get("unknown", "reject"), _UNKNOWN),
+            unknown=self._policy(target, "unknown", value, _UNKNOWN),
+            on_violation=self._policy(target, "on_violation", value, _ON_VIOLATION),
         )
+
+    def _policy(self, target: str, key: str, value: dict[str, Any], known: tuple[str, ...]) -> str | None:
+        """Return what a rule says of doubtful values; what the table needs cannot be left out."""
+        if key not in value:
+            return None
+        policy = self._one_of(f"columns.{target}.{key}", value[key], known)
+        if policy == "drop" and target in self._needed:
+            raise BadMapping(
+                f'{self._path}: columns.{target}.{key} = "drop" cannot be, as the table needs a value; give "reject", or '
+                "a `default` for empty text."
+            )
+        return policy
 
     def _codes(self, lists: dict[str, Any]) -> list[dict[str, str]]:
         rows = []

@@ -33,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float, TypeEngine
 
+from data_access.intake.cleaning import clean, known
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.names import names_of
 from data_access.intake.staging import TYPED
@@ -53,13 +54,15 @@ class Shaped:
     """The rows of a source as their table has them, as SELECTs over the table `typed`.
 
     `rows` has `row_no`, the target columns and the unread text beside them, `keys` the target's key columns alone;
-    `count` is how many there are, `created` the codes that they bring, by code list.
+    `count` is how many there are, `created` the codes that they bring, by code list, `notes` are sentences about their
+    words.
     """
 
     rows: FromClause
     keys: FromClause
     count: int
     created: Created
+    notes: tuple[str, ...] = ()
 
 
 def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
@@ -70,19 +73,21 @@ def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
     columns: list[ColumnElement[Any]] = [source.c.source_row] if "source_row" in source.c else []
     for name, rule in mapping.columns.items():
         target = mapping.table.c[name]
-        if rule.constant is not None and target.info["codes"]:
+        if rule.is_row_number or (rule.constant is not None and target.info["codes"]):
             continue
         if rule.is_plain and not isinstance(source.c[rule.columns[0]].type, String):
             columns += _cast(source.c[rule.columns[0]], target)
             continue
-        text = _text(source, rule)
+        text = _text(source, rule, mapping.unknown_words)
         if target.info["codes"] or isinstance(target.type, String):
             columns.append(text.label(name))
             continue
-        # Casts pass over spaces by themselves; trimming only what they could not read saves a third of the time.
+        # Casts pass over spaces by themselves; cleaning only what they could not read saves a third of the time.
         is_cast = rule.is_plain and not rule.formats and not isinstance(target.type, Boolean)
         read = source.c[rule.columns[0]] if is_cast else text
         value = typed(read, target.type, rule.formats)
+        if is_cast:
+            value = func.coalesce(value, typed(text, target.type, ()), type_=target.type)
         columns.append(value.label(name))
         columns.append(case((and_(value.is_(None), read.is_not(None)), text)).label(name + UNREAD))
     return select(*columns).select_from(source)
@@ -95,19 +100,26 @@ def _cast(given: ColumnElement[Any], target: Column[Any]) -> list[ColumnElement[
     return [value.label(target.name), unread.label(target.name + UNREAD)]
 
 
-def shape(draft: Draft, mapping: Mapping) -> Shaped:
-    """Resolve the words in the table `typed` to codes; what stands for none is unread."""
-    names = [name for name, rule in mapping.columns.items() if not _is_constant_code(mapping, name, rule)]
+def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
+    """Resolve the words in the table `typed` to codes; what stands for none is unread.
+
+    The `origin` stands before the numbers of its rows where they are the key.
+    """
+    names = [name for name, rule in mapping.columns.items() if not _is_without_text(mapping, name, rule)]
     source = table(TYPED, column("rowid"), *[column(n, mapping.table.c[n].type) for n in names], *[
         column(n + UNREAD, String) for n in names if _has_unread(mapping.table.c[n])
     ])  # fmt: skip
     joined: FromClause = source
     created: Created = {}
+    notes: list[str] = []
     columns: dict[str, list[ColumnElement[Any]]] = {}
     draft.progress.engine("looking up names")
     for name, rule in mapping.columns.items():
         list_key = mapping.table.c[name].info["codes"]
-        if _is_constant_code(mapping, name, rule):
+        if rule.is_row_number:
+            number = func.concat(f"{origin}:", source.c.rowid + 1, type_=String)
+            columns[name] = [number.label(name)]
+        elif _is_constant_code(mapping, name, rule):
             word = rule.constant or ""
             with draft.engine.connect() as connection:
                 found, new = names_of(connection, list_key).resolve([word], rule.unknown == "create")
@@ -116,7 +128,8 @@ def shape(draft: Draft, mapping: Mapping) -> Shaped:
             if word not in found:
                 columns[name].append(literal(word, String).label(name + UNREAD))
         elif list_key:
-            lookup, new = _lookup(draft, source.c[name], list_key, rule)
+            lookup, new, moves = _lookup(draft, source.c[name], list_key, rule)
+            notes += [f"{name}: {said}" for said in moves]
             created.setdefault(list_key, {}).update(new)
             joined = joined.outerjoin(lookup, lookup.c.word == source.c[name])
             unread = case((lookup.c.code.is_(None), source.c[name]))
@@ -131,7 +144,12 @@ def shape(draft: Draft, mapping: Mapping) -> Shaped:
     key_rows = key_rows.select_from(source if is_plain else joined)
     with draft.engine.connect() as connection:
         count = int(connection.execute(select(func.count()).select_from(source)).scalar_one())
-    return Shaped(rows.subquery("shaped"), key_rows.subquery("keyed"), count, created)
+    return Shaped(rows.subquery("shaped"), key_rows.subquery("keyed"), count, created, tuple(notes))
+
+
+def _is_without_text(mapping: Mapping, name: str, rule: Rule) -> bool:
+    """Say whether a column is not among the typed ones, as no text of the source is read for it."""
+    return rule.is_row_number or _is_constant_code(mapping, name, rule)
 
 
 def _is_constant_code(mapping: Mapping, name: str, rule: Rule) -> bool:
@@ -142,28 +160,34 @@ def _has_unread(target: Column[Any]) -> bool:
     return not target.info["codes"] and not isinstance(target.type, String)
 
 
-def _text(source: FromClause, rule: Rule) -> ColumnElement[str]:
-    """Return the text of a target column: trimmed, joined, translated; empty text is no value."""
+def _text(source: FromClause, rule: Rule, unknown_words: frozenset[str]) -> ColumnElement[str]:
+    """Return the text of a target column: cleaned, joined, translated; empty text and words for the unknown are no value."""
     if rule.constant is not None:
         return literal(rule.constant, String)
-    parts = [func.nullif(func.trim(source.c[name]), "", type_=String) for name in rule.columns]
+    words = unknown_words - {key.lower() for key, _ in rule.values}
+    parts = [known(clean(source.c[name]), words) for name in rule.columns]
+    if rule.is_hash:
+        return func.md5(func.concat_ws("\x1f", *[func.coalesce(part, "") for part in parts]), type_=String)
     text = parts[0]
     if len(parts) > 1:
         text = func.nullif(func.concat_ws(rule.separator, *parts), "", type_=String)
     if rule.values:
         other = text if rule.other is None else case((text.is_not(None), rule.other), else_=null())
-        return func.nullif(case(dict(rule.values), value=text, else_=other), "", type_=String)
-    return text
+        text = func.nullif(case(dict(rule.values), value=text, else_=other), "", type_=String)
+    return text if rule.default is None else func.coalesce(text, rule.default, type_=String)
 
 
 def _lookup(
     draft: Draft, words: ColumnClause[str], list_key: str, rule: Rule
-) -> tuple[Table, dict[str, str]]:
-    """Write a small table word → code for the distinct words of one column that stand for something."""
+) -> tuple[Table, dict[str, str], list[str]]:
+    """Write a small table word → code for the distinct words of one column that stand for something.
+
+    Returns it with the new codes, and sentences about words that stand for codes no longer in force.
+    """
     with draft.engine.connect() as connection:
         names = names_of(connection, list_key)
-        found_ones = connection.execute(select(words).where(words.is_not(None)).distinct()).scalars()
-        found, new = names.resolve(list(found_ones), rule.unknown == "create")
+        distinct = connection.execute(select(words).where(words.is_not(None)).distinct()).scalars().all()
+        found, new = names.resolve(list(distinct), rule.unknown == "create")
     # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
     lookup = Table(
         f"lookup_{words.name}",
@@ -183,7 +207,7 @@ def _lookup(
     with draft.engine.begin() as connection:
         connection.execute(insert(lookup).from_select(["word", "code"], select(found_words)))
     draft.connection.unregister("found_words")
-    return lookup, new
+    return lookup, new, names.moves(list(distinct))
 
 
 def typed(text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, ...]) -> ColumnElement[Any]:
@@ -206,6 +230,8 @@ def typed(text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, .
 
 
 def _number(text: ColumnElement[str], kind: TypeEngine[Any]) -> ColumnElement[Any]:
-    plain = try_cast(text, kind)
+    cast_to = try_cast(text, kind)
+    # A lone sign is cast to zero, and nobody wrote a zero.
+    plain = case((and_(cast_to == 0, ~func.regexp_matches(text, "[0-9]")), null()), else_=cast_to)
     grouped = and_(plain.is_(None), func.regexp_full_match(text, _GROUPED))
     return case((grouped, try_cast(func.replace(text, ",", ""), kind)), else_=plain)
