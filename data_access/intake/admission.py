@@ -18,14 +18,15 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy import table as named_table
 
 from data_access.intake.days import Event, events
-from data_access.intake.judgement import DOUBTFUL, is_refused, judged
+from data_access.intake.judgement import DOUBTFUL, is_refused, is_suspect, judge
 from data_access.intake.refusals import Places, Refusals, row_texts
 from data_access.intake.report import BatchReport, HeldFile, RejectsFile
-from data_access.intake.validation import PLAIN, Terms, checks
+from data_access.intake.validation import PLAIN, Terms
 from data_access.store.drafts import Draft
 from data_access.store.schema import metadata
 
@@ -81,38 +82,54 @@ class Admission:
         present = [column for column in table.columns if column.name in rows.column_names]
         source = named_table("chunk", *[Column(c.name, c.type) for c in present])
         strict = Terms({}, on_violation=dict.fromkeys(source.c.keys(), "reject"))
-        is_broken = func.coalesce(or_(*[check.broken for check in checks(table, source, strict)]), False)
-        loaded = self._insert(table, source, ~is_broken)
+        loaded = self._insert(table, source, ~is_suspect(table, source, strict))
         if loaded < rows.num_rows:
             number = (func.row_number().over() - 1 + tally.read).label("row_no")
             numbered = select(number, *source.c).subquery("numbered")
-            self._refuse(table, judged(table, numbered, strict), row_texts(self._draft, numbered))
+            found = judge(self._draft, table, numbered, strict)
+            self._refuse(table, found, row_texts(self._draft, numbered))
         tally.loaded, tally.read = tally.loaded + loaded, tally.read + rows.num_rows
         self._draft.connection.unregister("chunk")
 
     def rows(self, table: Table, given: Candidates, mode: Mode) -> None:
         """Let in the good rows of a SELECT, duplicates kept out by their keys."""
-        tally = self._tally(table)
+        tally, rows = self._tally(table), given.rows
         if mode == "replace":
             self._run(delete(table))
         tally.read += given.count
+        before = self._last_row(table)
         self._draft.progress.engine("checking", given.count, " rows")
-        found = judged(table, given.rows, given.terms)
-        refused, doubtful, tally.last = self._weighed(table, found)
-        if refused:
-            self._refuse(table, found, given.places)
-        which = ~is_refused(found)
         if mode == "upsert" or self._repeats(table, given):
-            found = select(found).where(which).subquery("good")
-            if mode == "upsert":
-                self._run(delete(table).where(exists().where(_same_key(table, table, found))))
-            repeated = self._refusals.list_repeated(self._again(table, found))
-            tally.duplicate += self._refusals.write_down(table, repeated, given.places)
-            which = found.c.row_no.not_in(select(repeated.c.row_no))
+            self._rows_once(table, given, is_upsert=mode == "upsert")
+        else:
+            self._draft.progress.engine("writing", given.count, " rows")
+            loaded = self._insert(table, rows, ~is_suspect(table, rows, given.terms))
+            if loaded < given.count:
+                found = judge(self._draft, table, rows, given.terms)
+                self._refuse(table, found, given.places)
+                loaded += self._insert(table, found, ~is_refused(found))
+                self._list_doubts(table, found, ~is_refused(found), given.places)
+            tally.loaded += loaded
+        tally.last = self._latest(table, before)
+
+    def _rows_once(self, table: Table, given: Candidates, *, is_upsert: bool) -> None:
+        """Let in the good rows of a SELECT that has keys twice, or keys that the table has."""
+        tally, rows = self._tally(table), given.rows
+        found = judge(self._draft, table, rows, given.terms)
+        self._refuse(table, found, given.places)
+        names = ["row_no", *[c.name for c in table.columns if c.name in rows.c]]
+        fine = select(*[rows.c[name] for name in names]).where(rows.c.row_no.not_in(select(found.c.row_no)))
+        kept = select(*[found.c[name] for name in names]).where(~is_refused(found))
+        good = union_all(fine, kept).subquery("good")
+        if is_upsert:
+            self._run(delete(table).where(exists().where(_same_key(table, table, good))))
+        repeated = self._refusals.list_repeated(self._again(table, good))
+        tally.duplicate += self._refusals.write_down(table, repeated, given.places)
         self._draft.progress.engine("writing", given.count, " rows")
-        tally.loaded += self._insert(table, found, which)
-        if doubtful:
-            self._list_doubts(table, found, and_(which, found.c[DOUBTFUL]), given.places)
+        again = select(repeated.c.row_no)
+        tally.loaded += self._insert(table, good, good.c.row_no.not_in(again))
+        is_in = and_(~is_refused(found), found.c.row_no.not_in(again))
+        self._list_doubts(table, found, is_in, given.places)
 
     def malformed(self, table: Table, row: int, line: int, reason: str, text: str) -> None:
         """Write down a record that never became a row."""
@@ -160,23 +177,27 @@ class Admission:
         with self._draft.engine.begin() as connection:
             return int(connection.execute(statement).rowcount)
 
-    def _weighed(self, table: Table, found: FromClause) -> tuple[int, int, Event | None]:
-        """Count the judged rows that are refused and those in doubt, and find the latest event of those let in."""
-        is_in = ~is_refused(found)
-        days = [found.c[column.name] for column in events(table) if column.name in found.c]
-        statement = select(
-            func.count().filter(is_refused(found)),
-            func.count().filter(and_(is_in, found.c[DOUBTFUL])),
-            *[func.max(day).filter(is_in) for day in days],
+    def _last_row(self, table: Table) -> int:
+        """Return the number of the last row of a table in the engine, which gives each new row a greater one."""
+        own = named_table(table.name, Column("rowid", Integer))
+        return self._scalar(select(func.coalesce(func.max(own.c.rowid), -1)))
+
+    def _latest(self, table: Table, before: int) -> Event | None:
+        """Return the latest event of the rows that came in after one."""
+        own = named_table(
+            table.name, Column("rowid", Integer), *[Column(c.name, c.type) for c in events(table)]
         )
+        days = [day for day in own.c if day.name != "rowid"]
+        if not days:
+            return None
         with self._draft.engine.connect() as connection:
-            refused, doubtful, *latest = connection.execute(statement).one()
-        return int(refused), int(doubtful), Event.latest(zip((day.name for day in days), latest, strict=True))
+            latest = connection.execute(select(*map(func.max, days)).where(own.c.rowid > before)).one()
+        return Event.latest(zip((day.name for day in days), latest, strict=True))
 
     def _refuse(self, table: Table, found: FromClause, places: Places) -> None:
         """Write down the judged rows that are refused, and count them."""
         tally = self._tally(table)
-        refused = self._refusals.list_judged(found, is_refused(found))
+        refused = self._refusals.list_judged("refused", found, is_refused(found))
         wait_in = self._held.path.name if self._held else None
         tally.rejected += self._refusals.write_down(table, refused, places, wait_in=wait_in)
         tally.reasons.update(self._refusals.by_key(refused))
@@ -187,11 +208,11 @@ class Admission:
                 self._held.write(places(waiting)[number].values for number in waiting)
 
     def _list_doubts(
-        self, table: Table, found: FromClause, which: ColumnElement[bool], places: Places
+        self, table: Table, found: FromClause, is_in: ColumnElement[bool], places: Places
     ) -> None:
         """Write down the rows that came in without a doubtful value, and count them."""
         tally = self._tally(table)
-        doubtful = self._refusals.list_judged(found, which)
+        doubtful = self._refusals.list_judged("doubtful", found, and_(is_in, found.c[DOUBTFUL]))
         tally.doubtful += self._refusals.write_down(table, doubtful, places, is_kept=True)
         tally.doubts.update(self._refusals.by_key(doubtful))
 

@@ -1,5 +1,6 @@
 """Text of a source as it is meant: without signs that nobody sees, and without words that only say that nothing is known."""
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, String, case, func, null
@@ -13,17 +14,17 @@ UNKNOWN_WORDS = (
 _UNSEEN = r"[\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]"
 #: Spaces of other widths and control characters, which no XML bears and which end lines in labels.
 _BLANKS = r"\x{0000}-\x{001F}\x{007F}-\x{00A0}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}"
-_ODD = f"{_UNSEEN}|[{_BLANKS}]"
 
 
 def clean(text: ColumnElement[str]) -> ColumnElement[str]:
     """Return a text trimmed, with plain spaces and without signs that nobody sees; empty text is no value."""
     seen = func.regexp_replace(text, _UNSEEN, "", "g", type_=String)
     spaced = func.regexp_replace(seen, f"[ {_BLANKS}]+", " ", "g", type_=String)
-    is_odd = func.regexp_matches(text, _ODD)  # most texts are not, and looking is cheaper than replacing
+    is_odd = func.regexp_matches(text, f"{_UNSEEN}|[{_BLANKS}]")  # looking is cheaper than replacing
     return func.nullif(func.trim(case((is_odd, spaced), else_=text)), "", type_=String)
 
 
 def known(text: ColumnElement[str], words: Iterable[str]) -> ColumnElement[str]:
-    """Return a text, NULL where it is one of the words (in lower case) for the unknown."""
-    return case((func.lower(text).in_(sorted(words)), null()), else_=text)
+    """Return a text, NULL where it is one of the words for the unknown, in whatever case."""
+    pattern = f"(?i)(?:{'|'.join(map(re.escape, sorted(words)))})"
+    return case((func.regexp_full_match(text, pattern), null()), else_=text)

@@ -293,10 +293,9 @@ class _Parser:
             raise BadMapping(
                 f"{self._path}: columns.{target} has a default and a value for empty text; give one of them."
             )
+        named = [value["column"]] if "column" in value else value.get("columns") or value.get("hash") or []
         return Rule(
-            columns=tuple(
-                [value["column"]] if "column" in value else value.get("columns", value.get("hash", ()))
-            ),
+            columns=tuple(named),
             is_hash="hash" in value,
             is_row_number=bool(value.get("row_number")),
             separator=value.get("separator", " "),

@@ -44,9 +44,9 @@ class Refusals:
     def __init__(self, draft: Draft, rejects: RejectsFile) -> None:
         self._draft, self._rejects = draft, rejects
 
-    def list_judged(self, rows: FromClause, which: ColumnElement[bool]) -> Table:
-        """List some of the judged rows, with all that is wrong with them."""
-        listed = self._scratch("refused")
+    def list_judged(self, name: str, rows: FromClause, which: ColumnElement[bool]) -> Table:
+        """List some of the judged rows, with all that is wrong with them, in a table of that name."""
+        listed = self._scratch(name)
         waits = and_(rows.c[HELD], not_(rows.c[WRONG]))
         found = select(rows.c.row_no, rows.c[REASON], rows.c[BROKEN], waits).where(which)
         self._run(insert(listed).from_select([c.name for c in listed.columns], found))

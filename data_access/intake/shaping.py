@@ -1,49 +1,31 @@
-"""A mapping laid over staged text: one SELECT with typed columns, and beside each the text that could not be read."""
+"""Typed rows of a source with codes in place of words: one SELECT, and beside each code the word that stands for none."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnClause,
     ColumnElement,
-    Date,
-    DateTime,
-    Double,
     FromClause,
-    Integer,
     MetaData,
-    Numeric,
-    Select,
     String,
     Table,
-    and_,
     case,
-    cast,
     column,
     func,
     insert,
     literal,
-    null,
     select,
     table,
-    try_cast,
 )
-from sqlalchemy.types import Float, TypeEngine
 
-from data_access.intake.cleaning import clean, known
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.names import names_of
+from data_access.intake.reading import UNREAD
 from data_access.intake.staging import TYPED
 from data_access.store.drafts import Draft
-
-#: Suffix of the columns that hold text which its type or code list could not read.
-UNREAD = "__unread"
-_TRUE, _FALSE = ("true", "t", "yes", "y", "1", "是", "√"), ("false", "f", "no", "n", "0", "否", "×")
-#: Commas stand between groups of three digits or the text is no number: "1.234,50" must not become 1.2345.
-_GROUPED = r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"
 
 #: New codes with their words, by code list.
 Created = dict[str, dict[str, str]]
@@ -63,41 +45,6 @@ class Shaped:
     count: int
     created: Created
     notes: tuple[str, ...] = ()
-
-
-def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
-    """Return the SELECT of the target columns of a source in their types, with words in place of codes.
-
-    Beside a column that is no text stands the text that could not be read; `source_row` is handed on.
-    """
-    columns: list[ColumnElement[Any]] = [source.c.source_row] if "source_row" in source.c else []
-    for name, rule in mapping.columns.items():
-        target = mapping.table.c[name]
-        if rule.is_row_number or (rule.constant is not None and target.info["codes"]):
-            continue
-        if rule.is_plain and not isinstance(source.c[rule.columns[0]].type, String):
-            columns += _cast(source.c[rule.columns[0]], target)
-            continue
-        text = _text(source, rule, mapping.unknown_words)
-        if target.info["codes"] or isinstance(target.type, String):
-            columns.append(text.label(name))
-            continue
-        # Casts pass over spaces by themselves; cleaning only what they could not read saves a third of the time.
-        is_cast = rule.is_plain and not rule.formats and not isinstance(target.type, Boolean)
-        read = source.c[rule.columns[0]] if is_cast else text
-        value = typed(read, target.type, rule.formats)
-        if is_cast:
-            value = func.coalesce(value, typed(text, target.type, ()), type_=target.type)
-        columns.append(value.label(name))
-        columns.append(case((and_(value.is_(None), read.is_not(None)), text)).label(name + UNREAD))
-    return select(*columns).select_from(source)
-
-
-def _cast(given: ColumnElement[Any], target: Column[Any]) -> list[ColumnElement[Any]]:
-    """Return the columns for values that come in a type of the target's kind: what is too large for it is unread."""
-    value = try_cast(given, target.type)
-    unread = case((and_(value.is_(None), given.is_not(None)), cast(given, String)))
-    return [value.label(target.name), unread.label(target.name + UNREAD)]
 
 
 def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
@@ -160,23 +107,6 @@ def _has_unread(target: Column[Any]) -> bool:
     return not target.info["codes"] and not isinstance(target.type, String)
 
 
-def _text(source: FromClause, rule: Rule, unknown_words: frozenset[str]) -> ColumnElement[str]:
-    """Return the text of a target column: cleaned, joined, translated; empty text and words for the unknown are no value."""
-    if rule.constant is not None:
-        return literal(rule.constant, String)
-    words = unknown_words - {key.lower() for key, _ in rule.values}
-    parts = [known(clean(source.c[name]), words) for name in rule.columns]
-    if rule.is_hash:
-        return func.md5(func.concat_ws("\x1f", *[func.coalesce(part, "") for part in parts]), type_=String)
-    text = parts[0]
-    if len(parts) > 1:
-        text = func.nullif(func.concat_ws(rule.separator, *parts), "", type_=String)
-    if rule.values:
-        other = text if rule.other is None else case((text.is_not(None), rule.other), else_=null())
-        text = func.nullif(case(dict(rule.values), value=text, else_=other), "", type_=String)
-    return text if rule.default is None else func.coalesce(text, rule.default, type_=String)
-
-
 def _lookup(
     draft: Draft, words: ColumnClause[str], list_key: str, rule: Rule
 ) -> tuple[Table, dict[str, str], list[str]]:
@@ -208,30 +138,3 @@ def _lookup(
         connection.execute(insert(lookup).from_select(["word", "code"], select(found_words)))
     draft.connection.unregister("found_words")
     return lookup, new, names.moves(list(distinct))
-
-
-def typed(text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, ...]) -> ColumnElement[Any]:
-    """Return the value of a text as a type, NULL where it cannot be read."""
-    if isinstance(kind, Date | DateTime):
-        if not formats:
-            return try_cast(text, kind)
-        moment = func.try_strptime(text, func.list_value(*formats), type_=DateTime)
-        return cast(moment, kind)
-    if isinstance(kind, Boolean):
-        plain = func.lower(text)
-        return case((plain.in_(_TRUE), literal(True)), (plain.in_(_FALSE), literal(False)), else_=null())
-    if isinstance(kind, Integer):
-        number = _number(text, Double())
-        # "3.0" from a spreadsheet is a whole number, "3.6" is not to be rounded.
-        return case((number == func.floor(number), try_cast(number, kind)), else_=null())
-    if isinstance(kind, Numeric | Float):
-        return _number(text, kind)
-    return text
-
-
-def _number(text: ColumnElement[str], kind: TypeEngine[Any]) -> ColumnElement[Any]:
-    cast_to = try_cast(text, kind)
-    # A lone sign is cast to zero, and nobody wrote a zero.
-    plain = case((and_(cast_to == 0, ~func.regexp_matches(text, "[0-9]")), null()), else_=cast_to)
-    grouped = and_(plain.is_(None), func.regexp_full_match(text, _GROUPED))
-    return case((grouped, try_cast(func.replace(text, ",", ""), kind)), else_=plain)

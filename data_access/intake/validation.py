@@ -24,7 +24,7 @@ from sqlalchemy.sql.visitors import iterate, replacement_traverse
 from data_access.intake.credit_codes import is_wrong
 from data_access.intake.days import earliest, is_past
 from data_access.intake.names import codes_of
-from data_access.intake.shaping import UNREAD
+from data_access.intake.reading import UNREAD
 from data_access.store.schema.rules import RULES, Rule
 
 
@@ -161,22 +161,22 @@ def _column_checks(target: Column[Any], rows: FromClause, terms: Terms) -> list[
 
 def _day_checks(target: Column[Any], value: ColumnElement[Any], words: str, terms: Terms) -> list[Check]:
     first, drops = terms.earliest or earliest(target.table), terms.drops(target)
+    day = cast(value, target.type)
     hint = case(
-        (value < date(100, 1, 1), "read years of two digits with %y, which stands before %Y in `formats`"),
+        (day < date(100, 1, 1), "read years of two digits with %y, which stands before %Y in `formats`"),
         (
-            value < date(200, 1, 1),
+            day < date(200, 1, 1),
             "a year of the Republic of China (民国) is 1911 less: add that before loading",
         ),
         else_="correct the date, or let the mapping say `earliest`",
     )
-    says = func.concat(
-        _says(f"{words}: ", value, f" lies before {first}, which is not plausible; "), hint, type_=String
-    )
-    result = [Check(f"{target.name}:implausible", value < first, says, drops)]
+    before = _says(f"{words}: ", value, f" lies before {first}, which is not plausible; ")
+    says = func.concat(before, hint, type_=String)
+    result = [Check(f"{target.name}:implausible", day < first, says, drops)]
     if is_past(target):
         today = datetime.now().date()
-        says = _says(f"{words}: ", value, f" lies after the day of this load ({today}); correct the date")
-        result.append(Check(f"{target.name}:future", value >= today + timedelta(days=1), says, drops))
+        after = _says(f"{words}: ", value, f" lies after the day of this load ({today}); correct the date")
+        result.append(Check(f"{target.name}:future", day >= today + timedelta(days=1), after, drops))
     return result
 
 
