@@ -16,7 +16,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    or_,
     select,
     union_all,
 )
@@ -24,6 +23,7 @@ from sqlalchemy import table as named_table
 
 from data_access.intake.days import Event, events
 from data_access.intake.judgement import DOUBTFUL, is_refused, is_suspect, judge
+from data_access.intake.keys import again, key_hash, same_key
 from data_access.intake.refusals import Places, Refusals, row_texts
 from data_access.intake.report import BatchReport, HeldFile, RejectsFile
 from data_access.intake.validation import PLAIN, Terms
@@ -122,13 +122,13 @@ class Admission:
         kept = select(*[found.c[name] for name in names]).where(~is_refused(found))
         good = union_all(fine, kept).subquery("good")
         if is_upsert:
-            self._run(delete(table).where(exists().where(_same_key(table, table, good))))
-        repeated = self._refusals.list_repeated(self._again(table, good))
+            self._run(delete(table).where(exists().where(same_key(table, table, good))))
+        repeated = self._refusals.list_repeated(again(table, good))
         tally.duplicate += self._refusals.write_down(table, repeated, given.places)
         self._draft.progress.engine("writing", given.count, " rows")
-        again = select(repeated.c.row_no)
-        tally.loaded += self._insert(table, good, good.c.row_no.not_in(again))
-        is_in = and_(~is_refused(found), found.c.row_no.not_in(again))
+        twice = select(repeated.c.row_no)
+        tally.loaded += self._insert(table, good, good.c.row_no.not_in(twice))
+        is_in = and_(~is_refused(found), found.c.row_no.not_in(twice))
         self._list_doubts(table, found, is_in, given.places)
 
     def malformed(self, table: Table, row: int, line: int, reason: str, text: str) -> None:
@@ -225,13 +225,13 @@ class Admission:
             return True
         if not self._count(table):
             return False
-        ours = select(_key_hash(table, given.keys))
+        ours = select(key_hash(table, given.keys))
         return (
-            self._scalar(select(func.count()).select_from(table).where(_key_hash(table, table).in_(ours))) > 0
+            self._scalar(select(func.count()).select_from(table).where(key_hash(table, table).in_(ours))) > 0
         )
 
     def _different(self, table: Table, rows: FromClause) -> int:
-        hashes = select(_key_hash(table, rows).label("key_hash")).select_from(rows).distinct()
+        hashes = select(key_hash(table, rows).label("key_hash")).select_from(rows).distinct()
         return self._scalar(select(func.count()).select_from(hashes.subquery("hashes")))
 
     def _count(self, rows: FromClause) -> int:
@@ -241,25 +241,7 @@ class Admission:
         with self._draft.engine.connect() as connection:
             return int(connection.execute(statement).scalar_one())
 
-    def _again(self, table: Table, good: FromClause) -> Any:
-        """Return the SELECT of row numbers whose key an earlier row or the table has, and whether the table has it."""
-        keys = [good.c[c.name] for c in table.primary_key]
-        firsts = select(*keys, func.min(good.c.row_no).label("first_row")).group_by(*keys)
-        first = firsts.having(func.count() > 1).subquery("firsts")
-        later = and_(_same_key(table, good, first), good.c.row_no > first.c.first_row)
-        known = exists().where(_same_key(table, table, good))
-        repeated = select(good.c.row_no, known.label("known"))
-        return repeated.where(or_(exists().where(later), known))
-
     def _insert(self, table: Table, rows: FromClause, which: ColumnElement[bool]) -> int:
         names = [c.name for c in table.columns if c.name in rows.c]
         chosen = select(*[rows.c[name] for name in names]).where(which)
         return self._run(insert(table).from_select(names, chosen))
-
-
-def _key_hash(table: Table, rows: FromClause) -> Any:
-    return func.hash(*[rows.c[column.name] for column in table.primary_key], type_=Integer)
-
-
-def _same_key(table: Table, left: FromClause, right: FromClause) -> Any:
-    return and_(*[left.c[column.name] == right.c[column.name] for column in table.primary_key])

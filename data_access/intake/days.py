@@ -67,7 +67,8 @@ class Event:
 
 def is_past(column: Column[date]) -> bool:
     """Say whether the days of a time column must have been when they are loaded."""
-    return not (column.name.endswith("_due") or column.name in _AHEAD or column.table in _ANNOUNCED)
+    is_limit = "due" in column.name.split("_")
+    return not (is_limit or column.name in _AHEAD or column.table in _ANNOUNCED)
 
 
 def earliest(table: Table) -> date:
@@ -76,8 +77,15 @@ def earliest(table: Table) -> date:
 
 
 def events(table: Table) -> list[Column[date]]:
-    """Return the time columns of a table of facts that say when something happened; none of other tables."""
-    times = [c for c in table.columns if isinstance(c.type, Date | DateTime) and is_past(c)]
+    """Return the time columns of a table of facts that say when something happened; none of other tables.
+
+    From when on something has been so, as a licence has been shown, is no event.
+    """
+    times = [
+        c
+        for c in table.columns
+        if isinstance(c.type, Date | DateTime) and is_past(c) and not c.name.endswith("_from")
+    ]
     return times if _leading(table) is not None else []
 
 
