@@ -206,6 +206,9 @@ DELIVERIES = Text("全部批次", "All deliveries")
 HELD = Text("待补码 {}", "{} held back")
 NAMED = Text("清单 {}", "{} listed")
 DOUBTFUL = Text("入库但存疑值留空 {}", "{} loaded with a value left out")
+SHARED = Text(
+    "一件可属多类，各类之和大于合计", "One may stand under several: the parts add up to more than the whole"
+)
 PASSED = Text("{} 项均合格", "all {} passed")
 SOME_FAIL = Text("{1} 项中 {0} 项有不合格行", "{} of {} with failing rows")
 THIS_PLATFORM = Text("本平台", "This platform")

@@ -62,10 +62,14 @@ class DatasetOptions:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """One record into several rows: one for each piece of the text of `column` between `separator`s."""
+    """One record into several rows: one for each piece of the text of `column` between `separator`s.
+
+    With `into` the record stays one row, and the pieces are those of that target column, in a table of their own.
+    """
 
     column: str
     separator: str = ";"
+    into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

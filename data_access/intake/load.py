@@ -1,6 +1,7 @@
 """Loads: chunks that are already shaped, or files with their mapping, into a draft."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from data_access.intake.admission import Admission, Candidates, Mode
 from data_access.intake.days import Event, enter_dataset
 from data_access.intake.disagreements import write_down
 from data_access.intake.mapping import Mapping
+from data_access.intake.pieces import forget, is_child, pieces_of, whole_of, without_strays
 from data_access.intake.readers import stage, stage_query
 from data_access.intake.references import created_rows, missing_references
 from data_access.intake.refusals import source_texts
@@ -69,7 +71,11 @@ def load_file(
     TooManyRejects where more than `max_rejects` rows are refused. Returns a report for the table and for each list
     that the load added codes to.
     """
-    return _admit(draft, stage(draft, path, mapping), path.name, mapping, mode, max_rejects, as_of)
+
+    def read(part: Mapping) -> Staged:
+        return stage(draft, path, part)
+
+    return _load(draft, read, path.name, mapping, mode, max_rejects, as_of)
 
 
 def load_query(
@@ -83,8 +89,30 @@ def load_query(
     as_of: date | None = None,
 ) -> list[BatchReport]:
     """Let the rows of a query in another database into a draft, as `load_file` does those of a file."""
-    staged = stage_query(draft, url, query, mapping)
-    return _admit(draft, staged, staged.origin, mapping, mode, max_rejects, as_of)
+
+    def read(part: Mapping) -> Staged:
+        return stage_query(draft, url, query, part)
+
+    return _load(draft, read, None, mapping, mode, max_rejects, as_of)
+
+
+def _load(
+    draft: Draft,
+    read: Callable[[Mapping], Staged],
+    name: str | None,
+    mapping: Mapping,
+    mode: Mode,
+    max_rejects: int | None,
+    as_of: date | None,
+) -> list[BatchReport]:
+    """Let in the rows of a source, and after them what a column of theirs names several of."""
+    staged = read(whole_of(mapping))
+    own = _admit(draft, staged, name or staged.origin, whole_of(mapping), mode, max_rejects, as_of)
+    pieces = pieces_of(mapping)
+    if pieces is None:
+        return own
+    staged = replace(read(pieces), malformed=())  # they are told of the rows themselves
+    return [*_admit(draft, staged, name or staged.origin, pieces, mode, max_rejects, as_of), *own]
 
 
 def _admit(
@@ -103,6 +131,10 @@ def _admit(
         for table, known in missing_references(draft, mapping):
             admission.chunk(table, known)
         shaped = shape(draft, mapping, origin)
+        if is_child(mapping.table):
+            shaped = without_strays(draft, shaped, mapping.table)
+            if mode == "upsert":
+                forget(draft, shaped, mapping.table)
         for table, known in created_rows(mapping, shaped.created):
             admission.chunk(table, known)
         for bad in staged.malformed:

@@ -6,12 +6,12 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import String, Table
 
 from data_access.domain.errors import BadMapping
 from data_access.intake.cleaning import UNKNOWN_WORDS
 from data_access.intake.declarations import DatasetOptions, Group, Mapping, Rule, SourceOptions, Split
-from data_access.store.schema import LOADED
+from data_access.store.schema import CHILDREN, LOADED
 
 __all__ = ["DatasetOptions", "Group", "Mapping", "Rule", "SourceOptions", "Split", "read_mapping"]
 
@@ -78,13 +78,29 @@ class _Parser:
             source=self._options(SourceOptions, "source", _SOURCE),
             dataset=self._options(DatasetOptions, "dataset", _DATASET) if "dataset" in content else None,
             codes=tuple(self._codes(content.get("codes", {}))),
-            split=self._options(Split, "split", {"column", "separator"}) if "split" in content else None,
+            split=self._split(table, rules) if "split" in content else None,
             group=self._group() if "group" in content else None,
             rhythm_days=self._rhythm(),
             limits=self._limits(),
             earliest=self._earliest(),
             unknown_words=self._unknown_words(),
         )
+
+    def _split(self, table: Table, rules: dict[str, Rule]) -> Split:
+        given: Split = self._options(Split, "split", {"column", "separator", "into"})
+        if given.into is None:
+            return given
+        known = [name for parent, name in CHILDREN if parent == table.name]
+        if given.into not in known:
+            told = f"give {', '.join(known)}" if known else "leave it out: each piece is then a row"
+            raise BadMapping(
+                f"{self._path}: split.into = {given.into!r}: {table.name} has no table for several values of it; {told}."
+            )
+        if given.into not in rules or rules[given.into].columns != (given.column,):
+            raise BadMapping(
+                f"{self._path}: split.into = {given.into!r}: give columns.{given.into} with column = {given.column!r}."
+            )
+        return given
 
     def _group(self) -> Group:
         given: Group = self._options(Group, "group", {"by", "spread"})

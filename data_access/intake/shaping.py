@@ -53,7 +53,9 @@ def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
     The `origin` stands before the numbers of its rows where they are the key.
     """
     names = [name for name, rule in mapping.columns.items() if not _is_without_text(mapping, name, rule)]
-    source = table(TYPED, column("rowid"), *[column(n, mapping.table.c[n].type) for n in names], *[
+    # A piece of a record has the key of its record.
+    number = "source_row" if mapping.split is not None and mapping.split.into else "rowid"
+    source = table(TYPED, column("rowid"), *([column(number)] if number != "rowid" else []), *[column(n, mapping.table.c[n].type) for n in names], *[
         column(n + UNREAD, String) for n in names if _has_unread(mapping.table.c[n])
     ])  # fmt: skip
     joined: FromClause = source
@@ -64,8 +66,8 @@ def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
     for name, rule in mapping.columns.items():
         list_key = mapping.table.c[name].info["codes"]
         if rule.is_row_number:
-            number = func.concat(f"{origin}:", source.c.rowid + 1, type_=String)
-            columns[name] = [number.label(name)]
+            key = func.concat(f"{origin}:", source.c[number] + 1, type_=String)
+            columns[name] = [key.label(name)]
         elif _is_constant_code(mapping, name, rule):
             word = rule.constant or ""
             with draft.engine.connect() as connection:

@@ -165,6 +165,9 @@ def split(draft: Draft, staged: Staged, asked: Split) -> Staged:
         (func.trim(pieces) if name == asked.column else source.c[name]).label(name) for name in staged.columns
     ]
     split_up = select(source.c.rowid.label("source_row"), *columns)
+    if asked.into is not None:  # a row that names nothing has no row among what is named
+        every = split_up.subquery("every")
+        split_up = select(every).where(every.c[asked.column] != "")
     return _items(draft, staged, "split_rows", split_up, staged.columns)
 
 

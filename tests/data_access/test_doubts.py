@@ -11,11 +11,24 @@ import pytest
 from sqlalchemy import Column, select
 
 from data_access.__main__ import main
+from data_access.domain.access import WHOLE_CITY
 from data_access.domain.errors import BadMapping
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
 from data_access.intake.report import LEFT_OUT, BatchReport, printed
-from data_access.store.schema import complaint_report, dataset, load_batch, metadata, platform, region
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.query import fetch
+from data_access.store.schema import (
+    complaint_problem,
+    complaint_report,
+    dataset,
+    load_batch,
+    metadata,
+    platform,
+    region,
+)
 from data_access.store.schema.rules import RULES, Rule
 from data_access.store.store import Store
 
@@ -313,3 +326,56 @@ def test_as_of_that_is_stated_stands_over_the_last_event(load: Load, store: Stor
     assert "as of 2024-01-31, as --as-of says" in report.notes
     with store.connect() as connection:
         assert str(connection.execute(select(dataset.c.as_of)).scalar_one()) == "2024-01-31"
+
+
+SEVERAL = (
+    COLUMNS
+    + 'problem = { column = "问题", unknown = "create" }\n[split]\ncolumn = "问题"\nseparator = ","\ninto = "problem"\n'
+)
+WITH_PROBLEMS = f"{HEADER},问题"
+
+
+def named(store: Store) -> list[tuple[str, str]]:
+    with store.connect() as connection:
+        rows = connection.execute(select(complaint_problem.c.item_id, complaint_problem.c.problem)).all()
+    return sorted(tuple(row) for row in rows)
+
+
+def test_an_item_that_names_several_problems_counts_once_in_all_and_once_under_each(
+    load: Load, store: Store
+) -> None:
+    report = load(
+        '1,,2021-03-04,,,,,"A12,B22,"', "2,,2021-03-05,,,,,A12", "3,,2021-03-06,,,,,", '4,,soon,,,,,"A12,B22"', "5,,2021-03-06,,,,,不详",
+        columns=SEVERAL, header=WITH_PROBLEMS,
+    )  # fmt: skip
+    assert counted(report) == (5, 4, 1, 0)
+    assert named(store) == [("1", "A12"), ("1", "B22"), ("2", "A12")]
+    assert values(store, ITEM.problem) == [None] * 4
+    entry, days = INDICATORS["items_by_problem"], Selection(Period(date(2021, 3, 1), date(2021, 3, 31)))
+    total = fetch(store.snapshot(), entry, (), days, WHOLE_CITY)
+    parts = fetch(store.snapshot(), entry, ("problem",), days, WHOLE_CITY)
+    assert total["value"].tolist() == [2]
+    assert dict(zip(parts["problem"], parts["value"], strict=True)) == {"A12": 2, "B22": 1}
+    load("1,,2021-03-04,,,,,B22", columns=SEVERAL, header=WITH_PROBLEMS, mode="upsert")
+    assert named(store) == [("1", "B22"), ("2", "A12")]
+
+
+def test_problems_may_stand_one_a_row_of_items_that_have_no_id(load: Load, store: Store) -> None:
+    grouped = SEVERAL + '[group]\nby = ["编号"]\n'
+    rows = ("1,,2021-03-04,,,,,A12", "1,,2021-03-04,,,,,B22", "2,,2021-03-05,,,,,A12")
+    assert counted(load(*rows, columns=grouped, header=WITH_PROBLEMS)) == (2, 2, 0, 0)
+    assert named(store) == [("1", "A12"), ("1", "B22"), ("2", "A12")]
+    numbered = SEVERAL.replace('item_id = "编号"', "item_id = { row_number = true }")
+    load('x,,2021-03-04,,,,,"A12,B22"', columns=numbered, header=WITH_PROBLEMS, mode="replace")
+    assert named(store) == [("f.csv:1", "A12"), ("f.csv:1", "B22")]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [(('into = "problem"', 'into = "result"'), "give problem"), (('column = "问题"\nsep', 'column = "结果"\nsep'), "give columns.problem")],
+)  # fmt: skip
+def test_several_values_that_have_no_place_are_refused(
+    load: Load, change: tuple[str, str], says: str
+) -> None:
+    with pytest.raises(BadMapping, match=says):
+        load("1,,2021-03-04,,,,,A12", columns=SEVERAL.replace(*change), header=WITH_PROBLEMS)
