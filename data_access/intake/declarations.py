@@ -95,7 +95,7 @@ class Mapping:
     `rhythm_days` is how many working days pass between two deliveries of the source; `limits` names the law
     whose time limits are computed for loaded items ("CN"), None for none. No day of the source is before `earliest`
     (unless told, what is plausible for the table), and `unknown_words` are those, in lower case, that say that nothing is
-    known.
+    known. `child` is the table that the values of one column go into, of the mapping of the rows that name them.
     """
 
     path: Path
@@ -111,6 +111,7 @@ class Mapping:
     limits: str | None = None
     earliest: date | None = None
     unknown_words: frozenset[str] = frozenset(UNKNOWN_WORDS)
+    child: Table | None = None
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -133,8 +133,8 @@ def _admit(
         shaped = shape(draft, mapping, origin)
         if is_child(mapping.table):
             shaped = without_strays(draft, shaped, mapping.table)
-            if mode == "upsert":
-                forget(draft, shaped, mapping.table)
+        if mapping.child is not None and mode == "upsert":
+            forget(draft, shaped, mapping.child)
         for table, known in created_rows(mapping, shaped.created):
             admission.chunk(table, known)
         for bad in staged.malformed:

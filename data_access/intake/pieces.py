@@ -24,7 +24,8 @@ def whole_of(mapping: Mapping) -> Mapping:
     if mapping.split is None or mapping.split.into is None:
         return mapping
     columns = {name: rule for name, rule in mapping.columns.items() if name != mapping.split.into}
-    return replace(mapping, columns=columns, split=None)
+    child = CHILDREN[mapping.table.name, mapping.split.into]
+    return replace(mapping, columns=columns, split=None, child=child)
 
 
 def pieces_of(mapping: Mapping) -> Mapping | None:
@@ -49,7 +50,7 @@ def without_strays(draft: Draft, shaped: Shaped, table: Table) -> Shaped:
 
 
 def forget(draft: Draft, shaped: Shaped, table: Table) -> None:
-    """Remove the values that the store has of the rows that come anew."""
+    """Remove from a child table the values of rows of its parent that come anew."""
     (key,) = _keys_of(_PARENTS[table][0])
     with draft.engine.begin() as connection:
         connection.execute(delete(table).where(table.c[key.name].in_(select(shaped.rows.c[key.name]))))

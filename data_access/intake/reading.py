@@ -81,7 +81,7 @@ def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
             is_native = rule.is_plain and not isinstance(source.c[rule.columns[0]].type, String)
             readings.append(_Reading(target, rule, words, is_native))
     rows = source
-    # An expression that were written out wherever the next looks at it would be longer by magnitudes.
+    # In one step each expression would be written out wherever another looks at it: longer by magnitudes.
     for step in (_taken, _cleaned, _joined, _translated):
         rows = _select(rows, readings, step).subquery(step.__name__.strip("_"))
     return _select(_select(rows, readings, _read).subquery("read"), readings, _judged)

@@ -358,6 +358,8 @@ def test_an_item_that_names_several_problems_counts_once_in_all_and_once_under_e
     assert dict(zip(parts["problem"], parts["value"], strict=True)) == {"A12": 2, "B22": 1}
     load("1,,2021-03-04,,,,,B22", columns=SEVERAL, header=WITH_PROBLEMS, mode="upsert")
     assert named(store) == [("1", "B22"), ("2", "A12")]
+    load("2,,2021-03-05,,,,,", columns=SEVERAL, header=WITH_PROBLEMS, mode="upsert")
+    assert named(store) == [("1", "B22")]
 
 
 def test_problems_may_stand_one_a_row_of_items_that_have_no_id(load: Load, store: Store) -> None:
