@@ -69,7 +69,9 @@ def printed(reports: Iterable[BatchReport]) -> str:
     for report in reports:
         if report.doubtful:
             lines.append(f"  {report.table}: of these, {report.doubtful:,} loaded with a value left out")
-            lines += [f"    {count:,} × {doubt}" for doubt, count in report.doubts]
+            for doubt, count in report.doubts:
+                is_most = 2 * count > report.loaded  # a format that is wrong drops a whole column
+                lines.append(f"    {count:,} × {doubt}{'; look at the mapping' * is_most}")
     lines += _once(report.doubted for report in reports)
     files = dict.fromkeys(str(report.rejects) for report in reports if report.rejects)
     return "\n".join([*lines, *(f"  rejected and duplicate rows, values left out: {file}" for file in files)])

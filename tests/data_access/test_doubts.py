@@ -129,6 +129,13 @@ def test_closing_details_never_cost_a_complaint_and_the_last_event_says_the_day(
         assert str(connection.execute(own).scalar_one()) == "2024-01-09"
 
 
+def test_a_column_that_is_lost_almost_whole_points_to_the_mapping(load: Load) -> None:
+    rows = ("1,,2024-01-03,05.01.2024,撤回,,", "2,,2024-01-03,06.01.2024,撤回,,", "3,,2024-01-03,,,x,")
+    printout = printed([load(*rows)])
+    assert "2 × closed_at:type; look at the mapping" in printout
+    assert "1 × amount_disputed:type\n" in printout
+
+
 def test_a_day_without_hours_is_not_before_its_own_hours(load: Load, store: Store) -> None:
     report = load(
         "1,西湖区,2021-03-05 10:00:00,2021-03-05,调解成功,1,甲", "2,西湖区,2021-03-05 10:00:00,2021-03-04 09:00:00,调解成功,1,甲",
