@@ -16,6 +16,7 @@ from data_access.store.schema import (  # fmt: skip
     code,
     dataset,
     entity,
+    entity_event,
     load_batch,
     mediator,
     monitor_model,
@@ -48,7 +49,7 @@ _ANNOUNCED = (annotation, reference_figure)
 
 #: Days before these are spelled wrong: nothing of platforms is older, and no register that holds older days.
 _PLAUSIBLE, _OLDEST = date(1990, 1, 1), date(1900, 1, 1)
-_OLD = (region, entity, annotation, reference_figure)
+_OLD = (region, entity, entity_event, annotation, reference_figure)
 
 
 @dataclass(frozen=True, slots=True)
