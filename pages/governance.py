@@ -5,7 +5,7 @@ from components.model.card import Card
 from components.model.page import Block, Grid, Page, Strip, section
 from components.words import phrases
 from data_access.domain.text import Text
-from data_access.metrics.indicators import cases, entities, first_handling
+from data_access.metrics.indicators import cases, entities, first_handling, problems
 from data_access.metrics.indicators import governance as of
 
 # A line for each card.
@@ -40,6 +40,7 @@ WHAT = (
     Card((of.complaints_and_reports,), ("kind",), "shares", Text("投诉与举报之比", "Complaints to reports"), 4, 260),
     Card((of.complaints_and_reports,), ("channel",), "bars", Text("来件渠道", "By channel"), 4, 260),
     Card((of.complaints_and_reports,), ("route",), "bars", Text("办理路径", "By route"), 4, 260),
+    Card((problems.items_by_problem,), ("problem",), "bars", Text("所涉问题（可多选）", "By all their problems"), 12, 260),
 )
 TIME_KEYS = (
     Card((of.handling_days,)),

@@ -103,7 +103,7 @@ def _delivery(row: dict[Any, Any], left: LeftOut, lang: str) -> Component:
 
 
 def _files(row: dict[Any, Any], left: LeftOut, lang: str) -> list[Any]:
-    """Return the files of a delivery that name the rows which were not let in, empty where there are none."""
+    """Return the files of a delivery that name the rows which were not let in, or not whole; empty where there are none."""
     batch = str(row["batch_id"])
     of_table = left.get((batch, str(row["table_name"])))
     if of_table is None:
@@ -113,6 +113,8 @@ def _files(row: dict[Any, Any], left: LeftOut, lang: str) -> list[Any]:
             phrases.NAMED(lang).format(f"{of_table.named:,}"), href=f"/api/rejects/{batch}.csv?lang={lang}"
         )
     ]
+    if of_table.doubtful:
+        links += [" · ", phrases.DOUBTFUL(lang).format(f"{of_table.doubtful:,}")]
     if of_table.waiting:
         links += [
             " · ",

@@ -9,7 +9,7 @@ import pandas as pd
 from components.figures import Figure
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
-from components.words import describe
+from components.words import describe, phrases
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.indicators.credit import POINTS
@@ -103,6 +103,8 @@ def drawn(
 ) -> ChartResult:
     """Return a chart of members with its sentence and what stands beside its title."""
     words = describe.say(indicator.unit, look.lang)
+    if indicator.source.shared.intersection(spec.by):
+        notes = (*notes, phrases.SHARED(look.lang))
     return ChartResult(figure, rows, describe.sentence(spec.heading(look.lang), ranked(rows), words, look.lang),
                  meta(indicator, rows, look), notes, truncation_note)  # fmt: skip
 

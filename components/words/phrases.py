@@ -198,13 +198,17 @@ LATE = Text("晚于报送周期", "late by its rhythm")
 LATE_SOURCES = Text("数据晚到：{}", "Late: {}")
 UNRECONCILED = Text("分区合计与总数不符：{}", "Sums over regions do not meet the total: {}")
 REJECTS = Text(
-    "点拒绝行、重复行、待补码行的数字，可下载每行的位置和原因；原文可能含个人信息，留在数据库文件夹的 rejects 和 held 目录。",
-    "The numbers of rejected, duplicate and held rows give where each stands and why; their text may hold personal data and stays in the folders `rejects` and `held` of the store.",
+    "点拒绝行、重复行、待补码行、存疑值留空的数字，可下载每行的位置和原因；原文可能含个人信息，留在数据库文件夹的 rejects 和 held 目录。",
+    "The numbers of rejected, duplicate and held rows, and of values left out, give where each stands and why; their text may hold personal data and stays in the folders `rejects` and `held` of the store.",
 )
 SOURCES = Text("各来源", "Sources")
 DELIVERIES = Text("全部批次", "All deliveries")
 HELD = Text("待补码 {}", "{} held back")
 NAMED = Text("清单 {}", "{} listed")
+DOUBTFUL = Text("入库但存疑值留空 {}", "{} loaded with a value left out")
+SHARED = Text(
+    "一件可属多类，各类之和大于合计", "One may stand under several: the parts add up to more than the whole"
+)
 PASSED = Text("{} 项均合格", "all {} passed")
 SOME_FAIL = Text("{1} 项中 {0} 项有不合格行", "{} of {} with failing rows")
 THIS_PLATFORM = Text("本平台", "This platform")

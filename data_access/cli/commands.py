@@ -15,12 +15,12 @@ from data_access.cli import check as checking
 from data_access.demo import city_of, expected_rows, generate
 from data_access.demo.credit import follow_up
 from data_access.derive import credit
-from data_access.domain.errors import CockpitError
+from data_access.domain.errors import CockpitError, NothingLoaded
 from data_access.intake.load import load_chunks, load_file, load_query
 from data_access.intake.mapping import read_mapping
 from data_access.intake.places import load_regions
 from data_access.intake.proposals import proposed
-from data_access.intake.report import printed
+from data_access.intake.report import BatchReport, printed
 from data_access.lookups.boundary_files import Named, load_boundaries
 from data_access.lookups.geo import loaded_file
 from data_access.store.drafts import Draft
@@ -70,6 +70,7 @@ def load(store: Store, given: Namespace) -> int:
             "Give --mapping M.toml, and --query SQL with --from-url; `map FILE` proposes a mapping."
         )
     mapping, as_of = read_mapping(given.mapping, given.table), _day(given.as_of)
+    own: list[BatchReport] = []
     with _drafting(store, is_rehearsal=given.dry_run) as draft:
         for number, origin in enumerate(given.files or [given.from_url]):
             # Further files of the same load add to the first, which may have replaced what there was.
@@ -82,7 +83,25 @@ def load(store: Store, given: Namespace) -> int:
                 else:
                     reports = load_file(watched, Path(origin), mapping, **options)
             tqdm.write(f"{reports[-1].origin}\n{printed(reports)}")
+            own.append(reports[-1])
+        if not any(report.loaded for report in own):
+            raise NothingLoaded(_nothing(own))
     return 0
+
+
+def _nothing(reports: list[BatchReport]) -> str:
+    """Return the sentence for a load of which no row came in."""
+    read, rejected, again = (
+        sum(numbers)
+        for numbers in zip(*[(one.read, one.rejected, one.duplicate) for one in reports], strict=True)
+    )
+    said = "the source has no rows" if not read else f"of {read:,} rows {rejected:,} are rejected"
+    known = (
+        f" and {again:,} are duplicates; load with --mode upsert to replace what the store has"
+        if again
+        else ""
+    )
+    return f"Nothing was loaded and the data in use is as it was: {said}{known}."
 
 
 @contextmanager

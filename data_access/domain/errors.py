@@ -63,6 +63,10 @@ class BadFile(CockpitError):
     """A source file that cannot be read at all, or that lacks what its mapping asks for."""
 
 
+class NothingLoaded(CockpitError):
+    """A load was refused because not one row of it came in."""
+
+
 class TooManyRejects(CockpitError):
     """A load was refused because more rows were rejected than allowed."""
 

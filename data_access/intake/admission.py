@@ -16,14 +16,17 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    or_,
     select,
+    union_all,
 )
 from sqlalchemy import table as named_table
 
+from data_access.intake.days import Event, events
+from data_access.intake.judgement import DOUBTFUL, is_refused, is_suspect, judge
+from data_access.intake.keys import again, key_hash, same_key
 from data_access.intake.refusals import Places, Refusals, row_texts
 from data_access.intake.report import BatchReport, HeldFile, RejectsFile
-from data_access.intake.validation import UNMAPPED, Check, Wording, checks, is_broken
+from data_access.intake.validation import PLAIN, Terms
 from data_access.store.drafts import Draft
 from data_access.store.schema import metadata
 
@@ -32,14 +35,20 @@ Mode = Literal["append", "replace", "upsert"]
 
 @dataclass(slots=True)
 class Tally:
-    """Running counts of one table in one load; `held` are among the rejected."""
+    """Running counts of one table in one load; `held` are among the rejected, `doubtful` among the loaded.
+
+    `last` is the latest event of its rows.
+    """
 
     read: int = 0
     loaded: int = 0
     rejected: int = 0
     duplicate: int = 0
     held: int = 0
+    doubtful: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+    last: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Candidates:
     keys: FromClause
     count: int
     places: Places
-    wording: Wording = UNMAPPED
+    terms: Terms = PLAIN
 
 
 class Admission:
@@ -63,21 +72,22 @@ class Admission:
         self.tallies: dict[str, Tally] = {}
 
     def chunk(self, table: Table, rows: pa.Table) -> None:
-        """Let in a chunk that has the table's own column names; its duplicates are found by `settle`."""
+        """Let in a chunk that has the table's own column names; its duplicates are found by `settle`.
+
+        Chunks are the product's own: a value that is in doubt costs the row, and the load that brought it.
+        """
         tally = self._tally(table)
         self._unsettled.add(table.name)
         self._draft.connection.register("chunk", rows)
         present = [column for column in table.columns if column.name in rows.column_names]
         source = named_table("chunk", *[Column(c.name, c.type) for c in present])
-        what = checks(table, source)
-        loaded = self._insert(table, source, ~is_broken(what))
+        strict = Terms({}, on_violation=dict.fromkeys(source.c.keys(), "reject"))
+        loaded = self._insert(table, source, ~is_suspect(table, source, strict))
         if loaded < rows.num_rows:
             number = (func.row_number().over() - 1 + tally.read).label("row_no")
             numbered = select(number, *source.c).subquery("numbered")
-            places = row_texts(self._draft, numbered)
-            self._refuse(
-                table, Candidates(numbered, numbered, rows.num_rows, places), checks(table, numbered)
-            )
+            found = judge(self._draft, table, numbered, strict)
+            self._refuse(table, found, row_texts(self._draft, numbered))
         tally.loaded, tally.read = tally.loaded + loaded, tally.read + rows.num_rows
         self._draft.connection.unregister("chunk")
 
@@ -86,26 +96,40 @@ class Admission:
         tally, rows = self._tally(table), given.rows
         if mode == "replace":
             self._run(delete(table))
-        what = checks(table, rows, given.wording)
         tally.read += given.count
+        before = self._last_row(table)
         self._draft.progress.engine("checking", given.count, " rows")
-        if mode != "upsert" and not self._repeats(table, given):
+        if mode == "upsert" or self._repeats(table, given):
+            self._rows_once(table, given, is_upsert=mode == "upsert")
+        else:
             self._draft.progress.engine("writing", given.count, " rows")
-            loaded = self._insert(table, rows, ~is_broken(what))
+            loaded = self._insert(table, rows, ~is_suspect(table, rows, given.terms))
             if loaded < given.count:
-                self._refuse(table, given, what)
+                found = judge(self._draft, table, rows, given.terms)
+                self._refuse(table, found, given.places)
+                loaded += self._insert(table, found, ~is_refused(found))
+                self._list_doubts(table, found, ~is_refused(found), given.places)
             tally.loaded += loaded
-            return
-        refused = self._refuse(table, given, what)
-        good = select(*rows.c).where(rows.c.row_no.not_in(select(refused.c.row_no))).subquery("good")
-        if mode == "upsert":
-            self._run(delete(table).where(exists().where(_same_key(table, table, good))))
-        again = self._again(table, good)
-        repeated = self._refusals.list_repeated(again)
+        tally.last = self._latest(table, before)
+
+    def _rows_once(self, table: Table, given: Candidates, *, is_upsert: bool) -> None:
+        """Let in the good rows of a SELECT that has keys twice, or keys that the table has."""
+        tally, rows = self._tally(table), given.rows
+        found = judge(self._draft, table, rows, given.terms)
+        self._refuse(table, found, given.places)
+        names = ["row_no", *[c.name for c in table.columns if c.name in rows.c]]
+        fine = select(*[rows.c[name] for name in names]).where(rows.c.row_no.not_in(select(found.c.row_no)))
+        kept = select(*[found.c[name] for name in names]).where(~is_refused(found))
+        good = union_all(fine, kept).subquery("good")
+        if is_upsert:
+            self._run(delete(table).where(exists().where(same_key(table, table, good))))
+        repeated = self._refusals.list_repeated(again(table, good))
         tally.duplicate += self._refusals.write_down(table, repeated, given.places)
         self._draft.progress.engine("writing", given.count, " rows")
-        fresh = good.c.row_no.not_in(select(repeated.c.row_no))
-        tally.loaded += self._insert(table, good, fresh)
+        twice = select(repeated.c.row_no)
+        tally.loaded += self._insert(table, good, good.c.row_no.not_in(twice))
+        is_in = and_(~is_refused(found), found.c.row_no.not_in(twice))
+        self._list_doubts(table, found, is_in, given.places)
 
     def malformed(self, table: Table, row: int, line: int, reason: str, text: str) -> None:
         """Write down a record that never became a row."""
@@ -138,6 +162,7 @@ class Admission:
                 tuple(tally.reasons.most_common()), self._rejects.written,
                 tally.held, self._held.path if tally.held and self._held else None,
                 tuple(self._rejects.examples), notes if main is not None and name == main.name else (),
+                tally.doubtful, tuple(tally.doubts.most_common()), tuple(self._rejects.doubted),
             ))  # fmt: skip
         return result
 
@@ -152,19 +177,44 @@ class Admission:
         with self._draft.engine.begin() as connection:
             return int(connection.execute(statement).rowcount)
 
-    def _refuse(self, table: Table, given: Candidates, what: tuple[Check, ...]) -> Table:
-        """List the rows that break a check, write them down and count them."""
+    def _last_row(self, table: Table) -> int:
+        """Return the number of the last row of a table in the engine, which gives each new row a greater one."""
+        own = named_table(table.name, Column("rowid", Integer))
+        return self._scalar(select(func.coalesce(func.max(own.c.rowid), -1)))
+
+    def _latest(self, table: Table, before: int) -> Event | None:
+        """Return the latest event of the rows that came in after one."""
+        own = named_table(
+            table.name, Column("rowid", Integer), *[Column(c.name, c.type) for c in events(table)]
+        )
+        days = [day for day in own.c if day.name != "rowid"]
+        if not days:
+            return None
+        with self._draft.engine.connect() as connection:
+            latest = connection.execute(select(*map(func.max, days)).where(own.c.rowid > before)).one()
+        return Event.latest(zip((day.name for day in days), latest, strict=True))
+
+    def _refuse(self, table: Table, found: FromClause, places: Places) -> None:
+        """Write down the judged rows that are refused, and count them."""
         tally = self._tally(table)
-        refused = self._refusals.list_refused(given.rows, what)
+        refused = self._refusals.list_judged("refused", found, is_refused(found))
         wait_in = self._held.path.name if self._held else None
-        tally.rejected += self._refusals.write_down(table, refused, given.places, wait_in)
+        tally.rejected += self._refusals.write_down(table, refused, places, wait_in=wait_in)
         tally.reasons.update(self._refusals.by_key(refused))
         if self._held is not None:
             waiting = self._refusals.waiting(refused)
             tally.held += len(waiting)
             if waiting:
-                self._held.write(given.places(waiting)[number].values for number in waiting)
-        return refused
+                self._held.write(places(waiting)[number].values for number in waiting)
+
+    def _list_doubts(
+        self, table: Table, found: FromClause, is_in: ColumnElement[bool], places: Places
+    ) -> None:
+        """Write down the rows that came in without a doubtful value, and count them."""
+        tally = self._tally(table)
+        doubtful = self._refusals.list_judged("doubtful", found, and_(is_in, found.c[DOUBTFUL]))
+        tally.doubtful += self._refusals.write_down(table, doubtful, places, is_kept=True)
+        tally.doubts.update(self._refusals.by_key(doubtful))
 
     def _repeats(self, table: Table, given: Candidates) -> bool:
         """Say whether rows may have a key twice, or one that the table has already.
@@ -175,13 +225,13 @@ class Admission:
             return True
         if not self._count(table):
             return False
-        ours = select(_key_hash(table, given.keys))
+        ours = select(key_hash(table, given.keys))
         return (
-            self._scalar(select(func.count()).select_from(table).where(_key_hash(table, table).in_(ours))) > 0
+            self._scalar(select(func.count()).select_from(table).where(key_hash(table, table).in_(ours))) > 0
         )
 
     def _different(self, table: Table, rows: FromClause) -> int:
-        hashes = select(_key_hash(table, rows).label("key_hash")).select_from(rows).distinct()
+        hashes = select(key_hash(table, rows).label("key_hash")).select_from(rows).distinct()
         return self._scalar(select(func.count()).select_from(hashes.subquery("hashes")))
 
     def _count(self, rows: FromClause) -> int:
@@ -191,25 +241,7 @@ class Admission:
         with self._draft.engine.connect() as connection:
             return int(connection.execute(statement).scalar_one())
 
-    def _again(self, table: Table, good: FromClause) -> Any:
-        """Return the SELECT of row numbers whose key an earlier row or the table has, and whether the table has it."""
-        keys = [good.c[c.name] for c in table.primary_key]
-        firsts = select(*keys, func.min(good.c.row_no).label("first_row")).group_by(*keys)
-        first = firsts.having(func.count() > 1).subquery("firsts")
-        later = and_(_same_key(table, good, first), good.c.row_no > first.c.first_row)
-        known = exists().where(_same_key(table, table, good))
-        repeated = select(good.c.row_no, known.label("known"))
-        return repeated.where(or_(exists().where(later), known))
-
     def _insert(self, table: Table, rows: FromClause, which: ColumnElement[bool]) -> int:
         names = [c.name for c in table.columns if c.name in rows.c]
         chosen = select(*[rows.c[name] for name in names]).where(which)
         return self._run(insert(table).from_select(names, chosen))
-
-
-def _key_hash(table: Table, rows: FromClause) -> Any:
-    return func.hash(*[rows.c[column.name] for column in table.primary_key], type_=Integer)
-
-
-def _same_key(table: Table, left: FromClause, right: FromClause) -> Any:
-    return and_(*[left.c[column.name] == right.c[column.name] for column in table.primary_key])

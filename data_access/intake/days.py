@@ -1,6 +1,9 @@
 """The days that a store and each of its deliveries cover, and the row that says which city the store holds."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from sqlalchemy import Column, Date, DateTime, Row, Table, func, insert, select, update
 
@@ -13,6 +16,7 @@ from data_access.store.schema import (  # fmt: skip
     code,
     dataset,
     entity,
+    entity_event,
     load_batch,
     mediator,
     monitor_model,
@@ -39,25 +43,75 @@ _WITHOUT_DAYS = (
 )
 #: Registers of what stands: one old entry, a shop that opened in 1999, says nothing of the days that the store knows whole.
 _STANDING = (shop, platform_duty, negative_entity, reverse_complainant)
+#: Days that may lie ahead on the day of a load, besides time limits: ends of validity, and what is announced.
+_AHEAD = {"valid_to", "verified_to"}
+_ANNOUNCED = (annotation, reference_figure)
+
+#: Days before these are spelled wrong: nothing of platforms is older, and no register that holds older days.
+_PLAUSIBLE, _OLDEST = date(1990, 1, 1), date(1900, 1, 1)
+_OLD = (region, entity, entity_event, annotation, reference_figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The latest day of a load, and the target column that has it."""
+
+    column: str
+    day: date
+
+    @classmethod
+    def latest(cls, found: Iterable[tuple[str, date | None]]) -> Self | None:
+        """Return the latest of the last days of some columns, of equal ones the first; None where there is none."""
+        days = [cls(name, last_day(name, day)) for name, day in found if day is not None]
+        return max(days, key=lambda event: event.day, default=None)
+
+
+def is_past(column: Column[date]) -> bool:
+    """Say whether the days of a time column must have been when they are loaded."""
+    is_limit = "due" in column.name.split("_")
+    return not (is_limit or column.name in _AHEAD or column.table in _ANNOUNCED)
+
+
+def earliest(table: Table) -> date:
+    """Return the first day that is plausible in a table."""
+    return _OLDEST if table in _OLD else _PLAUSIBLE
+
+
+def events(table: Table) -> list[Column[date]]:
+    """Return the time columns of a table of facts that say when something happened; none of other tables.
+
+    From when on something has been so, as a licence has been shown, is no event.
+    """
+    times = [
+        c
+        for c in table.columns
+        if isinstance(c.type, Date | DateTime) and is_past(c) and not c.name.endswith("_from")
+    ]
+    return times if _leading(table) is not None else []
+
+
+def last_day(name: str, moment: date) -> date:
+    """Return the last day that a value of a time column stands for: a month counts to its end, or to today in it."""
+    day = _day(moment)
+    if name != "month":
+        return day
+    next_month = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return max(day, min(next_month - timedelta(days=1), datetime.now().date()))
 
 
 def covered(draft: Draft, table: Table) -> tuple[date, date] | None:
-    """Return the first and last day that a table covers by its leading time column, None where it has none or no rows.
+    """Return the first and last day that a table covers, None where it has no days or no rows.
 
-    A month is covered to its end, or to the day of the load while it lasts.
+    It begins with the first day of its leading time column, and ends with the last day of any event.
     """
-    leading = _leading(table)
+    leading, columns = _leading(table), events(table)
     if leading is None:
         return None
     with draft.engine.connect() as connection:
-        first, last = connection.execute(select(func.min(leading), func.max(leading))).one()
-    if first is None or last is None:
-        return None
-    first, last = _day(first), _day(last)
-    if leading.name == "month":
-        next_month = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
-        last = max(last, min(next_month - timedelta(days=1), datetime.now().date()))
-    return first, last
+        statement = select(func.min(leading), *[func.max(column) for column in columns])
+        first, *latest = connection.execute(statement).one()
+    last = Event.latest(zip((column.name for column in columns), latest, strict=True))
+    return (_day(first), last.day) if last is not None else None
 
 
 def enter_dataset(draft: Draft, mapping: Mapping, as_of: date | None = None) -> None:

@@ -1,6 +1,7 @@
 """Loads: chunks that are already shaped, or files with their mapping, into a draft."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,16 +11,17 @@ from sqlalchemy import Table, insert, select
 from data_access.derive import item_deadlines
 from data_access.domain.errors import TooManyRejects
 from data_access.intake.admission import Admission, Candidates, Mode
-from data_access.intake.days import covered, enter_dataset
+from data_access.intake.days import Event, enter_dataset
 from data_access.intake.disagreements import write_down
 from data_access.intake.mapping import Mapping
+from data_access.intake.pieces import forget, is_child, pieces_of, whole_of, without_strays
 from data_access.intake.readers import stage, stage_query
 from data_access.intake.references import created_rows, missing_references
 from data_access.intake.refusals import source_texts
 from data_access.intake.report import BatchReport, HeldFile, RejectsFile
 from data_access.intake.shaping import shape
 from data_access.intake.staging import Staged
-from data_access.intake.validation import Wording
+from data_access.intake.validation import Terms
 from data_access.store.drafts import Draft
 from data_access.store.folders import new_id
 from data_access.store.schema import dataset, load_batch
@@ -69,7 +71,11 @@ def load_file(
     TooManyRejects where more than `max_rejects` rows are refused. Returns a report for the table and for each list
     that the load added codes to.
     """
-    return _admit(draft, stage(draft, path, mapping), path.name, mapping, mode, max_rejects, as_of)
+
+    def read(part: Mapping) -> Staged:
+        return stage(draft, path, part)
+
+    return _load(draft, read, path.name, mapping, mode, max_rejects, as_of)
 
 
 def load_query(
@@ -83,8 +89,30 @@ def load_query(
     as_of: date | None = None,
 ) -> list[BatchReport]:
     """Let the rows of a query in another database into a draft, as `load_file` does those of a file."""
-    staged = stage_query(draft, url, query, mapping)
-    return _admit(draft, staged, staged.origin, mapping, mode, max_rejects, as_of)
+
+    def read(part: Mapping) -> Staged:
+        return stage_query(draft, url, query, part)
+
+    return _load(draft, read, None, mapping, mode, max_rejects, as_of)
+
+
+def _load(
+    draft: Draft,
+    read: Callable[[Mapping], Staged],
+    name: str | None,
+    mapping: Mapping,
+    mode: Mode,
+    max_rejects: int | None,
+    as_of: date | None,
+) -> list[BatchReport]:
+    """Let in the rows of a source, and after them what a column of theirs names several of."""
+    staged = read(whole_of(mapping))
+    own = _admit(draft, staged, name or staged.origin, whole_of(mapping), mode, max_rejects, as_of)
+    pieces = pieces_of(mapping)
+    if pieces is None:
+        return own
+    staged = replace(read(pieces), malformed=())  # they are told of the rows themselves
+    return [*_admit(draft, staged, name or staged.origin, pieces, mode, max_rejects, as_of), *own]
 
 
 def _admit(
@@ -102,18 +130,26 @@ def _admit(
         admission = Admission(draft, rejects, held)
         for table, known in missing_references(draft, mapping):
             admission.chunk(table, known)
-        shaped = shape(draft, mapping)
+        shaped = shape(draft, mapping, origin)
+        if is_child(mapping.table):
+            shaped = without_strays(draft, shaped, mapping.table)
+        if mapping.child is not None and mode == "upsert":
+            forget(draft, shaped, mapping.child)
         for table, known in created_rows(mapping, shaped.created):
             admission.chunk(table, known)
         for bad in staged.malformed:
             admission.malformed(mapping.table, bad.row, bad.line, bad.reason, bad.text)
-        wording = Wording(mapping.labels, mapping.holding)
+        terms = Terms(mapping.labels, mapping.unknown, mapping.on_violation, mapping.earliest)
         places = source_texts(draft, staged)
-        admission.rows(
-            mapping.table, Candidates(shaped.rows, shaped.keys, shaped.count, places, wording), mode
-        )
+        admission.rows(mapping.table, Candidates(shaped.rows, shaped.keys, shaped.count, places, terms), mode)
         admission.settle()
-        notes = (*staged.notes, *_differences(draft, staged, rejects, mapping))
+        event = admission.tallies[mapping.table.name].last
+        notes = (
+            *staged.notes,
+            *shaped.notes,
+            *_differences(draft, staged, rejects, mapping),
+            *_up_to(as_of, event, terms),
+        )
         reports = admission.reports(batch_id, origin, mapping.table, notes)
     refused = sum(report.rejected for report in reports)
     if max_rejects is not None and refused > max_rejects:
@@ -121,9 +157,8 @@ def _admit(
             f"{staged.origin}: {refused:,} rows are rejected and at most {max_rejects:,} are allowed; nothing was "
             f"loaded. The rows and reasons are in {reports[-1].rejects}."
         )
-    days = covered(draft, mapping.table)
     enter_dataset(draft, mapping, as_of)
-    up_to = as_of or (days[1] if days else None)
+    up_to = as_of or (event.day if event else None)
     # What a load brings along, codes and regions, comes without a rhythm and as of the day that the store is.
     *others, own = reports
     _enter_batches(draft, others, mapping.provider, mapping.is_synthetic)
@@ -131,6 +166,15 @@ def _admit(
     if mapping.limits is not None:
         item_deadlines.fill(draft)
     return reports
+
+
+def _up_to(as_of: date | None, event: Event | None, terms: Terms) -> tuple[str, ...]:
+    """Say up to which day a delivery is, and how one knows."""
+    if as_of is not None:
+        return (f"as of {as_of}, as --as-of says",)
+    if event is None:
+        return ()
+    return (f"as of {event.day}, the last day in {terms.column(event.column)}; --as-of DAY says otherwise",)
 
 
 def _differences(draft: Draft, staged: Staged, rejects: RejectsFile, mapping: Mapping) -> tuple[str, ...]:

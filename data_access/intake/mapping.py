@@ -1,153 +1,36 @@
 """A mapping: a small TOML file that says which column of a source becomes which column of a table (docs/mapping.md)."""
 
 import tomllib
-from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import String, Table
 
 from data_access.domain.errors import BadMapping
-from data_access.store.schema import LOADED
+from data_access.intake.cleaning import UNKNOWN_WORDS
+from data_access.intake.declarations import DatasetOptions, Group, Mapping, Rule, SourceOptions, Split
+from data_access.store.schema import CHILDREN, LOADED
+
+__all__ = ["DatasetOptions", "Group", "Mapping", "Rule", "SourceOptions", "Split", "read_mapping"]
 
 _TABLES = {table.name: table for table in LOADED}
 _TOP = {
     "table", "provider", "rhythm_days", "source", "dataset", "columns", "codes", "split", "group", "deadlines",
+    "earliest", "unknown_words",
 }  # fmt: skip
 _SOURCE = {"encoding", "delimiter", "header_row", "sheet"}
 _DATASET = {"city", "name_zh", "name_en", "is_synthetic", "region_level"}
-_RULE = {"column", "columns", "separator", "constant", "values", "other", "formats", "unknown"}
-_UNKNOWN = ("reject", "hold", "create")
+_RULE = {
+    "column", "columns", "separator", "constant", "row_number", "hash", "values", "other", "default", "formats", "unknown",
+    "on_violation",
+}  # fmt: skip
+_SOURCES = ("column", "columns", "constant", "row_number", "hash")
+_UNKNOWN = ("reject", "hold", "create", "drop")
+_ON_VIOLATION = ("reject", "drop")
 #: Whose time limits a mapping can ask for: China's, as in data_access/derive/deadlines.
 _LIMITS = ("CN",)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Where the values of one column come from, and how their text is read.
-
-    Either source `columns` (joined by `separator`) or a `constant`; then `values` replaces text (with `other`
-    for the rest), `formats` lists the spellings of dates in order of preference, and `unknown` says what becomes of
-    unknown codes, platforms or regions: "create" adds them, "hold" holds their rows back, "reject" rejects them.
-    """
-
-    columns: tuple[str, ...] = ()
-    separator: str = " "
-    constant: str | None = None
-    values: tuple[tuple[str, str], ...] = ()
-    other: str | None = None
-    formats: tuple[str, ...] = ()
-    unknown: str = "reject"
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the values are those of one column as they stand there."""
-        return len(self.columns) == 1 and not self.values
-
-
-@dataclass(frozen=True, slots=True)
-class SourceOptions:
-    """What is stated about a file instead of being detected."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    header_row: int | None = None
-    sheet: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DatasetOptions:
-    """Which city a store holds; `region_level` is the level of the regions that a load creates."""
-
-    city: str
-    name_zh: str
-    name_en: str
-    is_synthetic: bool
-    region_level: str = "district"
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """One record into several rows: one for each piece of the text of `column` between `separator`s."""
-
-    column: str
-    separator: str = ";"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Several records into one item: those with the same text in the columns `by`.
-
-    `spread` names a column whose texts are steps; `时间:受理` then is the column `时间` of the step 受理.
-    """
-
-    by: tuple[str, ...]
-    spread: str | None = None
-
-    def step_of(self, name: str) -> tuple[str, str] | None:
-        """Return the column and the step that a spread column's name stands for, None for a plain one."""
-        plain, colon, step = name.rpartition(":")
-        return (plain, step) if self.spread and colon else None
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """One source shaped into one table.
-
-    `rhythm_days` is how many working days pass between two deliveries of the source; `limits` names the law
-    whose time limits are computed for loaded items ("CN"), None for none.
-    """
-
-    path: Path
-    table: Table
-    provider: str
-    columns: dict[str, Rule]
-    source: SourceOptions = field(default_factory=SourceOptions)
-    dataset: DatasetOptions | None = None
-    codes: tuple[dict[str, str], ...] = ()
-    split: Split | None = None
-    group: Group | None = None
-    rhythm_days: int | None = None
-    limits: str | None = None
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """The columns that the rules name."""
-        return tuple(dict.fromkeys(name for rule in self.columns.values() for name in rule.columns))
-
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """The columns that the source must have."""
-        names = list(self.named)
-        if self.group is not None:
-            steps = [self.group.step_of(name) for name in names]
-            names = [step[0] if step else name for name, step in zip(names, steps, strict=True)]
-            names += [*self.group.by, *([self.group.spread] if self.group.spread else [])]
-        return tuple(dict.fromkeys([*names, *([self.split.column] if self.split else [])]))
-
-    @property
-    def is_synthetic(self) -> bool:
-        """Whether the source is said to be invented."""
-        return self.dataset is not None and self.dataset.is_synthetic
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """What each target column is called in the source."""
-        return {name: "+".join(rule.columns) for name, rule in self.columns.items() if rule.columns}
-
-    @property
-    def personal(self) -> frozenset[str]:
-        """The source columns of personal targets: their texts stand in no sentence."""
-        rules = self.columns.items()
-        return frozenset(
-            name for target, rule in rules if self.table.c[target].info["mask"] for name in rule.columns
-        )
-
-    @property
-    def holding(self) -> frozenset[str]:
-        """The target columns whose unknown codes hold a row back."""
-        return frozenset(name for name, rule in self.columns.items() if rule.unknown == "hold")
 
 
 def read_mapping(path: Path, table_name: str | None = None) -> Mapping:
@@ -166,6 +49,8 @@ def read_mapping(path: Path, table_name: str | None = None) -> Mapping:
 class _Parser:
     def __init__(self, path: Path, content: dict[str, Any]) -> None:
         self._path, self._content = path, content
+        self._needed: frozenset[str] = frozenset()
+        self._texts: frozenset[str] = frozenset()
 
     def mapping(self, table_name: str | None) -> Mapping:
         content = self._content
@@ -175,6 +60,12 @@ class _Parser:
         table = _TABLES[name]
         columns = self._need("columns", content, "columns")
         self._known("columns.", columns, set(table.columns.keys()))
+        self._needed = frozenset(column.name for column in table.columns if not column.nullable)
+        self._texts = frozenset(
+            column.name
+            for column in table.columns
+            if isinstance(column.type, String) and not column.info["codes"]
+        )
         rules = {key: self._rule(key, value) for key, value in columns.items()}
         for column in table.columns:
             if not column.nullable and column.name not in rules:
@@ -187,11 +78,29 @@ class _Parser:
             source=self._options(SourceOptions, "source", _SOURCE),
             dataset=self._options(DatasetOptions, "dataset", _DATASET) if "dataset" in content else None,
             codes=tuple(self._codes(content.get("codes", {}))),
-            split=self._options(Split, "split", {"column", "separator"}) if "split" in content else None,
+            split=self._split(table, rules) if "split" in content else None,
             group=self._group() if "group" in content else None,
             rhythm_days=self._rhythm(),
             limits=self._limits(),
+            earliest=self._earliest(),
+            unknown_words=self._unknown_words(),
         )
+
+    def _split(self, table: Table, rules: dict[str, Rule]) -> Split:
+        given: Split = self._options(Split, "split", {"column", "separator", "into"})
+        if given.into is None:
+            return given
+        known = [name for parent, name in CHILDREN if parent == table.name]
+        if given.into not in known:
+            told = f"give {', '.join(known)}" if known else "leave it out: each piece is then a row"
+            raise BadMapping(
+                f"{self._path}: split.into = {given.into!r}: {table.name} has no table for several values of it; {told}."
+            )
+        if given.into not in rules or rules[given.into].columns != (given.column,):
+            raise BadMapping(
+                f"{self._path}: split.into = {given.into!r}: give columns.{given.into} with column = {given.column!r}."
+            )
+        return given
 
     def _group(self) -> Group:
         given: Group = self._options(Group, "group", {"by", "spread"})
@@ -210,6 +119,21 @@ class _Parser:
         if days is not None and not (isinstance(days, int) and days > 0):
             raise BadMapping(f"{self._path}: rhythm_days must be a number of working days, not {days!r}.")
         return days
+
+    def _earliest(self) -> date | None:
+        given = self._content.get("earliest")
+        try:
+            return given if given is None else date.fromisoformat(str(given))
+        except ValueError:
+            raise BadMapping(
+                f"{self._path}: earliest must be a day like 1980-01-01, not {given!r}."
+            ) from None
+
+    def _unknown_words(self) -> frozenset[str]:
+        """Return the words for the unknown; what the mapping declares as a code is none of them."""
+        lists = self._content.get("codes", {}).values()
+        declared = {str(word).lower() for codes in lists for words in codes.values() for word in words}
+        return frozenset({*UNKNOWN_WORDS, *map(str.lower, self._content.get("unknown_words", []))} - declared)
 
     def _limits(self) -> str | None:
         given = self._content.get("deadlines")
@@ -231,20 +155,45 @@ class _Parser:
                 f"{self._path}: columns.{target} must be a column name or a table like {{ column = … }}."
             )
         self._known(f"columns.{target}.", value, _RULE)
-        sources = [key for key in ("column", "columns", "constant") if key in value]
+        sources = [key for key in _SOURCES if key in value and value[key] is not False]
         if len(sources) != 1:
+            raise BadMapping(f"{self._path}: columns.{target} needs exactly one of {', '.join(_SOURCES)}.")
+        if sources[0] in ("row_number", "hash") and target not in self._texts:
             raise BadMapping(
-                f"{self._path}: columns.{target} needs exactly one of column, columns, constant."
+                f"{self._path}: columns.{target} is no text; {sources[0]} can only be a key of text."
             )
+        values = {key: _text(to) for key, to in value.get("values", {}).items()}
+        of_empty = values.pop("", None)
+        if of_empty is not None and "default" in value:
+            raise BadMapping(
+                f"{self._path}: columns.{target} has a default and a value for empty text; give one of them."
+            )
+        named = [value["column"]] if "column" in value else value.get("columns") or value.get("hash") or []
         return Rule(
-            columns=tuple([value["column"]] if "column" in value else value.get("columns", ())),
+            columns=tuple(named),
+            is_hash="hash" in value,
+            is_row_number=bool(value.get("row_number")),
             separator=value.get("separator", " "),
             constant=_text(value["constant"]) if "constant" in value else None,
-            values=tuple((key, _text(to)) for key, to in value.get("values", {}).items()),
+            values=tuple(values.items()),
             other=_text(value["other"]) if "other" in value else None,
+            default=(_text(value["default"]) if "default" in value else of_empty) or None,
             formats=tuple(value.get("formats", ())),
-            unknown=self._one_of(f"columns.{target}.unknown", value.get("unknown", "reject"), _UNKNOWN),
+            unknown=self._policy(target, "unknown", value, _UNKNOWN),
+            on_violation=self._policy(target, "on_violation", value, _ON_VIOLATION),
         )
+
+    def _policy(self, target: str, key: str, value: dict[str, Any], known: tuple[str, ...]) -> str | None:
+        """Return what a rule says of doubtful values; what the table needs cannot be left out."""
+        if key not in value:
+            return None
+        policy = self._one_of(f"columns.{target}.{key}", value[key], known)
+        if policy == "drop" and target in self._needed:
+            raise BadMapping(
+                f'{self._path}: columns.{target}.{key} = "drop" cannot be, as the table needs a value; give "reject", or '
+                "a `default` for empty text."
+            )
+        return policy
 
     def _codes(self, lists: dict[str, Any]) -> list[dict[str, str]]:
         rows = []

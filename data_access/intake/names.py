@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, select
@@ -36,20 +37,23 @@ class Names:
     """What a code list knows: each code, and the codes that words stand for.
 
     Codes of towns and villages begin with that of their district (GB/T 10114): where `has_parts`, one that the list does
-    not have counts there. `counted_in` says the same of those that it has.
+    not have counts there. `counted_in` says the same of those that it has. `retired` codes are no longer in force: each
+    with its successor, None where there is not exactly one.
     """
 
     codes: frozenset[str]
     by_word: dict[str, str]
     counted_in: dict[str, str] = field(default_factory=dict)
     has_parts: bool = False
+    retired: dict[str, str | None] = field(default_factory=dict)
 
     def resolve(self, words: list[str], create: bool) -> tuple[dict[str, str], dict[str, str]]:
         """Return the code for each word that stands for one, and the new codes with their words."""
         found: dict[str, str] = {}
         new: dict[str, str] = {}
         for word in sorted(words):
-            known = word if word in self.codes else self.by_word.get(word) or self._district(word)
+            known = self._code(word)
+            known = known and (self.retired.get(known) or known)
             known = self.counted_in.get(known, known) if known else None
             if known is None and create:
                 known = slug(word, {*self.codes, *new})
@@ -57,6 +61,24 @@ class Names:
             if known is not None:
                 found[word] = known
         return found, new
+
+    def moves(self, words: list[str]) -> list[str]:
+        """Return a sentence for each word that stands for a code which is no longer in force."""
+        said = []
+        for word in sorted(words):
+            code = self._code(word)
+            if code is not None and code in self.retired:
+                successor = self.retired[code]
+                says = (
+                    f"counts in its successor {successor}"
+                    if successor
+                    else "has no single successor and stays as it is; map it under `values`"
+                )
+                said.append(f"'{word}' ({code}) is no longer in force and {says}")
+        return said
+
+    def _code(self, word: str) -> str | None:
+        return word if word in self.codes else self.by_word.get(word) or self._district(word)
 
     def _district(self, word: str) -> str | None:
         """Return the district that a code of nine or twelve digits lies in."""
@@ -93,7 +115,25 @@ def names_of(connection: Connection, list_key: str) -> Names:
     codes = frozenset(key for key, _, _ in rows)
     if list_key != "region":
         return Names(codes, by_word)
-    return Names(codes, by_word, _parts_of_the_city(connection), has_parts=True)
+    return Names(codes, by_word, _parts_of_the_city(connection), has_parts=True, retired=_retired(connection))
+
+
+def _retired(connection: Connection) -> dict[str, str | None]:
+    """Return for each region that is no longer in force the one that follows it, at the end of the chain."""
+    rows = connection.execute(select(region.c.adcode, region.c.valid_to, region.c.successor)).all()
+    codes = {row.adcode for row in rows}
+    gone = {row.adcode for row in rows if row.valid_to is not None and row.valid_to < date.today()}
+    following = {row.adcode: set(re.findall(r"\w+", row.successor or "")) & codes for row in rows}
+    result: dict[str, str | None] = {}
+    for code_gone in gone:
+        at, seen = code_gone, {code_gone}
+        while at in gone and len(following[at]) == 1:
+            (at,) = following[at]
+            if at in seen:
+                break
+            seen.add(at)
+        result[code_gone] = None if at in gone else at
+    return result
 
 
 def _parts_of_the_city(connection: Connection) -> dict[str, str]:

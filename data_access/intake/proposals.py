@@ -11,7 +11,7 @@ from data_access.intake.kinds import SourceColumn
 from data_access.intake.matches import SURE_LINE, SURE_TABLE, Fit, Match, fit_of, fits_of, known_words
 from data_access.intake.samples import Sample, sample_of
 from data_access.store.progress import SILENCE, Progress
-from data_access.store.schema import LOADED, code, dataset
+from data_access.store.schema import CHILDREN, LOADED, code, dataset
 
 #: How many columns a sentence names, and how many codes a line.
 _NAMED, _CODES = 4, 6
@@ -39,7 +39,9 @@ def proposed(path: Path, table_name: str | None = None, progress: Progress = SIL
     progress.counted("comparing with tables")
     if table_name is not None:
         return _toml(fit_of(tables[table_name], sources, words), sample, path, "it was given")
-    best, *others = fits_of(tables.values(), sources, words, path.stem)
+    # Several values of a column are told from one by a reader: their tables are for `[split]`.
+    own = [table for table in tables.values() if table not in CHILDREN.values()]
+    best, *others = fits_of(own, sources, words, path.stem)
     if best.sure < SURE_TABLE:
         raise NoTableFits(_refusal(path, [best, *others]))
     return _toml(best, sample, path, f"{best.sure:.2f} sure, as {_evidence(best)}; next: {_next(others)}")

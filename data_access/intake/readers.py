@@ -28,7 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.domain.errors import BadFile
 from data_access.intake.mapping import Mapping, SourceOptions
-from data_access.intake.shaping import typed_rows
+from data_access.intake.reading import typed_rows
 from data_access.intake.sniffing import check_columns, distinct, first_records
 from data_access.intake.staging import (
     INCOMING,

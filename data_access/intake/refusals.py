@@ -1,4 +1,4 @@
-"""Rows that are not let in: listed in the engine, written down with their place and text."""
+"""Rows that are not let in, or not with all their values: listed in the engine, written down with their place and text."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,23 +6,26 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     FromClause,
     Integer,
     MetaData,
     String,
     Table,
+    and_,
     case,
     column,
     func,
     insert,
     literal,
+    not_,
     select,
     table,
 )
 
+from data_access.intake.judgement import BROKEN, HELD, REASON, WRONG
 from data_access.intake.report import Place, RejectsFile, as_csv
 from data_access.intake.staging import TYPED, Staged
-from data_access.intake.validation import Check, judged
 from data_access.store.drafts import Draft
 
 #: Stands before the name of the file in which a row waits whose only fault is an unknown code.
@@ -36,15 +39,17 @@ Places = Callable[[list[int]], dict[int, Place]]
 
 
 class Refusals:
-    """Lists of refused rows in one draft, in two temporary tables that each use makes anew."""
+    """Lists of rows in one draft, in temporary tables that each use makes anew."""
 
     def __init__(self, draft: Draft, rejects: RejectsFile) -> None:
         self._draft, self._rejects = draft, rejects
 
-    def list_refused(self, rows: FromClause, what: tuple[Check, ...]) -> Table:
-        """List the rows that break a check, with all that is wrong with them."""
-        listed = self._scratch("refused")
-        self._run(insert(listed).from_select([c.name for c in listed.columns], judged(rows, what)))
+    def list_judged(self, name: str, rows: FromClause, which: ColumnElement[bool]) -> Table:
+        """List some of the judged rows, with all that is wrong with them, in a table of that name."""
+        listed = self._scratch(name)
+        waits = and_(rows.c[HELD], not_(rows.c[WRONG]))
+        found = select(rows.c.row_no, rows.c[REASON], rows.c[BROKEN], waits).where(which)
+        self._run(insert(listed).from_select([c.name for c in listed.columns], found))
         return listed
 
     def list_repeated(self, again: Any) -> Table:
@@ -56,8 +61,19 @@ class Refusals:
         self._run(insert(listed).from_select([c.name for c in listed.columns], statement))
         return listed
 
-    def write_down(self, table: Table, listed: Table, places: Places, wait_in: str | None = None) -> int:
-        """Write all listed rows into the rejects file and return how many there are; some may wait in another file."""
+    def write_down(
+        self,
+        table: Table,
+        listed: Table,
+        places: Places,
+        *,
+        wait_in: str | None = None,
+        is_kept: bool = False,
+    ) -> int:
+        """Write all listed rows into the rejects file and return how many there are.
+
+        Some may wait in another file; those that are kept came in without their doubtful values.
+        """
         with self._draft.engine.connect() as connection:
             statement = select(listed.c.row_no, listed.c.reason, listed.c.waits).order_by(listed.c.row_no)
             found = connection.execute(statement).all()
@@ -65,7 +81,9 @@ class Refusals:
         for row in found:
             place = where[row.row_no]
             reason = f"{row.reason}{WAITS}{wait_in}" if row.waits and wait_in else row.reason
-            self._rejects.write(table.name, place.row, place.line, reason, as_csv(place.values))
+            self._rejects.write(
+                table.name, place.row, place.line, reason, as_csv(place.values), is_kept=is_kept
+            )
         return len(found)
 
     def by_key(self, listed: Table) -> dict[str, int]:

@@ -12,16 +12,21 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import UnknownName
 from data_access.domain.spreadsheet import WATERMARK, harmless
 from data_access.intake.refusals import WAITS
+from data_access.intake.report import LEFT_OUT
 
 _BATCH = re.compile(r"[0-9TZ]+-[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How many rows of one table the rejects file of a batch names, and how many of them only wait for a code."""
+    """How many rows of one table the rejects file of a batch names.
+
+    Some of them only wait for a code, and some came in, without a value that is in doubt.
+    """
 
     named: int
     waiting: int
+    doubtful: int
 
 
 #: What batches left out, by batch and table.
@@ -35,8 +40,9 @@ def left_out(place: Path | None, batch_ids: set[str]) -> LeftOut:
         if file.stem in batch_ids:
             frame = _read(file, ["table", "reason"])
             waiting = Counter(frame["table"][_waits(frame)])
+            doubtful = Counter(frame["table"][frame["reason"].str.startswith(LEFT_OUT)])
             for table, named in Counter(frame["table"]).items():
-                result[file.stem, table] = Left(named, waiting[table])
+                result[file.stem, table] = Left(named, waiting[table], doubtful[table])
     return result
 
 

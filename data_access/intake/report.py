@@ -4,11 +4,14 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self, TextIO
 
 #: Sentences about single rows that the terminal shows; the rejects file has them all.
 SHOWN = 5
+#: Begins the reason of a row that came in without a doubtful value.
+LEFT_OUT = "value left out: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,10 @@ class Place:
 class BatchReport:
     """One table of one load; read = loaded + rejected + duplicate, always.
 
-    `reasons` counts rows by what is wrong with them (a row may break several checks), `held` says how many of
-    the rejected rows only wait for a code. `rejects` is the file that lists them all, `held_file` the one to load
-    again; None where there are none. `examples` are sentences about the first of them, `notes` about the source.
+    `reasons` counts rejected rows by what is wrong with them (a row may break several checks), `held` says how many of
+    them only wait for a code. `doubtful` of the loaded rows came in without a value that is in doubt, `doubts` counts
+    those by what was wrong. `rejects` is the file that lists them all, `held_file` the one to load again; None where
+    there are none. `examples` and `doubted` are sentences about the first of them, `notes` about the source.
     """
 
     batch_id: str
@@ -42,10 +46,13 @@ class BatchReport:
     held_file: Path | None = None
     examples: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    doubtful: int = 0
+    doubts: tuple[tuple[str, int], ...] = ()
+    doubted: tuple[str, ...] = ()
 
 
 def printed(reports: Iterable[BatchReport]) -> str:
-    """Return reports as a table for a terminal, with the reasons for rejection below."""
+    """Return reports as a table for a terminal, with the reasons for rejection and what was left out below."""
     reports = list(reports)
     lines = [f"{'table':<20}{'read':>12}{'loaded':>12}{'rejected':>12}{'duplicate':>12}"]
     for report in reports:
@@ -58,19 +65,25 @@ def printed(reports: Iterable[BatchReport]) -> str:
             lines.append(
                 f"  {report.table}: {report.held:,} rejected rows are held back in {report.held_file}"
             )
-    examples = dict.fromkeys(example for report in reports for example in report.examples)
+    lines += _once(report.examples for report in reports)
+    for report in reports:
+        if report.doubtful:
+            lines.append(f"  {report.table}: of these, {report.doubtful:,} loaded with a value left out")
+            for doubt, count in report.doubts:
+                is_most = 2 * count > report.loaded  # a format that is wrong drops a whole column
+                lines.append(f"    {count:,} × {doubt}{'; look at the mapping' * is_most}")
+    lines += _once(report.doubted for report in reports)
     files = dict.fromkeys(str(report.rejects) for report in reports if report.rejects)
-    return "\n".join(
-        [
-            *lines,
-            *(f"  {text}" for text in examples),
-            *(f"  rejected and duplicate rows: {file}" for file in files),
-        ]
-    )
+    return "\n".join([*lines, *(f"  rejected and duplicate rows, values left out: {file}" for file in files)])
+
+
+def _once(sentences: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return sentences that several reports of a load may have in common."""
+    return [f"  {text}" for text in dict.fromkeys(chain.from_iterable(sentences))]
 
 
 class RejectsFile:
-    """A CSV file of rows that were not let in; it comes into being with the first of them.
+    """A CSV file of rows that were not let in, or not with all their values; it comes into being with the first of them.
 
     `row` counts records with the header as row 1, `line` counts lines as an editor shows them.
     """
@@ -78,19 +91,24 @@ class RejectsFile:
     def __init__(self, path: Path, origin: str = "") -> None:
         self.path, self.origin = path, origin
         self.examples: list[str] = []
+        self.doubted: list[str] = []
         self._file: TextIO | None = None
 
-    def write(self, table: str, row: int, line: int, reason: str, text: str) -> None:
-        """Add one row with its place, the reason and its original text."""
+    def write(
+        self, table: str, row: int, line: int, reason: str, text: str, *, is_kept: bool = False
+    ) -> None:
+        """Add one row with its place, the reason and its original text; `is_kept` says that it came in all the same."""
         if self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # With a byte order mark spreadsheets show Chinese.
             self._file = self.path.open("w", encoding="utf-8-sig", newline="")
             csv.writer(self._file).writerow(("table", "file", "row", "line", "reason", "text"))
+        reason = f"{LEFT_OUT}{reason}" if is_kept else reason
         csv.writer(self._file).writerow((table, self.origin, row, line, reason, text))
-        if len(self.examples) < SHOWN:
+        examples = self.doubted if is_kept else self.examples
+        if len(examples) < SHOWN:
             place = f"row {row}" if line in (0, row) else f"row {row} (line {line})"
-            self.examples.append(f"{self.origin}, {place}: {reason}.")
+            examples.append(f"{self.origin}, {place}: {reason}.")
 
     @property
     def written(self) -> Path | None:

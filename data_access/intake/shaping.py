@@ -1,48 +1,31 @@
-"""A mapping laid over staged text: one SELECT with typed columns, and beside each the text that could not be read."""
+"""Typed rows of a source with codes in place of words: one SELECT, and beside each code the word that stands for none."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnClause,
     ColumnElement,
-    Date,
-    DateTime,
-    Double,
     FromClause,
-    Integer,
     MetaData,
-    Numeric,
-    Select,
     String,
     Table,
-    and_,
     case,
-    cast,
     column,
     func,
     insert,
     literal,
-    null,
     select,
     table,
-    try_cast,
 )
-from sqlalchemy.types import Float, TypeEngine
 
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.names import names_of
+from data_access.intake.reading import UNREAD
 from data_access.intake.staging import TYPED
 from data_access.store.drafts import Draft
-
-#: Suffix of the columns that hold text which its type or code list could not read.
-UNREAD = "__unread"
-_TRUE, _FALSE = ("true", "t", "yes", "y", "1", "是", "√"), ("false", "f", "no", "n", "0", "否", "×")
-#: Commas stand between groups of three digits or the text is no number: "1.234,50" must not become 1.2345.
-_GROUPED = r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"
 
 #: New codes with their words, by code list.
 Created = dict[str, dict[str, str]]
@@ -53,61 +36,39 @@ class Shaped:
     """The rows of a source as their table has them, as SELECTs over the table `typed`.
 
     `rows` has `row_no`, the target columns and the unread text beside them, `keys` the target's key columns alone;
-    `count` is how many there are, `created` the codes that they bring, by code list.
+    `count` is how many there are, `created` the codes that they bring, by code list, `notes` are sentences about their
+    words.
     """
 
     rows: FromClause
     keys: FromClause
     count: int
     created: Created
+    notes: tuple[str, ...] = ()
 
 
-def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
-    """Return the SELECT of the target columns of a source in their types, with words in place of codes.
+def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
+    """Resolve the words in the table `typed` to codes; what stands for none is unread.
 
-    Beside a column that is no text stands the text that could not be read; `source_row` is handed on.
+    The `origin` stands before the numbers of its rows where they are the key.
     """
-    columns: list[ColumnElement[Any]] = [source.c.source_row] if "source_row" in source.c else []
-    for name, rule in mapping.columns.items():
-        target = mapping.table.c[name]
-        if rule.constant is not None and target.info["codes"]:
-            continue
-        if rule.is_plain and not isinstance(source.c[rule.columns[0]].type, String):
-            columns += _cast(source.c[rule.columns[0]], target)
-            continue
-        text = _text(source, rule)
-        if target.info["codes"] or isinstance(target.type, String):
-            columns.append(text.label(name))
-            continue
-        # Casts pass over spaces by themselves; trimming only what they could not read saves a third of the time.
-        is_cast = rule.is_plain and not rule.formats and not isinstance(target.type, Boolean)
-        read = source.c[rule.columns[0]] if is_cast else text
-        value = typed(read, target.type, rule.formats)
-        columns.append(value.label(name))
-        columns.append(case((and_(value.is_(None), read.is_not(None)), text)).label(name + UNREAD))
-    return select(*columns).select_from(source)
-
-
-def _cast(given: ColumnElement[Any], target: Column[Any]) -> list[ColumnElement[Any]]:
-    """Return the columns for values that come in a type of the target's kind: what is too large for it is unread."""
-    value = try_cast(given, target.type)
-    unread = case((and_(value.is_(None), given.is_not(None)), cast(given, String)))
-    return [value.label(target.name), unread.label(target.name + UNREAD)]
-
-
-def shape(draft: Draft, mapping: Mapping) -> Shaped:
-    """Resolve the words in the table `typed` to codes; what stands for none is unread."""
-    names = [name for name, rule in mapping.columns.items() if not _is_constant_code(mapping, name, rule)]
-    source = table(TYPED, column("rowid"), *[column(n, mapping.table.c[n].type) for n in names], *[
+    names = [name for name, rule in mapping.columns.items() if not _is_without_text(mapping, name, rule)]
+    # A piece of a record has the key of its record.
+    number = "source_row" if mapping.split is not None and mapping.split.into else "rowid"
+    source = table(TYPED, column("rowid"), *([column(number)] if number != "rowid" else []), *[column(n, mapping.table.c[n].type) for n in names], *[
         column(n + UNREAD, String) for n in names if _has_unread(mapping.table.c[n])
     ])  # fmt: skip
     joined: FromClause = source
     created: Created = {}
+    notes: list[str] = []
     columns: dict[str, list[ColumnElement[Any]]] = {}
     draft.progress.engine("looking up names")
     for name, rule in mapping.columns.items():
         list_key = mapping.table.c[name].info["codes"]
-        if _is_constant_code(mapping, name, rule):
+        if rule.is_row_number:
+            key = func.concat(f"{origin}:", source.c[number] + 1, type_=String)
+            columns[name] = [key.label(name)]
+        elif _is_constant_code(mapping, name, rule):
             word = rule.constant or ""
             with draft.engine.connect() as connection:
                 found, new = names_of(connection, list_key).resolve([word], rule.unknown == "create")
@@ -116,7 +77,8 @@ def shape(draft: Draft, mapping: Mapping) -> Shaped:
             if word not in found:
                 columns[name].append(literal(word, String).label(name + UNREAD))
         elif list_key:
-            lookup, new = _lookup(draft, source.c[name], list_key, rule)
+            lookup, new, moves = _lookup(draft, source.c[name], list_key, rule)
+            notes += [f"{name}: {said}" for said in moves]
             created.setdefault(list_key, {}).update(new)
             joined = joined.outerjoin(lookup, lookup.c.word == source.c[name])
             unread = case((lookup.c.code.is_(None), source.c[name]))
@@ -131,7 +93,12 @@ def shape(draft: Draft, mapping: Mapping) -> Shaped:
     key_rows = key_rows.select_from(source if is_plain else joined)
     with draft.engine.connect() as connection:
         count = int(connection.execute(select(func.count()).select_from(source)).scalar_one())
-    return Shaped(rows.subquery("shaped"), key_rows.subquery("keyed"), count, created)
+    return Shaped(rows.subquery("shaped"), key_rows.subquery("keyed"), count, created, tuple(notes))
+
+
+def _is_without_text(mapping: Mapping, name: str, rule: Rule) -> bool:
+    """Say whether a column is not among the typed ones, as no text of the source is read for it."""
+    return rule.is_row_number or _is_constant_code(mapping, name, rule)
 
 
 def _is_constant_code(mapping: Mapping, name: str, rule: Rule) -> bool:
@@ -142,28 +109,17 @@ def _has_unread(target: Column[Any]) -> bool:
     return not target.info["codes"] and not isinstance(target.type, String)
 
 
-def _text(source: FromClause, rule: Rule) -> ColumnElement[str]:
-    """Return the text of a target column: trimmed, joined, translated; empty text is no value."""
-    if rule.constant is not None:
-        return literal(rule.constant, String)
-    parts = [func.nullif(func.trim(source.c[name]), "", type_=String) for name in rule.columns]
-    text = parts[0]
-    if len(parts) > 1:
-        text = func.nullif(func.concat_ws(rule.separator, *parts), "", type_=String)
-    if rule.values:
-        other = text if rule.other is None else case((text.is_not(None), rule.other), else_=null())
-        return func.nullif(case(dict(rule.values), value=text, else_=other), "", type_=String)
-    return text
-
-
 def _lookup(
     draft: Draft, words: ColumnClause[str], list_key: str, rule: Rule
-) -> tuple[Table, dict[str, str]]:
-    """Write a small table word → code for the distinct words of one column that stand for something."""
+) -> tuple[Table, dict[str, str], list[str]]:
+    """Write a small table word → code for the distinct words of one column that stand for something.
+
+    Returns it with the new codes, and sentences about words that stand for codes no longer in force.
+    """
     with draft.engine.connect() as connection:
         names = names_of(connection, list_key)
-        found_ones = connection.execute(select(words).where(words.is_not(None)).distinct()).scalars()
-        found, new = names.resolve(list(found_ones), rule.unknown == "create")
+        distinct = connection.execute(select(words).where(words.is_not(None)).distinct()).scalars().all()
+        found, new = names.resolve(list(distinct), rule.unknown == "create")
     # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
     lookup = Table(
         f"lookup_{words.name}",
@@ -183,29 +139,4 @@ def _lookup(
     with draft.engine.begin() as connection:
         connection.execute(insert(lookup).from_select(["word", "code"], select(found_words)))
     draft.connection.unregister("found_words")
-    return lookup, new
-
-
-def typed(text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, ...]) -> ColumnElement[Any]:
-    """Return the value of a text as a type, NULL where it cannot be read."""
-    if isinstance(kind, Date | DateTime):
-        if not formats:
-            return try_cast(text, kind)
-        moment = func.try_strptime(text, func.list_value(*formats), type_=DateTime)
-        return cast(moment, kind)
-    if isinstance(kind, Boolean):
-        plain = func.lower(text)
-        return case((plain.in_(_TRUE), literal(True)), (plain.in_(_FALSE), literal(False)), else_=null())
-    if isinstance(kind, Integer):
-        number = _number(text, Double())
-        # "3.0" from a spreadsheet is a whole number, "3.6" is not to be rounded.
-        return case((number == func.floor(number), try_cast(number, kind)), else_=null())
-    if isinstance(kind, Numeric | Float):
-        return _number(text, kind)
-    return text
-
-
-def _number(text: ColumnElement[str], kind: TypeEngine[Any]) -> ColumnElement[Any]:
-    plain = try_cast(text, kind)
-    grouped = and_(plain.is_(None), func.regexp_full_match(text, _GROUPED))
-    return case((grouped, try_cast(func.replace(text, ",", ""), kind)), else_=plain)
+    return lookup, new, names.moves(list(distinct))

@@ -1,6 +1,7 @@
 """Staged sources: the text of a file or query in a temporary table, with the way back to its rows and lines."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -153,13 +154,20 @@ def _scan(staged: Staged, wanted: set[int]) -> dict[int, Place]:
 
 
 def split(draft: Draft, staged: Staged, asked: Split) -> Staged:
-    """Make one row of each piece of a column's text: one record into several rows."""
-    source = staged.source()
-    pieces = func.unnest(func.string_split(func.coalesce(source.c[asked.column], ""), asked.separator))
+    """Make one row of each piece of a column's text: one record into several rows; nothing between separators is no piece."""
+    source, sign = staged.source(), re.escape(asked.separator)
+    text = func.regexp_replace(
+        func.coalesce(source.c[asked.column], ""), rf"({sign}\s*)+", asked.separator, "g"
+    )
+    text = func.regexp_replace(text, rf"^\s*{sign}|{sign}\s*$", "", "g")
+    pieces = func.unnest(func.string_split(text, asked.separator))
     columns = [
         (func.trim(pieces) if name == asked.column else source.c[name]).label(name) for name in staged.columns
     ]
     split_up = select(source.c.rowid.label("source_row"), *columns)
+    if asked.into is not None:  # a row that names nothing has no row among what is named
+        every = split_up.subquery("every")
+        split_up = select(every).where(every.c[asked.column] != "")
     return _items(draft, staged, "split_rows", split_up, staged.columns)
 
 

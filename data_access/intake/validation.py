@@ -1,8 +1,8 @@
-"""What a row must keep to be let in: the declaration of its table as predicates over all rows of a load."""
+"""What can be wrong with a row: the declaration of its table as predicates over all rows of a load."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -18,63 +18,89 @@ from sqlalchemy import (
     func,
     literal,
     null,
-    or_,
-    select,
 )
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from data_access.intake.credit_codes import is_wrong
+from data_access.intake.days import earliest, is_past
 from data_access.intake.names import codes_of
-from data_access.intake.shaping import UNREAD
-from data_access.store.schema import annotation, reference_figure
+from data_access.intake.reading import UNREAD
 from data_access.store.schema.rules import RULES, Rule
-
-#: Days that may lie ahead on the day of a load, besides time limits: ends of validity, and what is announced.
-_AHEAD = {"valid_to", "verified_to"}
-_ANNOUNCED = (annotation, reference_figure)
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that can be wrong with a row: `broken` marks it, `says` is the sentence for it.
 
-    `holds` tells that such a row waits for its code instead of being wrong.
+    `drops` are the columns whose values are left out of such a row; where there are none, the row is rejected. `holds`
+    tells that it waits for its code instead of being wrong.
     """
 
     key: str
     broken: ColumnElement[bool]
     says: ColumnElement[str]
+    drops: tuple[str, ...] = ()
     holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """How sentences call the columns of a source, and which targets hold a row back for an unknown code."""
+class Terms:
+    """What a mapping says of its target columns: what they are called in the source, and what becomes of doubts.
+
+    `unknown` says what an unknown code does, `on_violation` what any other doubtful value does ("reject" or "drop");
+    for columns that they do not name, what the table needs costs the row, and all else costs the value. No day is before
+    `earliest` (unless told, what is plausible for the table).
+    """
 
     sources: Mapping[str, str]
-    holding: Collection[str] = ()
+    unknown: Mapping[str, str] = field(default_factory=dict)
+    on_violation: Mapping[str, str] = field(default_factory=dict)
+    earliest: date | None = None
 
     def column(self, name: str) -> str:
         """Return the name of a target column with what it is called in the source."""
         source = self.sources.get(name)
         return name if source is None else f"{name} (column '{source}')"
 
+    def drops(self, target: Column[Any]) -> tuple[str, ...]:
+        """Return the column if a doubtful value of it is left out, nothing if it costs the row."""
+        is_kept = target.nullable and self.on_violation.get(target.name) != "reject"
+        return (target.name,) if is_kept else ()
 
-UNMAPPED = Wording({})
+
+PLAIN = Terms({})
 
 
-def checks(table: Table, rows: FromClause, wording: Wording = UNMAPPED) -> tuple[Check, ...]:
+def checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple[Check, ...]:
     """Return everything to check on `rows`, which have columns of `table` and perhaps the text of unread ones."""
-    result: list[Check] = []
-    for target in table.columns:
-        if target.name in rows.c:
-            result += _column_checks(target, rows, wording)
+    return (*column_checks(table, rows, terms), *rule_checks(table, rows, terms))
+
+
+def column_checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple[Check, ...]:
+    """Return what to check of each column by itself."""
+    present = [target for target in table.columns if target.name in rows.c]
+    return tuple(check for target in present for check in _column_checks(target, rows, terms))
+
+
+def rule_checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple[Check, ...]:
+    """Return the rules between the columns of a table."""
+    result = []
     for rule in RULES:
         compared = _compared(rule, rows) if rule.table is table else []
         if compared:
-            says = _rule_says(rule, [(wording.column(name), rows.c[name]) for name in compared])
-            result.append(Check(rule.key, _on(rows, table, rule.broken), says))
+            says = _rule_says(rule, [(terms.column(name), rows.c[name]) for name in compared])
+            drops = _rule_drops(rule, rows, compared, terms)
+            result.append(Check(rule.key, _on(rows, table, rule.broken), says, drops))
     return tuple(result)
+
+
+def _rule_drops(rule: Rule, rows: FromClause, compared: list[str], terms: Terms) -> tuple[str, ...]:
+    """Return what is left out of a row that breaks a rule, by the mapping's word and else by the rule's."""
+    said = {name: terms.on_violation.get(name) for name in compared}
+    if "reject" in said.values():
+        return ()
+    by_rule = tuple(name for name in rule.drops if name in rows.c)
+    return by_rule or tuple(name for name, word in said.items() if word == "drop")
 
 
 def _on(rows: FromClause, table: Table, predicate: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -106,36 +132,51 @@ def _rule_says(rule: Rule, compared: list[tuple[str, ColumnElement[Any]]]) -> Co
     return func.concat(said, listed, "; correct the one that is wrong", type_=String)
 
 
-def _column_checks(target: Column[Any], rows: FromClause, wording: Wording) -> list[Check]:
+def _column_checks(target: Column[Any], rows: FromClause, terms: Terms) -> list[Check]:
     name, value, info = target.name, rows.c[target.name], target.info
-    words, unread = wording.column(name), rows.c.get(name + UNREAD)
+    words, unread, drops = terms.column(name), rows.c.get(name + UNREAD), terms.drops(target)
     result = []
     if info["codes"]:
-        result.append(_code_check(target, value, unread, wording))
+        result.append(_code_check(target, value, unread, terms))
     elif unread is not None:
         kind = type(target.type).__name__.lower()
         says = _says(f"{words}: ", unread, f" is no {kind}; correct the value{_hint(target)}")
-        result.append(Check(f"{name}:type", unread.is_not(None), says))
+        result.append(Check(f"{name}:type", unread.is_not(None), says, drops))
     if not target.nullable:
         missing = value.is_(None) if unread is None else value.is_(None) & unread.is_(None)
         result.append(Check(f"{name}:missing", missing, literal(f"{words} is missing; fill it in")))
     for bound, beyond, side in ((info["low"], value.__lt__, "below"), (info["high"], value.__gt__, "above")):
         if bound is not None:
             says = _says(f"{words}: ", value, f" is {side} {bound:g}; correct the value")
-            result.append(Check(f"{name}:{side}", beyond(bound), says))
-    if isinstance(target.type, Date | DateTime) and _is_past(target):
-        tomorrow = datetime.now().date() + timedelta(days=1)
-        says = _says(
-            f"{words}: ",
-            value,
-            f" lies after the day of this load ({datetime.now().date()}); correct the date",
-        )
-        result.append(Check(f"{name}:future", value >= tomorrow, says))
+            result.append(Check(f"{name}:{side}", beyond(bound), says, drops))
+    if isinstance(target.type, Date | DateTime):
+        result += _day_checks(target, value, words, terms)
     if name == "uscc":
         says = _says(
             f"{words}: ", value, " fails its check characters (GB 32100); copy it from the licence again"
         )
-        result.append(Check(f"{name}:check", is_wrong(value), says))
+        result.append(Check(f"{name}:check", is_wrong(value), says, drops))
+    return result
+
+
+def _day_checks(target: Column[Any], value: ColumnElement[Any], words: str, terms: Terms) -> list[Check]:
+    first, drops = terms.earliest or earliest(target.table), terms.drops(target)
+    day = cast(value, target.type)
+    hint = case(
+        (day < date(100, 1, 1), "read years of two digits with %y, which stands before %Y in `formats`"),
+        (
+            day < date(200, 1, 1),
+            "a year of the Republic of China (民国) is 1911 less: add that before loading",
+        ),
+        else_="correct the date, or let the mapping say `earliest`",
+    )
+    before = _says(f"{words}: ", value, f" lies before {first}, which is not plausible; ")
+    says = func.concat(before, hint, type_=String)
+    result = [Check(f"{target.name}:implausible", day < first, says, drops)]
+    if is_past(target):
+        today = datetime.now().date()
+        after = _says(f"{words}: ", value, f" lies after the day of this load ({today}); correct the date")
+        result.append(Check(f"{target.name}:future", day >= today + timedelta(days=1), after, drops))
     return result
 
 
@@ -144,40 +185,24 @@ def _hint(target: Column[Any]) -> str:
     return ", or add its spelling to `formats` in the mapping" if is_time else ""
 
 
-def _is_past(target: Column[Any]) -> bool:
-    return not (target.name.endswith("_due") or target.name in _AHEAD or target.table in _ANNOUNCED)
-
-
 def _code_check(
-    target: Column[Any], value: ColumnElement[Any], unread: ColumnElement[str] | None, wording: Wording
+    target: Column[Any], value: ColumnElement[Any], unread: ColumnElement[str] | None, terms: Terms
 ) -> Check:
-    name, list_key, words = target.name, target.info["codes"], wording.column(target.name)
+    name, list_key, words = target.name, target.info["codes"], terms.column(target.name)
     word, broken = (
         (value, value.not_in(codes_of(list_key))) if unread is None else (unread, unread.is_not(None))
     )
-    if name in wording.holding:
+    unknown = terms.unknown.get(name)
+    if unknown == "hold":
         after = f" is not in the list '{list_key}' yet; add it there and load the held rows again"
         return Check(f"{name}:held", broken, _says(f"held back: {words}: ", word, after), holds=True)
     after = (
         f" is not in the list '{list_key}'; correct it, map it under `values`, "
         'or let the mapping say unknown = "create"'
     )
-    return Check(f"{name}:code", broken, _says(f"{words}: ", word, after))
+    drops = () if unknown == "reject" else terms.drops(target)
+    return Check(f"{name}:code", broken, _says(f"{words}: ", word, after), drops)
 
 
 def _says(before: str, value: ColumnElement[Any], after: str) -> ColumnElement[str]:
     return func.concat(before, "'", cast(value, String), "'", after, type_=String)
-
-
-def is_broken(what: tuple[Check, ...]) -> ColumnElement[bool]:
-    """Return the predicate of rows that break any check; unknown breaks nothing."""
-    return func.coalesce(or_(*[check.broken for check in what]), False)
-
-
-def judged(rows: FromClause, what: tuple[Check, ...]) -> Any:
-    """Return the SELECT of the broken rows: `row_no`, all sentences, all keys, and whether they only wait."""
-    reason = func.concat_ws("; ", *[case((check.broken, check.says)) for check in what], type_=String)
-    keys = func.concat_ws("|", *[case((check.broken, literal(check.key))) for check in what], type_=String)
-    wrong = [check.broken for check in what if not check.holds]
-    waits = ~func.coalesce(or_(*wrong), False) if any(check.holds for check in what) else literal(False)
-    return select(rows.c.row_no, reason, keys, waits).where(is_broken(what))

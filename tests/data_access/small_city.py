@@ -211,6 +211,17 @@ def _items() -> list[Row]:
     return found + [_item(70 + place, course, at, "P1") for place, (course, at) in enumerate(edges)]
 
 
+def _problems() -> list[Row]:
+    """Of every third item its problem and a second one, of the next none, of the last its own alone."""
+    found = []
+    for number, item in enumerate(_items()):
+        named = [item["problem"], "fake"][: (2, 0, 1)[number % 3]]
+        found += [
+            {"item_id": item["item_id"], "problem": problem} for problem in dict.fromkeys(named) if problem
+        ]
+    return found
+
+
 def _case(
     number: int, source_at: datetime, *, filed: int | None = None, decided: int | None = None, **other: Any
 ) -> Row:
@@ -318,6 +329,7 @@ ROWS: dict[str, list[Row]] = {
     "shop_month": _shop_months(),
     "transaction_month": _transactions(),
     "complaint_report": _items(),
+    "complaint_problem": _problems(),
     "enforcement_case": CASES,
     "case_stage": _stages(),
     "negative_entity": SPELLS,

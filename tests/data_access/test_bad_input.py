@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from data_access.domain.errors import BadFile
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
-from data_access.intake.report import BatchReport, printed
+from data_access.intake.report import LEFT_OUT, BatchReport, printed
 from data_access.store.schema import complaint_report, dataset, platform, region
 from data_access.store.store import Store
 
@@ -77,14 +77,8 @@ def counted(report: BatchReport) -> tuple[int, int, int, int]:
     [
         ("2,投诉,31/03/2021,,,,", ("registered_at (column '日期')", "'31/03/2021' is no datetime", "add its spelling")),
         ("2,投诉,2099-01-01,,,,", ("registered_at (column '日期')", "'2099-01-01", "lies after the day of this load")),
-        ("2,投诉,2021-03-01,2021-02-01,,,", ("accepted before it was registered", "accepted_at (column '受理') is 2021-02-01",
-                                            "registered_at (column '日期') is 2021-03-01", "correct")),
-        ("2,投诉,2021-03-01,,0,,", ("satisfaction (column '满意度')", "'0' is below 1", "correct the value")),
-        ("2,投诉,2021-03-01,,9,,", ("satisfaction (column '满意度')", "'9' is above 5", "correct the value")),
         ("2,询问,2021-03-01,,,,", ("kind (column '类型')", "'询问' is not in the list 'kind'", "map it")),
         (",投诉,2021-03-01,,,,", ("item_id (column '编号') is missing", "fill it in")),
-        ('2,投诉,2021-03-01,,,"1.234,50",', ("amount_disputed (column '金额')", "'1.234,50' is no numeric", "correct")),
-        ('2,投诉,2021-03-01,,,"12,34",', ("amount_disputed (column '金额')", "'12,34' is no numeric", "correct")),
         ("2;投诉;2021-03-01;;;;", ("separated by ';' and the header by ','", "use one delimiter")),
         ("2,投诉,2021-03-01,,,,,,x", ("more columns than the header", "quote values")),
         ("2,投诉", ("fewer columns than the header", "complete it")),
@@ -101,6 +95,37 @@ def test_a_bad_row_is_named_with_all_that_one_needs_to_mend_it(
     for words in says:
         assert words in rejected["reason"]
     assert f"items.csv, row 3: {rejected['reason']}." in printed([report])
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("2,投诉,2021-03-01,2021-02-01,,,", ("accepted before it was registered", "accepted_at (column '受理') is 2021-02-01",
+                                            "registered_at (column '日期') is 2021-03-01", "correct")),
+        ("2,投诉,2021-03-01,,0,,", ("satisfaction (column '满意度')", "'0' is below 1", "correct the value")),
+        ("2,投诉,2021-03-01,,9,,", ("satisfaction (column '满意度')", "'9' is above 5", "correct the value")),
+        ('2,投诉,2021-03-01,,,"1.234,50",', ("amount_disputed (column '金额')", "'1.234,50' is no numeric", "correct")),
+        ('2,投诉,2021-03-01,,,"12,34",', ("amount_disputed (column '金额')", "'12,34' is no numeric", "correct")),
+        ("2,投诉,2021-03-01,2999-12-31,,,", ("accepted_at (column '受理')", "lies after the day of this load")),
+        ("2,投诉,2021-03-01,0021-03-02,,,", ("accepted_at (column '受理')", "'0021-03-02", "not plausible", "%y")),
+    ],
+)  # fmt: skip
+def test_a_doubtful_value_is_named_and_its_row_stays(
+    load: Load, store: Store, row: str, says: tuple[str, ...]
+) -> None:
+    report = load(f"{HEADER}\n{GOOD}\n{row}\n")
+    assert (*counted(report), report.doubtful) == (2, 2, 0, 0, 1)
+    (left,) = told(report)
+    assert (left["file"], left["row"], left["line"]) == ("items.csv", "3", "3")
+    for words in (LEFT_OUT, *says):
+        assert words in left["reason"]
+    printout = printed([report])
+    assert "of these, 1 loaded with a value left out" in printout
+    assert f"items.csv, row 3: {left['reason']}." in printout
+    item = complaint_report.c
+    with store.connect() as connection:
+        kept = select(item.accepted_at, item.satisfaction, item.amount_disputed).where(item.item_id == "2")
+        assert list(connection.execute(kept).one()) == [None, None, None]
 
 
 def test_a_far_future_date_does_not_move_the_as_of_day(store: Store, load: Load) -> None:
@@ -233,7 +258,7 @@ def test_unknown_platforms_and_regions_are_created_held_or_rejected(
 def test_held_rows_wait_in_a_file_that_loads_once_their_code_is_there(load: Load) -> None:
     holding = ITEMS.replace("create", "hold")
     load(f"{HEADER}\n{GOOD}\n")
-    report = load(f"{HEADER}\n8,投诉,2021-03-02,,,,新网\n9,投诉,2021-03-02,,99,,新网\n", holding)
+    report = load(f"{HEADER}\n8,投诉,2021-03-02,,,,新网\n9,投诉,soon,,,,新网\n", holding)
     assert (report.rejected, report.held) == (2, 1)  # a row that is wrong as well does not wait
     assert told(report)[0]["reason"].startswith("held back: platform_id (column '平台'): '新网'")
     assert report.held_file is not None
@@ -280,6 +305,6 @@ def test_check_characters_of_credit_codes_are_checked(load: Load, code: str, is_
     report_of = load(f"{HEADER}\n{GOOD}\n")
     assert report_of.loaded == 1
     report = load(f"id,code,day\nA,{code},2020-01-01\n", mapping)
-    assert report.loaded == is_good
+    assert (report.loaded, report.doubtful) == (1, not is_good)
     if not is_good:
         assert f"uscc (column 'code'): '{code}' fails its check characters" in told(report)[0]["reason"]

@@ -105,7 +105,7 @@ def test_a_snapshot_is_listed_with_the_rows_that_it_holds_and_its_last_batch(
 def test_snapshots_are_listed_and_restored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main([*LOAD, "--store", str(tmp_path)])
     first = Store(str(tmp_path)).version()
-    main([*LOAD, "--store", str(tmp_path)])
+    main([*LOAD, "--store", str(tmp_path), "--mode", "upsert"])
     capsys.readouterr()
     assert main(["snapshots", "--store", str(tmp_path)]) == 0
     said = capsys.readouterr().out

@@ -128,6 +128,8 @@ def test_a_delivery_without_a_rhythm_does_not_make_a_late_source_punctual(folder
                 str(folder / "m.toml"),
                 "--store",
                 str(folder / "store"),
+                "--mode",
+                "upsert",
             ]
         )
         == 0

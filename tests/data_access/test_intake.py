@@ -17,7 +17,7 @@ from data_access.domain.errors import BadFile, BadMapping, TooManyRejects
 from data_access.intake.load import load_chunks, load_file
 from data_access.intake.mapping import read_mapping
 from data_access.intake.names import slug
-from data_access.intake.report import BatchReport
+from data_access.intake.report import LEFT_OUT, BatchReport
 from data_access.store.schema import (
     annotation,
     code,
@@ -193,14 +193,14 @@ def test_each_bad_row_is_named_with_its_line_and_reason(load: Load) -> None:
         "2,投诉,2021-13-01,,,,",  # no date
         ",投诉,2021-03-01,,,,",  # no key
         "4,询问,2021-03-01,,,,",  # no code
-        "5,投诉,2021-03-01,,,9,",  # out of range
-        "6,投诉,2021-03-01,2021-02-01,调解成功,,",  # closed before it was registered
-        "7,投诉,2021-03-01,2021-03-02,,,",  # closed without a result
+        "5,投诉,2021-03-01,,,9,",  # out of range: the value alone
+        "6,投诉,2021-03-01,2021-02-01,调解成功,,",  # closed before it was registered: the closing alone
+        "7,投诉,2021-03-01,2021-03-02,,,",  # closed without a result: the closing alone
         "8,投诉",  # cut off
-        "9,投诉,2021-03-01,,,3.5,",  # no whole number
+        "9,投诉,2021-03-01,,,3.5,",  # no whole number: the value alone
     ]
     report = load("\n".join([HEADER, GOOD, *bad, "10,投诉,1.3.2021,,,,"]))
-    assert (report.read, report.loaded, report.rejected) == (10, 2, 8)
+    assert (report.read, report.loaded, report.rejected, report.doubtful) == (10, 6, 4, 4)
     told = {int(row["line"]): row["reason"] for row in rejects(report)}
     words = {3: "'2021-13-01' is no datetime", 4: "is missing; fill it in", 5: "'询问' is not in the list 'kind'",
              6: "'9' is above 5", 7: "closed before an earlier step", 8: "closed without a result",
@@ -208,6 +208,7 @@ def test_each_bad_row_is_named_with_its_line_and_reason(load: Load) -> None:
     assert set(told) == set(words)
     for line, word in words.items():
         assert word in told[line]
+    assert {line for line, reason in told.items() if reason.startswith(LEFT_OUT)} == {6, 7, 8, 10}
 
 
 def test_a_quoted_line_break_moves_the_line_and_not_the_row(load: Load) -> None:

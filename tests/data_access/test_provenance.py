@@ -84,7 +84,8 @@ platform_id = { column = "平台", unknown = "hold" }
 
 def test_rows_that_wait_for_a_code_are_offered_with_the_same_care(tmp_path: Path) -> None:
     (tmp_path / "m.toml").write_text(ITEMS, encoding="utf-8")
-    rows = "1,2021-03-01,,张三,新网\n2,2021-03-01,9,李四,新网\n3,2021-03-01,,王五,\n3,2021-03-01,,王五,\n"
+    rows = "1,2021-03-01,,张三,新网\n2,2021-03-0x,,李四,新网\n3,2021-03-01,,王五,\n3,2021-03-01,,王五,\n"
+    rows += "4,2021-03-01,9,赵六,\n"
     (tmp_path / "f.csv").write_text(f"编号,日期,满意度,姓名,平台\n{rows}", encoding="utf-8")
     store = Store(str(tmp_path / "store"))
     with store.draft(from_current=False) as draft:
@@ -92,7 +93,7 @@ def test_rows_that_wait_for_a_code_are_offered_with_the_same_care(tmp_path: Path
     found = provenance(store.snapshot())
     batch = str(found.batches["batch_id"].iloc[0])
     left = left_out(store.files, {batch})
-    assert left == {(batch, "complaint_report"): Left(named=3, waiting=1)}
+    assert left == {(batch, "complaint_report"): Left(named=4, waiting=1, doubtful=1)}
     plain = held(store.files, batch).csv(Scope()).decode("utf-8-sig").splitlines()
     assert plain[0] == "table,file,row,line,reason"
     assert [line.split(",")[2] for line in plain[1:]] == ["2"]
@@ -104,6 +105,7 @@ def test_rows_that_wait_for_a_code_are_offered_with_the_same_care(tmp_path: Path
     assert f"/api/rejects/{batch}.csv" in page
     assert f"/api/held/{batch}.csv" in page
     assert "待补码 1" in page
+    assert "入库但存疑值留空 1" in page
     with pytest.raises(UnknownName):
         held(store.files, "20200101T000000000000Z-none").csv(Scope())
     store.close()

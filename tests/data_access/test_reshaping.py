@@ -65,7 +65,7 @@ def test_one_record_becomes_several_rows_and_each_is_judged_by_itself(store: Sto
     )
     duties = codes("duty")
     counts = run(
-        store, f"平台,义务,日\nP1,{duties[0]}、{duties[1]}、胡说,2021-03-01\nP1,,2021-03-01\n", mapping
+        store, f"平台,义务,日\nP1,、{duties[0]}、、{duties[1]}、胡说、 ,2021-03-01\nP1,,2021-03-01\n", mapping
     )
     assert counts == (4, 2, 2, 0)
     with store.connect() as connection:
@@ -73,10 +73,13 @@ def test_one_record_becomes_several_rows_and_each_is_judged_by_itself(store: Sto
 
 
 def test_several_records_become_one_item_with_the_times_of_its_steps(store: Store) -> None:
-    mapping = ITEMS + 'registered_at = "时间:登记"\naccepted_at = "时间:受理"\nhandling_district = "区"\n'
+    mapping = (
+        ITEMS
+        + 'registered_at = "时间:登记"\naccepted_at = "时间:受理"\nhandling_district = { column = "区", unknown = "reject" }\n'
+    )
     mapping += '[group]\nby = ["id"]\nspread = "环节"\n'
     content = (
-        "id,环节,时间,区\n1,登记,2021-03-01,\n2,登记,2021-03-02,\n1,受理,2021-03-05,余杭区\n2,受理,2021-03-01,余杭区\n"
+        "id,环节,时间,区\n1,登记,2021-03-01,\n2,登记,2021-03-02,\n1,受理,2021-03-05,余杭区\n2,受理,2021-03-06,无此区\n"
         ",登记,2021-03-01,\n"
     )
     assert run(store, content, mapping) == (3, 1, 2, 0)

@@ -12,6 +12,7 @@ Days = tuple[date, date]  # first and last day, both included
 
 _PLATFORMS = {row["platform_id"]: row for row in ROWS["platform"]}
 _CASES = {row["case_id"]: row for row in ROWS["enforcement_case"]}
+_ITEMS = {row["item_id"]: row for row in ROWS["complaint_report"]}
 _OF_PLATFORM = {"class": "class_l1", "subclass": "class_l2", "mode": "txn_mode", "supply_mode": "supply_mode",
                 "grade": "grade"}  # fmt: skip
 
@@ -31,6 +32,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
     "reference_figure": {},
 }  # fmt: skip
 _COLUMNS["case_stage"] = _COLUMNS["enforcement_case"]
+_COLUMNS["complaint_problem"] = _COLUMNS["complaint_report"]
 _DISTRICT_OF_PLATFORM = {"platform_duty", "transaction_month"}
 _LOOKED_UP: dict[str, tuple[str, str]] = {}
 for subject in SUBJECTS:
@@ -45,9 +47,11 @@ def day(moment: date | datetime | None) -> date | None:
 
 
 def rows(table: str) -> list[Row]:
-    """Return the rows of a table; a stage stands with what its case knows."""
+    """Return the rows of a table; a stage stands with what its case knows, a problem with its item."""
     if table == "case_stage":
         return [_CASES[row["case_id"]] | row for row in ROWS[table]]
+    if table == "complaint_problem":
+        return [_ITEMS[row["item_id"]] | row for row in ROWS[table]]
     if table in _LOOKED_UP:
         return _with_the_other(table, *_LOOKED_UP[table])
     return ROWS[table]

@@ -252,6 +252,14 @@ def entities(chosen: list[Row]) -> Number:
     return len(found), len(found)
 
 
+def different(name: str) -> Callable[[list[Row]], Number]:
+    def number(chosen: list[Row]) -> Number:
+        found = {row[name] for row in chosen}
+        return len(found), len(found)
+
+    return number
+
+
 def both(*holds: Callable[[Row], bool]) -> Callable[[Row], bool]:
     return lambda row: all(each(row) for each in holds)
 
@@ -328,6 +336,7 @@ ORACLES: dict[str, Oracle] = {
     "reports": _items("registered_at", where=is_report),
     "online_share": _items("registered_at", share(lambda row: row["is_online"], has("is_online"))),
     "online_items": _items("registered_at", where=lambda row: row["is_online"] is True),
+    "items_by_problem": Direct("complaint_problem", during("registered_at"), different("item_id")),
     "closure_rate": _items("registered_at", share(has("closed_at"))),
     "acceptance_rate": _items(
         "registered_at", share(has("accepted_at"), has("accepted_at", "refused_at")), where=is_complaint

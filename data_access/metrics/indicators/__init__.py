@@ -17,6 +17,7 @@ from data_access.metrics.indicators import (
     interviews,
     mediation,
     overview,
+    problems,
     registers,
     sampling,
 )
@@ -28,5 +29,5 @@ UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.val
 __all__ = [
     "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
     "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
-    "mediation", "overview", "registers", "sampling",
+    "mediation", "overview", "problems", "registers", "sampling",
 ]  # fmt: skip

@@ -109,15 +109,20 @@ def share_of_amounts(part: Column, whole: Column) -> Measure:
     return Measure(divided(Total(part), Total(whole)), CountIf(whole > 0))
 
 
+def _elapsed(start: Column, end: Column) -> Column:
+    """Return elapsed days; an end without hours is not before the hours of its own day."""
+    return case((end < start, literal_column("0.0")), else_=DaysBetween(start, end))
+
+
 def mean_days(start: Column, end: Column) -> Measure:
     """Mean elapsed calendar days; n is the number of rows that have both."""
-    days = DaysBetween(start, end)
+    days = _elapsed(start, end)
     return Measure(func.avg(days), func.count(days), "mean")
 
 
 def quantile_days(share: float, start: Column, end: Column) -> Measure:
     """Quantile of the elapsed calendar days; n is the number of rows that have both."""
-    days = DaysBetween(start, end)
+    days = _elapsed(start, end)
     return Measure(Quantile(literal_column(str(share)), days), func.count(days))
 
 

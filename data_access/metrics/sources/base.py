@@ -80,6 +80,7 @@ class Source:
 
     `dimensions` gives the column of each split; columns of a joined table are joined only where they are used.
     `breaks` are days on which the rules behind its numbers changed: charts over time mark them.
+    `shared` names the dimensions of which a row can have several members, so that the parts add up to more than the whole.
     `only_in` names those that mean something in one cohort alone: the days overdue of what is not overdue are none.
     """
 
@@ -92,6 +93,7 @@ class Source:
     public: bool = False
     breaks: tuple[tuple[date, Text], ...] = ()
     only_in: Mapping[str, str] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
 
     def offered(self, cohort: str) -> frozenset[str]:
         """Return the dimensions that mean something for the rows of a cohort."""

@@ -19,6 +19,7 @@ from data_access.metrics.sources.base import (
 from data_access.store.engines import Day, DaysBetween
 from data_access.store.schema import (
     case_stage,
+    complaint_problem,
     complaint_report,
     enforcement_case,
     entity,
@@ -131,6 +132,18 @@ ITEMS = Source(
     platform_of(_item.platform_id),
     only_in={"age": "overdue"},
 )  # fmt: skip
+
+#: What splits an item splits each of its problems; how long it is overdue is asked of items alone.
+_OF_ITEM = {key: split for key, split in ITEMS.dimensions.items() if key != "age"}
+ITEM_PROBLEMS = Source(
+    "item_problems",
+    Text("投诉举报所涉问题", "Problems that items name"),
+    complaint_problem,
+    {"created": Flow(_item.registered_at)},
+    _OF_ITEM | {"problem": complaint_problem.c.problem},
+    (Join(complaint_report, _item.item_id == complaint_problem.c.item_id), *platform_of(_item.platform_id)),
+    shared=frozenset({"problem"}),
+)
 
 _case = enforcement_case.c
 _CASE_SPLITS: dict[str, Column | Moving] = {

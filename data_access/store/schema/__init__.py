@@ -6,7 +6,7 @@ from data_access.store.schema.cases import case_stage, enforcement_case
 from data_access.store.schema.catering import kitchen_month, rider_month
 from data_access.store.schema.co_investigation import co_investigation, partner_region
 from data_access.store.schema.columns import metadata
-from data_access.store.schema.complaints import complaint_report
+from data_access.store.schema.complaints import CHILDREN, complaint_problem, complaint_report
 from data_access.store.schema.credit import (
     annual_report,
     credit_item,
@@ -46,7 +46,7 @@ from data_access.store.schema.transactions import transaction_month
 #: Tables that a load fills, in the order in which references need them.
 LOADED = (
     dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
-    complaint_report, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
+    complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
     trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, partner_region,
     co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month,
     ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
@@ -57,7 +57,8 @@ DERIVED = (
 )  # fmt: skip
 
 __all__ = [
-    "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code", "complaint_report",
+    "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code",
+    "complaint_problem", "complaint_report",
     "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
     "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw",
     "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",

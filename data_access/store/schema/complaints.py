@@ -41,3 +41,14 @@ complaint_report = Table(
     column("complainant_phone", String, "联系电话", "Phone", mask="phone"),
     column("rule_version", String, "时限规则版本", "Rule version"),
 )
+
+#: Each problem of items that name several: an item counts once under each, and once in all.
+complaint_problem = Table(
+    "complaint_problem",
+    metadata,
+    column("item_id", String, "编号", "Item", key=True),
+    column("problem", String, "问题类别", "Problem", key=True, codes="problem"),
+)
+
+#: Where several values of one column of a table stand, one a row beside the key of the table.
+CHILDREN = {("complaint_report", "problem"): complaint_problem}
