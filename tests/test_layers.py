@@ -203,7 +203,7 @@ CALLERS_OF_FETCH = {
 HOMES = {
     "geopandas": {"data_access/lookups/boundary_files.py"},
     "shapely": {"data_access/lookups/boundary_files.py"},
-    "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/readers.py"},
+    "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/xlsx.py"},
     "pptx": {
         "data_access/brief/documents.py",
         "data_access/exports/native.py",

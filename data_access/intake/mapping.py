@@ -1,10 +1,11 @@
 """A mapping: a small TOML file that says which column of a source becomes which column of a table (docs/mapping.md)."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from sqlalchemy import Table
 
@@ -15,7 +16,7 @@ _TABLES = {table.name: table for table in LOADED}
 _TOP = {
     "table", "provider", "rhythm_days", "source", "dataset", "columns", "codes", "split", "group", "deadlines",
 }  # fmt: skip
-_SOURCE = {"encoding", "delimiter", "header_row", "sheet"}
+_SOURCE = {"encoding", "delimiter", "header_row", "sheet", "time_zone"}
 _DATASET = {"city", "name_zh", "name_en", "is_synthetic", "region_level"}
 _RULE = {"column", "columns", "separator", "constant", "values", "other", "formats", "unknown"}
 _UNKNOWN = ("reject", "hold", "create")
@@ -48,12 +49,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
-    """What is stated about a file instead of being detected."""
+    """What is stated about a file instead of being detected.
+
+    `sheet` names the sheets to read, `time_zone` the zone of the city, in whose time the store keeps what has a zone.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
-    sheet: str | None = None
+    sheet: tuple[str, ...] = ()
+    time_zone: str = "Asia/Shanghai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ class _Parser:
             table=table,
             provider=self._provider(),
             columns=rules,
-            source=self._options(SourceOptions, "source", _SOURCE),
+            source=self._source(),
             dataset=self._options(DatasetOptions, "dataset", _DATASET) if "dataset" in content else None,
             codes=tuple(self._codes(content.get("codes", {}))),
             split=self._options(Split, "split", {"column", "separator"}) if "split" in content else None,
@@ -192,6 +197,14 @@ class _Parser:
             rhythm_days=self._rhythm(),
             limits=self._limits(),
         )
+
+    def _source(self) -> SourceOptions:
+        given: SourceOptions = self._options(SourceOptions, "source", _SOURCE)
+        if given.time_zone not in available_timezones():
+            raise BadMapping(
+                f"{self._path}: source.time_zone = {given.time_zone!r} is no zone; give one as Asia/Shanghai."
+            )
+        return replace(given, sheet=(given.sheet,) if isinstance(given.sheet, str) else tuple(given.sheet))
 
     def _group(self) -> Group:
         given: Group = self._options(Group, "group", {"by", "spread"})

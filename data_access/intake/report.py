@@ -13,11 +13,12 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row comes from: its row (the header is row 1) and line, and its values there."""
+    """Where a row comes from: its row (the header is row 1) and line, its values there, and its sheet where there are several."""
 
     row: int
     line: int
     values: tuple[Any, ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
