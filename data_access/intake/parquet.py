@@ -68,7 +68,7 @@ def _check_exact(path: Path, relation: duckdb.DuckDBPyRelation, types: dict[str,
     """Raise BadFile where a column of texts, as ids are, comes as numbers too large for their type to tell apart."""
     for name, kind in types.items():
         if kind in _EXACT:
-            largest = relation.select(ColumnExpression(name)).max(name).fetchone()
+            largest = relation.aggregate([FunctionExpression("max", _value(name, kind))]).fetchone()
             if largest and largest[0] is not None and largest[0] >= _EXACT[kind]:
                 raise BadFile(
                     f"{path}: the column {name!r} holds numbers of which {kind} keeps no more than "
@@ -76,7 +76,7 @@ def _check_exact(path: Path, relation: duckdb.DuckDBPyRelation, types: dict[str,
                 )
 
 
-def _value(name: str, kind: str, zone: str) -> Expression:
+def _value(name: str, kind: str, zone: str = "") -> Expression:
     """Return a column with the city's time in place of a zone's, and nothing in place of NaN."""
     value = ColumnExpression(name)
     if kind == _ZONED:

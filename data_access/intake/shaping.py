@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.types import Float, TypeEngine
 
 from data_access.intake.mapping import Mapping, Rule
+from data_access.intake.moments import moment
 from data_access.intake.names import names_of
 from data_access.intake.staging import TYPED
 from data_access.store.drafts import Draft
@@ -82,7 +83,7 @@ def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
         # Casts pass over spaces by themselves; trimming only what they could not read saves a third of the time.
         is_cast = rule.is_plain and not rule.formats and not isinstance(target.type, Boolean)
         read = source.c[rule.columns[0]] if is_cast else text
-        value = typed(read, target.type, rule.formats)
+        value = typed(read, target.type, rule.formats, mapping.source.time_zone)
         columns.append(value.label(name))
         columns.append(case((and_(value.is_(None), read.is_not(None)), text)).label(name + UNREAD))
     return select(*columns).select_from(source)
@@ -186,13 +187,12 @@ def _lookup(
     return lookup, new
 
 
-def typed(text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, ...]) -> ColumnElement[Any]:
-    """Return the value of a text as a type, NULL where it cannot be read."""
+def typed(
+    text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, ...], zone: str
+) -> ColumnElement[Any]:
+    """Return the value of a text as a type, NULL where it cannot be read; `zone` is that of the city."""
     if isinstance(kind, Date | DateTime):
-        if not formats:
-            return try_cast(text, kind)
-        moment = func.try_strptime(text, func.list_value(*formats), type_=DateTime)
-        return cast(moment, kind)
+        return moment(text, kind, formats, zone)
     if isinstance(kind, Boolean):
         plain = func.lower(text)
         return case((plain.in_(_TRUE), literal(True)), (plain.in_(_FALSE), literal(False)), else_=null())
