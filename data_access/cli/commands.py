@@ -15,7 +15,7 @@ from data_access.cli import check as checking
 from data_access.demo import city_of, expected_rows, generate
 from data_access.demo.credit import follow_up
 from data_access.derive import credit
-from data_access.domain.errors import CockpitError
+from data_access.domain.errors import CockpitError, StoreMissing
 from data_access.intake.load import load_chunks, load_file, load_query
 from data_access.intake.mapping import read_mapping
 from data_access.intake.places import load_regions
@@ -23,6 +23,7 @@ from data_access.intake.proposals import proposed
 from data_access.intake.report import printed
 from data_access.lookups.boundary_files import Named, load_boundaries
 from data_access.lookups.geo import loaded_file
+from data_access.lookups.region_shapes import unmatched
 from data_access.store.drafts import Draft
 from data_access.store.progress import Bar
 from data_access.store.store import Store
@@ -139,7 +140,7 @@ def _places(store: Store, given: Namespace) -> int:
         raise CockpitError(
             f"Say which file and which area: `load {kind} FILE --area CODE --key COLUMN --name COLUMN`."
         )
-    path, named = Path(files[0]), Named(given.key, given.name, given.parent)
+    path, named = Path(files[0]), Named(given.key, given.name, given.parent, given.crs)
     if kind == "boundaries":
         return _boundaries(store, given, path, named)
     with _drafting(store, is_rehearsal=given.dry_run) as draft:
@@ -148,6 +149,7 @@ def _places(store: Store, given: Namespace) -> int:
             provider=given.provider or path.name,
         )  # fmt: skip
         tqdm.write(printed(reports))
+    _tell_unmatched(store, given)
     return 0
 
 
@@ -159,7 +161,23 @@ def _boundaries(store: Store, given: Namespace, path: Path, named: Named) -> int
         return 0
     count = load_boundaries(path, given.area, store.folder.path, named, given.tolerance)
     tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.folder.path)}.")
+    _tell_unmatched(store, given)
     return 0
+
+
+def _tell_unmatched(store: Store, given: Namespace) -> None:
+    """Name the shapes without a region of the store and the regions without a shape; an empty store has neither."""
+    try:
+        with store.snapshot() as snapshot:
+            found = unmatched(snapshot, given.area)
+    except StoreMissing:
+        return
+    for names, what in (
+        (found.shapes, "shapes have no region in this store, and are grey on the map"),
+        (found.regions, "regions have no shape, and stand in the note of the map"),
+    ):
+        if names:
+            tqdm.write(f"{len(names)} {what}: {', '.join(names)}")
 
 
 def propose(store: Store, given: Namespace) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.domain.errors import BadFile
 from data_access.intake.batches import BATCH, keep_rows, text_of
-from data_access.intake.mapping import Mapping
+from data_access.intake.mapping import Mapping, SourceOptions
 from data_access.intake.parquet import stage_parquet
 from data_access.intake.shaping import typed_rows
 from data_access.intake.sniffing import check_columns, distinct, first_records
@@ -89,7 +89,11 @@ def first_rows(path: Path, count: int = 1000) -> list[list[str]]:
         return [[cell_text(value) or "" for value in row] for _, row in rows]
     if path.suffix.lower() == ".parquet":
         found = duckdb.read_parquet(str(path)).limit(count)
-        return [list(found.columns), *([text_of(value) or "" for value in row] for row in found.fetchall())]
+        zone = ZoneInfo(SourceOptions().time_zone)
+        return [
+            list(found.columns),
+            *([text_of(value, zone) or "" for value in row] for row in found.fetchall()),
+        ]
     return first_records(path, count)
 
 
