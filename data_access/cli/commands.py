@@ -25,6 +25,7 @@ from data_access.lookups.boundary_files import Named, load_boundaries
 from data_access.lookups.geo import loaded_file
 from data_access.lookups.region_shapes import unmatched
 from data_access.store.drafts import Draft
+from data_access.store.folders import Lists
 from data_access.store.progress import Bar
 from data_access.store.store import Store
 
@@ -95,7 +96,7 @@ def _drafting(store: Store, *, is_rehearsal: bool) -> Iterator[Draft]:
     """
     try:
         with store.draft(from_current=True) as draft, _beside(is_rehearsal=is_rehearsal) as elsewhere:
-            yield replace(draft, rejects=elsewhere / "rejects") if elsewhere else draft
+            yield replace(draft, lists=Lists(elsewhere, elsewhere)) if elsewhere else draft
             with Bar(draft.connection, "derived tables") as bar:
                 bar.engine("computing")
                 counts = derivation.derive(draft)
@@ -211,6 +212,9 @@ def snapshots(store: Store, given: Namespace) -> int:
         store.version()  # says where no store is and what to do
     for snapshot in found:
         mark = "*" if snapshot.is_current else " "
+        if snapshot.created is None:
+            tqdm.write(f"{mark} {snapshot.id}  cannot be read: {snapshot.problem}")
+            continue
         created = f"{snapshot.created.astimezone():%Y-%m-%d %H:%M}"
         tqdm.write(
             f"{mark} {snapshot.id}  {created}  {snapshot.size / 1e6:,.1f} MB  {', '.join(snapshot.providers)}"
