@@ -12,6 +12,8 @@ from data_access.exports.reports import Part, Table
 from data_access.metrics.indicators import Indicator, cases, entities, first_handling
 from data_access.metrics.indicators import governance as of
 
+_NOTHING = Text("本库没有可写入通报的记录。", "The store holds no records that a bulletin could tell of.")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -58,7 +60,10 @@ def _clauses(lang: str, first: Sentence | None, *further: Sentence | None) -> Se
 
 
 def sections(numbers: Numbers, period: str) -> list[Section]:
-    """Return what the brief says, from the whole to the signals; sections that have nothing to say are left out."""
+    """Return what the brief says, from the whole to the signals; sections that have nothing to say are left out.
+
+    A store that records nothing of all this has one section, which says so.
+    """
     every = (
         _whole(numbers, period),
         _subjects(numbers),
@@ -66,7 +71,8 @@ def sections(numbers: Numbers, period: str) -> list[Section]:
         _enforcement(numbers),
         Section(Text("本期信号", "Signals of the period")(numbers.lang), alarms(numbers)),
     )
-    return [section for section in every if section.paragraphs]
+    said = [section for section in every if section.paragraphs]
+    return said or [Section(Text("总体情况", "Overall")(numbers.lang), (((_NOTHING(numbers.lang),),),))]
 
 
 def _paragraphs(*paragraphs: Sequence[Sentence | None]) -> tuple[tuple[Sentence, ...], ...]:
@@ -193,7 +199,10 @@ def _enforcement(numbers: Numbers) -> Section:
 
 
 def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
-    """Yield the months up to the end of the period, with those of the year before where the store has them."""
+    """Yield the months up to the end of the period, with those of the year before where the store has them.
+
+    A month within the days of the store that has no rows had none; one outside them is not known.
+    """
     end, horizon = numbers.selection.period.end, numbers.labels.dataset.horizon
     year = Period(shift_months(end.replace(day=1), -11), end)
     frames = []
@@ -204,10 +213,16 @@ def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
     if period.start < horizon.starts_on:
         before = {}
     months = [shift_months(year.start, place) for place in range(12)]
+    known = {month for month in months if horizon.starts_on.replace(day=1) <= month <= horizon.as_of}
     rows = tuple(
-        (f"{month:%Y-%m-%d}", now.get(f"{month:%m}", 0), before.get(f"{month:%m}")) for month in months
+        (
+            f"{month:%Y-%m-%d}",
+            now.get(f"{month:%m}", 0) if month in known else None,
+            before.get(f"{month:%m}"),
+        )
+        for month in months
     )
-    if sum(row[1] for row in rows):
+    if any(row[1] for row in rows):
         lang = numbers.lang
         titles = (Text("月", "Month")(lang), f"{indicator.title(lang)} ({indicator.unit.title(lang)})",
                   Text("上年同期", "year before")(lang))  # fmt: skip
