@@ -1,8 +1,11 @@
 """Sources into the staging table of text, one row for each record, in the order of the source."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
+from math import inf
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -10,7 +13,7 @@ from sqlalchemy import column, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.domain.errors import BadFile
-from data_access.intake.batches import BATCH, keep_rows, text_of
+from data_access.intake.batches import BATCH, Cells, keep_rows, text_of
 from data_access.intake.mapping import Mapping, SourceOptions
 from data_access.intake.parquet import stage_parquet
 from data_access.intake.shaping import typed_rows
@@ -29,6 +32,8 @@ from data_access.intake.staging import (
 from data_access.intake.texts import stage_text
 from data_access.store.drafts import Draft
 
+#: From here on a number in floating point may stand for its neighbour.
+_EXACT = 2**53
 #: How a value that has a type of its own, as days in spreadsheets have, is spelled as text.
 _ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f")
 
@@ -70,7 +75,7 @@ def stage_query(draft: Draft, url: str, query: str, mapping: Mapping) -> Staged:
             check_columns("The query", columns, mapping.wanted)
             draft.progress.counted("reading")
             zone = ZoneInfo(mapping.source.time_zone)
-            keep_rows(draft, columns, ([text_of(value, zone) for value in row] for row in found))
+            keep_rows(draft, columns, (_texts(row, columns, zone) for row in found))
             place = engine.url.render_as_string(hide_password=True)
     except (SQLAlchemyError, ImportError) as error:
         reason = str(getattr(error, "orig", None) or error)
@@ -78,6 +83,19 @@ def stage_query(draft: Draft, url: str, query: str, mapping: Mapping) -> Staged:
             f"The query cannot be read from its URL: {reason}. Correct --from-url or --query."
         ) from error
     return _typed(draft, Staged(place, columns, is_kept=True), _reading_iso(mapping))
+
+
+def _texts(row: Iterable[Any], columns: tuple[str, ...], zone: ZoneInfo) -> Cells:
+    """Return a row of a query as text; raises BadFile where an id is a number too large for its type to be exact."""
+    texts = []
+    for column_name, value in zip(columns, row, strict=True):
+        if isinstance(value, float) and _EXACT <= abs(value) < inf:
+            raise BadFile(
+                f"The query: the column {column_name!r} holds a number, {value:.0f}, of which its type keeps no more than "
+                "15 digits; cast ids to text in --query."
+            )
+        texts.append(text_of(value, zone))
+    return texts
 
 
 def first_rows(path: Path, count: int = 1000) -> list[list[str]]:

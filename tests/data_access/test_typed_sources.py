@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -135,9 +136,25 @@ def test_days_with_a_type_need_no_format_in_parquet_and_databases(
     assert [row[:2] for row in rows(store)] == [("1", NIGHT), ("2", NIGHT)]
 
 
-def test_a_moment_of_a_driver_with_a_zone_is_the_citys() -> None:
-    from zoneinfo import ZoneInfo
+def test_an_id_of_a_query_that_its_type_cannot_tell_apart_is_refused(load: Load, tmp_path: Path) -> None:
+    engine = create_engine(url := f"sqlite:///{tmp_path / 'a.db'}")
+    items = Table(
+        "items",
+        metadata := MetaData(),
+        Column("编号", Float),
+        Column("登记时间", DateTime),
+        Column("金额", Float),
+    )
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(items), {"编号": 330106202103050001.0, "登记时间": NIGHT, "金额": 1.0})
+    with pytest.raises(
+        BadFile, match=r"the column '编号' holds a number, 3301062021030\d+, .* cast ids to text"
+    ):
+        load(url)
 
+
+def test_a_moment_of_a_driver_with_a_zone_is_the_citys() -> None:
     assert text_of(NIGHT.replace(tzinfo=UTC), ZoneInfo("Asia/Shanghai")) == "2021-03-05 09:30:00"
     assert text_of(NIGHT) == "2021-03-05 01:30:00"
     assert [text_of(one) for one in (Decimal("7.00"), Decimal("7.50"), float("nan"), 7.0)] == [
