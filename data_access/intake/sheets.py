@@ -50,10 +50,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The names of the columns of a sheet, and the rows that they stand on: one, or two that follow each other."""
+    """The names of the columns of a sheet, and the row that each stands on: one for all, or two that follow each other."""
 
     columns: tuple[str, ...]
     rows: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        """The row above the first with data."""
+        return max(self.rows)
 
 
 def head_of(name: str, sheet: Sheet, wanted: tuple[str, ...], options: SourceOptions) -> Head:
@@ -65,30 +70,34 @@ def head_of(name: str, sheet: Sheet, wanted: tuple[str, ...], options: SourceOpt
     looked_at = [
         (number, [str(value).strip() if value is not None else "" for value in row])
         for number, row in islice(sheet.rows(), _LOOKED_AT)
-        if options.header_row is None or options.header_row - 1 <= number <= options.header_row
+        if options.header_row is None or abs(number - options.header_row) <= 1
     ]
-    plain = [
-        (distinct(names), (number,)) for number, names in looked_at if options.header_row in (None, number)
+    single = [
+        Head(distinct(names), (number,) * len(names))
+        for number, names in looked_at
+        if names and options.header_row in (None, number)
     ]
-    double = [
-        (distinct([low or up for up, low in zip_longest(upper, lower, fillvalue="")]), (above, below))
-        for (above, upper), (below, lower) in pairwise(looked_at)
-        if below == above + 1
-    ]
-    for columns, rows in [*plain, *double]:
-        if set(wanted) <= set(columns):
-            return Head(columns, rows)
-    if not plain:
+    if not single:
         raise BadFile(f"{name} has no header row; an empty one cannot be loaded.")
-    best = max((columns for columns, _ in plain), key=lambda columns: len(set(wanted) & set(columns)))
-    _check_rows(name, [(columns, rows[0]) for columns, rows in plain], wanted)
-    check_columns(name, best, wanted)
-    raise AssertionError  # a row that has all columns is a head
+    heads = [*single, *(_double(one, other) for one, other in pairwise(looked_at) if other[0] == one[0] + 1)]
+    best = max(heads, key=lambda head: len(set(wanted) & set(head.columns)))
+    if not set(wanted) <= set(best.columns):
+        _check_rows(name, single, wanted)
+        where = "" if best in single else f" on rows {min(best.rows)} and {best.last}"
+        check_columns(f"{name}{where}", best.columns, wanted)
+    return best
 
 
-def _check_rows(name: str, rows: list[tuple[tuple[str, ...], int]], wanted: tuple[str, ...]) -> None:
+def _double(above: tuple[int, list[str]], below: tuple[int, list[str]]) -> Head:
+    """Return the head that two rows make together."""
+    pairs = list(zip_longest(above[1], below[1], fillvalue=""))
+    names = distinct([lower or upper for upper, lower in pairs])
+    return Head(names, tuple(above[0] if upper and not lower else below[0] for upper, lower in pairs))
+
+
+def _check_rows(name: str, heads: list[Head], wanted: tuple[str, ...]) -> None:
     """Raise BadFile where every column is there, though neither in one row nor in two."""
-    where = {column: row for columns, row in reversed(rows) for column in columns if column in wanted}
+    where = {column: head.last for head in reversed(heads) for column in head.columns if column in wanted}
     if set(where) == set(wanted):
         told = ", ".join(f"{column!r} on row {where[column]}" for column in wanted)
         raise BadFile(f"{name} names its columns on several rows: {told}; write the head on one row.")

@@ -67,7 +67,11 @@ def stage_sheets(draft: Draft, path: Path, sheets: list[Sheet], mapping: Mapping
     lengths = [sheet.length for sheet, _ in chosen if sheet.length]
     draft.progress.counted("reading", sum(lengths) if len(lengths) == len(chosen) else None)
     keep_rows(draft, columns, (row for sheet, head in chosen for row in reading.rows(sheet, head)))
-    notes = [_left(sheets, [sheet for sheet, _ in chosen]), *_double(chosen), *reading.notes()]
+    notes = [
+        _left(sheets, [sheet for sheet, _ in chosen]),
+        *_double(chosen, mapping.wanted),
+        *reading.notes(),
+    ]
     return Staged(
         str(path), columns, is_kept=True, numbers=reading.numbers, malformed=tuple(reading.malformed),
         sheets=tuple(reading.starts) if len(chosen) > 1 else (), notes=tuple(note for note in notes if note),
@@ -116,10 +120,14 @@ def _left(sheets: list[Sheet], read: list[Sheet]) -> str:
     )
 
 
-def _double(chosen: list[tuple[Sheet, Head]]) -> Iterator[str]:
+def _double(chosen: list[tuple[Sheet, Head]], wanted: tuple[str, ...]) -> Iterator[str]:
+    """Yield, of each head on two rows, the row of each column that is wanted."""
     for sheet, head in chosen:
-        if len(head.rows) == 2:
-            yield f"the head of {sheet.name!r} stands on rows {head.rows[0]} and {head.rows[1]}; the lower names a column where both do"
+        rows = dict.fromkeys(sorted(head.rows))
+        if len(rows) == 2:
+            at = dict(zip(head.columns, head.rows, strict=True))
+            told = [f"row {row}: {', '.join(name for name in wanted if at[name] == row)}" for row in rows]
+            yield f"the head of {sheet.name!r} stands on two rows, {'; '.join(told)}"
 
 
 @dataclass(slots=True)
@@ -141,9 +149,9 @@ class _Reading:
         wanted, of_days = self.mapping.wanted, day_columns(self.mapping)
         at = {column: place for place, column in enumerate(head.columns)}
         places = [at.get(column, len(head.columns)) for column in self.columns]
-        merged = _Merged(sheet.merges(), head.rows[-1])
+        merged = _Merged(sheet.merges(), head.last)
         for number, values in sheet.rows():
-            if number <= head.rows[-1] or all(value is None or value == "" for value in values):
+            if number <= head.last or all(value is None or value == "" for value in values):
                 continue
             self.filled.update(
                 head.columns[place] for place in merged.fill(number, values, len(head.columns))

@@ -298,20 +298,29 @@ def test_ids_longer_than_excel_keeps_are_refused_by_row(
     assert "column '编号'" in reason
 
 
-def test_a_head_of_two_lines_is_read_and_said(store: Store, load: Load, tmp_path: Path) -> None:
-    rows = [["市局导出"], ["编号", "区县", "登记", None], [None, None, "登记时间", "金额"], ONE]
+def two_lines(book: Any) -> None:
+    for cells in ("A2:A3", "B2:B3", "C2:D2"):
+        book["数据"].merge_cells(cells)
 
-    def merge(book: Any) -> None:
-        for cells in ("A2:A3", "B2:B3", "C2:D2"):
-            book["数据"].merge_cells(cells)
 
-    path = book_of(tmp_path / "a.xlsx", {"数据": rows}, merge)
-    report = load(path)
+HEAD_OF_TWO = [["市局导出"], ["编号", "区县", "登记", None], [None, None, "登记时间", "金额"]]
+
+
+@pytest.mark.parametrize("stated", ["", "header_row = 2", "header_row = 3"])
+def test_a_head_of_two_lines_is_read_and_the_row_of_each_column_said(
+    store: Store, load: Load, tmp_path: Path, stated: str
+) -> None:
+    report = load(book_of(tmp_path / "a.xlsx", {"数据": [*HEAD_OF_TWO, ONE]}, two_lines), source=stated)
     assert report.notes == (
-        "the head of '数据' stands on rows 2 and 3; the lower names a column where both do",
+        "the head of '数据' stands on two rows, row 2: 编号, 区县; row 3: 登记时间, 金额",
     )
     assert values(store, ITEM.registered_at) == [DAY]
-    assert load(path, source="header_row = 3").duplicate == 1
+
+
+def test_a_column_that_a_head_of_two_lines_lacks_is_named(load: Load, tmp_path: Path) -> None:
+    rows = [*HEAD_OF_TWO[:2], [None, None, "登记时间", "数额"], ONE]
+    with pytest.raises(BadFile, match=r"a.xlsx on rows 2 and 3 has no column '金额'; .* 数额"):
+        load(book_of(tmp_path / "a.xlsx", {"数据": rows}, two_lines))
 
 
 def test_a_head_on_rows_apart_is_told_row_by_row(load: Load, tmp_path: Path) -> None:
