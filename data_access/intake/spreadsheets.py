@@ -182,7 +182,7 @@ class _Reading:
 
 
 class _Merged:
-    """Fills rows, given in their order, from cells that were merged with those below; what spans columns stays in the first."""
+    """Fills rows, given in order, from cells merged with those below; what spans columns stays in the first."""
 
     def __init__(self, merges: list[Merge], head: int) -> None:
         self._coming = sorted(
