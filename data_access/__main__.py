@@ -110,6 +110,9 @@ def _places(places: argparse._ArgumentGroup) -> None:
         metavar="WORD",
         help="level of regions whose file has no column `level`",
     )
+    places.add_argument(
+        "--crs", metavar="CODE", help="coordinate system of a file that does not say it, as EPSG:4490"
+    )
     places.add_argument("--provider", help="who provides the regions")
     places.add_argument(
         "--tolerance", type=float, default=100.0, metavar="M", help="simplify by so many metres"

@@ -203,9 +203,9 @@ ASKERS = {
 }
 #: Each library that has one home.
 HOMES = {
-    "geopandas": {"data_access/lookups/boundary_files.py"},
+    "geopandas": {"data_access/lookups/boundary_files.py", "data_access/lookups/shapefiles.py"},
     "shapely": {"data_access/lookups/boundary_files.py"},
-    "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/readers.py"},
+    "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/xlsx.py"},
     "pptx": {
         "data_access/brief/documents.py",
         "data_access/exports/native.py",

@@ -21,6 +21,7 @@ from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
 from data_access.lookups.geo import UnknownBoundaries
+from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.query import UNKNOWN, Question
 
@@ -117,11 +118,16 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
     indicator, by = spec.main, spec.by[0]
     rows = members(indicator, by, look, ask)
     inside = _inside(rows_of(area.places), rows, look)
-    if indicator.additive:  # a district without rows has none, it is not unknown
+    held = look.labels.members(by)
+    for place in inside:
+        if place["code"] not in held or held[place["code"]].is_retired:
+            place.update(value=None, why=phrases.NOT_IN_STORE(look.lang))
+    if indicator.additive:  # a district of the store without rows has none, it is not unknown
         # A store of a single district is shown among its neighbours, of which it knows nothing.
         is_one = any(row["code"] == city for row in inside)
         inside = [
-            row | {"value": None if is_one and row["code"] != city else row["value"] or 0.0} for row in inside
+            row if "why" in row or (is_one and row["code"] != city) else row | {"value": row["value"] or 0.0}
+            for row in inside
         ]
     if not rows or not with_values(inside):
         return None
@@ -133,10 +139,31 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
     )  # fmt: skip
     places = {row["code"] for row in inside}
     outside = [row for row in rows if row["code"] not in places]
-    notes = (
-        [phrases.OUTSIDE(look.lang).format(words(total(outside)))] if indicator.additive and outside else []
+    return drawn(
+        indicator, spec, inside, figure, look, *_outside(indicator, ranked(with_values(outside)), look)
     )
-    return drawn(indicator, spec, inside, figure, look, *notes)
+
+
+#: So many regions outside a map are named; of more, the number is told.
+_MOST_OUTSIDE = 5
+
+
+def _outside(indicator: Indicator, rows: Rows, look: ChartContext) -> list[str]:
+    """Return the note on members that have no shape on the map, by name, the largest first; none where all have one."""
+    rows = rows if indicator.additive else [row for row in rows if row["code"] != UNKNOWN]
+    if not rows:
+        return []
+    words, lang = describe.say(indicator.unit, look.lang), look.lang
+    is_told = indicator.additive and len(rows) == 1  # its number is the sum
+    named = [
+        row["label"] if is_told else f"{row['label']} {words(row['value'])}" for row in rows[:_MOST_OUTSIDE]
+    ]
+    if len(rows) > len(named):
+        named.append(phrases.AND_MORE(lang).format(len(rows) - len(named)))
+    told = ("、" if lang == "zh" else ", ").join(named)
+    if indicator.additive:
+        return [phrases.OUTSIDE(lang).format(words(total(rows)), told)]
+    return [phrases.OUTSIDE_RATES(lang).format(told)]
 
 
 #: What a district is that its name need not say on a map.

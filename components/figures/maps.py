@@ -31,7 +31,7 @@ def choropleth(
     """Areas of the GeoJSON (`id` = code, exterior rings clockwise) filled by quantile class of `value`.
 
     Columns: code, label, value, lon, lat and the column named by `feature_label` (the short name on the map).
-    Areas without a value are grey. With `url` the browser fetches the same GeoJSON from there, once for all maps, instead
+    Areas without a value are grey, and say `why` where a row has that. With `url` the browser fetches the same GeoJSON from there, once for all maps, instead
     of finding it in each figure. `width` in pixels only decides whether the caption takes a second line. Where every value
     stands on the map in words, no key repeats them; `is_named` says whether names stand on it at all.
     """
@@ -59,14 +59,15 @@ def choropleth(
 
 
 def _blank(every: list[dict[str, Any]], geojson: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rows for the areas of the GeoJSON that have no value, named by the frame or else by the GeoJSON."""
-    names = {row["code"]: str(row["label"]) for row in every}
+    """Rows for the areas of the GeoJSON that have no value, named by the frame or else by the GeoJSON, with why not."""
+    given = {row["code"]: row for row in every}
     known = {row["code"] for row in every if row["value"] is not None}
     return [
         {
             "code": area["id"],
-            "label": names.get(area["id"], area["properties"].get("name", area["id"])),
+            "label": str(given.get(area["id"], {}).get("label", area["properties"].get("name", area["id"]))),
             "value": None,
+            "why": given.get(area["id"], {}).get("why", ""),
         }
         for area in geojson["features"]
         if area["id"] not in known
@@ -112,7 +113,7 @@ def _areas(
         "customdata": [[code] for code in codes],
         # One opacity for all: a list of them is not drawn for areas.
         "marker": {"opacity": opacity, "line": {"color": style.surface, "width": 1}},
-        "hovertext": [marks.hover(row, say) for row in rows],
+        "hovertext": [marks.hover(row, say, str(row.get("why", ""))) for row in rows],
         "hoverinfo": "text",
     }
 

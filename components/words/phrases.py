@@ -212,7 +212,10 @@ SHARED = Text(
 PASSED = Text("{} 项均合格", "all {} passed")
 SOME_FAIL = Text("{1} 项中 {0} 项有不合格行", "{} of {} with failing rows")
 THIS_PLATFORM = Text("本平台", "This platform")
-OUTSIDE = Text("另有 {} 不在图上辖区", "another {} outside this map")
+OUTSIDE = Text("另有 {} 不在图上辖区：{}", "another {} outside this map: {}")
+OUTSIDE_RATES = Text("不在图上辖区：{}", "outside this map: {}")
+AND_MORE = Text("等 {} 个", "and {} more")
+NOT_IN_STORE = Text("不在本库", "not in this store")
 PEERS = Text("同类 {} 家", "{} in its class")
 STATES = {
     "good": Text("正常", "good"),

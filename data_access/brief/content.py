@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from data_access.brief.alarms import alarms
 from data_access.brief.numbers import Figure, Member, Numbers
+from data_access.brief.parts import districts, ranking, trend
 from data_access.brief.sentences import Sentence, sentence
-from data_access.domain.periods import Period, shift_months
 from data_access.domain.text import Text
-from data_access.exports.reports import Part, Table
+from data_access.exports.reports import Part
 from data_access.metrics.indicators import Indicator, cases, entities, first_handling
 from data_access.metrics.indicators import governance as of
+
+_NOTHING = Text("本库没有可写入通报的记录。", "The store holds no records that a bulletin could tell of.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ def _clauses(lang: str, first: Sentence | None, *further: Sentence | None) -> Se
 
 
 def sections(numbers: Numbers, period: str) -> list[Section]:
-    """Return what the brief says, from the whole to the signals; sections that have nothing to say are left out."""
+    """Return what the brief says, from the whole to the signals; sections that have nothing to say are left out.
+
+    A store that records nothing of all this has one section, which says so.
+    """
     every = (
         _whole(numbers, period),
         _subjects(numbers),
@@ -66,7 +71,8 @@ def sections(numbers: Numbers, period: str) -> list[Section]:
         _enforcement(numbers),
         Section(Text("本期信号", "Signals of the period")(numbers.lang), alarms(numbers)),
     )
-    return [section for section in every if section.paragraphs]
+    said = [section for section in every if section.paragraphs]
+    return said or [Section(Text("总体情况", "Overall")(numbers.lang), (((_NOTHING(numbers.lang),),),))]
 
 
 def _paragraphs(*paragraphs: Sequence[Sentence | None]) -> tuple[tuple[Sentence, ...], ...]:
@@ -112,7 +118,7 @@ def _whole(numbers: Numbers, period: str) -> Section:
     return Section(
         Text("总体情况", "Overall")(numbers.lang),
         _paragraphs(paragraph),
-        tuple(_trend(numbers, of.complaints_and_reports)),
+        tuple(trend(numbers, of.complaints_and_reports)),
     )
 
 
@@ -127,7 +133,7 @@ def _subjects(numbers: Numbers) -> Section:
     paragraphs = [
         [_leading(words(lang), numbers.members(items, by, most), lang)] for by, most, words in asked
     ]
-    parts = [part for by in ("problem", "platform") if (part := _ranking(numbers, items, by))]
+    parts = [part for by in ("problem", "platform") if (part := ranking(numbers, items, by))]
     return Section(Text("诉求特点", "What they are about")(lang), _paragraphs(*paragraphs), tuple(parts))
 
 
@@ -174,7 +180,7 @@ def _handling(numbers: Numbers) -> Section:
     return Section(
         Text("办理情况", "How they were handled")(numbers.lang),
         _paragraphs(rates, first),
-        tuple(_districts(numbers)),
+        tuple(districts(numbers)),
     )
 
 
@@ -190,65 +196,3 @@ def _enforcement(numbers: Numbers) -> Section:
         ),
     ]
     return Section(Text("执法情况", "Enforcement")(numbers.lang), _paragraphs(paragraph))
-
-
-def _trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
-    """Yield the months up to the end of the period, with those of the year before where the store has them."""
-    end, horizon = numbers.selection.period.end, numbers.labels.dataset.horizon
-    year = Period(shift_months(end.replace(day=1), -11), end)
-    frames = []
-    for period in (year, Period(shift_months(year.start, -12), shift_months(year.end, -12))):
-        frame = numbers.frame(indicator, ("month",), numbers.selection.during(horizon.clip(period)))
-        frames.append({f"{row['month']:%m}": row["value"] for row in frame.to_dict("records")})
-    now, before = frames
-    if period.start < horizon.starts_on:
-        before = {}
-    months = [shift_months(year.start, place) for place in range(12)]
-    rows = tuple(
-        (f"{month:%Y-%m-%d}", now.get(f"{month:%m}", 0), before.get(f"{month:%m}")) for month in months
-    )
-    if sum(row[1] for row in rows):
-        lang = numbers.lang
-        titles = (Text("月", "Month")(lang), f"{indicator.title(lang)} ({indicator.unit.title(lang)})",
-                  Text("上年同期", "year before")(lang))  # fmt: skip
-        unit = indicator.unit.key
-        yield Part(indicator.key, "", Text("近12个月走势", "Last twelve months")(lang), "trend",
-                   Table(titles, ("day", unit, unit), rows, previous=2), native="line")  # fmt: skip
-
-
-def _ranking(numbers: Numbers, indicator: Indicator, by: str) -> Part | None:
-    lang = numbers.lang
-    members = numbers.members(indicator, by, 10)
-    if len(members) < 2:
-        return None
-    title = {"problem": Text("问题类别", "By problem"), "platform": Text("平台", "By platform")}[by](lang)
-    rows = tuple((member.name.words, member.amount.value) for member in members)
-    heads = (title, f"{indicator.title(lang)} ({indicator.unit.title(lang)})")
-    return Part(
-        indicator.key, "", title, "bars", Table(heads, ("text", indicator.unit.key), rows), native="bar"
-    )
-
-
-def _districts(numbers: Numbers) -> Iterator[Part]:
-    """Yield the districts as a table: items and how fast they are handled; a rate on too few is left out."""
-    lang, asked = (
-        numbers.lang,
-        (of.complaints_and_reports, of.acceptance_on_time, of.closure_on_time, of.overdue),
-    )
-    members = numbers.members(asked[0], "district", 30)
-    if not members:
-        return
-    columns = []
-    for indicator in asked[1:]:
-        frame = numbers.frame(indicator, ("district",))
-        enough = frame[frame["n"] >= indicator.min_n]
-        columns.append(dict(zip(enough["district"], enough["value"], strict=True)))
-    rows = tuple(
-        (member.name.words, member.amount.value, *(column.get(member.name.member) for column in columns))
-        for member in members
-    )
-    titles = (Text("区县", "District")(lang), *(one.title(lang) for one in asked))
-    title = Text("各区县办理情况", "Handling by district")(lang)
-    yield Part(
-        asked[0].key, "", title, "table", Table(titles, ("text", *(one.unit.key for one in asked)), rows)
-    )

@@ -20,6 +20,7 @@ from data_access.brief.pages import NUMBERS, format_cell
 from data_access.brief.sentences import Sentence
 from data_access.exports.native import GREYS, native_chart
 from data_access.exports.plots import Plot, plot
+from data_access.exports.printable import printable
 from data_access.exports.reports import Table
 
 #: The type of official papers, named for both scripts; Word falls back by itself where one is missing.
@@ -43,6 +44,7 @@ _EMU = 360_000
 
 def docx_bytes(brief: Brief) -> bytes:
     """Return the brief as a Word document on A4."""
+    brief = printable(brief)
     paper = Document()
     page = paper.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)

@@ -84,7 +84,7 @@ class Numbers:
     ) -> pd.DataFrame:
         """Return the answer of an indicator, without rows where the store does not record what it needs."""
         if unrecorded(indicator, by, self.labels.recorded):
-            return pd.DataFrame(columns=[*by, "value", "n"])
+            return pd.DataFrame(columns=[*by, "value", "n"]).astype({"value": "float64", "n": "int64"})
         return fetch(self.snapshot, indicator, by, selection or self.selection, self.scope)
 
     def amount(self, indicator: Indicator) -> Figure | None:

@@ -6,6 +6,7 @@ from data_access.brief.content import Brief, Section
 from data_access.brief.drawings import drawing
 from data_access.brief.sentences import Sentence
 from data_access.exports.plots import plot
+from data_access.exports.printable import printable
 from data_access.exports.reports import Cell, Part, Table, mark_width
 
 _STYLE = """
@@ -29,6 +30,7 @@ th, td { border-bottom: 1px solid; padding: 3px 8px; text-align: right; } th:fir
 
 def html_page(brief: Brief) -> str:
     """Return the brief; every figure is a link to the page and selection that shows it."""
+    brief = printable(brief)
     foot = brief.watermark.replace("\\", "").replace('"', "").replace("<", "")
     body = "".join(_section(number, section, brief.lang) for number, section in enumerate(brief.sections))
     return (

@@ -15,7 +15,7 @@ from data_access.cli import check as checking
 from data_access.demo import city_of, expected_rows, generate
 from data_access.demo.credit import follow_up
 from data_access.derive import credit
-from data_access.domain.errors import CockpitError, NothingLoaded
+from data_access.domain.errors import CockpitError, NothingLoaded, StoreMissing
 from data_access.intake.load import load_chunks, load_file, load_query
 from data_access.intake.mapping import read_mapping
 from data_access.intake.places import load_regions
@@ -23,7 +23,9 @@ from data_access.intake.proposals import proposed
 from data_access.intake.report import BatchReport, printed
 from data_access.lookups.boundary_files import Named, load_boundaries
 from data_access.lookups.geo import loaded_file
+from data_access.lookups.region_shapes import unmatched
 from data_access.store.drafts import Draft
+from data_access.store.folders import Lists
 from data_access.store.progress import Bar
 from data_access.store.store import Store
 
@@ -113,7 +115,7 @@ def _drafting(store: Store, *, is_rehearsal: bool) -> Iterator[Draft]:
     """
     try:
         with store.draft(from_current=True) as draft, _beside(is_rehearsal=is_rehearsal) as elsewhere:
-            yield replace(draft, rejects=elsewhere / "rejects") if elsewhere else draft
+            yield replace(draft, lists=Lists(elsewhere, elsewhere)) if elsewhere else draft
             with Bar(draft.connection, "derived tables") as bar:
                 bar.engine("computing")
                 counts = derivation.derive(draft)
@@ -158,7 +160,7 @@ def _places(store: Store, given: Namespace) -> int:
         raise CockpitError(
             f"Say which file and which area: `load {kind} FILE --area CODE --key COLUMN --name COLUMN`."
         )
-    path, named = Path(files[0]), Named(given.key, given.name, given.parent)
+    path, named = Path(files[0]), Named(given.key, given.name, given.parent, given.crs)
     if kind == "boundaries":
         return _boundaries(store, given, path, named)
     with _drafting(store, is_rehearsal=given.dry_run) as draft:
@@ -167,6 +169,7 @@ def _places(store: Store, given: Namespace) -> int:
             provider=given.provider or path.name,
         )  # fmt: skip
         tqdm.write(printed(reports))
+    _tell_unmatched(store, given)
     return 0
 
 
@@ -178,7 +181,23 @@ def _boundaries(store: Store, given: Namespace, path: Path, named: Named) -> int
         return 0
     count = load_boundaries(path, given.area, store.folder.path, named, given.tolerance)
     tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.folder.path)}.")
+    _tell_unmatched(store, given)
     return 0
+
+
+def _tell_unmatched(store: Store, given: Namespace) -> None:
+    """Name the shapes without a region of the store and the regions without a shape; an empty store has neither."""
+    try:
+        with store.snapshot() as snapshot:
+            found = unmatched(snapshot, given.area)
+    except StoreMissing:
+        return
+    for names, what in (
+        (found.shapes, "shapes have no region in this store, and are grey on the map"),
+        (found.regions, "regions have no shape, and stand in the note of the map"),
+    ):
+        if names:
+            tqdm.write(f"{len(names)} {what}: {', '.join(names)}")
 
 
 def propose(store: Store, given: Namespace) -> int:
@@ -212,6 +231,9 @@ def snapshots(store: Store, given: Namespace) -> int:
         store.version()  # says where no store is and what to do
     for snapshot in found:
         mark = "*" if snapshot.is_current else " "
+        if snapshot.created is None:
+            tqdm.write(f"{mark} {snapshot.id}  cannot be read: {snapshot.problem}")
+            continue
         created = f"{snapshot.created.astimezone():%Y-%m-%d %H:%M}"
         tqdm.write(
             f"{mark} {snapshot.id}  {created}  {snapshot.size / 1e6:,.1f} MB  {', '.join(snapshot.providers)}"

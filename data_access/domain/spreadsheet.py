@@ -6,12 +6,18 @@ from data_access.domain.text import Text
 
 #: The last column of every table that leaves as CSV: who took it under which id.
 WATERMARK = Text("水印", "Watermark")
-# What a spreadsheet reads as the start of a formula (OWASP: CSV injection), and what no cell may hold.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# What a spreadsheet reads as the start of a formula (OWASP: CSV injection), full-width signs as in Chinese and Japanese
+# editions too, and what no XML may hold.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printed(value: str) -> str:
+    """Return a text without the control characters that no cell and no XML can hold."""
+    return _UNPRINTABLE.sub("", value)
 
 
 def harmless(value: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    clean = _UNPRINTABLE.sub("", value)
+    clean = printed(value)
     return f"'{clean}" if clean.startswith(_FORMULA) else clean

@@ -1,11 +1,13 @@
 """Charts that Office draws itself, for slides and for Word: their numbers can be edited, and they look the same in both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -18,6 +20,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
+from data_access.domain.spreadsheet import harmless
 from data_access.exports.plots import Plot
 
 _KINDS = {
@@ -55,12 +58,12 @@ def native_chart(
 
     A chart that stands beside another has a `title`: its one series names what it counts.
     """
-    data = CategoryChartData(number_format=drawn.cell_format)
-    data.categories = drawn.categories
-    for name, values in drawn.series:
-        data.add_series(name, values)
-    frame = shapes.add_chart(_KINDS[drawn.kind], *place, data)
+    frame = shapes.add_chart(_KINDS[drawn.kind], *place, _numbers(drawn, str))
     chart: Chart = frame.chart
+    # The chart says names as they are; the workbook behind it is a spreadsheet, where one may be a formula.
+    chart.part.chart_workbook.update_from_xlsx_blob(
+        CategoryWorkbookWriter(_numbers(drawn, harmless)).xlsx_blob
+    )
     chart.font.size = Pt(ink.size)
     chart.has_title = bool(title)
     if title:
@@ -77,6 +80,14 @@ def native_chart(
     _series(chart, drawn, ink)
     _labels(chart, drawn, lang, ink)
     return frame
+
+
+def _numbers(drawn: Plot, spelled: Callable[[str], str]) -> CategoryChartData:
+    data = CategoryChartData(number_format=drawn.cell_format)
+    data.categories = [spelled(name) for name in drawn.categories]
+    for name, values in drawn.series:
+        data.add_series(spelled(name), values)
+    return data
 
 
 def _axes(chart: Chart, drawn: Plot, lang: str) -> None:

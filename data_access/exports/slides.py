@@ -19,6 +19,7 @@ from pptx.util import Inches, Length, Pt
 from data_access.domain.text import Text
 from data_access.exports.native import native_chart
 from data_access.exports.plots import Plot, plots
+from data_access.exports.printable import printable
 from data_access.exports.reports import MEANING, Part, Report
 from data_access.exports.slide_tables import some_rows, table_on, width_of
 
@@ -38,6 +39,7 @@ def report_pptx(report: Report, accents: Sequence[str] = ()) -> bytes:
 
     `accents` are up to six colours (`#RRGGBB`) for the theme, the first for what matters.
     """
+    report = printable(report)
     deck = Presentation()
     deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
     deck.core_properties.title, deck.core_properties.comments = report.title, report.watermark

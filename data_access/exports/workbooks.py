@@ -15,6 +15,7 @@ from data_access.domain.errors import CockpitError
 from data_access.domain.spreadsheet import harmless
 from data_access.domain.text import Text
 from data_access.exports.answers import Answer, about, header, lines
+from data_access.exports.printable import printable
 from data_access.exports.reports import DATA, MEANING, Cell, Part, Report, Table, meanings
 
 #: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
@@ -58,6 +59,7 @@ def report_xlsx(report: Report) -> bytes:
 
     The export's id and maker stand at the foot of every printed page.
     """
+    report = printable(report)
     book = Workbook()
     book.remove(book.active)
     keys = [part for part in report.parts if part.native == "key"]

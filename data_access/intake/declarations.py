@@ -41,12 +41,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
-    """What is stated about a file instead of being detected."""
+    """What is stated about a file instead of being detected.
+
+    `sheet` names the sheets to read, `time_zone` the zone of the city, in whose time the store keeps what has a zone.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
-    sheet: str | None = None
+    sheet: tuple[str, ...] = ()
+    time_zone: str = "Asia/Shanghai"
 
 
 @dataclass(frozen=True, slots=True)

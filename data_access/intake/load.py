@@ -44,7 +44,7 @@ def load_chunks(
     References must come before what refers to them. Returns one report for each table.
     """
     batch_id = new_id()
-    with RejectsFile(draft.rejects / f"{batch_id}.csv", origin) as rejects:
+    with RejectsFile(draft.lists.file("rejects", f"{batch_id}.csv"), origin) as rejects:
         admission = Admission(draft, rejects)
         for table, rows in chunks:
             admission.chunk(table, rows)
@@ -125,8 +125,8 @@ def _admit(
     as_of: date | None,
 ) -> list[BatchReport]:
     batch_id = new_id()
-    held = HeldFile(draft.rejects.with_name("held") / f"{mapping.table.name}-{batch_id}.csv", staged.columns)
-    with RejectsFile(draft.rejects / f"{batch_id}.csv", origin) as rejects:
+    held = HeldFile(draft.lists.file("held", f"{mapping.table.name}-{batch_id}.csv"), staged.columns)
+    with RejectsFile(draft.lists.file("rejects", f"{batch_id}.csv"), origin) as rejects:
         admission = Admission(draft, rejects, held)
         for table, known in missing_references(draft, mapping):
             admission.chunk(table, known)

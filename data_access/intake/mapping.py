@@ -1,10 +1,12 @@
 """A mapping: a small TOML file that says which column of a source becomes which column of a table (docs/mapping.md)."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from sqlalchemy import String, Table
 
@@ -20,7 +22,7 @@ _TOP = {
     "table", "provider", "rhythm_days", "source", "dataset", "columns", "codes", "split", "group", "deadlines",
     "earliest", "unknown_words",
 }  # fmt: skip
-_SOURCE = {"encoding", "delimiter", "header_row", "sheet"}
+_SOURCE = {"encoding", "delimiter", "header_row", "sheet", "time_zone"}
 _DATASET = {"city", "name_zh", "name_en", "is_synthetic", "region_level"}
 _RULE = {
     "column", "columns", "separator", "constant", "row_number", "hash", "values", "other", "default", "formats", "unknown",
@@ -75,7 +77,7 @@ class _Parser:
             table=table,
             provider=self._provider(),
             columns=rules,
-            source=self._options(SourceOptions, "source", _SOURCE),
+            source=self._source(),
             dataset=self._options(DatasetOptions, "dataset", _DATASET) if "dataset" in content else None,
             codes=tuple(self._codes(content.get("codes", {}))),
             split=self._split(table, rules) if "split" in content else None,
@@ -101,6 +103,14 @@ class _Parser:
                 f"{self._path}: split.into = {given.into!r}: give columns.{given.into} with column = {given.column!r}."
             )
         return given
+
+    def _source(self) -> SourceOptions:
+        given: SourceOptions = self._options(SourceOptions, "source", _SOURCE)
+        if given.time_zone not in available_timezones():
+            raise BadMapping(
+                f"{self._path}: source.time_zone = {given.time_zone!r} is no zone; give one as Asia/Shanghai."
+            )
+        return replace(given, sheet=(given.sheet,) if isinstance(given.sheet, str) else tuple(given.sheet))
 
     def _group(self) -> Group:
         given: Group = self._options(Group, "group", {"by", "spread"})

@@ -29,6 +29,7 @@ from sqlalchemy.types import Float, TypeEngine
 
 from data_access.intake.cleaning import clean, known
 from data_access.intake.mapping import Mapping, Rule
+from data_access.intake.moments import moment
 
 #: Suffix of the columns that hold text which its type or code list could not read.
 UNREAD = "__unread"
@@ -39,7 +40,7 @@ _GROUPED = r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?"
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One target column on its way: its rule, and the words that stand for no value in it.
+    """One target column on its way: its rule, the words that stand for no value in it, and the zone of the city.
 
     A `cast` one is first read as it stands, as casts pass over spaces by themselves and cleaning only what they could not
     read saves a third of the time. A `native` one comes in a type of the target's kind.
@@ -48,6 +49,7 @@ class _Reading:
     target: Column[Any]
     rule: Rule
     words: frozenset[str]
+    zone: str
     is_native: bool
 
     @property
@@ -79,7 +81,7 @@ def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
         if not (rule.is_row_number or (rule.constant is not None and target.info["codes"])):
             words = mapping.unknown_words - {key.lower() for key, _ in rule.values}
             is_native = rule.is_plain and not isinstance(source.c[rule.columns[0]].type, String)
-            readings.append(_Reading(target, rule, words, is_native))
+            readings.append(_Reading(target, rule, words, mapping.source.time_zone, is_native))
     rows = source
     # In one step each expression would be written out wherever another looks at it: longer by magnitudes.
     for step in (_taken, _cleaned, _joined, _translated):
@@ -102,7 +104,7 @@ def _taken(one: _Reading, rows: FromClause) -> Iterator[ColumnElement[Any]]:
     if one.is_native:
         yield try_cast(rows.c[one.rule.columns[0]], one.target.type).label(one.name)
     elif one.is_cast:
-        yield typed(rows.c[one.rule.columns[0]], one.target.type, ()).label(one.name)
+        yield typed(rows.c[one.rule.columns[0]], one.target.type, (), one.zone).label(one.name)
 
 
 def _cleaned(one: _Reading, rows: FromClause) -> Iterator[ColumnElement[Any]]:
@@ -153,7 +155,7 @@ def _read(one: _Reading, rows: FromClause) -> Iterator[ColumnElement[Any]]:
     if one.is_native:
         yield rows.c[one.name]
     elif not one.is_text:
-        value = typed(text, one.target.type, one.rule.formats)
+        value = typed(text, one.target.type, one.rule.formats, one.zone)
         first = [rows.c[one.name]] if one.is_cast else []
         yield (
             func.coalesce(*first, value, type_=one.target.type).label(one.name)
@@ -178,13 +180,12 @@ def _value(one: _Reading, rows: FromClause) -> Iterator[ColumnElement[Any]]:
         yield rows.c[one.name]
 
 
-def typed(text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, ...]) -> ColumnElement[Any]:
-    """Return the value of a text as a type, NULL where it cannot be read."""
+def typed(
+    text: ColumnElement[str], kind: TypeEngine[Any], formats: tuple[str, ...], zone: str
+) -> ColumnElement[Any]:
+    """Return the value of a text as a type, NULL where it cannot be read; `zone` is that of the city."""
     if isinstance(kind, Date | DateTime):
-        if not formats:
-            return try_cast(text, kind)
-        moment = func.try_strptime(text, func.list_value(*formats), type_=DateTime)
-        return cast(moment, kind)
+        return moment(text, kind, formats, zone)
     if isinstance(kind, Boolean):
         plain = func.lower(text)
         return case((plain.in_(_TRUE), literal(True)), (plain.in_(_FALSE), literal(False)), else_=null())

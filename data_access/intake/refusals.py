@@ -81,6 +81,7 @@ class Refusals:
         for row in found:
             place = where[row.row_no]
             reason = f"{row.reason}{WAITS}{wait_in}" if row.waits and wait_in else row.reason
+            reason += f" (sheet {place.sheet!r})" if place.sheet else ""
             self._rejects.write(
                 table.name, place.row, place.line, reason, as_csv(place.values), is_kept=is_kept
             )

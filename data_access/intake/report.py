@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+from data_access.store.folders import ListFile
+
 #: Sentences about single rows that the terminal shows; the rejects file has them all.
 SHOWN = 5
 #: Begins the reason of a row that came in without a doubtful value.
@@ -16,11 +18,12 @@ LEFT_OUT = "value left out: "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row comes from: its row (the header is row 1) and line, and its values there."""
+    """Where a row comes from: its row (the header is row 1) and line, its values there, and its sheet where there are several."""
 
     row: int
     line: int
     values: tuple[Any, ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,8 @@ class RejectsFile:
     `row` counts records with the header as row 1, `line` counts lines as an editor shows them.
     """
 
-    def __init__(self, path: Path, origin: str = "") -> None:
-        self.path, self.origin = path, origin
+    def __init__(self, place: ListFile, origin: str = "") -> None:
+        self.origin, self._place = origin, place
         self.examples: list[str] = []
         self.doubted: list[str] = []
         self._file: TextIO | None = None
@@ -99,9 +102,10 @@ class RejectsFile:
     ) -> None:
         """Add one row with its place, the reason and its original text; `is_kept` says that it came in all the same."""
         if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            path = self._place.written_to
+            path.parent.mkdir(parents=True, exist_ok=True)
             # With a byte order mark spreadsheets show Chinese.
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
+            self._file = path.open("w", encoding="utf-8-sig", newline="")
             csv.writer(self._file).writerow(("table", "file", "row", "line", "reason", "text"))
         reason = f"{LEFT_OUT}{reason}" if is_kept else reason
         csv.writer(self._file).writerow((table, self.origin, row, line, reason, text))
@@ -112,8 +116,8 @@ class RejectsFile:
 
     @property
     def written(self) -> Path | None:
-        """The file, if there is one."""
-        return None if self._file is None else self.path
+        """Where the file stands in the end, if there is one."""
+        return None if self._file is None else self._place.stands_at
 
     def __enter__(self) -> Self:
         return self
@@ -126,15 +130,16 @@ class RejectsFile:
 class HeldFile:
     """Rows that wait for a code, as a CSV file with the header of their source: it can be loaded by the same mapping."""
 
-    def __init__(self, path: Path, columns: tuple[str, ...]) -> None:
-        self.path, self._columns = path, columns
+    def __init__(self, place: ListFile, columns: tuple[str, ...]) -> None:
+        self.path, self._place, self._columns = place.stands_at, place, columns
         self.rows = 0
 
     def write(self, records: Iterable[tuple[str | None, ...]]) -> None:
         """Add records of the source."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        path = self._place.written_to
+        path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not self.rows
-        with self.path.open(
+        with path.open(
             "w" if is_new else "a", encoding="utf-8-sig" if is_new else "utf-8", newline=""
         ) as file:
             writer = csv.writer(file)

@@ -57,7 +57,7 @@ class Staged:
     `is_kept` says that their text is in the temporary table `staged`; otherwise it is read again where it is
     needed: from `text`, whose lines can be told, or from the view. `bad` gives for each line of `text` on which a
     malformed record starts whether it counts as a row. `numbers` are the rows of a spreadsheet, where empty ones
-    were left out. `items` is the table of rows that were split or grouped from the records, whose `source_row`
+    were left out, `sheets` the first record of each of its sheets, where several were read. `items` is the table of rows that were split or grouped from the records, whose `source_row`
     leads back, `differences` are the texts that its rows did not get.
     """
 
@@ -70,6 +70,7 @@ class Staged:
     header_lines: int = 1
     bad: tuple[tuple[int, bool], ...] = ()
     numbers: Sequence[int] = ()
+    sheets: tuple[tuple[int, str], ...] = ()
     items: str | None = None
     item_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -102,7 +103,8 @@ class Staged:
             ):
                 line = self.numbers[row[0]] if self.numbers else row[0] + 2
                 at = lines.get(row[0])
-                found[row[0]] = Place(at.row if at else line, at.line if at else line, tuple(row[1:]))
+                sheet = next((name for start, name in reversed(self.sheets) if start <= row[0]), "")
+                found[row[0]] = Place(at.row if at else line, at.line if at else line, tuple(row[1:]), sheet)
         return found
 
 

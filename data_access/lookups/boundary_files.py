@@ -14,16 +14,21 @@ import shapely  # type: ignore[import-untyped]
 
 from data_access.domain.errors import BadFile
 from data_access.lookups.geo import boundaries, loaded_file, polygons
+from data_access.lookups.shapefiles import polygons_of, shapes_of
 from data_access.store.folders import sync
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What an operator's file calls the columns of a region's code, its name and the code of its parent."""
+    """What an operator's file calls the columns of a region's code, its name and the code of its parent.
+
+    `crs` is the coordinate system of a file that does not say it, or says a wrong one.
+    """
 
     key: str = "adcode"
     name: str = "name"
     parent: str = "parent"
+    crs: str | None = None
 
     def parent_in(self, frame: gpd.GeoDataFrame) -> bool:
         """Say whether a file names the parents of its regions."""
@@ -50,7 +55,9 @@ def load_boundaries(
     if named.parent_in(frame):
         frame = _under(frame, source, named, area, set(frame.loc[frame[named.parent] == area, named.key]))
     metres = frame.to_crs(frame.estimate_utm_crs())
-    simple = shapely.coverage_simplify(shapely.make_valid(metres.geometry.values), tolerance)
+    # A ring that crosses itself leaves lines when it is put right: what is no area has no place on the map.
+    valid = shapely.make_valid(metres.geometry.values, method="structure", keep_collapsed=False)
+    simple = shapely.coverage_simplify(valid, tolerance)
     frame = metres.set_geometry(simple, crs=metres.crs).to_crs(4326)
     clockwise = shapely.orient_polygons(frame.geometry.values, exterior_cw=True)
     names = frame[named.name].astype(str)
@@ -97,25 +104,14 @@ def regions_of(
 
 def _named_polygons(source: Path, named: Named) -> gpd.GeoDataFrame:
     """Read the polygons of a file, one for each code; codes are texts."""
-    if not source.exists():
-        raise BadFile(f"There is no file {source}.")
-    try:
-        frame = gpd.read_file(source)
-    except Exception as error:  # the drivers behind GeoPandas raise errors of many kinds
-        raise BadFile(f"{source} cannot be read as boundaries: {error}") from error
+    frame = shapes_of(source)
     for column in (named.key, named.name):
         if column not in frame.columns:
             known = ", ".join(str(given) for given in frame.columns)
             raise BadFile(
                 f"{source} has no column {column!r}; it has {known}. Say which with --key and --name."
             )
-    polygons = frame[frame.geom_type.isin(["Polygon", "MultiPolygon"])] if "geometry" in frame else frame[:0]
-    if polygons.empty:
-        raise BadFile(f"{source} holds no polygons; boundaries are polygons, one or more for each region.")
-    if frame.crs is None:
-        raise BadFile(
-            f"{source} does not say its coordinate system; save it with one (a .prj file or GeoJSON)."
-        )
+    polygons = polygons_of(frame, source, named.name, named.crs)
     for column in (named.key, named.name):
         if (missing := polygons[column].isna()).any():
             row = int(missing.to_numpy().argmax()) + 1

@@ -14,6 +14,7 @@ from sqlalchemy import Column, Engine, MetaData, Table, create_engine
 from sqlalchemy.pool import StaticPool
 
 from data_access.store.code_columns import as_codes, as_texts
+from data_access.store.folders import Lists
 from data_access.store.progress import SILENCE, Progress
 from data_access.store.schema import DERIVED, metadata
 
@@ -25,12 +26,12 @@ MEMORY_LIMIT = "1500MB"
 class Draft:
     """An open database file with all tables of the schema; `engine` and `connection` are one session.
 
-    `progress` is told how far the work on it is.
+    `lists` is where rows are listed that it does not take, `progress` is told how far the work on it is.
     """
 
     connection: duckdb.DuckDBPyConnection
     engine: Engine
-    rejects: Path
+    lists: Lists
     scratch: Path
     progress: Progress = SILENCE
 
@@ -65,7 +66,7 @@ def columns_without_keys(table: Table) -> list[Column[object]]:
 
 
 @contextmanager
-def open_draft(path: Path, rejects: Path, memory_limit: str = MEMORY_LIMIT) -> Iterator[Draft]:
+def open_draft(path: Path, lists: Lists, memory_limit: str = MEMORY_LIMIT) -> Iterator[Draft]:
     """Open a new or copied database file, create what tables it lacks, and close it whole at the end."""
     scratch = path.with_suffix(".scratch")
     scratch.mkdir()
@@ -76,7 +77,7 @@ def open_draft(path: Path, rejects: Path, memory_limit: str = MEMORY_LIMIT) -> I
     try:
         as_texts(connection)
         _create_tables(connection, engine)
-        yield Draft(connection, engine, rejects, scratch)
+        yield Draft(connection, engine, lists, scratch)
         as_codes(connection)
         connection.execute("CHECKPOINT")
     finally:

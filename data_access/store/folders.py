@@ -7,40 +7,59 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from data_access.domain.errors import StoreBusy, StoreMissing, UnknownName
 
+#: Ends the name of the folder in which a draft writes its lists.
+_LISTS = ".lists"
 #: Snapshots that stay after a new one is published.
 KEPT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class SnapshotRecord:
-    """One whole state of the store: the rows that it holds, who provided them, and the batch that came last.
+    """One state of the store: the rows that it holds, who provided them, and the batch that came last.
 
-    `last_batch` is its id and origin, None where nothing was loaded.
+    `last_batch` is its id and origin, None where nothing was loaded. `problem` says why it cannot be read, of which
+    nothing else is known then; it is empty for a whole one.
     """
 
     id: str
-    created: datetime
     size: int
-    rows: dict[str, int]
-    providers: tuple[str, ...]
-    last_batch: tuple[str, str] | None
     is_current: bool
+    created: datetime | None = None
+    rows: dict[str, int] = field(default_factory=dict)
+    providers: tuple[str, ...] = ()
+    last_batch: tuple[str, str] | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A list of rows that a load did not take as they were: where it is written, and where it stands in the end."""
+
+    written_to: Path
+    stands_at: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Where a draft writes its lists, and the folder in which they stand once it is published."""
+
+    draft: Path
+    final: Path
+
+    def file(self, kind: str, name: str) -> ListFile:
+        """Return the place of a list of a kind: `rejects` or `held`."""
+        return ListFile(self.draft / kind / name, self.final / kind / name)
 
 
 def new_id() -> str:
     """Return a sortable id: the UTC time to the microsecond and a random suffix."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
-
-
-def created_at(snapshot_id: str) -> datetime:
-    """Return the UTC time that an id carries."""
-    return datetime.strptime(snapshot_id.split("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
 
 
 def sync(path: Path) -> None:
@@ -53,18 +72,24 @@ def sync(path: Path) -> None:
 
 
 class SnapshotFolder:
-    """Where snapshots lie: `snapshots/<id>.duckdb`, the pointer `CURRENT`, `drafts/` and `rejects/`."""
+    """Where snapshots lie: `snapshots/<id>.duckdb`, the pointer `CURRENT`, `drafts/`, and lists in `rejects/` and `held/`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.snapshots = path / "snapshots"
         self.drafts = path / "drafts"
-        self.rejects = path / "rejects"
         self._pointer = path / "CURRENT"
 
     def file(self, snapshot_id: str) -> Path:
         """Return where a snapshot lies, whether or not it exists."""
         return self.snapshots / f"{snapshot_id}.duckdb"
+
+    def created(self, snapshot_id: str) -> datetime:
+        """Return the UTC time that an id carries, of a file that somebody else named that of the file."""
+        try:
+            return datetime.strptime(snapshot_id.split("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+        except ValueError:
+            return datetime.fromtimestamp(self.file(snapshot_id).stat().st_mtime, UTC)
 
     def current(self) -> str:
         """Return the id of the snapshot in use; raises StoreMissing."""
@@ -104,6 +129,18 @@ class SnapshotFolder:
             os.fsync(file.fileno())
         os.replace(fresh, self._pointer)
         sync(self.path)
+
+    def lists(self, draft_id: str) -> Lists:
+        """Return where a draft writes its lists; they stand beside the snapshots once it is one."""
+        return Lists(self.drafts / f"{draft_id}{_LISTS}", self.path)
+
+    def keep_lists(self, draft_id: str) -> None:
+        """Let the lists of a draft stand, though it is refused: they say why."""
+        lists = self.lists(draft_id)
+        for written in sorted(lists.draft.glob("*/*")):
+            target = lists.final / written.relative_to(lists.draft)
+            target.parent.mkdir(exist_ok=True)
+            written.replace(target)
 
     def publish(self, draft: Path, snapshot_id: str) -> None:
         """Move a finished draft among the snapshots, make it the one in use and drop the oldest."""
@@ -165,5 +202,9 @@ class SnapshotFolder:
                 self._clear_drafts()
 
     def _clear_drafts(self) -> None:
+        """Take away what drafts left; one that was published before its writer was killed gets its lists first."""
+        for lists in self.drafts.glob(f"*{_LISTS}"):
+            if self.file(draft_id := lists.name.removesuffix(_LISTS)).exists():
+                self.keep_lists(draft_id)
         for left in self.drafts.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()

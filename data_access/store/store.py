@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from data_access.domain.errors import CockpitError, StoreFull, StoreMissing
 from data_access.store.connections import DuckConnection, StoreConnection
 from data_access.store.drafts import Draft, is_out_of_room, open_draft
-from data_access.store.folders import SnapshotFolder, SnapshotRecord, created_at, new_id
+from data_access.store.folders import SnapshotFolder, SnapshotRecord, new_id
 from data_access.store.instances import engine_settings
 from data_access.store.patience import Patience
 from data_access.store.schema import LOADED, load_batch
@@ -134,9 +134,12 @@ class Store:
             try:
                 if from_current and folder.exists():
                     shutil.copyfile(folder.file(folder.current()), path)
-                with open_draft(path, folder.rejects) as draft:
+                with open_draft(path, folder.lists(draft_id)) as draft:
                     yield draft
                 folder.publish(path, draft_id)
+            except CockpitError:
+                folder.keep_lists(draft_id)
+                raise
             except (OSError, duckdb.Error, DBAPIError) as error:
                 if not is_out_of_room(error):
                     raise
@@ -146,15 +149,23 @@ class Store:
                 ) from error
 
     def snapshots(self) -> list[SnapshotRecord]:
-        """Return all snapshots, newest first."""
+        """Return all snapshots, newest first; one that cannot be read says why."""
         folder = self.folder
         try:
             current = folder.current()
         except StoreMissing:
             current = ""  # the list is what one restores from
-        return [self._describe(snapshot_id, current) for snapshot_id in reversed(folder.ids())]
+        found = []
+        for snapshot_id in reversed(folder.ids()):
+            try:
+                found.append(self._describe(snapshot_id, current))
+            except StoreMissing as error:
+                size = folder.file(snapshot_id).stat().st_size
+                found.append(SnapshotRecord(snapshot_id, size, snapshot_id == current, problem=str(error)))
+        return found
 
     def _describe(self, snapshot_id: str, current: str) -> SnapshotRecord:
+        """Return what a snapshot holds; raises StoreMissing where it cannot be read."""
         reader = self._open(snapshot_id)
         try:
             with reader.connect() as connection:
@@ -167,7 +178,7 @@ class Store:
         last = batches[-1] if batches else None
         return SnapshotRecord(
             id=snapshot_id,
-            created=created_at(snapshot_id),
+            created=self.folder.created(snapshot_id),
             size=self.folder.file(snapshot_id).stat().st_size,
             rows=rows,
             providers=tuple(dict.fromkeys(batch.provider for batch in batches)),
@@ -176,8 +187,16 @@ class Store:
         )
 
     def restore(self, snapshot_id: str) -> None:
-        """Make an earlier snapshot the data in use again; raises UnknownName."""
+        """Make an earlier snapshot the data in use again; raises UnknownName, or StoreMissing where it cannot be read."""
         with self.folder.writing():
+            if snapshot_id in self.folder.ids():
+                try:
+                    self._describe(snapshot_id, "")
+                except StoreMissing as error:
+                    message = (
+                        f"{error}; the data in use is as it was. `snapshots` lists those that can be read."
+                    )
+                    raise StoreMissing(message) from error
             self.folder.point_to(snapshot_id)
 
 

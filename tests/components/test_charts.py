@@ -1,5 +1,6 @@
 """Charts ask a store and say what it answers: what has no member stands last, what has not come further has its own end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -17,6 +18,7 @@ from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
+from data_access.lookups.geo import area_map
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
@@ -147,3 +149,31 @@ def test_the_browser_is_told_which_charts_narrow_to_a_time() -> None:
 
 def test_each_kind_is_listed_under_its_own_name_and_names_the_column_of_its_value() -> None:
     assert all(name == kind.name and "value" in kind.columns for name, kind in KINDS.items())
+
+
+@pytest.mark.parametrize(("lang", "absent", "outside"), [
+    ("zh", "不在本库", "不在图上辖区：余杭区 "), ("en", "not in this store", "outside this map: Yuhang "),
+])  # fmt: skip
+@pytest.mark.parametrize("indicator", ["complaints", "closure_rate"])
+def test_a_shape_without_a_region_is_grey_and_never_zero_and_a_region_without_a_shape_stands_in_the_note(
+    store: Store, monkeypatch: pytest.MonkeyPatch, lang: str, absent: str, outside: str, indicator: str
+) -> None:
+    shipped = area_map("330100", None)
+    features = [
+        feature | ({"id": "330199"} if feature["id"] == "330110" else {})
+        for feature in shipped.geojson["features"]
+    ]
+    places = shipped.places.assign(code=shipped.places["code"].replace("330110", "330199"))
+    changed = replace(shipped, geojson=shipped.geojson | {"features": features}, places=places)
+    monkeypatch.setattr(Facts, "area_map", lambda *_: changed)
+    spec = card(indicator, "district", "map")
+    trusting = replace(spec, indicators=tuple(replace(one, min_n=0) for one in spec.indicators))
+    drawn = draw(store, trusting, lang)
+    values = {row["code"]: row["value"] for row in drawn.rows}
+    assert values["330199"] is None
+    assert indicator != "complaints" or 0 in values.values()  # a district of the store that had none had none
+    blank = validated(drawn.figure).data[1]
+    told = dict(zip(blank.locations, blank.hovertext, strict=True))
+    assert told["330199"].endswith(absent)
+    assert absent not in "".join(text for code, text in told.items() if code != "330199")
+    assert outside in " ".join(drawn.notes)

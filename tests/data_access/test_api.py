@@ -298,7 +298,9 @@ def test_no_cell_of_a_file_is_taken_for_a_formula(client: FlaskClient) -> None:
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋86", "－1", "＠甲"]
+)
 def test_texts_that_begin_like_formulas_are_quoted(text: str) -> None:
     assert harmless(text).startswith("'")
     assert harmless(f"a{text}") == f"a{text}"

@@ -48,6 +48,21 @@ def load_arguments(folder: Path, rows: int) -> list[str]:
     return ["load", str(folder / "items.csv"), *where]
 
 
+def reject_arguments(folder: Path) -> list[str]:
+    """Return the arguments of a load of which one row is rejected and one held back."""
+    arguments = load_arguments(folder, 3)
+    (folder / "items.csv").write_text(
+        "id,day,city\n1,2021-03-01,\n2,soon,\n3,2021-03-01,Atlantis\n", encoding="utf-8"
+    )
+    with (folder / "m.toml").open("a", encoding="utf-8") as mapping:
+        mapping.write('handling_district = { column = "city", unknown = "hold" }\n')
+    return arguments
+
+
+def lists(folder: Path) -> list[int]:
+    return [len(list((folder / "store" / kind).glob("*.csv"))) for kind in ("rejects", "held")]
+
+
 def count(folder: Path) -> int:
     store = Store(str(folder / "store"), threads=1)
     with store.connect() as connection:
@@ -85,3 +100,23 @@ def test_a_power_cut_around_each_rename_leaves_one_whole_snapshot(
     assert main(arguments) == 0
     assert count(tmp_path) == 20
     assert list((tmp_path / "store" / "drafts").iterdir()) == []
+
+
+@pytest.mark.parametrize(("when", "left"), [(0, 1), (3, 2)])
+def test_lists_of_a_load_that_was_killed_are_left_only_where_its_rows_are(
+    tmp_path: Path, when: int, left: int
+) -> None:
+    arguments = reject_arguments(tmp_path)
+    assert run(CUT, when, arguments).returncode == 9
+    assert lists(tmp_path) == [0, 0]
+    assert main(arguments) == 0  # finds what was left, and puts it in its place or takes it away
+    assert lists(tmp_path) == [left, left]
+    assert list((tmp_path / "store" / "drafts").iterdir()) == []
+
+
+def test_a_load_that_is_refused_keeps_the_lists_that_say_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*reject_arguments(tmp_path), "--max-rejects", "0"]) == 1
+    (listed,) = (tmp_path / "store" / "rejects").iterdir()
+    assert f"The rows and reasons are in {listed}." in capsys.readouterr().err

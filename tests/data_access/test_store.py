@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Select, func, insert, select
 
+from data_access.__main__ import main
 from data_access.domain.errors import QueryTooSlow, StoreBusy, StoreMissing, UnknownName
 from data_access.store.drafts import Draft
 from data_access.store.folders import KEPT
@@ -104,6 +105,43 @@ def test_only_the_newest_snapshots_stay_and_any_of_them_can_be_restored(store: S
     assert [snapshot.id for snapshot in store.snapshots() if snapshot.is_current] == [made[-3]]
     with pytest.raises(UnknownName):
         store.restore("20200101T000000000000Z-none")
+
+
+def spoil(store: Store, snapshot_id: str, content: bytes) -> None:
+    store.folder.file(snapshot_id).write_bytes(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"half of a file" * 1000])
+def test_whole_snapshots_are_listed_beside_a_broken_one_which_is_never_restored(
+    store: Store, content: bytes
+) -> None:
+    first, broken, current = (publish(store, day) for day in (1, 2, 3))
+    spoil(store, broken, content)
+    spoil(store, "copy-of-mine", store.folder.file(first).read_bytes())
+    found = {snapshot.id: snapshot for snapshot in store.snapshots()}
+    assert set(found) == {first, broken, current, "copy-of-mine"}
+    assert broken in found[broken].problem
+    assert [found[one].problem for one in (first, current, "copy-of-mine")] == ["", "", ""]
+    assert found["copy-of-mine"].rows == found[first].rows == {"annotation": 1}
+    with pytest.raises(StoreMissing, match="the data in use is as it was"):
+        store.restore(broken)
+    assert store.version() == current
+    for whole in (first, "copy-of-mine"):
+        store.restore(whole)
+        assert store.version() == whole
+
+
+def test_a_broken_snapshot_is_named_on_the_command_line(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken, current = publish(store, 1), publish(store, 2)
+    spoil(store, broken, b"half")
+    assert main(["snapshots", "--store", store.location]) == 0
+    said = capsys.readouterr()
+    assert f"  {broken}  cannot be read: " in said.out + said.err
+    assert f"* {current}  " in said.out + said.err
+    assert main(["snapshots", "restore", broken, "--store", store.location]) == 1
+    assert store.version() == current
 
 
 def test_a_snapshot_that_is_being_read_is_not_pruned(store: Store) -> None:

@@ -1,0 +1,147 @@
+"""The bulletin is made of every store that loads, whatever it lacks, and says nothing of what is not recorded."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Table
+
+from data_access.brief import Brief, brief, brief_bytes, numbers
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics.coverage import Recorded
+from data_access.metrics.labels import labels
+from data_access.store.schema import (
+    LOADED,
+    complaint_report,
+    enforcement_case,
+    negative_entity,
+)
+from data_access.store.snapshots import Snapshot
+from data_access.store.store import Store
+from tests.data_access.conftest import fill
+from tests.data_access.small_city import ROWS
+
+YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
+Rows = dict[str, list[dict[str, Any]]]
+LISTS = {name: ROWS[name] for name in ("dataset", "code", "region")}
+
+
+def without(*columns: str) -> Rows:
+    items = [row | dict.fromkeys(columns) for row in ROWS["complaint_report"]]
+    return LISTS | {"platform": ROWS["platform"], "complaint_report": items}
+
+
+OPTIONAL = [column.name for column in complaint_report.columns if column.nullable]
+STORES: dict[str, Rows] = {
+    **{name: without(name) for name in ("platform_id", "handling_district", "problem", "goods")},
+    "complaints that know their day alone": without(*OPTIONAL),
+    "shops": LISTS | {"shop": ROWS["shop"]},
+    "lists": LISTS,
+    "no lists": {"dataset": ROWS["dataset"]},
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(str(tmp_path / "store"), threads=1)
+    yield made
+    made.close()
+
+
+def written(snapshot: Snapshot, lang: str = "zh", period: Period = YEAR) -> Brief:
+    """Return the bulletin of a snapshot after it went into every form that needs no browser."""
+    made = brief(
+        snapshot, WHOLE_CITY, Selection(period), lang=lang, export="X-1", who="某人", origin="http://here"
+    )
+    for form in ("docx", "html"):
+        assert brief_bytes(made, form)
+    return made
+
+
+def words(made: Brief) -> str:
+    sentences = [said for section in made.sections for paragraph in section.paragraphs for said in paragraph]
+    return "".join(piece if isinstance(piece, str) else piece.words for said in sentences for piece in said)
+
+
+@pytest.mark.parametrize("lacking", STORES)
+def test_a_store_that_lacks_something_has_its_bulletin(store: Store, lacking: str) -> None:
+    fill(store, STORES[lacking])
+    for lang in ("zh", "en"):
+        made = written(store.snapshot(), lang)
+        assert made.sections
+        assert all(section.paragraphs for section in made.sections)
+    if "complaint_report" not in STORES[lacking]:
+        assert made.rows == 0
+        assert "The store holds no records that a bulletin could tell of." in words(made)
+
+
+def test_a_store_without_complaints_prints_its_bulletin_too(store: Store) -> None:
+    fill(store, STORES["lists"])
+    assert brief_bytes(written(store.snapshot()), "pdf").startswith(b"%PDF")
+
+
+Forgets = Callable[[Recorded], Recorded]
+
+
+def forgetting(table: Table) -> dict[str, Forgets]:
+    """Return what a store may lack of a table: all of it, or one of its columns."""
+    whole = {table, *table.columns}
+    optional = {f"{table.name}.{one.name}": frozenset({one}) for one in table.columns if one.nullable}
+    return {
+        name: (lambda known, gone=gone: known - gone)
+        for name, gone in {table.name: whole, **optional}.items()
+    }
+
+
+ONE_LESS = {
+    **{table.name: (lambda known, table=table: known - {table, *table.columns}) for table in LOADED},
+    **forgetting(complaint_report), **forgetting(enforcement_case), **forgetting(negative_entity),
+}  # fmt: skip
+
+
+def kinds(made: Brief) -> set[tuple[str, str, str]]:
+    """Return what is said, but for signals: where one falls away the next takes its place."""
+    sections = [section for section in made.sections if section.title != "本期信号"]
+    return {(one.indicator, one.by, one.kind) for section in sections for one in section.figures()}
+
+
+def test_whatever_one_thing_a_store_does_not_record_the_bulletin_is_made_without_it(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(ONE_LESS) > 70
+    snapshot = small_store.snapshot()
+    known = labels(snapshot)
+
+    def made(recorded: Recorded) -> Brief:
+        monkeypatch.setattr(numbers, "labels", lambda _: replace(known, recorded=recorded))
+        return brief(snapshot, WHOLE_CITY, Selection(YEAR), lang="zh", export="X-1", who="某人")
+
+    every, fewer = kinds(made(known.recorded)), 0
+    for forgets in ONE_LESS.values():
+        less = made(forgets(known.recorded))
+        assert kinds(less) <= every
+        fewer += kinds(less) < every
+        assert brief_bytes(less, "html")
+    assert fewer >= 8
+
+
+def test_months_that_the_store_does_not_know_are_no_zeros_in_the_trend(store: Store) -> None:
+    late = {"starts_on": date(2021, 3, 1), "as_of": date(2021, 5, 31)}
+    items = [row for row in ROWS["complaint_report"] if date(2021, 3, 1) <= row["registered_at"].date() <= date(2021, 5, 31)
+             and row["registered_at"].month != 4]  # fmt: skip
+    fill(store, LISTS | {"dataset": [ROWS["dataset"][0] | late], "complaint_report": items})
+    made = written(store.snapshot(), period=Period(date(2021, 5, 1), date(2021, 5, 31)))
+    trend = next(part for part in made.sections[0].parts if part.chart == "trend")
+    values = {str(row[0])[:7]: row[1] for row in trend.table.rows}
+    assert len(values) == 12
+    assert {month for month, value in values.items() if value is not None} == {
+        "2021-03",
+        "2021-04",
+        "2021-05",
+    }
+    assert values["2021-04"] == 0
