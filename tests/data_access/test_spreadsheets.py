@@ -46,6 +46,11 @@ Load = Callable[..., BatchReport]
 Book = Callable[..., Path]
 
 
+def of_the_file(report: BatchReport) -> tuple[str, ...]:
+    """Return what a load says beside the day that it took as its as-of."""
+    return tuple(note for note in report.notes if not note.startswith("as of "))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(str(tmp_path / "store"), threads=1)
@@ -170,7 +175,7 @@ def test_the_first_visible_sheet_with_the_columns_is_read_and_every_other_is_nam
     }
     report = load(book_of(tmp_path / "a.xlsx", sheets, hide))
     assert values(store, ITEM.item_id) == ["1"]
-    (note,) = report.notes
+    (note,) = of_the_file(report)
     assert note.startswith(
         "read was the sheet '三月', not read: '旧表' (hidden), '说明', '四月', '空' (empty), "
     )
@@ -189,7 +194,7 @@ def test_a_mapping_names_several_sheets_and_refused_rows_say_theirs(
         pass
     report = load(path, source='sheet = ["1月", "2月", "3月"]')
     assert (report.read, report.loaded, report.rejected, report.duplicate) == (4, 2, 1, 1)
-    assert report.notes == ()
+    assert of_the_file(report) == ()
     assert districts(store) == ["西湖区", "滨江区"]
     soon, twice = reasons(report)
     assert "'soon'" in soon
@@ -241,7 +246,7 @@ def test_merged_cells_are_filled_down_and_said_and_never_across(store: Store, lo
             ["以上为全部", None, None, None], []]  # fmt: skip
     report = load(one(*rows, change=merge))
     assert districts(store) == ["西湖区", "西湖区", "西湖区"]
-    assert report.notes == ("merged cells: 2 rows of '区县' have the value of the first",)
+    assert of_the_file(report) == ("merged cells: 2 rows of '区县' have the value of the first",)
     assert report.read == 5  # rows 5 and 7 lack their day
     assert all("registered_at (column '登记时间') is missing" in reason for reason in reasons(report))
 
@@ -269,7 +274,7 @@ def test_error_cells_are_no_values_and_counted(store: Store, load: Load, one: Bo
     report = load(one(["1", "#N/A", DAY, "#DIV/0!"], ["2", "西湖区", DAY, "#REF!"]))
     assert districts(store) == [None, "西湖区"]
     assert values(store, ITEM.amount_disputed) == [None, None]
-    assert report.notes == (
+    assert of_the_file(report) == (
         "1 cells of '区县' hold an error as #N/A instead of a value; they count as empty",
         "2 cells of '金额' hold an error as #N/A instead of a value; they count as empty",
     )
@@ -311,7 +316,7 @@ def test_a_head_of_two_lines_is_read_and_the_row_of_each_column_said(
     store: Store, load: Load, tmp_path: Path, stated: str
 ) -> None:
     report = load(book_of(tmp_path / "a.xlsx", {"数据": [*HEAD_OF_TWO, ONE]}, two_lines), source=stated)
-    assert report.notes == (
+    assert of_the_file(report) == (
         "the head of '数据' stands on two rows, row 2: 编号, 区县; row 3: 登记时间, 金额",
     )
     assert values(store, ITEM.registered_at) == [DAY]
