@@ -1,8 +1,9 @@
 /* Buttons of the frame and of cards: switches, chips, the bar on a phone, language and mode. */
 
+import { readIn } from "./address.js";
 import { turn } from "./card.js";
 import * as chosen from "./chosen.js";
-import { around, one } from "./dom.js";
+import { around, one, part } from "./dom.js";
 import { chip } from "./selection.js";
 
 /** @param {string} name @param {string} value */
@@ -14,7 +15,7 @@ function keepCookie(name, value) {
 function switchLanguage(button) {
   keepCookie("lang", button.dataset.lang || "");
   const query = new URLSearchParams(location.search);
-  query.delete("lang");
+  if (query.has("lang")) query.set("lang", button.dataset.lang || "");
   location.assign(location.pathname + (query.size ? "?" + query : ""));
 }
 
@@ -25,6 +26,7 @@ function switchTheme() {
   const page = chosen.page();
   if (!page) return;
   page.theme = theme;
+  readIn(theme);
   chosen.renew();
 }
 
@@ -44,6 +46,15 @@ function press(event) {
   if (sheet && event.target instanceof Node && !sheet.contains(event.target)) sheet.removeAttribute("open");
 }
 
+/** The sheet of further filters begins under its button and ends on the screen.
+ * @param {Event} event */
+function holdSheet({ target }) {
+  if (!(target instanceof HTMLDetailsElement) || !target.open || !target.matches(".more")) return;
+  const right = target.getBoundingClientRect().left + part(".sheet", target).offsetWidth;
+  target.style.setProperty("--shift", `${Math.min(0, innerWidth - 24 - right)}px`);
+}
+
 export function hearButtons() {
   document.addEventListener("click", press);
+  document.addEventListener("toggle", holdSheet, true);
 }

@@ -2,7 +2,7 @@
 
 import { choiceOf } from "../card.js";
 import { all, around, button, made, part } from "../dom.js";
-import { close, float } from "../floating.js";
+import { close, float, walk } from "../floating.js";
 import { text } from "../selection.js";
 import { ask, askFor, shownPage, wish, words } from "./ask.js";
 import { heard, isAnswer, isUnderWay } from "./job.js";
@@ -35,6 +35,7 @@ function open(opener) {
   job.setAttribute("role", "status");
   box.append(job, made("div", "kept"));
   shown.box = box;
+  walk(box);
   float(opener, box);
   part("button", box).focus();
   listFrozen();
@@ -67,6 +68,15 @@ function follow(job) {
   show(job);
   clearTimeout(shown.timer);
   if (isUnderWay(job)) shown.timer = setTimeout(look, EVERY_MS, job);
+  else handOver(job);
+}
+
+/** A file that was asked for comes by itself; a page that is kept waits for its reader to open it.
+ * @param {Job} job */
+function handOver({ kind, state, href, name }) {
+  if (state !== "done" || !href) return;
+  if (kind === "frozen") listFrozen();
+  else Object.assign(document.createElement("a"), { href, download: name || "" }).click();
 }
 
 /** @param {Job} job */
@@ -78,7 +88,7 @@ async function look(job) {
   shown.job = now;
   show(now);
   if (isUnderWay(now)) shown.timer = setTimeout(look, EVERY_MS, now);
-  else if (now.kind === "frozen" && now.state === "done") listFrozen();
+  else handOver(now);
 }
 
 /** @param {Job} told */
