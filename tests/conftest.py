@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from data_access.store import code_columns
@@ -13,6 +14,10 @@ from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES
 from tests.data_access.small_city import ROWS
 from tests.shared import command, once
+
+# An example may take its time on a machine that is busy with three others.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +52,11 @@ def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "printed.txt").write_text(printed, encoding="utf-8")
 
     return once(tmp_path_factory, "demo_city", build) / "store"
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001  (the hook's own)
+    """Return twice as many workers as cores: half of a journey is waiting, for a fade, a beat, a scene's turn."""
+    return 2 * len(os.sched_getaffinity(0))
 
 
 def pytest_report_header() -> str:
