@@ -1,6 +1,6 @@
 """What a store can answer at all, so that a card says "not recorded" where a query would say zero."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, exists, literal, select
@@ -8,20 +8,22 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import iterate
 
 from data_access.domain.text import Text
+from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.indicators.base import Concentration, Indicator, Measure
+from data_access.metrics.needs import Group, needed
 from data_access.metrics.sources import SOURCES, Flow, MonthEnd, Stock
 from data_access.store.snapshots import Snapshot
 
-#: Tables that have rows, and their columns that hold a value in at least one row.
-Recorded = frozenset[Table | Column[Any]]
+#: Tables that have rows, their columns that hold a value in at least one row, and the keys of indicators of which there is proof.
+Recorded = frozenset[Table | Column[Any] | str]
 
 
 def recorded(snapshot: Snapshot) -> Recorded:
-    """Return the tables of all sources that have rows, and those of their columns that hold anything."""
+    """Return the tables of all sources that have rows, those of their columns that hold anything, and what has proof."""
     tables = {source.table for source in SOURCES.values()} | {
         join.table for source in SOURCES.values() for join in source.joins
     }
-    found: set[Table | Column[Any]] = set()
+    found: set[Table | Column[Any] | str] = set()
     for table in tables:
         # Every row has the columns that may not be empty.
         optional = [column for column in table.c if column.nullable]
@@ -30,6 +32,13 @@ def recorded(snapshot: Snapshot) -> Recorded:
         if answers[0]:
             found |= {table, *(column for column in table.c if not column.nullable)}
             found |= {column for column, is_held in zip(optional, answers[1:], strict=True) if is_held}
+    found |= {
+        indicator.key
+        for indicator in INDICATORS.values()
+        if indicator.proof is not None
+        and indicator.source.table in found
+        and snapshot.rows(select(literal(1)).where(indicator.proof).limit(1))
+    }
     return frozenset(found)
 
 
@@ -40,46 +49,45 @@ def _is_held(value: ColumnElement[Any], table: Table) -> ColumnElement[bool]:
 
 
 def unrecorded(indicator: Indicator, by: tuple[str, ...], known: Recorded) -> Text | None:
-    """Return the name of what the store lacks to answer an indicator by these dimensions, None where it can."""
+    """Return the name of what the store lacks to answer an indicator by these dimensions, None where it can.
+
+    Where a column is missing that an indicator reads, its rows look as if nothing had happened: a rate of zero, a stock
+    of all that ever came. Such a number is not recorded.
+    """
     for part in indicator.parts() or (indicator,):
         if part.source.table not in known:
             return part.source.title
-        for needed in _needs(part, by):
-            if needed and not any(column in known for column in needed):
-                title: Text = needed[0].info["label"]
-                return title
+        for group in _needs(part, by):
+            if not group & known:
+                return _titled(group)
+        if part.proof is not None and part.key not in known:
+            return part.title
     return None
 
 
-def _needs(indicator: Indicator, by: tuple[str, ...]) -> Iterator[list[Column[Any]]]:
+def _titled(group: Group) -> Text:
+    first = min(group, key=lambda column: column.table.c.values().index(column))
+    title: Text = first.info["label"]
+    return title
+
+
+def _needs(indicator: Indicator, by: tuple[str, ...]) -> Iterator[Group]:
     """Return groups of columns of which the store must know at least one each."""
     match indicator.source.cohorts[indicator.cohort]:
-        case Flow(moment=moment):
-            yield _columns(moment)
-        case Stock(begun=begun, since_ever=False):
-            yield _columns(begun)
-        case MonthEnd(month_end=month_end):
-            yield _columns(month_end)
+        case Flow(moment=moment) | MonthEnd(month_end=moment):
+            yield from needed(moment)
+        case Stock(begun=begun, ended=ended, since_ever=since_ever, needs_end=needs_end):
+            yield from () if since_ever else needed(begun)
+            yield from needed(ended) if needs_end else ()
     if indicator.where is not None:
-        yield _optional(_columns(indicator.where))
+        yield from needed(indicator.where)
     match indicator.value:
         case Measure(value=value):
-            yield _optional(_columns(value))
+            yield from needed(value)
         case Concentration(amount=amount):
-            yield _optional(_columns(amount))
+            yield from needed(amount)
     for key in by:
         if isinstance(split := indicator.source.dimensions.get(key), ClauseElement):
-            yield _columns(split)
-
-
-def _columns(expression: ClauseElement) -> list[Column[Any]]:
-    return [
-        element
-        for element in iterate(expression)
-        if isinstance(element, Column) and element.table is not None
-    ]
-
-
-def _optional(columns: Iterable[Column[Any]]) -> list[Column[Any]]:
-    """Return the columns that a row may lack; those that every row has say nothing."""
-    return [column for column in columns if column.nullable]
+            yield frozenset(
+                one for one in iterate(split) if isinstance(one, Column) and one.table is not None
+            )

@@ -186,7 +186,9 @@ class Indicator:
     `good` the direction that is good for the public (None: neither), `min_n` the smallest n at which it is shown,
     `blind` the dimensions of the source that would mislead here and are not offered, `has_interval` whether it is the
     share of a sample, to be shown with its interval (see `data_access.metrics.intervals`),
-    `is_alarm` whether any value off its target is a red alert.
+    `is_alarm` whether any value off its target is a red alert,
+    `proof` the rows without any of which the store does not record it at all: a file whose results are never "settled"
+    does not say that nothing was settled.
     """
 
     key: str
@@ -207,6 +209,7 @@ class Indicator:
     blind: tuple[str, ...] = ()
     has_interval: bool = False
     is_alarm: bool = False
+    proof: Predicate | None = None
 
     @property
     def additive(self) -> bool:

@@ -32,6 +32,7 @@ is_report = _item.kind == "report"
 #: Accepted or refused: of a report, whether a case is filed.
 _decided_in_time = or_(*(Day(at) <= _item.accept_due for at in (_item.accepted_at, _item.refused_at)))
 _closed_on_time = Day(_item.closed_at) <= _item.close_due
+_resolved = among(_item.result, ["mediated", "settled"])
 _RULES = Text("《市场监督管理投诉举报处理暂行办法》第十四、二十一、三十一条", "Interim Measures for Complaints and Reports, "
               "arts. 14, 21, 31")  # fmt: skip
 
@@ -135,7 +136,8 @@ mediation_success = indicator(
     Text("期内办结的投诉中，调解成功或平台和解的比例（各地公开通报的通行口径）。",
          "Of the complaints closed in the period, the share settled or successfully mediated, as bulletins count it."),
     Text("调解成功与和解 ÷ 办结投诉", "settled or mediated ÷ closed complaints"),
-    RATIO, SOURCE, "closed", ratio(among(_item.result, ["mediated", "settled"])), where=is_complaint, good="up", min_n=30,
+    RATIO, SOURCE, "closed", ratio(_resolved), where=is_complaint, good="up", min_n=30,
+    proof=_resolved,
 )  # fmt: skip
 handling_days = indicator(
     "handling_days",
@@ -208,7 +210,7 @@ complaints_resolved = indicator(
     Text("和解或调解成功", "Settled or mediated"),
     Text("期内登记的投诉中平台和解或调解成功的件数。", "Complaints registered in the period that were settled or mediated."),
     Text("结果为和解、调解成功的投诉计数", "count of complaints with such a result"),
-    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, among(_item.result, ["mediated", "settled"])),
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _resolved), proof=_resolved,
 )  # fmt: skip
 answered_in_time = indicator(
     "answered_in_time",

@@ -59,7 +59,7 @@ mediations_agreed = indicator(
     Text("达成协议", "Mediations agreed"),
     Text("期内进入平台的投诉中已达成协议的件数。", "Complaints of the period in which the parties agreed."),
     Text("按进入平台时间归期的协议件数", "count of agreements by day of coming in"),
-    ITEMS, MEDIATIONS, "created", count(), where=_AGREED, good="up", system=_KEY,
+    ITEMS, MEDIATIONS, "created", count(), where=_AGREED, good="up", system=_KEY, proof=_AGREED,
 )  # fmt: skip
 mediations_fulfilled = indicator(
     "mediations_fulfilled",
@@ -75,7 +75,7 @@ agreement_rate = indicator(
          "Of the mediations closed in the period with or without agreement, the share agreed; refused and withdrawn ones do not count."),
     Text("达成协议 ÷（达成协议＋终止调解）", "agreed ÷ (agreed + ended without)"),
     RATIO, MEDIATIONS, "closed", ratio(_AGREED), where=among(_one.result, ["mediated", "mediation_failed"]),
-    good="up", min_n=30, system=_KEY,
+    good="up", min_n=30, system=_KEY, proof=_AGREED,
 )  # fmt: skip
 mediation_days = indicator(
     "mediation_days",

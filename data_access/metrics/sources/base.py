@@ -28,12 +28,14 @@ class Stock:
     """The rows that stand at the end of the period: begun before it was over, not ended by then.
 
     `begun` is a day or moment, `ended` may be NULL. A day `begun` counts as standing at its own end. A row without
-    `begun` stands only where that means "since before we know" (`since_ever`).
+    `begun` stands only where that means "since before we know" (`since_ever`). Where nobody records ends, what has
+    begun is taken to stand (shops), or the stock is not known at all (`needs_end`: open complaints).
     """
 
     begun: Column
     ended: Column
     since_ever: bool = False
+    needs_end: bool = False
 
     def at(self, after: Column) -> ColumnElement[bool]:
         """Return what is true for rows that stand at the end of the day before `after`."""

@@ -38,7 +38,7 @@ REQUESTS = Source(
         "created": Flow(_request.sent_at),
         "due": Flow(_request.due),
         "answered": Flow(_request.feedback_at),
-        "open": Stock(_request.sent_at, _request.feedback_at),
+        "open": Stock(_request.sent_at, _request.feedback_at, needs_end=True),
     },
     {"district": _request.district, "platform": _request.platform_id, "partner": _request.province,
      "direction": _request.direction, "co_kind": _request.kind, "co_result": _request.result,

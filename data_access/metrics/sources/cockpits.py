@@ -121,9 +121,9 @@ ITEMS = Source(
         "settled": Flow(_item.settled_at),
         "returned": Flow(_item.returned_at),
         "finished": Flow(func.coalesce(_item.settled_at, _item.returned_at)),
-        "open": Stock(_item.registered_at, _item.closed_at),
+        "open": Stock(_item.registered_at, _item.closed_at, needs_end=True),
         # At the end of its due day an item that is still open is overdue.
-        "overdue": Stock(_item.close_due, _item.closed_at),
+        "overdue": Stock(_item.close_due, _item.closed_at, needs_end=True),
     },
     {"district": _item.handling_district, "platform": _item.platform_id, "kind": _item.kind,
      "problem": _item.problem, "goods": _item.goods, "channel": _item.channel, "route": _item.route,
@@ -162,10 +162,12 @@ CASES = Source(
         "payment_due": Flow(_case.payment_due),
         "publish_due": Flow(_case.publish_due),
         "closed": Flow(_case.closed_at),
-        "open": Stock(_case.source_at, _case.closed_at),
+        "open": Stock(_case.source_at, _case.closed_at, needs_end=True),
         "verify_due": Flow(_case.verify_due),
         # A case that was dropped or handed over is no longer waited for.
-        "overdue": Stock(_case.decision_due, func.coalesce(_case.decided_at, _case.closed_at)),
+        "overdue": Stock(
+            _case.decision_due, func.coalesce(_case.decided_at, _case.closed_at), needs_end=True
+        ),
     },
     _CASE_SPLITS
     | {"stage": _case.stage, "age": overdue_age(_case.decision_due), "waiting": age(_case.source_at)},
@@ -179,7 +181,7 @@ STAGES = Source(
     {
         "entered": Flow(case_stage.c.entered_at),
         "left": Flow(case_stage.c.left_at),
-        "open": Stock(case_stage.c.entered_at, case_stage.c.left_at),
+        "open": Stock(case_stage.c.entered_at, case_stage.c.left_at, needs_end=True),
     },
     _CASE_SPLITS | {"stage": case_stage.c.stage},
     (Join(enforcement_case, _case.case_id == case_stage.c.case_id), *platform_of(_case.platform_id)),

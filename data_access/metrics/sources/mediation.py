@@ -12,7 +12,7 @@ MEDIATIONS = Source(
     {
         "created": Flow(_one.opened_at),
         "closed": Flow(_one.closed_at),
-        "open": Stock(_one.opened_at, _one.closed_at),
+        "open": Stock(_one.opened_at, _one.closed_at, needs_end=True),
     },
     {"district": _one.district, "platform": _one.platform_id, "mediator_kind": _one.kind,
      "mediation_mode": _one.mode, "mediator": _one.mediator_id, "result": _one.result, **PLATFORM_SPLITS},

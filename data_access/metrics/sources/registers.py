@@ -17,7 +17,7 @@ TRIGGERS = Source(
     Text("触发响应", "Triggers"),
     trigger_event,
     {"created": Flow(_fired.fired_at), "acted": Flow(_fired.acted_at),
-     "open": Stock(_fired.fired_at, _fired.acted_at)},
+     "open": Stock(_fired.fired_at, _fired.acted_at, needs_end=True)},
     {"district": _fired.district, "platform": _fired.platform_id, "trigger_rule": _fired.rule,
      "register": _fired.register, "trigger_action": _fired.action, "trigger_outcome": _fired.outcome,
      **PLATFORM_SPLITS},
@@ -31,7 +31,7 @@ COMPLAINANTS = Source(
     Text("反向投诉人库", "Register of reverse complainants"),
     reverse_complainant,
     {"as_of": Stock(_person.first_seen, _person.exit_at), "created": Flow(_person.first_seen),
-     "ended": Flow(_person.exit_at), "overdue": Stock(_person.review_due, _person.exit_at)},
+     "ended": Flow(_person.exit_at), "overdue": Stock(_person.review_due, _person.exit_at, needs_end=True)},
     {"district": _person.district, "complainant_status": _person.status},
 )  # fmt: skip
 
