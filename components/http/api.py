@@ -23,7 +23,6 @@ from data_access.exports import (
     TooManyRows,
     csv_bytes,
     file_name,
-    ranked,
     rows_csv,
     xlsx_bytes,
 )
@@ -135,7 +134,7 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
 
             def body() -> flask.Response:
                 frame = fetch(snapshot, question.indicator, question.by, question.selection, scope)
-                answer = Answer(question, ranked(question, frame), known, snapshot.version)
+                answer = Answer.of(question, frame, known, snapshot.version)
                 if form in _FILES:
                     export, mark = enter(form, question.indicator.key, len(frame), question.lang)
                     name = "-".join(filter(None, (file_name(question), export)))

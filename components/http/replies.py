@@ -34,8 +34,11 @@ def content(answer: Answer, whole: pd.DataFrame) -> dict[str, Any]:
         "by": list(question.by),
         "rows": list(_rows(answer)),
     }
-    n = int(whole["n"].sum())
-    reply |= {"total": number(whole["value"].iloc[0], n, asked) if len(whole) else None, "total_n": n}
+    is_told = len(whole) and not answer.lacking
+    n = int(whole["n"].sum()) if is_told else 0
+    reply |= {"total": number(whole["value"].iloc[0], n, asked) if is_told else None, "total_n": n}
+    if answer.lacking:
+        reply["not_recorded"] = answer.lacking(lang)
     if answer.labels.dataset.is_synthetic:
         reply["notice"] = SYNTHETIC(lang)
     return reply
@@ -56,7 +59,7 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
             if key not in GRAINS:
                 line[f"{key}_label"] = answer.labels.name(key, row[key], question.lang)
         line |= {"value": number(row["value"], row["n"], question.indicator), "n": row["n"]}
-        if row["n"] < question.indicator.min_n:
+        if row["n"] < question.indicator.min_n and not answer.lacking:
             line["too_few"] = True
         yield line
 

@@ -6,7 +6,19 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from sqlalchemy import ColumnElement, Integer, String, and_, cast, column, delete, extract, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    and_,
+    cast,
+    column,
+    delete,
+    exists,
+    extract,
+    func,
+    select,
+)
 from sqlalchemy import table as named_table
 
 from data_access.store.drafts import Draft
@@ -17,6 +29,12 @@ Months = npt.NDArray[np.int64]
 
 _GROUP = ("platform_id", "category", "operator_region", "operator_type")
 _MEASURES = ("active", "opened", "closed", "licence_shown", "verified")
+#: What a shop must say somewhere for a measure to be known.
+_TOLD_BY = {
+    "closed": shop.c.closed_on,
+    "licence_shown": shop.c.licence_shown_from,
+    "verified": shop.c.verified_from,
+}
 _MONTHS = ("opened", "closed", "shown", "verified", "lapsed")
 #: Index of the month of something that has not happened: after every window.
 _NEVER = 1_000_000
@@ -27,8 +45,9 @@ def derive(draft: Draft) -> int:
     """Fill `shop_month` anew and return its rows.
 
     At a month end t a shop is active if it opened up to t and closes after t; it shows its licence if it is
-    active and began to by t; it is verified if it is active within its spell of verification. Rows with nothing
-    to count are left out. Memory: five numbers of four bytes for each combination and month, and one batch.
+    active and began to by t; it is verified if it is active within its spell of verification. What no shop of the
+    store tells (when it closed, whether it shows its licence) is left empty. Rows with nothing to count are left out.
+    Memory: five numbers of four bytes for each combination and month, and one batch.
     """
     with draft.engine.begin() as connection:
         connection.execute(delete(shop_month))
@@ -39,7 +58,7 @@ def derive(draft: Draft) -> int:
     groups = _groups(draft)
     if not ends or not groups.num_rows:
         return 0
-    stock = _Stock(ends, groups)
+    stock = _Stock(ends, groups, _untold(draft))
     for batch in _spells(draft, groups):
         stock.add(batch)
     written = 0
@@ -59,8 +78,8 @@ def month_ends(first: date, last: date) -> list[date]:
 class _Stock:
     """Counts by combination (rows) and month (columns); a last column takes what lies after the window."""
 
-    def __init__(self, ends: list[date], groups: pa.Table) -> None:
-        self._ends, self._groups = ends, groups
+    def __init__(self, ends: list[date], groups: pa.Table, untold: frozenset[str]) -> None:
+        self._ends, self._groups, self._untold = ends, groups, untold
         self._first = ends[0].year * 12 + ends[0].month
         self._shape = groups.num_rows, len(ends) + 1
         self.counts = {name: np.zeros(self._shape, np.int32) for name in _MEASURES}
@@ -103,8 +122,17 @@ class _Stock:
             rows = self._groups.take(pa.array(some)).drop_columns("shop_group")
             rows = rows.append_column("month_end", pa.array([end] * len(some), pa.date32()))
             for name, counts in now.items():
-                rows = rows.append_column(name, pa.array(counts[some]))
+                told = pa.nulls(len(some), pa.int32()) if name in self._untold else pa.array(counts[some])
+                rows = rows.append_column(name, told)
             yield rows
+
+
+def _untold(draft: Draft) -> frozenset[str]:
+    """Return the measures of which no shop of the store says anything."""
+    held = [exists(select(shop.c.shop_id).where(day.is_not(None)).limit(1)) for day in _TOLD_BY.values()]
+    with draft.engine.connect() as connection:
+        told = connection.execute(select(*held)).one()
+    return frozenset(name for name, is_told in zip(_TOLD_BY, told, strict=True) if not is_told)
 
 
 def _groups(draft: Draft) -> pa.Table:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from data_access.domain.dimensions import DIMENSIONS, GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.spreadsheet import WATERMARK, harmless
 from data_access.domain.text import Lang, Text
+from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import ranked as from_the_most
@@ -19,6 +20,7 @@ from data_access.metrics.query import unhonoured
 #: Shown on everything that comes from an invented city.
 SYNTHETIC = Text("演示数据·虚构主体", "Demo data, all names fictional")
 TOO_FEW = Text("样本不足", "too few")
+NOT_RECORDED = Text("未记录：{}", "not recorded: {}")
 _CODE, _NOTE, _SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
 
 
@@ -34,12 +36,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """A question with what the store said: `frame` as `query.fetch` returns it, and the data version it is from."""
+    """A question with what the store said: `frame` as `query.fetch` returns it, and the data version it is from.
+
+    `lacking` names what the store would have to record: no value of the frame is one then.
+    """
 
     question: Question
     frame: pd.DataFrame
     labels: Labels
     version: str
+    lacking: Text | None = None
+
+    @classmethod
+    def of(cls, question: Question, frame: pd.DataFrame, labels: Labels, version: str) -> Self:
+        """Return an answer, without numbers where the store does not record what they need."""
+        lacking = unrecorded(question.indicator, question.by, labels.recorded)
+        told = frame if lacking is None else frame.assign(value=float("nan"), n=0)
+        return cls(question, ranked(question, told), labels, version, lacking)
 
 
 def number(value: float, n: int, indicator: Indicator) -> float | int | None:
@@ -53,8 +66,9 @@ def _bracketed(words: str, more: str, lang: str) -> str:
     return f"{words}（{more}）" if lang == "zh" else f"{words} ({more})"
 
 
-def header(question: Question, labels: Labels) -> list[str]:
+def header(answer: Answer) -> list[str]:
     """Return the column titles in the reader's language: members with their codes, the value with its unit, n."""
+    question, labels = answer.question, answer.labels
     lang, unit = question.lang, question.indicator.unit
     titles: list[str] = []
     for key in question.by:
@@ -63,7 +77,11 @@ def header(question: Question, labels: Labels) -> list[str]:
     # Files hold base units: a ratio is 0.953 in them, whatever the screen shows.
     words = _SHARE(lang) if unit.key == "ratio" else unit.title(lang)
     named = _bracketed(question.indicator.title(lang), words, lang)
-    return [*titles, named, "n", *([_NOTE(lang)] if question.indicator.min_n else [])]
+    return [*titles, named, "n", *([_NOTE(lang)] if _has_notes(answer) else [])]
+
+
+def _has_notes(answer: Answer) -> bool:
+    return bool(answer.question.indicator.min_n or answer.lacking)
 
 
 def lines(answer: Answer) -> Iterator[list[Any]]:
@@ -77,7 +95,9 @@ def lines(answer: Answer) -> Iterator[list[Any]]:
             else:
                 cells += [harmless(answer.labels.name(key, row[key], lang)), harmless(row[key])]
         cells += [number(row["value"], row["n"], question.indicator), row["n"]]
-        if question.indicator.min_n:
+        if answer.lacking:
+            cells.append(NOT_RECORDED(lang).format(answer.lacking(lang)))
+        elif question.indicator.min_n:
             cells.append(TOO_FEW(lang) if row["n"] < question.indicator.min_n else "")
         yield cells
 
@@ -116,6 +136,11 @@ def about(answer: Answer, exported_at: datetime, export: str = "", mark: str = "
         (Text("定义", "Definition"), entry.definition(lang)),
         (Text("算法", "Formula"), entry.formula(lang)),
         (Text("依据", "Legal basis"), entry.basis(lang) if entry.basis else "—"),
+        *(
+            [(Text("说明", "Note"), NOT_RECORDED(lang).format(answer.lacking(lang)))]
+            if answer.lacking
+            else []
+        ),
         (Text("单位", "Unit"), _SHARE(lang) if entry.unit.key == "ratio" else entry.unit.title(lang)),
         (Text("最小样本", "Least n"), str(entry.min_n) if entry.min_n else "—"),
         (Text("数据来源", "Source"), _bracketed(entry.source.title(lang), entry.source.table.name, lang)),

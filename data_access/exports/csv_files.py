@@ -20,7 +20,7 @@ _ENCODING = "utf-8-sig"
 
 def csv_bytes(answer: Answer, mark: str = "") -> bytes:
     """Return the answer as CSV: one table and nothing else, so that programs can read it; `mark` is its last column."""
-    titles = [harmless(title) for title in header(answer.question, answer.labels)]
+    titles = [harmless(title) for title in header(answer)]
     return _csv(_marked([titles, *lines(answer)], answer.question.lang, mark))
 
 

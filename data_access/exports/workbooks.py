@@ -43,7 +43,7 @@ def xlsx_bytes(answer: Answer, exported_at: datetime, export: str = "", mark: st
     if len(answer.frame) > MOST_ROWS:
         raise TooManyRows(len(answer.frame), MOST_ROWS, "take the CSV, or ask by fewer dimensions")
     lang = answer.question.lang
-    titles = header(answer.question, answer.labels)
+    titles = header(answer)
     value_at = titles.index("n") - 1
     book = Workbook()
     sheet = book.active

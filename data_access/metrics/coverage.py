@@ -10,7 +10,6 @@ from sqlalchemy.sql.visitors import iterate
 from data_access.domain.text import Text
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.indicators.base import Concentration, Indicator, Measure
-from data_access.metrics.needs import Group, needed
 from data_access.metrics.sources import SOURCES, Flow, MonthEnd, Stock
 from data_access.store.snapshots import Snapshot
 
@@ -57,37 +56,38 @@ def unrecorded(indicator: Indicator, by: tuple[str, ...], known: Recorded) -> Te
     for part in indicator.parts() or (indicator,):
         if part.source.table not in known:
             return part.source.title
-        for group in _needs(part, by):
-            if not group & known:
-                return _titled(group)
+        for column in _read(part, by):
+            if column not in known:
+                title: Text = column.info["label"]
+                return title
         if part.proof is not None and part.key not in known:
             return part.title
     return None
 
 
-def _titled(group: Group) -> Text:
-    first = min(group, key=lambda column: column.table.c.values().index(column))
-    title: Text = first.info["label"]
-    return title
+def _read(indicator: Indicator, by: tuple[str, ...]) -> Iterator[Column[Any]]:
+    """Yield the columns without any one of which an indicator by these dimensions would be another number.
 
-
-def _needs(indicator: Indicator, by: tuple[str, ...]) -> Iterator[Group]:
-    """Return groups of columns of which the store must know at least one each."""
+    Those that every row has need not be asked for, but where they are joined.
+    """
+    parts: list[ClauseElement | None] = [indicator.where]
     match indicator.source.cohorts[indicator.cohort]:
         case Flow(moment=moment) | MonthEnd(month_end=moment):
-            yield from needed(moment)
+            parts.append(moment)
         case Stock(begun=begun, ended=ended, since_ever=since_ever, needs_end=needs_end):
-            yield from () if since_ever else needed(begun)
-            yield from needed(ended) if needs_end else ()
-    if indicator.where is not None:
-        yield from needed(indicator.where)
+            parts += [None if since_ever else begun, ended if needs_end else None]
     match indicator.value:
         case Measure(value=value):
-            yield from needed(value)
+            parts.append(value)
         case Concentration(amount=amount):
-            yield from needed(amount)
+            parts.append(amount)
+    for part in parts:
+        yield from (column for column in _columns(part) if column.nullable)
     for key in by:
-        if isinstance(split := indicator.source.dimensions.get(key), ClauseElement):
-            yield frozenset(
-                one for one in iterate(split) if isinstance(one, Column) and one.table is not None
-            )
+        split = indicator.source.dimensions.get(key)
+        yield from _columns(split if isinstance(split, ClauseElement) else None)
+
+
+def _columns(expression: ClauseElement | None) -> Iterator[Column[Any]]:
+    if expression is not None:
+        yield from (one for one in iterate(expression) if isinstance(one, Column) and one.table is not None)

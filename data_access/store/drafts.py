@@ -86,17 +86,24 @@ def open_draft(path: Path, lists: Lists, memory_limit: str = MEMORY_LIMIT) -> It
 
 
 def _create_tables(connection: duckdb.DuckDBPyConnection, engine: Engine) -> None:
-    """Create what tables are lacking, and in tables of an earlier version what columns are."""
+    """Create what tables are lacking; in those of an earlier version, what columns are, and let be empty what may be now."""
     keyless = MetaData()
     for table in metadata.sorted_tables:
         Table(table.name, keyless, *columns_without_keys(table))
     with engine.begin() as session:
         keyless.create_all(session)
-    held = connection.execute(
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
-    ).fetchall()
-    for table in metadata.sorted_tables:
+    held = {
+        (table, name): is_optional
+        for table, name, is_optional in connection.execute(
+            "SELECT table_name, column_name, is_nullable FROM duckdb_columns() WHERE NOT internal"
+        ).fetchall()
+    }
+    for table in keyless.sorted_tables:
         for column in table.columns:
+            place = f'ALTER TABLE "{table.name}"'
             if (table.name, column.name) not in held:
-                kind = column.type.compile(engine.dialect)
-                connection.execute(f'ALTER TABLE "{table.name}" ADD COLUMN "{column.name}" {kind}')
+                connection.execute(
+                    f'{place} ADD COLUMN "{column.name}" {column.type.compile(engine.dialect)}'
+                )
+            elif column.nullable and not held[table.name, column.name]:
+                connection.execute(f'{place} ALTER COLUMN "{column.name}" DROP NOT NULL')

@@ -2,13 +2,17 @@
 
 from sqlalchemy import insert
 
+from data_access.derive import shop_months
 from data_access.store.schema import metadata
 from data_access.store.store import Store
 
 
-def fill(store: Store, rows: dict[str, list[dict[str, object]]]) -> None:
-    """Write rows, by table, as the next snapshot of a store."""
-    with store.draft(from_current=False) as draft, draft.engine.begin() as connection:
-        for name, of_table in rows.items():
-            if of_table:
-                connection.execute(insert(metadata.tables[name]), of_table)
+def fill(store: Store, rows: dict[str, list[dict[str, object]]], *, derived: bool = False) -> None:
+    """Write rows, by table, as the next snapshot of a store; `derived`, with the months of its shops."""
+    with store.draft(from_current=False) as draft:
+        with draft.engine.begin() as connection:
+            for name, of_table in rows.items():
+                if of_table:
+                    connection.execute(insert(metadata.tables[name]), of_table)
+        if derived:
+            shop_months.derive(draft)

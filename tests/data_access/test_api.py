@@ -361,3 +361,28 @@ def test_a_workbook_says_what_its_number_means(small_store: Store, client: Flask
         for row in ITEMS
     )
     assert sum(line[1] for line in lines) == wanted
+
+
+def test_what_the_store_does_not_record_is_null_with_its_reason_in_every_form(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "store"), threads=1)
+    told = ("opened_on", "closed_on")
+    shops = [{key: shop.get(key) for key in ("shop_id", "platform_id", *told)} for shop in ROWS["shop"]]
+    fill(store, {"dataset": ROWS["dataset"], "platform": ROWS["platform"], "shop": shops, "complaint_report": [
+        item | {"result": None} for item in ITEMS
+    ]}, derived=True)  # fmt: skip
+    client = client_of(store)
+    for key, by in (
+        ("licence_rate", ""),
+        ("licence_rate", "platform"),
+        ("verified_rate", "month"),
+        ("mediation_success", ""),
+    ):
+        reply = read(client, f"/api/indicators/{key}.json?period=all&by={by}&lang=en")
+        assert reply["total"] is None, key
+        assert {row["value"] for row in reply["rows"]} <= {None}
+        table = client.get(f"/api/indicators/{key}.csv?period=all&by={by}&lang=en").data.decode("utf-8-sig")
+        assert f"not recorded: {reply['not_recorded']}" in table or not reply["rows"]
+    shown = read(client, "/api/indicators/shops.json?period=all")
+    assert shown["total"] > 0
+    assert "not_recorded" not in shown
+    store.close()

@@ -20,7 +20,7 @@ shop = Table(
     column("verified_to", Date, "核验失效日期", "Verification lapsed on"),
 )
 
-#: Derived: stock and flow at each month end. Stocks are never summed over months.
+#: Derived: stock and flow at each month end. Stocks are never summed over months. What no shop tells is empty, not 0.
 shop_month = Table(
     "shop_month",
     metadata,
@@ -31,7 +31,7 @@ shop_month = Table(
     column("operator_type", String, "主体类型", "Operator type", key=True, codes="operator_type"),
     column("active", Integer, "在营网店", "Active shops", required=True, low=0),
     column("opened", Integer, "新开网店", "Opened", required=True, low=0),
-    column("closed", Integer, "关闭网店", "Closed", required=True, low=0),
-    column("licence_shown", Integer, "亮照网店", "Showing their licence", required=True, low=0),
-    column("verified", Integer, "核验有效网店", "Verified", required=True, low=0),
+    column("closed", Integer, "关闭网店", "Closed", low=0),
+    column("licence_shown", Integer, "亮照网店", "Showing their licence", low=0),
+    column("verified", Integer, "核验有效网店", "Verified", low=0),
 )

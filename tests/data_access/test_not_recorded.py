@@ -1,0 +1,118 @@
+"""What a store does not record is never a number: column by column, each indicator that reads one is not recorded or the same."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from sqlalchemy import Column, Connection, Executable, create_engine, update
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.sql.visitors import iterate
+
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.metrics.coverage import recorded, unrecorded
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.query import compile_query
+from data_access.metrics.sources import SOURCES, Stock
+from data_access.store.code_columns import code_types
+
+
+class Looked:
+    """What `recorded` asks of a snapshot, answered within a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: Executable) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._connection.execute(statement)]
+
+
+YEARS = Selection(Period(date(2020, 1, 1), date(2021, 12, 31)))
+OPTIONAL = [column for source in SOURCES.values() for column in source.table.c if column.nullable]
+#: Tables of one source may be met twice.
+COLUMNS = sorted({f"{column.table.name}.{column.name}": column for column in OPTIONAL}.items())
+
+
+@pytest.fixture(scope="module")
+def connection(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """Lend a connection to a copy of the small city, in which columns may be emptied."""
+    (snapshot,) = (small_city / "snapshots").glob("*.duckdb")
+    copy = tmp_path_factory.mktemp("emptied") / "store.duckdb"
+    shutil.copyfile(snapshot, copy)
+    with duckdb.connect(str(copy)) as native:
+        engine = create_engine("duckdb://", creator=native.cursor, poolclass=StaticPool)
+        engine.dialect.code_types = code_types(native)  # type: ignore[attr-defined]
+        with engine.connect() as connection:
+            yield connection
+        engine.dispose()
+
+
+def answers(connection: Connection, indicators: list[Indicator]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return each indicator's rows of the whole: its value and n."""
+    return {
+        one.key: [tuple(row) for row in connection.execute(compile_query(one, (), YEARS, WHOLE_CITY))]
+        for one in indicators
+    }
+
+
+@cache
+def read(indicator: Indicator) -> set[Column[Any]]:
+    """Return the columns that stand in the statement of an indicator."""
+    statement = compile_query(indicator, (), YEARS, WHOLE_CITY)
+    return {one for one in iterate(statement) if isinstance(one, Column)}
+
+
+@pytest.fixture(scope="module")
+def before(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    return answers(connection, list(INDICATORS.values()))
+
+
+def may_stand_for_ever(indicator: Indicator, column: Column[Any]) -> bool:
+    """Say whether a stock goes on without its ends, or its beginnings: who is registered, and nobody says since when."""
+    cohorts = [part.source.cohorts[part.cohort] for part in (indicator.parts() or (indicator,))]
+    return any(
+        isinstance(one, Stock)
+        and (
+            (not one.needs_end and column in set(iterate(one.ended)))
+            or (one.since_ever and column in set(iterate(one.begun)))
+        )
+        for one in cohorts
+    )
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[name for name, _ in COLUMNS])
+def test_a_number_that_reads_an_empty_column_is_not_recorded_or_as_it_was(
+    name: str, column: Column[Any], connection: Connection, before: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    readers = [
+        one for one in INDICATORS.values() if column in read(one) and not may_stand_for_ever(one, column)
+    ]
+    connection.rollback()
+    try:
+        connection.execute(update(column.table).values({column.name: None}))
+        known = recorded(Looked(connection))
+        said = [one for one in readers if unrecorded(one, (), known) is None]
+        assert column not in known
+        after = answers(connection, said)
+    finally:
+        connection.rollback()
+    assert {key: rows for key, rows in after.items() if rows != before[key]} == {}, name
+
+
+def test_results_that_never_say_settled_do_not_say_that_nothing_was(connection: Connection) -> None:
+    result = INDICATORS["mediation_success"].source.table.c.result
+    connection.rollback()
+    try:
+        connection.execute(update(result.table).where(result.is_not(None)).values(result="withdrawn"))
+        known = recorded(Looked(connection))
+    finally:
+        connection.rollback()
+    assert unrecorded(INDICATORS["mediation_success"], (), known)
+    assert unrecorded(INDICATORS["complaints_resolved"], (), known)
+    assert unrecorded(INDICATORS["complaints"], (), known) is None
