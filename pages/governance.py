@@ -32,7 +32,7 @@ HOW = (
     Card((of.overdue,), ("age",), "steps", Text("超期件已超多久", "Overdue, by days past the limit"), 3, 300),
 )
 WHAT = (
-    Card((of.complaints_and_reports,), ("problem",), "bars", Text("问题类别", "By problem"), 4, 300),
+    Card((of.complaints_and_reports, problems.items_by_problem), ("problem",), "bars", Text("问题类别", "By problem"), 4, 300),
     Card((of.complaints_and_reports,), ("goods",), "bars", Text("商品与服务", "By goods or service"), 4, 300),
     Card((of.complaints_and_reports,), ("platform",), "pareto", Text("集中在哪些平台", "Which platforms"), 4, 300),
     Card((of.complaints, of.reports), (), "trend", Text("投诉与举报", "Complaints and reports apart"), 6, 260),
@@ -40,7 +40,6 @@ WHAT = (
     Card((of.complaints_and_reports,), ("kind",), "shares", Text("投诉与举报之比", "Complaints to reports"), 4, 260),
     Card((of.complaints_and_reports,), ("channel",), "bars", Text("来件渠道", "By channel"), 4, 260),
     Card((of.complaints_and_reports,), ("route",), "bars", Text("办理路径", "By route"), 4, 260),
-    Card((problems.items_by_problem,), ("problem",), "bars", Text("所涉问题（可多选）", "By all their problems"), 12, 260),
 )
 TIME_KEYS = (
     Card((of.handling_days,)),

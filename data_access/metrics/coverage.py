@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, exists, literal, select
+from sqlalchemy import Column, ColumnElement, Table, column, exists, literal, select
+from sqlalchemy import table as named_table
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import iterate
 
@@ -13,6 +14,8 @@ from data_access.metrics.indicators.base import Concentration, Indicator, Measur
 from data_access.metrics.sources import SOURCES, Flow, MonthEnd, Stock
 from data_access.store.snapshots import Snapshot
 
+#: Which tables a store has, and which columns, as every engine tells it.
+_KEPT = named_table("columns", column("table_name"), column("column_name"), schema="information_schema")
 #: Tables that have rows, their columns that hold a value in at least one row, and the keys of indicators of which there is proof.
 Recorded = frozenset[Table | Column[Any] | str]
 
@@ -22,15 +25,19 @@ def recorded(snapshot: Snapshot) -> Recorded:
     tables = {source.table for source in SOURCES.values()} | {
         join.table for source in SOURCES.values() for join in source.joins
     }
+    kept = {(of, name) for of, name in snapshot.rows(select(_KEPT.c.table_name, _KEPT.c.column_name))}
     found: set[Table | Column[Any] | str] = set()
     for table in tables:
-        # Every row has the columns that may not be empty.
-        optional = [column for column in table.c if column.nullable]
+        # Every row has the columns that may not be empty. A store of an earlier version lacks what came later.
+        columns = [one for one in table.c if (table.name, one.name) in kept]
+        if not columns:
+            continue
+        optional = [one for one in columns if one.nullable]
         asked = (literal(1), *optional)
         (answers,) = snapshot.rows(select(*(_is_held(one, table) for one in asked)))
         if answers[0]:
-            found |= {table, *(column for column in table.c if not column.nullable)}
-            found |= {column for column, is_held in zip(optional, answers[1:], strict=True) if is_held}
+            found |= {table, *(one for one in columns if not one.nullable)}
+            found |= {one for one, is_held in zip(optional, answers[1:], strict=True) if is_held}
     found |= {
         indicator.key
         for indicator in INDICATORS.values()
@@ -56,9 +63,9 @@ def unrecorded(indicator: Indicator, by: tuple[str, ...], known: Recorded) -> Te
     for part in indicator.parts() or (indicator,):
         if part.source.table not in known:
             return part.source.title
-        for column in _read(part, by):
-            if column not in known:
-                title: Text = column.info["label"]
+        for needed in _read(part, by):
+            if needed not in known:
+                title: Text = needed.info["label"]
                 return title
         if part.proof is not None and part.key not in known:
             return part.title

@@ -18,9 +18,11 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.coverage import recorded, unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.labels import labels
 from data_access.metrics.query import compile_query
 from data_access.metrics.sources import SOURCES, Stock
 from data_access.store.code_columns import code_types
+from data_access.store.store import Store
 
 
 class Looked:
@@ -116,3 +118,17 @@ def test_results_that_never_say_settled_do_not_say_that_nothing_was(connection: 
     assert unrecorded(INDICATORS["mediation_success"], (), known)
     assert unrecorded(INDICATORS["complaints_resolved"], (), known)
     assert unrecorded(INDICATORS["complaints"], (), known) is None
+
+
+def test_a_store_of_an_earlier_version_serves_what_it_has(small_city: Path, tmp_path: Path) -> None:
+    shutil.copytree(small_city, tmp_path / "store")
+    (snapshot,) = (tmp_path / "store" / "snapshots").glob("*.duckdb")
+    with duckdb.connect(str(snapshot)) as native:
+        native.execute("DROP TABLE complaint_problem")
+        native.execute("ALTER TABLE complaint_report DROP COLUMN satisfaction")
+    store = Store(str(tmp_path / "store"), threads=1)
+    known = labels(store.snapshot()).recorded
+    assert unrecorded(INDICATORS["items_by_problem"], (), known)
+    assert unrecorded(INDICATORS["satisfaction"], (), known)
+    assert unrecorded(INDICATORS["complaints"], ("month",), known) is None
+    store.close()
