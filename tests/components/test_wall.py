@@ -55,6 +55,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         for row in (*items(monday, yuhang, YUHANG, 1000 * place), *items(monday, binjiang, BINJIANG, 1000 * place + 500))
     ]  # fmt: skip
     rows[0]["close_due"] = date(2021, 12, 10)
+    rows[1]["closed_at"] = datetime(2021, 12, 1)  # closings are recorded: what has none is open
     store = Store(str(tmp_path_factory.mktemp("weeks")), threads=1)
     fill(store, ROWS | {"complaint_report": rows})
     yield store
