@@ -1,5 +1,6 @@
 /* Buttons of the frame and of cards: switches, chips, the bar on a phone, language and mode. */
 
+import { readIn } from "./address.js";
 import { turn } from "./card.js";
 import * as chosen from "./chosen.js";
 import { around, one } from "./dom.js";
@@ -14,7 +15,7 @@ function keepCookie(name, value) {
 function switchLanguage(button) {
   keepCookie("lang", button.dataset.lang || "");
   const query = new URLSearchParams(location.search);
-  query.delete("lang");
+  if (query.has("lang")) query.set("lang", button.dataset.lang || "");
   location.assign(location.pathname + (query.size ? "?" + query : ""));
 }
 
@@ -25,6 +26,7 @@ function switchTheme() {
   const page = chosen.page();
   if (!page) return;
   page.theme = theme;
+  readIn(theme);
   chosen.renew();
 }
 

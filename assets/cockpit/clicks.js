@@ -18,8 +18,8 @@ function strike(graph, click) {
   const { query, platform } = struck(chosen.query(), codesOf(click), factsOf(box), { ...page, grain: graph.layout?.meta?.grain });
   if (!platform) return chosen.choose(query);
   if (isWall()) {
-    document.dispatchEvent(new CustomEvent("cockpit:platform"));
-    return chosen.choose(filtered(query, "platform", [platform]));
+    chosen.choose(filtered(query, "platform", [platform]));
+    return document.dispatchEvent(new CustomEvent("cockpit:platform")); // the scene belongs to the new entry of history
   }
   go(of("platform", platform) + text(filtered(query, "platform", [])));
 }

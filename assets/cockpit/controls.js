@@ -1,7 +1,7 @@
 /* The controls of the bar: what a reader chooses with them, and what they show after he chose otherwise. */
 
 import * as chosen from "./chosen.js";
-import { CONTROL, tellDash } from "./dash.js";
+import { CONTROL, RANGE, tellDash } from "./dash.js";
 import { one } from "./dom.js";
 import { during, said } from "./selection.js";
 
@@ -34,6 +34,13 @@ export function ranged(query, said) {
   return !isHidden && from && to && isOther ? during(query, from, to) : query;
 }
 
+/** The calendar shows the days that were chosen, whoever chose them.
+ * @param {Query} query */
+function followDays({ from, to }) {
+  openCalendar(Boolean(from || to));
+  if (from && to) tellDash({ type: RANGE, index: "range" }, { start_date: from, end_date: to });
+}
+
 export function followSelection() {
   chosen.onChoice((query, before) => {
     const { rules } = /** @type {PageState} */ (chosen.page());
@@ -43,5 +50,6 @@ export function followSelection() {
       shown.set(key, now);
       tellDash({ type: CONTROL, index: key }, { value: now });
     }
+    if (query.from !== before.from || query.to !== before.to) followDays(query);
   });
 }

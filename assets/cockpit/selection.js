@@ -14,6 +14,23 @@ export function text(query) {
   return search ? "?" + search : "";
 }
 
+/** The selection that an address holds: all its keys but those of `others`.
+ * @param {string} search @param {string[]} others @returns {Query} */
+export function read(search, others) {
+  const found = new URLSearchParams(search);
+  const keys = [...found.keys()].filter((key) => !others.includes(key));
+  return Object.fromEntries(keys.map((key) => [key, found.get(key) || ""]));
+}
+
+/** An address with keys that it has not said itself.
+ * @param {string} href @param {Query} more */
+export function joined(href, more) {
+  const [, path, search, hash] = /** @type {RegExpMatchArray} */ (href.match(/^([^?#]*)([^#]*)(.*)$/));
+  const said = new URLSearchParams(search);
+  const lacking = Object.entries(more).filter(([key]) => !said.has(key));
+  return lacking.length ? path + text({ ...Object.fromEntries(said), ...Object.fromEntries(lacking) }) + hash : href;
+}
+
 /** The values that are set for a filter.
  * @param {Query} query @param {string} key */
 export const values = (query, key) => (query[key] || "").split(",").filter(Boolean);

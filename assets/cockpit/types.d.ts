@@ -9,6 +9,10 @@ interface Rules {
   defaults: Record<string, string>;
   custom: string;
   unknown: string;
+  /** How the reader reads: stays in the address. */
+  reading: string[];
+  /** Which card a link aims at: stays until something is chosen. */
+  aim: string[];
 }
 
 interface MenuEntry {
@@ -42,7 +46,7 @@ interface PageState {
   menu: MenuEntry[];
   keys: string;
   rules: Rules;
-  beside?: string[];
+  beside: string[];
   /** The name of the card that the address aims at. */
   card?: string | null;
   exports: ExportWords;

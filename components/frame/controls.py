@@ -10,11 +10,13 @@ from dash.development.base_component import Component
 from components.model import ids
 from components.words import phrases
 from data_access.domain.filters import (
+    AIM_KEYS,
     DEFAULT_COMPARE,
     DEFAULT_PRESET,
     FILTERS,
     FRAME_KEYS,
     PERIOD_KEYS,
+    READING_KEYS,
     Selection,
 )
 from data_access.domain.periods import COMPARISONS, PRESETS
@@ -32,6 +34,8 @@ def rules() -> dict[str, Any]:
         "defaults": {"period": DEFAULT_PRESET, "compare": DEFAULT_COMPARE, "grain": _AUTO},
         "custom": _CUSTOM,
         "unknown": UNKNOWN,
+        "reading": list(READING_KEYS),
+        "aim": list(AIM_KEYS),
     }
 
 

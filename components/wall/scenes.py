@@ -102,7 +102,7 @@ PAGE = Page(
     ),
     link=phrases.WALL,
     order=10,
-    beside=("scene", "rotate", "theme", "lang"),
+    beside=("scene", "rotate"),
 )
 
 

@@ -31,7 +31,9 @@ FILTERS: dict[str, Filter] = {key: Filter(DIMENSIONS[key], main=key in _MAIN) fo
 #: Keys of the address that are not filters.
 PERIOD_KEYS = ("from", "to", "period", "compare", "grain")
 #: Keys that belong to the frame of the page, not to the selection.
-FRAME_KEYS = ("lang", "theme", "card", "which")
+#: Those of how a reader reads, which stay in an address, and those of the card that a link aims at, which do not.
+READING_KEYS, AIM_KEYS = ("lang", "theme"), ("card", "which")
+FRAME_KEYS = (*READING_KEYS, *AIM_KEYS)
 DEFAULT_PRESET, DEFAULT_COMPARE = "year", "yoy"
 
 #: The keys of an address; one that is repeated has a list of texts.

@@ -4,4 +4,6 @@ export const RULES = {
   defaults: { period: "year", compare: "yoy", grain: "auto" },
   custom: "custom",
   unknown: "unknown",
+  reading: ["lang", "theme"],
+  aim: ["card", "which"],
 };

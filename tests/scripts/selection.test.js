@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bucketEnd, chip, cleared, control, during, filtered, followed, said, same, text, undone } from "../../assets/cockpit/selection.js";
+import { bucketEnd, chip, cleared, control, during, filtered, followed, joined, read, said, same, text, undone } from "../../assets/cockpit/selection.js";
 import { RULES } from "./rules.js";
 
 test("an address names its keys in order and keeps commas readable", () => {
@@ -84,4 +84,20 @@ test("a bucket ends on the day before the next begins", () => {
   assert.equal(bucketEnd("2020-02-01", "month"), "2020-02-29");
   assert.equal(bucketEnd("2020-01-01", "year"), "2020-12-31");
   assert.equal(bucketEnd("2021-10-01", "quarter"), "2021-12-31");
+});
+
+test("an address holds the selection beside keys of other uses", () => {
+  const others = ["lang", "theme", "card"];
+  assert.deepEqual(read("?lang=en&district=330110,330106&card=gmv&odd=1", others), { district: "330110,330106", odd: "1" });
+  assert.deepEqual(read("", others), {});
+  const query = { district: "330110,330106", from: "2021-01-01" };
+  assert.deepEqual(read(text({ ...query, theme: "dark" }), others), query);
+});
+
+test("a link is told what it does not say itself", () => {
+  const reading = { lang: "en", theme: "dark" };
+  assert.equal(joined("/tasks#task-1", reading), "/tasks?lang=en&theme=dark#task-1");
+  assert.equal(joined("/governance?district=1,2&lang=zh", reading), "/governance?district=1,2&lang=zh&theme=dark");
+  assert.equal(joined("/x?lang=zh", { lang: "en" }), "/x?lang=zh");
+  assert.equal(joined("/x?a=%26", {}), "/x?a=%26");
 });

@@ -30,6 +30,7 @@ function begin(wall) {
   addEventListener("resize", () => fit(wall));
   document.addEventListener("cockpit:version", (event) => life.hear(/** @type {CustomEvent} */ (event).detail.isAlive));
   document.addEventListener("cockpit:platform", () => scenes.show("portrait"));
+  document.addEventListener("cockpit:returned", () => scenes.show(scenes.addressed));
   setInterval(() => {
     life.beat();
     scenes.beat();

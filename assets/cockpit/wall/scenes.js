@@ -30,6 +30,12 @@ export class Scenes {
     return this.wall.dataset.scene || "";
   }
 
+  /** The scene that the address names, else the first. */
+  get addressed() {
+    const named = new URLSearchParams(location.search).get("scene") || "";
+    return this.order.includes(named) ? named : this.order[0];
+  }
+
   /** @param {string} name */
   isBare(name) {
     return this.all.some((scene) => scene.dataset.scene === name && isBare(states(scene)));
