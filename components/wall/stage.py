@@ -19,7 +19,6 @@ ROTATE, LONGEST = 30, 3600
 #: Seconds after which a task that was given stands in the ticker; new data are told at once.
 BEAT_SECONDS = 10
 _PREVIOUS, _NEXT = Text("上一幕", "Previous scene"), Text("下一幕", "Next scene")
-_PAUSE = Text("暂停或继续轮播", "Pause or resume")
 #: What the browser says by itself; {} is a time span, or how many.
 _WORDS = {
     "alive": Text("数据在线", "Data alive"),
@@ -29,6 +28,9 @@ _WORDS = {
     "seconds": Text("{}秒", "{} s"),
     "minutes": Text("{}分钟", "{} min"),
     "hours": Text("{}小时", "{} h"),
+    "pause": Text("暂停轮播", "Pause"),
+    "held": Text("已暂停，点此继续", "Paused: go on"),
+    "quiet": Text("已暂停，{}后自动继续", "Paused, goes on in {}"),
     "lacking": Text("{}项没有数据", "{} without data"),
 }
 
@@ -150,7 +152,7 @@ def _foot(lang: str) -> Component:
             html.Div(
                 [
                     _button("previous", "chevron-left", _PREVIOUS(lang)),
-                    _button("pause", "pause-fill", _PAUSE(lang)),
+                    _button("pause", "pause-fill", _WORDS["pause"](lang)),
                     _button("next", "chevron-right", _NEXT(lang)),
                     _button("full", "arrows-fullscreen", phrases.FULL_SCREEN(lang)),
                 ],

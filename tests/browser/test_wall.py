@@ -135,6 +135,10 @@ def test_a_hand_meets_what_it_points_at_on_every_screen(
     marks.click(page, bars, (YUHANG,))
     page.wait_for_function("location.search.includes('district=330110')")
     assert reader.query == {"rotate": "0", "scene": "governance", "district": YUHANG}
+    page.go_back()
+    page.wait_for_function("location.search.includes('district=330127')")
+    wait_drawn(page)
+    assert page.locator(".chip").inner_text() == "淳安县"
 
 
 def test_a_click_on_a_platform_shows_its_portrait_on_the_wall_itself(reader: Reader) -> None:
@@ -187,7 +191,10 @@ def test_scenes_take_turns_and_a_touch_holds_them(reader: Reader) -> None:
     assert reader.query["scene"] == seen[-1]
     page.mouse.click(700, 60)
     held = scene(page)
-    assert page.locator(".wall.paused").count() == 1
+    pause = page.locator(".wall.paused [data-wall=pause]")
+    assert re.fullmatch(r"已暂停，[12]分钟后自动继续", pause.get_attribute("title") or "")
+    page.locator(f'[data-show="{held}"]').click()
+    assert pause.get_attribute("title") == "已暂停，点此继续"
     page.wait_for_timeout(5000)
     assert scene(page) == held
     page.locator('[data-wall="pause"]').click()

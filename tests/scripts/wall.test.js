@@ -36,6 +36,18 @@ test("pause holds until it is pressed again, and ends the quiet after a touch", 
   assert.ok(!rotation.isPaused(2));
 });
 
+test("a scene that a hand chose stays until somebody lets it go", () => {
+  const rotation = new Rotation(1, false);
+  rotation.touch(0);
+  assert.equal(rotation.quietMs(1000), QUIET_MS - 1000);
+  rotation.hold();
+  assert.deepEqual([rotation.quietMs(1000), rotation.isPaused(10 * QUIET_MS), rotation.beat(10 * QUIET_MS)], [0, true, false]);
+  rotation.touch(0); // a hand that passes by lets nothing go
+  assert.ok(rotation.isPaused(2 * QUIET_MS));
+  rotation.toggle(1000);
+  assert.equal(rotation.beat(1000), true);
+});
+
 test("the bar is full when the scene turns, and empty where nothing does", () => {
   const rotation = new Rotation(2, false);
   assert.equal(rotation.share(0, 3), 0.5);

@@ -51,7 +51,7 @@ function strike(scenes, event) {
 /** @param {Scenes} scenes @param {Event} event */
 function press(scenes, event) {
   const scene = around(event, "[data-show]")?.dataset.show;
-  if (scene) scenes.choose(scene);
+  if (scene) scenes.hold(scene);
   const act = around(event, "[data-wall]")?.dataset.wall;
   if (act) BUTTONS[act](scenes);
 }

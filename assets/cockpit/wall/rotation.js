@@ -41,6 +41,17 @@ export class Rotation {
     this.quietUntil = now + QUIET_MS;
   }
 
+  /** A hand chose what stands: it stays until somebody lets the scenes go. */
+  hold() {
+    this.isHeld = true;
+    this.quietUntil = 0;
+  }
+
+  /** For how long it is quiet after a touch; 0 where a hand holds the scene, or nothing does. @param {number} now */
+  quietMs(now) {
+    return this.isHeld ? 0 : Math.max(0, this.quietUntil - now);
+  }
+
   /** Pause, or go on. @param {number} now */
   toggle(now) {
     this.isHeld = !this.isPaused(now);

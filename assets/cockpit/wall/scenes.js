@@ -1,6 +1,7 @@
 /* The scenes of the wall on the stage: one is shown, the bar tells whose turn is next, what has no data steps aside. */
 
 import { all, one, part, textsOf } from "../dom.js";
+import { span } from "./ages.js";
 import { following, isBare, stepped } from "./rotation.js";
 
 /** @typedef {import("./rotation.js").Rotation} Rotation */
@@ -61,6 +62,12 @@ export class Scenes {
     this.show(name);
   }
 
+  /** A hand chose a scene by its name, to look at it for as long as it likes. @param {string} name */
+  hold(name) {
+    this.rotation.hold();
+    this.choose(name);
+  }
+
   /** @param {number} by */
   step(by) {
     this.choose(stepped(this.order, this.shown, by));
@@ -93,6 +100,17 @@ export class Scenes {
     button.classList.toggle("bi-pause-fill", !isPaused);
     button.classList.toggle("bi-play-fill", isPaused);
     button.hidden = !turns;
+    this.say(button, isPaused ? this.rotation.quietMs(now) : -1);
+  }
+
+  /** The button says whether the scenes turn, and if they do not, whether they will by themselves.
+   * @param {HTMLElement} button @param {number} quietMs less than 0 where they turn */
+  say(button, quietMs) {
+    const { pause, held, quiet } = this.words;
+    const words = quietMs < 0 ? pause : quietMs ? quiet.replace("{}", span(quietMs, this.words)) : held;
+    if (button.title === words) return;
+    button.title = words;
+    button.setAttribute("aria-label", words);
   }
 
   /** What has no data leaves its room to its neighbours (wall.css); how many do is said, and on resting there which. */
