@@ -4,7 +4,7 @@ import { showFull, showTable } from "./card.js";
 import * as chosen from "./chosen.js";
 import { around, button, made, part } from "./dom.js";
 import { take } from "./exports/card.js";
-import { close, float } from "./floating.js";
+import { close, float, walk } from "./floating.js";
 
 /** @param {HTMLElement} box @param {string} what @param {string} [size] */
 function act(box, what, size) {
@@ -47,6 +47,7 @@ export function openMenus() {
     const box = made("div", "floating menu-list");
     box.setAttribute("role", "menu");
     box.append(...(chosen.page()?.menu || []).map((entry) => lineOf(card, entry)));
+    walk(box);
     float(opener, box);
     part("button", box).focus();
   });

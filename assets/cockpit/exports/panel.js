@@ -2,7 +2,7 @@
 
 import { choiceOf } from "../card.js";
 import { all, around, button, made, part } from "../dom.js";
-import { close, float } from "../floating.js";
+import { close, float, walk } from "../floating.js";
 import { text } from "../selection.js";
 import { ask, askFor, shownPage, wish, words } from "./ask.js";
 import { heard, isAnswer, isUnderWay } from "./job.js";
@@ -35,6 +35,7 @@ function open(opener) {
   job.setAttribute("role", "status");
   box.append(job, made("div", "kept"));
   shown.box = box;
+  walk(box);
   float(opener, box);
   part("button", box).focus();
   listFrozen();
