@@ -3,7 +3,7 @@
 import { readIn } from "./address.js";
 import { turn } from "./card.js";
 import * as chosen from "./chosen.js";
-import { around, one } from "./dom.js";
+import { around, one, part } from "./dom.js";
 import { chip } from "./selection.js";
 
 /** @param {string} name @param {string} value */
@@ -46,6 +46,15 @@ function press(event) {
   if (sheet && event.target instanceof Node && !sheet.contains(event.target)) sheet.removeAttribute("open");
 }
 
+/** The sheet of further filters begins under its button and ends on the screen.
+ * @param {Event} event */
+function holdSheet({ target }) {
+  if (!(target instanceof HTMLDetailsElement) || !target.open || !target.matches(".more")) return;
+  const right = target.getBoundingClientRect().left + part(".sheet", target).offsetWidth;
+  target.style.setProperty("--shift", `${Math.min(0, innerWidth - 24 - right)}px`);
+}
+
 export function hearButtons() {
   document.addEventListener("click", press);
+  document.addEventListener("toggle", holdSheet, true);
 }
