@@ -53,7 +53,17 @@ function fitRows({ api }) {
   else api.resetRowHeights();
 }
 
+const collator = new Intl.Collator("zh-CN", { numeric: true });
+
+/** The order of two values; what is nothing stands last, whichever way one sorts.
+ * @param {any} one @param {any} other @param {unknown} _row @param {unknown} _otherRow @param {boolean} isDescending */
+export function nothingLast(one, other, _row, _otherRow, isDescending) {
+  const lacks = [one, other].map((value) => value === null || value === undefined || value === "");
+  if (lacks[0] || lacks[1]) return (Number(lacks[0]) - Number(lacks[1])) * (isDescending ? -1 : 1); // a grid turns what falls
+  return typeof one === "number" && typeof other === "number" ? one - other : collator.compare(one, other);
+}
+
 export function drawCells() {
   window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, cells);
-  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { fitRows });
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { fitRows, nothingLast });
 }

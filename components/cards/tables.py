@@ -104,8 +104,10 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
     ]
     columns[0] |= {"pinned": "left", "cellRenderer": "PlatformLink", "minWidth": 150}
     columns[1] |= {"initialHide": True}
+    columns.append({"field": "id", "headerName": Text("编号", "Id")(lang), "initialHide": True})
     columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 136}
-    rows = frame.assign(launched=frame["launched"].astype(str).str[:10])
+    days = frame["launched"].astype(str).str[:10].where(frame["launched"].notna(), None)
+    rows = frame.assign(launched=days)
     for field, key in LISTED.items():
         indicator = INDICATORS[key]
         say = describe.say(indicator.unit, lang)
@@ -120,8 +122,9 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
         rowData=rows.astype(object).where(rows.notna(), None).to_dict("records"),
         columnDefs=[*columns, _AS_CARD],
         eventListeners=_FITTED,
-        defaultColDef={"sortable": True, "resizable": True},
-        dashGridOptions=_options(lang),
+        defaultColDef={"sortable": True, "resizable": True, "comparator": {"function": "nothingLast"}},
+        # What a phone or nobody shows as a column, operators and ids, is searched too.
+        dashGridOptions=_options(lang) | {"includeHiddenColumnsInQuickFilter": True},
         className="grid-of-platforms",
         style={"height": "calc(100vh - 220px)"},
     )

@@ -1,6 +1,7 @@
 """Pages open whole, in both languages and modes, on every screen, and by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
@@ -99,7 +100,24 @@ def test_slash_goes_to_the_search_of_platforms_and_takes_the_filters_along(reade
     assert (reader.path, reader.query) == ("/platforms", {"district": "330110"})
     wait_drawn(reader.page)
     reader.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()
-    reader.page.keyboard.type("no such platform")
+    page, grid = reader.page, reader.page.locator(".grid-of-platforms")
+    names = grid.locator("a[href^='/platform/']")
+    links = names.evaluate_all("(all) => all.map((one) => new URL(one.href).pathname)")
+    wanted = links[-1]
+    page.keyboard.type(wanted.rpartition("/")[2].lower())
+    expect(names).to_have_count(1)
+    assert wanted in (names.get_attribute("href") or "")
+    page.locator("#search-platforms").fill("")
+    expect(names).to_have_count(len(links))
+    for _ in range(2):  # rising, then falling
+        grid.locator(".ag-header-cell[col-id=settlement_rate]").click()
+        told = grid.locator(".ag-center-cols-container [col-id=settlement_rate]").evaluate_all(
+            "(cells) => cells.sort((a, b) => a.closest('[row-index]').getAttribute('row-index') - b.closest('[row-index]').getAttribute('row-index'))"
+            ".map((cell) => cell.textContent === '—')"
+        )
+        assert set(told) == {True, False}
+        assert told == sorted(told), "what is not known stands last"
+    page.locator("#search-platforms").press_sequentially("no such platform")
     reader.page.wait_for_function(
         "() => !document.querySelector('.grid-of-platforms .ag-center-cols-container [role=row]')"
     )
