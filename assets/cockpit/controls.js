@@ -19,10 +19,20 @@ export function isChoice(key, value) {
   return isOurs;
 }
 
-/** The calendar stands open for as long as the reader wants days of his own.
+/** The days that are shown, as the server told them last. @returns {{ from?: string, to?: string }} */
+const daysShown = () => ({ ...one(".bar .state .told")?.dataset });
+
+/** The calendar stands open for as long as the reader wants days of his own, and begins with those that are shown.
  * @param {boolean} isCustom */
 export function openCalendar(isCustom) {
-  one(".bar .range")?.classList.toggle("hidden", !isCustom);
+  const calendar = one(".bar .range");
+  if (isCustom && calendar?.classList.contains("hidden")) tellDays(daysShown());
+  calendar?.classList.toggle("hidden", !isCustom);
+}
+
+/** @param {{ from?: string, to?: string }} days */
+function tellDays({ from, to }) {
+  if (from && to) tellDash({ type: RANGE, index: "range" }, { start_date: from, end_date: to });
 }
 
 /** The selection after the calendar has said its two days.
@@ -30,15 +40,16 @@ export function openCalendar(isCustom) {
 export function ranged(query, said) {
   const isHidden = one(".bar .range")?.classList.contains("hidden");
   const [from, to] = said.map((day) => (day || "").slice(0, 10));
-  const isOther = from !== query.from || to !== query.to;
+  const before = { ...daysShown(), ...query };
+  const isOther = from !== before.from || to !== before.to;
   return !isHidden && from && to && isOther ? during(query, from, to) : query;
 }
 
 /** The calendar shows the days that were chosen, whoever chose them.
  * @param {Query} query */
-function followDays({ from, to }) {
-  openCalendar(Boolean(from || to));
-  if (from && to) tellDash({ type: RANGE, index: "range" }, { start_date: from, end_date: to });
+function followDays(query) {
+  openCalendar(Boolean(query.from || query.to));
+  tellDays(query);
 }
 
 export function followSelection() {

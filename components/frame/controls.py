@@ -20,11 +20,13 @@ from data_access.domain.filters import (
     Selection,
 )
 from data_access.domain.periods import COMPARISONS, PRESETS
+from data_access.domain.text import Text
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
 
 #: What the control of the period says of days that the reader set, and that of the grain where the period decides.
 _CUSTOM, _AUTO = "custom", "auto"
+_FIRST_DAY, _LAST_DAY = Text("首日", "First day"), Text("末日", "Last day")
 
 
 def rules() -> dict[str, Any]:
@@ -76,6 +78,9 @@ def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
                 end_date=period.end,
                 min_date_allowed=horizon.starts_on,
                 max_date_allowed=horizon.as_of + timedelta(days=1),
+                initial_visible_month=period.end,  # where a reader has cleared both days
+                start_date_placeholder_text=_FIRST_DAY(lang),
+                end_date_placeholder_text=_LAST_DAY(lang),
                 display_format="YYYY-MM-DD",
                 first_day_of_week=1,
             ),
@@ -138,7 +143,8 @@ def _dropdown_words(lang: str) -> dict[str, str]:
 def chips(selection: Selection, labels: Labels, fixed: dict[str, str], lang: str) -> list[Component]:
     """Return what is chosen as chips, each with its way back; the period is always told."""
     period = selection.period
-    told = [html.Span(f"{period.start:%Y-%m-%d} – {period.end:%Y-%m-%d}", className="told")]
+    days = {"data-from": f"{period.start}", "data-to": f"{period.end}"}
+    told = [html.Span(f"{period.start:%Y-%m-%d} – {period.end:%Y-%m-%d}", className="told", **days)]
     for key, values in selection.filters:
         if key in fixed:
             continue

@@ -21,6 +21,8 @@ TASK_FIELD = "task-field"
 TASK_NOTE = "task-note"
 TASK_LIMIT = "task-limit"
 TASK_DO = "task-do"
+TASK_WRONG = "task-wrong"
+TASK_REPLY = "task-reply"
 
 
 def part(kind: str, index: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
@@ -32,6 +32,7 @@ def _wire_giving(app: Dash, book: TaskBook) -> None:
         Output(ids.TASK_SAID, "children"),
         Output(ids.TASK_TOLD, "data"),
         Output(ids.part(ids.TASK_FIELD, "assigned_to"), "value"),
+        *(Output(ids.part(ids.TASK_WRONG, field), "children") for field in tasks.FIELDS),
         Input(ids.TASK_GIVE, "n_clicks"),
         State(ids.part(ids.TASK_FIELD, "subject"), "value"),
         State(ids.part(ids.TASK_FIELD, "assigned_to"), "value"),
@@ -45,18 +46,22 @@ def _wire_giving(app: Dash, book: TaskBook) -> None:
         clicks: int, subject: str, to: str, note: str, due_on: str, told: dict[str, Any], page: Page
     ) -> tuple[Any, ...]:
         if not clicks:
-            return no_update, no_update, no_update
-        words, done = _tried(
+            return (no_update,) * (3 + len(tasks.FIELDS))
+        answer = _tried(
             lambda: book.give(subject or "", told["href"], to or "", _day(due_on), note or ""), page["lang"], phrases.TASK_GIVEN
         )  # fmt: skip
+        said = "" if answer.field in tasks.FIELDS else answer.words
+        wrong = (answer.words if field == answer.field else "" for field in tasks.FIELDS)
         # What it is about stays in the form: the same is often given to several.
-        return words, ({**told, "done": done.id} if done else no_update), "" if done else no_update
+        done = answer.done
+        return said, ({**told, "done": done.id} if done else no_update), "" if done else no_update, *wrong
 
 
 def _wire_acting(app: Dash, book: TaskBook) -> None:
     @app.callback(
         Output(ids.TASK_SAID, "children", allow_duplicate=True),
         Output(ids.TASK_TOLD, "data", allow_duplicate=True),
+        Output(ids.part(ids.TASK_REPLY, ALL), "children"),
         Input(ids.part(ids.TASK_DO, ALL), "n_clicks"),
         State(ids.part(ids.TASK_NOTE, ALL), "value"),
         State(ids.part(ids.TASK_NOTE, ALL), "id"),
@@ -69,13 +74,15 @@ def _wire_acting(app: Dash, book: TaskBook) -> None:
         clicks: list[int | None], notes: list[str], own: list[dict[str, str]], limits: list[str], told: dict[str, Any], page: Page,
     ) -> tuple[Any, ...]:  # fmt: skip
         if not any(clicks) or not isinstance(ctx.triggered_id, dict):
-            return no_update, no_update
+            return no_update, no_update, [no_update] * len(own)
         number, what = ctx.triggered_id["index"].split()
         place = [one["index"] for one in own].index(number)
-        words, done = _tried(
+        answer = _tried(
             lambda: book.act(int(number), what, notes[place] or "", _day(limits[place])), page["lang"], phrases.TASK_ACTED
         )  # fmt: skip
-        return words, {**told, "done": f"{number} {len(done.acts)}"} if done else no_update
+        if done := answer.done:
+            return answer.words, {**told, "done": f"{number} {len(done.acts)}"}, [""] * len(own)
+        return "", no_update, [answer.words if one == place else "" for one in range(len(own))]
 
 
 def _wire_lists(app: Dash, book: TaskBook) -> None:
@@ -102,17 +109,24 @@ def _wire_lists(app: Dash, book: TaskBook) -> None:
         )
 
 
-def _tried(do: Callable[[], Task], lang: str, well: Any) -> tuple[str, Task | None]:
-    """Return what is said to the reader, and the task where all went well."""
+class _Answer(NamedTuple):
+    """What is said to a reader, the field that it is about, and the task where all went well."""
+
+    words: str
+    field: str = ""
+    done: Task | None = None
+
+
+def _tried(do: Callable[[], Task], lang: str, well: Any) -> _Answer:
     try:
         done = do()
     except TaskRefused as refused:
-        return refused.words(lang), None
+        return _Answer(refused.words(lang), refused.field)
     except UnknownName:
-        return phrases.NO_SUCH_TASK(lang), None
+        return _Answer(phrases.NO_SUCH_TASK(lang))
     except SQLAlchemyError as error:
-        return _without_book(error, lang), None
-    return well(lang).format(done.id), done
+        return _Answer(_without_book(error, lang))
+    return _Answer(well(lang).format(done.id), done=done)
 
 
 def _without_book(error: Exception, lang: str) -> str:

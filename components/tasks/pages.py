@@ -18,6 +18,8 @@ from data_access.state.tasks import ACTS, LONGEST, MAY, STANDINGS, Done, Tally, 
 USUAL_DAYS = 7
 GIVE = Text("交办", "Give task")
 _NEW = Text("交办新任务", "Give a new task")
+#: Where the form says what is wrong: beside the field.
+FIELDS = ("subject", "assigned_to", "note", "due_on")
 _FIELDS = {
     "subject": (Text("事项", "What"), Text("要办什么", "What is to be done")),
     "assigned_to": (Text("承办", "To whom"), Text("单位或承办人", "Unit or person")),
@@ -89,13 +91,15 @@ def form(subject: str, href: str, today: date, lang: str) -> Component:
                     id=ids.part(ids.TASK_FIELD, name), value=given.get(name, ""), placeholder=hint(lang),
                     maxLength=LONGEST[name], debounce=False,
                 ),
+                _wrong(name),
             ],
             className=f"field {name}",
         )
         for name, (title, hint) in _FIELDS.items()
     ]  # fmt: skip
     limit = html.Label(
-        [html.Span(_LIMIT(lang)), _day(ids.part(ids.TASK_FIELD, "due_on"), today + timedelta(days=USUAL_DAYS), today)],
+        [html.Span(_LIMIT(lang)), _day(ids.part(ids.TASK_FIELD, "due_on"), today + timedelta(days=USUAL_DAYS), today),
+         _wrong("due_on")],
         className="field due_on",
     )  # fmt: skip
     based = (
@@ -110,6 +114,11 @@ def form(subject: str, href: str, today: date, lang: str) -> Component:
         open=bool(subject),
         className="card task-form",
     )
+
+
+def _wrong(field: str) -> Component:
+    """Return where it is said, beside a field of the form, what is wrong with it."""
+    return html.Small(id=ids.part(ids.TASK_WRONG, field), className="wrong", role="alert")
 
 
 def _day(own: dict[str, str], chosen: date, today: date) -> Component:
@@ -212,7 +221,8 @@ def _actions(task: Task, today: date, lang: str) -> list[Component]:
         for place, act in enumerate(may)
     ]  # fmt: skip
     new_limit = html.Label([html.Span(phrases.NEW_LIMIT(lang)), limit], className="limit")
-    return [html.Div([note, new_limit, *buttons], className="do")]
+    reply = html.P(id=ids.part(ids.TASK_REPLY, number), className="wrong", role="alert")
+    return [html.Div([note, new_limit, *buttons, reply], className="do")]
 
 
 def ticked(task: Task, today: date, lang: str) -> Component:

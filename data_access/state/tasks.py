@@ -51,11 +51,11 @@ LONGEST = {"subject": 400, "assigned_to": 200, "href": 2000, "note": 2000}
 
 
 class TaskRefused(CockpitError):
-    """What a reader wanted with a task cannot be done; `words` says why, in his language."""
+    """What a reader wanted with a task cannot be done; `words` says why, in his language, and `field` what they are about."""
 
-    def __init__(self, words: Text) -> None:
+    def __init__(self, words: Text, field: str = "") -> None:
         super().__init__(words("en"))
-        self.words = words
+        self.words, self.field = words, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,11 @@ class TaskBook:
         """Raise a task and return it; raises TaskRefused. `href` is a page of this cockpit."""
         subject, assigned_to = subject.strip(), assigned_to.strip()
         if not subject:
-            raise TaskRefused(Text("请写明事项。", "Say what the task is about."))
+            raise TaskRefused(Text("请写明事项。", "Say what the task is about."), "subject")
         if not assigned_to:
-            raise TaskRefused(Text("请写明承办单位或承办人。", "Say to whom the task is given."))
+            raise TaskRefused(
+                Text("请写明承办单位或承办人。", "Say to whom the task is given."), "assigned_to"
+            )
         if not is_own_page(href):
             raise TaskRefused(Text("依据的链接不是本系统的页面。", "The link is not a page of this cockpit."))
         given = {"subject": subject, "assigned_to": assigned_to, "href": href}
@@ -155,10 +157,10 @@ class TaskBook:
                 )
             )
         if not note.strip():
-            raise TaskRefused(Text("请写明情况或理由。", "Say what was done, or why."))
+            raise TaskRefused(Text("请写明情况或理由。", "Say what was done, or why."), "note")
         _check_lengths({"note": note})
         if act == "extended" and due_on is None:
-            raise TaskRefused(Text("请给出新的期限。", "Give the new limit."))
+            raise TaskRefused(Text("请给出新的期限。", "Give the new limit."), "due_on")
         limit = _future(due_on) if act in {"extended", "returned"} and due_on else found.due_on
         try:
             with self.state.begin() as connection:
@@ -223,7 +225,7 @@ def is_own_page(href: str) -> bool:
 
 def _future(due_on: date | None) -> date:
     if due_on is None or due_on < date.today():
-        raise TaskRefused(Text("请给出今天或以后的期限。", "Give a limit of today or later."))
+        raise TaskRefused(Text("请给出今天或以后的期限。", "Give a limit of today or later."), "due_on")
     return due_on
 
 
@@ -234,5 +236,6 @@ def _check_lengths(texts: Mapping[str, str]) -> None:
                 Text(
                     f"文字太长，最多 {LONGEST[name]} 字。",
                     f"The text is too long: {LONGEST[name]} signs at most.",
-                )
+                ),
+                name,
             )

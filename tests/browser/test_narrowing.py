@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from playwright.sync_api import expect
 
 from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
@@ -107,6 +108,11 @@ def test_the_period_of_the_bar_narrows_and_leads_back(reader: Reader, city: Path
             AND year(registered_at) = 2020""",
     )
     assert reader.number("complaints_and_reports") == expected
+    reader.choose("period", "自定义…")  # days of one's own begin with those that are shown
+    days = reader.page.locator(".bar .range input")
+    expect(days.nth(0)).to_have_value("2020-01-01")
+    expect(days.nth(1)).to_have_value("2020-12-31")
+    assert reader.query == {"district": YUHANG, "period": "2020"}
     with reader.redrawing():
         reader.choose("period", "本年")
     assert reader.query == {"district": YUHANG}

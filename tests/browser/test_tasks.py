@@ -85,8 +85,19 @@ def test_what_is_missing_is_said_and_nothing_is_kept(readers: Callable[..., Read
     page = reader.page
     expect(page.locator(".based")).to_have_count(0)
     page.locator("#task-give").click()
-    expect(page.locator("#task-said")).to_have_text("Say to whom the task is given.")
+    expect(page.locator(".field.assigned_to .wrong")).to_have_text("Say to whom the task is given.")
     expect(page.locator("#tasks")).to_contain_text("No tasks yet")
+    give(page, "one")
+    expect(page.locator(".wrong:visible")).to_have_count(0)
+    give(page, "two")
+    second = page.locator(".task").nth(1)
+    second.get_by_role("button", name="Feed back").click()
+    expect(page.locator(".wrong:visible")).to_have_text("Say what was done, or why.")
+    field, said = second.locator(".do input").first.bounding_box(), second.locator(".wrong").bounding_box()
+    assert field
+    assert said
+    assert 0 <= said["y"] - field["y"] - field["height"] < 16, "what is wrong stands beside what it is about"
+    assert abs(said["x"] - field["x"]) < 4
 
 
 def test_a_task_stands_in_the_ticker_soon_after_it_was_given(
