@@ -75,7 +75,7 @@ EXPORT_WORDS = {
     "cancelled": Text("已取消", "Cancelled"),
     "failed": Text("未能完成", "Not made"),
     "cancel": Text("取消", "Cancel"),
-    "download": Text("下载", "Download"),
+    "download": Text("再次下载", "Download again"),
     "open": Text("打开", "Open"),
     "frozen": Text("本页的会议快照", "Snapshots of this page"),
     "copied": Text("已复制", "Copied"),

@@ -68,6 +68,15 @@ function follow(job) {
   show(job);
   clearTimeout(shown.timer);
   if (isUnderWay(job)) shown.timer = setTimeout(look, EVERY_MS, job);
+  else handOver(job);
+}
+
+/** A file that was asked for comes by itself; a page that is kept waits for its reader to open it.
+ * @param {Job} job */
+function handOver({ kind, state, href, name }) {
+  if (state !== "done" || !href) return;
+  if (kind === "frozen") listFrozen();
+  else Object.assign(document.createElement("a"), { href, download: name || "" }).click();
 }
 
 /** @param {Job} job */
@@ -79,7 +88,7 @@ async function look(job) {
   shown.job = now;
   show(now);
   if (isUnderWay(now)) shown.timer = setTimeout(look, EVERY_MS, now);
-  else if (now.kind === "frozen" && now.state === "done") listFrozen();
+  else handOver(now);
 }
 
 /** @param {Job} told */
