@@ -117,7 +117,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
     indicator, by = spec.main, spec.by[0]
     rows = members(indicator, by, look, ask)
     inside = _inside(rows_of(area.places), rows, look)
-    if indicator.additive:  # a district without rows has none, it is not unknown
+    if indicator.counts:  # a district without rows has none, it is not unknown
         # A store of a single district is shown among its neighbours, of which it knows nothing.
         is_one = any(row["code"] == city for row in inside)
         inside = [
