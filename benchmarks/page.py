@@ -65,7 +65,7 @@ def drawn(page: Page) -> Times:
 
 
 def seated(browser: Browser, serving: Serving) -> Reader:
-    page = browser.new_context(base_url=serving.url, viewport=SCREEN).new_page()
+    page = browser.new_context(base_url=serving.url, viewport=SCREEN, locale="zh-CN").new_page()
     page.set_default_timeout(180_000)
     page.add_init_script(LOOK)
     return Reader(page)

@@ -72,7 +72,7 @@ def main() -> int:
         Serving(given.store, free_port(), Path(logs) / "log") as serving,
         launched() as browser,
     ):
-        page = browser.new_context(base_url=serving.url, viewport=SCREEN).new_page()
+        page = browser.new_context(base_url=serving.url, viewport=SCREEN, locale="zh-CN").new_page()
         began = time.monotonic()
         page.goto("/wall?rotate=1")
         wait_drawn(page, 60)

@@ -39,7 +39,7 @@ def smaller(picture: bytes) -> bytes:
 
 def taken(browser: Browser, serving: Serving, address: str) -> bytes:
     """Return a picture of the first screen of a page."""
-    context = browser.new_context(base_url=serving.url, viewport=SCREEN)
+    context = browser.new_context(base_url=serving.url, viewport=SCREEN, locale="zh-CN")
     try:
         reader = Reader(context.new_page())
         reader.open(address)

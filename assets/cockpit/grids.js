@@ -10,6 +10,9 @@ const columns = (api) => api.getColumns().filter((/** @type {any} */ one) => !on
 /** @param {string} href @param {any} words @param {string} [title] */
 const link = (href, words, title) => window.React.createElement("a", { href: href + location.search, title }, words);
 
+/** Whether a cell says nothing; 0 says none. @param {any} value */
+const isNothing = (value) => value === null || value === undefined || value === "";
+
 /** @type {Record<string, (props: any) => any>} */
 const cells = {
   PlatformLink: ({ data, value }) => link(of("platform", data.id), value, data.operator || ""),
@@ -25,8 +28,10 @@ const cells = {
   RowCard: (props) => {
     const make = window.React.createElement;
     const [head, ...rest] = columns(props.api);
-    const value = (/** @type {any} */ one) =>
-      props.api.getCellValue({ rowNode: props.node, colKey: one, useFormatter: true }) || "—";
+    const value = (/** @type {any} */ one) => {
+      const said = props.api.getCellValue({ rowNode: props.node, colKey: one, useFormatter: true });
+      return isNothing(said) ? "—" : String(said);
+    };
     const drawn = (/** @type {any} */ one) => {
       const { cellRenderer: name } = one.getColDef();
       const said = value(one);
@@ -58,7 +63,7 @@ const collator = new Intl.Collator("zh-CN", { numeric: true });
 /** The order of two values; what is nothing stands last, whichever way one sorts.
  * @param {any} one @param {any} other @param {unknown} _row @param {unknown} _otherRow @param {boolean} isDescending */
 export function nothingLast(one, other, _row, _otherRow, isDescending) {
-  const lacks = [one, other].map((value) => value === null || value === undefined || value === "");
+  const lacks = [one, other].map(isNothing);
   if (lacks[0] || lacks[1]) return (Number(lacks[0]) - Number(lacks[1])) * (isDescending ? -1 : 1); // a grid turns what falls
   return typeof one === "number" && typeof other === "number" ? one - other : collator.compare(one, other);
 }

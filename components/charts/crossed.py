@@ -57,7 +57,7 @@ def _crossed(every: Rows, spec: Card, keep: Mapping[str, list[str]], look: Chart
         for row in every
         if row[down] in keep[down] and row[across] in keep[across]
     }
-    if spec.main.additive:
+    if spec.main.counts:
         empty = {"value": 0, "n": 0}
         cells = {pair: cells.get(pair, empty) for pair in product(keep[down], keep[across])}
     names = {

@@ -122,7 +122,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
     for place in inside:
         if place["code"] not in held or held[place["code"]].is_retired:
             place.update(value=None, why=phrases.NOT_IN_STORE(look.lang))
-    if indicator.additive:  # a district of the store without rows has none, it is not unknown
+    if indicator.counts:  # a district of the store without rows has none, it is not unknown
         # A store of a single district is shown among its neighbours, of which it knows nothing.
         is_one = any(row["code"] == city for row in inside)
         inside = [

@@ -17,9 +17,18 @@ from data_access.state.audit import LETTERS
 
 
 def language(query: dict[str, Any]) -> str:
-    """Return the reader's language: the address, else the cookie, else Chinese."""
-    chosen = str(query.get("lang") or (request.cookies.get("lang", "zh") if has_request_context() else "zh"))
+    """Return the reader's language: the address, else the cookie, else English for a browser in English, else Chinese."""
+    told = (
+        query.get("lang"),
+        *((request.cookies.get("lang"), _of_browser()) if has_request_context() else ()),
+    )
+    chosen = next((str(one) for one in told if one), "zh")
     return chosen if chosen in LANGS else "zh"
+
+
+def _of_browser() -> str:
+    """Return what the browser would rather read than anything else, as `en`; empty where it does not say."""
+    return (request.accept_languages.best or "").partition("-")[0].lower()
 
 
 def theme(query: dict[str, Any]) -> str:

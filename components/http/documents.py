@@ -16,6 +16,7 @@ from components.frame.controls import filter_bar
 from components.frame.early import still
 from components.frame.layouts import whole
 from components.frame.scripts import Scripts
+from components.frame.shell import language
 from components.http.templates import filled
 from components.model.page import NoSuchPage, Page, page_at
 from components.wall.scenes import PAGE as WALL
@@ -41,12 +42,13 @@ class Documents:
     def document(self, **of_dash: str) -> str:
         """Return the document for the present request; the words are what Dash's own index is made of."""
         facts, shown, path = self._shown()
+        lang = facts["lang"] if facts else language({})
         later = _SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"]
         return filled(
             _TEMPLATE,
-            lang="en" if facts and facts["lang"] == "en" else "zh-CN",
+            lang="en" if lang == "en" else "zh-CN",
             theme=facts["theme"] if facts else "light",
-            title=_titled(facts),
+            title=_titled(facts, lang),
             metas=Markup(of_dash["metas"]),  # noqa: S704  (of Dash, like what follows)
             favicon=Markup(of_dash["favicon"]),  # noqa: S704
             css=Markup(of_dash["css"]),  # noqa: S704
@@ -86,8 +88,7 @@ class Documents:
         except CockpitError:
             return []
         chosen, _ = Selection.from_query(query, known.dataset.horizon, known.known)
-        lang = "en" if query.get("lang", flask.request.cookies.get("lang")) == "en" else "zh"
-        return still(filter_bar(chosen, known, page.offered(fixed), lang))
+        return still(filter_bar(chosen, known, page.offered(fixed), language(query)))
 
 
 def _address(facts: dict[str, Any]) -> str:
@@ -96,8 +97,8 @@ def _address(facts: dict[str, Any]) -> str:
     return f"/api/board{quote(facts['path'])}?{urlencode(asked, safe=',')}"
 
 
-def _titled(facts: dict[str, Any] | None) -> str:
-    brand = phrases.BRAND(facts["lang"] if facts else "zh")
+def _titled(facts: dict[str, Any] | None, lang: str) -> str:
+    brand = phrases.BRAND(lang)
     return f"{facts['title']} · {brand}" if facts else brand
 
 

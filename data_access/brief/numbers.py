@@ -1,5 +1,6 @@
 """The numbers of a brief: each is asked from an indicator, said in the words of a bulletin, and leads to the page that shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -111,6 +112,16 @@ class Numbers:
             self._member(indicator, by, str(row[by]), float(row["value"]), total)
             for row in named.nlargest(most, "value").to_dict("records")
         ]
+
+    def column(self, indicator: Indicator, by: str, members: Sequence[str]) -> list[float | None]:
+        """Return the value of each member: of a count without rows 0; None on too few, and where nothing is recorded."""
+        if unrecorded(indicator, (by,), self.labels.recorded):
+            return [None] * len(members)
+        frame = self.frame(indicator, (by,))
+        enough = frame[frame["n"] >= indicator.min_n]
+        known = dict(zip(enough[by], enough["value"], strict=True))
+        none = 0.0 if indicator.counts else None
+        return [known.get(member, none) for member in members]
 
     def _member(self, indicator: Indicator, by: str, code: str, value: float, total: float) -> Member:
         name = self.labels.name(by, code, self.lang)

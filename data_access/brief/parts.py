@@ -58,7 +58,7 @@ def ranking(numbers: Numbers, indicator: Indicator, by: str) -> Part | None:
 
 
 def districts(numbers: Numbers) -> Iterator[Part]:
-    """Yield the districts as a table: items and how fast they are handled; a rate on too few is left out."""
+    """Yield the districts as a table: items and how fast they are handled."""
     lang, asked = (
         numbers.lang,
         (of.complaints_and_reports, of.acceptance_on_time, of.closure_on_time, of.overdue),
@@ -66,14 +66,11 @@ def districts(numbers: Numbers) -> Iterator[Part]:
     members = numbers.members(asked[0], "district", 30)
     if not members:
         return
-    columns = []
-    for indicator in asked[1:]:
-        frame = numbers.frame(indicator, ("district",))
-        enough = frame[frame["n"] >= indicator.min_n]
-        columns.append(dict(zip(enough["district"], enough["value"], strict=True)))
+    codes = [member.name.member for member in members]
+    columns = zip(*(numbers.column(indicator, "district", codes) for indicator in asked[1:]), strict=True)
     rows = tuple(
-        (member.name.words, member.amount.value, *(column.get(member.name.member) for column in columns))
-        for member in members
+        (member.name.words, member.amount.value, *values)
+        for member, values in zip(members, columns, strict=True)
     )
     titles = (Text("区县", "District")(lang), *(one.title(lang) for one in asked))
     title = Text("各区县办理情况", "Handling by district")(lang)

@@ -7,7 +7,7 @@ from typing import Self
 
 from data_access.domain.dimensions import DIMENSIONS, GRAINS, Dimension
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
-from data_access.domain.periods import COMPARISONS, Horizon, Period, compared, grain_for, preset
+from data_access.domain.periods import COMPARISONS, Horizon, Period, compared, grain_for, preset, weeks_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,12 @@ class Selection:
         return replace(self, period=period, preset=None)
 
     def before(self) -> Self | None:
-        """Return the selection to compare with, None where the reader wants no comparison."""
-        earlier = compared(self.period, self.compare)
+        """Return the selection to compare with, None where the reader wants no comparison.
+
+        Whole weeks that are told by week are compared with as many, so that each weekday meets its like.
+        """
+        is_of_weeks = self.grain == "week" and self.period.days % 7 == 0
+        earlier = (weeks_before if is_of_weeks else compared)(self.period, self.compare)
         return None if earlier is None else self.during(earlier)
 
 

@@ -118,6 +118,12 @@ def compared(period: Period, compare: str) -> Period | None:
     return Period(period.start - timedelta(days=period.days), period.start - _ONE_DAY)
 
 
+def weeks_before(period: Period, compare: str) -> Period | None:
+    """Return as many weeks to compare with: 52 weeks earlier, or just before, each on the same weekdays."""
+    back = {"yoy": timedelta(weeks=52), "prev": timedelta(days=period.days)}.get(compare)
+    return None if back is None else Period(period.start - back, period.end - back)
+
+
 def _first(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)

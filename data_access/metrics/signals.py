@@ -4,7 +4,7 @@ A signal says which indicator, under which selection, has which value on which n
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import isnan, sqrt
 from typing import Literal
@@ -79,7 +79,10 @@ class Signal:
     def href(self) -> str:
         """The address of the card that shows it, narrowed as the signal is."""
         shown = self.selection.without("platform") if self.path.startswith("/platform/") else self.selection
-        return f"{self.path}?{urlencode(shown.to_query() | {'card': self.indicator.key}, safe=',')}"
+        card = (
+            f"{self.indicator.key}-trend" if self.rule == "surge" else self.indicator.key
+        )  # a rise is seen over time
+        return f"{self.path}?{urlencode(shown.to_query() | {'card': card}, safe=',')}"
 
 
 def signals(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
@@ -142,10 +145,11 @@ def _surges(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
 def windows(selection: Selection) -> tuple[Selection, Selection]:
     """Return the last four weeks of a selection and those to compare with: just before, or a year of weeks earlier."""
     end = selection.period.end
-    now = selection.during(Period(end - timedelta(days=WINDOW_DAYS - 1), end))
-    # 52 weeks lie on the same weekdays; a calendar year does not.
-    back = timedelta(days=WINDOW_DAYS if selection.compare == "prev" else 364)
-    return now, selection.during(Period(now.period.start - back, now.period.end - back))
+    window = selection.during(Period(end - timedelta(days=WINDOW_DAYS - 1), end))
+    now = replace(window, grain="week", compare="prev" if selection.compare == "prev" else "yoy")
+    before = now.before()
+    assert before is not None  # one of the two is compared with
+    return now, before
 
 
 def compares(selection: Selection, known: Labels) -> bool:

@@ -65,8 +65,9 @@ def readers(browser: Browser, watch: Watch, serve: object) -> Iterator[Readers]:
     """Return what seats a new reader, with cookies of their own, before an app; the test fails on any dirt."""
     contexts = []
 
-    def seated(serving: Serving, width: int = 1920, height: int = 1080) -> Reader:
-        context = browser.new_context(base_url=serving.url, viewport={"width": width, "height": height})
+    def seated(serving: Serving, width: int = 1920, height: int = 1080, locale: str = "zh-CN") -> Reader:
+        screen = {"width": width, "height": height}
+        context = browser.new_context(base_url=serving.url, viewport=screen, locale=locale)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

@@ -130,3 +130,9 @@ def test_the_navigation_has_the_pages_that_say_so_in_their_order() -> None:
     listed = sorted((page for page in EVERY_PAGE.values() if page.link), key=lambda page: page.order)
     assert links[1 : len(listed) + 1] == [page.path for page in listed]
     assert len({page.order for page in listed}) == len(listed) == 10
+
+
+@pytest.mark.parametrize("path", ["/governance", "/platform/P001"])
+def test_a_rise_that_a_signal_finds_is_shown_over_time_on_its_page(path: str) -> None:
+    page, _ = page_at(path)
+    assert page.card(f"{of.complaints_and_reports.key}-trend").chart == "trend"

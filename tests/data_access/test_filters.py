@@ -1,5 +1,6 @@
 """The selection: what an address says, and back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,3 +112,16 @@ def test_a_selection_is_narrowed_and_widened_without_changing_it() -> None:
 
 def test_days_beyond_what_the_store_knows_are_cut_off() -> None:
     assert read({"from": "1990-01-01", "to": "2099-01-01"}).period == Period(HORIZON.starts_on, HORIZON.as_of)
+
+
+def test_weeks_that_are_told_by_week_are_compared_weekday_by_weekday() -> None:
+    weeks = Selection(Period(date(2021, 12, 4), date(2021, 12, 31)), grain="week")
+    for compare, start in (("yoy", date(2020, 12, 5)), ("prev", date(2021, 11, 6))):
+        before = replace(weeks, compare=compare).before()
+        assert before is not None
+        assert (before.period.start, before.period.days) == (start, 28)
+        assert before.period.start.weekday() == weeks.period.start.weekday()
+    assert replace(weeks, compare="none").before() is None
+    by_day = replace(weeks, grain="day").before()
+    assert by_day is not None
+    assert by_day.period.start == date(2020, 12, 4), "days are compared by their date"

@@ -170,6 +170,9 @@ def test_a_signal_links_to_the_page_that_shows_it_under_its_own_selection(store:
         read, problems = Selection.from_query(dict(parse_qsl(address.query)), horizon)
         assert problems == []
         assert read.period == signal.selection.period
+        if signal.rule == "surge":  # it opens by week, against the days that it was compared with
+            before = read.before()
+            assert (read.grain, before and before.period) == ("week", signal.against)
         if signal.member and signal.member[0] == "platform":
             assert address.path == f"/platform/{signal.member[1]}"
             assert read.filters == signal.selection.without("platform").filters

@@ -16,7 +16,7 @@ from data_access.__main__ import main
 from data_access.brief import brief, brief_bytes, brief_period
 from data_access.brief.content import Brief
 from data_access.brief.drawings import drawing
-from data_access.brief.numbers import Figure
+from data_access.brief.numbers import Figure, Numbers
 from data_access.brief.sentences import sentence
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.errors import BadValue
@@ -25,6 +25,7 @@ from data_access.domain.periods import Horizon, Period
 from data_access.domain.text import Text
 from data_access.exports.plots import Plot
 from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.indicators import governance as of
 from data_access.metrics.labels import labels
 from data_access.metrics.query import fetch
 from data_access.metrics.signals import SURGE_RULE, signals
@@ -105,6 +106,18 @@ def test_the_brief_counts_what_the_rows_hold(office: Office) -> None:
         row["amount_recovered"] or 0 for row in ITEMS if row["closed_at"] and row["closed_at"].year == 2021
     )
     assert f"挽回经济损失{recovered / 1e4:,.2f}万元" in text
+
+
+def test_a_district_of_which_a_count_has_no_rows_has_none_and_a_rate_says_nothing(office: Office) -> None:
+    numbers = Numbers(office.store.snapshot(), WHOLE_CITY, Selection(YEAR), "zh")
+    assert numbers.column(of.overdue, "district", ["nowhere"]) == [0.0]
+    assert numbers.column(INDICATORS["negative_entities"], "district", ["nowhere"]) == [0.0]
+    assert numbers.column(of.closure_on_time, "district", ["nowhere"]) == [None]
+    tables = [
+        part.table for one in made(office).sections for part in one.parts if part.title == "各区县办理情况"
+    ]
+    assert tables
+    assert all(row[4] is not None for table in tables for row in table.rows)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

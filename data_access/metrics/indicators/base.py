@@ -217,10 +217,18 @@ class Indicator:
         return isinstance(self.value, Measure) and self.value.pools == "sum"
 
     @property
+    def counts(self) -> bool:
+        """Whether no rows are none, which is 0: of counts and sums, not of shares, means and quantiles."""
+        return self.additive or self._is_count
+
+    @property
+    def _is_count(self) -> bool:
+        return isinstance(self.value, Measure) and self.value.value is self.value.n
+
+    @property
     def least_compared(self) -> int:
         """The smallest n of an earlier period against which a change is said: of a count, fewer than 30 tell nothing."""
-        is_count = isinstance(self.value, Measure) and self.value.value is self.value.n
-        return max(self.min_n, 30 if is_count else 0)
+        return max(self.min_n, 30 if self._is_count else 0)
 
     def alarms(self, value: float) -> bool:
         """Say whether a value is a red alert: off its target, where nothing but the target will do."""
