@@ -3,7 +3,7 @@
 import * as chosen from "./chosen.js";
 import { isChoice, openCalendar, ranged } from "./controls.js";
 import { RANGE, SELECTION, tellDash } from "./dash.js";
-import { control } from "./selection.js";
+import { control, same } from "./selection.js";
 
 /** Controls change the selection.
  * @param {unknown} controls @param {string[]} starts @param {string[]} ends @param {Query} selection @param {PageState} page */
@@ -25,5 +25,10 @@ function act(controls, starts, ends, selection, page) {
 
 export function answerDash() {
   window.dash_clientside = Object.assign({}, window.dash_clientside, { cockpit: { act } });
-  chosen.onChoice((query) => tellDash(SELECTION, { data: query }));
+}
+
+/** What Dash shows of a selection, rows in grids, follows it; unless the reader has chosen again.
+ * @param {Query} query */
+export function followInDash(query) {
+  if (same(query, chosen.query())) tellDash(SELECTION, { data: query });
 }

@@ -8,7 +8,7 @@ import { aim } from "./aim.js";
 import * as board from "./board.js";
 import { hearButtons } from "./buttons.js";
 import { wordCalendars } from "./calendar_words.js";
-import { answerDash } from "./callbacks.js";
+import { answerDash, followInDash } from "./callbacks.js";
 import * as chosen from "./chosen.js";
 import { hearMarks } from "./clicks.js";
 import { followSelection } from "./controls.js";
@@ -39,7 +39,10 @@ drawCells();
 if (facts) {
   board.take();
   board.begin(facts, chosen.query(), begin);
-  chosen.onChoice((query) => board.show(facts, query));
+  chosen.onChoice(async (query) => {
+    await board.show(facts, query);
+    followInDash(query); // drawn anew at once, grids would hold up the charts above them
+  });
   aim();
   watchVersion();
 } else {

@@ -34,6 +34,7 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
         "COCKPIT_REQUEST_SECONDS": "9.5",
         "COCKPIT_MEMORY_MB": "900",
         "COCKPIT_WORKERS": "3",
+        "COCKPIT_DRAW_AHEAD": "no",
     }
     settings = Settings.from_environment(asked)
     assert settings.store == "postgresql+psycopg://db/facts"
@@ -42,6 +43,7 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
     assert settings.secret_key == "k"
     assert (settings.answer_rows, settings.download_mb) == (7, 8)
     assert (settings.request_seconds, settings.worker_memory_mb) == (9.5, 300)
+    assert not settings.draws_ahead
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,7 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
         *(("COCKPIT_ANSWER_ROWS", value) for value in ("", "many", "0", "-1", "1.5")),
         ("COCKPIT_DOWNLOAD_MB", "0"),
         ("COCKPIT_MEMORY_MB", "1GB"),
+        *(("COCKPIT_DRAW_AHEAD", value) for value in ("", "1", "Yes")),
         ("COCKPIT_REQUEST_SECONDS", "inf"),
         *(("COCKPIT_QUERY_SECONDS", value) for value in ("", "soon", "0", "-3", "nan", "inf")),
     ],
