@@ -9,6 +9,7 @@ const boxOf = (name) => all("[data-card]").find((box) => box.dataset.name === na
 /** @param {any} line @param {PageState} facts @param {AbortSignal} signal */
 export function place(line, facts, signal) {
   if (line.parts) return parts(line.parts);
+  if ("absent" in line) return void (line.absent === (facts.absent ?? line.absent) || location.reload()); // the data know more now, or less
   if (line.block) return block(line);
   const box = boxOf(line.card);
   if (!box) return;

@@ -47,6 +47,8 @@ interface PageState {
   keys: string;
   rules: Rules;
   beside: string[];
+  /** The names of the cards that the page leaves out since the data have nothing for them. */
+  absent?: string;
   /** The name of the card that the address aims at. */
   card?: string | null;
   exports: ExportWords;

@@ -7,7 +7,7 @@ from typing import Any
 
 from components.board.lines import Line, parts_line
 from components.board.markup import html_of
-from components.cards import drawing
+from components.cards import drawing, lacking
 from components.cards.headlines import headline
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
@@ -55,7 +55,10 @@ def parts(page: Page, context: BoardContext) -> dict[str, Task]:
         draw["ticker"] = lambda: ticker(_everyone(context.cards), in_hand(context.book), date.today())
     else:
         draw["headline"] = lambda: headline(page.path, context.cards)
-    return {f"{PART}{name}": _careful(name, one, context) for name, one in draw.items()}
+    told = {f"{PART}{name}": _careful(name, one, context) for name, one in draw.items()}
+    if page is not WALL:
+        told[f"{PART}absent"] = lambda: {"absent": lacking.names(lacking.absent(page, context.cards.labels))}
+    return told
 
 
 def _careful(name: str, draw: Callable[[], Any], context: BoardContext) -> Task:

@@ -43,7 +43,7 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     figure = figures.bars(
         rows[:top] if lowest else rows, style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=frozenset(look.selection.values(by)), top=top, order="given" if lowest else "value",
-        other=phrases.OTHER(look.lang) if indicator.additive else None,
+        other=phrases.OTHER(look.lang) if indicator.additive else None, height=spec.height,
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look, truncation_note=truncation_note)
 
@@ -62,7 +62,7 @@ def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.bars(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), order="given",
+        selected=frozenset(look.selection.values(by)), order="given", height=spec.height,
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -103,6 +103,7 @@ def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
         rest=(phrases.REST_OF_PLATFORMS if by == "platform" else phrases.REST)(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
+        height=spec.height,
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -220,7 +221,7 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     ]
     if not with_values(rows):
         return None
-    top = max(4, (spec.height - 24) // 18)
+    top = max(4, (spec.height - 24) // 24)
     farthest = sorted(with_values(rows), key=lambda row: -abs(row["value"] - 100))[:top]
     truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
     figure = figures.index_bars(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from components.figures import marks
-from components.figures.labels import escape, fitted, widest
+from components.figures.labels import TWO_LINES, escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
@@ -25,8 +25,9 @@ def bars(
     top: int = 10,
     other: str | None = "其他",
     order: Literal["value", "given"] = "value",
+    height: int = 0,
 ) -> Figure:
-    """One bar for each row (code, label, value, optional n).
+    """One bar for each row (code, label, value, optional n), on a plot of this height in pixels.
 
     The first `top` members, and any selected one, have their own bar; the rest is summed under the word `other`,
     or left out when it is None, as it must be for ratios. What has no member stands last. `order="given"` keeps every row where it stands.
@@ -35,7 +36,8 @@ def bars(
     if order == "value":
         shown = _head_and_rest(marks.by_value(shown), selected, top, other)
     codes = [row["code"] for row in shown]
-    names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
+    pitch = (height - 8) / max(len(shown), _LEAST) if height else TWO_LINES
+    names = [fitted(str(row["label"]), NAME_ROOM, pitch) for row in shown]
     values = [row["value"] for row in shown]
     value_texts = [say(value) for value in values]
     known = [value for value in values if value is not None]

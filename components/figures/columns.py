@@ -10,7 +10,7 @@ from components.figures.labels import escape
 from components.figures.marks import Row, Say
 from components.figures.nets import net_line, stacked
 from components.figures.plain_values import Figure, figure
-from components.figures.scales import Grain, Lang, time_axis, value_axis
+from components.figures.scales import NARROWEST, Grain, Lang, ticks_on, time_axis, value_axis
 from components.words.theme import Style
 
 
@@ -56,7 +56,7 @@ def columns(
         8,
         head_room(notes, 8) + (22 if keyed else 0),
         36,
-        xaxis=time_axis(periods, grain, lang),
+        xaxis=time_axis(periods, grain, lang, most=ticks_on(width * NARROWEST - left - 8)),
         yaxis=yaxis,
         barmode="group" if net is None else "relative",
         bargap=0.22,

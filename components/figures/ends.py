@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from components.figures import marks
-from components.figures.headings import two_lines
-from components.figures.labels import escape, widest, width
+from components.figures.labels import escape, halves, shorten, widest, width
 from components.figures.marks import Say
 from components.words.theme import Style
 
@@ -26,14 +25,18 @@ def end_labels(
     unfinished: str,
     span: list[float],
     plot: float = 160,
+    most: float = WIDEST,
 ) -> tuple[list[dict[str, Any]], float]:
-    """Labels at the line ends of a plot of this height, pushed apart, and the right margin that they need."""
+    """Labels at the line ends of a plot of this height, pushed apart, and the right margin that they need.
+
+    A name takes at most so many pixels of a line.
+    """
     ends: list[tuple[float, str, str]] = []
     for (name, points), colour in zip(groups, colours, strict=False):
         last = next((p for p in reversed(points) if p["value"] is not None), None)
         if last is None:
             continue
-        words = _named(name) + escape(say(last["value"]))
+        words = _named(name, min(most, WIDEST)) + escape(say(last["value"]))
         late = "" if last.get("complete", True) or name else f"<br>{escape(unfinished)}"
         ends.append((last["value"], words + late, colour if name else ""))
     ends.sort(key=lambda end: end[0])
@@ -49,11 +52,13 @@ def end_labels(
     return notes, widest([text for _, text, _ in ends], 11) + (24 if len(groups) > 1 else 12)
 
 
-def _named(name: str) -> str:
+def _named(name: str, most: float) -> str:
     """A name before its value; a longer one stands above it, the longest on two lines."""
     if width(name, 11) <= NAME_ROOM:
         return f"{escape(name)} " if name else ""
-    return f"{escape(name)}<br>" if width(name, 11) <= WIDEST else f"{two_lines(name, WIDEST)} "
+    if width(name, 11) <= most:
+        return f"{escape(name)}<br>"
+    return "<br>".join(escape(shorten(part, most, 11)) for part in halves(name, 11) if part) + " "
 
 
 def _tall(text: str, plot: float) -> float:

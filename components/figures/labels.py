@@ -6,6 +6,8 @@ from html import escape as escape_html
 ELLIPSIS = "…"
 # The type of a name on two lines, in pixels.
 SMALL = 10
+# Rows of fewer pixels have no room for two such lines.
+TWO_LINES = 27
 _TAG = re.compile(r"</?(?:span|b)\b[^>]*>")
 
 
@@ -36,10 +38,12 @@ def halves(text: str, size: float = 12) -> tuple[str, str]:
     return text[:middle], text[middle:].lstrip()
 
 
-def fitted(name: str, available: float) -> str:
-    """A name beside its row, escaped: on two smaller lines where one has no room, and only then cut."""
+def fitted(name: str, available: float, pitch: float = TWO_LINES) -> str:
+    """A name beside its row of `pitch` pixels, escaped: on two smaller lines where one has no room, and only then cut."""
     if width(name) <= available:
         return escape(name)
+    if pitch < TWO_LINES:
+        return escape(shorten(name, available))
     parts = [escape(shorten(part, available, SMALL)) for part in halves(name) if part]
     return f'<span style="font-size:{SMALL}px">{"<br>".join(parts)}</span>'
 

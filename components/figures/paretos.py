@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import Any
 
 from components.figures import marks
-from components.figures.labels import escape, fitted, widest
+from components.figures.labels import TWO_LINES, escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
@@ -23,10 +23,11 @@ def pareto(
     top: int = 8,
     rest: str = "其余 {count} 家",
     cumulative: str = "累计占比",
+    height: int = 0,
 ) -> Figure:
     """Rows of code, label, value; the tail beyond `top` is one row that says how many it holds (`rest`).
 
-    What has no member stands below it.
+    What has no member stands below it. `height` is that of the plot in pixels.
 
     Shares (0-1) are of all values known; `say_share` says them. The two panels share their rows, not an axis.
     """
@@ -37,7 +38,8 @@ def pareto(
     values = [row["value"] for row in head]
     shares = [part / total for part in accumulate(values)] if total else [0.0] * len(head)
     value_texts = [say(value) for value in values]
-    names = [fitted(str(row["label"]), NAME_ROOM) for row in head]
+    pitch = (height - 24) / max(len(head), 1) if height else TWO_LINES
+    names = [fitted(str(row["label"]), NAME_ROOM, pitch) for row in head]
     opacity = marks.opacities(codes, selected)
     texts = [
         marks.hover(row, say, f"{cumulative} {say_share(share)}")

@@ -25,6 +25,10 @@ def moment(day: Day) -> datetime:
 
 # Fewer buckets than this are all written; of more, plotly picks at most so many.
 FEW_TICKS, MOST_TICKS = 8, 9
+# A month with its year takes so many pixels, its distance from the next included.
+_TICK_ROOM = 36
+# The narrowest card is this share of the width that it is reckoned with.
+NARROWEST = 0.8
 
 # The second line is drawn by plotly only where it changes, so that a year stands once.
 _TICKS = {
@@ -93,6 +97,11 @@ def time_axis(
     if len(buckets) > min(FEW_TICKS, most):
         return axis | {"nticks": most}
     return axis | {"tickvals": buckets, "ticktext": _written(buckets, grain, lang)}
+
+
+def ticks_on(plot: float, most: int = MOST_TICKS) -> int:
+    """How many ticks of a date axis have room on so many pixels, at most as many as asked for."""
+    return max(2, min(most, int(plot // _TICK_ROOM)))
 
 
 def _written(buckets: Sequence[datetime], grain: Grain, lang: Lang) -> list[str]:

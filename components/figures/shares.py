@@ -10,6 +10,9 @@ from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
 from components.words.theme import Style, readable_on
 
+#: Pixels of the name of a part below its bar, on the narrowest card.
+_NAME_ROOM = 150
+
 
 def shares(
     rows: Sequence[Row],
@@ -137,7 +140,7 @@ def _listed(
     for place, row in enumerate(parts):
         y = 0.76 - (place + 0.5) * pitch
         at: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "middle"}
-        name = f'<span style="color:{fills[row["code"]]}">■</span> {escape(str(row["label"]))}'
+        name = f'<span style="color:{fills[row["code"]]}">■</span> {escape(shorten(str(row["label"]), _NAME_ROOM))}'
         share = say_share(row["value"] / totals[row["row_code"]])
         font = {"color": style.ink, "size": 12}
         notes.append(marks.note(name, 0, y, style.ink, xanchor="left", font=font, **at))

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.figures import marks, scales
-from components.figures.headings import two_lines
-from components.figures.labels import escape
+from components.figures.labels import escape, halves, shorten, width
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
 from components.words.theme import CLEAR, Style, faded, readable_on
@@ -73,7 +72,9 @@ def treemap(
 
 
 def _words(row: dict[str, Any], part: float, say: Say, share: str) -> str:
-    name = two_lines(str(row["label"]), NAME_ROOM)
+    name = str(row["label"])
+    lines = halves(name, 11) if width(name, 11) > NAME_ROOM else (name,)
+    name = "<br>".join(escape(shorten(line, NAME_ROOM, 11)) for line in lines if line)
     if part >= ROOM_FOR_ALL:
         return f"{name}<br>{escape(say(row['value']))}<br>{escape(share)}"
     return f"{name}<br>{escape(share)}" if part >= ROOM_FOR_SHARE else name

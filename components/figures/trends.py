@@ -10,10 +10,14 @@ from components.figures.events import TELEPHONE, Event, event_marks, head_room
 from components.figures.labels import escape
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
-from components.figures.scales import Grain, Lang, time_axis, value_axis
+from components.figures.scales import NARROWEST, Grain, Lang, ticks_on, time_axis, value_axis
 from components.words.theme import FADED, Style, see_through
 
 MOST_SERIES = 6
+
+
+# Names at line ends leave their lines the larger part of the card.
+_OF_WIDTH = 0.25
 
 
 def trend(
@@ -51,7 +55,14 @@ def trend(
     values = [v for v in map(marks.number, drawn) if v is not None] + ([target[0]] if target else [])
     yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
     ends, right = end_labels(
-        groups, colours, style, say, unfinished=unfinished, span=yaxis["range"], plot=height - 56
+        groups,
+        colours,
+        style,
+        say,
+        unfinished=unfinished,
+        span=yaxis["range"],
+        plot=height - 56,
+        most=width * _OF_WIDTH,
     )
     shapes, notes = event_marks(
         events, [p["period"] for p in every], style, min(width, TELEPHONE) - left - right, height
@@ -66,7 +77,8 @@ def trend(
         }
         notes.append(marks.note(escape(f"{target[1]} {say(target[0])}"), 0, target[0], style.watch, **place))
     periods = [p["period"] for p in every]
-    xaxis = time_axis(periods, grain, lang) if single else time_axis(periods, grain, lang, most=5)
+    room = width * NARROWEST - left - right
+    xaxis = time_axis(periods, grain, lang, most=ticks_on(room) if single else ticks_on(room, 5))
     layout = marks.layout(
         style,
         left,

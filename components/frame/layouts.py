@@ -7,11 +7,13 @@ import dash
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards import lacking
 from components.cards.frames import cards
 from components.frame import blocks, shell
 from components.frame.systems import heading, tile
 from components.model.page import PAGES, Block, Grid, Page, Strip, Tiles
 from components.model.page import Part as PagePart
+from data_access.metrics.labels import Labels
 
 #: What Dash calls with what the path leaves open and what the address says.
 Layout = Callable[..., Component]
@@ -35,27 +37,43 @@ def framed(page: Page) -> Layout:
     def layout(**asked: Any) -> Component:
         found = {key: str(asked.pop(key, "")) for key in page.keys}
         told = shell.facts(page, page.at(found), page.fixed(found), asked)
-        return shell.page(told, page, _body(page, told, asked, is_whole=False), controls=None)
+        return shell.page(told, page, _body(page, told, asked, None, is_whole=False), controls=None)
 
     return layout
 
 
 def whole(
-    page: Page, path: str, fixed: dict[str, str], query: dict[str, Any], controls: list[Component]
+    page: Page,
+    path: str,
+    fixed: dict[str, str],
+    query: dict[str, Any],
+    controls: list[Component],
+    known: Labels | None = None,
 ) -> tuple[dict[str, Any], Component]:
-    """Return what the browser must know of a page, and the page as it stands in the first document."""
+    """Return what the browser must know of a page, and the page as it stands in the first document.
+
+    What a store does not record at all, as far as it is `known`, is left out and named.
+    """
     told = shell.facts(page, path, fixed, query)
-    return told, shell.page(told, page, _body(page, told, query, is_whole=True), controls=controls)
+    if known:
+        told["absent"] = lacking.names(lacking.absent(page, known))
+    return told, shell.page(told, page, _body(page, told, query, known, is_whole=True), controls=controls)
 
 
-def _body(page: Page, told: dict[str, Any], query: Mapping[str, Any], *, is_whole: bool) -> list[Component]:
+def _body(
+    page: Page, told: dict[str, Any], query: Mapping[str, Any], known: Labels | None, *, is_whole: bool
+) -> list[Component]:
     """Return what stands on a page: what the board tells in places, between them what Dash draws."""
     lang = told["lang"]
+    left_out = lacking.absent(page, known) if known else ()
+    said = [lacking.note(page, left_out, known, lang)] if known and left_out else []
+    is_first = lacking.is_first(page, left_out)
     body: list[Component] = []
     board: list[Component] = [html.P(className="headline", **{"data-part": "headline"})]
     if page.system:
         board.append(heading(page.system, lang))
-    for section in page.sections:
+    board += said if is_first else []
+    for section in (lacking.without(one, left_out) for one in page.sections):
         if section.heading:
             board.append(html.H2(section.heading(lang), className="section"))
         for part in section.parts:
@@ -64,6 +82,7 @@ def _body(page: Page, told: dict[str, Any], query: Mapping[str, Any], *, is_whol
                 board = []
             else:
                 board += _part(part, query, lang)
+    board += [] if is_first else said
     return [*body, _place(len(body), board, is_whole=is_whole)]
 
 

@@ -25,7 +25,7 @@ from components.words import phrases
 from components.words.theme import css_variables
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
-from data_access.metrics.labels import labels
+from data_access.metrics.labels import Labels, labels
 from data_access.store.store import Store
 
 _TEMPLATE = Path(__file__).with_name("page.html")
@@ -75,20 +75,24 @@ class Documents:
         if page is WALL:
             facts, shown = wall(query)
         else:
-            facts, shown = whole(page, path, fixed, query, self._controls(page, fixed, query))
+            known = self._known() if page.counts else None
+            controls = _controls(page, fixed, query, known) if known else []
+            facts, shown = whole(page, path, fixed, query, controls, known)
         return facts | {"board": _address(facts)}, shown, path
 
-    def _controls(self, page: Page, fixed: dict[str, str], query: dict[str, Any]) -> list[Component]:
-        """Return the filter bar as it looks before Dash; empty where the store cannot be read, which the board says."""
-        if not page.counts:
-            return []
+    def _known(self) -> Labels | None:
+        """Return what the store knows by name; None where it cannot be read, which the board says."""
         try:
             with self.store.snapshot() as snapshot:
-                known = labels(snapshot)
+                return labels(snapshot)
         except CockpitError:
-            return []
-        chosen, _ = Selection.from_query(query, known.dataset.horizon, known.known)
-        return still(filter_bar(chosen, known, page.offered(fixed), language(query)))
+            return None
+
+
+def _controls(page: Page, fixed: dict[str, str], query: dict[str, Any], known: Labels) -> list[Component]:
+    """Return the filter bar as it looks before Dash."""
+    chosen, _ = Selection.from_query(query, known.dataset.horizon, known.known)
+    return still(filter_bar(chosen, known, page.offered(fixed), language(query)))
 
 
 def _address(facts: dict[str, Any]) -> str:

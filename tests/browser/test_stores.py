@@ -133,7 +133,17 @@ def test_american_complaints_fill_the_cockpits_as_plain_python_counts_them(
     assert sum(bars["x"]) == sum(counted.values())
     company, most = bars["customdata"][0][0], counted.most_common(1)[0][1]
     reader.open("/?period=2023")
-    assert "error" not in reader.states().values()
+    assert set(reader.states().values()) == {"ready"}, "no wall of empty cards"
+    told = reader.page.locator(".not-recorded")
+    assert "交易额" in told.inner_text()
+    told.get_by_role("link", name="治理").click()
+    reader.page.wait_for_url("**/governance?period=2023")
+    opened: list[str] = []
+    reader.page.on("framenavigated", lambda frame: opened.append(frame.url))
     reader.open(f"/platform/{quote(company)}?period=2023")
-    assert "error" not in reader.states().values()
+    states = reader.states("[data-card]")
+    assert "error" not in states.values()
+    assert next(iter(states.items())) == ("complaints_and_reports-trend", "ready"), "complaints come first"
+    assert list(states.values()).count("empty") <= 1
+    assert len(opened) == 1, "the board leaves out what the document leaves out"
     assert sum(reader.traces("complaints", "bars")[0]["x"]) == most
