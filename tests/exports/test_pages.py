@@ -76,7 +76,7 @@ def test_a_workbook_of_a_page_holds_the_numbers_of_its_cards(office: Office) -> 
     ((before, _),) = answers(office, (), period="2020").values()
     assert (heads["变化"], heads["变化单位"]) == (round((value / before - 1) * 100, 1), "%")
     assert dict(zip(keys["指标"], keys["按期办结率"], strict=True))["变化单位"] in {"个百分点", None}
-    head, *rows = book["问题类别"].iter_rows(values_only=True)
+    head, *rows = book["问题类别 · 投诉举报量"].iter_rows(values_only=True)
     assert {row[1]: (row[2], row[3]) for row in rows} == answers(office, ("problem",), period="2021")
     assert head[2] == "投诉举报量 (件)"
     about = dict(book["口径"].iter_rows(values_only=True, max_col=2))
@@ -84,7 +84,7 @@ def test_a_workbook_of_a_page_holds_the_numbers_of_its_cards(office: Office) -> 
     assert of.complaints_and_reports.definition.zh in {
         row[1] for row in book["口径"].iter_rows(values_only=True)
     }
-    assert told["id"] in book["问题类别"].oddFooter.center.text
+    assert told["id"] in book["问题类别 · 投诉举报量"].oddFooter.center.text
 
 
 def test_a_trend_keeps_its_comparison_in_every_file(office: Office) -> None:
@@ -120,7 +120,7 @@ def charts(file: bytes) -> Iterator[tuple[str, Any]]:
 def test_slides_have_native_charts_with_the_numbers_of_the_screen(office: Office) -> None:
     told, file = office.made("pptx", query={"period": "2021"})
     found = dict(charts(file))
-    problems = found["诉求构成 · 问题类别"].plots[0]
+    problems = found["诉求构成 · 问题类别 · 投诉举报量"].plots[0]
     named = {
         labels(office.store.snapshot()).name("problem", code, "zh"): value
         for code, (value, _) in answers(office, ("problem",), period="2021").items()
