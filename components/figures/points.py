@@ -69,7 +69,7 @@ def points(
         "orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "bgcolor": CLEAR, "itemclick": False,
         "itemdoubleclick": False, "font": {"color": style.ink, "size": 12}, "traceorder": "normal",
     }  # fmt: skip
-    notes, foot = source(caption, style, width)
+    notes, foot = source(caption, style, min(width, _CAPTION))
     layout = marks.layout(
         style, 2, 2, _LEGEND, foot, geo=view.geo(), annotations=notes, showlegend=True, legend=legend
     )
@@ -177,6 +177,8 @@ def _touch(groups: Sequence[Group], rows: list[dict[str, Any]], say: Say) -> dic
     }  # fmt: skip
 
 
+#: On a telephone, and where a page has two columns, a card is as narrow as this.
+_CAPTION = 320
 #: Where a name may stand by its point: shares of its own width and height, and pixels away from the point.
 _SIDES = {
     "middle right": (0.0, -0.5, 8, 0), "middle left": (-1.0, -0.5, -8, 0), "top center": (-0.5, -1.0, 0, -8),

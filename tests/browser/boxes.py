@@ -56,6 +56,21 @@ _FAULTS = """() => {
 }"""
 
 
+#: Whether every chart is as wide as its place, for some frames in a row.
+_SETTLED = """() => {
+  const graphs = [...document.querySelectorAll(".js-plotly-plot")].filter((one) => one._fullLayout && one.clientWidth);
+  const isFit = (one) => Math.abs(one._fullLayout.width - one.clientWidth) < 2 && Math.abs(one._fullLayout.height - one.clientHeight) < 2;
+  window.__fit = graphs.every(isFit) ? (window.__fit || 0) + 1 : 0;
+  return window.__fit > 6;
+}"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the charts have followed a new size of the window."""
+    page.evaluate("window.__fit = 0")
+    page.wait_for_function(_SETTLED)
+
+
 def faults(page: Page) -> list[str]:
     """Return what is wrong with the boxes of what stands on the screen, each once, in words."""
     found: list[str] = page.evaluate(_FAULTS)

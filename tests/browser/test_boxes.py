@@ -1,0 +1,99 @@
+"""Names of any length on screens of any size, measured by the boxes of what stands there."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data_access.store.store import Store
+from tests.browser.boxes import faults, settle
+from tests.browser.chromium import wait_drawn
+from tests.browser.conftest import Readers
+from tests.browser.serving import Serving
+
+pytestmark = pytest.mark.browser
+
+SCREENS = ((1920, 1080), (1366, 768), (390, 844), (3840, 2160), (1024, 768))
+#: Between them they have every kind of chart that writes names; those of the overview are measured in one language.
+PAGES = {"zh": ("/", "/platform/P001"), "en": ("/governance", "/platform/P001")}
+#: A stage is enlarged, so that screens of one form look alike.
+WALLS = ((1920, 1080), (1024, 768))
+SCENES = ("overview", "governance", "portrait", "credit")
+#: Names of 46 and of 120 letters, as public registers have them.
+LONG = "Consolidated Marketplace Holdings of the North"
+LONGER = "The International Association of Independent Merchants and Platforms for Electronic Commerce, Delivery and Payment Serv."
+
+
+@pytest.fixture(scope="module")
+def of_long_names(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo city in which every platform, and two of three codes, have a long name that its end tells apart."""
+    store = tmp_path_factory.mktemp("long") / "store"
+    shutil.copytree(city, store)
+    with Store(str(store)).draft(from_current=True) as draft:
+        rows = draft.connection.execute("SELECT platform_id FROM platform ORDER BY 1").fetchall()
+        for place, (key,) in enumerate(rows):
+            name = _long(place, place)
+            draft.connection.execute(
+                "UPDATE platform SET name = ?, name_en = NULL WHERE platform_id = ?", [name, key]
+            )
+        codes = draft.connection.execute("SELECT list_key, code, position FROM code").fetchall()
+        for key, code, position in codes:
+            if position % 3:
+                name = _long(position % 3, position)
+                statement = "UPDATE code SET zh = ?, en = ? WHERE list_key = ? AND code = ?"
+                draft.connection.execute(statement, [name, name, key, code])
+    return store
+
+
+def _long(kind: int, number: int) -> str:
+    name = LONGER if kind % 2 else LONG
+    return f"{name[:-3]}{number:03d}"
+
+
+def test_the_names_are_as_long_as_they_are_said_to_be() -> None:
+    assert [len(_long(kind, 7)) for kind in (0, 1)] == [46, 120]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_long_names_keep_to_their_row_their_cell_and_their_card(
+    lang: str, of_long_names: Path, place: Callable[[Path], Serving], readers: Readers
+) -> None:
+    found: dict[str, list[str]] = {}
+    with place(of_long_names) as serving:
+        reader = readers(serving)
+        for path in PAGES[lang]:
+            reader.page.set_viewport_size({"width": 1920, "height": 1080})
+            reader.open(f"{path}?lang={lang}")
+            for width, height in SCREENS:
+                reader.page.set_viewport_size({"width": width, "height": height})
+                settle(reader.page)
+                found[f"{path} at {width}"] = faults(reader.page)
+        reader.open(f"/wall?rotate=0&lang={lang}")
+        for width, height in WALLS:
+            reader.page.set_viewport_size({"width": width, "height": height})
+            for scene in SCENES:
+                reader.page.locator(f'[data-show="{scene}"]').click()
+                settle(reader.page)
+                wait_drawn(reader.page)
+                found[f"{scene} at {width}"] = faults(reader.page)
+        reader.page.goto("about:blank")  # before the app stops
+    assert len(found) == len(PAGES[lang]) * len(SCREENS) + len(WALLS) * len(SCENES)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_period_of_ones_own_leaves_the_bar_two_rows(lang: str, readers: Readers, app: Serving) -> None:
+    reader = readers(app, 1366, 768)
+    reader.open(f"/governance?from=2021-03-01&to=2021-03-31&district=330106,330110&lang={lang}")
+    reader.page.locator("html[data-dash=ready]").wait_for()
+    calendar = reader.page.locator(".bar .range:not(.hidden) input").first
+    calendar.wait_for()
+    tall = reader.page.locator(".bar:visible").evaluate("(bar) => bar.offsetHeight")
+    assert tall <= 2 * calendar.evaluate("(one) => one.closest('.range').offsetHeight") + 24
+    more = reader.page.locator(".bar .more summary")
+    more.click()
+    sheet = reader.page.locator(".more .sheet").bounding_box()
+    assert sheet
+    assert sheet["x"] >= 0
+    assert sheet["x"] + sheet["width"] <= 1366
