@@ -6,13 +6,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from data_access.store.engines import (
-    BUCKETS,
     Bucket,
-    BucketNumber,
     CountIf,
     DaysBetween,
     EachOf,
-    FirstDay,
     Number,
     OneOf,
     Quantile,
@@ -33,18 +30,6 @@ _START = {
 def bucket(element: Bucket, compiler: SQLCompiler, **kw: Any) -> str:
     """One function for each grain; all answer a date."""
     return _START[element.grain].format(compiler.process(operands(element)[0], **kw))
-
-
-@compiles(BucketNumber, "clickhousedb")
-def bucket_number(element: BucketNumber, compiler: SQLCompiler, **kw: Any) -> str:
-    """The first day numbers a bucket as well as anything."""
-    return compiler.process(BUCKETS[element.grain](operands(element)[0]), **kw)
-
-
-@compiles(FirstDay, "clickhousedb")
-def first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
-    """See bucket_number."""
-    return compiler.process(operands(element)[0], **kw)
 
 
 @compiles(EachOf, "clickhousedb")

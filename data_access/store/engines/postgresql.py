@@ -6,13 +6,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from data_access.store.engines import (
-    BUCKETS,
     Bucket,
-    BucketNumber,
     CountIf,
     DaysBetween,
     EachOf,
-    FirstDay,
     Number,
     OneOf,
     Quantile,
@@ -28,18 +25,6 @@ def bucket(element: Bucket, compiler: SQLCompiler, **kw: Any) -> str:
     if element.grain == "day":
         return f"CAST({column} AS DATE)"
     return f"CAST(date_trunc('{element.grain}', {column}) AS DATE)"
-
-
-@compiles(BucketNumber, "postgresql")
-def bucket_number(element: BucketNumber, compiler: SQLCompiler, **kw: Any) -> str:
-    """The first day numbers a bucket as well as anything."""
-    return compiler.process(BUCKETS[element.grain](operands(element)[0]), **kw)
-
-
-@compiles(FirstDay, "postgresql")
-def first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
-    """See bucket_number."""
-    return compiler.process(operands(element)[0], **kw)
 
 
 @compiles(EachOf, "postgresql")
