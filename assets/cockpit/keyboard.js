@@ -14,8 +14,10 @@ function isWriting(target) {
   return target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);
 }
 
-/** @param {KeyboardEvent} event */
-function escape({ target }) {
+/** An open list or calendar takes the key for itself and says so (`defaultPrevented`), wherever the focus is by then.
+ * @param {KeyboardEvent} event */
+function escape({ target, defaultPrevented }) {
+  if (defaultPrevented) return;
   if (isOpen()) return close();
   const sheet = one("details.more[open]");
   if (sheet) sheet.removeAttribute("open");
