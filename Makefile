@@ -50,11 +50,11 @@ clean: ## remove the environment and caches; data/ stays
 
 .PHONY: browser
 browser:
-	@if command -v chromium >/dev/null; then exit 0; fi
+	@if command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null; then exit 0; fi
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then
-		echo "make: installing Debian's chromium and fonts-noto-cjk for the browser tests"
+		echo "make: installing Debian's chromium-headless-shell and fonts-noto-cjk for the browser tests"
 		apt-get update -q
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium-headless-shell fonts-noto-cjk
 	else
 		echo "make: there is no chromium and no right to install it; browser tests will be counted as skipped"
 	fi

@@ -11,12 +11,13 @@ from pathlib import Path
 from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The shell is the same engine without windows: it starts and paints in half the time of processor.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: A page of fifty charts takes some seconds; what takes longer hangs.
 PATIENCE_SECONDS = 120.0
 _NONE = Text(
-    "服务器上没有 Chromium，不能制作 PDF（可执行 apt-get install chromium fonts-noto-cjk）。请改用您自己的浏览器打印，并选“另存为 PDF”。",
-    "There is no Chromium on this server, so it cannot make PDF files (apt-get install chromium fonts-noto-cjk). "
+    "服务器上没有 Chromium，不能制作 PDF（可执行 apt-get install chromium-headless-shell fonts-noto-cjk）。请改用您自己的浏览器打印，并选“另存为 PDF”。",
+    "There is no Chromium on this server, so it cannot make PDF files (apt-get install chromium-headless-shell fonts-noto-cjk). "
     "Print from your own browser instead, and choose “save as PDF”.",
 )
 #: Milliseconds of the page's own time that Chromium lets pass before it prints.

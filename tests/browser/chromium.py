@@ -1,12 +1,12 @@
 """The browser, and what it takes to know that a page is drawn and clean."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+from data_access.exports.printing import chromium
+
 _FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 #: Whether a part of the page is still to be drawn; the areas of a map come later than the rest of its chart.
@@ -32,10 +32,9 @@ class ChromiumMissing(RuntimeError):
 
 def executable() -> str:
     """Return the path of the browser; raises ChromiumMissing."""
-    for name in _NAMES:
-        if found := shutil.which(name):
-            return found
-    message = "Chromium is missing. Install it: apt-get install -y chromium fonts-noto-cjk"
+    if found := chromium():
+        return found
+    message = "Chromium is missing. Install it: apt-get install -y chromium-headless-shell fonts-noto-cjk"
     raise ChromiumMissing(message)
 
 
