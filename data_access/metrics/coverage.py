@@ -20,11 +20,15 @@ _KEPT = named_table("columns", column("table_name"), column("column_name"), sche
 Recorded = frozenset[Table | Column[Any] | str]
 
 
-def recorded(snapshot: Snapshot) -> Recorded:
-    """Return the tables of all sources that have rows, those of their columns that hold anything, and what has proof."""
-    tables = {source.table for source in SOURCES.values()} | {
-        join.table for source in SOURCES.values() for join in source.joins
-    }
+#: Every table that an indicator may read.
+TABLES = frozenset(
+    {source.table for source in SOURCES.values()}
+    | {join.table for source in SOURCES.values() for join in source.joins}
+)
+
+
+def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:
+    """Return which of these tables have rows, those of their columns that hold anything, and what has proof."""
     kept = {(of, name) for of, name in snapshot.rows(select(_KEPT.c.table_name, _KEPT.c.column_name))}
     found: set[Table | Column[Any] | str] = set()
     for table in tables:
