@@ -134,17 +134,16 @@ class City:
             return [dict(row) for row in connection.execute(select(table)).mappings()]
 
 
-@pytest.fixture(scope="module", params=[*WRITERS, "proposal"])
+@pytest.fixture(scope="module", params=WRITERS)
 def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Load the small city into a new store, file by file in the order of the references."""
-    folder = tmp_path_factory.mktemp(request.param)
-    form = "csv" if request.param == "proposal" else request.param
+    """Load the small city into a new store, file by file in the order of the references; CSV as `map` proposes."""
+    form, folder = request.param, tmp_path_factory.mktemp(request.param)
     made = City(Store(str(folder / "store"), threads=1), {})
     with made.store.draft(from_current=False) as draft:
         for table in TABLES:
             file, mapping = folder / f"{table.name}.{form}", folder / f"{table.name}.toml"
             WRITERS[form](file, table)
-            text = proposed_for(table, file) if request.param == "proposal" else mapping_of(table)
+            text = proposed_for(table, file) if form == "csv" else mapping_of(table)
             mapping.write_text(text, encoding="utf-8")
             made.reports[table.name] = load_file(draft, file, read_mapping(mapping), mode="replace")[-1]
     yield made
