@@ -30,9 +30,10 @@ check: .venv/dev.stamp node_modules/.package-lock.json ## formatting, lint, type
 	if [ -x node_modules/.bin/tsc ]; then node_modules/.bin/tsc; fi
 	$(BIN)/python -m pytest -q tests/test_layers.py
 
-bench: .venv/dev.stamp browser ## measure over the store in data/: pages beside the bare page, questions beside the leanest SQL
+bench: .venv/dev.stamp browser ## measure over the store in data/: pages beside the bare page, questions beside bare SQL, many readers
 	$(BIN)/python -m benchmarks.page --json data/bench-pages.json $(ARGS)
 	$(BIN)/python -m benchmarks.questions
+	$(BIN)/python -m benchmarks.readers
 
 demo: .venv/run.stamp ## build the demo city anew, as the next snapshot
 	$(BIN)/python -m data_access demo $(ARGS)

@@ -9,8 +9,11 @@ import argparse
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import Any
+
+from sqlalchemy import event
 
 from app import create_app
 from components.board.boards import BoardQuery, Boards
@@ -19,6 +22,7 @@ from data_access.domain.access import WHOLE_CITY
 from data_access.domain.settings import Settings
 from data_access.metrics import query
 from data_access.metrics.labels import labels
+from data_access.metrics.plan import AT_ONCE, answer_all
 from data_access.metrics.query import fetch
 from data_access.state.database import State
 from data_access.state.tasks import TaskBook
@@ -26,6 +30,7 @@ from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 Rounds = list[list[Question]]
+Texts = list[tuple[str, Any]]
 
 
 def taken_down(store: Store, path: str, chosen: dict[str, str]) -> Rounds:
@@ -54,11 +59,38 @@ def one_by_one(snapshot: Snapshot, rounds: Rounds) -> None:
 
 
 def planned(snapshot: Snapshot, rounds: Rounds) -> None:
-    from data_access.metrics.plan import answer_all  # noqa: PLC0415
-
     for questions in rounds:
         for _ in answer_all(snapshot, questions, WHOLE_CITY):
             pass
+
+
+def texts_of(snapshot: Snapshot, rounds: Rounds) -> Texts:
+    """Return what the plan sends to the engine: each statement as text, with its parameters."""
+    sent: Texts = []
+
+    def noted(_: Any, __: Any, text: str, parameters: Any, *___: Any) -> None:
+        sent.append((text, parameters))
+
+    with snapshot.connect() as connection:
+        engine = connection.engine
+    query.ANSWERS.forget()
+    event.listen(engine, "before_cursor_execute", noted)
+    try:
+        planned(snapshot, rounds)
+    finally:
+        event.remove(engine, "before_cursor_execute", noted)
+    return sent
+
+
+def bare(snapshot: Snapshot, texts: Texts) -> None:
+    """Run texts as the plan does, some at a time, and take their rows: the least that these numbers cost."""
+
+    def run(sent: tuple[str, Any]) -> None:
+        with snapshot.connect() as connection:
+            connection.exec_driver_sql(*sent).fetchall()
+
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        list(workers.map(run, texts))
 
 
 def measured(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, tuple[float, float]]:
@@ -90,9 +122,11 @@ def main() -> None:
         print(f"{'filter':24}{'questions':>10}{'rounds':>8}  way{'':18}{'wall ms':>9}{'CPU ms':>9}")
         for chosen in ({}, {"platform": platform}, {"district": district}):
             rounds = taken_down(store, asked.page, chosen)
+            texts = texts_of(snapshot, rounds)
             ways = {
                 "one by one": lambda rounds=rounds: one_by_one(snapshot, rounds),
                 "planned": lambda rounds=rounds: planned(snapshot, rounds),
+                "bare statements": lambda texts=texts: bare(snapshot, texts),
             }
             for name, (wall, cpu) in measured(ways, asked.rounds).items():
                 words = "&".join(f"{key}={value}" for key, value in chosen.items()) or "none"

@@ -27,7 +27,7 @@ from data_access.metrics.telling import Rows, tellers, told
 from data_access.store.snapshots import Snapshot
 
 #: Statements that run at the same time for all readers of a process; the engine shares its own threads among them.
-_AT_ONCE = 4
+AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Statement:
 
 @cache
 def _workers() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="questions")
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="questions")
 
 
 def answer_all(
