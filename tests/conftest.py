@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import argon2
 import hypothesis
 import pytest
 
+from data_access.state.people import passwords
 from data_access.store import code_columns
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
@@ -18,6 +20,14 @@ from tests.shared import command, once
 # An example may take its time on a machine that is busy with three others.
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_hashes() -> Iterator[None]:
+    """Passwords are hashed by the same library at little cost: what it does in earnest takes a tenth of a second each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

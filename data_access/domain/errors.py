@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from data_access.domain.text import Text
+
 
 class CockpitError(Exception):
     """Base of every error this project raises; its text names the thing and says what to do next."""
@@ -25,6 +27,17 @@ class BadValue(CockpitError):
     def __init__(self, key: str, value: str, wanted: str) -> None:
         super().__init__(f"{key}={value!r} cannot be read; give {wanted}.")
         self.key, self.value = key, value
+
+
+class NotAllowed(CockpitError):
+    """The reader lacks a right; `words` say so in his language."""
+
+    def __init__(self, right: Text) -> None:
+        self.words = Text(
+            f"您的账号没有权限：{right('zh')}。如需办理，请联系安全管理员。",
+            f"Your account may not {right('en')}; ask the security administrator for this right.",
+        )
+        super().__init__(self.words("en"))
 
 
 class StoreMissing(CockpitError):

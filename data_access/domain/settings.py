@@ -1,10 +1,12 @@
 """The environment read once into a frozen value."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
+from typing import Any
 
 from data_access.domain.errors import BadValue
 
@@ -22,6 +24,11 @@ class Settings:
     `request_seconds` is what one request has for all its questions, `memory_mb` what the engine of all workers together
     holds in memory. `workers` is the number of processes that serve: one for each core
     unless it is said. Where `draws_ahead`, the pages of the navigation are drawn before anybody asks.
+
+    `login` asks for one even on this machine alone. A session ends when it was idle for `session_idle_minutes` and after
+    `session_hours` in any case; passwords hold for `password_days` (0: for ever); `second_factor` asks everybody for codes.
+    `oidc_issuer`, `oidc_client` and `oidc_secret` name a provider of OpenID Connect, `oidc_claim` what it calls an account;
+    `proxy_header` names the header in which a reverse proxy at one of `proxy_addresses` says who asks.
     """
 
     host: str = "127.0.0.1"
@@ -37,6 +44,17 @@ class Settings:
     memory_mb: int = 256
     workers: int = min(os.cpu_count() or 1, 8)
     draws_ahead: bool = True
+    login: bool = False
+    session_idle_minutes: int = 30
+    session_hours: int = 12
+    password_days: int = 90
+    second_factor: bool = False
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    oidc_claim: str = "preferred_username"
+    proxy_header: str = ""
+    proxy_addresses: tuple[str, ...] = ()
 
     @property
     def worker_memory_mb(self) -> int:
@@ -62,7 +80,50 @@ class Settings:
             download_mb=_most(environment, "COCKPIT_DOWNLOAD_MB", default.download_mb),
             draws_ahead=_yes(environment, "COCKPIT_DRAW_AHEAD", default=default.draws_ahead),
             workers=_most(environment, "COCKPIT_WORKERS", default.workers),
+            **_logins(environment, default),
         )
+
+    def __post_init__(self) -> None:
+        """Refuse half of what is needed; raises BadValue."""
+        if bool(self.oidc_issuer) != bool(self.oidc_client):
+            raise BadValue(
+                "COCKPIT_OIDC_ISSUER", self.oidc_issuer, "both COCKPIT_OIDC_ISSUER and COCKPIT_OIDC_CLIENT"
+            )
+        if bool(self.proxy_header) != bool(self.proxy_addresses):
+            wanted = "both COCKPIT_PROXY_HEADER and COCKPIT_PROXY_ADDRESSES: a header from anywhere lets anybody be anyone"
+            raise BadValue("COCKPIT_PROXY_HEADER", self.proxy_header, wanted)
+
+
+def _logins(environment: Mapping[str, str], default: Settings) -> dict[str, Any]:
+    """Return what the environment says of logins."""
+    return {
+        "login": _yes(environment, "COCKPIT_LOGIN", default=default.login),
+        "session_idle_minutes": _most(
+            environment, "COCKPIT_SESSION_IDLE_MINUTES", default.session_idle_minutes
+        ),
+        "session_hours": _most(environment, "COCKPIT_SESSION_HOURS", default.session_hours),
+        "password_days": _most(environment, "COCKPIT_PASSWORD_DAYS", default.password_days, least=0),
+        "second_factor": _yes(environment, "COCKPIT_SECOND_FACTOR", default=default.second_factor),
+        "oidc_issuer": environment.get("COCKPIT_OIDC_ISSUER", "").rstrip("/"),
+        "oidc_client": environment.get("COCKPIT_OIDC_CLIENT", ""),
+        "oidc_secret": environment.get("COCKPIT_OIDC_SECRET", ""),
+        "oidc_claim": environment.get("COCKPIT_OIDC_CLAIM", default.oidc_claim),
+        "proxy_header": environment.get("COCKPIT_PROXY_HEADER", ""),
+        "proxy_addresses": _networks(environment.get("COCKPIT_PROXY_ADDRESSES", "")),
+    }
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    """Return addresses or networks, separated by commas; raises BadValue."""
+    found = tuple(filter(None, (one.strip() for one in text.split(","))))
+    for one in found:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError:
+            raise BadValue(
+                "COCKPIT_PROXY_ADDRESSES", one, "addresses or networks, as 127.0.0.1,10.0.1.0/24"
+            ) from None
+    return found
 
 
 def _port(text: str) -> int:
@@ -82,11 +143,11 @@ def _seconds(environment: Mapping[str, str], key: str, default: float) -> float:
     raise BadValue(key, text, "a number of seconds above 0")
 
 
-def _most(environment: Mapping[str, str], key: str, default: int) -> int:
+def _most(environment: Mapping[str, str], key: str, default: int, *, least: int = 1) -> int:
     text = environment.get(key, str(default))
-    if text.isascii() and text.isdigit() and int(text) > 0:
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least:
         return int(text)
-    raise BadValue(key, text, "a whole number above 0")
+    raise BadValue(key, text, f"a whole number above {least - 1}")
 
 
 def _yes(environment: Mapping[str, str], key: str, *, default: bool) -> bool:

@@ -2,11 +2,25 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import DDL, Connection, Engine, func, insert, inspect, select
+from sqlalchemy import DDL, Column, Connection, Engine, func, insert, inspect, select
+from sqlalchemy.schema import CreateColumn
 
 from data_access.domain.errors import CockpitError
-from data_access.state.tables import APPEND_ONLY, audit, frozen, job, metadata, task, task_act, version
+from data_access.state.tables import (
+    APPEND_ONLY,
+    audit,
+    frozen,
+    job,
+    metadata,
+    person,
+    session,
+    task,
+    task_act,
+    token,
+    version,
+)
 
 #: Names the lock that one server holds while it works on the tables of a PostgreSQL database.
 _LOCK = 20_210_101
@@ -17,9 +31,24 @@ def _complete(connection: Connection) -> None:
     metadata.create_all(connection, [audit, job, frozen, task, task_act])
 
 
+def _people(connection: Connection) -> None:
+    """Add those who have accounts; what was frozen or given before was the whole city's, and nobody's in particular."""
+    metadata.create_all(connection, [person, session, token])
+    for column in (frozen.c.districts, task.c.assignee):
+        _add(connection, column)
+
+
+def _add(connection: Connection, column: Column[Any]) -> None:
+    """Add a column where a table of an earlier version lacks it."""
+    table = column.table.name
+    if column.name not in {one["name"] for one in inspect(connection).get_columns(table)}:
+        told = CreateColumn(column).compile(dialect=connection.dialect)
+        connection.execute(DDL(f"ALTER TABLE {table} ADD COLUMN {told}"))  # type: ignore[no-untyped-call]
+
+
 #: What leads from each version to the next, the oldest first. A step that has been released is not changed any more: where a
 #: later one alters a table that an earlier one makes, the earlier keeps the table as it was then.
-STEPS: Sequence[Callable[[Connection], None]] = (_complete,)
+STEPS: Sequence[Callable[[Connection], None]] = (_complete, _people)
 
 
 def migrate(engine: Engine) -> None:

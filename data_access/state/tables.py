@@ -1,6 +1,18 @@
 """The tables of the state database, as they are now; `migrations.py` brings older ones here."""
 
-from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData()
 
@@ -38,7 +50,7 @@ job = Table(
     Column("touched_at", DateTime, nullable=False),
 )
 
-#: A page as it stood, with all its numbers and figures.
+#: A page as it stood, with all its numbers and figures; `districts` are those of whoever froze it, None for the whole city.
 frozen = Table(
     "frozen",
     metadata,
@@ -49,9 +61,11 @@ frozen = Table(
     Column("version", String(100), nullable=False),
     Column("created_at", DateTime, nullable=False),
     Column("content", JSON, nullable=False),
+    Column("districts", JSON(none_as_null=True)),
 )
 
-#: One task 督办任务: what asked for it, in the words and with the numbers of that day, and the page that shows it.
+#: One task 督办任务: what asked for it, in the words and with the numbers of that day, and the page that shows it. `assignee` is
+#: the office or the account that it was given to, None where nobody has an account.
 task = Table(
     "task",
     metadata,
@@ -59,6 +73,7 @@ task = Table(
     Column("subject", String(400), nullable=False),
     Column("href", String(2000), nullable=False),
     Column("assigned_to", String(200), nullable=False),
+    Column("assignee", String(200)),
 )
 
 #: What was done with a task, an act each, never changed afterwards. `place` counts the acts of one task from 0, so that of two
@@ -73,6 +88,66 @@ task_act = Table(
     Column("who", String(200), nullable=False),
     Column("note", Text, nullable=False),
     Column("due_on", Date, nullable=False),
+)
+
+#: Somebody with an account. Secrets stand here as hashes, but that of the codes (TOTP), which the other side computes too.
+#: `granted` and `denied` are rights beside those of the role; `earlier` the hashes of former passwords, the latest first;
+#: `code_step` the step of the last code that was taken, so that none is taken twice; `subject` who this is to OpenID Connect.
+person = Table(
+    "person",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("shown", String(100), nullable=False),
+    Column("office", String(100), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("districts", JSON(none_as_null=True)),
+    Column("granted", JSON, nullable=False),
+    Column("denied", JSON, nullable=False),
+    Column("password", String(300), nullable=False),
+    Column("earlier", JSON, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until", DateTime),
+    Column("code_secret", String(64), nullable=False),
+    Column("code_step", Integer, nullable=False),
+    Column("subject", String(400), nullable=False),
+    Column("is_disabled", Boolean, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+)
+
+#: A login that lasts: of a person, or of the screen that a token of a wall has opened. The browser holds the secret, this its
+#: hash; `is_whole` once the code was given, where the person has one.
+session = Table(
+    "session",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("id", String(20), nullable=False, unique=True),
+    Column("person", String(100), nullable=False, index=True),
+    Column("token", String(20), nullable=False),
+    Column("is_whole", Boolean, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("seen_at", DateTime, nullable=False),
+    Column("ends_at", DateTime, nullable=False),
+    Column("address", String(60), nullable=False),
+    Column("agent", String(300), nullable=False),
+)
+
+#: What lets a script ask the API as its person (`api`), or a screen show one address (`wall`).
+token = Table(
+    "token",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("person", String(100), nullable=False, index=True),
+    Column("title", String(100), nullable=False),
+    Column("opens", String(2000), nullable=False),
+    Column("districts", JSON(none_as_null=True)),
+    Column("created_at", DateTime, nullable=False),
+    Column("ends_at", DateTime, nullable=False),
+    Column("used_at", DateTime),
+    Column("revoked_at", DateTime),
 )
 
 #: The steps that the tables have gone through, one row each; see `migrations.py`.

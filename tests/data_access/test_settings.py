@@ -61,3 +61,19 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
 def test_a_value_that_cannot_be_right_is_named_with_its_key(key: str, value: str) -> None:
     with pytest.raises(BadValue, match=key):
         Settings.from_environment({key: value})
+
+
+def test_half_of_what_a_login_from_elsewhere_needs_is_refused() -> None:
+    whole = {"COCKPIT_PROXY_HEADER": "X-Remote-User", "COCKPIT_PROXY_ADDRESSES": "127.0.0.1, 10.0.1.0/24"}
+    assert Settings.from_environment(whole).proxy_addresses == ("127.0.0.1", "10.0.1.0/24")
+    for wrong in (
+        {"COCKPIT_PROXY_HEADER": "X-Remote-User"},
+        whole | {"COCKPIT_PROXY_ADDRESSES": "proxy.example"},
+        {"COCKPIT_OIDC_ISSUER": "https://id.example"},
+        {"COCKPIT_LOGIN": "maybe"},
+        {"COCKPIT_SESSION_HOURS": "0"},
+        {"COCKPIT_PASSWORD_DAYS": "-1"},
+    ):
+        with pytest.raises(BadValue):
+            Settings.from_environment(wrong)
+    assert Settings.from_environment({"COCKPIT_PASSWORD_DAYS": "0"}).password_days == 0
