@@ -1,8 +1,9 @@
 """The cockpit: `create_app(settings)` builds it, `python app.py` serves it."""
 
-import ipaddress
 import logging
+import secrets
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,8 +14,12 @@ from flask_compress import Compress
 
 from components.board.boards import Boards
 from components.callbacks import wire
+from components.frame import who
 from components.frame.scripts import Scripts
 from components.http import api
+from components.http.access.door import PRIMING
+from components.http.access.entrance import guarded
+from components.http.access.opening import needs_login, refuse_without_people
 from components.http.ahead import Ahead
 from components.http.board import BoardRoutes
 from components.http.documents import Documents
@@ -23,12 +28,13 @@ from components.http.exports import ExportRoutes
 from components.http.kept import KeptBoards
 from components.http.reports import ReportBuilder
 from components.http.workers import Served, serve
-from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
+from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.state.jobs import Jobs
 from data_access.state.ledger import Ledger
+from data_access.state.people.persons import People
 from data_access.state.tasks import TaskBook
 from data_access.store.store import Store
 
@@ -42,7 +48,6 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
     """
     server = flask.Flask(__name__)
     server.config.update(
-        SECRET_KEY=settings.secret_key or None,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/javascript", "text/javascript", "application/json",
                             "application/geo+json"],
         SEND_FILE_MAX_AGE_DEFAULT=3600,
@@ -66,40 +71,32 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
     store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
     state = State(settings.state)
     jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
-    ledger = Ledger(state, lambda: LOCAL_READER)
-    book = TaskBook(state, ledger.who)
+    guarded(server, state, settings)
+    ledger = Ledger(state, lambda: who.current().name, lambda: who.current().signed)
+    book = TaskBook(state, ledger.who, who.current)
     boards = server.extensions["boards"] = BoardRoutes(
-        Boards(store, book, settings.request_seconds), _reader, kept or KeptBoards.for_one()
+        Boards(store, book, settings.request_seconds), _scope, kept or KeptBoards.for_one()
     )
     api.register(
         server,
         store,
-        _reader,
-        ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store)),
+        _scope,
+        ExportRoutes(store, _scope, ledger, jobs, ReportBuilder(store), book),
         Limits.of(settings),
         boards,
     )
     app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).document
-    wire(app, store, _reader, book)
+    wire(app, store, _scope, book)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race
-        client.get("/")
+        client.get("/", environ_overrides={PRIMING: True})
     return app
 
 
-def _reader() -> Scope:
-    """Return what the present reader may see; without logins every reader sees the whole city, persons masked."""
-    return WHOLE_CITY
-
-
-def _refuse_beyond_loopback(host: str) -> None:
-    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
-        message = (
-            f"COCKPIT_HOST={host} would let other machines in, and this version has no logins. "
-            "Keep 127.0.0.1, and put a reverse proxy that knows its users before it."
-        )
-        raise CockpitError(message)
+def _scope() -> Scope:
+    """Return what the present reader may see."""
+    return who.current().scope
 
 
 def main() -> int:
@@ -110,7 +107,9 @@ def main() -> int:
     )  # a page asks for its rows at once: a queue is no news
     try:
         settings = Settings.from_environment()
-        _refuse_beyond_loopback(settings.host)
+        # One key for all workers: what one signs another reads.
+        settings = replace(settings, secret_key=settings.secret_key or secrets.token_hex(32))
+        _check_logins(settings)
     except (CockpitError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -120,6 +119,23 @@ def main() -> int:
     with TemporaryDirectory(prefix="cockpit-boards-") as folder:
         kept = KeptBoards(Path(folder))
         return serve(lambda: _served(settings, kept), settings.host, settings.port, settings.workers)
+
+
+def _check_logins(settings: Settings) -> None:
+    """Go on where somebody can log in or nobody needs to, and say which; raises CockpitError."""
+    state = State(settings.state)
+    try:
+        refuse_without_people(settings, People(state))
+        has_logins = needs_login(settings) or People(state).any()
+    finally:
+        state.close()  # a database that is open does not outlive a fork
+    log = logging.getLogger(__name__)
+    if has_logins:
+        log.info("readers log in")
+    else:
+        log.info(
+            "nobody has an account: this machine alone, one local reader, no login (users add makes accounts)"
+        )
 
 
 def _served(settings: Settings, kept: KeptBoards) -> Served:

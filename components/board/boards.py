@@ -1,7 +1,7 @@
 """A page's board: everything that stands on it for one reader and one selection, told in the order in which it is looked at."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, Self
 
@@ -97,10 +97,20 @@ class Boards:
     book: TaskBook
     seconds: float = inf
 
-    def stamp(self, asked: BoardQuery) -> int:
-        """Return what changes whenever a board would say something else of tasks; 0 for one that says nothing of them."""
+    def settled(self) -> Self:
+        """Return the boards as the present reader sees them: a board is told when his request is over."""
+        return replace(self, book=self.book.settled())
+
+    def stamp(self, asked: BoardQuery) -> tuple[int, str]:
+        """Return what differs whenever a board would say something else of tasks: how many acts, and whose tasks they are.
+
+        It is the same for all readers who see all tasks, and for all boards that say nothing of them.
+        """
         page, _ = page_at(asked.path)
-        return self.book.count() if page is WALL or "warnings" in page.blocks else 0
+        if page is not WALL and "warnings" not in page.blocks:
+            return 0, ""
+        reader = self.book.reader()
+        return self.book.count(), "" if self.book.sees_all() else repr((reader.name, reader.office))
 
     def lines(self, asked: BoardQuery, scope: Scope, is_gone: IsGone = lambda: False) -> Iterator[Line]:
         """Yield the lines of a board, the last of which says that it is whole; raises NoSuchPage and UnknownName at once."""

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components.charts import KINDS
 from components.model.card import Card, Narrow
 from components.words import phrases
+from data_access.domain.access import LOCAL, Reader, Right
 from data_access.domain.codes import code_titles
 from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.text import Text
@@ -135,8 +136,14 @@ def _switch(spec: Card, lang: str) -> list[Component]:
     return [html.Span(words, className="switch")]
 
 
-def menu_words(lang: str) -> list[dict[str, Any]]:
-    """Return the entries of every card's menu, which the browser opens; pictures can be had in several sizes."""
+#: The right that an entry of a card's menu asks for; the server asks for it too.
+_NEEDS: dict[str, Right] = {
+    "png": "export", "svg": "export", "copy": "export", "csv": "export", "xlsx": "export", "task": "tasks",
+}  # fmt: skip
+
+
+def menu_words(lang: str, reader: Reader = LOCAL) -> list[dict[str, Any]]:
+    """Return the entries of every card's menu that a reader may use, which the browser opens; pictures come in several sizes."""
     entries = (
         ("png", phrases.PICTURE_PNG, "image"),
         ("svg", phrases.PICTURE_SVG, "filetype-svg"),
@@ -152,12 +159,14 @@ def menu_words(lang: str) -> list[dict[str, Any]]:
     return [
         {"act": act, "words": words(lang), "icon": icon, "sizes": sizes if act in {"png", "svg"} else []}
         for act, words, icon in entries
+        if act not in _NEEDS or reader.may(_NEEDS[act])
     ]
 
 
-def export_words(lang: str) -> dict[str, Any]:
-    """Return the words of the panel that exports a page, which the browser opens."""
-    kinds = [{"kind": kind, "words": words(lang)} for kind, words in phrases.EXPORTS.items()]
+def export_words(lang: str, reader: Reader = LOCAL) -> dict[str, Any]:
+    """Return the words of the panel that exports a page as far as a reader may, which the browser opens."""
+    may = {kind: reader.may("freeze" if kind == "frozen" else "export") for kind in phrases.EXPORTS}
+    kinds = [{"kind": kind, "words": words(lang)} for kind, words in phrases.EXPORTS.items() if may[kind]]
     return {"kinds": kinds, **{key: words(lang) for key, words in phrases.EXPORT_WORDS.items()}}
 
 

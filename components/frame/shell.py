@@ -7,11 +7,13 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components.cards.frames import export_words, menu_words
+from components.frame import who
 from components.frame.controls import loose_query, rules
 from components.model import ids, paths
 from components.model.earlier import card_of
 from components.model.page import PAGES, Page
 from components.words import phrases
+from data_access.domain.access import Reader, reader_name
 from data_access.domain.text import LANGS, Text
 from data_access.state.audit import LETTERS
 
@@ -54,8 +56,8 @@ def facts(value: Page, path: str, fixed: dict[str, str], query: dict[str, Any]) 
         "title": value.title(lang),
         "card": aimed and aimed.name,
         "beside": list(value.beside),
-        "menu": menu_words(lang),
-        "exports": {**export_words(lang), "letters": LETTERS},
+        "menu": menu_words(lang, who.current()),
+        "exports": {**export_words(lang, who.current()), "letters": LETTERS},
         "keys": phrases.KEYS_HELP(lang),
         "rules": rules(),
         "words": {"failed": phrases.CUT_OFF(lang)},
@@ -86,7 +88,10 @@ def page(
     return html.Div(
         [
             *([] if is_whole else stores),
-            place("top", _header(told["path"], lang, has_cards=value.counts) if is_whole else None),
+            place(
+                "top",
+                _header(told["path"], lang, who.current(), has_cards=value.counts) if is_whole else None,
+            ),
             html.Div(
                 [
                     html.Button(phrases.FILTERS(lang), className="open-filters", type="button"),
@@ -108,7 +113,7 @@ def page(
     )
 
 
-def _header(path: str, lang: str, *, has_cards: bool) -> Component:
+def _header(path: str, lang: str, reader: Reader, *, has_cards: bool) -> Component:
     links = [
         html.A(
             words(lang), href=href, className="on" if href == _section(path) else "", **{"data-link": href}
@@ -121,14 +126,23 @@ def _header(path: str, lang: str, *, has_cards: bool) -> Component:
             html.A(phrases.BRAND(lang), href="/", className="brand", **{"data-link": "/"}),
             html.Nav(links, **{"aria-label": phrases.BRAND(lang)}),
             html.Span(className="badge-as-of", **{"data-part": "as-of"}),
-            html.Button(html.I(className="bi bi-download"), id="export-page", type="button", hidden=not has_cards,
+            html.Button(html.I(className="bi bi-download"), id="export-page", type="button", hidden=not (has_cards and {"export", "freeze"} & reader.rights),
                         title=phrases.EXPORT(lang), **{"aria-label": phrases.EXPORT(lang), "aria-haspopup": "dialog"}),
             html.Button("EN" if lang == "zh" else "中", id="switch-language", type="button", **{"data-lang": other}),
             html.Button(html.I(className="bi bi-circle-half"), id="switch-theme", type="button",
                         title=phrases.THEME_SWITCH(lang), **{"aria-label": phrases.THEME_SWITCH(lang)}),
+            _account(reader, lang),
         ],
         className="top",
     )  # fmt: skip
+
+
+def _account(reader: Reader, lang: str) -> Component:
+    """Return who reads, and the way to his account."""
+    name = reader.shown or reader_name(reader.name, lang)
+    words = f"{phrases.ACCOUNT(lang)}{phrases.COLON(lang)}{name}"
+    shown = [html.I(className="bi bi-person"), html.Span(name)]
+    return html.A(shown, href=paths.ACCOUNT, className="account", title=words, **{"aria-label": words})
 
 
 def _navigation() -> list[tuple[str, Text]]:

@@ -36,19 +36,19 @@ class BoardRoutes:
 
     def board(self, page: str) -> flask.Response:
         """Tell the board of a page."""
-        asked, scope = BoardQuery.of(f"/{page}", _asked()), self.principal()
-        named = self._named(asked, scope)
+        asked, scope, boards = BoardQuery.of(f"/{page}", _asked()), self.principal(), self.boards.settled()
+        named = self._named(asked, scope, boards)
         if found := self._found(named):
             return _reply([found])
         is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
-        return _reply(self._told(asked, scope, named, is_gone))
+        return _reply(self._told(asked, scope, boards, named, is_gone))
 
     def draw(self, asked: BoardQuery, is_over: IsGone) -> None:
         """Draw a board before anybody asks for it, as for the present reader."""
-        scope = self.principal()
-        named = self._named(asked, scope)
+        scope, boards = self.principal(), self.boards.settled()
+        named = self._named(asked, scope, boards)
         if self._found(named) is None:
-            for _ in self._told(asked, scope, named, is_over):
+            for _ in self._told(asked, scope, boards, named, is_over):
                 pass
 
     def version(self) -> str | None:
@@ -58,10 +58,10 @@ class BoardRoutes:
         except CockpitError:
             return None
 
-    def _named(self, asked: BoardQuery, scope: Scope) -> Callable[[str], str]:
+    def _named(self, asked: BoardQuery, scope: Scope, boards: Boards) -> Callable[[str], str]:
         """Return how a board is named among those that are kept, by the version of its data."""
         seen = None if scope.districts is None else sorted(scope.districts)
-        told = (date.today(), seen, scope.sees_persons, asked.identity, self.boards.stamp(asked))
+        told = (date.today(), seen, scope.sees_persons, asked.identity, boards.stamp(asked))
         return lambda version: repr((version, *told))
 
     def _found(self, named: Callable[[str], str]) -> bytes | None:
@@ -69,9 +69,9 @@ class BoardRoutes:
         return None if version is None else self.kept.find(named(version))
 
     def _told(
-        self, asked: BoardQuery, scope: Scope, named: Callable[[str], str], is_gone: IsGone
+        self, asked: BoardQuery, scope: Scope, boards: Boards, named: Callable[[str], str], is_gone: IsGone
     ) -> Iterator[bytes]:
-        lines = self.boards.lines(asked, scope, is_gone)  # what is wrong with the question is said at once
+        lines = boards.lines(asked, scope, is_gone)  # what is wrong with the question is said at once
 
         def told() -> Iterator[bytes]:
             with self._drawing:

@@ -54,6 +54,7 @@ class ExportRoutes:
     ledger: Ledger
     jobs: Jobs
     builder: ReportBuilder
+    book: TaskBook
 
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes; what goes wrong in them is told as the API tells it."""
@@ -76,7 +77,7 @@ class ExportRoutes:
         asked = _asked({"path": query.pop("path", "/"), "lang": query.pop("lang", "zh"), "card": card,
                         "choices": {card: int(which)}, "query": query})  # fmt: skip
         export = audit.export_id()
-        report = self.builder.report(asked, self.principal(), self.ledger.who(), export)
+        report = self.builder.report(asked, self.principal(), self.ledger.signed, export)
         self.ledger.enter(form, f"{asked.path} {report.parts[0].key}", asked.query, report.rows, export)
         make, kind = _CARD_FILES[form]
         name = f"{report.parts[0].title}-{export}.{form}"
@@ -87,9 +88,9 @@ class ExportRoutes:
         return response
 
     def tasks(self) -> flask.Response:
-        """Hand out all tasks with what was done about them."""
+        """Hand out all tasks that the reader may see, with what was done about them."""
         lang = _lang(flask.request.args)
-        found = TaskBook(self.ledger.state, self.ledger.who).tasks()
+        found = self.book.tasks()
         export = self.ledger.enter("csv", "tasks", flask.request.args, sum(len(one.acts) for one in found))
         made = io.BytesIO(tasks_csv(found, lang, self.ledger.mark(export, lang)))
         return flask.send_file(
@@ -106,7 +107,7 @@ class ExportRoutes:
             what = f"{asked.path} {asked.card or ''}".strip()
             printed = self._printed(told) if kind == "print" else ""
             export = self.ledger.enter(kind, what, asked.query, int(told.get("rows") or 0), printed)
-            who = reader_name(self.ledger.who(), asked.lang)
+            who = reader_name(self.ledger.signed, asked.lang)
             return flask.jsonify({"id": export, "state": "browser", "who": who})
         if kind not in (*PAGE_KINDS, *BRIEF_KINDS):
             raise BadValue("kind", kind, f"one of {', '.join((*BROWSER_KINDS, *PAGE_KINDS, *BRIEF_KINDS))}")
@@ -134,7 +135,9 @@ class ExportRoutes:
 
     def _work(self, kind: str, asked: Asked, export: str, origin: str) -> Callable[[Progress], bytes]:
         """Return what the job does; who asks and what he may see is settled now, within his request."""
-        scope, who = self.principal(), self.ledger.who()
+        scope, who, signed = self.principal(), self.ledger.who(), self.ledger.signed
+        if kind == "frozen":  # others will see it, who may not see persons
+            scope = scope.without_persons()
 
         def work(progress: Progress) -> bytes:
             if kind in BRIEF_KINDS:
@@ -145,26 +148,26 @@ class ExportRoutes:
                         asked,
                         kind,
                         export=export,
-                        who=who,
+                        who=signed,
                         origin=origin,
                         check=progress.check,
                     )
             else:
-                report = self.builder.report(asked, scope, who, export, progress)
-                made, rows = self._made(kind, report, origin, progress), report.rows
+                report = self.builder.report(asked, scope, signed, export, progress)
+                made, rows = self._made(kind, report, scope, origin, progress), report.rows
             self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
             return made
 
         return work
 
-    def _made(self, kind: str, report: Report, origin: str, progress: Progress) -> bytes:
+    def _made(self, kind: str, report: Report, scope: Scope, origin: str, progress: Progress) -> bytes:
         match kind:
             case "xlsx":
                 return report_xlsx(report)
             case "pptx":
                 return report_pptx(report, self.builder.accents)
             case "frozen":
-                return f"/frozen/{frozen.freeze(self.ledger.state, report)}".encode()
+                return f"/frozen/{frozen.freeze(self.ledger.state, report, scope)}".encode()
         return pdf(self.builder.paper(report, origin), progress.check)
 
     def state(self, export: str) -> flask.Response:
@@ -198,19 +201,21 @@ class ExportRoutes:
 
     def frozen_list(self) -> flask.Response:
         """Tell the latest frozen states of a page."""
-        found = frozen.listed(self.ledger.state, flask.request.args.get("path", "/"))
+        path = flask.request.args.get("path", "/")
+        found = frozen.listed(self.ledger.state, path, scope=self.principal())
         return flask.jsonify(
             {"frozen": [one | {"created_at": f"{one['created_at']:%Y-%m-%d %H:%M}"} for one in found]}
         )
 
     def frozen_page(self, export: str) -> flask.Response:
         """Show a page as it was kept, and beside each card what is different now."""
-        kept: Report = _or_absent(lambda: frozen.load_frozen(self.ledger.state, export))
+        kept: Report
+        kept, scope = _or_absent(lambda: frozen.within(self.ledger.state, export, self.principal()))
         beside, top = None, _UNCHANGED(kept.lang)
         try:
             if self.store.version() != kept.version:
                 asked = Asked(kept.path, kept.query, kept.lang, kept.choices)
-                now = self.builder.report(asked, self.principal(), kept.who, kept.id)
+                now = self.builder.report(asked, scope, kept.who, kept.id)
                 kept = self.builder.renamed(kept)
                 beside = differences(kept, now)
                 top = _CHANGED(kept.lang).format(sum(map(len, beside.values())))

@@ -3,6 +3,8 @@
 PLATFORMS, PLATFORM = "/platforms", "/platform"
 SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
 TASKS, WALL = "/tasks", "/wall"
+#: One's own account: a page of plain forms beside the cockpit's.
+ACCOUNT = "/account"
 
 FOR_BROWSER = {
     "platforms": PLATFORMS,

@@ -3,6 +3,9 @@
 from data_access.domain.text import Text
 
 BRAND = Text("平台经济数智驾驶舱", "Platform Economy Cockpit")
+LOG_IN = Text("登录", "Log in")
+ACCOUNT = Text("我的账号", "My account")
+LOG_OUT = Text("退出登录", "Log out")
 OVERVIEW = Text("总貌", "Overview")
 GOVERNANCE = Text("治理", "Governance")
 PLATFORMS = Text("平台", "Platforms")
@@ -164,6 +167,7 @@ HIGHEST = Text("同类最高", "highest in class")
 MEDIAN = Text("中位", "median")
 HIGHER_THAN = Text("高于同类的 {percentile:.0f}%", "higher than {percentile:.0f}% of its class")
 AND = Text("、", ", ")
+COLON = Text("：", ": ")
 
 VS = {"yoy": Text("较去年同期", "vs last year"), "prev": Text("较上期", "vs previous"), "none": Text("", "")}
 GRAINS = {

@@ -30,10 +30,10 @@ class BadValue(CockpitError):
 
 
 class NotAllowed(CockpitError):
-    """The reader lacks a right; `words` say so in his language."""
+    """The reader lacks a right; `words` say so in his language, those of the right unless others are given."""
 
-    def __init__(self, right: Text) -> None:
-        self.words = Text(
+    def __init__(self, right: Text, words: Text | None = None) -> None:
+        self.words = words or Text(
             f"您的账号没有权限：{right('zh')}。如需办理，请联系安全管理员。",
             f"Your account may not {right('en')}; ask the security administrator for this right.",
         )

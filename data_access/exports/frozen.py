@@ -1,37 +1,52 @@
 """Frozen pages: all numbers and figures of a page, kept under an id for a meeting and its minutes."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert, select
 
+from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import UnknownName
 from data_access.exports.reports import Report
 from data_access.state.database import State
 from data_access.state.tables import frozen
 
 
-def freeze(state: State, report: Report) -> str:
-    """Keep a report under its id; nothing changes it afterwards."""
+def freeze(state: State, report: Report, scope: Scope = WHOLE_CITY) -> str:
+    """Keep a report, made within a scope, under its id; nothing changes it afterwards."""
     row = {"id": report.id, "path": report.path, "title": report.title, "who": report.who, "version": report.version,
-           "created_at": datetime.now(), "content": report.as_json()}  # fmt: skip
+           "created_at": datetime.now(), "content": report.as_json(),
+           "districts": None if scope.districts is None else sorted(scope.districts)}  # fmt: skip
     with state.begin() as connection:
         connection.execute(insert(frozen).values(**row))
     return report.id
 
 
-def load_frozen(state: State, frozen_id: str) -> Report:
-    """Return a page as it was kept; raises UnknownName."""
+def load_frozen(state: State, frozen_id: str, scope: Scope = WHOLE_CITY) -> Report:
+    """Return a page as it was kept; raises UnknownName where there is none, or none that a reader of this scope may see."""
+    return within(state, frozen_id, scope)[0]
+
+
+def within(state: State, frozen_id: str, scope: Scope) -> tuple[Report, Scope]:
+    """Return a page as it was kept, and the scope within which it was made; raises UnknownName."""
+    asked = select(frozen.c.content, frozen.c.districts).where(frozen.c.id == frozen_id)
     with state.begin() as connection:
-        content = connection.execute(select(frozen.c.content).where(frozen.c.id == frozen_id)).scalar()
-    if content is None:
+        row = connection.execute(asked).one_or_none()
+    if row is None or not scope.covers(made := _scope(row.districts)):
         raise UnknownName("frozen page", frozen_id, ())
-    return Report.of_json(content)
+    return Report.of_json(row.content), made
 
 
-def listed(state: State, path: str, most: int = 10) -> list[dict[str, Any]]:
-    """Return the latest frozen states of a page, newest first: id, title, who and when."""
-    columns = (frozen.c.id, frozen.c.title, frozen.c.who, frozen.c.created_at)
-    found = select(*columns).where(frozen.c.path == path).order_by(frozen.c.created_at.desc()).limit(most)
+def _scope(districts: list[str] | None) -> Scope:
+    return Scope(None if districts is None else frozenset(districts))
+
+
+def listed(state: State, path: str, most: int = 10, scope: Scope = WHOLE_CITY) -> list[dict[str, Any]]:
+    """Return the latest frozen states of a page that a reader of this scope may see, newest first: id, title, who and when."""
+    columns = (frozen.c.id, frozen.c.title, frozen.c.who, frozen.c.created_at, frozen.c.districts)
+    found = select(*columns).where(frozen.c.path == path).order_by(frozen.c.created_at.desc())
     with state.begin() as connection:
-        return [dict(row._mapping) for row in connection.execute(found)]  # noqa: SLF001  (SQLAlchemy's public name)
+        rows = connection.execute(found).mappings()
+        seen = (dict(row) for row in rows if scope.covers(_scope(row["districts"])))
+        return [{key: row[key] for key in ("id", "title", "who", "created_at")} for row in islice(seen, most)]

@@ -11,10 +11,16 @@ from data_access.state.database import State
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The audit as exports see it; `who` names the present reader."""
+    """The audit as exports see it; `who` names the present reader, `signs` how watermarks name him where that says more."""
 
     state: State
     who: Callable[[], str]
+    signs: Callable[[], str] | None = None
+
+    @property
+    def signed(self) -> str:
+        """How watermarks name the present reader."""
+        return self.signs() if self.signs else self.who()
 
     def enter(
         self, action: str, what: str, query: Mapping[str, str], rows: int, export: str = "", who: str = ""
@@ -29,4 +35,4 @@ class Ledger:
 
     def mark(self, export: str, lang: str) -> str:
         """Return the watermark of an export as tables carry it: who took it, and its id, which begins with day and time."""
-        return f"{reader_name(self.who(), lang)} · {export}"
+        return f"{reader_name(self.signed, lang)} · {export}"

@@ -5,15 +5,17 @@ Legal source: 杭州城市大脑赋能城市治理促进条例 (2020) art. 10, b
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from data_access.domain.errors import CockpitError, UnknownName
+from data_access.domain.access import LOCAL, RIGHTS, Reader
+from data_access.domain.errors import CockpitError, NotAllowed, UnknownName
 from data_access.domain.text import Text
+from data_access.state.addressees import Addressee, addressee, addressees
 from data_access.state.database import State
 from data_access.state.tables import task, task_act
 
@@ -50,6 +52,15 @@ ACTS: Mapping[Act, Text] = {
 LONGEST = {"subject": 400, "assigned_to": 200, "href": 2000, "note": 2000}
 
 
+_NOBODY = Text(
+    "没有这个单位或人员，请从列表中选择。", "There is no such office or person; choose one of the list."
+)
+_NOT_HIS = Text(
+    "承办的单位或人员才能反馈，交办人才能延期、撤回或核验。",
+    "Whoever it was given to feeds back; whoever gave it extends, withdraws, closes or returns it.",
+)
+
+
 class TaskRefused(CockpitError):
     """What a reader wanted with a task cannot be done; `words` says why, in his language, and `field` what they are about."""
 
@@ -71,13 +82,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task and all that was done with it, the oldest first."""
+    """One task and all that was done with it, the oldest first; `assignee` is the account or office, None for words alone."""
 
     id: int
     subject: str
     href: str
     assigned_to: str
     acts: tuple[Done, ...]
+    assignee: str | None = None
 
     @property
     def standing(self) -> Stock:
@@ -92,6 +104,14 @@ class Task:
     def days_late(self, today: date) -> int:
         """Return for how many days it is past its limit without feedback; 0 where it is not."""
         return max(0, (today - self.due_on).days) if self.standing == "open" else 0
+
+    def is_of(self, reader: Reader) -> bool:
+        """Return whether it was given to a reader, or to his office."""
+        return self.assignee is not None and self.assignee in {reader.name, reader.office or reader.name}
+
+    def is_from(self, reader: Reader) -> bool:
+        """Return whether a reader gave it."""
+        return self.acts[0].who == reader.name
 
     def is_on_time(self) -> bool:
         """Return whether its feedback, where that was not returned, came by the limit that held then."""
@@ -124,13 +144,39 @@ def tally(tasks: list[Task], today: date) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class TaskBook:
-    """All tasks, in the state database; `who` names the present reader."""
+    """All tasks, in the state database; `who` names the present reader, and `reader` says what he may see and do of them."""
 
     state: State
     who: Callable[[], str]
+    reader: Callable[[], Reader] = lambda: LOCAL
+
+    def settled(self) -> "TaskBook":
+        """Return the book as the present reader reads it, also where his request is over by then."""
+        name, reader = self.who(), self.reader()
+        return replace(self, who=lambda: name, reader=lambda: reader)
+
+    def sees_all(self) -> bool:
+        """Return whether the present reader sees all tasks; others see those that are theirs, or that they gave."""
+        reader = self.reader()
+        return reader.may("read") and reader.scope.districts is None
+
+    def may(self, one: Task) -> tuple[Act, ...]:
+        """Return what the present reader may do with a task: feed back what is his, and settle what he gave."""
+        reader, acts = self.reader(), MAY[one.standing]
+        if not reader.may("tasks"):
+            return ()
+        if reader.role is None or (reader.role == "leader" and self.sees_all()):
+            return acts
+        is_his = one.is_of(reader) or (one.assignee is None and self.sees_all())
+        return tuple(act for act in acts if (is_his if act == "fed_back" else one.is_from(reader)))
+
+    def addressees(self) -> list[Addressee]:
+        """Return to whom a task can be given; empty where nobody has an account and any words will do."""
+        return addressees(self.state)
 
     def give(self, subject: str, href: str, assigned_to: str, due_on: date | None, note: str = "") -> Task:
         """Raise a task and return it; raises TaskRefused. `href` is a page of this cockpit."""
+        self._check("tasks")
         subject, assigned_to = subject.strip(), assigned_to.strip()
         if not subject:
             raise TaskRefused(Text("请写明事项。", "Say what the task is about."), "subject")
@@ -142,6 +188,11 @@ class TaskBook:
             raise TaskRefused(Text("依据的链接不是本系统的页面。", "The link is not a page of this cockpit."))
         given = {"subject": subject, "assigned_to": assigned_to, "href": href}
         _check_lengths({**given, "note": note})
+        if known := self.addressees():
+            to = addressee(assigned_to, known)
+            if to is None:
+                raise TaskRefused(_NOBODY, "assigned_to")
+            given |= {"assigned_to": to.shown, "assignee": to.key}
         with self.state.begin() as connection:
             number: int = connection.execute(insert(task).values(**given).returning(task.c.id)).scalar_one()
             self._write(connection, number, 0, "raised", note, _future(due_on))
@@ -150,6 +201,8 @@ class TaskBook:
     def act(self, number: int, act: Act, note: str, due_on: date | None = None) -> Task:
         """Do something with a task and return it as it stands then; raises TaskRefused and UnknownName."""
         found = self.task(number)
+        if act in MAY[found.standing] and act not in self.may(found):
+            raise TaskRefused(_NOT_HIS)
         if act not in MAY[found.standing]:
             raise TaskRefused(
                 Text(
@@ -182,8 +235,8 @@ class TaskBook:
         connection.execute(insert(task_act).values(**row))
 
     def task(self, number: int) -> Task:
-        """Return one task; raises UnknownName."""
-        found = self._read(number)
+        """Return one task; raises UnknownName where there is none, or none that the present reader may see."""
+        found = [one for one in self._read(number) if self._is_seen(one)]
         if not found:
             raise UnknownName("task", str(number), ())
         return found[0]
@@ -197,8 +250,18 @@ class TaskBook:
             return 0
 
     def tasks(self) -> list[Task]:
-        """Return all tasks: what is late first, then what is open by its limit, then what waits to be checked, then the rest."""
-        return sorted(self._read(), key=lambda one: (_RANK[one.standing], one.due_on, one.id))
+        """Return all tasks that the present reader may see: what is late first, then what is open by its limit, then what waits to be checked, then the rest."""
+        return sorted(
+            filter(self._is_seen, self._read()), key=lambda one: (_RANK[one.standing], one.due_on, one.id)
+        )
+
+    def _is_seen(self, one: Task) -> bool:
+        reader = self.reader()
+        return self.sees_all() or one.is_of(reader) or one.is_from(reader)
+
+    def _check(self, right: Literal["tasks"]) -> None:
+        if not self.reader().may(right):
+            raise TaskRefused(NotAllowed(RIGHTS[right]).words)
 
     def _read(self, number: int | None = None) -> list[Task]:
         tasks, acts = select(task), select(task_act).order_by(task_act.c.task_id, task_act.c.place)
@@ -209,7 +272,7 @@ class TaskBook:
             for row in connection.execute(acts):
                 done[row.task_id].append(Done(row.act, row.at, row.who, row.note, row.due_on))
             return [
-                Task(row.id, row.subject, row.href, row.assigned_to, tuple(done[row.id]))
+                Task(row.id, row.subject, row.href, row.assigned_to, tuple(done[row.id]), row.assignee)
                 for row in connection.execute(tasks)
                 if done[row.id]
             ]

@@ -19,7 +19,7 @@ def new_secret() -> str:
 
 def address(secret: str, name: str) -> str:
     """Return what an authenticator app reads from the square of dots."""
-    return pyotp.TOTP(secret).provisioning_uri(name, issuer_name=ISSUER)
+    return pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=ISSUER)
 
 
 def step_of(secret: str, code: str, now: datetime, last: int) -> int | None:

@@ -74,7 +74,7 @@ class People:
         """Return all accounts by name."""
         with self.state.begin() as connection:
             found = connection.execute(select(person).order_by(person.c.name)).mappings()
-            return [of_row(row) for row in found]
+            return [of_row(dict(row)) for row in found]
 
     def offices(self) -> list[str]:
         """Return the offices that those who may log in belong to."""
@@ -196,7 +196,7 @@ class People:
             )
             if row is None:
                 raise UnknownName("account", name, connection.execute(select(person.c.name)).scalars())
-        return row
+        return dict(row)
 
     def _changed(self, name: str, **values: Any) -> Person:
         own = self.person(name).name

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from sqlalchemy import insert, select, update
 
@@ -12,6 +13,8 @@ from data_access.state.people.sessions import digest, new_id, new_secret
 from data_access.state.tables import token
 
 Kind = Literal["api", "wall"]
+#: The page that screens may open: it needs nothing but reading, and asks nothing of whoever stands before it.
+SCREEN_PAGE = "/wall"
 #: What tokens begin with, so that people and scanners of source code know one when they see it.
 PREFIXES: dict[Kind, str] = {"api": "cockpit_api_", "wall": "cockpit_wall_"}
 #: The days that a script's token holds, at most and unless its person says otherwise.
@@ -40,6 +43,18 @@ class Token:
         return self.revoked_at is None and now < self.ends_at
 
 
+def fit_address(address: str) -> str:
+    """Return an address that a screen may open; raises BadValue for any other."""
+    found = urlsplit(address.strip())
+    if (found.scheme, found.netloc, found.path, found.fragment) != ("", "", SCREEN_PAGE, ""):
+        raise BadValue(
+            "address",
+            address[:80],
+            f"{SCREEN_PAGE}, with filters behind it where it has any: {SCREEN_PAGE}?district=330106",
+        )
+    return found.geturl()
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """All tokens; each is told once, when it is made."""
@@ -55,8 +70,11 @@ class Tokens:
     def for_wall(
         self, person: str, title: str, opens: str, districts: frozenset[str] | None
     ) -> tuple[str, Token]:
-        """Make a token with which a screen opens one address, for some districts or all, and return it with its entry."""
-        return self._make("wall", person, title, opens, districts, WALL_LASTS)
+        """Make a token with which a screen opens one address, for some districts or all, and return it with its entry.
+
+        Raises BadValue.
+        """
+        return self._make("wall", person, title, fit_address(opens), districts, WALL_LASTS)
 
     def _make(
         self,
@@ -72,12 +90,13 @@ class Tokens:
                 "title", title, "what the token is for, so that one knows later which to take back"
             )
         secret, now = PREFIXES[kind] + new_secret(), datetime.now()
-        row = {"id": new_id(), "kind": kind, "digest": digest(secret), "person": person, "title": title.strip()[:100],
+        own = new_id()
+        row = {"id": own, "kind": kind, "digest": digest(secret), "person": person, "title": title.strip()[:100],
                "opens": opens, "districts": None if districts is None else sorted(districts), "created_at": now,
                "ends_at": now + lasts, "used_at": None, "revoked_at": None}  # fmt: skip
         with self.state.begin() as connection:
             connection.execute(insert(token).values(**row))
-        return secret, self.token(row["id"])
+        return secret, self.token(own)
 
     def find(self, kind: Kind, secret: str) -> Token | None:
         """Return the token of a secret where it holds, and note that it was used."""

@@ -1,0 +1,97 @@
+"""What each address asks of whoever opens it: the one table of routes and rights. What it does not name asks for the right to read."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import flask
+
+from data_access.domain.access import Reader, Right
+from data_access.state.people.tokens import Token
+
+#: Open to everybody: what is needed to log in, and what holds no data.
+EVERYBODY = frozenset({
+    "static", "_dash_assets.static", "/_favicon.ico", "api.healthz", "access.login", "access.provider", "access.returned",
+    "access.screen", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+})  # fmt: skip
+#: Open to whoever has logged in, also before he gave his code or chose a password.
+HALFWAY = frozenset({"access.logout"})
+#: Open to whoever has logged in, whatever his role.
+ANY_PERSON = frozenset({
+    "access.account", "access.act", "access.code", "access.password", "access.app", "/_reload-hash",
+})  # fmt: skip
+#: What Dash itself asks with.
+DASH = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
+_PAGES = frozenset({"/", "/<path:path>"})
+#: The one page of data that whoever runs the system opens: what was loaded when, and what was refused. It has no rows.
+_OF_SYSTEM = "/data"
+#: Keys of an address by which a screen looks at its page, and that are no selection.
+_LOOKS = frozenset({"lang", "theme", "scene", "rotate", "first", "only", "which", "table"})
+#: What a screen needs beside its own page.
+_OF_SCREENS = frozenset({"api.version", "api.loaded"})
+
+_Asks = Callable[[Mapping[str, Any]], Right]
+
+
+def _form(args: Mapping[str, Any]) -> Right:
+    return "read" if args["form"] == "json" else "export"
+
+
+def _kind(_: Mapping[str, Any]) -> Right:
+    told = flask.request.get_json(silent=True)
+    return "freeze" if isinstance(told, dict) and told.get("kind") == "frozen" else "export"
+
+
+def _page(_: Mapping[str, Any]) -> Right:
+    path = flask.request.path.removeprefix("/api/board")
+    is_his = path == _OF_SYSTEM or flask.request.endpoint in DASH
+    return "system" if is_his else "read"
+
+
+def _always(right: Right) -> _Asks:
+    return lambda _: right
+
+
+RIGHTS_OF: Mapping[str, _Asks] = {
+    "api.indicator": _form,
+    "api.listed": _always("export"),
+    "api.left_out": _always("export"),
+    "api.card": _always("export"),
+    "api.tasks": _always("export"),
+    "api.ask": _kind,
+    "api.state": _always("read"),
+    "api.cancel": _always("read"),
+    "api.file": _always("read"),  # whoever asked for it had the right then, and nobody else gets it
+    "access.people": _always("people"),
+    "access.people_act": _always("people"),
+}
+
+
+def right_for(endpoint: str, args: Mapping[str, Any], reader: Reader) -> Right:
+    """Return the right that a route asks of a reader."""
+    if (asks := RIGHTS_OF.get(endpoint)) is not None:
+        return asks(args)
+    is_page = endpoint in _PAGES or endpoint in DASH or endpoint == "api.board"
+    return "system" if is_page and reader.may("system") and _page(args) == "system" else "read"
+
+
+def is_of_screen(token: Token, endpoint: str) -> bool:
+    """Return whether a request is part of the one address that a screen may open, with the filters that stand there."""
+    if flask.request.method not in {"GET", "HEAD"}:
+        return False
+    if endpoint in _OF_SCREENS:
+        return True
+    opened = urlsplit(token.opens)
+    path = flask.request.path.removeprefix("/api/board") if endpoint == "api.board" else flask.request.path
+    if path != opened.path or endpoint not in {*_PAGES, "api.board"}:
+        return False
+    return _filters(parse_qsl(opened.query)) == _filters(flask.request.args.items(multi=True))
+
+
+def _filters(pairs: Any) -> list[tuple[str, str]]:
+    return sorted((key, value) for key, value in pairs if key not in _LOOKS)
+
+
+def is_of_token(path: str) -> bool:
+    """Return whether a script with a token may ask this: the API and what was frozen, no pages and no accounts."""
+    return path.startswith(("/api/", "/frozen/", "/boundaries/"))

@@ -1,0 +1,52 @@
+"""Screens: a link opens one address on a wall, read-only and without a password, until it is taken back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+
+from components.http.access import guard
+from components.http.access.door import SCREEN, Door, Visitor
+from components.http.access.login import with_session
+from data_access.domain.text import Text
+from data_access.state.people.tokens import WALL_LASTS
+
+_NOT_OPEN = Text(
+    "这个大屏链接无效或已收回，请向安全管理员要新的。",
+    "This link of a screen is not valid or was taken back; the security administrator gives a new one.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRoutes:
+    """The route that a screen is opened by."""
+
+    door: Door
+
+    def add_to(self, access: flask.Blueprint) -> None:
+        """Add the route, and let the cookie of a screen last from each look at its page on."""
+        access.get("/screen/<secret>")(self.screen)
+        access.after_app_request(renewed)
+
+    def screen(self, secret: str) -> Any:
+        """Open the one address of a screen."""
+        token = self.door.tokens.find("wall", secret)
+        if token is None:
+            return guard.refused(_NOT_OPEN, 403)
+        self.door.ledger(f"wall {token.id}").enter("wall-open", token.title, {}, 0)
+        agent = flask.request.user_agent.string
+        own = self.door.sessions.begin(
+            token.person, is_whole=True, agent=agent, token=token.id, lasts=WALL_LASTS
+        )
+        response: Any = flask.redirect(f"{flask.request.script_root}{token.opens}", 303)
+        response.headers["Referrer-Policy"] = "no-referrer"  # the link is the key
+        return with_session(response, own, SCREEN, int(WALL_LASTS.total_seconds()))
+
+
+def renewed(response: flask.Response) -> flask.Response:
+    """Give a screen its cookie again when it looks at its page, so that it never runs out while the screen is in use."""
+    visitor: Visitor | None = flask.g.get("visitor")
+    is_screen = visitor is not None and visitor.token is not None and visitor.token.kind == "wall"
+    if is_screen and response.mimetype == "text/html" and (secret := flask.request.cookies.get(SCREEN)):
+        with_session(response, secret, SCREEN, int(WALL_LASTS.total_seconds()))
+    return response

@@ -1,0 +1,94 @@
+"""A house with logins over the small city: an account for each role, and browsers that fill in forms as people do."""
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import flask
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from data_access.domain.access import Role
+from data_access.domain.settings import Settings
+from data_access.state.database import State
+from data_access.state.people.persons import People
+from tests.data_access.small_city import XIHU, YUHANG
+
+PASSWORD = "Qiantang-2021-x"
+#: The accounts of the house, by the name that each has.
+ROLES: dict[str, tuple[Role, frozenset[str] | None]] = {
+    "leader": ("leader", None),
+    "analyst": ("analyst", None),
+    "officer": ("officer", frozenset({YUHANG})),
+    "inspector": ("inspector", frozenset({XIHU})),
+    "auditor": ("auditor", None),
+    "security": ("security", None),
+    "system": ("system", None),
+}
+
+
+@dataclass
+class Browser:
+    """A browser with cookies of its own."""
+
+    client: FlaskClient
+
+    def get(self, address: str, **more: Any) -> TestResponse:
+        """Open an address."""
+        return self.client.get(address, **more)
+
+    def send(self, address: str, **fields: str) -> TestResponse:
+        """Open a page, and send its form with these fields."""
+        shown = self.client.get(address)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', shown.text)
+        assert found, shown.text
+        return self.client.post(address, data={"csrf_token": found[1], **fields})
+
+    def login(self, name: str, password: str = PASSWORD, address: str = "/login") -> TestResponse:
+        """Log in."""
+        return self.send(address, account=name, password=password)
+
+
+@dataclass
+class House:
+    """The app with its state."""
+
+    server: flask.Flask
+    state: State
+    settings: Settings
+    people: People = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = People(self.state)
+
+    def browser(self, name: str = "") -> Browser:
+        """Return a browser, in which somebody has logged in where he is named."""
+        made = Browser(self.server.test_client())
+        if name:
+            assert made.login(name).status_code == 303
+        return made
+
+
+def house_of(small_city: Path, folder: Path, **settings: Any) -> House:
+    """Return a house without any account."""
+    own = Settings(
+        store=str(small_city), state=f"sqlite:///{folder / 'state.sqlite'}", exports=str(folder / "exports")
+    )
+    own = replace(own, **settings)
+    return House(create_app(own).server, State(own.state), own)
+
+
+def peopled(house: House) -> House:
+    """Return a house with an account for each role, whose password is settled."""
+    for name, (role, districts) in ROLES.items():
+        house.people.add(name, role, password=f"{PASSWORD}-first", districts=districts, office=f"{name}所")
+        house.people.set_password(name, PASSWORD)
+    return house
+
+
+@pytest.fixture(scope="module")
+def house(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    return peopled(house_of(small_city, tmp_path_factory.mktemp("house"), login=True))
