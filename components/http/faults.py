@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from components.http.downloads import TooLong, TooManyDownloads
 from components.http.responses import as_json
-from data_access.domain.errors import CockpitError, QueryTooSlow, StoreBusy, StoreMissing
+from data_access.domain.errors import CockpitError, NotAllowed, QueryTooSlow, StoreBusy, StoreMissing
 from data_access.exports import TooManyRows
 
 
@@ -26,6 +26,8 @@ def _status(error: CockpitError) -> int:
     match error:
         case Absent():
             return 404
+        case NotAllowed():
+            return 403
         case StoreMissing() | StoreBusy() | TooManyDownloads():
             return 503
         case QueryTooSlow():

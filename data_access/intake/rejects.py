@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from data_access.domain.access import Scope
-from data_access.domain.errors import UnknownName
+from data_access.domain.access import RIGHTS, Scope
+from data_access.domain.errors import NotAllowed, UnknownName
 from data_access.domain.spreadsheet import WATERMARK, harmless
+from data_access.domain.text import Text
 from data_access.intake.refusals import WAITS
 from data_access.intake.report import LEFT_OUT
 
+_OF_NO_DISTRICT = Text(
+    "被退回的数据还不属于任何辖区，只对全市范围的账号开放。",
+    "Rows that were refused belong to no district yet; they are for accounts of the whole city.",
+)
 _BATCH = re.compile(r"[0-9TZ]+-[0-9a-f]+")
 
 
@@ -62,8 +67,11 @@ class Refused:
         """Return table, file, row, line and reason as CSV (UTF-8 with BOM, for Excel), with a watermark as last column.
 
         The original text may hold personal data: only a reader with that right gets it. He gets rows that wait for a
-        code as they can be loaded again, under the header of their source, to which nothing may be added.
+        code as they can be loaded again, under the header of their source, to which nothing may be added. What was
+        refused belongs to no district yet: a reader of some gets none of it. Raises NotAllowed.
         """
+        if scope.districts is not None:
+            raise NotAllowed(RIGHTS["read"], _OF_NO_DISTRICT)
         if self.again and scope.sees_persons:
             return self.again.read_bytes()
         shown = self.frame if scope.sees_persons else self.frame.drop(columns="text")

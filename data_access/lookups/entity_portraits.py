@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Table, or_, select
 
 from data_access.domain.access import Scope, masked
 from data_access.domain.text import Text
@@ -45,8 +45,8 @@ def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str)
         return None
     row, names = frame.iloc[0].to_dict(), labels(snapshot)
     facts = ((entity.c[key].info["label"](lang), _words(row[key], key, names, scope, lang)) for key in FACTS)
-    found = [*_events(snapshot, entity_id, names, lang), *_spells(snapshot, entity_id, names, lang),
-             *_triggers(snapshot, entity_id, names, lang)]  # fmt: skip
+    ways = (_events, _spells, _triggers)
+    found = [event for way in ways for event in way(_Own(snapshot, entity_id, scope), names, lang)]
     events = pd.DataFrame(found, columns=["date", "department", "label"])
     events = events.sort_values("date", ascending=False, kind="stable", ignore_index=True)
     return EntityPortrait(str(row["name"]), tuple((label, words) for label, words in facts if words), events)
@@ -68,9 +68,24 @@ def _words(value: Any, key: str, names: Labels, scope: Scope, lang: str) -> str:
 Event = tuple[pd.Timestamp, str, str]
 
 
-def _events(snapshot: Snapshot, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
-    rows = snapshot.frame(select(entity_event).where(entity_event.c.entity_id == entity_id))
-    for row in rows.to_dict("records"):
+class _Own(NamedTuple):
+    """What befell one entity, as far as a reader may see it: an event elsewhere is another district's."""
+
+    snapshot: Snapshot
+    entity_id: str
+    scope: Scope
+
+    def rows(self, table: Table) -> list[dict[Any, Any]]:
+        """Return its rows of a table; one without a district happened where the entity is."""
+        asked = select(table).where(table.c.entity_id == self.entity_id)
+        if self.scope.districts is not None and "district" in table.c:
+            district = table.c.district
+            asked = asked.where(or_(district.is_(None), district.in_(sorted(self.scope.districts))))
+        return self.snapshot.frame(asked).to_dict("records")
+
+
+def _events(own: _Own, names: Labels, lang: str) -> Iterable[Event]:
+    for row in own.rows(entity_event):
         yield (
             row["at"],
             names.name("department", row["department"], lang),
@@ -78,20 +93,18 @@ def _events(snapshot: Snapshot, entity_id: str, names: Labels, lang: str) -> Ite
         )
 
 
-def _spells(snapshot: Snapshot, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
-    rows = snapshot.frame(select(negative_entity).where(negative_entity.c.entity_id == entity_id))
+def _spells(own: _Own, names: Labels, lang: str) -> Iterable[Event]:
     market = names.name("department", _MARKET, lang)
-    for row in rows.to_dict("records"):
+    for row in own.rows(negative_entity):
         reason = names.name("reason", row["reason"], lang)
         yield row["listed_at"], market, _LISTED(lang).format(reason)
         if pd.notna(row["delisted_at"]):
             yield row["delisted_at"], market, _DELISTED(lang).format(reason)
 
 
-def _triggers(snapshot: Snapshot, entity_id: str, names: Labels, lang: str) -> Iterable[Event]:
-    rows = snapshot.frame(select(trigger_event).where(trigger_event.c.entity_id == entity_id))
+def _triggers(own: _Own, names: Labels, lang: str) -> Iterable[Event]:
     market = names.name("department", _MARKET, lang)
-    for row in rows.to_dict("records"):
+    for row in own.rows(trigger_event):
         yield row["fired_at"], market, _TRIGGERED(lang).format(names.name("trigger_rule", row["rule"], lang))
         if pd.notna(row["acted_at"]) and pd.notna(row["action"]):
             answer = names.name("trigger_action", row["action"], lang)

@@ -1,0 +1,274 @@
+"""What lies outside a reader's districts changes nothing that he is told: over two cities that differ there alone, every route
+says the same to him, whoever has asked before."""
+
+import csv
+import io
+import json
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import String, and_, not_, select
+
+from components.model import ids
+from components.model.page import Block, Page
+from data_access.domain.access import Scope
+from data_access.lookups.rows import LISTINGS
+from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.narrowing import _joined, _within
+from data_access.metrics.sources import SOURCES
+from data_access.store.schema import metadata
+from data_access.store.store import Store
+from tests.access.conftest import Browser, House, house_of, peopled
+from tests.data_access.conftest import fill
+from tests.data_access.small_city import ROWS, YUHANG
+from tests.every_page import EVERY_PAGE
+
+OFFICER = Scope(frozenset({YUHANG}))
+#: The register of platforms is public (电子商务法 art. 15): who they are is told to everybody, what befell them is not.
+PUBLIC = {"platform"}
+
+
+def outside(store: Store, scope: Scope) -> dict[str, list[dict[str, object]]]:
+    """Return those rows of the small city that lie in other districts than a reader's, by table."""
+    found: dict[str, list[dict[str, object]]] = {}
+    with store.snapshot() as snapshot:
+        for source in SOURCES.values():
+            name, district = source.table.name, source.dimensions.get("district")
+            if source.public or name in PUBLIC:
+                continue
+            keys, condition = (
+                list(source.table.primary_key),
+                and_(district.is_not(None), not_(_within(source, scope))),
+            )
+            asked = select(*keys).select_from(_joined(source, [condition])).where(condition)
+            theirs = set(map(tuple, snapshot.frame(asked).astype(str).to_numpy()))
+            own = [one.name for one in keys]
+            found[name] = [row for row in ROWS[name] if tuple(str(row[key]) for key in own) in theirs]
+    return found
+
+
+def again(name: str, row: dict[str, object]) -> dict[str, object]:
+    """Return a row once more; one that facts of other districts may refer to has a name that none refers to."""
+    keys = list(metadata.tables[name].primary_key)
+    is_named = len(keys) == 1 and isinstance(keys[0].type, String)
+    return row | ({keys[0].name: f"{row[keys[0].name]}-again"} if is_named else {})
+
+
+@pytest.fixture(scope="module")
+def other(small_store: Store, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house over another city: all that lies outside the officer's district has happened twice."""
+    folder = tmp_path_factory.mktemp("other")
+    store, theirs = Store(str(folder / "store"), threads=1), outside(small_store, OFFICER)
+    fill(
+        store,
+        {name: [*rows, *(again(name, row) for row in theirs.get(name, ()))] for name, rows in ROWS.items()},
+    )
+    store.close()
+    return peopled(house_of(folder / "store", folder, login=True))
+
+
+def test_the_two_cities_differ_in_every_kind_of_fact(small_store: Store) -> None:
+    theirs = outside(small_store, OFFICER)
+    assert len(theirs) == len({one.table.name for one in SOURCES.values() if not one.public} - PUBLIC)
+    assert not [name for name, rows in theirs.items() if not rows]
+    assert len([name for name, rows in theirs.items() if len(rows) < len(ROWS[name])]) > 20
+
+
+def addresses(page: Page) -> list[str]:
+    """Return a page for what is inside the officer's district and for what is not."""
+    return list(
+        dict.fromkeys(
+            page.at({"platform_id": one, "entity_id": two}) for one, two in (("P1", "E4"), ("P2", "E1"))
+        )
+    )
+
+
+BOARDS = sorted({one for page in EVERY_PAGE.values() for one in addresses(page) if page.cards or page.blocks})
+
+
+def told(browser: Browser, path: str, **more: str) -> list[str]:
+    """Return what a board tells, line by line, without the version of the data."""
+    answer = browser.get(f"/api/board{path}", query_string={"period": "all", **more})
+    assert answer.status_code == 200, answer.text
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    assert lines, path
+    assert not [line for line in lines if line.get("state") == "error"], path
+    told = (json.dumps({key: value for key, value in line.items() if key != "version"}) for line in lines)
+    return sorted(re.sub(r"\d{8}T\d{12}Z-\w{4}", "", line) for line in told)
+
+
+def turned(path: str) -> str:
+    """Return what turns every card of a page to the last indicator on its switch."""
+    cards = [card for page in EVERY_PAGE.values() if path in addresses(page) for card in page.cards]
+    return ",".join(f"{card.name}:{len(card.indicators) - 1}" for card in cards if len(card.indicators) > 1)
+
+
+@pytest.mark.parametrize("path", BOARDS)
+def test_every_board_is_the_same_without_what_lies_outside(house: House, other: House, path: str) -> None:
+    leader, officer, alone = (
+        one.browser(name) for one, name in ((house, "leader"), (house, "officer"), (other, "officer"))
+    )
+    every = {"which": turned(path)} if turned(path) else {}
+    for more in ({}, every) if every else ({},):
+        whole = told(leader, path, **more)  # what is kept for him must not be told to the next one
+        his = told(officer, path, **more)
+        assert his == told(alone, path, **more)
+        assert told(leader, path, **more) == whole
+
+
+def same(text: str) -> str:
+    """Return what is said without ids, moments and versions, which no two answers share."""
+    text = re.sub(r"\d{8}T\d{12}Z-\w{4}|\d{8}-\d{6}-[A-Z2-9]{6}", "", text)
+    return re.sub(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(\+\d\d:?\d\d)?", "", text)
+
+
+def cells(workbook: bytes) -> str:
+    book = load_workbook(io.BytesIO(workbook), read_only=True)
+    return repr([list(sheet.iter_rows(values_only=True)) for sheet in book])
+
+
+def entries(archive: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        return repr([(name, files.read(name).decode("utf-8", "replace")) for name in files.namelist()])
+
+
+def test_every_number_is_the_same_in_json_and_csv(house: House, other: House) -> None:
+    one, two = house.browser("officer"), other.browser("officer")
+    for key, indicator in INDICATORS.items():
+        by = "district" if "district" in indicator.splits() else ",".join(sorted(indicator.splits())[:1])
+        address = f"/api/indicators/{key}.json?period=all&by={by}"
+        answer = one.get(address)
+        assert answer.status_code == 200, (key, answer.text)
+        assert same(answer.text) == same(two.get(address).text), key
+        rows = answer.get_json()["rows"]
+        if by == "district" and not indicator.source.public:
+            assert {row["district"] for row in rows} <= OFFICER.districts, key  # type: ignore[operator]
+        listed = list(
+            csv.reader(io.StringIO(one.get(address.replace(".json", ".csv")).data.decode("utf-8-sig")))
+        )
+        assert len(listed) - 1 == len(rows), key
+
+
+#: What stands in masked columns of the small city, as it was recorded.
+PERSONS = {
+    str(row[column.name])
+    for name, rows in ROWS.items()
+    for column in metadata.tables[name].columns
+    if column.info["mask"]
+    for row in rows
+    if row.get(column.name)
+}
+
+
+def listed(browser: Browser, source: str) -> list[list[str]]:
+    answer = browser.get(f"/api/rows/{source}.csv?period=all")
+    assert answer.status_code == 200, answer.text
+    return [
+        row[:-1] for row in csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    ]  # the last is the watermark
+
+
+@pytest.mark.parametrize("source", LISTINGS)
+def test_every_list_holds_what_is_inside_and_no_person_unmasked(
+    house: House, other: House, source: str
+) -> None:
+    officer, inspector = listed(house.browser("officer"), source), listed(house.browser("inspector"), source)
+    leader = listed(house.browser("leader"), source)
+    assert officer == listed(other.browser("officer"), source)
+    keys = [{row[0] for row in rows[1:]} for rows in (officer, inspector, leader)]
+    if not SOURCES[source].public:
+        assert not keys[0] & keys[1]
+    assert keys[0] | keys[1] <= keys[2]
+    columns = [metadata.tables[SOURCES[source].table.name].c[name] for name in LISTINGS[source].columns]
+    hidden = [place for place, column in enumerate(columns) if column.info["mask"]]
+    for rows in (officer, leader):
+        assert not {row[place] for row in rows for place in hidden} & PERSONS
+    if hidden and keys[1]:
+        assert {row[place] for row in inspector for place in hidden} & PERSONS, "he has the right"
+
+
+def files(browser: Browser, path: str) -> Iterator[str]:
+    """Yield what a page's files say: its first card as XLSX and ZIP, the whole page and the bulletin as files of the background."""
+    page = next(page for page in EVERY_PAGE.values() if path in addresses(page))
+    asked = f"path={path}&card={page.cards[-1].name}&period=all"
+    yield cells(browser.get(f"/api/card.xlsx?{asked}").data)
+    yield entries(browser.get(f"/api/card.zip?{asked}").data)
+    for kind in ("xlsx", "brief-html"):
+        sent = browser.client.post(
+            "/api/exports", json={"kind": kind, "path": path, "query": {"period": "all"}, "lang": "zh"}
+        )
+        made = done(browser, sent.get_json()["id"])
+        yield cells(made) if kind == "xlsx" else made.decode()
+
+
+def done(browser: Browser, export: str) -> bytes:
+    """Return the file of a job once it is made."""
+    for _ in range(600):
+        told = browser.get(f"/api/exports/{export}").get_json()
+        if told["state"] == "done":
+            return browser.get(told["href"]).data
+        assert told["state"] in {"waiting", "running"}, told
+        time.sleep(0.1)
+    pytest.fail(f"{export} was not made")
+
+
+def test_files_say_what_the_pages_say(house: House, other: House) -> None:
+    told = [[same(one) for one in files(city.browser("officer"), "/governance")] for city in (house, other)]
+    assert told[0] == told[1]
+    assert not [name for one in told[0] for name in PERSONS if f"'{name}'" in one]
+    whole = [same(one) for one in files(house.browser("leader"), "/governance")]
+    assert all(his != hers for his, hers in zip(told[0], whole, strict=True))
+
+
+def test_portraits_and_sections_are_the_same(house: House, other: House) -> None:
+    for platform in ("P1", "P2"):
+        told = [
+            same(city.browser("officer").get(f"/api/platforms/{platform}.json?period=all").text)
+            for city in (house, other)
+        ]
+        assert told[0] == told[1]
+    for page in EVERY_PAGE.values():
+        blocks = [
+            part.name
+            for section in page.sections
+            for part in section.parts
+            if isinstance(part, Block) and part.is_of_dash
+        ]
+        for name in blocks:
+            if name != "tasks":
+                assert drawn(house.browser("officer"), page, name) == drawn(
+                    other.browser("officer"), page, name
+                ), name
+
+
+def drawn(browser: Browser, page: Page, name: str) -> str:
+    """Return what Dash is told for a block of a page."""
+    (path, *_), own = addresses(page), '{"index":["MATCH"],"type":"section"}'
+    fixed = page.fixed(dict.fromkeys(page.keys, "P1"))
+    state = {"path": path, "fixed": fixed, "lang": "zh", "theme": "light", "filters": []}
+    outputs = [
+        {"id": {"index": name, "type": ids.SECTION}, "property": one} for one in ("children", "data-state")
+    ]
+    answer = browser.client.post("/_dash-update-component", json={
+        "output": f"..{own}.children...{own}.data-state..", "outputs": outputs, "changedPropIds": [f"{ids.SELECTION}.data"],
+        "inputs": [{"id": ids.SELECTION, "property": "data", "value": {"period": "all"}}, {"id": ids.PAGE, "property": "data", "value": state}],
+        "state": [{"id": {"index": name, "type": ids.SECTION}, "property": "id", "value": {"index": name, "type": ids.SECTION}}],
+    })  # fmt: skip
+    assert answer.status_code == 200, answer.text
+    assert '"error"' not in answer.text
+    return same(answer.text)
+
+
+def test_what_one_reader_has_is_not_what_another_has_already(house: House) -> None:
+    leader, officer = house.browser("leader"), house.browser("officer")
+    for address in (
+        "/api/indicators/complaints_and_reports.json?period=all",
+        "/api/platforms/P1.json?period=all",
+    ):
+        tag = leader.get(address).headers["ETag"]
+        assert leader.get(address, headers={"If-None-Match": tag}).status_code == 304
+        assert officer.get(address, headers={"If-None-Match": tag}).status_code == 200
