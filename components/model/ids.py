@@ -11,6 +11,7 @@ TASK_SHOW = "task-show"
 TASK_SAID = "task-said"
 TASK_TOLD = "task-told"
 TASK_GIVE = "task-give"
+TASK_ADDRESSEES = "task-addressees"
 
 #: Kinds of parts that stand on a page many times; `part(KIND, index)` is the id of one.
 SECTION = "section"

@@ -90,22 +90,24 @@ def _wire_lists(app: Dash, book: TaskBook) -> None:
         Output(ids.TASKS, "children"),
         Output(ids.TASKS, "data-state"),
         Output(ids.TASK_SHOW, "options"),
+        Output(ids.TASK_ADDRESSEES, "children"),
         Input(ids.TASK_TOLD, "data"),
         Input(ids.TASK_SHOW, "value"),
         State(ids.PAGE, "data"),
     )
-    def listed(_: dict[str, Any], show: str, page: Page) -> tuple[list[Component], str, Any]:
+    def listed(_: dict[str, Any], show: str, page: Page) -> tuple[list[Component], str, Any, Any]:
         lang, today = page["lang"], date.today()
         try:
-            found = book.tasks()
+            found, known = book.tasks(), book.addressees()
         except SQLAlchemyError as error:
-            return [message(_without_book(error, lang), "database-slash")], "error", no_update
-        counted = tally(found, today)
-        chosen = tasks.shown(found, show, today)
+            return [message(_without_book(error, lang), "database-slash")], "error", no_update, no_update
+        counted, reader = tally(found, today), book.reader()
+        chosen = tasks.shown(found, show, reader, today)
         return (
-            tasks.listing(found, counted, chosen, today, lang),
+            tasks.listing(found, counted, chosen, book.may, today, lang),
             "ready",
-            tasks.shows(counted, len(found), lang),
+            tasks.shows(counted, found, reader, lang),
+            tasks.options(known),
         )
 
 

@@ -1,6 +1,6 @@
 """Tasks as their readers see them: the form that gives one, and the list with what may be done."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 
 from components.model import ids, paths
 from components.words import phrases
-from data_access.domain.access import reader_name
+from data_access.domain.access import Reader, reader_name
 from data_access.domain.text import Text
-from data_access.state.tasks import ACTS, LONGEST, MAY, STANDINGS, Done, Tally, Task, is_own_page
+from data_access.state.addressees import Addressee
+from data_access.state.tasks import ACTS, LONGEST, STANDINGS, Act, Done, Tally, Task, is_own_page
 
 #: Days that a new task is given unless its giver says otherwise.
 USUAL_DAYS = 7
@@ -57,7 +58,10 @@ _SHOWS = {
     "late": Text("逾期 {}", "Late {}"),
     "fed_back": Text("待核验 {}", "To be checked {}"),
     "all": Text("全部 {}", "All {}"),
+    "mine": Text("给我的 {}", "Mine {}"),
 }
+#: What a reader may do with a task.
+May = Callable[[Task], tuple[Act, ...]]
 
 
 def task_href(subject: str, href: str) -> str:
@@ -74,6 +78,7 @@ def task_desk(query: Mapping[str, Any], lang: str) -> list[Component]:
     return [
         dcc.Store(id=ids.TASK_TOLD, data={"href": href}),
         form(subject, href, date.today(), lang),
+        html.Datalist(id=ids.TASK_ADDRESSEES),
         html.P(id=ids.TASK_SAID, className="task-said", role="status"),
         dcc.RadioItems(id=ids.TASK_SHOW, options=[], value="now", inline=True, className="task-show"),
         html.Section(id=ids.TASKS, className="card section-tasks", **listed),
@@ -89,7 +94,7 @@ def form(subject: str, href: str, today: date, lang: str) -> Component:
                 html.Span(title(lang)),
                 dcc.Input(
                     id=ids.part(ids.TASK_FIELD, name), value=given.get(name, ""), placeholder=hint(lang),
-                    maxLength=LONGEST[name], debounce=False,
+                    maxLength=LONGEST[name], debounce=False, **_offered(name),
                 ),
                 _wrong(name),
             ],
@@ -116,6 +121,16 @@ def form(subject: str, href: str, today: date, lang: str) -> Component:
     )
 
 
+def _offered(field: str) -> dict[str, str]:
+    """Return what names the list of those to whom a task can be given."""
+    return {"list": ids.TASK_ADDRESSEES, "autoComplete": "off"} if field == "assigned_to" else {}
+
+
+def options(known: list[Addressee]) -> list[Component]:
+    """Return the offices and persons among whom the browser lets a reader choose."""
+    return [html.Option(value=one.shown) for one in known]
+
+
 def _wrong(field: str) -> Component:
     """Return where it is said, beside a field of the form, what is wrong with it."""
     return html.Small(id=ids.part(ids.TASK_WRONG, field), className="wrong", role="alert")
@@ -127,20 +142,24 @@ def _day(own: dict[str, str], chosen: date, today: date) -> Component:
     )
 
 
-def shows(found: Tally, everything: int, lang: str) -> list[dict[str, str]]:
-    """Return the choices of which tasks to look at."""
+def shows(found: Tally, tasks: list[Task], reader: Reader, lang: str) -> list[dict[str, str]]:
+    """Return the choices of which tasks to look at; whoever has an account has a list of his own."""
     counts = {
         "now": found.open + found.fed_back,
         "late": found.late,
         "fed_back": found.fed_back,
-        "all": everything,
+        "all": len(tasks),
     }
-    return [{"value": key, "label": words(lang).format(counts[key])} for key, words in _SHOWS.items()]
+    if reader.role is not None:
+        counts["mine"] = sum(one.is_of(reader) and one.standing == "open" for one in tasks)
+    return [{"value": key, "label": _SHOWS[key](lang).format(count)} for key, count in counts.items()]
 
 
-def shown(tasks: list[Task], show: str, today: date) -> list[Task]:
+def shown(tasks: list[Task], show: str, reader: Reader, today: date) -> list[Task]:
     """Return the tasks that a reader chose to look at."""
     match show:
+        case "mine":
+            return [one for one in tasks if one.is_of(reader) and one.standing == "open"]
         case "late":
             return [one for one in tasks if one.days_late(today)]
         case "fed_back":
@@ -150,8 +169,10 @@ def shown(tasks: list[Task], show: str, today: date) -> list[Task]:
     return [one for one in tasks if one.standing in {"open", "fed_back"}]
 
 
-def listing(tasks: list[Task], found: Tally, chosen: list[Task], today: date, lang: str) -> list[Component]:
-    """Return the list of tasks with what may be done with each."""
+def listing(
+    tasks: list[Task], found: Tally, chosen: list[Task], may: May, today: date, lang: str
+) -> list[Component]:
+    """Return the list of tasks with what the reader may do with each."""
     if not tasks:
         return [html.P(_NONE_YET(lang), className="message")]
     told = html.P(
@@ -161,10 +182,14 @@ def listing(tasks: list[Task], found: Tally, chosen: list[Task], today: date, la
     )
     none = [html.P(_NONE_SUCH(lang), className="message")] if not chosen else []
     file = html.A(_AS_FILE(lang), href=f"/api/tasks.csv?lang={lang}", className="file")
-    return [html.Div([told, file], className="above"), *none, *(_task(one, today, lang) for one in chosen)]
+    return [
+        html.Div([told, file], className="above"),
+        *none,
+        *(_task(one, may(one), today, lang) for one in chosen),
+    ]
 
 
-def _task(task: Task, today: date, lang: str) -> Component:
+def _task(task: Task, may: tuple[Act, ...], today: date, lang: str) -> Component:
     raised = task.acts[0]
     return html.Article(
         [
@@ -185,7 +210,7 @@ def _task(task: Task, today: date, lang: str) -> Component:
                 className="who",
             ),
             html.Ol([_done(done, lang) for done in task.acts], className="life"),
-            *_actions(task, today, lang),
+            *_actions(task, may, today, lang),
         ],
         id=f"task-{task.id}",
         className="task",
@@ -204,8 +229,7 @@ def _done(done: Done, lang: str) -> Component:
     )  # fmt: skip
 
 
-def _actions(task: Task, today: date, lang: str) -> list[Component]:
-    may = MAY[task.standing]
+def _actions(task: Task, may: tuple[Act, ...], today: date, lang: str) -> list[Component]:
     if not may:
         return []
     number = str(task.id)
