@@ -6,6 +6,7 @@ from typing import Any
 import flask
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
+from joserfc.errors import JoseError
 from requests import RequestException
 
 from components.http.access import guard
@@ -54,7 +55,7 @@ class ProviderRoutes:
         """Let in whom the provider names, where he has an account here."""
         try:
             claims = self._client.authorize_access_token().get("userinfo") or {}
-        except (AuthlibBaseError, KeyError, ValueError) as error:
+        except (AuthlibBaseError, JoseError, KeyError, ValueError) as error:
             log.warning("a login by the provider was not confirmed: %s", error)
             return guard.refused(_NOT_GIVEN, 401)
         except RequestException:
