@@ -219,7 +219,8 @@ HOMES = {
     "argon2": {"data_access/state/people/passwords.py"},
     "pyotp": {"data_access/state/people/codes.py"},
     "authlib": {"components/http/access/provider.py"},
-    "segno": {"components/http/access/account.py"},
+    "segno": {"components/http/access/own_secrets.py"},
+    "joserfc": {"components/http/access/provider.py"},
     "flask_wtf": {"components/http/access/sheets.py"},
 }
 

@@ -14,6 +14,7 @@ let known = "";
 
 async function ask() {
   const reply = await fetch("/api/version").catch(() => null);
+  if (reply?.status === 401) return location.reload(); // the session is over: the login leads back here
   const told = reply?.ok ? await reply.json().catch(() => null) : null;
   hear(told ? told.version : LOST);
   setTimeout(poll, isWall() ? WALL_MS : PAGE_MS);

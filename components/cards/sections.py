@@ -25,6 +25,8 @@ from data_access.metrics.labels import Labels
 from data_access.metrics.sources import SOURCES
 from data_access.store.snapshots import Snapshot
 
+_MASKED = Text("个人信息已脱敏", "personal fields are masked")
+_UNMASKED = Text("含未脱敏个人信息，仅限本人办案使用", "personal fields are shown; for your own work alone")
 Section = Callable[[Snapshot, Scope, Labels, Selection, str], list[Component]]
 
 
@@ -65,7 +67,7 @@ def _rows_of(source: str) -> Section:
         title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
             SOURCES[source].title(lang), describe.short(first.total, lang)
         )
-        masked = Text("个人信息已脱敏", "personal fields are masked")(lang)
+        masked = (_UNMASKED if scope.sees_persons else _MASKED)(lang)
         return [
             html.Header([html.H3(title), html.Span(masked, className="meta")]),
             tables.rows_grid(source, first, lang)

@@ -201,15 +201,13 @@ class ExportRoutes:
 
     def frozen_list(self) -> flask.Response:
         """Tell the latest frozen states of a page."""
-        path = flask.request.args.get("path", "/")
-        found = frozen.listed(self.ledger.state, path, scope=self.principal())
+        found = frozen.listed(self.ledger.state, flask.request.args.get("path", "/"), scope=self.principal())
         return flask.jsonify(
             {"frozen": [one | {"created_at": f"{one['created_at']:%Y-%m-%d %H:%M}"} for one in found]}
         )
 
     def frozen_page(self, export: str) -> flask.Response:
         """Show a page as it was kept, and beside each card what is different now."""
-        kept: Report
         kept, scope = _or_absent(lambda: frozen.within(self.ledger.state, export, self.principal()))
         beside, top = None, _UNCHANGED(kept.lang)
         try:

@@ -104,7 +104,7 @@ def _wire_lists(app: Dash, book: TaskBook) -> None:
         counted, reader = tally(found, today), book.reader()
         chosen = tasks.shown(found, show, reader, today)
         return (
-            tasks.listing(found, counted, chosen, book.may, today, lang),
+            tasks.listing(found, counted, chosen, book, today, lang),
             "ready",
             tasks.shows(counted, found, reader, lang),
             tasks.options(known),

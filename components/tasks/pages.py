@@ -1,6 +1,6 @@
 """Tasks as their readers see them: the form that gives one, and the list with what may be done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from components.words import phrases
 from data_access.domain.access import Reader, reader_name
 from data_access.domain.text import Text
 from data_access.state.addressees import Addressee
-from data_access.state.tasks import ACTS, LONGEST, STANDINGS, Act, Done, Tally, Task, is_own_page
+from data_access.state.tasks import ACTS, LONGEST, STANDINGS, Act, Done, Tally, Task, TaskBook, is_own_page
 
 #: Days that a new task is given unless its giver says otherwise.
 USUAL_DAYS = 7
@@ -38,9 +38,9 @@ _DO = {
     "returned": Text("退回重办", "Return"),
 }
 _NOTE = Text("办理情况或理由", "What was done, or why")
-_UNTIL = Text("{:%Y-%m-%d} 前", "by {:%Y-%m-%d}")
+UNTIL = Text("{:%Y-%m-%d} 前", "by {:%Y-%m-%d}")
 _BRACKETED = Text("（{}）", " ({})")
-_LATE = Text("逾期 {} 天", "{} days late")
+LATE = Text("逾期 {} 天", "{} days late")
 _NONE_YET = Text(
     "还没有任务。预警页的每条预警和每张图卡的菜单里都有「交办任务」。",
     "No tasks yet. Every warning and the menu of every card can give one.",
@@ -60,8 +60,6 @@ _SHOWS = {
     "all": Text("全部 {}", "All {}"),
     "mine": Text("给我的 {}", "Mine {}"),
 }
-#: What a reader may do with a task.
-May = Callable[[Task], tuple[Act, ...]]
 
 
 def task_href(subject: str, href: str) -> str:
@@ -170,9 +168,9 @@ def shown(tasks: list[Task], show: str, reader: Reader, today: date) -> list[Tas
 
 
 def listing(
-    tasks: list[Task], found: Tally, chosen: list[Task], may: May, today: date, lang: str
+    tasks: list[Task], found: Tally, chosen: list[Task], book: TaskBook, today: date, lang: str
 ) -> list[Component]:
-    """Return the list of tasks with what the reader may do with each."""
+    """Return the list of tasks with what the present reader may do with each."""
     if not tasks:
         return [html.P(_NONE_YET(lang), className="message")]
     told = html.P(
@@ -185,7 +183,7 @@ def listing(
     return [
         html.Div([told, file], className="above"),
         *none,
-        *(_task(one, may(one), today, lang) for one in chosen),
+        *(_task(one, book.may(one), today, lang) for one in chosen),
     ]
 
 
@@ -203,8 +201,8 @@ def _task(task: Task, may: tuple[Act, ...], today: date, lang: str) -> Component
             html.P(
                 [
                     html.B(task.assigned_to),
-                    html.Span(_UNTIL(lang).format(task.due_on)),
-                    *([html.Span(_LATE(lang).format(late), className="is-late")] if (late := task.days_late(today)) else []),
+                    html.Span(UNTIL(lang).format(task.due_on)),
+                    *([html.Span(LATE(lang).format(late), className="is-late")] if (late := task.days_late(today)) else []),
                     html.Span(reader_name(raised.who, lang), className="muted"),
                 ],
                 className="who",
@@ -220,7 +218,7 @@ def _task(task: Task, may: tuple[Act, ...], today: date, lang: str) -> Component
 
 def _done(done: Done, lang: str) -> Component:
     sets_limit = done.act in {"raised", "extended", "returned"}
-    limit = _BRACKETED(lang).format(_UNTIL(lang).format(done.due_on)) if sets_limit else ""
+    limit = _BRACKETED(lang).format(UNTIL(lang).format(done.due_on)) if sets_limit else ""
     return html.Li(
         [
             html.Time(f"{done.at:%Y-%m-%d %H:%M}"), html.B(ACTS[done.act](lang) + limit), html.Span(done.note),
@@ -247,15 +245,3 @@ def _actions(task: Task, may: tuple[Act, ...], today: date, lang: str) -> list[C
     new_limit = html.Label([html.Span(phrases.NEW_LIMIT(lang)), limit], className="limit")
     reply = html.P(id=ids.part(ids.TASK_REPLY, number), className="wrong", role="alert")
     return [html.Div([note, new_limit, *buttons, reply], className="do")]
-
-
-def ticked(task: Task, today: date, lang: str) -> Component:
-    """Return a task as the wall tells it."""
-    late = task.days_late(today)
-    when = _LATE(lang).format(late) if late else _UNTIL(lang).format(task.due_on)
-    return html.A(
-        [html.I(className="bi bi-flag"), f"{task.assigned_to} · {task.subject} ", html.B(when)],
-        href=f"{paths.TASKS}#task-{task.id}",
-        className=f"signal task{' overdue' if late else ''}",
-        **{"data-task": str(task.id)},
-    )

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from dash import html
 from dash.development.base_component import Component
 
+from components.model import paths
 from components.model.context import CardContext
-from components.tasks.pages import ticked
+from components.tasks.pages import LATE, UNTIL
 from components.words import describe
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
@@ -41,7 +42,7 @@ SOON_DAYS = 3
 def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Component]:
     """Return the tasks that are late or soon due, and the signals of a selection, as links to what shows them."""
     pressing = [
-        ticked(one, today, reader.lang)
+        _ticked(one, today, reader.lang)
         for one in tasks
         if one.standing == "open" and (one.due_on - today).days <= SOON_DAYS
     ]
@@ -117,3 +118,15 @@ def _on(indicator: Indicator, reader: CardContext, days: int) -> tuple[float, in
     day = reader.selection.period.end - timedelta(days=days)
     row = reader.ask(indicator, (), reader.selection.during(Period(day, day))).iloc[0]
     return (0.0 if describe.is_missing(row.value) else float(row.value)), int(row.n)
+
+
+def _ticked(task: Task, today: date, lang: str) -> Component:
+    """Return a task as the wall tells it."""
+    late = task.days_late(today)
+    when = LATE(lang).format(late) if late else UNTIL(lang).format(task.due_on)
+    return html.A(
+        [html.I(className="bi bi-flag"), f"{task.assigned_to} · {task.subject} ", html.B(when)],
+        href=f"{paths.TASKS}#task-{task.id}",
+        className=f"signal task{' overdue' if late else ''}",
+        **{"data-task": str(task.id)},
+    )

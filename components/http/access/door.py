@@ -146,3 +146,8 @@ def peer() -> str:
     environ = flask.request.environ
     before: dict[str, str] = environ.get("werkzeug.proxy_fix.orig", {})
     return before.get("REMOTE_ADDR") or environ.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104  (nobody's address)
+
+
+def seen_from() -> str:
+    """Return where a reader sits, as sessions and the audit keep it: behind a proxy that is trusted, what that says."""
+    return (flask.request.remote_addr or "")[:60]

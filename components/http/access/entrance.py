@@ -8,6 +8,7 @@ from components.http.access.account import AccountRoutes
 from components.http.access.door import Door
 from components.http.access.guard import stand_before
 from components.http.access.login import LoginRoutes
+from components.http.access.own_secrets import SecretRoutes
 from components.http.access.people_sheet import PeopleRoutes
 from components.http.access.screens import ScreenRoutes
 from data_access.domain.settings import Settings
@@ -27,7 +28,7 @@ def guarded(server: flask.Flask, state: State, settings: Settings) -> Door:
     door = Door(state, settings)
     access = flask.Blueprint("access", __name__)
     logins = LoginRoutes(door)
-    for routes in (logins, AccountRoutes(door), PeopleRoutes(door), ScreenRoutes(door)):
+    for routes in (logins, AccountRoutes(door), SecretRoutes(door), PeopleRoutes(door), ScreenRoutes(door)):
         routes.add_to(access)
     if settings.oidc_issuer:
         from components.http.access.provider import ProviderRoutes  # noqa: PLC0415  (its library is asked for by few)

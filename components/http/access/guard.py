@@ -10,12 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from components.frame import who
 from components.http.access import rules
-from components.http.access.door import LOG_IN, Door, NotLetIn, Visitor
+from components.http.access.door import LOG_IN, SCREEN, Door, NotLetIn, Visitor
 from components.http.access.sheets import refusal
 from components.http.responses import as_json
 from data_access.domain.access import RIGHTS
 from data_access.domain.errors import CockpitError, NotAllowed
 from data_access.domain.text import Text
+from data_access.state.people.tokens import SCREEN_PAGE
 
 log = logging.getLogger(__name__)
 _NO_STATE = Text(
@@ -23,6 +24,10 @@ _NO_STATE = Text(
     "Logins cannot be checked just now; try again. Operators: see the log.",
 )
 _ONE_ADDRESS = Text("这块屏幕只能打开它自己的页面。", "This screen opens its own page alone.")
+_DARK = Text(
+    "这块屏幕的授权已收回或过期，请用新的大屏链接打开。",
+    "This screen was taken back or has lapsed; open it by a new link.",
+)
 _API_ALONE = Text("令牌只能用于接口。", "A token is for the API alone.")
 #: Where those begin who see no facts.
 _HOMES = {"people": "access.people", "audit": "access.account", "system": "access.account"}
@@ -135,7 +140,13 @@ def refused(words: Text, status: int) -> flask.Response:
 
 
 def _to_login() -> Any:
-    return refused(LOG_IN, 401) if is_for_programs() else _sent("access.login")
+    if is_for_programs():
+        return refused(LOG_IN, 401)
+    if (
+        flask.request.path == SCREEN_PAGE and SCREEN in flask.request.cookies
+    ):  # nobody stands there to type a password
+        return refused(_DARK, 401)
+    return _sent("access.login")
 
 
 def _elsewhere(endpoint: str) -> Any:

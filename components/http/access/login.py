@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import flask
 
 from components.http.access import guard, sheets
-from components.http.access.door import SESSION, Door, Visitor, peer
+from components.http.access.door import SESSION, Door, Visitor, seen_from
 from components.http.access.sheets import Field
 from components.words import phrases
 from data_access.domain.text import Text
@@ -57,18 +57,18 @@ class LoginRoutes:
             if (
                 known is not None and not was_locked
             ):  # names that nobody has would fill the audit with what strangers type
-                self.door.ledger(known.name).enter("login-refused", peer(), {}, 0)
+                self.door.ledger(known.name).enter("login-refused", seen_from(), {}, 0)
             return self._login_sheet(wrong=_WRONG(sheets.lang()), status=401)
         return self.let_in(found, is_whole=not found.has_code)
 
     def let_in(self, person: Person, *, is_whole: bool, action: str = "login", wanted: str = "") -> Any:
         """Begin a session of a person and send him where he wanted to go; the former session of the browser ends."""
         if is_whole:
-            self.door.ledger(person.name).enter(action, peer(), {}, 0)
+            self.door.ledger(person.name).enter(action, seen_from(), {}, 0)
         if former := flask.request.cookies.get(SESSION):
             self.door.sessions.end(former)
         agent = flask.request.user_agent.string
-        secret = self.door.sessions.begin(person.name, is_whole=is_whole, address=peer(), agent=agent)
+        secret = self.door.sessions.begin(person.name, is_whole=is_whole, address=seen_from(), agent=agent)
         wanted = wanted or wanted_page()
         where = wanted if is_whole else f"{flask.url_for('access.code')}?{urlencode({'next': wanted})}"
         return with_session(_redirect(where), secret)
@@ -84,12 +84,12 @@ class LoginRoutes:
         if not sheets.is_ours():
             return _code_sheet(wrong=sheets.old_form(), status=400)
         if not self.door.people.check_code(person.name, flask.request.form.get("code", "")):
-            self.door.ledger(person.name).enter("code-refused", peer(), {}, 0)
+            self.door.ledger(person.name).enter("code-refused", seen_from(), {}, 0)
             if self.door.people.person(person.name).is_locked(datetime.now()):
                 self.door.sessions.end(flask.request.cookies[SESSION])
                 return self._login_sheet(wrong=_WRONG(sheets.lang()), status=401)
             return _code_sheet(wrong=_WRONG_CODE(sheets.lang()), status=401)
-        self.door.ledger(person.name).enter("login", peer(), {"code": "yes"}, 0)
+        self.door.ledger(person.name).enter("login", seen_from(), {"code": "yes"}, 0)
         secret = self.door.sessions.rotate(flask.request.cookies[SESSION], is_whole=True)
         return with_session(_redirect(wanted_page()), secret)
 
@@ -99,7 +99,7 @@ class LoginRoutes:
             return _redirect(flask.url_for(guard.home(flask.g.visitor)))
         if secret := flask.request.cookies.get(SESSION):
             self.door.sessions.end(secret)
-            self.door.ledger(flask.g.visitor.reader.name).enter("logout", peer(), {}, 0)
+            self.door.ledger(flask.g.visitor.reader.name).enter("logout", seen_from(), {}, 0)
         flask.session.clear()
         response = _redirect(f"{flask.url_for('access.login')}?out=1")
         response.delete_cookie(SESSION, path=_path())

@@ -42,10 +42,11 @@ def _kind(_: Mapping[str, Any]) -> Right:
     return "freeze" if isinstance(told, dict) and told.get("kind") == "frozen" else "export"
 
 
-def _page(_: Mapping[str, Any]) -> Right:
-    path = flask.request.path.removeprefix("/api/board")
-    is_his = path == _OF_SYSTEM or flask.request.endpoint in DASH
-    return "system" if is_his else "read"
+def _is_of_system(endpoint: str) -> bool:
+    """Whether a request is part of the page of whoever runs the system; Dash's own are told nothing of districts there."""
+    if endpoint in DASH or endpoint == "api.version":
+        return True
+    return endpoint in {*_PAGES, "api.board"} and flask.request.path.removeprefix("/api/board") == _OF_SYSTEM
 
 
 def _always(right: Right) -> _Asks:
@@ -71,8 +72,7 @@ def right_for(endpoint: str, args: Mapping[str, Any], reader: Reader) -> Right:
     """Return the right that a route asks of a reader."""
     if (asks := RIGHTS_OF.get(endpoint)) is not None:
         return asks(args)
-    is_page = endpoint in _PAGES or endpoint in DASH or endpoint == "api.board"
-    return "system" if is_page and reader.may("system") and _page(args) == "system" else "read"
+    return "system" if reader.may("system") and _is_of_system(endpoint) else "read"
 
 
 def is_of_screen(token: Token, endpoint: str) -> bool:
