@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 import app
+from components.http.access.sheets import ON_ACCENT
+from components.words.theme import STYLES, contrast
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
 from data_access.state import audit
@@ -317,3 +319,12 @@ def test_the_forms_speak_both_languages_in_both_modes_without_a_script(house: Ho
                 assert not re.search(
                     r"[\u4e00-\u9fff]", re.sub(r"<a[^>]*>中文</a>|[\w-]+所|\"Noto[^;]*", "", page)
                 ), address
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_all_that_the_forms_say_can_be_read(mode: str) -> None:
+    one = STYLES[mode]
+    pairs = [(one.ink, one.surface), (one.muted, one.surface), (one.muted, one.ground), (one.accent, one.surface),
+             (one.bad, one.ground), (one.ink, one.ground), (ON_ACCENT[mode], one.accent)]  # fmt: skip
+    assert min(contrast(*pair) for pair in pairs) >= 4.5
+    assert contrast(one.muted, one.ground) >= 3, "the edge of a field"

@@ -64,7 +64,7 @@ def test_the_pages_of_the_navigation_are_drawn_ahead_and_then_by_nobody(
     }
     version, scope, until = routes.version(), routes.principal(), time.monotonic() + 60
     while time.monotonic() < until:
-        names = [routes._named(one, scope)(str(version)) for one in asked.values()]
+        names = [routes._named(one, scope, routes.boards)(str(version)) for one in asked.values()]
         if all(map(routes.kept.find, names)):
             break
         time.sleep(0.1)

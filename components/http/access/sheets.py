@@ -23,7 +23,7 @@ _REFUSED = Text("不能打开", "Not open to you")
 _OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 _OLD_FORM = Text("这一页已打开太久，请再提交一次。", "This page was open for too long; send it once more.")
 #: What may stand on a button of the accent colour: each mode's accent against it is 4.5:1 or more.
-_ON_ACCENT = {"light": "#FFFFFF", "dark": "#0B1220"}
+ON_ACCENT = {"light": "#FFFFFF", "dark": "#0B1220"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _sheet(
     )
     text = filled(
         _HERE / "sheet.html", lang="en" if own == "en" else "zh-CN", theme=mode, title=title(own), brand=phrases.BRAND(own),
-        tokens=Markup(css_variables()), on_accent=_ON_ACCENT[mode], is_wide=is_wide,  # noqa: S704  (colours of ours)
+        tokens=Markup(css_variables()), on_accent=ON_ACCENT[mode], is_wide=is_wide,  # noqa: S704  (colours of ours)
         root=flask.request.script_root, links=[*_links(own), *([(here, words)] if flask.request.method == "GET" else [])],
         wrong=wrong, done=done, body=Markup(body),  # noqa: S704  (filled in by the same engine)
     )  # fmt: skip
