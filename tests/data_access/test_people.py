@@ -1,9 +1,7 @@
 """Accounts: what a password must be, when an account shuts, which codes hold, what a role may be given, and when logins end."""
 
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pyotp
 import pytest
@@ -18,15 +16,14 @@ from data_access.state.people.persons import LOCKED, MOST_FAILURES, People
 from data_access.state.people.sessions import Sessions
 from data_access.state.people.tokens import MOST_DAYS, WALL_LASTS, Tokens
 from data_access.state.tables import person, session, token
+from tests.data_access.test_state import new_url, state  # noqa: F401  (fixtures: each engine of this machine)
 
 GOOD, BETTER = "Qiantang-2021-x", "Xihu_Longjing_77"
 
 
 @pytest.fixture
-def people(tmp_path: Path) -> Iterator[People]:
-    found = People(State(f"sqlite:///{tmp_path / 'state.sqlite'}"))
-    yield found
-    found.state.close()
+def people(state: State) -> People:  # noqa: F811  (the fixture)
+    return People(state)
 
 
 @pytest.mark.parametrize(
