@@ -11,6 +11,7 @@ import dash
 import flask
 from dash import Dash, html
 from flask_compress import Compress
+from sqlalchemy.exc import SQLAlchemyError
 
 from components.board.boards import Boards
 from components.callbacks import wire
@@ -123,13 +124,21 @@ def main() -> int:
 
 def _check_logins(settings: Settings) -> None:
     """Go on where somebody can log in or nobody needs to, and say which; raises CockpitError."""
-    state = State(settings.state)
+    state, log = State(settings.state), logging.getLogger(__name__)
     try:
         refuse_without_people(settings, People(state))
         has_logins = needs_login(settings) or People(state).any()
+    except (SQLAlchemyError, OSError) as error:
+        if needs_login(settings):
+            raise CockpitError(
+                "The state database (COCKPIT_STATE) cannot be read, and with it nobody's login."
+            ) from error
+        log.warning(
+            "the state database cannot be read; numbers can be looked at on this machine alone", exc_info=True
+        )
+        return
     finally:
         state.close()  # a database that is open does not outlive a fork
-    log = logging.getLogger(__name__)
     if has_logins:
         log.info("readers log in")
     else:

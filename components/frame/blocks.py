@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components.cards.limits import time_limits, to_time_limits
 from components.cards.sections import definitions, placeholder
+from components.frame import who
 from components.frame.systems import links
 from components.model.page import Block
 from components.tasks.pages import task_desk
@@ -30,7 +31,7 @@ BLOCKS: dict[str, Draw] = {
     "links-governance": lambda _, lang: [links("governance", lang)],
     "links-platform": lambda _, lang: [links("platform", lang)],
     "no-page": _no_page,
-    "tasks": task_desk,
+    "tasks": lambda query, lang: task_desk(query, lang, may_give=who.current().may("tasks")),
     "warnings": lambda _, _lang: [warnings_to_come()],
 }
 

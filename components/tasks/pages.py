@@ -67,7 +67,7 @@ def task_href(subject: str, href: str) -> str:
     return f"{paths.TASKS}?{urlencode({'subject': subject[: LONGEST['subject']], 'href': href})}"
 
 
-def task_desk(query: Mapping[str, Any], lang: str) -> list[Component]:
+def task_desk(query: Mapping[str, Any], lang: str, *, may_give: bool = True) -> list[Component]:
     """Return the page of tasks; `subject` and `href` of the address open the form about something that is shown."""
     subject = str(query.get("subject", ""))[: LONGEST["subject"]]
     href = str(query.get("href", "/"))
@@ -75,7 +75,7 @@ def task_desk(query: Mapping[str, Any], lang: str) -> list[Component]:
     listed = {"data-section": "tasks", "data-state": "loading"}
     return [
         dcc.Store(id=ids.TASK_TOLD, data={"href": href}),
-        form(subject, href, date.today(), lang),
+        html.Div(form(subject, href, date.today(), lang), hidden=not may_give),
         html.Datalist(id=ids.TASK_ADDRESSEES),
         html.P(id=ids.TASK_SAID, className="task-said", role="status"),
         dcc.RadioItems(id=ids.TASK_SHOW, options=[], value="now", inline=True, className="task-show"),

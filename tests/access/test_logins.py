@@ -291,6 +291,14 @@ def test_it_does_not_start_for_others_before_anybody_has_an_account(
         app._check_logins(Settings(host="0.0.0.0", state=f"sqlite:///{tmp_path / 'other.sqlite'}"))
 
 
+def test_a_state_that_cannot_be_read_lets_nobody_in_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "state.sqlite").write_text("no database" * 500)
+    state = f"sqlite:///{tmp_path / 'state.sqlite'}"
+    with pytest.raises(CockpitError, match="COCKPIT_STATE"):
+        app._check_logins(Settings(login=True, state=state))
+    app._check_logins(Settings(state=state))
+
+
 def test_where_logins_cannot_be_checked_nobody_is_let_in_and_no_file_is_named(
     own: House, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from data_access.domain.errors import BadValue, CockpitError
 from data_access.domain.text import Text
 from data_access.state.people import passwords
 from data_access.state.people.accounts import Person
+from data_access.state.people.persons import LONGEST
 
 _PERSONS, _SCREENS = Text("账号", "Accounts"), Text("大屏", "Screens")
 _HEADS = (Text("账号", "Account"), Text("姓名", "Name"), Text("单位", "Office"), Text("角色", "Role"), Text("辖区", "Districts"),
@@ -37,7 +38,7 @@ _CHANGE_ROLE, _RIGHT, _GIVE, _TAKE = (
 )
 _DISABLE, _ENABLE = Text("停用", "Disable"), Text("启用", "Enable")
 _RESET, _END, _REVOKE = (
-    Text("重置口令", "Reset password"),
+    Text("重置口令和动态口令", "Reset password and codes"),
     Text("结束会话", "End sessions"),
     Text("收回", "Take back"),
 )
@@ -157,7 +158,7 @@ class PeopleRoutes:
             Field("districts", _CODES(own), longest=400, is_needed=False),
         )
         new = Form(action, _ADD(own), {"act": "add"}, (
-            account, Field("shown", _NAME(own), longest=100, is_needed=False), Field("office", _OFFICE(own), longest=100, is_needed=False), role, codes,
+            account, Field("shown", _NAME(own), longest=LONGEST, is_needed=False), Field("office", _OFFICE(own), longest=LONGEST, is_needed=False), role, codes,
         ))  # fmt: skip
         change = Form(action, _CHANGE_ROLE(own), {"act": "role"}, (account, role, codes))
         right = Field("right", _RIGHT(own), options=tuple((key, RIGHTS[key](own)) for key in OF_ONE_PERSON))

@@ -22,6 +22,8 @@ from data_access.state.people.accounts import (
 )
 from data_access.state.tables import person
 
+#: The most signs of a person's name, and of an office: both stand in every watermark.
+LONGEST = 60
 #: After so many wrong passwords or codes in a row an account is shut for a while.
 MOST_FAILURES, LOCKED = 5, timedelta(minutes=15)
 
@@ -46,7 +48,7 @@ class People:
         Without a password only a service that knows the person (OpenID Connect, a proxy) lets him in.
         """
         own, now = spelled(name), datetime.now()
-        row = {"name": own, "shown": shown.strip()[:100] or own, "office": office.strip()[:100], "role": role,
+        row = {"name": own, "shown": shown.strip()[:LONGEST] or own, "office": office.strip()[:LONGEST], "role": role,
                "districts": kept_districts(role, districts), "granted": [], "denied": [], "earlier": [], "changed_at": now,
                "password": good_password(password, own) if password else "", "must_change": bool(password), "failures": 0,
                "code_secret": "", "code_step": 0, "subject": subject, "is_disabled": False, "created_at": now}  # fmt: skip
@@ -88,7 +90,7 @@ class People:
         self, name: str, role: Role, districts: frozenset[str] | None = None, office: str | None = None
     ) -> Person:
         """Give an account a role with its districts; what was granted beside the former one falls. Raises BadValue."""
-        moved = {} if office is None else {"office": office.strip()[:100]}
+        moved = {} if office is None else {"office": office.strip()[:LONGEST]}
         return self._changed(
             name, role=role, districts=kept_districts(role, districts), granted=[], denied=[], **moved
         )
