@@ -270,6 +270,16 @@ def test_one_machine_alone_needs_no_login_until_somebody_has_an_account(
     assert browser.get("/governance").headers["Location"].startswith("/login"), "what is closed stays closed"
 
 
+def test_numbers_are_read_on_one_machine_although_the_state_is_broken(
+    small_city: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "state.sqlite").write_text("no database" * 500)
+    assert house_of(small_city, tmp_path).browser().get("/api/indicators").status_code == 200
+    closed = house_of(small_city, tmp_path, login=True).browser()
+    closed.client.set_cookie("cockpit", "x")
+    assert closed.get("/api/indicators").status_code == 503
+
+
 def test_it_does_not_start_for_others_before_anybody_has_an_account(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

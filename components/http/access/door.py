@@ -88,9 +88,9 @@ class Door:
         if request.authorization is not None and request.authorization.type == "bearer":
             return self._by_token(request.authorization.token or "")
         if (name := request.headers.get(self.settings.proxy_header or "-", "")) and self._is_proxy():
-            found = self.people.find(name)
+            found = self.people.find(_as_sent(name))
             if found is None or found.is_disabled:
-                raise no_account(name)
+                raise no_account(_as_sent(name))
             return Visitor(found.reader, found)
         if (secret := request.cookies.get(SESSION)) and (visitor := self._by_session(secret)):
             return visitor
@@ -139,6 +139,14 @@ class Door:
 def screen_reader(token: Token) -> Reader:
     """Return who a screen is: it reads, for its districts, and never of persons."""
     return Reader(f"wall {token.id}", Scope(token.districts), frozenset({"read"}), token.title)
+
+
+def _as_sent(header: str) -> str:
+    """Return a header's words as its sender wrote them: WSGI reads the bytes of UTF-8 one by one."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header
 
 
 def peer() -> str:

@@ -12,10 +12,10 @@ from components.http.access.door import Door
 from components.http.access.sheets import Field, Form, Part
 from components.model.paths import WALL
 from data_access.domain.access import OF_ONE_PERSON, RIGHTS, ROLES
-from data_access.domain.errors import BadValue, CockpitError
+from data_access.domain.errors import BadValue, CockpitError, UnknownName
 from data_access.domain.text import Text
 from data_access.state.people import passwords
-from data_access.state.people.accounts import Person
+from data_access.state.people.accounts import PasswordRefused, Person
 from data_access.state.people.persons import LONGEST
 
 _PERSONS, _SCREENS = Text("账号", "Accounts"), Text("大屏", "Screens")
@@ -83,8 +83,7 @@ class PeopleRoutes:
         try:
             return self.people(done=self._done(told.get("act", ""), told.get("name", ""), me))
         except CockpitError as error:
-            words = getattr(error, "words", None)
-            return self.people(wrong=words(sheets.lang()) if words else str(error), status=400)
+            return self.people(wrong=_why(error)(sheets.lang()), status=400)
 
     def _done(self, act: str, name: str, me: str) -> str:
         """Do it, write it down, and return what is said."""
@@ -182,6 +181,18 @@ class PeopleRoutes:
         return Part(
             _SCREENS(own), tuple(head(own) for head in _WALL_HEADS), rows, none=_NONE(own), forms=(new,)
         )
+
+
+def _why(error: CockpitError) -> Text:
+    """Return what is wrong with what was filled in."""
+    match error:
+        case PasswordRefused():
+            return error.words
+        case UnknownName():
+            return Text(f"没有“{error.name}”。", str(error))
+        case BadValue():
+            return Text(f"“{error.key}”填写有误：{error.value or '不能为空'}。", str(error))
+    return Text("没有办成，请核对后重试。", str(error))
 
 
 def _cells(one: Person, lang: str) -> tuple[str, ...]:
