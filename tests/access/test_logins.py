@@ -153,7 +153,7 @@ def code_of(house: House, name: str) -> str:
 def test_codes_are_set_up_by_oneself_and_asked_for_from_then_on(own: House) -> None:
     browser = own.browser("leader")
     page = browser.get("/account/codes").text
-    assert "<svg" in page
+    assert re.search(r'<svg [^>]*viewBox="0 0 (\d+) \1"', page), "it is shown whole, at whatever size"
     secret = re.search(r"<code>(\w+)</code>", page)[1]  # type: ignore[index]
     assert browser.send("/account/codes", code="000000").status_code == 400
     assert (

@@ -138,7 +138,7 @@ def _password_sheet(intro: str, *, wrong: str = "") -> flask.Response:
 def _app_sheet(secret: str, name: str, wrong: str) -> flask.Response:
     own, square = sheets.lang(), BytesIO()
     segno.make(codes.address(secret, name), micro=False).save(
-        square, kind="svg", xmldecl=False, svgns=False, scale=4, border=2
+        square, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2
     )
     fields = (Field("code", _CODE(own), complete="one-time-code", longest=12, is_first=True, digits=True),)
     return sheets.form_sheet(
