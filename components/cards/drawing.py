@@ -135,6 +135,7 @@ def _earlier(spec: Card, reader: CardContext) -> Selection | None:
 def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
     """Return the content of a key figure and its state."""
     try:
+        spec = reader.bound(spec)
         look, (grain, time) = reader.look(spec), reader.line(spec.main)
         months = Question(spec.main, (grain,), look.selection.during(time))
         found = key_answer(spec, reader, [months])
@@ -170,6 +171,7 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     platform = reader.page["fixed"].get("platform")
     if platform and platform not in reader.labels.members("platform"):
         return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
+    spec = reader.bound(spec)
     wanted = spec.indicators
     if KINDS[spec.chart].is_switched:  # which shows one at a time
         wanted = (wanted[which % len(wanted)],)

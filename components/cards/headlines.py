@@ -50,12 +50,13 @@ def _overview(reader: CardContext) -> str:
     shares = _largest(overview.gmv, "platform", reader)
     top = _TOP_PLATFORM(lang).format(*shares) if shares else ""
     shops = _value(overview.shops, reader)
+    volume = reader.labels.in_currency(overview.gmv)
     return _OVERVIEW(lang).format(
         platforms=_PLATFORMS(lang).format(
             describe.exact(_value(overview.platforms, reader), overview.platforms.unit)
         ),
         shops="" if describe.is_missing(shops) else _SHOPS(lang).format(describe.short(shops, lang)),
-        gmv=describe.with_unit(_value(overview.gmv, reader), overview.gmv.unit, lang),
+        gmv=describe.with_unit(_value(overview.gmv, reader), volume.unit, lang),
         change=_change(overview.gmv, reader),
         top=top,
     )

@@ -34,6 +34,8 @@ def content(answer: Answer, whole: pd.DataFrame) -> dict[str, Any]:
         "by": list(question.by),
         "rows": list(_rows(answer)),
     }
+    if asked.unit.is_money:
+        reply["currency"] = answer.labels.dataset.currency
     is_told = len(whole) and not answer.lacking
     n = int(whole["n"].sum()) if is_told else 0
     reply |= {"total": number(whole["value"].iloc[0], n, asked) if is_told else None, "total_n": n}
@@ -90,8 +92,9 @@ def portrait_content(
     snapshot: Snapshot, known: Identity, selection: Selection, scope: Scope, lang: Lang
 ) -> dict[str, Any]:
     """Return a platform's identity, its standing in its class, and what befell it."""
+    names = labels(snapshot)
     measures = [
-        {"key": row["code"], "title": row["label"](lang), "unit": INDICATORS[row["code"]].unit.key,
+        {"key": row["code"], "title": row["label"](lang), "unit": names.in_currency(INDICATORS[row["code"]]).unit.key,
          "value": _number(row["value"]), "n": row["n"], "percentile": _number(row["percentile"]), "peers": row["peers"],
          "good": row["good"]}
         for row in standing(snapshot, known.id, selection, scope).to_dict("records")
@@ -101,7 +104,7 @@ def portrait_content(
         for row in events(snapshot, known.id, scope, lang).to_dict("records")
     ]
     return {
-        "key": known.id, "as_of": labels(snapshot).dataset.horizon.as_of, "selection": _asked(selection),
+        "key": known.id, "as_of": names.dataset.horizon.as_of, "selection": _asked(selection),
         "identity": asdict(known), "standing": measures, "events": told,
     }  # fmt: skip
 

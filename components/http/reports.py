@@ -146,6 +146,7 @@ def _selected(selection: Selection, reader: CardContext) -> str:
 
 def _part(place: Place, reader: CardContext, which: int) -> Part:
     """Return a card; one that cannot be drawn says so, as on the screen."""
+    place = replace(place, spec=reader.bound(place.spec))
     make = _key if place.spec.is_key else _chart
     try:
         return make(place, reader, which)

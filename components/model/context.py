@@ -1,7 +1,7 @@
 """Who looks at a card and what for: the selection, the names, and the road to the numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Any, Protocol
 
@@ -76,6 +76,10 @@ class CardContext:
         for key, value in spec.narrow:
             narrowed = narrowed.narrowed(key, value)
         return ChartContext(self.lang, style(self.page["theme"]), self.labels, narrowed)
+
+    def bound(self, spec: Card) -> Card:
+        """Return a card with its indicators as they are read here: money in the currency of the data set."""
+        return replace(spec, indicators=tuple(map(self.labels.in_currency, spec.indicators)))
 
     def line(self, indicator: Indicator) -> tuple[str, Period]:
         """Return the grain and the time of a key figure's line up to the end of the page's period.

@@ -11,7 +11,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO, YUAN
+from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.labels import labels
 from data_access.metrics.query import UNKNOWN, fetch
 from data_access.store.snapshots import Snapshot
@@ -207,8 +207,9 @@ class Numbers:
         """Return a number with its unit, exact as a bulletin has it; money in ten thousands."""
         if indicator.unit is RATIO:
             return f"{value:.1%}"
-        if indicator.unit is YUAN:
-            return f"{value / 1e4:,.2f}万元" if self.lang == "zh" else f"CNY {value:,.0f}"
+        if indicator.unit.is_money:
+            words = self.labels.in_currency(indicator).unit.title(self.lang)
+            return f"{value / 1e4:,.2f}万{words}" if self.lang == "zh" else f"{words} {value:,.0f}"
         number = f"{value:,.{indicator.unit.decimals}f}"
         return (
             f"{number}{indicator.unit.title.zh}"

@@ -10,6 +10,7 @@ from data_access.demo.arrays import rows
 from data_access.demo.seasons import SPRING_FESTIVAL
 from data_access.demo.window import AS_OF, STARTS_ON, YEARS
 from data_access.domain.codes import region_by_code
+from data_access.domain.currency import YUAN
 from data_access.store.schema import annotation, dataset, reference_figure
 
 _PROMOTIONS = (
@@ -64,6 +65,7 @@ def dataset_rows(city: str) -> pa.Table:
         "as_of": pa.array([AS_OF.item()]),
         "starts_on": pa.array([STARTS_ON.item()]),
         "is_synthetic": pa.array([True]),
+        "currency": pa.array([YUAN]),
     }
     return rows(dataset, columns)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select
 
+from data_access.domain.currency import YUAN
 from data_access.domain.working_days import OutsideCalendar, working_days
 from data_access.store.drafts import Draft
 from data_access.store.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
@@ -95,7 +96,8 @@ def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
 
 
 def _consistency(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
-    rules = [rule for rule in RULES if rule.table is table]
+    currency = connection.execute(select(dataset.c.currency)).scalar()
+    rules = [rule for rule in RULES if rule.table is table and rule.holds_in(currency or YUAN)]
     if rules:
         broken = connection.execute(select(*[func.count().filter(rule.broken) for rule in rules])).one()
         for rule, count in zip(rules, broken, strict=True):

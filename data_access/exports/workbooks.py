@@ -21,7 +21,14 @@ from data_access.exports.reports import DATA, MEANING, Cell, Part, Report, Table
 #: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
 MOST_ROWS = 100_000
 _KEYS = Text("主要指标", "Key figures")
-_FORMATS = {"ratio": "0.0%", "yuan": "#,##0.00", "days": "0.0", "n": "#,##0", "change": "+0.0;-0.0;0.0"}
+_FORMATS = {
+    "ratio": "0.0%",
+    "yuan": "#,##0.00",
+    "money": "#,##0.00",
+    "days": "0.0",
+    "n": "#,##0",
+    "change": "+0.0;-0.0;0.0",
+}
 #: What a sheet's name may not hold, and how long it may be.
 _UNNAMEABLE, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
 

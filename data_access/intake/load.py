@@ -11,7 +11,7 @@ from sqlalchemy import Table, insert, select
 from data_access.derive import item_deadlines
 from data_access.domain.errors import TooManyRejects
 from data_access.intake.admission import Admission, Candidates, Mode
-from data_access.intake.days import Event, enter_dataset
+from data_access.intake.days import Event, currency_of, enter_dataset
 from data_access.intake.disagreements import write_down
 from data_access.intake.mapping import Mapping
 from data_access.intake.pieces import forget, is_child, pieces_of, whole_of, without_strays
@@ -124,6 +124,7 @@ def _admit(
     max_rejects: int | None,
     as_of: date | None,
 ) -> list[BatchReport]:
+    currency = currency_of(draft, mapping)  # before a row is looked at
     batch_id = new_id()
     held = HeldFile(draft.lists.file("held", f"{mapping.table.name}-{batch_id}.csv"), staged.columns)
     with RejectsFile(draft.lists.file("rejects", f"{batch_id}.csv"), origin) as rejects:
@@ -139,7 +140,7 @@ def _admit(
             admission.chunk(table, known)
         for bad in staged.malformed:
             admission.malformed(mapping.table, bad.row, bad.line, bad.reason, bad.text)
-        terms = Terms(mapping.labels, mapping.unknown, mapping.on_violation, mapping.earliest)
+        terms = Terms(mapping.labels, mapping.unknown, mapping.on_violation, mapping.earliest, currency)
         places = source_texts(draft, staged)
         admission.rows(mapping.table, Candidates(shaped.rows, shaped.keys, shaped.count, places, terms), mode)
         admission.settle()

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
+from data_access.domain.currency import YUAN
 from data_access.intake.credit_codes import is_wrong
 from data_access.intake.days import earliest, is_past
 from data_access.intake.names import codes_of
@@ -49,13 +50,14 @@ class Terms:
 
     `unknown` says what an unknown code does, `on_violation` what any other doubtful value does ("reject" or "drop");
     for columns that they do not name, what the table needs costs the row, and all else costs the value. No day is before
-    `earliest` (unless told, what is plausible for the table).
+    `earliest` (unless told, what is plausible for the table). Amounts are in `currency`.
     """
 
     sources: Mapping[str, str]
     unknown: Mapping[str, str] = field(default_factory=dict)
     on_violation: Mapping[str, str] = field(default_factory=dict)
     earliest: date | None = None
+    currency: str = YUAN
 
     def column(self, name: str) -> str:
         """Return the name of a target column with what it is called in the source."""
@@ -85,8 +87,8 @@ def column_checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple
 def rule_checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple[Check, ...]:
     """Return the rules between the columns of a table."""
     result = []
-    for rule in RULES:
-        compared = _compared(rule, rows) if rule.table is table else []
+    for rule in (one for one in RULES if one.table is table and one.holds_in(terms.currency)):
+        compared = _compared(rule, rows)
         if compared:
             says = _rule_says(rule, [(terms.column(name), rows.c[name]) for name in compared])
             drops = _rule_drops(rule, rows, compared, terms)

@@ -16,12 +16,16 @@ Predicate = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted; `decimals` are shown, `scale` multiplies the stored number for the reader (ratios: 100)."""
+    """What is counted; `decimals` are shown, `scale` multiplies the stored number for the reader (ratios: 100).
+
+    Money `is_money`: whoever shows it says the currency of the data set (see `data_access.metrics.money`).
+    """
 
     key: str
     title: Text
     decimals: int = 0
     scale: float = 1.0
+    is_money: bool = False
 
 
 ITEMS = Unit("items", Text("件", "items"))
@@ -30,7 +34,9 @@ PLATFORMS = Unit("platforms", Text("家", "platforms"))
 ENTITIES = Unit("entities", Text("户", "entities"))
 CASES = Unit("cases", Text("件", "cases"))
 ORDERS = Unit("orders", Text("单", "orders"))
-YUAN = Unit("yuan", Text("元", "CNY"))
+YUAN = Unit("yuan", Text("元", "CNY"), is_money=True)
+#: Money of whatever currency but yuan: how its numbers are written, whatever it is called.
+MONEY = Unit("money", Text("货币", "money"), is_money=True)
 RATIO = Unit("ratio", Text("%", "%"), decimals=1, scale=100.0)
 DAYS = Unit("days", Text("天", "days"), decimals=1)
 PER_10K_SHOPS = Unit("per_10k_shops", Text("件/万店", "per 10k shops"), decimals=1)

@@ -30,7 +30,9 @@ platform = Table(
     column("canal_since", Date, "接入红旗渠日期", "On the Red Flag Canal since"),
     column("bridge_since", Date, "接入红盾云桥日期", "On the Red Shield Bridge since"),
     column("is_odr", Boolean, "是否ODR企业", "ODR enterprise"),
-    column("guarantee_fund", Numeric(18, 2), "消费者权益保障金", "Consumer guarantee fund", low=0),
+    column(
+        "guarantee_fund", Numeric(18, 2), "消费者权益保障金", "Consumer guarantee fund", low=0, is_money=True
+    ),
     column("licence_shown", Boolean, "平台亮照", "Licence shown"),
 )
 

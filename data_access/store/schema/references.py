@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Date, DateTime, Float, Integer, String, Table
 
 from data_access.store.schema.columns import column, metadata
 
-#: One row: which city the store holds and up to which day.
+#: One row: which city the store holds, up to which day, and in which currency (ISO 4217; yuan where it does not say).
 dataset = Table(
     "dataset",
     metadata,
@@ -14,6 +14,7 @@ dataset = Table(
     column("as_of", Date, "数据截至", "Data as of", required=True),
     column("starts_on", Date, "数据起始", "Data from", required=True),
     column("is_synthetic", Boolean, "是否演示数据", "Synthetic", required=True),
+    column("currency", String, "币种", "Currency"),
 )
 
 #: Every code list of the product; `list_key` is the name that columns give in `codes`.

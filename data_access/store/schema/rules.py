@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Table, and_, cast, or_
 
+from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
 from data_access.store.schema.bridges import data_exchange, identity_check
 from data_access.store.schema.cases import case_stage, enforcement_case
@@ -43,7 +44,8 @@ class Rule:
     """One integrity rule of a table: `broken` is true for a row that breaks it.
 
     `drops` are the columns whose values a load leaves out of such a row, as doubtful; where there are none, the row is
-    rejected. Where nobody can tell which of several steps is wrong, none of them is kept.
+    rejected. Where nobody can tell which of several steps is wrong, none of them is kept. A rule whose limit is an amount
+    holds for data sets in its `currency` alone.
     """
 
     key: str
@@ -51,6 +53,11 @@ class Rule:
     broken: ColumnElement[bool]
     says: Text
     drops: tuple[str, ...] = ()
+    currency: str | None = None
+
+    def holds_in(self, currency: str) -> bool:
+        """Whether it holds for data whose money is in a currency (ISO 4217)."""
+        return self.currency in (None, currency)
 
 
 def _before(later: ColumnElement[Any], earlier: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -101,7 +108,7 @@ RULES: tuple[Rule, ...] = (
     Rule("recovered_within_law", complaint_report,
          and_(_item.amount_recovered > _item.amount_disputed * 4, _item.amount_recovered > 500),
          Text("挽回金额超过退一赔三", "recovered more than refund plus triple damages"),
-         drops=("amount_recovered",)),
+         drops=("amount_recovered",), currency=YUAN),
     Rule("filed_after_source", enforcement_case, _before(_case.filed_at, _case.source_at),
          Text("立案早于案源", "filed before its source was registered"),
          drops=("filed_at",)),
