@@ -15,12 +15,13 @@ from components.charts import KINDS, ChartResult
 from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
-from components.words import describe, phrases
+from components.words import ages, describe, phrases
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
-from data_access.domain.filters import FILTERS, Selection
-from data_access.domain.periods import Period
+from data_access.domain.filters import FILTERS
+from data_access.domain.periods import Period, bucket
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.maturity import compared, immature_from, seen_at
 from data_access.metrics.pooling import Number
 from data_access.metrics.query import Question, grain_of, unhonoured, whole
 
@@ -112,24 +113,21 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
     spec, words = _answerable(spec, 0, reader)
     if words:
         return KeyAnswer(spec, None, words=words)
-    look, earlier = reader.look(spec), _earlier(spec, reader)
-    wanted = [look.selection, *([earlier] if earlier else [])]
-    reader.ask.ahead([*(reader.telling(spec.main, one) for one in wanted), *ahead])
+    look, horizon = reader.look(spec), reader.labels.dataset.horizon
+    earlier = compared(spec.main, look.selection, horizon)
+    wanted = [(spec.main, look.selection), *([earlier] if earlier else [])]
+    reader.ask.ahead([*(reader.telling(*one) for one in wanted), *ahead])
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
         return KeyAnswer(spec, None, words=_nothing(spec, reader))
-    before = None
-    if earlier:
-        row = reader.number(spec.main, earlier)
-        before = float(row.value) if row.n >= spec.main.least_compared else None
-    return KeyAnswer(spec, now, before, tuple(_notes((spec.main,), reader)))
-
-
-def _earlier(spec: Card, reader: CardContext) -> Selection | None:
-    """Return what a key figure is compared with, None where nothing is or the data do not go back so far."""
-    earlier = reader.look(spec).selection.before()
-    reaches_back = earlier and earlier.period.start >= reader.labels.dataset.horizon.starts_on
-    return earlier if reaches_back else None
+    notes = _notes((spec.main,), reader)
+    row = reader.number(*earlier) if earlier else None
+    if earlier is None or row is None or row.n < spec.main.least_compared:
+        return KeyAnswer(spec, now, None, tuple(notes))
+    if earlier[0] is not spec.main:
+        day = seen_at(look.selection.period, earlier[1].period, horizon.as_of)
+        notes.append(ages.EQUAL_AGE(reader.lang).format(day))
+    return KeyAnswer(spec, now, float(row.value), tuple(notes))
 
 
 def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
@@ -142,8 +140,17 @@ def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
         if found.now is None:
             return message(found.words, ""), "empty"
         line = reader.ask.rows(*months)
+        since = immature_from(spec.main, reader.labels.dataset.horizon.as_of)
+        young = sum(since is not None and bucket(row[grain].date(), grain).end >= since for row in line)
         content = key_figure(
-            spec.main, found.now, found.before, line, look.style, reader.lang, reader.selection.compare
+            spec.main,
+            found.now,
+            found.before,
+            line,
+            look.style,
+            reader.lang,
+            reader.selection.compare,
+            young=young,
         )
         return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
     except Exception as error:  # noqa: BLE001  (as above)

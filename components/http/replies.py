@@ -14,6 +14,7 @@ from data_access.exports import SYNTHETIC, Answer, number
 from data_access.lookups.portraits import Identity, events, standing
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.labels import labels
+from data_access.metrics.maturity import immature_from, is_immature
 from data_access.metrics.query import grain_of, honoured, unhonoured
 from data_access.metrics.sources import Timeless
 from data_access.store.snapshots import Snapshot
@@ -41,6 +42,8 @@ def content(answer: Answer, whole: pd.DataFrame) -> dict[str, Any]:
     reply |= {"total": number(whole["value"].iloc[0], n, asked) if is_told else None, "total_n": n}
     if answer.lacking:
         reply["not_recorded"] = answer.lacking(lang)
+    if is_immature(asked, question.selection.period, answer.labels.dataset.horizon.as_of):
+        reply["immature_from"] = immature_from(asked, answer.labels.dataset.horizon.as_of)
     if answer.labels.dataset.is_synthetic:
         reply["notice"] = SYNTHETIC(lang)
     return reply
@@ -81,6 +84,7 @@ def entry(indicator: Indicator) -> dict[str, Any]:
         "splits": [key for key in DIMENSIONS if key in indicator.splits()],
         "grains": [] if is_timeless else [grain for grain in GRAINS if grain_of(indicator, grain) == grain],
         "filters": [key for key in FILTERS if key in indicator.filters()],
+        "matures_in": indicator.matures.days if indicator.matures else None,
         "version": indicator.version,
         "good": indicator.good,
         "min_n": indicator.min_n,

@@ -28,6 +28,7 @@ from data_access.metrics.indicators.governance import (
     overdue,
 )
 from data_access.metrics.indicators.overview import gmv_share
+from data_access.metrics.maturity import compared
 from data_access.metrics.query import UNKNOWN
 
 Title = Callable[[CardContext], str]
@@ -129,10 +130,10 @@ def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -
     number = describe.say(indicator.unit, lang)(row.value)
     title = indicator.title(lang)
     said = f"{title}{number}" if lang == "zh" else f"{title[0].lower()}{title[1:]} {number}"
-    earlier = look.before() if against else None
-    if earlier is None or earlier.period.start < reader.labels.dataset.horizon.starts_on:
+    earlier = compared(indicator, look, reader.labels.dataset.horizon) if against else None
+    if earlier is None:
         return said
-    before = reader.number(indicator, earlier)
+    before = reader.number(*earlier)
     if before.n < indicator.least_compared:
         return said
     change = describe.change(row.value, float(before.value), indicator.unit, lang)

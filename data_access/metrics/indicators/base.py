@@ -180,6 +180,19 @@ class Change:
     of: "Indicator"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Maturity:
+    """After how many `days` a row of a cohort has told, nearly always, what a number asks of later.
+
+    `events` are the moments of what comes later, `told` the columns that are filled with the first of them. Where nobody
+    records when it came there are none, and cohorts of different age cannot be compared.
+    """
+
+    days: int
+    events: tuple[Column, ...] = ()
+    told: tuple[Column, ...] = ()
+
+
 Value = Measure | Concentration | Per | MixIndex | PerDay | Change
 
 
@@ -194,7 +207,8 @@ class Indicator:
     share of a sample, to be shown with its interval (see `data_access.metrics.intervals`),
     `is_alarm` whether any value off its target is a red alert,
     `proof` the rows without any of which the store does not record it at all: a file whose results are never "settled"
-    does not say that nothing was settled.
+    does not say that nothing was settled,
+    `matures` after how long its last months are as whole as the others (see `data_access.metrics.maturity`).
     """
 
     key: str
@@ -216,6 +230,12 @@ class Indicator:
     has_interval: bool = False
     is_alarm: bool = False
     proof: Predicate | None = None
+    matures: Maturity | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its rows belong to a period by their limit: what it asks for should have come by then."""
+        return self.cohort.endswith("due")
 
     @property
     def additive(self) -> bool:

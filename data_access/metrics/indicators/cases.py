@@ -8,6 +8,7 @@ from data_access.metrics.indicators.base import (
     DAYS,
     RATIO,
     YUAN,
+    Maturity,
     count,
     indicator,
     mean_days,
@@ -70,6 +71,7 @@ filing_rate = indicator(
     Text("期内登记的案源中已立案的比例。", "Of the sources registered in the period, the share that was filed."),
     Text("立案 ÷ 案源", "filed ÷ sources"),
     RATIO, CASES, "source", ratio(_case.filed_at.is_not(None)), min_n=30,
+    matures=Maturity(45, (_case.filed_at,)),
 )  # fmt: skip
 decision_on_time = indicator(
     "decision_on_time",
@@ -103,6 +105,7 @@ penalties_paid = indicator(
     Text("已缴金额 ÷ 应缴金额", "paid ÷ due"),
     RATIO, CASES, "payment_due", share_of_amounts(func.coalesce(_case.paid, 0), _AMOUNT), good="up",
     min_n=30, target=1.0,
+    matures=Maturity(90),
 )  # fmt: skip
 publication_on_time = indicator(
     "publication_on_time",

@@ -8,6 +8,7 @@ from data_access.metrics.indicators.base import (
     PLATFORMS,
     RATIO,
     YUAN,
+    Maturity,
     Measure,
     Unit,
     count,
@@ -207,6 +208,7 @@ inspections_published = indicator(
     Text("已公示 ÷ 已检查", "published ÷ inspected"),
     RATIO, INSPECTIONS, "checked", ratio(_check.published_on.is_not(None)), good="up", min_n=5, system=SYSTEM,
     basis=Text("《企业信息公示暂行条例》第十四条", "Interim Regulations on Enterprise Information Disclosure, art. 14"),
+    matures=Maturity(30, (_check.published_on,)),
 )  # fmt: skip
 
 online_retail = indicator(

@@ -11,6 +11,7 @@ from data_access.metrics.indicators.base import (
     RATIO,
     SHOPS,
     TYPES,
+    Maturity,
     count,
     distinct,
     indicator,
@@ -28,6 +29,8 @@ _lead, _model, _month, _order = risk_lead.c, monitor_model.c, monitoring_month.c
 _IS_CLOSED = _lead.disposition.is_not(None)
 _IS_DISPOSED = and_(_IS_CLOSED, _lead.disposition != "unfounded")
 _IS_FILED = _lead.disposition == "filed"
+#: What a verification tells, and when it did.
+_DISPOSED = ((_lead.verified_at,), (_lead.disposition,))
 
 monitored_platforms = indicator(
     "monitored_platforms",
@@ -72,6 +75,7 @@ model_adoption_rate = indicator(
          "Of the models developed in the period, the share adopted. Published elsewhere: 35 of 36 in Huzhou."),
     Text("已采纳 ÷ 研发", "adopted ÷ developed"),
     RATIO, MODEL_SOURCE, "developed", ratio(_model.adopted_on.is_not(None)), good="up", min_n=10, system="fair_online",
+    matures=Maturity(180, (_model.adopted_on,)),
 )  # fmt: skip
 risks_found = indicator(
     "risks_found",
@@ -86,6 +90,7 @@ risks_confirmed = indicator(
     Text("期内发现的线索中复核属实的件数。", "Of the leads detected in the period, those that review confirmed."),
     Text("复核属实的线索数", "count of confirmed leads"),
     ITEMS, SOURCE, "detected", count(), where=_lead.is_confirmed.is_(True), system="fair_online",
+    matures=Maturity(15, (_lead.reviewed_at,), (_lead.is_confirmed,)),
 )  # fmt: skip
 leads_dispatched = indicator(
     "leads_dispatched",
@@ -93,6 +98,7 @@ leads_dispatched = indicator(
     Text("期内发现的线索中已下发地方核查的件数。", "Of the leads detected in the period, those dispatched for verification."),
     Text("已下发的线索数", "count of dispatched leads"),
     ITEMS, SOURCE, "detected", count(), where=_lead.dispatched_at.is_not(None), system="fair_online",
+    matures=Maturity(15, (_lead.dispatched_at,)),
 )  # fmt: skip
 risks_disposed = indicator(
     "risks_disposed",
@@ -102,6 +108,7 @@ risks_disposed = indicator(
          " What verification found unfounded was no risk and is not counted."),
     Text("处置为立案、责令改正、下架或移送的线索数", "count of leads filed, corrected, taken down or transferred"),
     ITEMS, SOURCE, "detected", count(), where=_IS_DISPOSED, good="up", system="fair_online",
+    matures=Maturity(45, *_DISPOSED),
 )  # fmt: skip
 leads_fed_back = indicator(
     "leads_fed_back",
@@ -109,6 +116,7 @@ leads_fed_back = indicator(
     Text("期内发现的线索中，地方已反馈结果的件数。", "Of the leads detected in the period, those whose result was fed back."),
     Text("已反馈的线索数", "count of leads fed back"),
     ITEMS, SOURCE, "detected", count(), where=_lead.feedback_at.is_not(None), system="fair_online",
+    matures=Maturity(45, (_lead.feedback_at,)),
 )  # fmt: skip
 leads_filed = indicator(
     "leads_filed",
@@ -140,6 +148,7 @@ closed_loop_rate = indicator(
          "Of the dispatched leads due in the period, the share with a result, unfounded included. Published elsewhere: 931 of 956 in Huzhou."),
     Text("有核查处置结果（含查否） ÷ 下发（到期）", "with a result ÷ dispatched and due"),
     RATIO, SOURCE, "due", ratio(_IS_CLOSED), good="up", min_n=30, target=1.0, system="fair_online",
+    matures=Maturity(30, *_DISPOSED),
 )  # fmt: skip
 feedback_on_time = indicator(
     "feedback_on_time",
@@ -173,6 +182,7 @@ lead_filing_rate = indicator(
     Text("立案 ÷ 下发", "filed ÷ dispatched"),
     RATIO, SOURCE, "dispatched", ratio(_IS_FILED), min_n=30, system="fair_online",
     blind=("disposition",),
+    matures=Maturity(45, *_DISPOSED),
 )  # fmt: skip
 reverse_leads = indicator(
     "reverse_leads",

@@ -7,6 +7,7 @@ from data_access.metrics.indicators.base import (
     DAYS,
     ITEMS,
     RATIO,
+    Maturity,
     Measure,
     count,
     indicator,
@@ -100,6 +101,7 @@ first_handling_rate = indicator(
     Text("期内登记的投诉中先转平台处置的比例。", "Of the complaints registered in the period, the share sent to the platform first."),
     Text("转平台投诉 ÷ 投诉", "sent first ÷ complaints"),
     RATIO, SOURCE, "created", ratio(_item.platform_received_at.is_not(None)), where=is_complaint, good="up", min_n=30,
+    matures=Maturity(7, (_item.platform_received_at,)),
 )  # fmt: skip
 settlement_rate = indicator(
     "settlement_rate",

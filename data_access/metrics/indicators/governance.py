@@ -11,6 +11,7 @@ from data_access.metrics.indicators.base import (
     PER_MILLION_ORDERS,
     RATIO,
     YUAN,
+    Maturity,
     MixIndex,
     Per,
     count,
@@ -33,6 +34,10 @@ is_report = _item.kind == "report"
 _decided_in_time = or_(*(Day(at) <= _item.accept_due for at in (_item.accepted_at, _item.refused_at)))
 _closed_on_time = Day(_item.closed_at) <= _item.close_due
 _resolved = among(_item.result, ["mediated", "settled"])
+#: 7 working days to accept, 45 to mediate (Interim Measures, arts. 14 and 21): with holidays, three months tell nearly all.
+_CLOSING = Maturity(90, (_item.closed_at,), (_item.result,))
+#: 7 working days to accept or refuse (art. 14), with a week of holidays.
+_ACCEPTING = Maturity(15, (_item.accepted_at, _item.refused_at, _item.settled_at))
 _RULES = Text("《市场监督管理投诉举报处理暂行办法》第十四、二十一、三十一条", "Interim Measures for Complaints and Reports, "
               "arts. 14, 21, 31")  # fmt: skip
 
@@ -82,6 +87,7 @@ closure_rate = indicator(
          "recent ones are still within their limits."),
     Text("已办结 ÷ 期内登记", "closed ÷ registered in the period"),
     RATIO, SOURCE, "created", ratio(_item.closed_at.is_not(None)), good="up", min_n=30,
+    matures=_CLOSING,
 )  # fmt: skip
 acceptance_rate = indicator(
     "acceptance_rate",
@@ -92,6 +98,7 @@ acceptance_rate = indicator(
     RATIO, SOURCE, "created",
     ratio(_item.accepted_at.is_not(None), or_(_item.accepted_at.is_not(None), _item.refused_at.is_not(None))),
     where=is_complaint, min_n=30, basis=_RULES,
+    matures=_ACCEPTING,
 )  # fmt: skip
 acceptance_on_time = indicator(
     "acceptance_on_time",
@@ -197,6 +204,7 @@ decided_upon = indicator(
     ITEMS, SOURCE, "created", count(),
     where=and_(is_complaint, or_(_item.accepted_at.is_not(None), _item.refused_at.is_not(None),
                                  _item.settled_at.is_not(None))),
+    matures=_ACCEPTING,
 )  # fmt: skip
 complaints_closed = indicator(
     "complaints_closed",
@@ -204,6 +212,7 @@ complaints_closed = indicator(
     Text("期内登记的投诉中已办结的件数。", "Complaints registered in the period that are closed."),
     Text("办结时间有值的投诉计数", "count of complaints with a closure"),
     ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _item.closed_at.is_not(None)),
+    matures=_CLOSING,
 )  # fmt: skip
 complaints_resolved = indicator(
     "complaints_resolved",
@@ -211,6 +220,7 @@ complaints_resolved = indicator(
     Text("期内登记的投诉中平台和解或调解成功的件数。", "Complaints registered in the period that were settled or mediated."),
     Text("结果为和解、调解成功的投诉计数", "count of complaints with such a result"),
     ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _resolved), proof=_resolved,
+    matures=_CLOSING,
 )  # fmt: skip
 answered_in_time = indicator(
     "answered_in_time",

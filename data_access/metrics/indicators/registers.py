@@ -5,6 +5,7 @@ from data_access.metrics.indicators.base import (
     DAYS,
     ENTITIES,
     RATIO,
+    Maturity,
     Unit,
     count,
     distinct,
@@ -39,6 +40,7 @@ triggers_acted = indicator(
     Text("期内触发、已有响应措施的次数。", "Triggers of the period that were acted upon."),
     Text("已响应的触发计数", "count acted upon"),
     EVENTS, TRIGGERS, "created", count(), where=_fired.acted_at.is_not(None), good="up", system=_SMART,
+    matures=Maturity(30, (_fired.acted_at,)),
 )  # fmt: skip
 triggers_settled = indicator(
     "triggers_settled",
@@ -46,6 +48,7 @@ triggers_settled = indicator(
     Text("期内触发、已有响应结果的次数。", "Triggers of the period that have an outcome."),
     Text("有响应结果的触发计数", "count with an outcome"),
     EVENTS, TRIGGERS, "created", count(), where=_fired.outcome.is_not(None), good="up", system=_SMART,
+    matures=Maturity(30, (_fired.acted_at,), (_fired.outcome,)),
 )  # fmt: skip
 trigger_action_rate = indicator(
     "trigger_action_rate",
@@ -53,6 +56,7 @@ trigger_action_rate = indicator(
     Text("期内触发中已有响应措施的比例。", "Of the triggers of the period, the share acted upon."),
     Text("响应 ÷ 触发", "acted ÷ fired"),
     RATIO, TRIGGERS, "created", ratio(_fired.acted_at.is_not(None)), good="up", min_n=30, target=1.0, system=_SMART,
+    matures=Maturity(30, (_fired.acted_at,)),
 )  # fmt: skip
 trigger_days = indicator(
     "trigger_days",

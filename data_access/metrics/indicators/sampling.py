@@ -9,6 +9,7 @@ from data_access.metrics.indicators.base import (
     COMMANDS,
     LISTINGS,
     RATIO,
+    Maturity,
     count,
     indicator,
     ratio,
@@ -98,6 +99,7 @@ follow_up_rate = indicator(
     Text("已后处理 ÷ 到期应后处理", "followed up ÷ due"),
     RATIO, SOURCE, "follow_up_due", ratio(_batch.followed_up_at.is_not(None)), good="up", min_n=30, target=1.0,
     system="goods_quality_centre",
+    matures=Maturity(60, (_batch.followed_up_at,)),
 )  # fmt: skip
 sampling_cases = indicator(
     "sampling_cases",
