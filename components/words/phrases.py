@@ -176,8 +176,8 @@ GRAINS = {
 }
 EVENT_KINDS = {
     "launched": Text("上线", "Launch"),
-    "bridge": Text("红盾云桥", "Red Shield Bridge"),
-    "canal": Text("红旗渠", "Red Flag Canal"),
+    "bridge": Text("云桥", "Bridge"),
+    "canal": Text("快速通道", "Fast channel"),
     "case": Text("案件", "Cases"),
     "interview": Text("约谈", "Interviews"),
     "peak": Text("投诉高峰", "Complaint peak"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -113,7 +114,8 @@ def takedown_chunks(
     rng = stream(seed, "takedown", place.city)
     parts = [_ordered(rng, place, part, seed, scale) for part in orders]
     if totals:
-        parts.append(_of_batches(rng, totals, batches(place, totals, seed, scale), scale))
+        found = batches(place, totals, seed, scale)
+        parts.append(_of_batches(rng, found, _ordered_down(place, totals, found, seed, scale)))
     source, platform, district, issued, done, listings = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
@@ -181,6 +183,7 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
         in_office(rng, later(rng, found.tested, 5, 3.6).astype("datetime64[D]") + 1), found.fails
     )
     due = np.where(found.fails, found.tested.astype("datetime64[D]") + 30, NO_DAY)
+    down = _ordered_down(place, totals, found, seed, scale)
     return rows(schema.sampling, {
         "batch_id": numbered("B", np.arange(1, n + 1), 6),
         "kind": coded(found.kind, codes("sampling_kind")),
@@ -197,6 +200,7 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
         "follow_up_due": due,
         "followed_up_at": np.where(rng.random(n) < 0.985, followed, NO_TIME),
         "case_at": _cases(rng, totals, found, scale),
+        "taken_down_at": down.done,
     })  # fmt: skip
 
 
@@ -209,23 +213,36 @@ def _cases(rng: np.random.Generator, totals: SamplingTotals, found: Batches, sca
     return so_far(at, early | late)
 
 
+class _Down(NamedTuple):
+    """When the order to take each batch down was issued and done; NaT where there is none, or none yet."""
+
+    issued: Times
+    done: Times
+
+
+def _ordered_down(place: Place, totals: SamplingTotals, found: Batches, seed: int, scale: float) -> _Down:
+    """Return the order for each failed batch that was still on sale: the same at every call."""
+    rng, n = stream(seed, "batches down", place.city), len(found.bought)
+    issued = in_office(rng, later(rng, found.tested, 2, 0.9).astype("datetime64[D]") + 1)
+    done = issued + _hours(rng, n)
+    early = chosen(rng, np.where(found.fails & (done < _AFTER), 1.0, 0.0), scaled(totals.taken_down, scale))
+    late = found.fails & (issued >= _AFTER) & ~np.isnat(so_far(issued)) & (rng.random(n) < 0.93)
+    kept = early | late
+    return _Down(np.where(kept, issued, NO_TIME), np.where(kept, so_far(done), NO_TIME))
+
+
 def _of_batches(
-    rng: np.random.Generator, totals: SamplingTotals, found: Batches, scale: float
+    rng: np.random.Generator, found: Batches, down: _Down
 ) -> tuple[Ints, Ints, Ints, Times, Times, Counts]:
-    """Return an order for each failed batch that was still on sale."""
-    own = np.flatnonzero(found.fails)
-    issued = in_office(rng, later(rng, found.tested[own], 2, 0.9).astype("datetime64[D]") + 1)
-    done = issued + _hours(rng, len(own))
-    early = chosen(rng, np.where(done < _AFTER, 1.0, 0.0), scaled(totals.taken_down, scale))
-    kept = early | ((issued >= _AFTER) & ~np.isnat(so_far(issued)) & (rng.random(len(own)) < 0.93))
-    own, issued, done = own[kept], issued[kept], done[kept]
+    """Return the orders that follow from sampling."""
+    own = np.flatnonzero(~np.isnat(down.issued))
     source = np.full(len(own), codes("takedown_source").index("sampling"))
     return (
         source,
         found.platform[own],
         found.district[own],
-        issued,
-        so_far(done),
+        down.issued[own],
+        down.done[own],
         1 + rng.poisson(1.6, len(own)),
     )
 
