@@ -105,8 +105,9 @@ LAST_PUBLISHED = Text(
 NO_ROWS = Text("所选条件下没有数据。", "Nothing matches this selection.")
 RELAX = Text("可放宽：{}", "Try without: {}")
 NO_SOURCE = Text(
-    "这份数据没有记录「{}」，装载后即可显示。", "These data do not record “{}”; it shows once loaded."
+    "{}没有「{}」的数据，装载后即可显示。", "{} keeps no “{}”; it shows once loaded."
 )
+THIS_CITY, THIS_PROVINCE = Text("本市", "This city"), Text("本省", "This province")
 CREDIT = Text("信用", "Credit")
 WARNINGS = Text("预警", "Warnings")
 TASKS = Text("任务", "Tasks")
