@@ -219,7 +219,8 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
 
     A chart split `by` what a filter chose shows the others beside it, so that filter does not narrow it either.
     """
-    lang, notes = reader.lang, []
+    lang = reader.lang
+    notes = [one.out_of(lang) for one in asked if one.out_of]
     unused = {key for one in asked for key in unhonoured(one, reader.selection)}
     unused |= {key for key in by if reader.selection.values(key)}
     unused -= set(reader.page["fixed"])

@@ -123,7 +123,7 @@ def _data(
 ) -> list[Component]:
     found = provenance(snapshot)
     left = left_out(snapshot.files, set(found.batches["batch_id"]))
-    return provenance_tables(found, left, snapshot.version, date.today(), lang)
+    return provenance_tables(found, left, snapshot.version, labels.dataset.today(), lang)
 
 
 def _credit(

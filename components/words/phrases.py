@@ -195,7 +195,6 @@ CHECK = Text("检查项", "Check")
 CHECKED = Text("检查行数", "Rows checked")
 FAILED_ROWS = Text("不合格行数", "Rows failing")
 PROVIDER = Text("提供单位", "Provider")
-LATE = Text("晚于报送周期", "late by its rhythm")
 LATE_SOURCES = Text("数据晚到：{}", "Late: {}")
 UNRECONCILED = Text("分区合计与总数不符：{}", "Sums over regions do not meet the total: {}")
 REJECTS = Text(

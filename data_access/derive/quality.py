@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select, true
 
-from data_access.domain.working_days import OutsideCalendar, working_days
+from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
 from data_access.store.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
+from data_access.store.schema.conditions import EXPECTED
 from data_access.store.schema.rules import RULES
 
 #: Lists that many others refer to are checked by those who refer to them.
@@ -48,13 +49,7 @@ def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
     """
     if rhythm_days is None or today <= as_of:
         return False
-    try:
-        passed = working_days().between(as_of, today)
-    except OutsideCalendar:
-        passed = sum(
-            date.fromordinal(day).weekday() < 5 for day in range(as_of.toordinal() + 1, today.toordinal() + 1)
-        )
-    return passed > rhythm_days
+    return elapsed(as_of, today) > rhythm_days
 
 
 def _checks(connection: Connection, table: Table) -> Iterator[Checked]:
@@ -69,12 +64,20 @@ def _checks(connection: Connection, table: Table) -> Iterator[Checked]:
 
 
 def _completeness(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
-    """Count what has no value, of required columns and of coded ones that the source fills at all."""
+    """Count what has no value, of required columns and of coded ones that the source fills at all, where a row must have it."""
     columns = [c for c in table.columns if not c.nullable or c.info["codes"]]
     filled = connection.execute(select(*[func.count(c) for c in columns])).one()
-    for column, count in zip(columns, filled, strict=True):
-        if count or not column.nullable:
-            yield Checked(table, f"completeness:{column.name}", total, total - count)
+    demanded = [c for c, count in zip(columns, filled, strict=True) if count or not c.nullable]
+    wanted = {c: EXPECTED.get(c, true()) for c in demanded}
+    counts = [
+        func.count().filter(holds)
+        for c, must in wanted.items()
+        for holds in (must, and_(must, c.is_(None)))
+    ]
+    found = iter(connection.execute(select(*counts).select_from(table)).one())
+    for column, checked, missing in zip(demanded, found, found, strict=True):
+        if checked:
+            yield Checked(table, f"completeness:{column.name}", checked, missing)
 
 
 def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:

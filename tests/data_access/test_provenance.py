@@ -24,6 +24,7 @@ _CHECKS = pd.DataFrame({"table_name": ["shop", "shop", "platform"], "rule": ["su
 
 def delivered(as_of: str, rhythm: float) -> Provenance:
     batches = pd.DataFrame({"table_name": ["shop", "shop"], "as_of": pd.to_datetime([as_of, "2020-01-31"]),
+                            "loaded_at": pd.to_datetime([as_of, "2020-01-31"]),
                             "rhythm_days": [rhythm, rhythm]})  # fmt: skip
     return Provenance(batches, _CHECKS)
 
