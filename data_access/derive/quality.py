@@ -81,9 +81,10 @@ def _completeness(connection: Connection, table: Table, total: int) -> Iterator[
 
 
 def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
-    """Judge the last delivery with a rhythm by the days between what it covers and when it came."""
+    """Judge the last delivery with a rhythm by the days between what it covers and when it came; of invented data none."""
     c = load_batch.c
-    own = and_(c.table_name == table.name, c.rhythm_days.is_not(None), c.as_of.is_not(None))
+    is_dated = and_(c.rhythm_days.is_not(None), c.as_of.is_not(None))
+    own = and_(c.table_name == table.name, is_dated, c.is_synthetic.is_(False))
     statement = (
         select(c.as_of, c.rhythm_days, c.loaded_at)
         .where(own)
