@@ -180,7 +180,9 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
         return replace(spec, indicators=answered), ""
     missing = lacking[wanted[0].key]
     place = phrases.THIS_PROVINCE if reader.labels.dataset.is_province else phrases.THIS_CITY
-    return spec, phrases.NO_SOURCE(reader.lang).format(place(reader.lang), missing(reader.lang) if missing else "")
+    return spec, phrases.NO_SOURCE(reader.lang).format(
+        place(reader.lang), missing(reader.lang) if missing else ""
+    )
 
 
 def _nothing(spec: Card, reader: CardContext) -> str:

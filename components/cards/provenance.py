@@ -84,7 +84,12 @@ def _sources(found: Provenance, left: LeftOut, today: date, lang: str) -> Compon
         checked = _checked(counts.get(str(row["table_name"])), lang)
         rows.append(html.Tr([html.Td(cell) for cell in (title, *cells.values(), checked, files)]))
     of_rhythm = (load_batch.c.rhythm_days.info["label"], _EXPECTED)
-    heads = [*_labels(_SOURCE, lang), *(words(lang) for words in of_rhythm), phrases.CHECKS(lang), load_batch.c.rows_rejected.info["label"](lang)]
+    heads = [
+        *_labels(_SOURCE, lang),
+        *(words(lang) for words in of_rhythm),
+        phrases.CHECKS(lang),
+        load_batch.c.rows_rejected.info["label"](lang),
+    ]
     return _table(heads, rows)
 
 

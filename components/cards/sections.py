@@ -1,7 +1,6 @@
 """Parts of pages that are not cards: identity of a platform, lists, rows, definitions, provenance of the data."""
 
 from collections.abc import Callable
-from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component

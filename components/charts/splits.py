@@ -35,7 +35,9 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     top = max(4, (spec.height - 24) // 27)
     lowest, selected = worst_first(indicator), frozenset(look.selection.values(by))
-    if not indicator.additive and (lowest or len(rows) > top):  # where not all have room, those without a value go first
+    if not indicator.additive and (
+        lowest or len(rows) > top
+    ):  # where not all have room, those without a value go first
         rows = ranked(with_values(rows), ascending=lowest)
     shown, truncation_note = rows, ""
     if not indicator.additive:  # what is a part of a sum is added up under one bar instead

@@ -104,9 +104,7 @@ LAST_PUBLISHED = Text(
 )
 NO_ROWS = Text("所选条件下没有数据。", "Nothing matches this selection.")
 RELAX = Text("可放宽：{}", "Try without: {}")
-NO_SOURCE = Text(
-    "{}没有「{}」的数据，装载后即可显示。", "{} keeps no “{}”; it shows once loaded."
-)
+NO_SOURCE = Text("{}没有「{}」的数据，装载后即可显示。", "{} keeps no “{}”; it shows once loaded.")
 THIS_CITY, THIS_PROVINCE = Text("本市", "This city"), Text("本省", "This province")
 CREDIT = Text("信用", "Credit")
 WARNINGS = Text("预警", "Warnings")

@@ -56,23 +56,21 @@ def _checks(connection: Connection, table: Table) -> Iterator[Checked]:
     total = int(connection.execute(select(func.count()).select_from(table)).scalar_one())
     if not total:
         return
-    yield from _completeness(connection, table, total)
+    yield from _completeness(connection, table)
     yield from _timeliness(connection, table)
     yield from _consistency(connection, table, total)
     yield Checked(table, "duplicates", total, total - _different(connection, table))
     yield from _sums(connection, table, total)
 
 
-def _completeness(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
+def _completeness(connection: Connection, table: Table) -> Iterator[Checked]:
     """Count what has no value, of required columns and of coded ones that the source fills at all, where a row must have it."""
     columns = [c for c in table.columns if not c.nullable or c.info["codes"]]
     filled = connection.execute(select(*[func.count(c) for c in columns])).one()
     demanded = [c for c, count in zip(columns, filled, strict=True) if count or not c.nullable]
     wanted = {c: EXPECTED.get(c, true()) for c in demanded}
     counts = [
-        func.count().filter(holds)
-        for c, must in wanted.items()
-        for holds in (must, and_(must, c.is_(None)))
+        func.count().filter(holds) for c, must in wanted.items() for holds in (must, and_(must, c.is_(None)))
     ]
     found = iter(connection.execute(select(*counts).select_from(table)).one())
     for column, checked, missing in zip(demanded, found, found, strict=True):

@@ -107,7 +107,10 @@ def test_a_run_counts_the_steps_at_the_end_that_went_the_same_way(values: list[f
 
 
 def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> None:
-    assert of_governance(seat(weeks)) == "投诉举报至12-26连续3周下降，滨江区减少最多（-24件）；12-31超期未办结1件。"
+    assert (
+        of_governance(seat(weeks))
+        == "投诉举报至12-26连续3周下降，滨江区减少最多（-24件）；12-31超期未办结1件。"
+    )
     assert of_governance(seat(weeks, lang="en")) == (
         "Complaints and reports fell 3 weeks in a row to 12-26, most in Binjiang (-24); 1 overdue on 12-31."
     )

@@ -376,7 +376,9 @@ ORACLES: dict[str, Oracle] = {
     "first_handled": _items("platform_received_at", where=is_complaint),
     "settled": _items("settled_at", where=is_complaint),
     "returned": _items("returned_at", where=is_complaint),
-    "sent_answered": _items("platform_received_at", where=both(is_complaint, has("settled_at", "returned_at"))),
+    "sent_answered": _items(
+        "platform_received_at", where=both(is_complaint, has("settled_at", "returned_at"))
+    ),
     "sent_settled": _items("platform_received_at", where=both(is_complaint, has("settled_at"))),
     "returned_share": _items("platform_received_at", share(has("returned_at")), where=is_complaint),
     "first_handling_rate": _items("registered_at", share(has("platform_received_at")), where=is_complaint),
