@@ -27,6 +27,7 @@ _RHYTHMS = (
 _EVERY = Text("每{}个工作日", "every {} working days")
 _STATED = Text("按约定", "as stated")
 _OBSERVED = Text("按历次报送", "from its deliveries")
+_RHYTHM = Text("报送周期", "Rhythm")
 _EXPECTED = Text("应到日", "Expected")
 _NOT_HERE = Text("尚未到，已过 {} 个工作日", "not yet here, {} working days")
 _DELIVERY = ("table_name", "provider", "origin", "as_of", "loaded_at", "rows_read", "rows_loaded", "rows_rejected", "rows_duplicate", "batch_id")  # fmt: skip
@@ -83,7 +84,7 @@ def _sources(found: Provenance, left: LeftOut, today: date, lang: str) -> Compon
         files = _files(row, left, lang) or [_cell(0)]
         checked = _checked(counts.get(str(row["table_name"])), lang)
         rows.append(html.Tr([html.Td(cell) for cell in (title, *cells.values(), checked, files)]))
-    of_rhythm = (load_batch.c.rhythm_days.info["label"], _EXPECTED)
+    of_rhythm = (_RHYTHM, _EXPECTED)
     heads = [
         *_labels(_SOURCE, lang),
         *(words(lang) for words in of_rhythm),
