@@ -72,7 +72,9 @@ def test_the_page_says_how_often_a_source_comes_when_it_is_expected_and_that_it_
     told = rows.assign(
         table_name="shop", provider="x", origin="f", batch_id=[f"b{n}" for n in range(4)], **counts
     )
-    page = str(provenance_tables(Provenance(told, _CHECKS.assign(provider="x")), {}, "v", date(2021, 12, 7), lang))
+    page = str(
+        provenance_tables(Provenance(told, _CHECKS.assign(provider="x")), {}, "v", date(2021, 12, 7), lang)
+    )
     assert all(word in page for word in words)
 
 
