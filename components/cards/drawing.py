@@ -188,7 +188,10 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     if answered:
         return replace(spec, indicators=answered), ""
     missing = lacking[wanted[0].key]
-    return spec, phrases.NO_SOURCE(reader.lang).format(missing(reader.lang) if missing else "")
+    place = phrases.THIS_PROVINCE if reader.labels.dataset.is_province else phrases.THIS_CITY
+    return spec, phrases.NO_SOURCE(reader.lang).format(
+        place(reader.lang), missing(reader.lang) if missing else ""
+    )
 
 
 def _nothing(spec: Card, reader: CardContext) -> str:
@@ -227,7 +230,8 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
 
     A chart split `by` what a filter chose shows the others beside it, so that filter does not narrow it either.
     """
-    lang, notes = reader.lang, []
+    lang = reader.lang
+    notes = [one.out_of(lang) for one in asked if one.out_of]
     unused = {key for one in asked for key in unhonoured(one, reader.selection)}
     unused |= {key for key in by if reader.selection.values(key)}
     unused -= set(reader.page["fixed"])

@@ -33,13 +33,16 @@ _CREDIT = Text(
     "{total} platforms are scored: {colours}; {down} downgrades and {up} upgrades{most}.",
 )
 _MOST_LOST = Text("；扣分最多的是{}（{:,.0f}分）", "; most points are lost for {} ({:,.0f})")
+_DURING = Text("{}：{}", "{}: {}")
 _AGAINST = {"yoy": Text("去年同期", "on last year"), "prev": Text("上期", "on the previous period")}
 
 
 def headline(path: str, reader: CardContext) -> str:
-    """Return the sentence of a page, empty where the page has none or the store cannot say it."""
+    """Return the sentence of a page and the days it is about, empty where the page has none or the store cannot say it."""
     write = _SENTENCES.get(path)
-    return write(reader) if write else ""
+    said = write(reader) if write else ""
+    period = describe.days(reader.selection.period, reader.lang)
+    return _DURING(reader.lang).format(period, said) if said else ""
 
 
 def _overview(reader: CardContext) -> str:

@@ -21,8 +21,8 @@ _FACTS = (
     ("main_goods", Text("主要经营", "Main goods")),
     ("formats", Text("业态", "Formats")),
     ("guarantee_fund", Text("保障金", "Guarantee fund")),
-    ("canal_since", Text("接入红旗渠", "On the Red Flag Canal")),
-    ("bridge_since", Text("接入红盾云桥", "On the Red Shield Bridge")),
+    ("canal_since", Text("接入快速通道", "On the fast channel")),
+    ("bridge_since", Text("接入数据交换云桥", "On a bridge of data")),
 )
 
 

@@ -1,7 +1,6 @@
 """Parts of pages that are not cards: identity of a platform, lists, rows, definitions, provenance of the data."""
 
 from collections.abc import Callable
-from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -127,7 +126,7 @@ def _data(
 ) -> list[Component]:
     found = provenance(snapshot)
     left = left_out(snapshot.files, set(found.batches["batch_id"]))
-    return provenance_tables(found, left, snapshot.version, date.today(), lang)
+    return provenance_tables(found, left, snapshot.version, labels.dataset.today(), lang)
 
 
 def _credit(

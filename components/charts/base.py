@@ -1,6 +1,6 @@
 """What every chart kind has in common: how it asks, how its reader looks at it, and what it answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from components.figures import Figure
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
+from data_access.domain.text import Text
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.indicators.credit import POINTS
@@ -83,6 +84,16 @@ def ranked(rows: Rows, *, ascending: bool = False) -> Rows:
     return sorted(
         rows, key=lambda row: (row.get("code") == UNKNOWN, row["value"] is None, sign * (row["value"] or 0))
     )
+
+
+def first_of(rows: Rows, top: int, selected: Container[str], words: Text, lang: str) -> tuple[Rows, str]:
+    """Return the first `top` of rows that stand in order, with any that the reader chose, and how many of how many these are.
+
+    The note counts members alone, and is empty where all of them are shown.
+    """
+    shown = [row for place, row in enumerate(rows) if place < top or row["code"] in selected]
+    of_members, every = (sum(row["code"] != UNKNOWN for row in some) for some in (shown, rows))
+    return shown, words(lang).format(of_members, every) if of_members < every else ""
 
 
 def meta(indicator: Indicator, rows: Rows, look: ChartContext) -> str:

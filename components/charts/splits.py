@@ -9,6 +9,7 @@ from components.charts.base import (
     Rows,
     by_code,
     drawn,
+    first_of,
     members,
     ranked,
     rows_of,
@@ -33,16 +34,18 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not with_values(rows):
         return None
     top = max(4, (spec.height - 24) // 27)
-    lowest = worst_first(indicator)
-    if lowest:
-        rows = ranked(with_values(rows), ascending=True)
-    truncation_note, count = "", sum(row["code"] != UNKNOWN for row in rows)
-    if count > top and not indicator.additive:
+    lowest, selected = worst_first(indicator), frozenset(look.selection.values(by))
+    if not indicator.additive and (
+        lowest or len(rows) > top
+    ):  # where not all have room, those without a value go first
+        rows = ranked(with_values(rows), ascending=lowest)
+    shown, truncation_note = rows, ""
+    if not indicator.additive:  # what is a part of a sum is added up under one bar instead
         words = phrases.LOWEST_SHOWN if lowest else phrases.HIGHEST_SHOWN
-        truncation_note = words(look.lang).format(top, count)
+        shown, truncation_note = first_of(rows, top, selected, words, look.lang)
     figure = figures.bars(
-        rows[:top] if lowest else rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), top=top, order="given" if lowest else "value",
+        shown, style=look.style, say=describe.say(indicator.unit, look.lang),
+        selected=selected, top=top, order="given" if lowest else "value",
         other=phrases.OTHER(look.lang) if indicator.additive else None, height=spec.height,
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look, truncation_note=truncation_note)
@@ -223,7 +226,8 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     top = max(4, (spec.height - 24) // 24)
     farthest = sorted(with_values(rows), key=lambda row: -abs(row["value"] - 100))[:top]
-    truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    every = len(with_values(rows))
+    truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, every) if every > top else ""
     figure = figures.index_bars(
         farthest, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),

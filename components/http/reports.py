@@ -134,7 +134,10 @@ def _wanted(page: Page, asked: Asked) -> list[Place]:
 
 
 def _titled(page: Page, reader: CardContext) -> str:
-    platform, title = reader.page["fixed"].get("platform"), page.title(reader.lang)
+    platform, title = (
+        reader.page["fixed"].get("platform"),
+        page.named(reader.labels.dataset.city)(reader.lang),
+    )
     return f"{title} · {reader.labels.name('platform', platform, reader.lang)}" if platform else title
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
+from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import RATIO, Indicator, Unit
 
@@ -14,6 +15,7 @@ _STEPS = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
     "en": ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")),
 }
+_FROM_TO = Text("{0.start}至{0.end}", "{0.start} to {0.end}")
 _POINTS = Text("个百分点", " pp")
 _NO_SUCH = Text("没有「{1}」这个筛选项", "there is no {0} {1!r}")
 _NO_VALUE = Text("{0} 不能取「{1}」", "{0} cannot be {1!r}")
@@ -106,6 +108,11 @@ def troubles(problems: Sequence[CockpitError], lang: str, most: int = 3) -> str:
             reasons.append(str(problem))
     more = len(problems) - most
     return Text("；", "; ")(lang).join([*reasons, f"+{more}"] if more > 0 else reasons)
+
+
+def days(period: Period, lang: str) -> str:
+    """Return the first and the last day of a period: beside a number of another window a number has to say its own."""
+    return _FROM_TO(lang).format(period)
 
 
 def sentence(title: str, rows: Sequence[Mapping[str, Any]], words: Say, lang: str, most: int = 5) -> str:

@@ -104,9 +104,8 @@ LAST_PUBLISHED = Text(
 )
 NO_ROWS = Text("所选条件下没有数据。", "Nothing matches this selection.")
 RELAX = Text("可放宽：{}", "Try without: {}")
-NO_SOURCE = Text(
-    "这份数据没有记录「{}」，装载后即可显示。", "These data do not record “{}”; it shows once loaded."
-)
+NO_SOURCE = Text("{}没有「{}」的数据，装载后即可显示。", "{} keeps no “{}”; it shows once loaded.")
+THIS_CITY, THIS_PROVINCE = Text("本市", "This city"), Text("本省", "This province")
 CREDIT = Text("信用", "Credit")
 WARNINGS = Text("预警", "Warnings")
 TASKS = Text("任务", "Tasks")
@@ -176,8 +175,8 @@ GRAINS = {
 }
 EVENT_KINDS = {
     "launched": Text("上线", "Launch"),
-    "bridge": Text("红盾云桥", "Red Shield Bridge"),
-    "canal": Text("红旗渠", "Red Flag Canal"),
+    "bridge": Text("云桥", "Bridge"),
+    "canal": Text("快速通道", "Fast channel"),
     "case": Text("案件", "Cases"),
     "interview": Text("约谈", "Interviews"),
     "peak": Text("投诉高峰", "Complaint peak"),
@@ -194,7 +193,6 @@ CHECK = Text("检查项", "Check")
 CHECKED = Text("检查行数", "Rows checked")
 FAILED_ROWS = Text("不合格行数", "Rows failing")
 PROVIDER = Text("提供单位", "Provider")
-LATE = Text("晚于报送周期", "late by its rhythm")
 LATE_SOURCES = Text("数据晚到：{}", "Late: {}")
 UNRECONCILED = Text("分区合计与总数不符：{}", "Sums over regions do not meet the total: {}")
 REJECTS = Text(

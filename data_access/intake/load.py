@@ -28,6 +28,8 @@ from data_access.store.schema import dataset, load_batch
 
 #: Called with the number of rows that were just read.
 Progress = Callable[[int], object]
+#: The working days between two deliveries, by the name of the table.
+Rhythms = dict[str, int]
 
 
 def load_chunks(
@@ -37,11 +39,13 @@ def load_chunks(
     provider: str,
     origin: str,
     is_synthetic: bool,
+    rhythms: Rhythms | None = None,
     progress: Progress | None = None,
 ) -> list[BatchReport]:
     """Let chunks (at most half a million rows each, columns named as the table's) into a draft, in their order.
 
-    References must come before what refers to them. Returns one report for each table.
+    References must come before what refers to them. `rhythms` are the working days between two deliveries, by table.
+    Returns one report for each table.
     """
     batch_id = new_id()
     with RejectsFile(draft.lists.file("rejects", f"{batch_id}.csv"), origin) as rejects:
@@ -52,7 +56,7 @@ def load_chunks(
                 progress(rows.num_rows)
         admission.settle()
         reports = admission.reports(batch_id, origin)
-    _enter_batches(draft, reports, provider, is_synthetic)
+    _enter_batches(draft, reports, provider, is_synthetic, rhythms)
     return reports
 
 
@@ -163,7 +167,8 @@ def _admit(
     # What a load brings along, codes and regions, comes without a rhythm and as of the day that the store is.
     *others, own = reports
     _enter_batches(draft, others, mapping.provider, mapping.is_synthetic)
-    _enter_batches(draft, [own], mapping.provider, mapping.is_synthetic, mapping.rhythm_days, up_to)
+    rhythms = {own.table: mapping.rhythm_days} if mapping.rhythm_days else None
+    _enter_batches(draft, [own], mapping.provider, mapping.is_synthetic, rhythms, up_to)
     if mapping.limits is not None:
         item_deadlines.fill(draft)
     return reports
@@ -193,7 +198,7 @@ def _enter_batches(
     reports: list[BatchReport],
     provider: str,
     is_synthetic: bool,
-    rhythm_days: int | None = None,
+    rhythms: Rhythms | None = None,
     up_to: date | None = None,
 ) -> None:
     """Write a row for each report; what has no days of its own is as of the day that the store is."""
@@ -204,5 +209,5 @@ def _enter_batches(
                 batch_id=report.batch_id, table_name=report.table, provider=provider, origin=report.origin,
                 loaded_at=datetime.now().replace(microsecond=0), as_of=as_of, rows_read=report.read,
                 rows_loaded=report.loaded, rows_rejected=report.rejected, rows_duplicate=report.duplicate,
-                is_synthetic=is_synthetic, rhythm_days=rhythm_days,
+                is_synthetic=is_synthetic, rhythm_days=(rhythms or {}).get(report.table),
             ))  # fmt: skip

@@ -1,6 +1,7 @@
 """Names of the members of each dimension, read from the store once for each data version."""
 
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from threading import Condition
 
@@ -51,6 +52,10 @@ class Dataset:
     is_synthetic: bool
     is_province: bool = False
     currency: str = YUAN
+
+    def today(self) -> date:
+        """Return the day by which a delivery is late: invented data stand still on their last day."""
+        return self.horizon.as_of if self.is_synthetic else date.today()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,8 +12,8 @@ KEY = "smart_supervision"
 # A line for each card.
 # fmt: off
 REGISTERS = (
-    Card((overview.platforms,), title=Text("在杭平台库", "Register of platforms")),
-    Card((overview.shops,), title=Text("在杭网店库", "Register of shops")),
+    Card((overview.platforms,), title=Text("平台库", "Register of platforms")),
+    Card((overview.shops,), title=Text("网店库", "Register of shops")),
     Card((entities.negative_entities,), title=Text("负面主体库", "Register of negative entities")),
     Card((of.reverse_complainants,), title=Text("反向投诉人库", "Register of reverse complainants")),
     Card((of.triggers,)),

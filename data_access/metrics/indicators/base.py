@@ -205,7 +205,8 @@ class Indicator:
     `good` the direction that is good for the public (None: neither), `min_n` the smallest n at which it is shown,
     `blind` the dimensions of the source that would mislead here and are not offered, `has_interval` whether it is the
     share of a sample, to be shown with its interval (see `data_access.metrics.intervals`),
-    `is_alarm` whether any value off its target is a red alert,
+    `is_alarm` whether any value off its target is a red alert, `out_of` what its card says of the whole that it is, or is
+    not, a part of, where a reader would take another number beside it for that whole,
     `proof` the rows without any of which the store does not record it at all: a file whose results are never "settled"
     does not say that nothing was settled,
     `matures` after how long its last months are as whole as the others (see `data_access.metrics.maturity`).
@@ -230,6 +231,7 @@ class Indicator:
     has_interval: bool = False
     is_alarm: bool = False
     proof: Predicate | None = None
+    out_of: Text | None = None
     matures: Maturity | None = None
 
     @property

@@ -1,6 +1,6 @@
 """治理: complaints and reports, how they are handled, and in what time."""
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, not_, or_
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import (
@@ -38,6 +38,8 @@ _resolved = among(_item.result, ["mediated", "settled"])
 _CLOSING = Maturity(90, (_item.closed_at,), (_item.result,))
 #: 7 working days to accept or refuse (art. 14), with a week of holidays.
 _ACCEPTING = Maturity(15, (_item.accepted_at, _item.refused_at, _item.settled_at))
+#: Closed otherwise than by a refusal: it was accepted, or the platform settled it first.
+_handled = and_(_item.closed_at.is_not(None), not_(among(_item.result, ["refused"])))
 _RULES = Text("《市场监督管理投诉举报处理暂行办法》第十四、二十一、三十一条", "Interim Measures for Complaints and Reports, "
               "arts. 14, 21, 31")  # fmt: skip
 
@@ -195,23 +197,21 @@ satisfaction = indicator(
     Text("评分≥4 ÷ 已评价", "rated 4 or more ÷ rated"),
     RATIO, SOURCE, "closed", ratio(_item.satisfaction >= 4, _item.satisfaction.is_not(None)), good="up", min_n=30,
 )  # fmt: skip
-decided_upon = indicator(
-    "decided_upon",
-    Text("已作受理决定", "Decided upon"),
-    Text("期内登记的投诉中已和解或已作出受理、不予受理决定的件数。",
-         "Complaints registered in the period that were settled, accepted or refused."),
-    Text("和解、受理或不予受理的投诉计数", "count of complaints settled, accepted or refused"),
-    ITEMS, SOURCE, "created", count(),
-    where=and_(is_complaint, or_(_item.accepted_at.is_not(None), _item.refused_at.is_not(None),
-                                 _item.settled_at.is_not(None))),
-    matures=_ACCEPTING,
+complaints_accepted = indicator(
+    "complaints_accepted",
+    Text("受理", "Accepted"),
+    Text("期内登记的投诉中已受理的件数，含平台先行处置已和解的；不予受理的不计。",
+         "Complaints registered in the period that were accepted, or that the platform settled first; refused ones do not count."),
+    Text("受理或未经不予受理即办结的投诉计数", "count of complaints accepted, or closed otherwise than by a refusal"),
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, or_(_item.accepted_at.is_not(None), _handled)),
+    basis=_RULES, matures=Maturity(90, (_item.accepted_at, _item.closed_at), (_item.result,)),
 )  # fmt: skip
 complaints_closed = indicator(
     "complaints_closed",
-    Text("投诉办结", "Complaints closed"),
-    Text("期内登记的投诉中已办结的件数。", "Complaints registered in the period that are closed."),
-    Text("办结时间有值的投诉计数", "count of complaints with a closure"),
-    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _item.closed_at.is_not(None)),
+    Text("受理后办结", "Closed after acceptance"),
+    Text("期内登记的投诉中已办结的件数，不含不予受理的。", "Complaints registered in the period that are closed, without those refused."),
+    Text("办结时间有值、结果不是不予受理的投诉计数", "count of complaints with a closure that is no refusal"),
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _handled),
     matures=_CLOSING,
 )  # fmt: skip
 complaints_resolved = indicator(
@@ -219,7 +219,7 @@ complaints_resolved = indicator(
     Text("和解或调解成功", "Settled or mediated"),
     Text("期内登记的投诉中平台和解或调解成功的件数。", "Complaints registered in the period that were settled or mediated."),
     Text("结果为和解、调解成功的投诉计数", "count of complaints with such a result"),
-    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _resolved), proof=_resolved,
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _handled, _resolved), proof=_resolved,
     matures=_CLOSING,
 )  # fmt: skip
 answered_in_time = indicator(

@@ -1,4 +1,6 @@
-"""智慧网监 and 雨花智网: the registers, what they trigger and how they hang together; entities and what befalls them."""
+"""The registers, what they trigger and how they hang together; entities and what befalls them."""
+
+from sqlalchemy import and_
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import (
@@ -47,7 +49,8 @@ triggers_settled = indicator(
     Text("闭环", "Settled triggers"),
     Text("期内触发、已有响应结果的次数。", "Triggers of the period that have an outcome."),
     Text("有响应结果的触发计数", "count with an outcome"),
-    EVENTS, TRIGGERS, "created", count(), where=_fired.outcome.is_not(None), good="up", system=_SMART,
+    EVENTS, TRIGGERS, "created", count(), where=and_(_fired.acted_at.is_not(None), _fired.outcome.is_not(None)),
+    good="up", system=_SMART,
     matures=Maturity(30, (_fired.acted_at,), (_fired.outcome,)),
 )  # fmt: skip
 trigger_action_rate = indicator(
