@@ -45,9 +45,10 @@ _RISEN_MOST = Text("，{}增加最多（{:+,.0f}件）", ", most in {} ({:+,.0f}
 _OVERDUE = Text("；超期未办结{}件", "; {} overdue")
 _NONE_OVERDUE = Text("；没有超期件", "; none overdue")
 _CREDIT = Text(
-    "{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家。",
-    "{scored} platforms scored, {mean} points on average; {yellow} yellow, {red} red.",
+    "{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家{overridden}。",
+    "{scored} platforms scored, {mean} points on average; {yellow} yellow, {red} red{overridden}.",
 )
+_OVERRIDDEN = Text("，其中一票否决{}家", ", {} of them overridden")
 _PLATFORM = Text("{name}：{said}", "{name}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
 #: So many whole weeks are looked back for a run. A change from or to fewer items than this is not told, and of a district
@@ -94,8 +95,13 @@ def of_credit(reader: CardContext) -> str:
     )
     if not scored > 0:
         return ""
-    return _CREDIT(lang).format(scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit),
-                                yellow=f"{yellow:,.0f}", red=f"{red:,.0f}")  # fmt: skip
+    held = reader.ask.vetoes(reader.selection.period.end)
+    platforms = reader.ask.rows(credit_platforms, ("platform",), reader.selection) if held else []
+    overridden = sum(row["platform"] in held for row in platforms)
+    return _CREDIT(lang).format(
+        scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit), yellow=f"{yellow:,.0f}", red=f"{red:,.0f}",
+        overridden=_OVERRIDDEN(lang).format(overridden) if overridden else "",
+    )  # fmt: skip
 
 
 def of_platform(reader: CardContext) -> str:

@@ -51,7 +51,8 @@ canal_days_p10, canal_days_p25, canal_days_p50, canal_days_p75, canal_days_p90 =
              "Quantile of the calendar days from the platform's receipt to settlement or return; the aim is within 7."),
         Text(f"{share}% 的件不超过的天数", f"the days that {share}% of the items do not exceed"),
         DAYS, SOURCE, "finished", quantile_days(share / 100, *_CANAL_DAYS), where=_ON_CANAL, good="down", min_n=30,
-        target=7, system="red_flag_canal", blind=("route",),
+        # The aim is for the middle: that a tenth takes longer misses nothing.
+        target=7 if share == 50 else None, system="red_flag_canal", blind=("route",),
     )
     for share in (10, 25, 50, 75, 90)
 )  # fmt: skip
