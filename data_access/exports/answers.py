@@ -1,6 +1,6 @@
 """An indicator's answer in the words of a file: titles, rows and what the number means; the writers beside this make files of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -65,7 +65,7 @@ class Answer:
         told = frame if lacking is None else frame.assign(value=float("nan"), n=0)
         return cls(question, ranked(question, told), labels, version, lacking, vetoes or {})
 
-    def veto(self, row: Mapping[str, Any]) -> str:
+    def veto(self, row: Mapping[Hashable, Any]) -> str:
         """Return what overrides the score of the platform of a row, in words; empty where nothing does."""
         rule = (
             self.vetoes.get(row.get("platform", "")) if self.question.indicator is credit_score_mean else None

@@ -6,7 +6,6 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import (
     Column,
-    ColumnClause,
     ColumnElement,
     FromClause,
     Integer,
@@ -84,7 +83,7 @@ def shape(draft: Draft, mapping: Mapping, origin: str, skipped: tuple[int, ...] 
             if word not in found:
                 columns[name].append(literal(word, String).label(name + UNREAD))
         elif list_key:
-            lookup, new, moves = _lookup(draft, source.c[name], list_key, rule)
+            lookup, new, moves = _lookup(draft, name, source.c[name], list_key, rule)
             notes += [f"{name}: {said}" for said in moves]
             created.setdefault(list_key, {}).update(new)
             joined = joined.outerjoin(lookup, lookup.c.word == source.c[name])
@@ -128,7 +127,7 @@ def _numbered(draft: Draft, source: FromClause, place: str, skipped: tuple[int, 
 
 
 def _lookup(
-    draft: Draft, words: ColumnClause[str], list_key: str, rule: Rule
+    draft: Draft, name: str, words: ColumnElement[str], list_key: str, rule: Rule
 ) -> tuple[Table, dict[str, str], list[str]]:
     """Write a small table word → code for the distinct words of one column that stand for something.
 
@@ -140,7 +139,7 @@ def _lookup(
         found, new = names.resolve(list(distinct), rule.unknown == "create")
     # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
     lookup = Table(
-        f"lookup_{words.name}",
+        f"lookup_{name}",
         MetaData(),
         Column("word", String),
         Column("code", String),

@@ -195,7 +195,7 @@ def group(
     for name in others:
         step = asked.step_of(name)
         plain = source.c[step[0] if step else name]
-        is_given = clean(plain).is_not(None)
+        is_given: ColumnElement[bool] = clean(plain).is_not(None)
         if step:
             is_given = and_(is_given, clean(source.c[asked.spread or ""]) == step[1])
         columns.append(func.arg_min(plain, source.c.rowid).filter(is_given).label(name))
