@@ -9,7 +9,7 @@ from components.words import phrases
 from data_access.domain.credit_rules import Rule, Rules, in_force, versions
 from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
-from data_access.lookups.credit import Deduction, Deductions, Grade
+from data_access.lookups.credit import OVERRIDDEN, Deduction, Deductions, Grade
 from data_access.metrics.labels import Labels
 
 _COLOURS = {"blue": Text("蓝", "Blue"), "yellow": Text("黄", "Yellow"), "red": Text("红", "Red")}
@@ -42,6 +42,8 @@ def credit_badge(grade: Grade | None, lang: str) -> list[Component]:
     if grade is None:
         return []
     words = f"{_COLOURS[grade.colour](lang)} {grade.credit_class} · {grade.score:g}"
+    if grade.veto:
+        words += f" · {OVERRIDDEN(lang)}"
     title = Text("信用 {}，截至 {}，规则 {}", "Credit {}, as of {}, rules {}")(lang)
     return [
         html.A(words, href="/credit", className=f"credit-badge {grade.colour}",

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
+from components.charts.base import overridden_notes, trusted
 from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
@@ -65,15 +66,14 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     spec, words = _answerable(spec, which, reader)
     if words:
         return CardResult(spec, None, words=words, icon="database-slash")
-    kind = KINDS[spec.chart]
-    drawn = kind.draw(spec, reader.look(spec), reader.ask)
+    kind, look = KINDS[spec.chart], reader.look(spec)
+    drawn = kind.draw(spec, look, reader.ask)
     if drawn is None:
         return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == paths.WALL else spec.by  # from afar the faded marks say it
-    return CardResult(
-        spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), truncation_note=drawn.truncation_note
-    )
+    notes = (*drawn.notes, *overridden_notes(asked, look, reader.ask), *_notes(asked, reader, by))
+    return CardResult(spec, drawn, notes, truncation_note=drawn.truncation_note)
 
 
 def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = False) -> ChartAnswer:
@@ -120,7 +120,7 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
         return KeyAnswer(spec, None, words=_nothing(spec, reader))
-    notes = _notes((spec.main,), reader)
+    notes = [*overridden_notes((spec.main,), look, reader.ask), *_notes((spec.main,), reader)]
     row = reader.number(*earlier) if earlier else None
     if earlier is None or row is None or row.n < spec.main.least_compared:
         return KeyAnswer(spec, now, None, tuple(notes))
@@ -139,7 +139,7 @@ def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
         found = key_answer(spec, reader, [months])
         if found.now is None:
             return message(found.words, ""), "empty"
-        line = reader.ask.rows(*months)
+        line = trusted(spec.main, reader.ask.rows(*months))
         since = immature_from(spec.main, reader.labels.dataset.horizon.as_of)
         young = sum(since is not None and bucket(row[grain].date(), grain).end >= since for row in line)
         content = key_figure(

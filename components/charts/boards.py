@@ -52,7 +52,9 @@ def _connections(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     recent = look.selection.during(Period(end - timedelta(days=WINDOW - 1), end)).without(by)
     ask.ahead([*(Question(one, (by,), recent) for one in (success, latency)), Question(calls, (by, "day"), recent),
                Question(calls, (by,), year)])  # fmt: skip
-    successes, latencies = (by_code(ask.rows(one, (by,), recent), by) for one in (success, latency))
+    successes, latencies = (
+        by_code(trusted(one, ask.rows(one, (by,), recent)), by) for one in (success, latency)
+    )
     last: dict[str, date] = {}
     for row in ask.rows(calls, (by, "day"), recent):
         if row["value"]:
@@ -159,7 +161,7 @@ def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         style=look.style,
         say=words,
         selected=selected,
-        target=(main.target, phrases.TARGET(look.lang)) if main.target else None,
+        target=(main.target, phrases.MEDIAN_TARGET(look.lang)) if main.target else None,
         key=phrases.BOX_WORDS(look.lang),
     )
     alt = describe.sentence(spec.heading(look.lang), rows, words, look.lang)

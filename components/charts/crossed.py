@@ -24,7 +24,7 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     indicator = spec.main
     down, across = spec.by
     every = ask.rows(indicator, spec.by, look.selection.without(*spec.by))
-    every = [row for row in every if UNKNOWN not in (row[down], row[across])]
+    every = trusted(indicator, [row for row in every if UNKNOWN not in (row[down], row[across])])
     if not every:
         return None
     keep = {

@@ -130,7 +130,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
         # A store of a single district is shown among its neighbours, of which it knows nothing.
         is_one = any(row["code"] == city for row in inside)
         inside = [
-            row if "why" in row or (is_one and row["code"] != city) else row | {"value": row["value"] or 0.0}
+            row if "why" in row or row["n"] or (is_one and row["code"] != city) else row | {"value": 0.0}
             for row in inside
         ]
     if not rows or not with_values(inside):

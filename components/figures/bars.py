@@ -39,7 +39,7 @@ def bars(
     pitch = (height - 8) / max(len(shown), _LEAST) if height else TWO_LINES
     names = [fitted(str(row["label"]), NAME_ROOM, pitch) for row in shown]
     values = [row["value"] for row in shown]
-    value_texts = [say(value) for value in values]
+    value_texts = [marks.said(row, say) for row in shown]
     known = [value for value in values if value is not None]
     low, high = min([*known, 0.0]), max([*known, 0.0])
     if low < 0:  # the label of a bar to the left of zero stands left of it, clear of the names

@@ -29,6 +29,7 @@ from data_access.exports import (
     xlsx_bytes,
 )
 from data_access.intake.rejects import held, rejects
+from data_access.lookups.credit import vetoes
 from data_access.lookups.geo import LOADED_PATH, loaded_file
 from data_access.lookups.portraits import identity
 from data_access.lookups.rows import LISTINGS, all_rows
@@ -138,7 +139,8 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
 
             def body() -> flask.Response:
                 frame = fetch(snapshot, question.indicator, question.by, question.selection, scope)
-                answer = Answer.of(question, frame, known, snapshot.version)
+                held = vetoes(snapshot, question.selection.period.end)
+                answer = Answer.of(question, frame, known, snapshot.version, held)
                 if form in _FILES:
                     export, mark = enter(form, question.indicator.key, len(frame), question.lang)
                     name = "-".join(filter(None, (file_name(question), export)))

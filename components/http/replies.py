@@ -66,6 +66,8 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
         line |= {"value": number(row["value"], row["n"], question.indicator), "n": row["n"]}
         if row["n"] < question.indicator.min_n and not answer.lacking:
             line["too_few"] = True
+        if veto := answer.veto(row):
+            line["veto"] = veto
         yield line
 
 

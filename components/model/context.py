@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from math import nan
 from typing import Any, Protocol
 
@@ -33,8 +34,11 @@ class Ask(Protocol):
     def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
         """Answer where a platform stands in its class."""
 
-    def class_of(self, platform: str) -> str | None:
-        """Answer the class of a platform, None for one that is unknown."""
+    def class_of(self, platform: str) -> tuple[str, tuple[str, ...]] | None:
+        """Answer the class of a platform and the others in it, None for one that is unknown or in no class."""
+
+    def vetoes(self, on: date) -> dict[str, str]:
+        """Answer the platforms whose score is overridden by a veto at the last month end up to a day, each with its rule."""
 
     def area_map(self, area: str) -> AreaMap:
         """Answer what a map is drawn from; raises UnknownBoundaries."""

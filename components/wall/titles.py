@@ -53,9 +53,10 @@ _RISEN_MOST = Text("，{}增加最多（{:+,.0f}件）", ", most in {} ({:+,.0f}
 _OVERDUE = Text("；{1:%m-%d}超期未办结{0}件", "; {0} overdue on {1:%m-%d}")
 _NONE_OVERDUE = Text("；{:%m-%d}没有超期件", "; none overdue on {:%m-%d}")
 _CREDIT = Text(
-    "截至{end:%m-%d}，{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家。",
-    "By {end:%m-%d} {scored} platforms are scored, {mean} points on average; {yellow} yellow, {red} red.",
+    "截至{end:%m-%d}，{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家{overridden}。",
+    "By {end:%m-%d} {scored} platforms are scored, {mean} points on average; {yellow} yellow, {red} red{overridden}.",
 )
+_OVERRIDDEN = Text("，其中一票否决{}家", ", {} of them overridden")
 _PLATFORM = Text("{name}，{days}：{said}", "{name}, {days}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
 #: So many whole weeks are looked back for a run. A change from or to fewer items than this is not told, and of a district
@@ -102,8 +103,13 @@ def of_credit(reader: CardContext) -> str:
     if not scored > 0:
         return ""
     end = reader.selection.period.end
-    return _CREDIT(lang).format(end=end, scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit),
-                                yellow=f"{yellow:,.0f}", red=f"{red:,.0f}")  # fmt: skip
+    held = reader.ask.vetoes(end)
+    platforms = reader.ask.rows(credit_platforms, ("platform",), reader.selection) if held else []
+    overridden = sum(row["platform"] in held for row in platforms)
+    return _CREDIT(lang).format(
+        end=end, scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit), yellow=f"{yellow:,.0f}", red=f"{red:,.0f}",
+        overridden=_OVERRIDDEN(lang).format(overridden) if overridden else "",
+    )  # fmt: skip
 
 
 def of_platform(reader: CardContext) -> str:

@@ -118,5 +118,8 @@ def days(period: Period, lang: str) -> str:
 def sentence(title: str, rows: Sequence[Mapping[str, Any]], words: Say, lang: str, most: int = 5) -> str:
     """Return the alt text of a chart: its title and its first rows that have a value (`label`, `value`)."""
     known = [row for row in rows if row["value"] is not None]
-    values_in_words = [f"{row['label']} {words(row['value'])}" for row in known[:most]]
+    values_in_words = [
+        " ".join(filter(None, (str(row["label"]), words(row["value"]), row.get("sign"))))
+        for row in known[:most]
+    ]
     return _ALT(lang).format(title=title, rows=Text("、", ", ")(lang).join(values_in_words) or MISSING)

@@ -47,6 +47,7 @@ SOURCE = Text("来源", "Source")
 VERSION = Text("口径版本", "Definition version")
 UNIT = Text("单位", "Unit")
 TARGET = Text("目标", "Target")
+MEDIAN_TARGET = Text("中位数目标", "Target of the median")
 MENU = Text("更多操作", "More actions")
 AS_TABLE = Text("看表格／看图", "Table or chart")
 FULL_SCREEN = Text("全屏", "Full screen")
@@ -151,6 +152,10 @@ PREVIOUS_PERIOD = Text("上期", "previous")
 OF_FIRST = Text("占首环节", "of first")
 OF_PREVIOUS = Text("占上环节", "of previous")
 ALARM = Text("红色告警：只有达到目标才算正常", "Red alert: nothing but the target will do")
+VETO_RULE = Text("一票否决事项", "Overridden by")
+OVERRIDDEN_SCORE = Text(
+    "{}的信用分被一票否决（{}），直接为红", "the credit score of {} is overridden ({}): it is red"
+)
 INTERVAL = Text("95%区间", "95% interval")
 FEW_HIDDEN = Text("另有{}个样本不足{}，不显示", "{} with fewer than {} are not shown")
 OF_ALL = Text("占全部", "of all")
@@ -214,6 +219,7 @@ OUTSIDE = Text("另有 {} 不在图上辖区：{}", "another {} outside this map
 OUTSIDE_RATES = Text("不在图上辖区：{}", "outside this map: {}")
 AND_MORE = Text("等 {} 个", "and {} more")
 NOT_IN_STORE = Text("不在本库", "not in this store")
+OTHERS_OF = Text("{}其他平台", "Others: {}")
 PEERS = Text("同类 {} 家", "{} in its class")
 STATES = {
     "good": Text("正常", "good"),

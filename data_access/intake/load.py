@@ -135,7 +135,7 @@ def _admit(
         admission = Admission(draft, rejects, held)
         for table, known in missing_references(draft, mapping):
             admission.chunk(table, known)
-        shaped = shape(draft, mapping, origin)
+        shaped = shape(draft, mapping, origin, staged.skipped)
         if is_child(mapping.table):
             shaped = without_strays(draft, shaped, mapping.table)
         if mapping.child is not None and mode == "upsert":

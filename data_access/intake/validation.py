@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from data_access.domain.currency import YUAN
+from data_access.intake.cleaning import is_cut_short
 from data_access.intake.credit_codes import is_wrong
 from data_access.intake.days import earliest, is_past
 from data_access.intake.names import codes_of
@@ -71,6 +72,7 @@ class Terms:
 
 
 PLAIN = Terms({})
+_CUT_SHORT = "a number cut short by a spreadsheet, which keeps 15 digits and shows fewer; store ids as text there and save it anew"
 
 
 def checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple[Check, ...]:
@@ -138,9 +140,13 @@ def _column_checks(target: Column[Any], rows: FromClause, terms: Terms) -> list[
     name, value, info = target.name, rows.c[target.name], target.info
     words, unread, drops = terms.column(name), rows.c.get(name + UNREAD), terms.drops(target)
     result = []
+    if unread is not None and (info["codes"] or isinstance(target.type, String)):
+        says = _says(f"{words}: ", unread, f" is {_CUT_SHORT}")
+        is_needed = terms.unknown.get(name) in ("reject", "hold")
+        result.append(Check(f"{name}:digits", is_cut_short(unread), says, () if is_needed else drops))
     if info["codes"]:
         result.append(_code_check(target, value, unread, terms))
-    elif unread is not None:
+    elif unread is not None and not isinstance(target.type, String):
         kind = type(target.type).__name__.lower()
         says = _says(f"{words}: ", unread, f" is no {kind}; correct the value{_hint(target)}")
         result.append(Check(f"{name}:type", unread.is_not(None), says, drops))
@@ -192,7 +198,9 @@ def _code_check(
 ) -> Check:
     name, list_key, words = target.name, target.info["codes"], terms.column(target.name)
     word, broken = (
-        (value, value.not_in(codes_of(list_key))) if unread is None else (unread, unread.is_not(None))
+        (value, value.not_in(codes_of(list_key)))
+        if unread is None
+        else (unread, unread.is_not(None) & ~is_cut_short(unread))
     )
     unknown = terms.unknown.get(name)
     if unknown == "hold":

@@ -494,13 +494,12 @@ def test_funnel_says_the_share_of_the_first_and_of_the_previous_stage() -> None:
     assert texts == ["占首环节", "50%", "25%", "占上环节", "50%", "50%"]
 
 
-def test_index_bars_leave_from_100_and_show_goodness() -> None:
+def test_index_bars_leave_from_100_and_neither_side_is_better() -> None:
     frame = pd.DataFrame({"code": ["a", "b"], "label": ["质量", "售后"], "value": [150.0, 60.0]})
     bar = build("index", frame).data[0]
     assert bar.base == 100
     assert list(bar.x) == [50.0, -40.0]
-    assert list(bar.marker.color) == [LIGHT.bad, LIGHT.good]
-    assert list(build("index", frame, good="up").data[0].marker.color) == [LIGHT.good, LIGHT.bad]
+    assert list(bar.marker.color) == [LIGHT.accent, LIGHT.other]
 
 
 def test_dots_are_coloured_by_goodness_and_unknown_places_are_said() -> None:

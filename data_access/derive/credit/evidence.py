@@ -172,13 +172,14 @@ class Rates:
         return found
 
     def _references(self, rate: Counts, share: float) -> Counts:
-        """Return for each platform the quantile of the rates of its class."""
+        """Return for each platform the quantile of the rates of the others of its class, none where it is alone."""
         references = np.full(len(rate), np.nan)
-        for name in np.unique(self._class):
-            own = self._class == name
-            known = rate[own & ~np.isnan(rate)]
-            if len(known):
-                references[own] = np.quantile(known, share)
+        is_known = ~np.isnan(rate)
+        for place, name in enumerate(self._class):
+            is_other = is_known & (self._class == name)
+            is_other[place] = False
+            if is_other.any():
+                references[place] = np.quantile(rate[is_other], share)
         return references
 
 

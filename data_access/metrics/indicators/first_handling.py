@@ -52,7 +52,8 @@ canal_days_p10, canal_days_p25, canal_days_p50, canal_days_p75, canal_days_p90 =
              "Quantile of the calendar days from the platform's receipt to settlement or return; the aim is within 7."),
         Text(f"{share}% 的件不超过的天数", f"the days that {share}% of the items do not exceed"),
         DAYS, SOURCE, "finished", quantile_days(share / 100, *_CANAL_DAYS), where=_ON_CANAL, good="down", min_n=30,
-        target=7, system="red_flag_canal", blind=("route",),
+        # The aim is for the middle: that a tenth takes longer misses nothing.
+        target=7 if share == 50 else None, system="red_flag_canal", blind=("route",),
     )
     for share in (10, 25, 50, 75, 90)
 )  # fmt: skip
@@ -95,6 +96,8 @@ returned = indicator(
     Text("按退回时间计数", "count by day returned"),
     ITEMS, SOURCE, "returned", count(), where=is_complaint, good="down",
 )  # fmt: skip
+#: Platforms have 7 working days; with holidays and what is handed in late, a month tells nearly all.
+_ANSWERING = Maturity(30, (_item.settled_at, _item.returned_at))
 _is_answered = _FINISHED_AT.is_not(None)
 sent_answered = indicator(
     "sent_answered",
@@ -102,7 +105,7 @@ sent_answered = indicator(
     Text("期内转平台先行处置的投诉中，平台已和解或退回的件数。",
          "Of the complaints sent to the platform in the period, those that it settled or returned."),
     Text("按转送时间归期，有和解或退回时间的投诉计数", "by day sent, count of complaints settled or returned"),
-    ITEMS, SOURCE, "sent", count(), where=and_(is_complaint, _is_answered),
+    ITEMS, SOURCE, "sent", count(), where=and_(is_complaint, _is_answered), matures=_ANSWERING,
 )  # fmt: skip
 sent_settled = indicator(
     "sent_settled",
@@ -110,6 +113,7 @@ sent_settled = indicator(
     Text("期内转平台先行处置的投诉中，平台已和解的件数。", "Of the complaints sent to the platform in the period, those that it settled."),
     Text("按转送时间归期，有和解时间的投诉计数", "by day sent, count of complaints settled"),
     ITEMS, SOURCE, "sent", count(), where=and_(is_complaint, _item.settled_at.is_not(None)), good="up",
+    matures=_ANSWERING,
 )  # fmt: skip
 returned_share = indicator(
     "returned_share",
@@ -118,6 +122,7 @@ returned_share = indicator(
          "Of the complaints sent to the platform in the period, the share that it returned; recent ones may be under way."),
     Text("退回 ÷ 转送", "returned ÷ sent"),
     RATIO, SOURCE, "sent", ratio(_item.returned_at.is_not(None)), where=is_complaint, good="down", min_n=30,
+    matures=_ANSWERING,
 )  # fmt: skip
 first_handling_rate = indicator(
     "first_handling_rate",

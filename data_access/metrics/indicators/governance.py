@@ -252,5 +252,5 @@ problem_index = indicator(
          "Share of a problem on the chosen platforms over its share in the city; 100 is the city."),
     Text("平台占比 ÷ 全市占比 × 100", "share on the platform ÷ share in the city × 100"),
     INDEX, SOURCE, "created",
-    MixIndex(complaints_and_reports, ("platform", "class", "subclass", "mode", "supply_mode", "grade")), good="down",
+    MixIndex(complaints_and_reports, ("platform", "class", "subclass", "mode", "supply_mode", "grade")),
 )  # fmt: skip

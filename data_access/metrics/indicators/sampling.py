@@ -24,6 +24,9 @@ _IS_SUPERVISED, _IS_RISK = _batch.kind == "supervised", _batch.kind == "risk"
 _FAILS = _batch.is_unqualified.is_(True)
 
 _IS_TESTED = and_(_IS_SUPERVISED, _batch.tested_at.is_not(None))
+#: Months from the shop to the report of the laboratory, and as many again to a decision to file.
+_TESTING = Maturity(60, (_batch.tested_at,), (_batch.is_unqualified,))
+_FILING = Maturity(120, (_batch.tested_at, _batch.case_at), (_batch.is_unqualified,))
 _COHORT = Text("按买样时间归期，看其后到达的环节", "by day bought, whatever stage it reached later")
 
 sampling_batches = indicator(
@@ -82,12 +85,14 @@ bought_tested = indicator(
     Text("其中已检验", "Of these, tested"),
     Text("期内监督抽查买样的批次中已检验的。", "Of the batches bought for supervised sampling in the period, those tested."),
     _COHORT, BATCHES, SOURCE, "bought", count(), where=_IS_TESTED, system="goods_quality_centre",
+    matures=_TESTING,
 )  # fmt: skip
 bought_failed = indicator(
     "bought_failed",
     Text("其中不合格", "Of these, failed"),
     Text("期内监督抽查买样的批次中检验不合格的。", "Of the batches bought for supervised sampling in the period, those that failed their test."),
     _COHORT, BATCHES, SOURCE, "bought", count(), where=and_(_IS_TESTED, _FAILS), good="down", system="goods_quality_centre",
+    matures=_TESTING,
 )  # fmt: skip
 bought_filed = indicator(
     "bought_filed",
@@ -95,7 +100,7 @@ bought_filed = indicator(
     Text("期内监督抽查买样的批次中检验不合格、已立案查处的。",
          "Of the batches bought for supervised sampling in the period, those that failed and for which a case was filed."),
     _COHORT, BATCHES, SOURCE, "bought", count(), where=and_(_IS_TESTED, _FAILS, _batch.case_at.is_not(None)),
-    system="goods_quality_centre",
+    system="goods_quality_centre", matures=_FILING,
 )  # fmt: skip
 untested_batches = indicator(
     "untested_batches",
@@ -137,7 +142,7 @@ batches_taken_down = indicator(
          "Of the batches that failed their test within the period, those taken down by order; those off sale already are not counted."),
     Text("检验不合格、有下架时间的批次数", "count of failed batches with a day of takedown, by day tested"),
     BATCHES, SOURCE, "tested", count(), where=and_(_FAILS, _batch.taken_down_at.is_not(None)), good="up",
-    system="risk_disposal_centre",
+    system="risk_disposal_centre", matures=Maturity(30, (_batch.taken_down_at,)),
 )  # fmt: skip
 takedown_orders = indicator(
     "takedown_orders",
