@@ -1,6 +1,5 @@
-"""Axis ticks, quantity classes and the ways a date is written on an axis."""
+"""Axis ticks and the ways a date is written on an axis."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
 from math import ceil, floor, log10
@@ -8,7 +7,6 @@ from typing import Any
 
 from components.figures.labels import widest
 from components.figures.marks import Say
-from components.words.theme import Style
 
 Grain = str  # day, week, month, quarter or year
 Lang = str  # zh or en
@@ -113,28 +111,3 @@ def _written(buckets: Sequence[datetime], grain: Grain, lang: Lang) -> list[str]
         texts.append(bucket.strftime(form if bucket.year != year else form.split("<br>")[0]))
         year = bucket.year
     return texts
-
-
-def limits(values: Sequence[float], steps: int = 6) -> list[float]:
-    """Upper limits of quantile classes, all but the last: at most `steps` classes, none of them empty."""
-    ranked = sorted(map(float, values))
-    inner = [ranked[-(-(len(ranked) - 1) * i // steps)] for i in range(1, steps)] if ranked else []
-    return [edge for edge in dict.fromkeys(inner) if ranked[0] < edge]
-
-
-def class_of(value: float, edges: Sequence[float]) -> int:
-    """The class of a value, 0 the lowest; a value on an edge belongs to the class above it."""
-    return bisect_right(edges, value)
-
-
-def ramp(edges: Sequence[float], style: Style) -> list[str]:
-    """One colour of the quantity ramp for each class, spread over the ramp when classes are few."""
-    last = len(style.quantity) - 1
-    count = len(edges)
-    return [style.quantity[round(i * last / count) if count else last // 2] for i in range(count + 1)]
-
-
-def steps(colours: Sequence[str]) -> list[list[Any]]:
-    """A plotly colour scale of equal flat steps."""
-    count = len(colours)
-    return [[(i + end) / count, colour] for i, colour in enumerate(colours) for end in (0, 1)]
