@@ -61,12 +61,24 @@ def ticks(low: float, high: float, count: int = 4, *, whole: bool = False) -> li
     """About `count` round numbers that span low to high, zero among them when it lies between; `whole` ones of counts."""
     if high <= low:
         return [low]
-    rough = (high - low) / count
-    power = 10.0 ** floor(log10(rough))
-    step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= rough * 0.999)
+    step = _round_step((high - low) / count)
     if whole and step != round(step):
         step = float(max(1, ceil(step)))
     return [i * step for i in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+
+
+def _round_step(rough: float) -> float:
+    """The next round number that is not below a rough step."""
+    power = 10.0 ** floor(log10(rough))
+    return next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= rough * 0.999)
+
+
+def cut_axis(values: Sequence[float]) -> tuple[float, float]:
+    """Where an axis of values above zero begins, at a round number a little below the lowest, and where it ends."""
+    low, high = min(values), max(values)
+    span = max(high - low, 0.01 * high)
+    step = _round_step(span)
+    return round(floor((low - span / 4) / step + 1e-9) * step, 12), high
 
 
 def value_axis(low: float, high: float, say: Say) -> tuple[dict[str, Any], float]:

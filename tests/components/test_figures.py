@@ -262,10 +262,11 @@ def test_the_grey_bar_sums_the_rest_and_has_nothing_to_click() -> None:
 
 
 def test_a_selected_bar_beyond_the_top_keeps_its_own_bar() -> None:
-    bar = build("bars", top=1, selected=frozenset({"d"})).data[0]
+    more = pd.DataFrame({"code": ["e"], "label": ["拼多多"], "value": [4.0]})
+    bar = build("bars", pd.concat([named(), more]), top=1, selected=frozenset({"d"})).data[0]
     assert list(bar.y) == ["c", "d", ""]
     assert list(bar.marker.opacity) == [FADED, 1.0, FADED]
-    assert bar.x[2] == 30.0
+    assert bar.x[2] == 34.0
 
 
 def test_given_order_is_kept() -> None:
