@@ -27,6 +27,13 @@ TABLES = frozenset(
 )
 
 
+def columns_held(snapshot: Snapshot, table: Table) -> list[Column[Any]]:
+    """Return the columns of a table that a store has: one of an earlier version lacks what came later."""
+    names = snapshot.rows(select(_KEPT.c.column_name).where(_KEPT.c.table_name == table.name))
+    held = {name for (name,) in names}
+    return [one for one in table.c if one.name in held]
+
+
 def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:
     """Return which of these tables have rows, those of their columns that hold anything, and what has proof."""
     kept = {(of, name) for of, name in snapshot.rows(select(_KEPT.c.table_name, _KEPT.c.column_name))}

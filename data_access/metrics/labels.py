@@ -12,7 +12,7 @@ from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.errors import StoreEmpty
 from data_access.domain.periods import Horizon
 from data_access.domain.text import Text
-from data_access.metrics.coverage import Recorded, recorded
+from data_access.metrics.coverage import Recorded, columns_held, recorded
 from data_access.metrics.query import UNKNOWN
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store.schema import annotation, code, dataset, platform, region
@@ -120,7 +120,8 @@ def labels(snapshot: Snapshot) -> Labels:
     lists["region"] = _members(regions)
     lists["province"] = _members(regions[regions["level"] == "province"])
     lists["platform"] = _members(_platforms(snapshot))
-    noted = snapshot.frame(select(annotation).order_by(annotation.c.day))
+    noted = snapshot.frame(select(*columns_held(snapshot, annotation)).order_by(annotation.c.day))
+    noted = noted.reindex(columns=[one.name for one in annotation.c])
     return Labels(found, lists, noted, recorded(snapshot))
 
 

@@ -5,9 +5,10 @@ side breaks nothing.
 """
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Table, and_, cast, or_
+from sqlalchemy import ColumnElement, Date, Table, and_, cast, func, or_
 
 from data_access.domain.text import Text
 from data_access.store.schema.bridges import data_exchange, identity_check
@@ -27,6 +28,7 @@ from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.leads import monitor_model, risk_lead
 from data_access.store.schema.mediations import mediation
 from data_access.store.schema.platforms import platform
+from data_access.store.schema.references import SUBJECTS, annotation
 from data_access.store.schema.register import entity
 from data_access.store.schema.sampling import sampling, takedown
 from data_access.store.schema.shops import shop
@@ -59,6 +61,10 @@ def _before(later: ColumnElement[Any], earlier: ColumnElement[Any]) -> ColumnEle
         return later < earlier
     day = cast(later, Date)
     return and_(later < earlier, or_(day < cast(earlier, Date), later != day))
+
+
+def _without(text: ColumnElement[Any], word: str) -> ColumnElement[Any]:
+    return func.replace(text, word, "")
 
 
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
@@ -235,4 +241,7 @@ RULES: tuple[Rule, ...] = (
              and_(credit_objection.c.decided_on.is_not(None), credit_objection.c.outcome.is_(None))),
          Text("异议处理早于提出或缺结果", "an objection decided before it was filed, or without an outcome"),
          drops=("decided_on",)),
+    Rule("subjects_known", annotation, reduce(_without, (*SUBJECTS, ",", " "), annotation.c.subjects) != "",
+         Text("涉及的不是任何数据", "concerns what nobody counts"),
+         drops=("subjects",)),
 )  # fmt: skip
