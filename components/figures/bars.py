@@ -15,7 +15,7 @@ NAME_ROOM = 148
 #: One bar or two are as thick as if there were so many, and stand on top: alone they would fill the card.
 _LEAST = 4
 #: Bars of which the shortest is so much of the longest say nothing by their length.
-_NEAR = 0.85
+_NEAR = 0.8
 
 
 def bars(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from components.figures import marks
-from components.figures.classes import classes, steps
+from components.figures.classes import classes, colour_scale
 from components.figures.colour_keys import class_key
 from components.figures.labels import escape, widest
 from components.figures.marks import Row, Say
@@ -82,7 +82,7 @@ def _cells(
     return {
         "type": "heatmap", "z": z, "x": list(range(width)), "y": list(range(height)), "customdata": codes,
         "hovertext": texts, "hoverinfo": "text", "hoverongaps": False, "xgap": 2, "ygap": 2, "showscale": False,
-        "zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": steps(ramp),
+        "zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": colour_scale(ramp),
     }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from statistics import median
 from typing import Any
 
 from components.figures.marks import Say
-from components.figures.scales import ticks
 from components.words.theme import Style
 
 #: More colours of one hue than these are not told apart.
@@ -54,10 +53,12 @@ def classes(values: Iterable[float], say: Say) -> Classes:
         return Classes(tuple(first.values())[1:], tuple(first))
     distinct = list(first.values())
     limits = _by_ratio(distinct) if _is_heavy(distinct) else _by_step(distinct, say)
-    return _worded(sorted({say(limit): limit for limit in limits}.values()), distinct, say)
+    # A value that is said like a limit stands on it, though a fraction of it may be missing.
+    standing = {say(limit): min(limit, first.get(say(limit), limit)) for limit in limits}
+    return _worded(sorted(standing.values()), distinct, say)
 
 
-def steps(colours: Sequence[str]) -> list[list[Any]]:
+def colour_scale(colours: Sequence[str]) -> list[list[Any]]:
     """A plotly colour scale of equal flat steps."""
     count = len(colours)
     return [[(i + end) / count, colour] for i, colour in enumerate(colours) for end in (0, 1)]
@@ -76,10 +77,23 @@ def _is_heavy(distinct: list[float]) -> bool:
 
 
 def _by_step(distinct: list[float], say: Say) -> list[float]:
-    """The round numbers above the lowest value in equal steps."""
+    """The multiples above the lowest value of the finest round step that are not too many."""
+    low, high = distinct[0], distinct[-1]
     is_whole = all(value == round(value) for value in distinct) and say(0.5) in (say(0.0), say(1.0))
-    found = ticks(distinct[0], distinct[-1], MOST - 1, whole=is_whole)
-    return [limit for limit in found if limit > distinct[0]][: MOST - 1]
+    power = 10.0 ** floor(log10((high - low) / MOST))
+    steps = (digit * power for digit in (1, 2, 2.5, 3, 5, 10, 20))
+    return next(
+        found
+        for step in steps
+        if not is_whole or step == round(step)
+        if len(found := _multiples(step, low, high)) < MOST
+    )
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    """The multiples of a step above `low` up to `high`, without the dust of binary fractions."""
+    found = (round(place * step, 12) for place in range(floor(low / step), floor(high / step) + 2))
+    return [limit for limit in found if low < limit <= high]
 
 
 def _by_ratio(distinct: list[float]) -> list[float]:

@@ -26,12 +26,19 @@ def key(style: Style) -> dict[str, Any]:
     }
 
 
-#: Pixels of a key of classes: its type, what a box has beside its words, and a line of boxes with the air above it.
-_SIZE, _BESIDE, _LINE = 10, 10, 19
+#: Pixels of a key of classes: its type, what a box has beside its words, and what a line of boxes is higher than its type.
+SMALL, _BESIDE, _AIR = 10, 10, 9
 
 
 def class_key(
-    found: Classes, style: Style, say: Say, left: float, *, has_blank: bool = False, width: float = TELEPHONE
+    found: Classes,
+    style: Style,
+    say: Say,
+    left: float,
+    *,
+    has_blank: bool = False,
+    width: float = TELEPHONE,
+    size: int = SMALL,
 ) -> tuple[list[dict[str, Any]], int]:
     """Boxes in the colours of the classes with their words, as annotations below the plot, and the pixels that they need there.
 
@@ -43,7 +50,7 @@ def class_key(
     notes: list[dict[str, Any]] = []
     across, down = 0.0, 0
     for words, fill in boxes:
-        wide = words_width(words, _SIZE) + _BESIDE
+        wide = words_width(words, size) + _BESIDE
         if across + wide > width:
             across, down = 0.0, down + 1
         place = {
@@ -55,9 +62,9 @@ def class_key(
             "borderwidth": 1,
         }
         notes.append(
-            marks.note(escape(words), 0, 0, readable_on(fill, style), xshift=across - left, yshift=-4 - _LINE * down,
+            marks.note(escape(words), 0, 0, readable_on(fill, style), xshift=across - left, yshift=-4 - (size + _AIR) * down,
                        width=wide - 4, bgcolor=fill, bordercolor=style.line,
-                       font={"color": readable_on(fill, style), "size": _SIZE}, **place)
+                       font={"color": readable_on(fill, style), "size": size}, **place)
         )  # fmt: skip
         across += wide
-    return notes, _LINE * (down + 1) + 4 if boxes else 0
+    return notes, (size + _AIR) * (down + 1) + 4 if boxes else 0

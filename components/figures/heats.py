@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from components.figures import marks
-from components.figures.classes import Classes, classes, steps
+from components.figures.classes import Classes, classes, colour_scale
 from components.figures.colour_keys import class_key
 from components.figures.events import TELEPHONE
 from components.figures.headings import head_axis, heads
@@ -96,7 +96,7 @@ def _cells(
     shades = {place: found.of(value) for place, value in values.items()}
     grid = {"type": "heatmap", "x": across, "y": down, "xgap": 2, "ygap": 2, "showscale": False}
     blank = [[None if (r, c) in shades else 0 for c in across] for r in down]
-    traces = [grid | {"z": blank, "colorscale": steps([style.no_data])}]
+    traces = [grid | {"z": blank, "colorscale": colour_scale([style.no_data])}]
     for ink in dict.fromkeys(inks):
         own = {place: shade for place, shade in shades.items() if inks[shade] == ink}
         words = {
@@ -105,7 +105,7 @@ def _cells(
             "textfont": {"color": ink},
         }
         filled = [[own.get((r, c)) for c in across] for r in down]
-        scale = {"zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": steps(ramp)}
+        scale = {"zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": colour_scale(ramp)}
         traces.append(grid | {"z": filled} | scale | (words if texts else {}))
     return traces
 

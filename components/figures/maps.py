@@ -6,7 +6,7 @@ from typing import Any
 
 from components.figures import marks
 from components.figures.captions import caption as source
-from components.figures.classes import classes, steps
+from components.figures.classes import classes, colour_scale
 from components.figures.colour_keys import class_key
 from components.figures.marks import Row, Say
 from components.figures.outlines import bounds
@@ -46,7 +46,9 @@ def choropleth(
     labelled = [row for row in marks.by_value(every) if row["code"] in drawn]
     spots = placed(labelled, feature_label, say, geojson, type_size) if is_named else []
     is_told = {row["code"] for row in known} <= {spot.code for spot in spots if spot.has_value}
-    key, high = ([], 0) if is_told else class_key(found, style, say, 0, has_blank=bool(blank))
+    key, high = (
+        ([], 0) if is_told else class_key(found, style, say, 0, has_blank=bool(blank), size=type_size - 1)
+    )
     traces = [areas(known, shades, ramp), areas(blank, [0] * len(blank), [style.no_data])]
     outline = {"marker": {"opacity": 1, "line": {"color": style.accent, "width": 2.5}}}
     picked = [_only(trace, selected) for trace in traces]
@@ -109,7 +111,7 @@ def _areas(
         "z": shades,
         "zmin": -0.5,
         "zmax": len(ramp) - 0.5,
-        "colorscale": steps(ramp),
+        "colorscale": colour_scale(ramp),
         "showscale": False,
         "customdata": [[code] for code in codes],
         # One opacity for all: a list of them is not drawn for areas.

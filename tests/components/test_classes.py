@@ -46,6 +46,7 @@ def test_values_that_are_said_alike_are_one_to_the_reader() -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
+        (range(14), ("<3", "≥3", "≥6", "≥9", "≥12")),
         (range(100), ("<20", "≥20", "≥40", "≥60", "≥80")),
         ([-3, -50, -1_000, -2, -7, -200, -9, 4], ("<-100", "≥-100", "≥-10", "≥0")),
         (HEAVY, ("0", "≥1", "≥10", "≥100", "≥1,000", "≥1万")),
@@ -70,6 +71,9 @@ def test_equal_values_share_a_class_and_others_only_where_they_are_near(
     ranks = [found.of(value) for value in sorted(values)]
     assert ranks == sorted(ranks), "more is never a lower class"
     said = {words(value) for value in values}
+    for value in values:
+        named = found.words[found.of(value)]
+        assert not named.startswith("<") or words(value) != named[1:], "what is said like a limit is not below it"
     for one, other in combinations(set(values), 2):
         if found.of(one) == found.of(other) and words(one) != words(other):
             assert len(said) > MOST
