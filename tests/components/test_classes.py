@@ -73,7 +73,9 @@ def test_equal_values_share_a_class_and_others_only_where_they_are_near(
     said = {words(value) for value in values}
     for value in values:
         named = found.words[found.of(value)]
-        assert not named.startswith("<") or words(value) != named[1:], "what is said like a limit is not below it"
+        assert not named.startswith("<") or words(value) != named[1:], (
+            "what is said like a limit is not below it"
+        )
     for one, other in combinations(set(values), 2):
         if found.of(one) == found.of(other) and words(one) != words(other):
             assert len(said) > MOST

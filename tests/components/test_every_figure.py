@@ -14,7 +14,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
-from tests.components.colours import assert_decoded
+from tests.components.colours import assert_decoded, assert_says_something
 from tests.components.validated import validated
 from tests.every_page import EVERY_PAGE
 
@@ -64,6 +64,7 @@ def test_plotly_takes_every_figure_of_every_page(
         if found is not None:
             assert validated(found.figure).data, card.name
             drawn.add(card.chart)
+            assert_says_something(found.figure)
             if card.chart in COLOURED:
                 assert_decoded(found.figure, STYLES[theme])
     assert drawn >= {card.chart for card in every_card} - {"flows"}, (
