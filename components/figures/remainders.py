@@ -54,7 +54,7 @@ def is_dwarfing(row: dict[str, Any], shown: Sequence[dict[str, Any]]) -> bool:
     """Whether a row is no member and so much that the bars of members would say nothing beside it."""
     if row["code"] not in (marks.OTHER, marks.UNKNOWN) or row["value"] is None:
         return False
-    return 0 < _DWARFS * _largest(shown) < row["value"]
+    return bool(0 < _DWARFS * _largest(shown) < row["value"])
 
 
 def beyond(row: dict[str, Any], shown: Sequence[dict[str, Any]], say: Say, words: Words) -> str:

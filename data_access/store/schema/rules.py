@@ -5,7 +5,6 @@ side breaks nothing.
 """
 
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Table, and_, cast, func, or_
@@ -63,10 +62,10 @@ def _before(later: ColumnElement[Any], earlier: ColumnElement[Any]) -> ColumnEle
     return and_(later < earlier, or_(day < cast(earlier, Date), later != day))
 
 
-def _without(text: ColumnElement[Any], word: str) -> ColumnElement[Any]:
-    return func.replace(text, word, "")
-
-
+#: What is left of the subjects of an annotated day without those that are known.
+_left_over: ColumnElement[Any] = annotation.c.subjects
+for _word in (*SUBJECTS, ",", " "):
+    _left_over = func.replace(_left_over, _word, "")
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
 _batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
@@ -241,7 +240,7 @@ RULES: tuple[Rule, ...] = (
              and_(credit_objection.c.decided_on.is_not(None), credit_objection.c.outcome.is_(None))),
          Text("异议处理早于提出或缺结果", "an objection decided before it was filed, or without an outcome"),
          drops=("decided_on",)),
-    Rule("subjects_known", annotation, reduce(_without, (*SUBJECTS, ",", " "), annotation.c.subjects) != "",
+    Rule("subjects_known", annotation, _left_over != "",
          Text("涉及的不是任何数据", "concerns what nobody counts"),
          drops=("subjects",)),
 )  # fmt: skip
