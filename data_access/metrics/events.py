@@ -8,13 +8,13 @@ from data_access.metrics.sources import Source
 
 #: The sources that count each subject; districts have none of their own, a chart by district is one of theirs.
 COUNTED: Mapping[str, tuple[Source, ...]] = {
-    "complaints": (of.ITEMS, of.ITEM_PROBLEMS, of.COMPLAINANTS),
+    "complaints": (of.ITEMS, of.ITEM_PROBLEMS),
     "mediation": (of.MEDIATIONS, of.MEDIATORS),
     "shops": (of.SHOPS, of.SHOP_REGISTER),
     "sales": (of.TRANSACTIONS,),
     "platforms": (of.PLATFORMS, of.DUTIES, of.LICENCE_CHECKS, of.ANNUAL_REPORTS, of.INTERVIEWS),
     "cases": (of.CASES, of.STAGES, of.SITE_CHECKS),
-    "entities": (of.NEGATIVES, of.ENTITY_REGISTER, of.ENTITY_EVENTS, of.TRIGGERS),
+    "entities": (of.NEGATIVES, of.ENTITY_REGISTER, of.ENTITY_EVENTS, of.COMPLAINANTS, of.TRIGGERS),
     "credit": (of.CREDIT_SCORES, of.CREDIT_ITEMS, of.CREDIT_OBJECTIONS, of.INSPECTION_DRAWS, of.INSPECTIONS),
     "co_investigation": (of.REQUESTS, of.AGREEMENTS),
     "exchange": (of.EXCHANGES, of.IDENTITY_CHECKS),

@@ -172,18 +172,17 @@ def test_back_returns_to_filters_that_were_chosen_after_the_page_was_opened(read
 
 
 def test_a_click_on_a_heat_cell_narrows_by_both_of_its_names(reader: Reader, city: Path) -> None:
-    reader.open("/governance")
-    heat = reader.traces("complaints_and_reports", "heat")[0]
-    (problem, platform) = heat["customdata"][0][0]
+    reader.open("/systems/co_investigation")
+    partner, kind = reader.traces("co_investigations", "heat")[0]["customdata"][0][0]
     with reader.redrawing():
-        reader.click_mark("complaints_and_reports", "heat", problem, platform)
-    assert reader.query == {"problem": problem, "platform": platform}
+        reader.click_mark("co_investigations", "heat", partner, kind)
+    assert reader.query == {"partner": partner, "co_kind": kind}
     expected = asked(
         city,
-        "SELECT count(*) FROM complaint_report WHERE registered_at >= '2021-01-01' "
-        f"AND problem = '{problem}' AND platform_id = '{platform}'",
+        "SELECT count(*) FROM co_investigation WHERE sent_at >= '2021-01-01' "
+        f"AND province = '{partner}' AND kind = '{kind}'",
     )
-    assert reader.number("complaints_and_reports") == expected > 0
+    assert reader.number("co_investigations") == expected > 0
 
 
 def test_a_click_on_a_month_narrows_to_that_month(reader: Reader, city: Path) -> None:

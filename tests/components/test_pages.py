@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
@@ -152,7 +152,10 @@ def repeats(one: Card, other: Card) -> bool:
 
 
 def neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card]]:
-    """Yield the cards of a grid that follow each other, and those that stand in one row of twelve columns."""
+    """Yield the cards of a grid that follow each other, those in one row of twelve columns, and flows with the row below.
+
+    Flows say the sum of each member of each step, which a card below them may not say again.
+    """
     rows: list[list[Card]] = []
     for card in cards:
         if not rows or sum(one.span for one in rows[-1]) + card.span > 12:
@@ -161,6 +164,10 @@ def neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card]]:
     yield from pairwise(cards)
     for row in rows:
         yield from combinations(row, 2)
+    for row, below in pairwise(rows):
+        yield from (
+            (one, other) for one, other in product(row, below) if "sankey" in {one.chart, other.chart}
+        )
 
 
 @pytest.mark.parametrize("path", PATHS)
