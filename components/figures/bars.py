@@ -7,7 +7,7 @@ from components.figures import marks
 from components.figures.labels import TWO_LINES, escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
-from components.figures.remainders import WORDS, Words, beyond, head_and_rest, is_dwarfing
+from components.figures.remainders import WORDS, Words, head_and_rest, is_dwarfing, named
 from components.figures.scales import cut_axis
 from components.words.theme import Style
 
@@ -42,7 +42,7 @@ def bars(
     drawn = [None if is_dwarfing(row, shown) else row["value"] for row in shown]
     codes = [row["code"] for row in shown]
     pitch = (height - 8) / max(len(shown), _LEAST) if height else TWO_LINES
-    names = [fitted(str(row["label"]), NAME_ROOM, pitch) for row in shown]
+    names = [fitted(named(row, shown, say, words), NAME_ROOM, pitch) for row in shown]
     texts = [say(value) for value in drawn]
     is_dotted = _is_near(drawn, texts)
     common = {
@@ -60,21 +60,20 @@ def bars(
         "opacity": marks.opacities(codes, selected),
     }
     notes = [
-        marks.note(escape(beyond(row, shown, say, words) if row["value"] is not None else text), 0, index, style.muted,
-                   xanchor="left", xshift=4, xref="paper")
-        for index, (row, text, value) in enumerate(zip(shown, texts, drawn, strict=True))
-        if value is None
-    ]  # fmt: skip
+        marks.note(escape(say(None)), 0, index, style.muted, xanchor="left", xshift=4, xref="paper")
+        for index, row in enumerate(shown)
+        if row["value"] is None
+    ]
     left, right = widest(names) + 14, widest(texts) + 10
     low, high = cut_axis([value for value in drawn if value is not None]) if is_dotted else _span(drawn)
     if is_dotted:
-        notes.append(_stated(low, say, words.axis, style))
+        notes.append(_stated(low, right, say, words.axis, style))
     layout = marks.layout(
         style,
         left,
         right + 8 if is_dotted else right,
-        4,
         20 if is_dotted else 4,
+        4,
         xaxis=marks.bare_axis(low, high),
         yaxis=marks.name_axis(names, codes, style) | {"range": [max(len(codes), _LEAST) - 0.5, -0.5]},
         bargap=0.32,
@@ -119,7 +118,7 @@ def _dots(colour: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _stated(begin: float, say: Say, words: str, style: Style) -> dict[str, Any]:
-    """Where the axis begins, below it: the length up to there is cut off."""
-    place = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "yshift": -2}
-    return marks.note(escape(words.format(say(begin))), 0, 0, style.muted, **place)
+def _stated(begin: float, right: float, say: Say, words: str, style: Style) -> dict[str, Any]:
+    """Where the axis begins, above it: the length up to there is cut off."""
+    place = {"xref": "paper", "yref": "paper", "xanchor": "right", "xshift": right, "yanchor": "bottom"}
+    return marks.note(escape(words.format(say(begin))), 1, 1, style.muted, **place)

@@ -8,7 +8,7 @@ from components.figures import marks
 from components.figures.labels import TWO_LINES, escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
-from components.figures.remainders import WORDS, Words, beyond, head_and_rest, is_dwarfing
+from components.figures.remainders import WORDS, Words, head_and_rest, is_dwarfing, named
 from components.words.theme import Style
 
 NAME_ROOM = 120
@@ -42,7 +42,7 @@ def pareto(
     drawn = [None if is_dwarfing(row, head) else row["value"] for row in head]
     value_texts = ["" if value is None else say(value) for value in drawn]
     pitch = (height - 24) / max(len(head), 1) if height else TWO_LINES
-    names = [fitted(str(row["label"]), NAME_ROOM, pitch) for row in head]
+    names = [fitted(named(row, head, say, words), NAME_ROOM, pitch) for row in head]
     opacity = marks.opacities(codes, selected)
     texts = [
         marks.hover(row, say, f"{cumulative} {say_share(share)}")
@@ -57,19 +57,6 @@ def pareto(
     label_width = widest(value_texts)
     # The longest bar ends where its own label still fits beside it on the narrowest card.
     reach = max((value for value in drawn if value is not None), default=1.0) * (1 + label_width / 90) or 1.0
-    told = [
-        marks.note(
-            escape(beyond(row, head, say, words)),
-            0,
-            index,
-            style.muted,
-            xref="paper",
-            xanchor="left",
-            xshift=4,
-        )
-        for index, (row, value) in enumerate(zip(head, drawn, strict=True))
-        if value is None
-    ]
     corner = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout = marks.layout(
         style,
@@ -81,7 +68,7 @@ def pareto(
         xaxis2={"visible": False, "range": [0, 1.02], "domain": [0.7, 1], "fixedrange": True},
         yaxis=marks.name_axis(names, codes, style),
         bargap=0.32,
-        annotations=[marks.note(cumulative, 1, 1, style.muted, **corner), *told],
+        annotations=[marks.note(cumulative, 1, 1, style.muted, **corner)],
     )
     return figure(traces, layout)
 

@@ -20,8 +20,8 @@ class Words:
 
 
 WORDS = {
-    "zh": Words("轴自 {} 起", "{value}，为最大者的 {times:.1f} 倍，不画条"),
-    "en": Words("axis begins at {}", "{value}, {times:.1f}× the largest: no bar drawn"),
+    "zh": Words("轴自 {} 起", "{label} {value}（首位{times:.1f}倍）"),
+    "en": Words("axis begins at {}", "{label} {value} ({times:.1f}× the first)"),
 }
 
 
@@ -57,6 +57,9 @@ def is_dwarfing(row: dict[str, Any], shown: Sequence[dict[str, Any]]) -> bool:
     return bool(0 < _DWARFS * _largest(shown) < row["value"])
 
 
-def beyond(row: dict[str, Any], shown: Sequence[dict[str, Any]], say: Say, words: Words) -> str:
-    """What stands in place of the bar of a row that dwarfs all."""
-    return words.beyond.format(value=say(row["value"]), times=row["value"] / _largest(shown))
+def named(row: dict[str, Any], shown: Sequence[dict[str, Any]], say: Say, words: Words) -> str:
+    """The name of a row; one that dwarfs all has no bar, so that its name says how much it is."""
+    label = str(row["label"])
+    if not is_dwarfing(row, shown):
+        return label
+    return words.beyond.format(label=label, value=say(row["value"]), times=row["value"] / _largest(shown))
