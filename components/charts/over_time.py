@@ -14,6 +14,7 @@ from components.words import ages, describe, phrases
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets, is_whole
+from data_access.metrics.events import concerns
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.maturity import compared, immature_from
@@ -115,7 +116,7 @@ def trend(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     has_target = indicator.target and "series" not in rows[0] and indicator.unit is not RATIO
     figure = figures.trend(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height,
+        events=events_within(indicator, look, grain, spec.by), width=spec.span * 100, height=spec.height,
         target=(indicator.target, phrases.TARGET(look.lang)) if has_target and indicator.target else None,
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
         hues=_hues(spec, look),
@@ -146,7 +147,7 @@ def columns(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     grain = grain_of(indicator, look.selection.grain)
     figure = figures.columns(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
+        events=events_within(indicator, look, grain, spec.by), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
     )  # fmt: skip
     return drawn_over_time(indicator, spec, rows, figure, look, ages.HATCHED)
 
@@ -207,10 +208,12 @@ def young_notes(spec: Card, rows: Rows, look: ChartContext, sign: str) -> tuple[
 _STOCKS = frozenset({"as_of", "open", "overdue"})
 
 
-def events_within(indicator: Indicator, look: ChartContext, grain: str) -> list[tuple[datetime, str]]:
-    """Return the annotated days worth a word on this period: few, and promotions only where they can be told apart.
+def events_within(
+    indicator: Indicator, look: ChartContext, grain: str, by: tuple[str, ...] = ()
+) -> list[tuple[datetime, str]]:
+    """Return the annotated days that concern a number and are worth a word on this period: few, promotions only where they can be told apart.
 
-    Where the rules of a number changed, or a day is annotated for its system alone, nothing else matters as much.
+    Where the rules of a number changed nothing else matters as much. `by` are the dimensions by which the number is split.
     """
     period = look.selection.period
     own = [(_bucket_start(day, grain), words(look.lang)) for day, words in indicator.source.breaks
@@ -219,9 +222,11 @@ def events_within(indicator: Indicator, look: ChartContext, grain: str) -> list[
         return own
     noted = [row | {"day": moment(row["day"]).date()} for row in rows_of(look.labels.annotations)]
     inside = [row for row in noted if period.start <= row["day"] <= period.end]
-    kinds = ["break", "policy"] if period.days > 800 or grain in GRAINS[3:] else ["break", "promotion"]
-    of_system = [row for row in inside if row["kind"] == indicator.system]
-    worth_a_word = of_system or [row for row in inside if row["kind"] in kinds][:8]
+    other = "policy" if period.days > 800 or grain in GRAINS[3:] else "promotion"
+    kinds = {"break", other, indicator.system}
+    narrowed_by = {*by, *(key for key, _ in look.selection.filters)}
+    concerned = [row for row in inside if concerns(row["subjects"], row["kind"], indicator, narrowed_by)]
+    worth_a_word = [row for row in concerned if row["kind"] in kinds][:8]
     return [(_bucket_start(row["day"], grain), row[look.lang]) for row in worth_a_word]
 
 

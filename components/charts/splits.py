@@ -17,6 +17,7 @@ from components.charts.base import (
     with_values,
     worst_first,
 )
+from components.figures.remainders import WORDS
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -46,7 +47,7 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     figure = figures.bars(
         shown, style=look.style, say=describe.say(indicator.unit, look.lang),
         selected=selected, top=top, order="given" if lowest else "value",
-        other=phrases.OTHER(look.lang) if indicator.additive else None, height=spec.height,
+        other=phrases.OTHER(look.lang) if indicator.additive else None, height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look, truncation_note=truncation_note)
 
@@ -65,7 +66,7 @@ def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.bars(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), order="given", height=spec.height,
+        selected=frozenset(look.selection.values(by)), order="given", height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -106,7 +107,7 @@ def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
         rest=(phrases.REST_OF_PLATFORMS if by == "platform" else phrases.REST)(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
-        height=spec.height,
+        height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 

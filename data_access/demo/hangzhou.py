@@ -86,9 +86,9 @@ FIGURES = (
     *PROVINCIAL,
 )  # fmt: skip
 _EVENTS = (
-    ("2015-12-01", "co_investigation", "云桥上线", "Bridge opened"),
-    ("2021-01-01", "co_investigation", "口径待核实", "Counting to be verified"),
-    ("2021-04-09", "break", "杭州行政区划调整", "Hangzhou's districts redrawn"),
+    ("2015-12-01", "co_investigation", "云桥上线", "Bridge opened", "co_investigation,exchange"),
+    ("2021-01-01", "co_investigation", "口径待核实", "Counting to be verified", "co_investigation"),
+    ("2021-04-09", "break", "杭州行政区划调整", "Hangzhou's districts redrawn", "districts"),
 )
 
 PROFILE = Profile(

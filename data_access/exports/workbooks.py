@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -74,7 +75,12 @@ def report_xlsx(report: Report) -> bytes:
         _fill_table(book.create_sheet(_KEYS(report.lang)), _together(keys))
     for part in report.parts:
         if part.native != "key":
-            _fill_table(book.create_sheet(_sheet_name(part.title, book.sheetnames)), part.table)
+            sheet = book.create_sheet(_sheet_name(part.title, book.sheetnames))
+            _fill_table(sheet, part.table)
+            if part.classes:
+                sheet.cell(1, part.table.numbers()[0] + 1).comment = Comment(
+                    part.class_key(report.lang), report.title
+                )
     _explain(book, MEANING(report.lang), meanings(report))
     _stamp(book, report.watermark)
     return _saved(book)

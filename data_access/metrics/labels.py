@@ -137,7 +137,9 @@ def labels(snapshot: Snapshot) -> Labels:
     lists["region"] = _members(regions)
     lists["province"] = _members(regions[regions["level"] == "province"])
     lists["platform"] = _members(_platforms(snapshot))
-    noted = snapshot.frame(select(annotation).order_by(annotation.c.day))
+    columns = [one for one in annotation.c if (annotation.name, one.name) in kept]
+    noted = snapshot.frame(select(*columns).order_by(annotation.c.day))
+    noted = noted.reindex(columns=[one.name for one in annotation.c])
     return Labels(found, lists, noted, recorded(snapshot))
 
 

@@ -1,6 +1,7 @@
 """The other demo cities: each keeps every rule and gives back its own published figures, asked as a reader asks."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,11 @@ from data_access.demo.rosters import written_entries
 from data_access.demo.volumes import Recovered
 from data_access.domain.codes import region_by_code, region_table
 from data_access.domain.errors import UnknownName
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
 from data_access.lookups.geo import labels
+from data_access.store.store import Store
+from tests.components.colours import sweep
 from tests.shared import SMALL_CITIES, small_demo_city
 
 #: The small cities are built whole; the province at a scale, and Hangzhou has tests of its own.
@@ -54,6 +59,14 @@ def test_a_small_city_keeps_every_rule_code_list_and_sum(
     store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", "--store", store]) == 0, capsys.readouterr().out
+
+
+def test_no_card_of_a_small_city_leaves_a_colour_unexplained_or_says_nothing(store: str) -> None:
+    city = Store(store, threads=1)
+    charts = {"bars", "steps", "pareto", "map", "map-large", "heat", "treemap", "calendar", "flows"}
+    drawn = sweep(city, Selection(Period(date(2021, 1, 1), date(2021, 12, 31))), "zh", "dark", charts)
+    city.close()
+    assert drawn >= {"bars", "pareto", "heat", "treemap"}
 
 
 def test_the_province_keeps_its_rules_and_its_numbers_at_a_scale(

@@ -46,7 +46,13 @@ region = Table(
     column("latitude", Float, "纬度", "Latitude"),
 )
 
-#: Days that explain a chart: promotions, breaks in a series, policies.
+#: What an event can concern; `metrics/events.py` says which sources count each. Districts are those of charts by district.
+SUBJECTS = (
+    "complaints", "mediation", "shops", "sales", "platforms", "cases", "entities", "credit", "co_investigation", "exchange",
+    "sampling", "leads", "disputes", "catering", "districts",
+)  # fmt: skip
+
+#: Days that explain a chart: promotions, breaks in a series, policies. `subjects` are some of `SUBJECTS`, with commas between.
 annotation = Table(
     "annotation",
     metadata,
@@ -54,6 +60,7 @@ annotation = Table(
     column("kind", String, "类型", "Kind", key=True, codes="annotation_kind"),
     column("zh", String, "中文", "Chinese", required=True),
     column("en", String, "英文", "English", required=True),
+    column("subjects", String, "涉及", "Concerns"),
 )
 
 #: Figures that are published and not derived from records, each with its source.

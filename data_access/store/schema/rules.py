@@ -7,7 +7,7 @@ side breaks nothing.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Table, and_, cast, or_
+from sqlalchemy import ColumnElement, Date, Table, and_, cast, func, or_
 
 from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
@@ -28,6 +28,7 @@ from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.leads import monitor_model, risk_lead
 from data_access.store.schema.mediations import mediation
 from data_access.store.schema.platforms import platform
+from data_access.store.schema.references import SUBJECTS, annotation
 from data_access.store.schema.register import entity
 from data_access.store.schema.sampling import sampling, takedown
 from data_access.store.schema.shops import shop
@@ -68,6 +69,10 @@ def _before(later: ColumnElement[Any], earlier: ColumnElement[Any]) -> ColumnEle
     return and_(later < earlier, or_(day < cast(earlier, Date), later != day))
 
 
+#: What is left of the subjects of an annotated day without those that are known.
+_left_over: ColumnElement[Any] = annotation.c.subjects
+for _word in (*SUBJECTS, ",", " "):
+    _left_over = func.replace(_left_over, _word, "")
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
 _batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
@@ -242,4 +247,7 @@ RULES: tuple[Rule, ...] = (
              and_(credit_objection.c.decided_on.is_not(None), credit_objection.c.outcome.is_(None))),
          Text("异议处理早于提出或缺结果", "an objection decided before it was filed, or without an outcome"),
          drops=("decided_on",)),
+    Rule("subjects_known", annotation, _left_over != "",
+         Text("涉及的不是任何数据", "concerns what nobody counts"),
+         drops=("subjects",)),
 )  # fmt: skip
