@@ -34,7 +34,7 @@ def short(value: float | None, lang: str, decimals: int = 0) -> str:
     for step, word in _STEPS["en" if lang == "en" else "zh"]:
         if abs(value) >= max(step, 1e4):  # four figures are read as easily as 2.4k
             return f"{_three_figures(value / step)}{word}"
-    return f"{value:,.{decimals}f}"
+    return f"{value:z,.{decimals}f}"  # what rounds to nothing has no sign
 
 
 def _three_figures(number: float) -> str:
@@ -48,7 +48,7 @@ def exact(value: float | None, unit: Unit) -> str:
     """Return the number whole, with thousands separators, for hover, tables and exports."""
     if value is None or is_missing(value):
         return MISSING
-    return f"{value * unit.scale:,.{unit.decimals}f}"
+    return f"{value * unit.scale:z,.{unit.decimals}f}"
 
 
 def say(unit: Unit, lang: str) -> Say:
@@ -57,7 +57,7 @@ def say(unit: Unit, lang: str) -> Say:
     def words(value: float | None) -> str:
         if value is None or is_missing(value):
             return MISSING
-        return f"{value * 100:.1f}%" if unit is RATIO else short(value * unit.scale, lang, unit.decimals)
+        return f"{value * 100:z.1f}%" if unit is RATIO else short(value * unit.scale, lang, unit.decimals)
 
     return words
 

@@ -164,7 +164,9 @@ class Rates:
             references = self._references(rate, share) if share is not None else None
             n = top if share is not None and kind == "complaint_rate" else base
             for place in np.flatnonzero(~np.isnan(rate)):
-                reference = None if references is None else float(references[place])
+                reference = (
+                    None if references is None or np.isnan(references[place]) else float(references[place])
+                )
                 found[self._platforms[place]].append(
                     Fact(kind, f"{end:%Y-%m}", end, float(rate[place]) * _SCALE.get(kind, 1),
                          reference if reference is None else reference * _SCALE.get(kind, 1), int(n[place]))
