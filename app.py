@@ -29,6 +29,7 @@ from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.state.jobs import Jobs
 from data_access.state.ledger import Ledger
+from data_access.state.outside import Outside
 from data_access.state.tasks import TaskBook
 from data_access.store.store import Store
 
@@ -64,7 +65,7 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
     )
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
-    state = State(settings.state)
+    state = State(settings.state, Outside.of(settings))
     jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
     ledger = Ledger(state, lambda: LOCAL_READER)
     book = TaskBook(state, ledger.who)

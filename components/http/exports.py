@@ -11,7 +11,7 @@ import flask
 from components.http.reports import ReportBuilder
 from data_access.brief import BRIEF_KINDS, brief_file
 from data_access.domain.access import Scope, reader_name
-from data_access.domain.errors import BadValue, CockpitError, UnknownName
+from data_access.domain.errors import BadValue, CockpitError, StateUnusable, UnknownName
 from data_access.domain.text import LANGS, Lang, Text
 from data_access.exports import frozen
 from data_access.exports.csv_files import card_zip, tasks_csv
@@ -137,6 +137,12 @@ class ExportRoutes:
         scope, who = self.principal(), self.ledger.who()
 
         def work(progress: Progress) -> bytes:
+            try:
+                return made_and_entered(progress)
+            except StateUnusable as error:  # the job keeps what its reader is told
+                raise CockpitError(error.words(asked.lang)) from error
+
+        def made_and_entered(progress: Progress) -> bytes:
             if kind in BRIEF_KINDS:
                 with self.store.snapshot() as snapshot:
                     made, rows = brief_file(
@@ -152,7 +158,8 @@ class ExportRoutes:
             else:
                 report = self.builder.report(asked, scope, who, export, progress)
                 made, rows = self._made(kind, report, origin, progress), report.rows
-            self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
+            if kind != "frozen":  # it is kept together with its line
+                self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
             return made
 
         return work

@@ -1,42 +1,37 @@
-"""The audit: a line for everything that leaves the cockpit, chained so that none can be changed or taken out unseen."""
+"""The audit: a sealed line for everything that leaves the cockpit and for every act of a task; see `chain` for the seal."""
 
-import hashlib
-import json
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, select
 
-from data_access.domain.errors import CockpitError
+from data_access.state import chain
+from data_access.state.chain import BEGUN_ANEW, SEAL_BEGUN, AuditBroken, Entry
 from data_access.state.database import State
+from data_access.state.heads import Head
+from data_access.state.key_file import Keys
+from data_access.state.sealed_rows import sealed_rows
 from data_access.state.tables import audit
 
-#: What stands before the first line.
-GENESIS = "0" * 64
-_ATTEMPTS = 50
 #: No letter of an id is taken for a digit.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
-class AuditBroken(CockpitError):
-    """A line of the audit is not what was written, or one is missing before it."""
-
-
 @dataclass(frozen=True, slots=True)
-class Export:
-    """What left the cockpit: `object` is a card, a page or a list of rows; `filters` the selection as an address has it."""
+class Verified:
+    """What was held: how many lines, since when they are sealed, and how many heads from outside agree with them.
 
-    who: str
-    action: str
-    object: str
-    filters: str
-    rows: int
-    export_id: str
+    `given_up` are the heads of lines that a restore or a new beginning says to have lost.
+    """
+
+    lines: int
+    sealed_since: str
+    heads: int
+    given_up: int
 
 
 def export_id(now: datetime | None = None) -> str:
@@ -56,25 +51,10 @@ def has(state: State, export: str) -> bool:
         return connection.execute(select(audit.c.id).where(audit.c.export_id == export)).first() is not None
 
 
-def record(state: State, export: Export) -> str:
-    """Append a line and return its hash; of two that append at once, one takes the place after the other."""
-    for _ in range(_ATTEMPTS):
-        try:
-            with state.begin() as connection:
-                last = connection.execute(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)).scalar()
-                line = {"at": datetime.now().isoformat(timespec="milliseconds"), **asdict(export)}
-                previous = last or GENESIS
-                sealed = _seal(line, previous)
-                connection.execute(insert(audit).values(**line, prev_hash=previous, hash=sealed))
-                return sealed
-        except IntegrityError:
-            continue  # somebody else's line stands there now; ours comes after it
-    raise CockpitError("The audit could not be written; nothing is exported without it. Try again.")
-
-
-def _seal(line: dict[str, object], previous: str) -> str:
-    text = json.dumps({**line, "prev_hash": previous}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def record(state: State, entry: Entry) -> str:
+    """Append a line and return its seal; raises StateUnusable."""
+    with state.acting() as writing:
+        return writing.enter(entry).seal
 
 
 def lines(state: State) -> pd.DataFrame:
@@ -84,18 +64,85 @@ def lines(state: State) -> pd.DataFrame:
         return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
-def verify(state: State) -> int:
-    """Return the number of lines once each is what was written; raises AuditBroken and names the first that is not."""
-    previous, number = GENESIS, 0
-    for line in _told(state):
-        sealed, place = line.pop("hash"), line.pop("id")
-        if line.pop("prev_hash") != previous or _seal(line, previous) != sealed:
-            raise AuditBroken(f"Line {place} of the audit was changed, or one before it was taken out.")
-        previous, number = str(sealed), number + 1
-    return number
+def verify(state: State) -> Verified:
+    """Hold the audit against its keys, what it answers for and its heads outside; raises AuditBroken and names the first line that is not what was written."""
+    outside = state.outside
+    heads = outside.heads.heads()
+    with state.snapshot() as connection:
+        before = chain.last(connection)
+        keys = outside.keys.read() if outside.keys.exists() or (before and before["key_id"]) else None
+        count, since, answered = _chain(connection, keys)
+        _hold_rows(connection, answered, is_sealed=bool(since))
+        given_up = _hold_heads(connection, keys, heads, is_sealed=bool(since))
+    return Verified(count, since, len(heads) - given_up, given_up)
 
 
-def _told(state: State) -> Iterator[dict[str, object]]:
-    with state.begin() as connection:
-        for row in connection.execute(select(audit).order_by(audit.c.id)):
-            yield dict(row._mapping)  # noqa: SLF001  (SQLAlchemy's public name for a row as a mapping)
+def _chain(connection: Connection, keys: Keys | None) -> tuple[int, str, dict[str, tuple[int, str]]]:
+    """Hold every line; return how many there are, since when they are sealed, and which answers for what."""
+    count, since, answered = 0, "", {}
+    for line in chain.held(connection, keys):
+        count += 1
+        since = since or (line["at"] if line["action"] == SEAL_BEGUN else "")
+        if line["digest"]:
+            answered[line["export_id"]] = line["id"], line["digest"]
+    return count, since, answered
+
+
+def _hold_rows(connection: Connection, answered: dict[str, tuple[int, str]], *, is_sealed: bool) -> None:
+    broken = sorted(_contradictions(connection, answered)) if is_sealed else []
+    if broken:
+        raise AuditBroken(*broken[0])
+
+
+def _contradictions(
+    connection: Connection, answered: dict[str, tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the number of each line that does not answer for what there is, and why."""
+    left = dict(answered)
+    for reference, digest in sealed_rows(connection):
+        number, sealed = left.pop(reference, (0, ""))
+        if not number:
+            end = chain.last(connection)
+            yield (
+                (end["id"] if end else 0) + 1,
+                f"should answer for {reference}, which was put in without one",
+            )
+        elif digest != sealed:
+            yield number, f"answers for {reference}, which was changed since"
+    for reference, (number, _) in left.items():
+        yield number, f"answers for {reference}, which is gone"
+
+
+def _hold_heads(connection: Connection, keys: Keys | None, heads: list[Head], *, is_sealed: bool) -> int:
+    """Return how many heads were given up; raises AuditBroken where one is contradicted, or there is none."""
+    if not heads and not is_sealed:
+        return 0
+    if not heads:
+        raise AuditBroken(
+            1, "and all after it have no head outside: its file is gone; `audit head` writes one"
+        )
+    given_up = 0
+    for head in heads:
+        if keys is None or head.is_contradicted(connection, keys):
+            raise AuditBroken(head.number, f"is not the one that was told outside on {head.at}")
+        given_up += not head.is_held(connection)
+    return given_up
+
+
+def rotate(state: State, who: str) -> str:
+    """Make a new key, which seals from its own first line on, and return its id; raises StateUnusable."""
+    with state.acting() as writing:
+        writing.keys = state.outside.keys.rotate()
+        writing.enter(Entry(who, "key_rotated", f"key {writing.keys.current}", "", 0, ""))
+    state.tell_head()
+    return writing.keys.current
+
+
+def begin_anew(state: State, who: str, why: str) -> Head | None:
+    """Go on with the audit where its end, its heads or its whole database is lost, and say so in a line; return its new head.
+
+    What is broken stays broken: `verify` still names the first line that is not what was written.
+    """
+    with state.acting(begins_anew=True) as writing:
+        writing.enter(Entry(who, BEGUN_ANEW, why, "", 0, ""))
+    return state.tell_head()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select
 
 from components.model.page import page_at
 from data_access.domain.access import WHOLE_CITY
@@ -68,9 +68,10 @@ def test_a_kept_report_says_its_format_and_those_from_before_it_open() -> None:
 def test_a_page_that_a_later_cockpit_froze_is_refused_with_a_sentence(office: Office) -> None:
     told, _ = office.made("frozen")
     with office.state.begin() as connection:
-        later = frozen.load_frozen(office.state, told["id"]).as_json() | {"format": FORMAT + 1, "unheard": 1}
-        connection.execute(update(table).where(table.c.id == told["id"]).values(content=later))
-    answer = office.client.get(told["href"])
+        kept = dict(connection.execute(select(table).where(table.c.id == told["id"])).one()._mapping)
+        later = kept["content"] | {"format": FORMAT + 1, "unheard": 1}
+        connection.execute(insert(table).values(kept | {"id": "later", "content": later}))
+    answer = office.client.get("/frozen/later")
     assert answer.status_code == 400
     assert "later cockpit" in answer.get_json()["error"]
 
