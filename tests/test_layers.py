@@ -79,7 +79,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     _BRIEF: {_DOMAIN, _STORE, _STATE, _METRICS, _EXPORTS},
     _INTAKE: {_DOMAIN, _STORE, _DERIVE, _LOOKUPS},
     _DEMO: {_DOMAIN, _STORE, _DERIVE, _LOOKUPS},
-    "data_access.cli": {_DOMAIN, _STORE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _DEMO},
+    "data_access.cli": {_DOMAIN, _STORE, _STATE, _METRICS, _DERIVE, _LOOKUPS, _EXPORTS, _INTAKE, _DEMO},
     "data_access.__main__": {_DOMAIN, _STORE, _BRIEF, "data_access.cli"},
     _WORDS: {_DOMAIN, _METRICS},
     _MODEL: {_DOMAIN, _STORE, _METRICS, _LOOKUPS, _WORDS},

@@ -51,6 +51,12 @@ def has(state: State, export: str) -> bool:
         return connection.execute(select(audit.c.id).where(audit.c.export_id == export)).first() is not None
 
 
+def stands(state: State, number: int, seal: str) -> bool:
+    """Whether a line is the one of a head that somebody kept."""
+    with state.begin() as connection:
+        return Head("", number, seal).is_held(connection)
+
+
 def record(state: State, entry: Entry) -> str:
     """Append a line and return its seal; raises StateUnusable."""
     with state.acting() as writing:
@@ -64,16 +70,16 @@ def lines(state: State) -> pd.DataFrame:
         return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
-def verify(state: State) -> Verified:
+def verify(state: State, *, with_heads: bool = True) -> Verified:
     """Hold the audit against its keys, what it answers for and its heads outside; raises AuditBroken and names the first line that is not what was written."""
     outside = state.outside
-    heads = outside.heads.heads()
+    heads = outside.heads.heads() if with_heads else []
     with state.snapshot() as connection:
         before = chain.last(connection)
         keys = outside.keys.read() if outside.keys.exists() or (before and before["key_id"]) else None
         count, since, answered = _chain(connection, keys)
         _hold_rows(connection, answered, is_sealed=bool(since))
-        given_up = _hold_heads(connection, keys, heads, is_sealed=bool(since))
+        given_up = _hold_heads(connection, keys, heads, is_sealed=bool(since)) if with_heads else 0
     return Verified(count, since, len(heads) - given_up, given_up)
 
 
@@ -139,10 +145,10 @@ def rotate(state: State, who: str) -> str:
 
 
 def begin_anew(state: State, who: str, why: str) -> Head | None:
-    """Go on with the audit where its end, its heads or its whole database is lost, and say so in a line; return its new head.
+    """Say in a line of a state that `begins_anew` that the end of its audit or all of it is lost; return its new head.
 
     What is broken stays broken: `verify` still names the first line that is not what was written.
     """
-    with state.acting(begins_anew=True) as writing:
+    with state.acting() as writing:
         writing.enter(Entry(who, BEGUN_ANEW, why, "", 0, ""))
     return state.tell_head()

@@ -53,13 +53,13 @@ class State:
     Whatever is asked of it raises StateUnusable where it cannot be read or written, and leaves a line in the log.
     """
 
-    def __init__(self, url: str, outside: Outside | None = None) -> None:
-        self.url, self._named = url, outside
+    def __init__(self, url: str, outside: Outside | None = None, *, begins_anew: bool = False) -> None:
+        """Name a state; only one that `begins_anew` is made where an earlier one is lost, or goes on after what its end is."""
+        self.url, self._named, self._begins_anew = url, outside, begins_anew
         self._seen: Head | None = None
         self._file: tuple[int, int] | None = None
         self._opening = Lock()
         self._opened: Engine | None = None
-        self._may_be_new = False
 
     @cached_property
     def outside(self) -> Outside:
@@ -105,7 +105,7 @@ class State:
         return engine
 
     def _refuse_to_begin_anew(self, path: Path) -> None:
-        if not (path.exists() or self._may_be_new) and (head := self.outside.heads.latest()):
+        if not (path.exists() or self._begins_anew) and (head := self.outside.heads.latest()):
             raise StateUnusable(
                 f"The state database {path} is gone, and its audit with it, which had {head.number} lines on {head.at}. "
                 "Restore it: `python -m data_access state restore FILE`; or, where there is no backup, "
@@ -129,31 +129,33 @@ class State:
             yield connection
 
     @contextmanager
-    def acting(self, *, begins_anew: bool = False) -> Iterator[Writing]:
-        """Lend a transaction of which the audit answers for every change; raises AuditBroken where its end is not ours.
-
-        With `begins_anew` lines are added whatever the end is: they say themselves that it was lost.
-        """
-        self._may_be_new |= begins_anew
+    def acting(self) -> Iterator[Writing]:
+        """Lend a transaction of which the audit answers for every change; raises AuditBroken where its end is not ours."""
         with _told():
             with alone(self.engine) as connection:
-                writing = self._writing(connection, begins_anew=begins_anew)
+                writing = self.writing(connection)
                 yield writing
             self._seen = Head.now(writing.end)
             if writing.begins:
                 self.tell_head()
 
-    def _writing(self, connection: Connection, *, begins_anew: bool) -> Writing:
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """Lend a connection that nobody else appends lines beside."""
+        with _told(), alone(self.engine) as connection:
+            yield connection
+
+    def writing(self, connection: Connection) -> Writing:
         """Return what goes on where the audit ends, once that end is what was seen and told of it; it begins the seal where there is none."""
         before, seen = chain.last(connection), self._seen or self.outside.heads.latest()
         if before is None or before["key_id"] is None:
-            if seen and not begins_anew:
+            if seen and not self._begins_anew:
                 raise AuditBroken(seen.number, "is gone, or another stands in its place")
             return self._begin_seal(connection)
         keys = self.outside.keys.read()
-        if not begins_anew and seen and seen.is_contradicted(connection, keys):
+        if not self._begins_anew and seen and seen.is_contradicted(connection, keys):
             raise AuditBroken(seen.number, "is gone, or another stands in its place")
-        if not begins_anew and not chain.is_sealed(before, keys):
+        if not self._begins_anew and not chain.is_sealed(before, keys):
             raise AuditBroken(before["id"], "was changed")
         return Writing(connection, keys, End(before["id"], before["hash"]))
 

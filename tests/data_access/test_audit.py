@@ -331,7 +331,7 @@ def test_a_new_beginning_says_why_and_what_was_lost_is_told_as_given_up(state: S
     assert state.path
     for file in state.path.parent.glob("state.sqlite*"):
         file.unlink()
-    fresh = again(state)
+    fresh = State(state.url, begins_anew=True)
     audit.begin_anew(fresh, "某管理员", "磁盘损坏")
     written(fresh, 1)
     lines = audit.lines(fresh).to_dict("records")
