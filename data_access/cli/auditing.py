@@ -11,15 +11,18 @@ from tqdm import tqdm
 from data_access.domain.access import COMMAND_LINE
 from data_access.domain.errors import BadValue, CockpitError
 from data_access.domain.settings import Settings
+from data_access.domain.text import Text
 from data_access.exports.csv_files import audit_csv
 from data_access.state import audit
 from data_access.state.backups import backup, restore
 from data_access.state.chain import AuditBroken
 from data_access.state.database import State
-from data_access.state.inquiries import Sought, each
+from data_access.state.inquiries import Sought, counted, each
 from data_access.state.ledger import Ledger
 from data_access.state.outside import Outside
 from data_access.store.store import Store
+
+_OTHER_HEAD = Text("与给出的链头不是同一行", "is not the one of the head that you gave")
 
 
 def audit_arguments(parser: ArgumentParser) -> None:
@@ -87,7 +90,7 @@ def _hold(state: State, number: str, seal: str) -> None:
     if not number.isdecimal():
         raise BadValue("--head", number, "the number of a line and its seal")
     if not audit.stands(state, int(number), seal):
-        raise AuditBroken(int(number), "is not the one of the head that you gave")
+        raise AuditBroken(int(number), _OTHER_HEAD)
 
 
 def _said(found: audit.Verified) -> str:
@@ -101,10 +104,11 @@ def export(_: Store, given: Namespace) -> int:
     sought = Sought(_day("--since", given.since), _day("--until", given.until), given.act, given.who)
     with _state() as state:
         ledger = Ledger(state, lambda: COMMAND_LINE)
-        lines = list(each(state, sought))
-        entered = ledger.enter("csv", "audit", sought.to_query(), len(lines))
-        given.out.write_bytes(b"".join(audit_csv(lines, given.lang, ledger.mark(entered, given.lang))))
-    tqdm.write(f"{len(lines):,} lines are in {given.out}.")
+        total, end = counted(state, sought)
+        entered = ledger.enter("csv", "audit", sought.to_query(), total)
+        with given.out.open("wb") as file:
+            file.writelines(audit_csv(each(state, sought, end), given.lang, ledger.mark(entered, given.lang)))
+    tqdm.write(f"{total:,} lines are in {given.out}.")
     return 0
 
 

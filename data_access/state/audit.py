@@ -9,6 +9,7 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from data_access.domain.text import Text
 from data_access.state import chain
 from data_access.state.chain import BEGUN_ANEW, SEAL_BEGUN, AuditBroken, Entry
 from data_access.state.database import State
@@ -19,6 +20,16 @@ from data_access.state.tables import audit
 
 #: No letter of an id is taken for a digit.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_UNANSWERED = Text(
+    "应当为 {} 留痕：它是绕过审计写入的", "should answer for {}, which was put in behind the audit's back"
+)
+_CHANGED_SINCE = Text("所记的 {} 之后被改动", "answers for {}, which was changed since")
+_GONE_SINCE = Text("所记的 {} 已不存在", "answers for {}, which is gone")
+_OTHER_THAN_TOLD = Text("与 {} 对外留存的不是同一行", "is not the one that was told outside on {}")
+_NO_HEADS = Text(
+    "起没有对外留存的链头：文件不见了，`audit head` 可重写",
+    "and all after it have no head outside: its file is gone; `audit head` writes one",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +106,29 @@ def _chain(connection: Connection, keys: Keys | None) -> tuple[int, str, dict[st
 
 
 def _hold_rows(connection: Connection, answered: dict[str, tuple[int, str]], *, is_sealed: bool) -> None:
-    broken = sorted(_contradictions(connection, answered)) if is_sealed else []
+    broken = list(_contradictions(connection, answered)) if is_sealed else []
     if broken:
-        raise AuditBroken(*broken[0])
+        raise AuditBroken(*min(broken, key=lambda one: one[0]))
 
 
 def _contradictions(
     connection: Connection, answered: dict[str, tuple[int, str]]
-) -> Iterator[tuple[int, str]]:
+) -> Iterator[tuple[int, Text]]:
     """Yield the number of each line that does not answer for what there is, and why."""
     left = dict(answered)
     for reference, digest in sealed_rows(connection):
         number, sealed = left.pop(reference, (0, ""))
         if not number:
             end = chain.last(connection)
-            yield (
-                (end["id"] if end else 0) + 1,
-                f"should answer for {reference}, which was put in without one",
-            )
+            yield (end["id"] if end else 0) + 1, _about(_UNANSWERED, reference)
         elif digest != sealed:
-            yield number, f"answers for {reference}, which was changed since"
+            yield number, _about(_CHANGED_SINCE, reference)
     for reference, (number, _) in left.items():
-        yield number, f"answers for {reference}, which is gone"
+        yield number, _about(_GONE_SINCE, reference)
+
+
+def _about(what: Text, named: str) -> Text:
+    return Text(what.zh.format(named), what.en.format(named))
 
 
 def _hold_heads(connection: Connection, keys: Keys | None, heads: list[Head], *, is_sealed: bool) -> int:
@@ -124,13 +136,11 @@ def _hold_heads(connection: Connection, keys: Keys | None, heads: list[Head], *,
     if not heads and not is_sealed:
         return 0
     if not heads:
-        raise AuditBroken(
-            1, "and all after it have no head outside: its file is gone; `audit head` writes one"
-        )
+        raise AuditBroken(1, _NO_HEADS)
     given_up = 0
     for head in heads:
         if keys is None or head.is_contradicted(connection, keys):
-            raise AuditBroken(head.number, f"is not the one that was told outside on {head.at}")
+            raise AuditBroken(head.number, _about(_OTHER_THAN_TOLD, head.at))
         given_up += not head.is_held(connection)
     return given_up
 

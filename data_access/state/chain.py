@@ -21,8 +21,13 @@ SEAL_BEGUN = "seal_begun"
 RESTORED, BEGUN_ANEW = "state_restored", "begun_anew"
 
 
+#: What shows on a line that the audit is not what was written.
+CHANGED = Text("被改动，或其前有行被删除", "was changed, or one before it was taken out")
+GONE = Text("已不存在，或被另一行替换", "is gone, or another stands in its place")
+
+
 class AuditBroken(StateUnusable):
-    """The audit is not what was written; `number` is the first line that shows it."""
+    """The audit is not what was written; `number` is the first line that shows it, `problem` says how, for auditors."""
 
     words = Text(
         "审计记录与封存的不符，在运维查明之前一律不导出；服务器日志写明从哪一行起。",
@@ -30,9 +35,10 @@ class AuditBroken(StateUnusable):
         "The log names the line.",
     )
 
-    def __init__(self, number: int, what: str) -> None:
-        super().__init__(f"Line {number} of the audit {what}.")
+    def __init__(self, number: int, what: Text) -> None:
         self.number = number
+        self.problem = Text(f"审计第 {number} 行{what.zh}。", f"Line {number} of the audit {what.en}.")
+        super().__init__(self.problem.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +101,13 @@ def held(connection: Connection, keys: Keys | None) -> Iterator[Line]:
         line: Line = dict(row._mapping)  # noqa: SLF001
         number = line["id"]
         if line["prev_hash"] != before["hash"]:
-            raise AuditBroken(number, "was changed, or one before it was taken out")
+            raise AuditBroken(number, CHANGED)
         if line["key_id"] is None:
             is_held = before["key_id"] is None and line["hash"] == first_rule(line, before["hash"])
         else:
             is_held = keys is not None and is_sealed(line, keys) and _follows(line, before, order)
         if not is_held:
-            raise AuditBroken(number, "was changed, or one before it was taken out")
+            raise AuditBroken(number, CHANGED)
         before = line
         yield line
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from data_access.domain.errors import BadValue, StateUnusable
 from data_access.state import chain
-from data_access.state.chain import SEAL_BEGUN, AuditBroken, End, Entry
+from data_access.state.chain import CHANGED, GONE, SEAL_BEGUN, AuditBroken, End, Entry
 from data_access.state.heads import Head
 from data_access.state.key_file import Keys
 from data_access.state.locks import alone
@@ -150,13 +150,13 @@ class State:
         before, seen = chain.last(connection), self._seen or self.outside.heads.latest()
         if before is None or before["key_id"] is None:
             if seen and not self._begins_anew:
-                raise AuditBroken(seen.number, "is gone, or another stands in its place")
+                raise AuditBroken(seen.number, GONE)
             return self._begin_seal(connection)
         keys = self.outside.keys.read()
         if not self._begins_anew and seen and seen.is_contradicted(connection, keys):
-            raise AuditBroken(seen.number, "is gone, or another stands in its place")
+            raise AuditBroken(seen.number, GONE)
         if not self._begins_anew and not chain.is_sealed(before, keys):
-            raise AuditBroken(before["id"], "was changed")
+            raise AuditBroken(before["id"], CHANGED)
         return Writing(connection, keys, End(before["id"], before["hash"]))
 
     def _begin_seal(self, connection: Connection) -> Writing:
@@ -179,10 +179,7 @@ class State:
         head, told = Head.now(End(before["id"], before["hash"])), self.outside.heads.latest()
         if told and told.seal == head.seal and told.at[:10] == head.at[:10]:
             return told
-        try:
-            self.outside.heads.add(head)
-        except OSError as error:
-            log.error("the head of the audit could not be written: %s", error)  # noqa: TRY400  (a line says it all)
+        self.outside.tell(head)
         return head
 
     def close(self) -> None:

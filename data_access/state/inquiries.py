@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -32,11 +32,12 @@ class Sought:
         return {key: value for key, value in {**days, "act": self.action, "who": self.who}.items() if value}
 
     def of(self, query: Select[Any]) -> Select[Any]:
-        """Return a query narrowed to these lines; the moments are ISO texts, which stand in the order of time."""
+        """Return a query narrowed to these lines; moments are ISO texts, whose days stand in the order of time."""
+        day = func.substr(audit.c.at, 1, 10)
         if self.since:
-            query = query.where(audit.c.at >= self.since.isoformat())
+            query = query.where(day >= self.since.isoformat())
         if self.until:
-            query = query.where(audit.c.at < (self.until + timedelta(days=1)).isoformat())
+            query = query.where(day <= self.until.isoformat())
         if self.action:
             query = query.where(audit.c.action == self.action)
         if self.who:
@@ -61,11 +62,24 @@ def latest(state: State, sought: Sought, most: int) -> Found:
     return Found(lines, total)
 
 
-def each(state: State, sought: Sought) -> Iterator[Line]:
-    """Yield all lines sought, oldest first, some at a time; raises StateUnusable."""
+def counted(state: State, sought: Sought) -> tuple[int, int]:
+    """Return how many lines there are of those sought, and the number of the last; raises StateUnusable."""
+    with state.begin() as connection:
+        query = select(func.count(), func.coalesce(func.max(audit.c.id), 0)).select_from(audit)
+        total, end = connection.execute(sought.of(query)).one()
+        return total, end
+
+
+def each(state: State, sought: Sought, end: int) -> Iterator[Line]:
+    """Yield all lines sought up to one's number, oldest first, some at a time; raises StateUnusable."""
     after = 0
     while True:
-        part = sought.of(select(audit)).where(audit.c.id > after).order_by(audit.c.id).limit(_ROWS)
+        part = (
+            sought.of(select(audit))
+            .where(audit.c.id > after, audit.c.id <= end)
+            .order_by(audit.c.id)
+            .limit(_ROWS)
+        )
         with state.begin() as connection:
             rows = [dict(row._mapping) for row in connection.execute(part)]  # noqa: SLF001
         yield from rows

@@ -1,6 +1,9 @@
 """What guards the audit and stands outside of the database: its keys, its heads, and who else is told of them."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -8,8 +11,10 @@ from sqlalchemy import make_url
 
 from data_access.domain.errors import BadValue
 from data_access.domain.settings import Settings
-from data_access.state.heads import HeadFile
+from data_access.state.heads import Head, HeadFile, tell
 from data_access.state.key_file import KeyFile
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,16 @@ class Outside:
     keys: KeyFile
     heads: HeadFile
     told: tuple[str, ...] = ()
+
+    def tell(self, head: Head) -> None:
+        """Write a head into its file and tell it wherever else it is wanted; who does not take it stands in the log."""
+        places: dict[str, Callable[[Head], None]] = {str(self.heads.path): self.heads.add}
+        places |= {place: partial(tell, place) for place in self.told}
+        for place, take in places.items():
+            try:
+                take(head)
+            except (OSError, BadValue) as error:
+                log.error("the head of the audit could not be told to %s: %s", place, error)  # noqa: TRY400
 
     @classmethod
     def beside(cls, url: str) -> Self:

@@ -23,7 +23,7 @@ audit = Table(
     Column("key_id", String(40)),  # the key that sealed it; lines from before the seal have none
 )
 
-#: One check of the audit a day, by whichever server began it first; `problem` is empty where all held.
+#: One check of the audit a day, by whichever server began it first; `problem` says in both languages what did not hold.
 audit_check = Table(
     "audit_check",
     metadata,
@@ -31,7 +31,7 @@ audit_check = Table(
     Column("begun_at", DateTime, nullable=False),
     Column("ended_at", DateTime),
     Column("lines", Integer, nullable=False),
-    Column("problem", Text, nullable=False),
+    Column("problem", JSON(none_as_null=True)),
 )
 
 #: A file that is made in the background; `wanted` is set to `cancelled` by whoever no longer wants it.
