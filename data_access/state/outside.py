@@ -27,13 +27,9 @@ class Outside:
 
     def tell(self, head: Head) -> None:
         """Write a head into its file and tell it wherever else it is wanted; who does not take it stands in the log."""
-        places: dict[str, Callable[[Head], None]] = {str(self.heads.path): self.heads.add}
-        places |= {place: partial(tell, place) for place in self.told}
-        for place, take in places.items():
-            try:
-                take(head)
-            except (OSError, BadValue) as error:
-                log.error("the head of the audit could not be told to %s: %s", place, error)  # noqa: TRY400
+        _tried(str(self.heads.path), partial(self.heads.add, head))
+        for place in self.told:
+            _tried(place, partial(tell, place, head))
 
     @classmethod
     def beside(cls, url: str) -> Self:
@@ -61,3 +57,10 @@ class Outside:
             HeadFile(Path(head_file)) if head_file else usual.heads,
             settings.audit_head_to,
         )
+
+
+def _tried(place: str, take: Callable[[], None]) -> None:
+    try:
+        take()
+    except (OSError, BadValue) as error:
+        log.error("the head of the audit could not be told to %s: %s", place, error)  # noqa: TRY400  (a line says it all)
