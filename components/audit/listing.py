@@ -21,6 +21,7 @@ MOST = 200
 TITLE = Text("审计", "Audit")
 _TO_AUDIT = Text("审计记录：谁在何时导出、交办了什么", "The audit: who took or gave what, and when")
 _DAYS, _ACT, _WHO = Text("日期", "Days"), Text("动作", "Act"), Text("经办", "By")
+_FROM, _TO = Text("自", "From"), Text("至", "To")
 _ALL = Text("全部", "All")
 _HEADS = (
     Text("序号", "Line"),
@@ -76,7 +77,7 @@ def audit_desk(_: Mapping[str, Any], lang: str) -> list[Component]:
     """Return the page of auditors before anything is read."""
     fields = [
         _field(_DAYS(lang), dcc.DatePickerRange(id=ids.AUDIT_DAYS, display_format="YYYY-MM-DD", first_day_of_week=1,
-                                                clearable=True)),
+                                                clearable=True, start_date_placeholder_text=_FROM(lang), end_date_placeholder_text=_TO(lang))),
         _field(_ACT(lang), dcc.Dropdown(id=ids.AUDIT_ACT, options=[], placeholder=_ALL(lang))),
         _field(_WHO(lang), dcc.Dropdown(id=ids.AUDIT_WHO, options=[], placeholder=_ALL(lang))),
     ]  # fmt: skip

@@ -157,21 +157,21 @@ class ExportRoutes:
                     )
             else:
                 report = self.builder.report(asked, scope, who, export, progress)
-                made, rows = self._made(kind, report, origin, progress), report.rows
+                made, rows = self._made(kind, report, who, origin, progress), report.rows
             if kind != "frozen":  # it is kept together with its line
                 self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
             return made
 
         return work
 
-    def _made(self, kind: str, report: Report, origin: str, progress: Progress) -> bytes:
+    def _made(self, kind: str, report: Report, who: str, origin: str, progress: Progress) -> bytes:
         match kind:
             case "xlsx":
                 return report_xlsx(report)
             case "pptx":
                 return report_pptx(report, self.builder.accents)
             case "frozen":
-                return f"/frozen/{frozen.freeze(self.ledger.state, report)}".encode()
+                return f"/frozen/{frozen.freeze(self.ledger.state, report, who)}".encode()
         return pdf(self.builder.paper(report, origin), progress.check)
 
     def state(self, export: str) -> flask.Response:

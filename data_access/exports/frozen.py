@@ -14,15 +14,18 @@ from data_access.state.sealed_rows import page_digest
 from data_access.state.tables import frozen
 
 
-def freeze(state: State, report: Report) -> str:
-    """Keep a report under its id, with the line of the audit that answers for it; nothing changes it afterwards."""
+def freeze(state: State, report: Report, who: str) -> str:
+    """Keep a report under its id, with the line of the audit that answers for it; nothing changes it afterwards.
+
+    `who` is kept in the line; the report names the reader in his own language.
+    """
     row = {"id": report.id, "path": report.path, "title": report.title, "who": report.who, "version": report.version,
            "created_at": datetime.now(), "content": report.as_json()}  # fmt: skip
     filters = urlencode(sorted(report.query.items()), safe=",")
     with state.acting() as writing:
         writing.connection.execute(insert(frozen).values(**row))
         digest = page_digest(writing.connection, report.id)
-        writing.enter(Entry(report.who, "frozen", report.path, filters, report.rows, report.id, digest))
+        writing.enter(Entry(who, "frozen", report.path, filters, report.rows, report.id, digest))
     return report.id
 
 

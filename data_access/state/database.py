@@ -11,6 +11,7 @@ from threading import Lock
 from sqlalchemy import DDL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from data_access.domain.access import COCKPIT
 from data_access.domain.errors import BadValue, StateUnusable
 from data_access.state import chain
 from data_access.state.chain import CHANGED, GONE, SEAL_BEGUN, AuditBroken, End, Entry
@@ -25,8 +26,6 @@ log = logging.getLogger(__name__)
 #: Seconds that a writer waits for another one; SQLite has one writer at a time.
 BUSY_SECONDS = 15.0
 _ENGINES = ("sqlite", "postgresql")
-#: Who writes the lines that nobody asked for.
-COCKPIT = "cockpit"
 #: A task or a frozen page from before the seal.
 TAKEN_OVER = "taken_over"
 

@@ -304,7 +304,7 @@ def test_lines_of_an_earlier_key_stay_verifiable_and_no_later_line_may_have_it(s
 def test_acts_of_tasks_and_frozen_pages_are_under_the_same_seal(state: State, statement: str) -> None:
     book = TaskBook(state, lambda: "某科")
     book.act(book.give("超期", "/", "某局", DUE).id, "fed_back", "已办")
-    frozen.freeze(state, REPORT)
+    frozen.freeze(state, REPORT, "某人")
     assert audit.verify(state).lines == 4
     told = audit.lines(state).iloc[1:]
     assert list(told["action"]) == ["task_raised", "task_fed_back", "frozen"]
@@ -318,7 +318,7 @@ def test_a_frozen_page_and_its_line_are_kept_together_or_not_at_all(state: State
     written(state, 1)
     state.outside.keys.path.unlink()
     with pytest.raises(KeyMissing):
-        frozen.freeze(state, REPORT)
+        frozen.freeze(state, REPORT, "某人")
     with pytest.raises(KeyMissing):
         TaskBook(state, lambda: "某科").give("超期", "/", "某局", DUE)
     assert frozen.listed(state, "/") == []

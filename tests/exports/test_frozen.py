@@ -128,7 +128,7 @@ def test_a_page_that_was_kept_before_cards_had_names_opens_and_differs_in_nothin
         now, version="earlier", parts=tuple(parts), choices={parts[-1].key: 0, "gone~~bars~~4~300": 1}
     )
     assert {one.key.count("~") for one in parts} == {5}
-    page = office.client.get(f"/frozen/{frozen.freeze(office.state, kept)}")
+    page = office.client.get(f"/frozen/{frozen.freeze(office.state, kept, '某人')}")
     assert page.status_code == 200
     assert "数据已更新：0 处数字与现在不同" in page.text
     assert page.text.count("与现在一致") == len(parts)
