@@ -25,6 +25,8 @@ from data_access.state.sealed_rows import sealed_rows
 log = logging.getLogger(__name__)
 #: Seconds that a writer waits for another one; SQLite has one writer at a time.
 BUSY_SECONDS = 15.0
+#: Seconds that a server has to answer a connection: boards are told without their tasks rather than late.
+_CONNECT_SECONDS = 5
 _ENGINES = ("sqlite", "postgresql")
 #: A task or a frozen page from before the seal.
 TAKEN_OVER = "taken_over"
@@ -97,7 +99,8 @@ class State:
                 ):  # readers do not wait for a writer; the file remembers it
                     connection.execute(DDL("PRAGMA journal_mode=WAL"))  # type: ignore[no-untyped-call]
             case "postgresql":
-                engine = create_engine(url, pool_pre_ping=True)
+                limited = {"connect_timeout": _CONNECT_SECONDS}
+                engine = create_engine(url, connect_args=limited, pool_pre_ping=True)
             case other:
                 raise BadValue("COCKPIT_STATE", other, f"a database of {' or '.join(_ENGINES)}")
         migrate(engine)

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from data_access.domain.errors import CockpitError
+from data_access.domain.errors import CockpitError, StateUnusable
 from data_access.state import audit, migrations
 from data_access.state.audit import Verified
 from data_access.state.chain import GENESIS, Entry
@@ -335,3 +335,11 @@ def test_a_database_that_a_later_cockpit_has_used_is_refused_with_a_sentence(sta
 def test_other_engines_are_refused_with_a_sentence() -> None:
     with pytest.raises(CockpitError, match="sqlite or postgresql"):
         assert State("mysql://nobody@nowhere/x").engine
+
+
+def test_a_server_that_cannot_be_reached_is_a_state_that_cannot_be_used(tmp_path: Path) -> None:
+    state = State(f"postgresql+psycopg://nobody@/none?host={tmp_path}", Outside.under(tmp_path / "state"))
+    for use in (state.begin, state.snapshot, state.acting):
+        with pytest.raises(StateUnusable), use():
+            pass
+    assert TaskBook(state, lambda: "某科").count() == 0
