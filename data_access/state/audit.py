@@ -20,6 +20,8 @@ from data_access.state.tables import audit
 
 #: No letter of an id is taken for a digit.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+#: The most signs of a reason.
+_LONGEST = 400
 _UNANSWERED = Text(
     "应当为 {} 留痕：它是绕过审计写入的", "should answer for {}, which was put in behind the audit's back"
 )
@@ -160,5 +162,5 @@ def begin_anew(state: State, who: str, why: str) -> Head | None:
     What is broken stays broken: `verify` still names the first line that is not what was written.
     """
     with state.acting() as writing:
-        writing.enter(Entry(who, BEGUN_ANEW, why, "", 0, ""))
+        writing.enter(Entry(who, BEGUN_ANEW, why[:_LONGEST], "", 0, ""))
     return state.tell_head()

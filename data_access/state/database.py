@@ -1,6 +1,7 @@
 """The small read-write database beside the facts: who exported what, jobs that make files, frozen pages, and tasks."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ log = logging.getLogger(__name__)
 #: Seconds that a writer waits for another one; SQLite has one writer at a time.
 BUSY_SECONDS = 15.0
 #: Seconds that a server has to answer a connection: boards are told without their tasks rather than late.
-_CONNECT_SECONDS = 5
+_CONNECT_SECONDS = 3
+#: What takes longer than this to fail is not tried again for a while.
+_SLOW_SECONDS, _SILENT_SECONDS = 1.0, 10.0
 _ENGINES = ("sqlite", "postgresql")
 #: A task or a frozen page from before the seal.
 TAKEN_OVER = "taken_over"
@@ -61,6 +64,7 @@ class State:
         self._file: tuple[int, int] | None = None
         self._opening = Lock()
         self._opened: Engine | None = None
+        self._silent_until = 0.0
 
     @cached_property
     def outside(self) -> Outside:
@@ -82,9 +86,23 @@ class State:
                 log.warning("the file of the state database was taken away or changed for another")
                 self._let_go()
             if self._opened is None:
-                self._opened = self._open()
+                self._opened = self._open_soon()
                 self._file = _identity(self.path) if self.path else None
             return self._opened
+
+    def _open_soon(self) -> Engine:
+        """Open the database; who comes while one is known not to answer is refused at once: a queue of boards would wait for it."""
+        if time.monotonic() < self._silent_until:
+            refusal = StateUnusable("The state database did not answer a moment ago.")
+            refusal.is_logged = True
+            raise refusal
+        began = time.monotonic()
+        try:
+            return self._open()
+        except SQLAlchemyError:
+            if time.monotonic() - began > _SLOW_SECONDS:
+                self._silent_until = time.monotonic() + _SILENT_SECONDS
+            raise
 
     def _open(self) -> Engine:
         url = make_url(self.url)

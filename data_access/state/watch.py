@@ -58,6 +58,9 @@ class Watch:
 
     def _run(self) -> None:
         self.look(datetime.now())
+        keys = self._state.outside.keys
+        if keys.exists() and keys.is_open_to_others():
+            log.warning("others may read the keys of the audit: chmod 600 %s, then `audit rotate`", keys.path)
         wait = random.uniform(0, self._seconds)  # noqa: S311  (workers that began together must not look together)
         while not self._is_over.wait(min(wait, until_midnight(datetime.now()))):
             self.look(datetime.now())

@@ -1,9 +1,11 @@
 """The state database: of any earlier version it is taken over whole, on every engine it refuses what it must, at once or not at all."""
 
 import json
+import socket
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, datetime, timedelta
@@ -16,7 +18,7 @@ from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, selec
 from sqlalchemy.exc import IntegrityError
 
 from data_access.domain.errors import CockpitError, StateUnusable
-from data_access.state import audit, migrations
+from data_access.state import audit, database, migrations
 from data_access.state.audit import Verified
 from data_access.state.chain import GENESIS, Entry
 from data_access.state.database import State
@@ -343,3 +345,15 @@ def test_a_server_that_cannot_be_reached_is_a_state_that_cannot_be_used(tmp_path
         with pytest.raises(StateUnusable), use():
             pass
     assert TaskBook(state, lambda: "某科").count() == 0
+
+
+def test_a_server_that_does_not_answer_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_SLOW_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes the connection and says nothing
+        url = f"postgresql+psycopg://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+        state, began = State(url, Outside.under(tmp_path / "state")), time.monotonic()
+        for _ in range(10):
+            assert TaskBook(state, lambda: "某科").count() == 0
+        assert time.monotonic() - began < 8
