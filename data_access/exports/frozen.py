@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 
 from data_access.domain.errors import UnknownName
 from data_access.exports.reports import Report
+from data_access.state.audit import hold_page
 from data_access.state.chain import Entry
 from data_access.state.database import State
 from data_access.state.sealed_rows import page_digest
@@ -30,11 +31,12 @@ def freeze(state: State, report: Report, who: str) -> str:
 
 
 def load_frozen(state: State, frozen_id: str) -> Report:
-    """Return a page as it was kept; raises UnknownName."""
+    """Return a page as it was kept; raises UnknownName, and AuditBroken where it was changed since."""
     with state.begin() as connection:
         content = connection.execute(select(frozen.c.content).where(frozen.c.id == frozen_id)).scalar()
-    if content is None:
-        raise UnknownName("frozen page", frozen_id, ())
+        if content is None:
+            raise UnknownName("frozen page", frozen_id, ())
+        hold_page(state, connection, frozen_id)
     return Report.of_json(content)
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select
 
 from data_access.domain.text import Text
 from data_access.state import chain
-from data_access.state.chain import BEGUN_ANEW, SEAL_BEGUN, AuditBroken, Entry
+from data_access.state.chain import BEGUN_ANEW, CHANGED, SEAL_BEGUN, AuditBroken, Entry
 from data_access.state.database import State
 from data_access.state.heads import Head
 from data_access.state.key_file import Keys
-from data_access.state.sealed_rows import sealed_rows
+from data_access.state.sealed_rows import page_digest, sealed_rows
 from data_access.state.tables import audit
 
 #: No letter of an id is taken for a digit.
@@ -94,6 +94,22 @@ def verify(state: State, *, with_heads: bool = True) -> Verified:
         _hold_rows(connection, answered, is_sealed=bool(since))
         given_up = _hold_heads(connection, keys, heads, is_sealed=bool(since)) if with_heads else 0
     return Verified(count, since, len(heads) - given_up, given_up)
+
+
+def hold_page(state: State, connection: Connection, page: str) -> None:
+    """Raise AuditBroken where a frozen page is not what the line of it was sealed over; before the seal there is none to ask."""
+    query = select(audit).where(audit.c.export_id == page, audit.c.digest.is_not(None))
+    found = connection.execute(query.order_by(audit.c.id).limit(1)).one_or_none()
+    end = chain.last(connection)
+    if found is None:
+        if end and end["key_id"]:
+            raise AuditBroken(end["id"] + 1, _about(_UNANSWERED, page))
+        return
+    line = dict(found._mapping)  # noqa: SLF001  (SQLAlchemy's public name)
+    if not chain.is_sealed(line, state.outside.keys.read()):
+        raise AuditBroken(line["id"], CHANGED)
+    if line["digest"] != page_digest(connection, page):
+        raise AuditBroken(line["id"], _about(_CHANGED_SINCE, page))
 
 
 def _chain(connection: Connection, keys: Keys | None) -> tuple[int, str, dict[str, tuple[int, str]]]:

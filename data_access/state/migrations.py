@@ -10,6 +10,7 @@ from data_access.state.tables import (
     APPEND_ONLY,
     audit,
     audit_check,
+    audit_reference,
     frozen,
     job,
     metadata,
@@ -28,6 +29,7 @@ def _sealed(connection: Connection) -> None:
     """Add the columns of the seal, empty in the lines from before it, and the results of checks."""
     for column in ("digest VARCHAR(64)", "key_id VARCHAR(40)"):
         connection.execute(DDL(f"ALTER TABLE audit ADD COLUMN {column}"))  # type: ignore[no-untyped-call]
+    audit_reference.create(connection)
     metadata.create_all(connection, [audit_check])
 
 

@@ -1,6 +1,6 @@
 """The tables of the state database, as they are now; `migrations.py` brings older ones here."""
 
-from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -22,6 +22,9 @@ audit = Table(
     Column("digest", String(64)),  # the sum of the rows that the line answers for, where it does
     Column("key_id", String(40)),  # the key that sealed it; lines from before the seal have none
 )
+
+#: By what a line answers for it is found again.
+audit_reference = Index("audit_reference", audit.c.export_id)
 
 #: One check of the audit a day, by whichever server began it first; `problem` says in both languages what did not hold.
 audit_check = Table(

@@ -314,6 +314,23 @@ def test_acts_of_tasks_and_frozen_pages_are_under_the_same_seal(state: State, st
         audit.verify(state)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE frozen SET content = json_set(content, '$.city', 'x')",
+        "UPDATE audit SET digest = NULL WHERE action = 'frozen'",
+        "UPDATE audit SET digest = 'x' WHERE action = 'frozen'",
+    ],
+)
+def test_a_frozen_page_that_was_changed_is_not_shown(state: State, statement: str) -> None:
+    frozen.freeze(state, REPORT, "某人")
+    written(state, 1)
+    assert frozen.load_frozen(state, REPORT.id).city == REPORT.city
+    behind(state, statement)
+    with pytest.raises(AuditBroken):
+        frozen.load_frozen(state, REPORT.id)
+
+
 def test_a_frozen_page_and_its_line_are_kept_together_or_not_at_all(state: State) -> None:
     written(state, 1)
     state.outside.keys.path.unlink()

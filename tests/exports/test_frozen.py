@@ -14,6 +14,8 @@ from data_access.domain.access import WHOLE_CITY
 from data_access.exports import Asked, Part, Report, Table, frozen
 from data_access.exports.differences import Difference, differences
 from data_access.exports.reports import FORMAT
+from data_access.state.chain import Entry
+from data_access.state.sealed_rows import page_digest
 from data_access.state.tables import frozen as table
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
@@ -67,10 +69,12 @@ def test_a_kept_report_says_its_format_and_those_from_before_it_open() -> None:
 
 def test_a_page_that_a_later_cockpit_froze_is_refused_with_a_sentence(office: Office) -> None:
     told, _ = office.made("frozen")
-    with office.state.begin() as connection:
+    with office.state.acting() as writing:
+        connection = writing.connection
         kept = dict(connection.execute(select(table).where(table.c.id == told["id"])).one()._mapping)
         later = kept["content"] | {"format": FORMAT + 1, "unheard": 1}
         connection.execute(insert(table).values(kept | {"id": "later", "content": later}))
+        writing.enter(Entry("某人", "frozen", "/", "", 1, "later", page_digest(connection, "later")))
     answer = office.client.get("/frozen/later")
     assert answer.status_code == 400
     assert "later cockpit" in answer.get_json()["error"]
