@@ -62,7 +62,7 @@ class Settings:
             state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
             audit_key_file=environment.get("COCKPIT_AUDIT_KEY_FILE", ""),
             audit_head_file=environment.get("COCKPIT_AUDIT_HEAD_FILE", ""),
-            audit_head_to=tuple(environment.get("COCKPIT_AUDIT_HEAD_TO", "").split()),
+            audit_head_to=_places(environment, "COCKPIT_AUDIT_HEAD_TO"),
             audit_head_seconds=_seconds(
                 environment, "COCKPIT_AUDIT_HEAD_SECONDS", default.audit_head_seconds
             ),
@@ -75,6 +75,14 @@ class Settings:
             draws_ahead=_yes(environment, "COCKPIT_DRAW_AHEAD", default=default.draws_ahead),
             workers=_most(environment, "COCKPIT_WORKERS", default.workers),
         )
+
+
+def _places(environment: Mapping[str, str], key: str) -> tuple[str, ...]:
+    places = tuple(environment.get(key, "").split())
+    for place in places:
+        if place != "syslog" and not place.startswith(("syslog://", "http://", "https://")):
+            raise BadValue(key, place, "syslog, syslog://HOST:PORT or a URL, separated by spaces")
+    return places
 
 
 def _port(text: str) -> int:
