@@ -60,6 +60,7 @@ def state(new_url: NewUrl) -> Iterator[State]:
     made.close()
 
 
+FOLDER = tempfile.TemporaryDirectory(prefix="cockpit-outside-")
 #: Keys and heads of databases that have no folder to keep them beside.
 OUTSIDE: dict[str, Outside] = {}
 
@@ -67,7 +68,7 @@ OUTSIDE: dict[str, Outside] = {}
 def opened(url: str) -> State:
     """Return a state over a database; those of one URL have one key."""
     if url not in OUTSIDE:
-        folder = Path(tempfile.mkdtemp(prefix="cockpit-outside-"))
+        folder = Path(FOLDER.name) / str(len(OUTSIDE))
         OUTSIDE[url] = Outside(KeyFile(folder / "key"), HeadFile(folder / "heads"))
     return State(url, OUTSIDE[url])
 
