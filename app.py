@@ -29,7 +29,9 @@ from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.state.jobs import Jobs
 from data_access.state.ledger import Ledger
+from data_access.state.outside import Outside
 from data_access.state.tasks import TaskBook
+from data_access.state.watch import Watch
 from data_access.store.store import Store
 
 _ROOT = Path(__file__).parent
@@ -64,8 +66,9 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
     )
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
-    state = State(settings.state)
+    state = State(settings.state, Outside.of(settings))
     jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
+    server.extensions["audit"] = Watch(state, settings.audit_head_seconds)
     ledger = Ledger(state, lambda: LOCAL_READER)
     book = TaskBook(state, ledger.who)
     boards = server.extensions["boards"] = BoardRoutes(
@@ -127,9 +130,11 @@ def _served(settings: Settings, kept: KeptBoards) -> Served:
     ahead = Ahead(server.extensions["boards"])
     if settings.draws_ahead:
         ahead.begin()
+    watch = server.extensions["audit"].begin()
 
     def close() -> None:
         ahead.close()
+        watch.close()
         server.extensions["exports"].close()  # nobody waits for exports before the server may stop
 
     return Served(server, close)

@@ -1,4 +1,4 @@
-"""The command line of the data: `python -m data_access demo | map | load | brief | derive | snapshots | check`."""
+"""The command line of the data: `python -m data_access demo | map | load | brief | derive | snapshots | check | audit | state`."""
 
 import argparse
 import logging
@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data_access.brief import command
-from data_access.cli import commands
+from data_access.cli import auditing, commands
 from data_access.cli.published import FIGURES
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
@@ -59,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     add("derive", "compute the derived tables anew").set_defaults(run=commands.derive)
     _snapshots(add)
     _check(add)
+    auditing.audit_arguments(add("audit", "verify, export or go on with the audit"))
+    auditing.state_arguments(add("state", "back up the state database, or restore it"))
     return parser
 
 

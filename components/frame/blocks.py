@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.audit.listing import audit_desk, link_to_audit
 from components.cards.limits import time_limits, to_time_limits
 from components.cards.sections import definitions, placeholder
 from components.frame.systems import links
@@ -31,6 +32,8 @@ BLOCKS: dict[str, Draw] = {
     "links-platform": lambda _, city, lang: [links("platform", city, lang)],
     "no-page": _no_page,
     "tasks": lambda query, _city, lang: task_desk(query, lang),
+    "audit": lambda query, _city, lang: audit_desk(query, lang),
+    "to-audit": lambda _, _city, lang: [link_to_audit(lang)],
     "warnings": lambda _, _city, _lang: [warnings_to_come()],
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import flask
 
 from components.http import faults, queries
+from components.http.audits import AuditRoutes
 from components.http.board import BoardRoutes
 from components.http.downloads import Limits, limits_of
 from components.http.exports import ExportRoutes
@@ -86,6 +87,7 @@ def register(
         board.add_to(api)
     if counter:
         counter.add_to(api)
+        AuditRoutes(counter.ledger).add_to(api)
 
     @api.get("/api/<path:rest>")
     def nothing(rest: str) -> flask.Response:

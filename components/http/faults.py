@@ -3,9 +3,10 @@
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from components.frame.shell import language
 from components.http.downloads import TooLong, TooManyDownloads
 from components.http.responses import as_json
-from data_access.domain.errors import CockpitError, QueryTooSlow, StoreBusy, StoreMissing
+from data_access.domain.errors import CockpitError, QueryTooSlow, StateUnusable, StoreBusy, StoreMissing
 from data_access.exports import TooManyRows
 
 
@@ -26,7 +27,7 @@ def _status(error: CockpitError) -> int:
     match error:
         case Absent():
             return 404
-        case StoreMissing() | StoreBusy() | TooManyDownloads():
+        case StoreMissing() | StoreBusy() | TooManyDownloads() | StateUnusable():
             return 503
         case QueryTooSlow():
             return 504
@@ -37,7 +38,9 @@ def _status(error: CockpitError) -> int:
 
 def _refused(error: CockpitError) -> flask.Response:
     status = _status(error)
-    return as_json({"ok": False, "error": str(error), "status": status}, status)
+    # What an operator is told of the state may name files of the machine; a reader is told in his own language.
+    told = error.words(language(flask.request.args)) if isinstance(error, StateUnusable) else str(error)
+    return as_json({"ok": False, "error": told, "status": status}, status)
 
 
 def _refused_by_http(error: HTTPException) -> flask.Response:

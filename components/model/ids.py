@@ -11,6 +11,11 @@ TASK_SHOW = "task-show"
 TASK_SAID = "task-said"
 TASK_TOLD = "task-told"
 TASK_GIVE = "task-give"
+AUDIT_CHECK = "audit-check"
+AUDIT_LINES = "audit-lines"
+AUDIT_DAYS = "audit-days"
+AUDIT_ACT = "audit-act"
+AUDIT_WHO = "audit-who"
 
 #: Kinds of parts that stand on a page many times; `part(KIND, index)` is the id of one.
 SECTION = "section"

@@ -74,7 +74,7 @@ class Block:
     @property
     def is_of_dash(self) -> bool:
         """Whether Dash draws it: grids of rows, and what is filled in."""
-        return self.name in {"platforms", "tasks"} or self.name.startswith("rows-")
+        return self.name in {"platforms", "tasks", "audit"} or self.name.startswith("rows-")
 
     @property
     def cards(self) -> tuple[Card, ...]:

@@ -115,10 +115,6 @@ TASK_GIVEN = Text("已交办任务 #{}。", "Task #{} is given.")
 TASK_ACTED = Text("任务 #{} 已记录。", "Task #{} is recorded.")
 NO_SUCH_TASK = Text("没有这项任务。", "There is no such task.")
 NEW_LIMIT = Text("新期限", "New limit")
-NO_STATE = Text(
-    "任务库暂时无法读写，没有保存；运维请看日志。",
-    "The tasks cannot be read or written just now; nothing was saved. Operators: see the log.",
-)
 NO_ADDRESSES = Text("平台没有经纬度，按条形显示。", "Platforms have no coordinates: shown as bars.")
 WITHOUT_ADDRESS = Text(
     "{}家平台没有经纬度，不在图上。", "{} platforms have no coordinates and are not on the map."

@@ -18,7 +18,13 @@ WHOLE_CITY = Scope()
 
 #: Who asks until logins are configured: the reader at this machine, and its command line. The audit keeps these words.
 LOCAL_READER, COMMAND_LINE = "local", "command-line"
-_READERS = {LOCAL_READER: Text("本机用户", "Local reader"), COMMAND_LINE: Text("命令行", "Command line")}
+#: Who writes the lines of the audit that nobody asked for.
+COCKPIT = "cockpit"
+_READERS = {
+    LOCAL_READER: Text("本机用户", "Local reader"),
+    COMMAND_LINE: Text("命令行", "Command line"),
+    COCKPIT: Text("系统自动", "The cockpit itself"),
+}
 
 
 def reader_name(who: str, lang: str) -> str:
