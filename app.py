@@ -30,13 +30,15 @@ from components.http.kept import KeptBoards
 from components.http.reports import ReportBuilder
 from components.http.workers import Served, serve
 from data_access.domain.access import Scope
-from data_access.domain.errors import CockpitError
+from data_access.domain.errors import CockpitError, StateUnusable
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.state.jobs import Jobs
 from data_access.state.ledger import Ledger
+from data_access.state.outside import Outside
 from data_access.state.people.persons import People
 from data_access.state.tasks import TaskBook
+from data_access.state.watch import Watch
 from data_access.store.store import Store
 
 _ROOT = Path(__file__).parent
@@ -70,8 +72,9 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
     )
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
-    state = State(settings.state)
+    state = State(settings.state, Outside.of(settings))
     jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
+    server.extensions["audit"] = Watch(state, settings.audit_head_seconds)
     guarded(server, state, settings)
     ledger = Ledger(state, lambda: who.current().name, lambda: who.current().signed)
     book = TaskBook(state, ledger.who, who.current)
@@ -124,11 +127,11 @@ def main() -> int:
 
 def _check_logins(settings: Settings) -> None:
     """Go on where somebody can log in or nobody needs to, and say which; raises CockpitError."""
-    state, log = State(settings.state), logging.getLogger(__name__)
+    state, log = State(settings.state, Outside.of(settings)), logging.getLogger(__name__)
     try:
         refuse_without_people(settings, People(state))
         has_logins = needs_login(settings) or People(state).any()
-    except (SQLAlchemyError, OSError) as error:
+    except (StateUnusable, SQLAlchemyError, OSError) as error:
         if needs_login(settings):
             raise CockpitError(
                 "The state database (COCKPIT_STATE) cannot be read, and with it nobody's login."
@@ -152,9 +155,11 @@ def _served(settings: Settings, kept: KeptBoards) -> Served:
     ahead = Ahead(server.extensions["boards"])
     if settings.draws_ahead:
         ahead.begin()
+    watch = server.extensions["audit"].begin()
 
     def close() -> None:
         ahead.close()
+        watch.close()
         server.extensions["exports"].close()  # nobody waits for exports before the server may stop
 
     return Served(server, close)

@@ -1,4 +1,4 @@
-"""Every callback of the app: the filter bar, grids of rows and tasks. What cards show comes over the board."""
+"""Every callback of the app: the filter bar, grids of rows, tasks and the audit. What cards show comes over the board."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from dash import ALL, MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
 
+from components.audit.callbacks import wire_audit
 from components.cards import drawing, tables
 from components.cards.sections import SECTIONS
 from components.cards.states import message
@@ -31,6 +32,7 @@ def wire(app: Dash, store: Store, scope: Principal, book: TaskBook) -> None:
     _wire_bar(app, store)
     _wire_sections(app, store, scope)
     wire_tasks(app, book)
+    wire_audit(app, book.state, lambda: book.reader().may("audit"))
 
 
 def _selection(query: Query | None, page: Page, known: Labels) -> tuple[Selection, list[CockpitError]]:

@@ -1,4 +1,4 @@
-"""The command line of the data: `python -m data_access demo | map | load | brief | derive | snapshots | check | users | tokens | walls`."""
+"""The command line of the data: `python -m data_access demo | map | load | brief | derive | snapshots | check | audit | state | users …`."""
 
 import argparse
 import logging
@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data_access.brief import command
-from data_access.cli import commands, people, token_commands
+from data_access.cli import auditing, commands, people, token_commands
 from data_access.cli.published import FIGURES
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     people.add_users(add("users", "accounts: who may log in, in which role"))
     token_commands.add_tokens(add("tokens", "tokens with which scripts ask the API as an account"))
     token_commands.add_walls(add("walls", "screens that open one address without a password"))
+    auditing.audit_arguments(add("audit", "verify, export or go on with the audit"))
+    auditing.state_arguments(add("state", "back up the state database, or restore it"))
     return parser
 
 

@@ -8,7 +8,7 @@ from data_access.domain.text import Text
 PAGE = Page(
     "/data",
     Text("数据", "Data"),
-    (section(None, Block("data", is_tall=True)),),
+    (section(None, Block("data", is_tall=True), Block("to-audit")),),
     link=phrases.DATA,
     order=9,
 )

@@ -25,7 +25,7 @@ WHERE = (
     Card((of.complaints_and_reports, of.overdue), ("district",), "map", Text("哪里在办理", "Where they are handled"), 4, 360),
 )
 HOW = (
-    Card((of.complaints, of.decided_upon, of.complaints_closed, of.complaints_resolved), (),
+    Card((of.complaints, of.complaints_accepted, of.complaints_closed, of.complaints_resolved), (),
          "funnel", Text("投诉办理漏斗", "From complaint to result"), 4, 300),
     Card((of.complaints_and_reports,), ("problem", "platform"), "heat", Text("哪些平台有哪些问题", "Which problems, which platforms"),
          5, 300),
@@ -62,7 +62,7 @@ TIME = (
     Card((first_handling.first_handled, first_handling.settled, first_handling.returned), (), "trend",
          Text("先行处置：转送、和解、退回", "First handling: sent, settled, returned"), 4, 260),
     Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "Days of first handling against 7"), 4, 260),
-    Card((first_handling.canal_items,), ("platform",), "bars", Text("红旗渠办理量", "Items on the Red Flag Canal"), 4, 260),
+    Card((first_handling.canal_items,), ("platform",), "bars", Text("快速通道办理量", "Items on the fast channel"), 4, 260),
 )
 ENFORCED = (
     Card((cases.cases_filed, cases.cases_decided), ("violation",), "bars", Text("违法类型", "Types of violation"), 4, 320),

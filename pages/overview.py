@@ -23,8 +23,8 @@ WHERE = (
     Card((of.gmv,), (), "columns", Text("交易额走势", "Transaction volume over time"), 7, 392),
 )
 WHAT = (
-    Card((of.platforms,), ("class", "mode"), "heat", Text("平台按类别与运营模式", "Platforms by class and mode"), 4, 270),
     Card((of.platforms, of.gmv), ("class",), "bars", Text("平台类别", "By class"), 4, 270),
+    Card((of.platforms,), ("mode",), "bars", Text("运营模式", "By operating mode"), 4, 270),
     Card((of.platforms,), ("grade",), "shares", Text("平台规模", "By grade"), 4, 270),
 )
 SHOPS = (

@@ -12,7 +12,16 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Path:
+#: The demo cities that are small enough to be built whole.
+SMALL_CITIES = ("330700", "430100", "500110", "610400")
+
+
+def small_demo_city(factory: pytest.TempPathFactory, city: str) -> Path:
+    """Return the folder of a small city's store, built by the command that a reader of the manual gives; read it only."""
+    return once(factory, f"cities/{city}", lambda folder: command("demo", "--store", str(folder)))
+
+
+def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:
     """Return the folder of this name, built into an empty one the first time; copy it to write.
 
     A build that fails leaves nothing under the name: each test that needs it fails with the same error.

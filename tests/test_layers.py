@@ -67,26 +67,33 @@ _EXPORTS, _BRIEF, _INTAKE, _DEMO = (
 )  # fmt: skip
 _WORDS, _MODEL, _FIGURES = "components.words", "components.model", "components.figures"
 _CHARTS, _CARDS, _FRAME = "components.charts", "components.cards", "components.frame"
-_TASKS, _WALL, _BOARD, _HTTP = "components.tasks", "components.wall", "components.board", "components.http"
+_AUDIT, _TASKS, _WALL, _BOARD, _HTTP = (
+    "components.audit",
+    "components.tasks",
+    "components.wall",
+    "components.board",
+    "components.http",
+)
 MAY_IMPORT: dict[str, set[str]] = {
     _DOMAIN: set(),
     _STORE: {_DOMAIN},
     _STATE: {_DOMAIN},
     _METRICS: {_DOMAIN, _STORE},
     _DERIVE: {_DOMAIN, _STORE},
-    _LOOKUPS: {_DOMAIN, _STORE, _METRICS, _DERIVE},
+    _LOOKUPS: {_DOMAIN, _STORE, _METRICS},
     _EXPORTS: {_DOMAIN, _STATE, _METRICS, _LOOKUPS},
     _BRIEF: {_DOMAIN, _STORE, _STATE, _METRICS, _EXPORTS},
     _INTAKE: {_DOMAIN, _STORE, _DERIVE, _LOOKUPS},
     _DEMO: {_DOMAIN, _STORE, _DERIVE, _LOOKUPS},
-    "data_access.cli": {_DOMAIN, _STORE, _STATE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _DEMO},
+    "data_access.cli": {_DOMAIN, _STORE, _STATE, _METRICS, _DERIVE, _LOOKUPS, _EXPORTS, _INTAKE, _DEMO},
     "data_access.__main__": {_DOMAIN, _STORE, _BRIEF, "data_access.cli"},
     _WORDS: {_DOMAIN, _METRICS},
     _MODEL: {_DOMAIN, _STORE, _METRICS, _LOOKUPS, _WORDS},
     _FIGURES: {_WORDS},
     _CHARTS: {_DOMAIN, _METRICS, _LOOKUPS, _WORDS, _MODEL, _FIGURES},
     _CARDS: {_DOMAIN, _STORE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _WORDS, _MODEL, _CHARTS},
-    _FRAME: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _TASKS},
+    _FRAME: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _TASKS, _AUDIT},
+    _AUDIT: {_DOMAIN, _STATE, _MODEL, _CARDS},
     _TASKS: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS},
     _WALL: {_DOMAIN, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME},
     _BOARD: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _WALL},
@@ -94,8 +101,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         _DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _BRIEF, _INTAKE, _WORDS, _MODEL, _CHARTS, _CARDS, _FRAME,
         _WALL, _BOARD,
     },
-    "components.callbacks": {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _MODEL, _CARDS, _FRAME, _TASKS},
-    "pages": {_DOMAIN, _METRICS, _WORDS, _MODEL, _FRAME, _WALL},
+    "components.callbacks": {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _MODEL, _CARDS, _FRAME, _TASKS, _AUDIT},
+    "pages": {_DOMAIN, _METRICS, _WORDS, _MODEL, _FRAME, _WALL, _AUDIT},
     "app": {_DOMAIN, _STORE, _STATE, _FRAME, _BOARD, _HTTP, "components.callbacks"},
 }  # fmt: skip
 #: Libraries of the web and of pictures, which no answer needs.

@@ -97,8 +97,8 @@ def _state(context: BoardContext) -> list[Any]:
 
 
 def _as_of(context: BoardContext) -> list[Any]:
-    late = provenance(context.snapshot).late(date.today())
-    return as_of_badge(context.cards.labels.dataset, late, context.cards.lang)
+    held = context.cards.labels.dataset
+    return as_of_badge(held, provenance(context.snapshot).late(held.today()), context.cards.lang)
 
 
 def unread_parts(words: str) -> Iterator[Line]:

@@ -7,8 +7,9 @@ from dash.development.base_component import Component
 
 from components.words import phrases
 from data_access.domain.credit_rules import Rule, Rules, in_force, versions
+from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
-from data_access.lookups.credit import Deduction, Deductions, Grade
+from data_access.lookups.credit import OVERRIDDEN, Deduction, Deductions, Grade
 from data_access.metrics.labels import Labels
 
 _COLOURS = {"blue": Text("蓝", "Blue"), "yellow": Text("黄", "Yellow"), "red": Text("红", "Red")}
@@ -29,6 +30,10 @@ _HOW = Text(
     "that is dismissed says why. Objections are loaded like other records (table credit_objection).",
 )
 _NO_RULES = Text("这一天还没有评分规则。", "No credit rules were in force on that day.")
+_NOT_IN_YUAN = Text(
+    "评分规则的限额以人民币计；这个数据集的币种是{}，不评分。",
+    "The limits of the credit rules are in CNY; this data set is in {}, so nobody is scored.",
+)
 _OURS = Text("示例规则，本项目拟定，由使用单位替换", "An example of our own, for the bureau to replace")
 
 
@@ -37,6 +42,8 @@ def credit_badge(grade: Grade | None, lang: str) -> list[Component]:
     if grade is None:
         return []
     words = f"{_COLOURS[grade.colour](lang)} {grade.credit_class} · {grade.score:g}"
+    if grade.veto:
+        words += f" · {OVERRIDDEN(lang)}"
     title = Text("信用 {}，截至 {}，规则 {}", "Credit {}, as of {}, rules {}")(lang)
     return [
         html.A(words, href="/credit", className=f"credit-badge {grade.colour}",
@@ -102,6 +109,8 @@ def rules_block(on: date, names: Labels, lang: str) -> list[Component]:
     rules = in_force(on)
     if rules is None:
         return [html.P(_NO_RULES(lang), className="message")]
+    if (currency := names.dataset.currency) != YUAN:
+        return [html.P(_NOT_IN_YUAN(lang).format(currency), className="message")]
     heads = (
         Text("事项", "Item"),
         Text("分值", "Points"),

@@ -12,15 +12,17 @@ from dash.development.base_component import Component
 from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
+from components.charts.base import overridden_notes, trusted
 from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
-from components.words import describe, phrases
+from components.words import ages, describe, phrases
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
-from data_access.domain.filters import FILTERS, Selection
-from data_access.domain.periods import Period
+from data_access.domain.filters import FILTERS
+from data_access.domain.periods import Period, bucket
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.maturity import compared, immature_from, seen_at
 from data_access.metrics.pooling import Number
 from data_access.metrics.query import Question, grain_of, unhonoured, whole
 
@@ -64,15 +66,14 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     spec, words = _answerable(spec, which, reader)
     if words:
         return CardResult(spec, None, words=words, icon="database-slash")
-    kind = KINDS[spec.chart]
-    drawn = kind.draw(spec, reader.look(spec), reader.ask)
+    kind, look = KINDS[spec.chart], reader.look(spec)
+    drawn = kind.draw(spec, look, reader.ask)
     if drawn is None:
         return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == paths.WALL else spec.by  # from afar the faded marks say it
-    return CardResult(
-        spec, drawn, (*drawn.notes, *_notes(asked, reader, by)), truncation_note=drawn.truncation_note
-    )
+    notes = (*drawn.notes, *overridden_notes(asked, look, reader.ask), *_notes(asked, reader, by))
+    return CardResult(spec, drawn, notes, truncation_note=drawn.truncation_note)
 
 
 def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = False) -> ChartAnswer:
@@ -112,37 +113,44 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
     spec, words = _answerable(spec, 0, reader)
     if words:
         return KeyAnswer(spec, None, words=words)
-    look, earlier = reader.look(spec), _earlier(spec, reader)
-    wanted = [look.selection, *([earlier] if earlier else [])]
-    reader.ask.ahead([*(reader.telling(spec.main, one) for one in wanted), *ahead])
+    look, horizon = reader.look(spec), reader.labels.dataset.horizon
+    earlier = compared(spec.main, look.selection, horizon)
+    wanted = [(spec.main, look.selection), *([earlier] if earlier else [])]
+    reader.ask.ahead([*(reader.telling(*one) for one in wanted), *ahead])
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
         return KeyAnswer(spec, None, words=_nothing(spec, reader))
-    before = None
-    if earlier:
-        row = reader.number(spec.main, earlier)
-        before = float(row.value) if row.n >= spec.main.least_compared else None
-    return KeyAnswer(spec, now, before, tuple(_notes((spec.main,), reader)))
-
-
-def _earlier(spec: Card, reader: CardContext) -> Selection | None:
-    """Return what a key figure is compared with, None where nothing is or the data do not go back so far."""
-    earlier = reader.look(spec).selection.before()
-    reaches_back = earlier and earlier.period.start >= reader.labels.dataset.horizon.starts_on
-    return earlier if reaches_back else None
+    notes = [*overridden_notes((spec.main,), look, reader.ask), *_notes((spec.main,), reader)]
+    row = reader.number(*earlier) if earlier else None
+    if earlier is None or row is None or row.n < spec.main.least_compared:
+        return KeyAnswer(spec, now, None, tuple(notes))
+    if earlier[0] is not spec.main:
+        day = seen_at(look.selection.period, earlier[1].period, horizon.as_of)
+        notes.append(ages.EQUAL_AGE(reader.lang).format(day))
+    return KeyAnswer(spec, now, float(row.value), tuple(notes))
 
 
 def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
     """Return the content of a key figure and its state."""
     try:
+        spec = reader.bound(spec)
         look, (grain, time) = reader.look(spec), reader.line(spec.main)
         months = Question(spec.main, (grain,), look.selection.during(time))
         found = key_answer(spec, reader, [months])
         if found.now is None:
             return message(found.words, ""), "empty"
-        line = reader.ask.rows(*months)
+        line = trusted(spec.main, reader.ask.rows(*months))
+        since = immature_from(spec.main, reader.labels.dataset.horizon.as_of)
+        young = sum(since is not None and bucket(row[grain].date(), grain).end >= since for row in line)
         content = key_figure(
-            spec.main, found.now, found.before, line, look.style, reader.lang, reader.selection.compare
+            spec.main,
+            found.now,
+            found.before,
+            line,
+            look.style,
+            reader.lang,
+            reader.selection.compare,
+            young=young,
         )
         return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
     except Exception as error:  # noqa: BLE001  (as above)
@@ -170,6 +178,7 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     platform = reader.page["fixed"].get("platform")
     if platform and platform not in reader.labels.members("platform"):
         return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
+    spec = reader.bound(spec)
     wanted = spec.indicators
     if KINDS[spec.chart].is_switched:  # which shows one at a time
         wanted = (wanted[which % len(wanted)],)
@@ -179,7 +188,10 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     if answered:
         return replace(spec, indicators=answered), ""
     missing = lacking[wanted[0].key]
-    return spec, phrases.NO_SOURCE(reader.lang).format(missing(reader.lang) if missing else "")
+    place = phrases.THIS_PROVINCE if reader.labels.dataset.is_province else phrases.THIS_CITY
+    return spec, phrases.NO_SOURCE(reader.lang).format(
+        place(reader.lang), missing(reader.lang) if missing else ""
+    )
 
 
 def _nothing(spec: Card, reader: CardContext) -> str:
@@ -218,7 +230,8 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
 
     A chart split `by` what a filter chose shows the others beside it, so that filter does not narrow it either.
     """
-    lang, notes = reader.lang, []
+    lang = reader.lang
+    notes = [one.out_of(lang) for one in asked if one.out_of]
     unused = {key for one in asked for key in unhonoured(one, reader.selection)}
     unused |= {key for key in by if reader.selection.values(key)}
     unused -= set(reader.page["fixed"])

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 
 from components.model.context import CardContext
 from components.words import describe, phrases
-from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator, credit, governance, overview
+from data_access.metrics.maturity import compared
 from data_access.metrics.query import UNKNOWN, Question
 
 #: Indicators, each with the dimension by which it is split.
@@ -33,13 +33,16 @@ _CREDIT = Text(
     "{total} platforms are scored: {colours}; {down} downgrades and {up} upgrades{most}.",
 )
 _MOST_LOST = Text("；扣分最多的是{}（{:,.0f}分）", "; most points are lost for {} ({:,.0f})")
+_DURING = Text("{}：{}", "{}: {}")
 _AGAINST = {"yoy": Text("去年同期", "on last year"), "prev": Text("上期", "on the previous period")}
 
 
 def headline(path: str, reader: CardContext) -> str:
-    """Return the sentence of a page, empty where the page has none or the store cannot say it."""
+    """Return the sentence of a page and the days it is about, empty where the page has none or the store cannot say it."""
     write = _SENTENCES.get(path)
-    return write(reader) if write else ""
+    said = write(reader) if write else ""
+    period = describe.days(reader.selection.period, reader.lang)
+    return _DURING(reader.lang).format(period, said) if said else ""
 
 
 def _overview(reader: CardContext) -> str:
@@ -50,12 +53,13 @@ def _overview(reader: CardContext) -> str:
     shares = _largest(overview.gmv, "platform", reader)
     top = _TOP_PLATFORM(lang).format(*shares) if shares else ""
     shops = _value(overview.shops, reader)
+    volume = reader.labels.in_currency(overview.gmv)
     return _OVERVIEW(lang).format(
         platforms=_PLATFORMS(lang).format(
             describe.exact(_value(overview.platforms, reader), overview.platforms.unit)
         ),
         shops="" if describe.is_missing(shops) else _SHOPS(lang).format(describe.short(shops, lang)),
-        gmv=describe.with_unit(_value(overview.gmv, reader), overview.gmv.unit, lang),
+        gmv=describe.with_unit(_value(overview.gmv, reader), volume.unit, lang),
         change=_change(overview.gmv, reader),
         top=top,
     )
@@ -108,10 +112,11 @@ def _overdue(reader: CardContext) -> str:
     return _OVERDUE(reader.lang).format(f"{total:,.0f}", name, f"{most:,.0f}")
 
 
-def _ahead(reader: CardContext, compared: Indicator, others: Iterable[Indicator], splits: Splits) -> None:
+def _ahead(reader: CardContext, changing: Indicator, others: Iterable[Indicator], splits: Splits) -> None:
     """Have asked together what a sentence needs: a number now and before, others, and the members of splits."""
-    times = [reader.selection, *([earlier] if (earlier := _earlier(reader)) else [])]
-    asked = [reader.telling(compared, each) for each in times]
+    earlier = compared(changing, reader.selection, reader.labels.dataset.horizon)
+    times = [(changing, reader.selection), *([earlier] if earlier else [])]
+    asked = [reader.telling(*each) for each in times]
     asked += [reader.telling(one, reader.selection) for one in others]
     asked += [
         Question(one, (by,), reader.selection) for one, by in splits if len(reader.selection.values(by)) != 1
@@ -120,19 +125,15 @@ def _ahead(reader: CardContext, compared: Indicator, others: Iterable[Indicator]
     reader.ask.ahead([one for one in asked if not unrecorded(one.indicator, (), known)])
 
 
-def _earlier(reader: CardContext) -> Selection | None:
-    earlier = reader.selection.before()
-    return earlier if earlier and earlier.period.start >= reader.labels.dataset.horizon.starts_on else None
-
-
 def _value(indicator: Indicator, reader: CardContext) -> float:
     return float(reader.number(indicator, reader.selection).value)
 
 
 def _change(indicator: Indicator, reader: CardContext) -> str:
-    if (earlier := _earlier(reader)) is None:
+    earlier = compared(indicator, reader.selection, reader.labels.dataset.horizon)
+    if earlier is None:
         return ""
-    row = reader.number(indicator, earlier)
+    row = reader.number(*earlier)
     if row.n < indicator.least_compared:
         return ""
     words = describe.change(_value(indicator, reader), float(row.value), indicator.unit, reader.lang)

@@ -25,8 +25,13 @@ def key_figure(
     style: Style,
     lang: str,
     compare: str,
+    *,
+    young: int = 0,
 ) -> list[Component]:
-    """Return the content of a key figure: `now` has value and n, `line` the months with period and value."""
+    """Return the content of a key figure: `now` has value and n, `line` the months with period and value.
+
+    The last `young` of them have not told all yet and are drawn dashed.
+    """
     unit = indicator.unit
     if now.n < indicator.min_n and not describe.is_missing(now.value):
         return [html.P(phrases.TOO_FEW(lang).format(n=f"{int(now.n):,}"), className="few")]
@@ -49,7 +54,8 @@ def key_figure(
     return [
         html.Div(number, className="value"),
         html.Div(
-            [_change(indicator, now.value, before, lang, compare), _spark(line, style)], className="under"
+            [_change(indicator, now.value, before, lang, compare), _spark(line, style, young)],
+            className="under",
         ),
     ]
 
@@ -66,27 +72,31 @@ def _change(indicator: Indicator, now: float, before: float | None, lang: str, c
     )
 
 
-def _spark(line: Sequence[Mapping[str, Any]], style: Style) -> Component:
+def _spark(line: Sequence[Mapping[str, Any]], style: Style, young: int) -> Component:
     """Return the months as a picture of a line; drawn as SVG text since a chart library for each would cost a second."""
     values = [nan if row["value"] is None else row["value"] for row in line]
     known = [value for value in values if not describe.is_missing(value)]
     if len(known) < 2:
         return html.Span(className="spark")
-    path, x, y = _path(values)
+    told, yet_to_tell, x, y = _paths(values, len(values) - young)
+    stroke = f'fill="none" stroke="{style.muted}" stroke-width="1.5" stroke-linejoin="round"'
+    end = f'fill="none" stroke="{style.accent}"' if young else f'fill="{style.accent}"'
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">'
-        f'<path d="{path}" fill="none" stroke="{style.muted}" stroke-width="1.5" stroke-linejoin="round"/>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{style.accent}"/></svg>'
+        f'<path d="{told}" {stroke}/>'
+        + (f'<path d="{yet_to_tell}" {stroke} stroke-dasharray="2 2"/>' if yet_to_tell else "")
+        + f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" {end}/></svg>'
     )
     return html.Img(src="data:image/svg+xml," + quote(svg), className="spark", alt="")
 
 
-def _path(values: Sequence[float]) -> tuple[str, float, float]:
+def _paths(values: Sequence[float], whole: int) -> tuple[str, str, float, float]:
+    """Return the path of the first `whole` values, that from the last of them on, and where the line ends."""
     known = [value for value in values if not describe.is_missing(value)]
     low, high = min(known), max(known)
     step = (_WIDTH - 2 * _EDGE) / max(1, len(values) - 1)
     points: list[tuple[float, float]] = []
-    path = ""
+    told = yet_to_tell = ""
     for place, value in enumerate(values):
         if describe.is_missing(value):
             continue
@@ -95,6 +105,10 @@ def _path(values: Sequence[float]) -> tuple[str, float, float]:
         )  # what never moved runs through the middle
         y = _HEIGHT - _EDGE - share * (_HEIGHT - 2 * _EDGE)
         points.append((_EDGE + place * step, y))
-        gap = not path or describe.is_missing(values[place - 1])
-        path += f"{'M' if gap else 'L'}{points[-1][0]:.1f} {y:.1f}"
-    return path, *points[-1]
+        here = f"{points[-1][0]:.1f} {y:.1f}"
+        gap = len(points) == 1 or describe.is_missing(values[place - 1])
+        if place < whole:
+            told += f"{'M' if gap else 'L'}{here}"
+        if place >= max(whole - 1, 0) and whole < len(values):
+            yet_to_tell += f"{'M' if gap or not yet_to_tell else 'L'}{here}"
+    return told, yet_to_tell, *points[-1]

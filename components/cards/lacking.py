@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components.charts import KINDS
 from components.model.card import Card
 from components.model.page import PAGES, Grid, Page, Part, Section, Strip
+from components.words import phrases
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.labels import Labels
@@ -16,7 +17,7 @@ from data_access.metrics.labels import Labels
 _FEW = 3
 _MOST_NAMED = 12
 _NOT_RECORDED = Text(
-    "本数据集没有记录下列内容，本页不列空卡：{}。", "This data set does not record, and the page shows no empty cards for: {}."
+    "{}没有下列数据，本页不列空卡：{}。", "{} keeps none of the following, and the page shows no empty cards for it: {}."
 )  # fmt: skip
 _AND_MORE = Text("等 {} 项", " and others, {} in all")
 _ELSEWHERE = Text("有数据的页面：", "Pages with data: ")
@@ -68,7 +69,8 @@ def note(page: Page, left_out: tuple[Card, ...], known: Labels, lang: str) -> Co
     told = Text("、", ", ")(lang).join(titles[:_MOST_NAMED])
     if len(titles) > _MOST_NAMED:
         told += _AND_MORE(lang).format(len(titles))
-    said = [html.P(_NOT_RECORDED(lang).format(told))]
+    place = phrases.THIS_PROVINCE if known.dataset.is_province else phrases.THIS_CITY
+    said = [html.P(_NOT_RECORDED(lang).format(place(lang), told))]
     if links := _links(page, known, lang):
         said.append(html.P([_ELSEWHERE(lang), *links], className="elsewhere"))
     return html.Section(

@@ -7,6 +7,7 @@ from components.cards.credit import credit_badge
 from components.words import describe
 from data_access.domain.text import Text
 from data_access.lookups.portraits import Identity
+from data_access.metrics.money import money_unit
 
 _FACTS = (
     ("operator", Text("运营主体", "Operator")),
@@ -20,18 +21,18 @@ _FACTS = (
     ("main_goods", Text("主要经营", "Main goods")),
     ("formats", Text("业态", "Formats")),
     ("guarantee_fund", Text("保障金", "Guarantee fund")),
-    ("canal_since", Text("接入红旗渠", "On the Red Flag Canal")),
-    ("bridge_since", Text("接入红盾云桥", "On the Red Shield Bridge")),
+    ("canal_since", Text("接入快速通道", "On the fast channel")),
+    ("bridge_since", Text("接入数据交换云桥", "On a bridge of data")),
 )
 
 
-def identity_block(found: Identity, lang: str) -> list[Component]:
-    """Return the identity block of a portrait."""
+def identity_block(found: Identity, currency: str, lang: str) -> list[Component]:
+    """Return the identity block of a portrait; its money is in `currency` (ISO 4217)."""
     tags = [found.class_name, found.subclass_name, found.mode_name, found.supply_mode_name, found.grade_name]
     facts = [
         html.Div([html.Dt(title(lang)), html.Dd(words)])
         for key, title in _FACTS
-        if (words := _words(getattr(found, key), key, lang))
+        if (words := _words(getattr(found, key), key, currency, lang))
     ]
     return [
         html.Div(
@@ -50,13 +51,13 @@ def identity_block(found: Identity, lang: str) -> list[Component]:
     ]
 
 
-def _words(value: object, key: str, lang: str) -> str:
+def _words(value: object, key: str, currency: str, lang: str) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, Text):
         return value(lang)
     if key == "guarantee_fund" and isinstance(value, float):
-        return f"{describe.short(value, lang)}{Text('元', ' CNY')(lang)}"
+        return describe.with_unit(value, money_unit(currency), lang)
     return str(value)
 
 

@@ -11,9 +11,25 @@ from components.words import phrases
 from data_access.domain.text import Text
 from data_access.intake.rejects import LeftOut
 from data_access.lookups.provenance import Provenance, table_title
+from data_access.lookups.rhythms import Rhythm
 from data_access.store.schema import load_batch, metadata
 
-_SOURCE = ("table_name", "provider", "as_of", "rhythm_days", "loaded_at")
+_SOURCE = ("table_name", "provider", "as_of", "loaded_at")
+#: What a number of working days between deliveries is called: from, to, and the word; others are told by their number.
+_RHYTHMS = (
+    (1, 1, Text("每日", "daily")),
+    (4, 6, Text("每周", "weekly")),
+    (9, 11, Text("每两周", "every two weeks")),
+    (18, 23, Text("每月", "monthly")),
+    (57, 68, Text("每季", "quarterly")),
+    (238, 256, Text("每年", "yearly")),
+)
+_EVERY = Text("每{}个工作日", "every {} working days")
+_STATED = Text("按约定", "as stated")
+_OBSERVED = Text("按历次报送", "from its deliveries")
+_RHYTHM = Text("报送周期", "Rhythm")
+_EXPECTED = Text("应到日", "Expected")
+_NOT_HERE = Text("尚未到，已过 {} 个工作日", "not yet here, {} working days")
 _DELIVERY = ("table_name", "provider", "origin", "as_of", "loaded_at", "rows_read", "rows_loaded", "rows_rejected", "rows_duplicate", "batch_id")  # fmt: skip
 #: Counts of rows that lie in the rejects file of their batch.
 _LEFT = ("rows_rejected", "rows_duplicate")
@@ -53,7 +69,7 @@ def provenance_tables(
 
 def _sources(found: Provenance, left: LeftOut, today: date, lang: str) -> Component:
     """Return a row for each table with its last delivery, whether it is late, and how its checks went."""
-    late = {title(lang) for title in found.late(today)}
+    rhythms = found.rhythms()
     checks = (
         found.checks.assign(fails=found.checks["failed"] > 0)
         .groupby("table_name")["fails"]
@@ -64,13 +80,31 @@ def _sources(found: Provenance, left: LeftOut, today: date, lang: str) -> Compon
     for row in found.last().to_dict("records"):
         title = table_title(str(row["table_name"]))(lang)
         cells: dict[str, Any] = {key: _cell(row[key]) for key in _SOURCE[1:]}
-        if title in late:
-            cells["as_of"] = [cells["as_of"], html.Span(phrases.LATE(lang), className="late")]
+        cells |= _rhythm(rhythms.get(str(row["table_name"])), today, lang)
         files = _files(row, left, lang) or [_cell(0)]
         checked = _checked(counts.get(str(row["table_name"])), lang)
         rows.append(html.Tr([html.Td(cell) for cell in (title, *cells.values(), checked, files)]))
-    heads = [*_labels(_SOURCE, lang), phrases.CHECKS(lang), load_batch.c.rows_rejected.info["label"](lang)]
+    of_rhythm = (_RHYTHM, _EXPECTED)
+    heads = [
+        *_labels(_SOURCE, lang),
+        *(words(lang) for words in of_rhythm),
+        phrases.CHECKS(lang),
+        load_batch.c.rows_rejected.info["label"](lang),
+    ]
     return _table(heads, rows)
+
+
+def _rhythm(found: Rhythm | None, today: date, lang: str) -> dict[str, Any]:
+    """Return how often a source delivers and how one knows, and the day of its next delivery, with how long it is not here."""
+    if found is None:
+        return {"rhythm": "—", "expected": "—"}
+    called = (words(lang) for low, high, words in _RHYTHMS if low <= found.days <= high)
+    name = next(called, _EVERY(lang).format(found.days))
+    known_from = (_STATED if found.is_stated else _OBSERVED)(lang)
+    expected: list[Any] = [f"{found.expected:%Y-%m-%d}"]
+    if days := found.overdue(today):
+        expected += [" ", html.Span(_NOT_HERE(lang).format(f"{days:,}"), className="late")]
+    return {"rhythm": Text("{}（{}）", "{} ({})")(lang).format(name, known_from), "expected": expected}
 
 
 def _checked(counts: tuple[int, int] | None, lang: str) -> str:

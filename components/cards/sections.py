@@ -1,7 +1,6 @@
 """Parts of pages that are not cards: identity of a platform, lists, rows, definitions, provenance of the data."""
 
 from collections.abc import Callable
-from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -47,7 +46,7 @@ def _identity(
     found = portraits.identity(snapshot, chosen[0], scope) if chosen else None
     if found is None:
         return [html.P(phrases.NO_SUCH_PLATFORM(lang)), html.A(phrases.PLATFORMS(lang), href=paths.PLATFORMS)]
-    return identity_block(found, lang)
+    return identity_block(found, labels.dataset.currency, lang)
 
 
 def _platforms(
@@ -56,7 +55,7 @@ def _platforms(
     frame = portraits.platform_list(snapshot, selection, scope, lang)
     search = dcc.Input(id="search-platforms", type="search", placeholder=phrases.SEARCH(lang), debounce=False)
     count = Text("{} 家平台", "{} platforms")(lang).format(len(frame))
-    return [html.Header([html.H3(count), search]), tables.platform_grid(frame, lang)]
+    return [html.Header([html.H3(count), search]), tables.platform_grid(frame, labels, lang)]
 
 
 def _rows_of(source: str) -> Section:
@@ -78,6 +77,10 @@ def _rows_of(source: str) -> Section:
     return section
 
 
+#: What is true of every store: which currency it is stands with each number.
+_OF_DATA_SET = Text("数据集的币种", "the currency of the data set")
+
+
 def definitions(lang: str) -> Component:
     """Return every indicator with its definition; it needs no store."""
     heads = (
@@ -94,7 +97,7 @@ def definitions(lang: str) -> Component:
                 html.Td([html.B(entry.title(lang)), html.Code(key)]),
                 html.Td(entry.definition(lang)),
                 html.Td(entry.formula(lang)),
-                html.Td(entry.unit.title(lang)),
+                html.Td((_OF_DATA_SET if entry.unit.is_money else entry.unit.title)(lang)),
                 html.Td(entry.source.title(lang)),
                 html.Td(entry.basis(lang) if entry.basis else "—"),
             ],
@@ -125,7 +128,7 @@ def _data(
 ) -> list[Component]:
     found = provenance(snapshot)
     left = left_out(snapshot.files, set(found.batches["batch_id"]))
-    return provenance_tables(found, left, snapshot.version, date.today(), lang)
+    return provenance_tables(found, left, snapshot.version, labels.dataset.today(), lang)
 
 
 def _credit(

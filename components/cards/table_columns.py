@@ -66,6 +66,7 @@ def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame,
         *(Column(name, f"{title(lang)} ({main.unit.title(lang)})", unit) for name, title in GUIDES.items()),
         *(Column(name, named(one, lang), one.unit.key) for name, one in _beside(spec, kind)),
         *([Column("said", _SAID(lang), "text")] if is_said else []),
+        Column("veto", phrases.VETO_RULE(lang), "text"),
         Column("percentile", _PERCENTILE(lang), "index"),
         Column("n", "n", "n"),
     ]

@@ -13,6 +13,7 @@ from data_access.domain.text import Text
 from data_access.lookups.portraits import LISTED
 from data_access.lookups.rows import LISTINGS, RowsPage
 from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import Labels
 
 PAGE_SIZE = 50
 _THEME = {
@@ -90,7 +91,7 @@ def answer(page: RowsPage) -> dict[str, Any]:
             "rowCount": page.total}  # fmt: skip
 
 
-def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
+def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
     """Return the list of platforms with search, sort and the numbers a reader compares by; a row opens its portrait."""
     words = {
         "name": Text("平台", "Platform"), "operator": Text("运营主体", "Operator"), "district": Text("区县", "District"),
@@ -109,7 +110,7 @@ def platform_grid(frame: pd.DataFrame, lang: str) -> Component:
     days = frame["launched"].astype(str).str[:10].where(frame["launched"].notna(), None)
     rows = frame.assign(launched=days)
     for field, key in LISTED.items():
-        indicator = INDICATORS[key]
+        indicator = names.in_currency(INDICATORS[key])
         say = describe.say(indicator.unit, lang)
         rows[f"{field}_said"] = [say(value) for value in rows[field]]
         columns.append({

@@ -1,6 +1,6 @@
 """What every chart kind has in common: how it asks, how its reader looks at it, and what it answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ from components.figures import Figure
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
+from data_access.domain.text import Text
+from data_access.lookups.credit import OVERRIDDEN
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
-from data_access.metrics.indicators.credit import POINTS
+from data_access.metrics.indicators.credit import POINTS, credit_score_mean
 from data_access.metrics.query import UNKNOWN
 
 Rows = list[dict[str, Any]]
@@ -54,7 +56,32 @@ def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> Rows
     """Return code, label, value, n for each member, not narrowed by the split's own filter; too small n are missing."""
     rows = ask.rows(indicator, (by,), look.selection.without(by))
     named = [row | {"code": row[by], "label": look.labels.name(by, row[by], look.lang)} for row in rows]
-    return trusted(indicator, named)
+    return with_vetoes(indicator, by, trusted(indicator, named), look, ask)
+
+
+def with_vetoes(indicator: Indicator, by: str, rows: Rows, look: ChartContext, ask: Ask) -> Rows:
+    """Return the scores of platforms, each that a veto overrides with a `sign` beside it and the `veto` by name."""
+    if by != "platform" or indicator.key != credit_score_mean.key:
+        return rows
+    held, lang = ask.vetoes(look.selection.period.end), look.lang
+    rules = {key: look.labels.name("credit_rule", rule, lang) for key, rule in held.items()}
+    return [
+        row | {"sign": OVERRIDDEN(lang) if row["code"] in rules else "", "veto": rules.get(row["code"], "")}
+        for row in rows
+    ]
+
+
+def overridden_notes(asked: Iterable[Indicator], look: ChartContext, ask: Ask) -> list[str]:
+    """Return what must stand beside the score of a platform that the reader chose and a veto overrides."""
+    chosen = look.selection.values("platform")
+    if not chosen or all(one.key != credit_score_mean.key for one in asked):
+        return []
+    held, lang = ask.vetoes(look.selection.period.end), look.lang
+    names = {key: look.labels.name("platform", key, lang) for key in chosen if key in held}
+    return [
+        phrases.OVERRIDDEN_SCORE(lang).format(name, look.labels.name("credit_rule", held[key], lang))
+        for key, name in names.items()
+    ]
 
 
 def by_code(rows: Rows, key: str = "code", column: str = "value") -> dict[str, Any]:
@@ -83,6 +110,16 @@ def ranked(rows: Rows, *, ascending: bool = False) -> Rows:
     return sorted(
         rows, key=lambda row: (row.get("code") == UNKNOWN, row["value"] is None, sign * (row["value"] or 0))
     )
+
+
+def first_of(rows: Rows, top: int, selected: Container[str], words: Text, lang: str) -> tuple[Rows, str]:
+    """Return the first `top` of rows that stand in order, with any that the reader chose, and how many of how many these are.
+
+    The note counts members alone, and is empty where all of them are shown.
+    """
+    shown = [row for place, row in enumerate(rows) if place < top or row["code"] in selected]
+    of_members, every = (sum(row["code"] != UNKNOWN for row in some) for some in (shown, rows))
+    return shown, words(lang).format(of_members, every) if of_members < every else ""
 
 
 def meta(indicator: Indicator, rows: Rows, look: ChartContext) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from components import figures
-from components.charts.base import ChartResult, Rows, by_code, meta, trusted, with_values
+from components.charts.base import ChartResult, Rows, by_code, first_of, meta, trusted, with_values
 from components.figures.scales import moment
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -52,7 +52,9 @@ def _connections(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     recent = look.selection.during(Period(end - timedelta(days=WINDOW - 1), end)).without(by)
     ask.ahead([*(Question(one, (by,), recent) for one in (success, latency)), Question(calls, (by, "day"), recent),
                Question(calls, (by,), year)])  # fmt: skip
-    successes, latencies = (by_code(ask.rows(one, (by,), recent), by) for one in (success, latency))
+    successes, latencies = (
+        by_code(trusted(one, ask.rows(one, (by,), recent)), by) for one in (success, latency)
+    )
     last: dict[str, date] = {}
     for row in ask.rows(calls, (by, "day"), recent):
         if row["value"]:
@@ -75,14 +77,15 @@ def _board(
     """Return a board of as many rows as the card holds, with how many are in each state."""
     top = max(4, (spec.height - 30) // 24)
     states = {key: words(look.lang) for key, words in phrases.STATES.items()}
+    selected = frozenset(look.selection.values(spec.by[0]))
+    shown, truncation_note = first_of(rows, top, selected, phrases.FIRST_SHOWN, look.lang)
     figure = figures.board(
-        rows[:top], style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
-        selected=frozenset(look.selection.values(spec.by[0])),
+        shown, style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
+        selected=selected,
     )  # fmt: skip
     counts = Counter(row["state"] for row in rows)
     summary = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)
     first = ", ".join(f"{row['label']} {states[row['state']]}" for row in rows[:5])
-    truncation_note = phrases.FIRST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
     return ChartResult(
         figure, rows, f"{spec.heading(look.lang)}: {first}", summary, truncation_note=truncation_note
     )
@@ -151,15 +154,15 @@ def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     rows.sort(key=lambda row: -row["value"])
     top = max(4, (spec.height - 60) // 20)
-    words = describe.say(main.unit, look.lang)
+    words, selected = describe.say(main.unit, look.lang), frozenset(look.selection.values(by))
+    shown, truncation_note = first_of(rows, top, selected, phrases.SLOWEST_SHOWN, look.lang)
     figure = figures.boxes(
-        rows[:top],
+        shown,
         style=look.style,
         say=words,
-        selected=frozenset(look.selection.values(by)),
-        target=(main.target, phrases.TARGET(look.lang)) if main.target else None,
+        selected=selected,
+        target=(main.target, phrases.MEDIAN_TARGET(look.lang)) if main.target else None,
         key=phrases.BOX_WORDS(look.lang),
     )
-    truncation_note = phrases.SLOWEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
     alt = describe.sentence(spec.heading(look.lang), rows, words, look.lang)
     return ChartResult(figure, rows, alt, meta(main, rows, look), truncation_note=truncation_note)

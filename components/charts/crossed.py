@@ -24,7 +24,7 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     indicator = spec.main
     down, across = spec.by
     every = ask.rows(indicator, spec.by, look.selection.without(*spec.by))
-    every = [row for row in every if UNKNOWN not in (row[down], row[across])]
+    every = trusted(indicator, [row for row in every if UNKNOWN not in (row[down], row[across])])
     if not every:
         return None
     keep = {
@@ -37,6 +37,8 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
             key: [member for member in look.labels.members(key) if member in keep[key]] for key in spec.by
         }
     rows = trusted(indicator, _crossed(every, spec, keep, look))
+    sides = {down: "row_code", across: "col_code"}
+    drawn_of = {key: len({row[side] for row in rows}) for key, side in sides.items()}
     figure = figures.heat(
         rows,
         style=look.style,
@@ -45,7 +47,7 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         width=spec.span * 118,
         order="given" if is_matrix else "value",
     )
-    found = drawn(indicator, spec, rows, figure, look, *_left_out(every, keep, look))
+    found = drawn(indicator, spec, rows, figure, look, *_left_out(every, drawn_of, look))
     return replace(found, meta=meta(indicator, every, look))
 
 
@@ -74,14 +76,14 @@ def _crossed(every: Rows, spec: Card, keep: Mapping[str, list[str]], look: Chart
     ]  # fmt: skip
 
 
-def _left_out(every: Rows, keep: Mapping[str, list[str]], look: ChartContext) -> list[str]:
-    """Return a note for each side of which only the largest members are shown."""
-    counts = {key: len({row[key] for row in every}) for key in keep}
+def _left_out(every: Rows, drawn_of: Mapping[str, int], look: ChartContext) -> list[str]:
+    """Return a note for each side of which only the largest members are shown: as many as have a row or column."""
+    counts = {key: len({row[key] for row in every}) for key in drawn_of}
     words, colon = phrases.HIGHEST_SHOWN(look.lang), "：" if look.lang == "zh" else ": "
     return [
-        f"{look.labels.title(key)(look.lang)}{colon}{words.format(len(keep[key]), counts[key])}"
-        for key in keep
-        if len(keep[key]) < counts[key]
+        f"{look.labels.title(key)(look.lang)}{colon}{words.format(drawn_of[key], counts[key])}"
+        for key in drawn_of
+        if drawn_of[key] < counts[key]
     ]
 
 

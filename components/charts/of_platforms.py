@@ -11,18 +11,21 @@ from data_access.metrics.query import Question, grain_of
 
 
 def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
-    """A platform's line against its class."""
+    """A platform's line against that of the others of its class."""
     platform = look.selection.values("platform")
-    member = ask.class_of(platform[0]) if platform else None
-    if member is None:
+    found = ask.class_of(platform[0]) if platform else None
+    if found is None:
         return None
-    peers = look.selection.without("platform").narrowed("class", member)
+    member, others = found
     grain = grain_of(spec.main, look.selection.grain)
-    ask.ahead([Question(spec.main, (grain,), selection) for selection in (look.selection, peers)])
-    names = phrases.THIS_PLATFORM(look.lang), look.labels.name("class", member, look.lang)
+    lines = {phrases.THIS_PLATFORM(look.lang): look.selection}
+    if others:
+        name = phrases.OTHERS_OF(look.lang).format(look.labels.name("class", member, look.lang))
+        lines[name] = look.selection.narrowed("platform", *others)
+    ask.ahead([Question(spec.main, (grain,), selection) for selection in lines.values()])
     rows = [
         row | {"series": name}
-        for name, selection in zip(names, (look.selection, peers), strict=True)
+        for name, selection in lines.items()
         for row in series(spec.main, (), look, ask.rows, selection)
     ]
     if not with_values(rows):

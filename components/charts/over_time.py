@@ -10,12 +10,14 @@ from components.figures import Figure
 from components.figures.scales import moment
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
-from components.words import describe, phrases
+from components.words import ages, describe, phrases
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets, is_whole
+from data_access.metrics.events import concerns
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.maturity import compared, immature_from
 from data_access.metrics.query import Question, grain_of
 
 #: How numbers are asked for.
@@ -25,7 +27,10 @@ Numbers = Callable[[Indicator, tuple[str, ...], Selection], Rows]
 def series(
     indicator: Indicator, by: tuple[str, ...], look: ChartContext, numbers: Numbers, selection: Selection
 ) -> Rows:
-    """Return period, value, n, complete over all buckets of the selection: none missing, the unfinished marked."""
+    """Return period, value, n, complete over all buckets of the selection: none missing, the unfinished marked.
+
+    Those of rows that are too young to have told are `unfinished` in a word of their own.
+    """
     grain = grain_of(indicator, look.selection.grain)
     found = {
         (row[grain], *(row[key] for key in by)): row for row in numbers(indicator, (grain, *by), selection)
@@ -33,9 +38,13 @@ def series(
     lines = list(dict.fromkeys(key[1:] for key in found)) if by else [()]
     empty = 0.0 if indicator.additive else None  # nothing happened in a bucket without rows
     rows = []
+    since = immature_from(indicator, look.labels.dataset.horizon.as_of)
     for index, part in enumerate(buckets(selection.period, grain)):
-        start = moment(part.start)
-        bucketed = {"period": start, "complete": part.end <= selection.period.end, "index": index}
+        start, is_young = moment(part.start), since is not None and part.end >= since
+        is_whole = part.end <= selection.period.end and not is_young
+        bucketed = {"period": start, "complete": is_whole, "index": index}
+        if is_young:
+            bucketed["unfinished"] = ages.IMMATURE(look.lang)
         for line in lines:
             row = found.get((start, *line), {"value": None, "n": 0})
             value = empty if row["value"] is None else row["value"]
@@ -59,25 +68,24 @@ def _follow(now: Period, earlier: Period, grain: str) -> bool:
     return earlier.after == now.start and is_whole(now, grain) and is_whole(earlier, grain)
 
 
-def _compared(spec: Card, look: ChartContext) -> Selection | None:
-    """Return the selection of the grey line: a single line has one, where the data go back so far."""
-    earlier = look.selection.before()
+def _compared(spec: Card, look: ChartContext) -> tuple[Indicator, Selection] | None:
+    """Return what the grey line asks: a single line has one, of rows as old as its own, where the data go back so far."""
     is_single = not spec.by and len(spec.indicators) == 1
-    reaches_back = earlier and earlier.period.start >= look.labels.dataset.horizon.starts_on
-    return earlier if is_single and reaches_back else None
+    return compared(spec.main, look.selection, look.labels.dataset.horizon) if is_single else None
 
 
 def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     rows: Rows = []
-    earlier = _compared(spec, look)
+    beside = _compared(spec, look)
     grains = {one: grain_of(one, look.selection.grain) for one in spec.indicators}
     now = look.selection.period
-    if earlier and _follow(now, earlier.period, grains[spec.main]):
-        numbers = _once(ask, now, earlier.period)
+    if beside and _follow(now, beside[1].period, grains[spec.main]):
+        numbers = _once(ask, now, beside[1].period)
     else:
-        numbers, wanted = ask.rows, [look.selection, *([earlier] if earlier else [])]
+        numbers = ask.rows
+        asked = [(one, look.selection) for one in spec.indicators] + ([beside] if beside else [])
         ask.ahead(
-            [Question(one, (grain, *spec.by), each) for one, grain in grains.items() for each in wanted]
+            [Question(one, (grain_of(one, look.selection.grain), *spec.by), each) for one, each in asked]
         )
     for indicator in spec.indicators:
         for row in series(indicator, spec.by, look, numbers, look.selection):
@@ -86,8 +94,9 @@ def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
             elif len(spec.indicators) > 1:
                 row["series"] = indicator.title(look.lang)
             rows.append(row)
-    if earlier:
-        before = {row["index"]: row["value"] for row in series(spec.main, (), look, numbers, earlier)}
+    if beside:
+        as_old, earlier = beside
+        before = {row["index"]: row["value"] for row in series(as_old, (), look, numbers, earlier)}
         rows = [row | {"previous": before.get(row["index"])} for row in rows]
     return rows
 
@@ -107,7 +116,7 @@ def trend(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     has_target = indicator.target and "series" not in rows[0] and indicator.unit is not RATIO
     figure = figures.trend(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height,
+        events=events_within(indicator, look, grain, spec.by), width=spec.span * 100, height=spec.height,
         target=(indicator.target, phrases.TARGET(look.lang)) if has_target and indicator.target else None,
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
         hues=_hues(spec, look),
@@ -138,9 +147,9 @@ def columns(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     grain = grain_of(indicator, look.selection.grain)
     figure = figures.columns(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
-        events=events_within(indicator, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
+        events=events_within(indicator, look, grain, spec.by), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
     )  # fmt: skip
-    return drawn_over_time(indicator, spec, rows, figure, look)
+    return drawn_over_time(indicator, spec, rows, figure, look, ages.HATCHED)
 
 
 def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -157,7 +166,8 @@ def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         unfinished=phrases.UNFINISHED(look.lang),
     )  # fmt: skip
     return replace(
-        drawn_over_time(spec.main, spec, rows, figure, chosen), meta=spec.main.unit.title(look.lang)
+        drawn_over_time(spec.main, spec, rows, figure, chosen, ages.HATCHED),
+        meta=spec.main.unit.title(look.lang),
     )
 
 
@@ -173,25 +183,37 @@ def dated(rows: Rows) -> Rows:
 
 
 def drawn_over_time(
-    indicator: Indicator, spec: Card, rows: Rows, figure: Figure, look: ChartContext
+    indicator: Indicator, spec: Card, rows: Rows, figure: Figure, look: ChartContext, sign: str = ages.HOLLOW
 ) -> ChartResult:
-    """Return a chart over time with its sentence and what stands beside its title."""
+    """Return a chart over time with its sentence and what stands beside its title; `sign` is how it draws what is not whole."""
     labelled = dated(rows)
     words = describe.say(indicator.unit, look.lang)
     alt = describe.sentence(spec.heading(look.lang), labelled[::-1], words, look.lang)
     is_total = "series" not in rows[0] and indicator.cohort not in _STOCKS
     beside = meta(indicator, rows, look) if is_total else indicator.unit.title(look.lang)
-    return ChartResult(figure, labelled, alt, beside)
+    return ChartResult(figure, labelled, alt, beside, young_notes(spec, rows, look, sign))
+
+
+def young_notes(spec: Card, rows: Rows, look: ChartContext, sign: str) -> tuple[str, ...]:
+    """Return the key of what is drawn as unfinished since its rows are too young: from which day on, and how young."""
+    if not any("unfinished" in row for row in rows):
+        return ()
+    as_of = look.labels.dataset.horizon.as_of
+    days = {one.matures.days: immature_from(one, as_of) for one in spec.indicators if one.matures}
+    words = ages.IMMATURE_FROM(look.lang)
+    return tuple(words.format(sign, since, age) for age, since in sorted(days.items()))
 
 
 #: Cohorts that count a stock: its values over time are never summed.
 _STOCKS = frozenset({"as_of", "open", "overdue"})
 
 
-def events_within(indicator: Indicator, look: ChartContext, grain: str) -> list[tuple[datetime, str]]:
-    """Return the annotated days worth a word on this period: few, and promotions only where they can be told apart.
+def events_within(
+    indicator: Indicator, look: ChartContext, grain: str, by: tuple[str, ...] = ()
+) -> list[tuple[datetime, str]]:
+    """Return the annotated days that concern a number and are worth a word on this period: few, promotions only where they can be told apart.
 
-    Where the rules of a number changed, or a day is annotated for its system alone, nothing else matters as much.
+    Where the rules of a number changed nothing else matters as much. `by` are the dimensions by which the number is split.
     """
     period = look.selection.period
     own = [(_bucket_start(day, grain), words(look.lang)) for day, words in indicator.source.breaks
@@ -200,9 +222,11 @@ def events_within(indicator: Indicator, look: ChartContext, grain: str) -> list[
         return own
     noted = [row | {"day": moment(row["day"]).date()} for row in rows_of(look.labels.annotations)]
     inside = [row for row in noted if period.start <= row["day"] <= period.end]
-    kinds = ["break", "policy"] if period.days > 800 or grain in GRAINS[3:] else ["break", "promotion"]
-    of_system = [row for row in inside if row["kind"] == indicator.system]
-    worth_a_word = of_system or [row for row in inside if row["kind"] in kinds][:8]
+    other = "policy" if period.days > 800 or grain in GRAINS[3:] else "promotion"
+    kinds = {"break", other, indicator.system}
+    narrowed_by = {*by, *(key for key, _ in look.selection.filters)}
+    concerned = [row for row in inside if concerns(row["subjects"], row["kind"], indicator, narrowed_by)]
+    worth_a_word = [row for row in concerned if row["kind"] in kinds][:8]
     return [(_bucket_start(row["day"], grain), row[look.lang]) for row in worth_a_word]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from components import figures
-from components.charts.base import ChartResult, rows_of
+from components.charts.base import ChartResult, rows_of, trusted, with_vetoes
 from components.charts.splits import SUFFIX, bars
 from components.figures.points import Group
 from components.model.card import Card
@@ -25,8 +25,9 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     spots = {row["code"]: row for row in rows_of(ask.addresses())}
     rows = [
         _placed(row, spots.get(row[by]), look.labels.name(by, row[by], look.lang)) | {"code": row[by]}
-        for row in ask.rows(indicator, (by, "colour"), look.selection.without(by))
+        for row in trusted(indicator, ask.rows(indicator, (by, "colour"), look.selection.without(by)))
     ]
+    rows = with_vetoes(indicator, by, rows, look, ask)
     lost = sum(row["lon"] is None for row in rows)
     if area is None or lost == len(rows):
         instead = bars(spec, look, ask)
@@ -46,7 +47,7 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     words_of = [f"{look.labels.name('colour', colour, look.lang)} {count}" for colour, count in counts]
     return ChartResult(
         figure,
-        sorted(rows, key=lambda row: (row["value"] is None, row["value"])),
+        sorted(rows, key=lambda row: (row["value"] is None, row["value"] or 0)),
         f"{spec.heading(look.lang)}: {', '.join(words_of)}",
         phrases.PLATFORM_COUNT(look.lang).format(len(rows)),
         notes,

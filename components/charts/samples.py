@@ -3,7 +3,7 @@
 import pandas as pd
 
 from components import figures
-from components.charts.base import ChartResult, drawn, members, rows_of, with_values
+from components.charts.base import ChartResult, drawn, first_of, members, ranked, rows_of, with_values
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -20,9 +20,10 @@ def intervals(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     rows = rows_of(with_interval(pd.DataFrame(enough)))
     top, few = max(4, (spec.height - 40) // 27), len(every) - len(enough)
     notes = [phrases.FEW_HIDDEN(look.lang).format(few, indicator.min_n)] if few else []
-    truncation_note = phrases.HIGHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    selected = frozenset(look.selection.values(by))
+    shown, truncation_note = first_of(ranked(rows), top, selected, phrases.HIGHEST_SHOWN, look.lang)
     figure = figures.intervals(
-        rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), top=top, interval=phrases.INTERVAL(look.lang),
+        shown, style=look.style, say=describe.say(indicator.unit, look.lang),
+        selected=selected, top=len(shown), interval=phrases.INTERVAL(look.lang),
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look, *notes, truncation_note=truncation_note)

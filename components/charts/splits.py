@@ -9,6 +9,7 @@ from components.charts.base import (
     Rows,
     by_code,
     drawn,
+    first_of,
     members,
     ranked,
     rows_of,
@@ -16,6 +17,7 @@ from components.charts.base import (
     with_values,
     worst_first,
 )
+from components.figures.remainders import WORDS
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
@@ -33,17 +35,19 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not with_values(rows):
         return None
     top = max(4, (spec.height - 24) // 27)
-    lowest = worst_first(indicator)
-    if lowest:
-        rows = ranked(with_values(rows), ascending=True)
-    truncation_note, count = "", sum(row["code"] != UNKNOWN for row in rows)
-    if count > top and not indicator.additive:
+    lowest, selected = worst_first(indicator), frozenset(look.selection.values(by))
+    if not indicator.additive and (
+        lowest or len(rows) > top
+    ):  # where not all have room, those without a value go first
+        rows = ranked(with_values(rows), ascending=lowest)
+    shown, truncation_note = rows, ""
+    if not indicator.additive:  # what is a part of a sum is added up under one bar instead
         words = phrases.LOWEST_SHOWN if lowest else phrases.HIGHEST_SHOWN
-        truncation_note = words(look.lang).format(top, count)
+        shown, truncation_note = first_of(rows, top, selected, words, look.lang)
     figure = figures.bars(
-        rows[:top] if lowest else rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), top=top, order="given" if lowest else "value",
-        other=phrases.OTHER(look.lang) if indicator.additive else None, height=spec.height,
+        shown, style=look.style, say=describe.say(indicator.unit, look.lang),
+        selected=selected, top=top, order="given" if lowest else "value",
+        other=phrases.OTHER(look.lang) if indicator.additive else None, height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look, truncation_note=truncation_note)
 
@@ -62,7 +66,7 @@ def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.bars(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), order="given", height=spec.height,
+        selected=frozenset(look.selection.values(by)), order="given", height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -103,7 +107,7 @@ def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
         rest=(phrases.REST_OF_PLATFORMS if by == "platform" else phrases.REST)(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
-        height=spec.height,
+        height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -127,7 +131,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
         # A store of a single district is shown among its neighbours, of which it knows nothing.
         is_one = any(row["code"] == city for row in inside)
         inside = [
-            row if "why" in row or (is_one and row["code"] != city) else row | {"value": row["value"] or 0.0}
+            row if "why" in row or row["n"] or (is_one and row["code"] != city) else row | {"value": 0.0}
             for row in inside
         ]
     if not rows or not with_values(inside):
@@ -223,7 +227,8 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     top = max(4, (spec.height - 24) // 24)
     farthest = sorted(with_values(rows), key=lambda row: -abs(row["value"] - 100))[:top]
-    truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, len(rows)) if len(rows) > top else ""
+    every = len(with_values(rows))
+    truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, every) if every > top else ""
     figure = figures.index_bars(
         farthest, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
         selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),

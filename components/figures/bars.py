@@ -1,4 +1,4 @@
-"""Sorted horizontal bars with direct labels, for names, buckets and stages."""
+"""Sorted horizontal bars with direct labels, for names, buckets and stages; dots where bars would all look the same."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -7,13 +7,15 @@ from components.figures import marks
 from components.figures.labels import TWO_LINES, escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
+from components.figures.remainders import WORDS, Words, head_and_rest, is_dwarfing, named
+from components.figures.scales import cut_axis
 from components.words.theme import Style
 
 NAME_ROOM = 148
-
-
 #: One bar or two are as thick as if there were so many, and stand on top: alone they would fill the card.
 _LEAST = 4
+#: Bars of which the shortest is so much of the longest say nothing by their length.
+_NEAR = 0.8
 
 
 def bars(
@@ -26,74 +28,99 @@ def bars(
     other: str | None = "其他",
     order: Literal["value", "given"] = "value",
     height: int = 0,
+    words: Words = WORDS["zh"],
 ) -> Figure:
     """One bar for each row (code, label, value, optional n), on a plot of this height in pixels.
 
     The first `top` members, and any selected one, have their own bar; the rest is summed under the word `other`,
     or left out when it is None, as it must be for ratios. What has no member stands last. `order="given"` keeps every row where it stands.
+    A rest that dwarfs all is said in words, and bars of near the same length are dots on an axis that says where it begins.
     """
     shown = marks.rows(rows)
     if order == "value":
-        shown = _head_and_rest(marks.by_value(shown), selected, top, other)
+        shown = head_and_rest(marks.by_value(shown), selected, top, other)
+    drawn = [None if is_dwarfing(row, shown) else row["value"] for row in shown]
     codes = [row["code"] for row in shown]
     pitch = (height - 8) / max(len(shown), _LEAST) if height else TWO_LINES
-    names = [fitted(str(row["label"]), NAME_ROOM, pitch) for row in shown]
-    values = [row["value"] for row in shown]
-    value_texts = [say(value) for value in values]
-    known = [value for value in values if value is not None]
-    low, high = min([*known, 0.0]), max([*known, 0.0])
-    if low < 0:  # the label of a bar to the left of zero stands left of it, clear of the names
-        low -= 0.25 * (high - low)
-    elif high == 0:
-        high = 1.0
-    bar = {
-        "type": "bar",
-        "orientation": "h",
-        "x": values,
+    names = [fitted(named(row, shown, say, words), NAME_ROOM, pitch) for row in shown]
+    texts = [
+        say(None) if value is None else marks.said(row, say) for row, value in zip(shown, drawn, strict=True)
+    ]
+    is_dotted = _is_near(drawn, texts)
+    common = {
         "y": codes,
+        "x": drawn,
         "customdata": [[code] for code in codes],
-        "marker": {
-            "color": [marks.tone(code, style) for code in codes],
-            "opacity": marks.opacities(codes, selected),
-            "cornerradius": 3,
-        },
-        "text": [
-            escape(text) if value is not None else "" for text, value in zip(value_texts, values, strict=True)
-        ],
-        "textposition": "outside",
+        "text": [escape(text) if value is not None else "" for text, value in zip(texts, drawn, strict=True)],
         "textfont": {"color": style.ink},
         "cliponaxis": False,
         "hovertext": [marks.hover(row, say) for row in shown],
         "hoverinfo": "text",
     }
-    missing = [
-        marks.note(escape(text), 0, index, style.muted, xanchor="left", xshift=4)
-        for index, (text, value) in enumerate(zip(value_texts, values, strict=True))
-        if value is None
+    colour = {
+        "color": [marks.tone(code, style) for code in codes],
+        "opacity": marks.opacities(codes, selected),
+    }
+    notes = [
+        marks.note(escape(say(None)), 0, index, style.muted, xanchor="left", xshift=4, xref="paper")
+        for index, row in enumerate(shown)
+        if row["value"] is None
     ]
-    right = widest(value_texts) + 10
-    left = widest(names) + 14
+    left, right = widest(names) + 14, widest(texts) + 10
+    low, high = cut_axis([value for value in drawn if value is not None]) if is_dotted else _span(drawn)
+    if is_dotted:
+        notes.append(_stated(low, right, say, words.axis, style))
     layout = marks.layout(
         style,
         left,
-        right,
-        4,
+        right + 8 if is_dotted else right,
+        20 if is_dotted else 4,
         4,
         xaxis=marks.bare_axis(low, high),
         yaxis=marks.name_axis(names, codes, style) | {"range": [max(len(codes), _LEAST) - 0.5, -0.5]},
         bargap=0.32,
-        annotations=missing,
+        annotations=notes,
+        shapes=[marks.level(index, style.line) for index in range(len(codes))] if is_dotted else [],
     )
-    return figure([bar], layout)
+    return figure([common | (_dots(colour) if is_dotted else _bars(colour))], layout)
 
 
-def _head_and_rest(
-    ranked: list[dict[str, Any]], selected: frozenset[str], top: int, other: str | None
-) -> list[dict[str, Any]]:
-    ranked, nameless = marks.apart(ranked)
-    head = [row for index, row in enumerate(ranked) if index < top or row["code"] in selected]
-    kept = {row["code"] for row in head}
-    rest = [row["value"] for row in ranked if row["code"] not in kept and row["value"] is not None]
-    if other is None or not rest:
-        return [*head, *nameless]
-    return [*head, {"code": marks.OTHER, "label": other, "value": sum(rest)}, *nameless]
+def _is_near(drawn: Sequence[float | None], texts: Sequence[str]) -> bool:
+    """Whether bars would be near the same length and yet say different numbers."""
+    known = [value for value in drawn if value is not None]
+    return len(set(texts)) > 1 and len(known) > 1 and min(known) > 0 and min(known) >= _NEAR * max(known)
+
+
+def _span(drawn: Sequence[float | None]) -> tuple[float, float]:
+    """Where an axis of bars begins and ends: with zero, and with room for the labels of bars to the left of it."""
+    known = [value for value in drawn if value is not None]
+    low, high = min([*known, 0.0]), max([*known, 0.0])
+    if low < 0:  # the label of a bar to the left of zero stands left of it, clear of the names
+        low -= 0.25 * (high - low)
+    elif high == 0:
+        high = 1.0
+    return low, high
+
+
+def _bars(colour: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "textposition": "outside",
+        "marker": colour | {"cornerradius": 3},
+    }
+
+
+def _dots(colour: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "textposition": "middle right",
+        "marker": colour | {"size": 11},
+    }
+
+
+def _stated(begin: float, right: float, say: Say, words: str, style: Style) -> dict[str, Any]:
+    """Where the axis begins, above it: the length up to there is cut off."""
+    place = {"xref": "paper", "yref": "paper", "xanchor": "right", "xshift": right, "yanchor": "bottom"}
+    return marks.note(escape(words.format(say(begin))), 1, 1, style.muted, **place)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from components.figures import marks, scales
-from components.figures.colour_keys import class_limits
+from components.figures import marks
+from components.figures.classes import classes, colour_scale
+from components.figures.colour_keys import class_key
 from components.figures.labels import escape, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
@@ -24,7 +25,7 @@ def calendar(
     months: tuple[str, ...],
     selected: frozenset[str] = frozenset(),
 ) -> Figure:
-    """A cell for each row of period (a day) and value, filled by quantile class; days without a value are grey.
+    """A cell for each row of period (a day) and value, filled by class (`classes.classes`); days without a value are grey.
 
     `weekdays` and `months` name the rows (Monday first) and the columns. Codes and `selected` are ISO dates; days that
     are not selected are faded.
@@ -34,15 +35,12 @@ def calendar(
         row["day"] = date(row["period"].year, row["period"].month, row["period"].day)
     years = sorted({row["day"].year for row in days})
     known = [row for row in days if row["value"] is not None]
-    edges = scales.limits([row["value"] for row in known])
-    ramp = scales.ramp(edges, style)
+    found = classes([row["value"] for row in known], say)
+    ramp, shades = found.ramp(style), [found.of(row["value"]) for row in known]
     blank = [row for row in days if row["value"] is None]
-    shades = [scales.class_of(row["value"], edges) for row in known]
     traces = [
         _cells(blank, [0] * len(blank), [style.no_data], years, say),
-        _cells(known, shades, ramp, years, say)
-        | class_limits(edges, ramp, say, style)
-        | {"colorbar": _key(edges, ramp, say, style)},
+        _cells(known, shades, ramp, years, say),
     ]
     if selected:
         lit = [place for place, row in enumerate(known) if row["day"].isoformat() in selected]
@@ -52,28 +50,15 @@ def calendar(
     ticks = [place * _BAND + down for place, down in rows_named]
     names = [weekdays[down] if down >= 0 else str(years[place]) for place, down in rows_named]
     notes = [_note(word, week, band, style) for week, band, word in _heads(years, months)]
+    left = widest([*names, "0000"], 11) + 12
+    key, below = class_key(found, style, say, left - 4, has_blank=bool(blank))
     layout = marks.layout(
-        style, widest([*names, "0000"], 11) + 12, 8, 4, 30, annotations=notes, meta={"grain": "day"},
+        style, left, 8, 4, below, annotations=[*notes, *key], meta={"grain": "day", "classes": found.as_meta},
         xaxis={"range": [-0.6, 53.6], "visible": False},
         yaxis={"range": [max(len(years), 1) * _BAND - 1.5, -1.6], "tickvals": ticks, "ticktext": names, "showgrid": False,
                "tickfont": {"color": style.muted, "size": 10}},
     )  # fmt: skip
     return figure(traces, layout)
-
-
-def _key(edges: list[float], ramp: list[str], say: Say, style: Style) -> dict[str, Any]:
-    """The class limits in one line below the days."""
-    bar = class_limits(edges, ramp, say, style).get("colorbar", {})
-    below = {
-        "orientation": "h",
-        "x": 1,
-        "xanchor": "right",
-        "y": 0,
-        "yanchor": "top",
-        "ypad": 6,
-        "len": 46 * len(ramp),
-    }
-    return bar | below if bar else {}
 
 
 def week_of(day: date) -> int:
@@ -97,7 +82,7 @@ def _cells(
     return {
         "type": "heatmap", "z": z, "x": list(range(width)), "y": list(range(height)), "customdata": codes,
         "hovertext": texts, "hoverinfo": "text", "hoverongaps": False, "xgap": 2, "ygap": 2, "showscale": False,
-        "zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": scales.steps(ramp),
+        "zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": colour_scale(ramp),
     }  # fmt: skip
 
 

@@ -31,7 +31,8 @@ def columns(
     """Columns over `period` (bucket start) of `value`; optional `series` and `complete`; codes are ISO dates.
 
     With series, columns of one bucket stand side by side. With the word `net` they are stacked from zero,
-    negative values downwards, and a line shows their sum. Buckets not complete are hatched. `width` and `height` in pixels
+    negative values downwards, and a line shows their sum. Buckets not complete are hatched, and
+    `unfinished` in the word of their row where it has one. `width` and `height` in pixels
     decide which events have room for their word.
     """
     points = marks.timed(rows)
@@ -82,7 +83,7 @@ def _columns(
 ) -> dict[str, Any]:
     codes = [row["code"] for row in own]
     whole = [bool(row.get("complete", True)) for row in own]
-    words = ["" if done else unfinished for done in whole]
+    words = ["" if done else row.get("unfinished", unfinished) for row, done in zip(own, whole, strict=True)]
     value_texts = [
         " ".join(filter(None, (name, say(r["value"]), word))) for r, word in zip(own, words, strict=True)
     ]

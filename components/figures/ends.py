@@ -37,7 +37,9 @@ def end_labels(
         if last is None:
             continue
         words = _named(name, min(most, WIDEST)) + escape(say(last["value"]))
-        late = "" if last.get("complete", True) or name else f"<br>{escape(unfinished)}"
+        late = (
+            "" if last.get("complete", True) or name else f"<br>{escape(last.get('unfinished', unfinished))}"
+        )
         ends.append((last["value"], words + late, colour if name else ""))
     ends.sort(key=lambda end: end[0])
     places = _apart(

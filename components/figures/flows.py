@@ -45,7 +45,7 @@ def flows(
         rows, style=style, say=say, geojson=geojson, url=url, selected=selected, width=width, is_named=False,
     )  # fmt: skip
     *areas, _ = base["data"]
-    drawn = [row for row in marks.by_value(marks.rows(rows)) if row["value"]]
+    drawn = [row for row in marks.by_value(marks.rows(rows)) if (row["value"] or 0) > 0]
     largest = [row for place, row in enumerate(drawn) if place < _NAMED or row["code"] in selected]
     names = _names(placed(largest, feature_label, say, geojson, has_leaders=False), style)
     traces = [
@@ -57,21 +57,22 @@ def flows(
     ]
     layout = base["layout"] | {"geo": base["layout"]["geo"] | _whole(geojson, lines)}
     if caption:
+        below = layout["margin"]["b"] + 28
         layout |= {
-            "annotations": [_source(caption, style)],
-            "margin": layout["margin"] | {"b": 30},
+            "annotations": [*layout["annotations"], _source(caption, style, below)],
+            "margin": layout["margin"] | {"b": below},
         }
     return figure(traces, layout)
 
 
-def _source(caption: str, style: Style) -> dict[str, Any]:
-    """Where the map comes from, on two lines where one would be cut off on a telephone."""
+def _source(caption: str, style: Style, below: int) -> dict[str, Any]:
+    """Where the map comes from, on two lines where one would be cut off on a telephone, at the foot of so many pixels."""
     place = {
         "xref": "paper",
         "yref": "paper",
         "xanchor": "right",
         "yanchor": "bottom",
-        "yshift": -30,
+        "yshift": -below,
         "align": "right",
     }
     font = {"color": style.muted, "size": 10}

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from components.figures import marks, scales
+from components.figures import marks
+from components.figures.classes import Classes, classes, colour_scale
+from components.figures.colour_keys import class_key
+from components.figures.events import TELEPHONE
 from components.figures.headings import head_axis, heads
 from components.figures.labels import escape, shorten, widest
 from components.figures.labels import width as width_of
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
-from components.words.theme import FADED, Style
+from components.words.theme import FADED, Style, readable_on
 
 # Names of rows may take so many pixels, and more of a wide card: this share of it.
 ROW_ROOM, ROW_SHARE = 92, 0.27
@@ -29,8 +32,9 @@ def heat(
 ) -> Figure:
     """Cells of row_code, row_label, col_code, col_label, value; a pair that is absent or NaN is "no data".
 
-    Quantile classes of one hue; rows and columns by total, or as given. `say_cell` says the number shorter
-    inside the cell; cells are written on only where that is legible on a card of `width` pixels.
+    Classes of one hue (`classes.classes`); rows and columns by total, or as given. `say_cell` says the number shorter
+    inside the cell; cells are written on only where that is legible on a card of `width` pixels. Where it is not legible on a
+    telephone, a key stands below.
     """
     cells = {(row["row_code"], row["col_code"]): row for row in marks.rows(rows)}
     across = _order(cells, "col", order)
@@ -42,16 +46,24 @@ def heat(
     across_names, slanted = heads(list(across.values()), pitch)
     written = say_cell or say
     texts = {place: written(value) for place, value in values.items()}
-    fits = widest(list(texts.values()), LEAST_TYPE) + 4 <= pitch
-    traces = _cells(list(down), list(across), values, style)
+    needed = widest(list(texts.values()), LEAST_TYPE) + 4
+    is_told = needed <= (min(width, TELEPHONE) - left) / max(len(across), 1)
+    found = classes(values.values(), say)
+    key, below = (
+        ([], 4)
+        if is_told
+        else class_key(found, style, say, left, has_blank=len(values) < len(across) * len(down))
+    )
     common = {
         "customdata": [[[r, c] for c in across] for r in down],
         "hovertext": [[_hover(down[r], across[c], values.get((r, c)), say) for c in across] for r in down],
         "hoverinfo": "text",
         "hoverongaps": False,
     }
-    words = {"text": [[texts.get((r, c), "") for c in across] for r in down], "texttemplate": "%{text}"}
-    traces = [traces[0] | common, traces[1] | common | (words if fits else {})]
+    traces = [
+        trace | common
+        for trace in _cells(list(down), list(across), values, texts if needed <= pitch else {}, found, style)
+    ]
     if selected:
         traces = _faded(traces, list(down), list(across), selected, style)
     layout = marks.layout(
@@ -61,27 +73,41 @@ def heat(
         widest(across_names, 11) * 0.72 + 14
         if slanted
         else 14 * (2 + any("<br>" in head for head in across_names)),
-        4,
+        below,
         xaxis=head_axis(list(across), across_names, slanted=slanted, style=style),
         yaxis=marks.name_axis(names, list(down), style),
+        annotations=key,
+        meta={"classes": found.as_meta},
     )
     return figure(traces, layout)
 
 
 def _cells(
-    down: list[str], across: list[str], values: dict[tuple[str, str], float], style: Style
+    down: list[str],
+    across: list[str],
+    values: dict[tuple[str, str], float],
+    texts: dict[tuple[str, str], str],
+    found: Classes,
+    style: Style,
 ) -> list[dict[str, Any]]:
-    """The grey cells without data and the filled ones, each a heat map of its own."""
-    edges = scales.limits(list(values.values()))
-    ramp = scales.ramp(edges, style)
-    shades = {place: scales.class_of(value, edges) for place, value in values.items()}
+    """The grey cells without data and the filled ones, each a heat map of its own: those for each ink of their texts apart."""
+    ramp = found.ramp(style)
+    inks = [readable_on(fill, style) for fill in ramp]
+    shades = {place: found.of(value) for place, value in values.items()}
     grid = {"type": "heatmap", "x": across, "y": down, "xgap": 2, "ygap": 2, "showscale": False}
     blank = [[None if (r, c) in shades else 0 for c in across] for r in down]
-    filled = [[shades.get((r, c)) for c in across] for r in down]
-    return [
-        grid | {"z": blank, "colorscale": scales.steps([style.no_data])},
-        grid | {"z": filled, "zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": scales.steps(ramp)},
-    ]
+    traces = [grid | {"z": blank, "colorscale": colour_scale([style.no_data])}]
+    for ink in dict.fromkeys(inks):
+        own = {place: shade for place, shade in shades.items() if inks[shade] == ink}
+        words = {
+            "text": [[texts.get((r, c), "") if (r, c) in own else "" for c in across] for r in down],
+            "texttemplate": "%{text}",
+            "textfont": {"color": ink},
+        }
+        filled = [[own.get((r, c)) for c in across] for r in down]
+        scale = {"zmin": -0.5, "zmax": len(ramp) - 0.5, "colorscale": colour_scale(ramp)}
+        traces.append(grid | {"z": filled} | scale | (words if texts else {}))
+    return traces
 
 
 def _order(cells: dict[tuple[str, str], dict[str, Any]], side: str, order: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """How far each part lies above or below the common measure, which is 100."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from components.figures import marks
 from components.figures.labels import escape, shorten, widest
@@ -20,7 +20,6 @@ def index_bars(
     say: Say,
     say_share: Say,
     selected: frozenset[str] = frozenset(),
-    good: Literal["up", "down"] | None = "down",
     top: int = 10,
     base: str = "全市 = 100",
     own_share: str = "本平台占比",
@@ -28,14 +27,14 @@ def index_bars(
 ) -> Figure:
     """Bars from 100 for rows of code, label, value (the index); optional share and base_share (0-1) on hover.
 
-    `good` says which direction is good; with "down" what lies above 100 is bad, None leaves it open.
+    What lies above is told from what lies below by its side and a quieter colour: neither is better, as shares of a whole
+    only grow at the cost of each other.
     """
     shown = marks.by_value(marks.rows(rows))[:top]
     codes = [row["code"] for row in shown]
     values = [row["value"] for row in shown]
     names = [escape(shorten(str(row["label"]), NAME_ROOM)) for row in shown]
     value_texts = [escape(say(value)) for value in values]
-    above, below = _colours(good, style)
     more = [_shares(row, say_share, {"share": own_share, "base_share": base_share}) for row in shown]
     bar = {
         "type": "bar",
@@ -47,7 +46,7 @@ def index_bars(
         "hovertext": [marks.hover(row, say, *lines) for row, lines in zip(shown, more, strict=True)],
         "hoverinfo": "text",
         "marker": {
-            "color": [above if (value or 0) > BASE else below for value in values],
+            "color": [style.accent if (value or 0) > BASE else style.other for value in values],
             "opacity": marks.opacities(codes, selected),
             "cornerradius": 3,
         },
@@ -72,13 +71,6 @@ def index_bars(
         shapes=[marks.upright(BASE, style.muted)],
     )
     return figure([bar], layout)
-
-
-def _colours(good: str | None, style: Style) -> tuple[str, str]:
-    """The colours above and below 100."""
-    if good is None:
-        return style.accent, style.other
-    return (style.good, style.bad) if good == "up" else (style.bad, style.good)
 
 
 def _shares(row: dict[str, Any], say_share: Say, words: dict[str, str]) -> list[str]:

@@ -29,7 +29,7 @@ def intervals(
     codes = [row["code"] for row in shown]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
     values = [row["value"] for row in shown]
-    value_texts = [escape(say(value)) for value in values]
+    value_texts = [escape(marks.said(row, say)) for row in shown]
     spans = [f"{escape(say(row['low']))}–{escape(say(row['high']))}" for row in shown]
     bar = {
         "type": "bar",

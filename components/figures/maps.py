@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from components.figures import marks, scales
+from components.figures import marks
 from components.figures.captions import caption as source
-from components.figures.colour_keys import class_limits
+from components.figures.classes import classes, colour_scale
+from components.figures.colour_keys import class_key
 from components.figures.marks import Row, Say
 from components.figures.outlines import bounds
 from components.figures.places import SIZE, Placed, leaders_on_map, names_on_map, placed
@@ -28,33 +29,35 @@ def choropleth(
     type_size: int = SIZE,
     is_named: bool = True,
 ) -> Figure:
-    """Areas of the GeoJSON (`id` = code, exterior rings clockwise) filled by quantile class of `value`.
+    """Areas of the GeoJSON (`id` = code, exterior rings clockwise) filled by the class of `value` (`classes.classes`).
 
     Columns: code, label, value, lon, lat and the column named by `feature_label` (the short name on the map).
     Areas without a value are grey, and say `why` where a row has that. With `url` the browser fetches the same GeoJSON from there, once for all maps, instead
     of finding it in each figure. `width` in pixels only decides whether the caption takes a second line. Where every value
-    stands on the map in words, no key repeats them; `is_named` says whether names stand on it at all.
+    stands on the map in words, no key repeats them, else the key stands below it; `is_named` says whether names stand on it at all.
     """
     every = marks.rows(rows)
     known = [row for row in every if row["value"] is not None]
-    edges = scales.limits([row["value"] for row in known])
-    ramp = scales.ramp(edges, style)
-    shades = [scales.class_of(row["value"], edges) for row in known]
+    found = classes([row["value"] for row in known], say)
+    ramp, shades = found.ramp(style), [found.of(row["value"]) for row in known]
     blank = _blank(every, geojson)
     areas = partial(_areas, geojson=url or geojson, style=style, say=say, opacity=FADED if selected else 1.0)
     drawn = {f["id"] for f in geojson["features"]}
     labelled = [row for row in marks.by_value(every) if row["code"] in drawn]
     spots = placed(labelled, feature_label, say, geojson, type_size) if is_named else []
     is_told = {row["code"] for row in known} <= {spot.code for spot in spots if spot.has_value}
-    key = {} if is_told else class_limits(edges, ramp, say, style)
-    traces = [areas(known, shades, ramp) | key, areas(blank, [0] * len(blank), [style.no_data])]
+    key, high = (
+        ([], 0) if is_told else class_key(found, style, say, 0, has_blank=bool(blank), size=type_size - 1)
+    )
+    traces = [areas(known, shades, ramp), areas(blank, [0] * len(blank), [style.no_data])]
     outline = {"marker": {"opacity": 1, "line": {"color": style.accent, "width": 2.5}}}
     picked = [_only(trace, selected) for trace in traces]
     traces += [trace | outline for trace in picked if trace["locations"]]
     fills = {row["code"]: ramp[shade] for row, shade in zip(known, shades, strict=True)}
     traces += [*leaders_on_map(spots, style), names_on_map(spots, fills, selected, style)]
-    notes, below = source(caption, style, width)
-    layout = marks.layout(style, 2, 2, 2, below, geo=_geo(geojson, spots), annotations=notes)
+    notes, below = source(caption, style, width, under=high)
+    layout = marks.layout(style, 2, 2, 2, below, geo=_geo(geojson, spots), annotations=[*notes, *key],
+                          meta={"classes": found.as_meta})  # fmt: skip
     return figure(traces, layout)
 
 
@@ -108,7 +111,7 @@ def _areas(
         "z": shades,
         "zmin": -0.5,
         "zmax": len(ramp) - 0.5,
-        "colorscale": scales.steps(ramp),
+        "colorscale": colour_scale(ramp),
         "showscale": False,
         "customdata": [[code] for code in codes],
         # One opacity for all: a list of them is not drawn for areas.

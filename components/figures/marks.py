@@ -58,10 +58,16 @@ def opacities(codes: Iterable[str], selected: frozenset[str]) -> list[float]:
     return [1.0 if not selected or code in selected else FADED for code in codes]
 
 
+def said(row: Row, say: Say) -> str:
+    """The value in words, with the sign that overrides it where there is one."""
+    words = say(number(row["value"]))
+    return f"{words} · {row['sign']}" if row.get("sign") else words
+
+
 def hover(row: dict[str, Any], say: Say, *more: str) -> str:
     """The full name, the value in bold, n where there is one, and further lines."""
     n = number(row.get("n"))
-    lines = [escape(str(row["label"])), f"<b>{escape(say(row['value']))}</b>"]
+    lines = [escape(str(row["label"])), f"<b>{escape(said(row, say))}</b>"]
     if n is not None:
         lines.append(f"n = {n:,.0f}")
     return "<br>".join([*lines, *(escape(line) for line in more if line)])

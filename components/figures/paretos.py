@@ -8,6 +8,7 @@ from components.figures import marks
 from components.figures.labels import TWO_LINES, escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
+from components.figures.remainders import WORDS, Words, head_and_rest, is_dwarfing, named
 from components.words.theme import Style
 
 NAME_ROOM = 120
@@ -24,22 +25,24 @@ def pareto(
     rest: str = "其余 {count} 家",
     cumulative: str = "累计占比",
     height: int = 0,
+    words: Words = WORDS["zh"],
 ) -> Figure:
     """Rows of code, label, value; the tail beyond `top` is one row that says how many it holds (`rest`).
 
-    What has no member stands below it. `height` is that of the plot in pixels.
+    What has no member stands below it. A tail that dwarfs all is said in words. `height` is that of the plot in pixels.
 
     Shares (0-1) are of all values known; `say_share` says them. The two panels share their rows, not an axis.
     """
     ranked = [row for row in marks.by_value(marks.rows(rows)) if row["value"] is not None]
-    head = _head_and_tail(ranked, selected, top, rest)
+    head = head_and_rest(ranked, selected, top, rest)
     total = sum(row["value"] for row in ranked)
     codes = [row["code"] for row in head]
     values = [row["value"] for row in head]
     shares = [part / total for part in accumulate(values)] if total else [0.0] * len(head)
-    value_texts = [say(value) for value in values]
+    drawn = [None if is_dwarfing(row, head) else row["value"] for row in head]
+    value_texts = ["" if value is None else say(value) for value in drawn]
     pitch = (height - 24) / max(len(head), 1) if height else TWO_LINES
-    names = [fitted(str(row["label"]), NAME_ROOM, pitch) for row in head]
+    names = [fitted(named(row, head, say, words), NAME_ROOM, pitch) for row in head]
     opacity = marks.opacities(codes, selected)
     texts = [
         marks.hover(row, say, f"{cumulative} {say_share(share)}")
@@ -48,12 +51,12 @@ def pareto(
     common: dict[str, Any] = {"y": codes, "customdata": [[code] for code in codes], "hovertext": texts}
     common |= {"hoverinfo": "text", "cliponaxis": False}
     traces = [
-        common | _bars(codes, values, value_texts, opacity, style),
+        common | _bars(codes, drawn, value_texts, opacity, style),
         common | _line(shares, opacity, say_share, style),
     ]
     label_width = widest(value_texts)
     # The longest bar ends where its own label still fits beside it on the narrowest card.
-    reach = max(values, default=1.0) * (1 + label_width / 90) or 1.0
+    reach = max((value for value in drawn if value is not None), default=1.0) * (1 + label_width / 90) or 1.0
     corner = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout = marks.layout(
         style,
@@ -70,24 +73,8 @@ def pareto(
     return figure(traces, layout)
 
 
-def _head_and_tail(
-    ranked: list[dict[str, Any]], selected: frozenset[str], top: int, rest: str
-) -> list[dict[str, Any]]:
-    ranked, nameless = marks.apart(ranked)
-    head = [row for index, row in enumerate(ranked) if index < top or row["code"] in selected]
-    kept = {row["code"] for row in head}
-    tail = [row["value"] for row in ranked if row["code"] not in kept]
-    if not tail:
-        return [*head, *nameless]
-    return [
-        *head,
-        {"code": marks.OTHER, "label": rest.format(count=len(tail)), "value": sum(tail)},
-        *nameless,
-    ]
-
-
 def _bars(
-    codes: list[str], values: list[float], value_texts: list[str], opacity: list[float], style: Style
+    codes: list[str], values: list[float | None], value_texts: list[str], opacity: list[float], style: Style
 ) -> dict[str, Any]:
     colours = [marks.tone(code, style) for code in codes]
     return {

@@ -1,6 +1,5 @@
-"""Axis ticks, quantity classes and the ways a date is written on an axis."""
+"""Axis ticks and the ways a date is written on an axis."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
 from math import ceil, floor, log10
@@ -8,7 +7,6 @@ from typing import Any
 
 from components.figures.labels import widest
 from components.figures.marks import Say
-from components.words.theme import Style
 
 Grain = str  # day, week, month, quarter or year
 Lang = str  # zh or en
@@ -63,12 +61,24 @@ def ticks(low: float, high: float, count: int = 4, *, whole: bool = False) -> li
     """About `count` round numbers that span low to high, zero among them when it lies between; `whole` ones of counts."""
     if high <= low:
         return [low]
-    rough = (high - low) / count
-    power = 10.0 ** floor(log10(rough))
-    step = next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= rough * 0.999)
+    step = _round_step((high - low) / count)
     if whole and step != round(step):
         step = float(max(1, ceil(step)))
     return [i * step for i in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]
+
+
+def _round_step(rough: float) -> float:
+    """The next round number that is not below a rough step."""
+    power = 10.0 ** floor(log10(rough))
+    return next(s * power for s in (1, 2, 2.5, 5, 10) if s * power >= rough * 0.999)
+
+
+def cut_axis(values: Sequence[float]) -> tuple[float, float]:
+    """Where an axis of values above zero begins, at a round number a little below the lowest, and where it ends."""
+    low, high = min(values), max(values)
+    span = max(high - low, 0.01 * high)
+    step = _round_step(span)
+    return round(floor((low - span / 4) / step + 1e-9) * step, 12), high
 
 
 def value_axis(low: float, high: float, say: Say) -> tuple[dict[str, Any], float]:
@@ -113,28 +123,3 @@ def _written(buckets: Sequence[datetime], grain: Grain, lang: Lang) -> list[str]
         texts.append(bucket.strftime(form if bucket.year != year else form.split("<br>")[0]))
         year = bucket.year
     return texts
-
-
-def limits(values: Sequence[float], steps: int = 6) -> list[float]:
-    """Upper limits of quantile classes, all but the last: at most `steps` classes, none of them empty."""
-    ranked = sorted(map(float, values))
-    inner = [ranked[-(-(len(ranked) - 1) * i // steps)] for i in range(1, steps)] if ranked else []
-    return [edge for edge in dict.fromkeys(inner) if ranked[0] < edge]
-
-
-def class_of(value: float, edges: Sequence[float]) -> int:
-    """The class of a value, 0 the lowest; a value on an edge belongs to the class above it."""
-    return bisect_right(edges, value)
-
-
-def ramp(edges: Sequence[float], style: Style) -> list[str]:
-    """One colour of the quantity ramp for each class, spread over the ramp when classes are few."""
-    last = len(style.quantity) - 1
-    count = len(edges)
-    return [style.quantity[round(i * last / count) if count else last // 2] for i in range(count + 1)]
-
-
-def steps(colours: Sequence[str]) -> list[list[Any]]:
-    """A plotly colour scale of equal flat steps."""
-    count = len(colours)
-    return [[(i + end) / count, colour] for i, colour in enumerate(colours) for end in (0, 1)]

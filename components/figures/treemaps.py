@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from components.figures import marks, scales
+from components.figures import marks
+from components.figures.classes import classes
+from components.figures.colour_keys import class_key
 from components.figures.labels import escape, halves, shorten, width
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
@@ -23,16 +25,16 @@ def treemap(
     say_share: Say,
     selected: frozenset[str] = frozenset(),
 ) -> Figure:
-    """A tile for each row of code, label and value above zero; deeper is more; tiny tiles carry no text."""
-    shown = [row for row in marks.by_value(marks.rows(rows)) if row["value"]]
+    """A tile for each row of code, label and value above zero; deeper is more; a key says what tiles too small for text stand for."""
+    shown = [row for row in marks.by_value(marks.rows(rows)) if (row["value"] or 0) > 0]
     values = [row["value"] for row in shown]
     total = sum(values)
     codes = [row["code"] for row in shown]
     shares = [say_share(value / total) for value in values]
-    edges = scales.limits([row["value"] for row in marks.apart(shown)[0]])
-    ramp = scales.ramp(edges, style)
+    found = classes([row["value"] for row in marks.apart(shown)[0]], say)
+    ramp = found.ramp(style)
     fills = [
-        style.other if code == marks.UNKNOWN else ramp[scales.class_of(value, edges)]
+        style.other if code == marks.UNKNOWN else ramp[found.of(value)]
         for code, value in zip(codes, values, strict=True)
     ]
     lit = [not selected or code in selected for code in codes]
@@ -57,7 +59,7 @@ def treemap(
         },
         "insidetextfont": {
             "color": [
-                readable_on(fill, style) if on else style.muted for fill, on in zip(fills, lit, strict=True)
+                readable_on(fill, style) if on else style.ink for fill, on in zip(fills, lit, strict=True)
             ],
             "size": 12,
         },
@@ -67,7 +69,10 @@ def treemap(
         "pathbar": {"visible": False},
         "sort": False,
     }
-    layout = marks.layout(style, 0, 0, 0, 0, uniformtext={"minsize": 11, "mode": "hide"})
+    is_told = all(part >= ROOM_FOR_ALL * total for part in values)
+    key, below = ([], 0) if is_told else class_key(found, style, say, 0)
+    layout = marks.layout(style, 0, 0, 0, below, uniformtext={"minsize": 11, "mode": "hide"}, annotations=key,
+                          meta={"classes": found.as_meta})  # fmt: skip
     return figure([tile], layout)
 
 

@@ -38,7 +38,7 @@ def trend(
 ) -> Figure:
     """Lines over `period` (bucket start) of `value`; optional series, complete, previous, low and high.
 
-    A bucket not complete is joined by a dashed line and drawn hollow. Codes and `selected` are ISO dates. `width` in
+    A bucket not complete is joined by a dashed line and drawn hollow, `unfinished` in the word of its row where it has one. Codes and `selected` are ISO dates. `width` in
     pixels decides which events have room for their word, `height` how far apart labels must stand. `hues` are the colours
     of series that have one by nature.
     """
@@ -117,7 +117,10 @@ def _line(
     opacity = FADED if selected else 1.0
 
     def drawn(some: list[dict[str, Any]], word: str = "", **more: Any) -> dict[str, Any]:
-        texts = [escape(" ".join(filter(None, (name, say(p["value"]), word)))) for p in some]
+        texts = [
+            escape(" ".join(filter(None, (name, say(p["value"]), word and p.get("unfinished", word)))))
+            for p in some
+        ]
         place = {"x": [p["period"] for p in some], "y": [p["value"] for p in some]}
         base = {
             "type": "scatter",

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components.audit.listing import audit_desk, link_to_audit
 from components.cards.limits import time_limits, to_time_limits
 from components.cards.sections import definitions, placeholder
 from components.frame import who
@@ -15,29 +16,31 @@ from components.tasks.pages import task_desk
 from components.tasks.warnings import warnings_to_come
 from components.words import phrases
 
-#: Called with what the address says and the language.
-Draw = Callable[[Mapping[str, Any], str], list[Component]]
+#: Called with what the address says, the city and the language.
+Draw = Callable[[Mapping[str, Any], str, str], list[Component]]
 
 
-def _no_page(_: Mapping[str, Any], lang: str) -> list[Component]:
+def _no_page(_: Mapping[str, Any], _city: str, lang: str) -> list[Component]:
     home = [html.P(phrases.NO_SUCH_PAGE(lang)), html.A(phrases.OVERVIEW(lang), href="/")]
     return [html.Section(home, className="card")]
 
 
 BLOCKS: dict[str, Draw] = {
-    "to-time-limits": lambda _, lang: [to_time_limits(lang)],
-    "definitions": lambda _, lang: [definitions(lang)],
-    "time-limits": lambda _, lang: [time_limits(lang)],
-    "links-governance": lambda _, lang: [links("governance", lang)],
-    "links-platform": lambda _, lang: [links("platform", lang)],
+    "to-time-limits": lambda _, _city, lang: [to_time_limits(lang)],
+    "definitions": lambda _, _city, lang: [definitions(lang)],
+    "time-limits": lambda _, _city, lang: [time_limits(lang)],
+    "links-governance": lambda _, city, lang: [links("governance", city, lang)],
+    "links-platform": lambda _, city, lang: [links("platform", city, lang)],
     "no-page": _no_page,
-    "tasks": lambda query, lang: task_desk(query, lang, may_give=who.current().may("tasks")),
-    "warnings": lambda _, _lang: [warnings_to_come()],
+    "tasks": lambda query, _city, lang: task_desk(query, lang, may_give=who.current().may("tasks")),
+    "audit": lambda query, _city, lang: audit_desk(query, lang),
+    "to-audit": lambda _, _city, lang: [link_to_audit(lang)] if who.current().may("audit") else [],
+    "warnings": lambda _, _city, _lang: [warnings_to_come()],
 }
 
 
-def drawn(block: Block, query: Mapping[str, Any], lang: str) -> list[Component]:
+def drawn(block: Block, query: Mapping[str, Any], city: str, lang: str) -> list[Component]:
     """Return a block, or where it will stand once it is drawn."""
     if block.name in BLOCKS:
-        return BLOCKS[block.name](query, lang)
+        return BLOCKS[block.name](query, city, lang)
     return [placeholder(block.name, tall=block.is_tall, is_told=block.is_told)]

@@ -54,7 +54,7 @@ def whole(
 
     What a store does not record at all, as far as it is `known`, is left out and named.
     """
-    told = shell.facts(page, path, fixed, query)
+    told = shell.facts(page, path, fixed, query, _city(known))
     if known:
         told["absent"] = lacking.names(lacking.absent(page, known))
     return told, shell.page(told, page, _body(page, told, query, known, is_whole=True), controls=controls)
@@ -64,24 +64,24 @@ def _body(
     page: Page, told: dict[str, Any], query: Mapping[str, Any], known: Labels | None, *, is_whole: bool
 ) -> list[Component]:
     """Return what stands on a page: what the board tells in places, between them what Dash draws."""
-    lang = told["lang"]
+    lang, city = told["lang"], _city(known)
     left_out = lacking.absent(page, known) if known else ()
     said = [lacking.note(page, left_out, known, lang)] if known and left_out else []
     is_first = lacking.is_first(page, left_out)
     body: list[Component] = []
     board: list[Component] = [html.P(className="headline", **{"data-part": "headline"})]
     if page.system:
-        board.append(heading(page.system, lang))
+        board.append(heading(page.system, city, lang))
     board += said if is_first else []
     for section in (lacking.without(one, left_out) for one in page.sections):
         if section.heading:
             board.append(html.H2(section.heading(lang), className="section"))
         for part in section.parts:
             if isinstance(part, Block) and part.is_of_dash:
-                body += [_place(len(body), board, is_whole=is_whole), *blocks.drawn(part, query, lang)]
+                body += [_place(len(body), board, is_whole=is_whole), *blocks.drawn(part, query, city, lang)]
                 board = []
             else:
-                board += _part(part, query, lang)
+                board += _part(part, query, city, lang)
     board += [] if is_first else said
     return [*body, _place(len(body), board, is_whole=is_whole)]
 
@@ -90,13 +90,17 @@ def _place(number: int, board: list[Component], *, is_whole: bool) -> Component:
     return shell.place(f"board-{number}", board if is_whole else None)
 
 
-def _part(part: PagePart, query: Mapping[str, Any], lang: str) -> list[Component]:
+def _city(known: Labels | None) -> str:
+    return known.dataset.city if known else ""
+
+
+def _part(part: PagePart, query: Mapping[str, Any], city: str, lang: str) -> list[Component]:
     match part:
         case Strip(shown):
             return [shell.strip(cards(shown, lang))]
         case Grid(shown):
             return [shell.grid(cards(shown, lang))]
         case Tiles(systems):
-            return [html.Div([tile(key, shown, lang) for key, shown in systems], className="tiles")]
+            return [html.Div([tile(key, shown, city, lang) for key, shown in systems], className="tiles")]
         case Block():
-            return blocks.drawn(part, query, lang)
+            return blocks.drawn(part, query, city, lang)

@@ -41,8 +41,10 @@ def theme(query: dict[str, Any]) -> str:
     return "dark" if chosen == "dark" else "light"
 
 
-def facts(value: Page, path: str, fixed: dict[str, str], query: dict[str, Any]) -> dict[str, Any]:
-    """Return what the browser must know of a page: it is written in the document, and Dash's callbacks ask it too."""
+def facts(
+    value: Page, path: str, fixed: dict[str, str], query: dict[str, Any], city: str = ""
+) -> dict[str, Any]:
+    """Return what the browser must know of a page of a city: it is written in the document, and Dash's callbacks ask it."""
     lang = language(query)
     aimed = card_of(str(query.get("card", "")), value.cards)
     return {
@@ -53,7 +55,7 @@ def facts(value: Page, path: str, fixed: dict[str, str], query: dict[str, Any]) 
         "lang": lang,
         "theme": theme(query),
         "filters": value.offered(fixed),
-        "title": value.title(lang),
+        "title": value.named(city)(lang),
         "card": aimed and aimed.name,
         "beside": list(value.beside),
         "menu": menu_words(lang, who.current()),

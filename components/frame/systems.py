@@ -15,31 +15,32 @@ SHOWN = Text("所示为本数据集所辖地区", "shown for the area of this da
 LEVELS = {"city": Text("市级系统", "City system"), "province": Text("省级系统", "Provincial system")}
 
 
-def heading(key: str, lang: str) -> Component:
-    """Return what a system is called, what it does and whose it is."""
+def heading(key: str, city: str, lang: str) -> Component:
+    """Return what a city calls a system and what it does; whose it is and since when, where that is told of this city."""
     system = SYSTEMS[key]
-    facts = [system.owner(lang), LEVELS[system.level](lang)]
-    if system.level == "province":
+    facts = [system.owner(lang), LEVELS[system.level](lang)] if system.is_at_home(city) else []
+    if facts and system.level == "province":
         facts.append(SHOWN(lang))
-    if system.since:
+    if facts and system.since:
         facts.append(phrases.SINCE(lang).format(f"{system.since:%Y-%m}"))
     up = html.A(phrases.SYSTEMS(lang), href=paths.SYSTEMS, **{"data-link": paths.SYSTEMS}, className="up")
     return html.Header(
         [
-            html.H1([up, html.I(className="bi bi-chevron-right"), system.title(lang)]),
+            html.H1([up, html.I(className="bi bi-chevron-right"), system.title(city)(lang)]),
             html.P(system.does(lang)),
-            html.P(" · ".join(facts), className="meta"),
+            html.P(" · ".join(facts), className="meta", hidden=not facts),
         ],
         className="system-heading",
     )
 
 
-def tile(key: str, shown: tuple[Card, ...], lang: str) -> Component:
+def tile(key: str, shown: tuple[Card, ...], city: str, lang: str) -> Component:
     """Return the tile of a system that has a page: its name, what it is for, and its key figures."""
     system = SYSTEMS[key]
+    level = LEVELS[system.level](lang) if system.is_at_home(city) else ""
     return html.Section(
         [
-            html.Header([html.H3(_link(system, lang)), html.Span(LEVELS[system.level](lang), className="meta")]),
+            html.Header([html.H3(_link(system, city, lang)), html.Span(level, className="meta")]),
             html.P(system.does(lang), className="does"),
             html.Div(cards(shown, lang), className="figures"),
         ],
@@ -47,15 +48,15 @@ def tile(key: str, shown: tuple[Card, ...], lang: str) -> Component:
     )  # fmt: skip
 
 
-def links(page: str, lang: str) -> Component:
+def links(page: str, city: str, lang: str) -> Component:
     """Return the links from a page (`governance`, `platform`) to the systems that stand behind its numbers."""
     behind = [system for system in SYSTEMS.values() if page in system.beside]
     return html.Nav(
-        [html.Span(phrases.SYSTEMS_BEHIND(lang)), *(_link(system, lang) for system in behind)],
+        [html.Span(phrases.SYSTEMS_BEHIND(lang)), *(_link(system, city, lang) for system in behind)],
         className="systems-behind",
         **{"aria-label": phrases.SYSTEMS_BEHIND(lang)},
     )
 
 
-def _link(system: System, lang: str) -> Component:
-    return html.A(system.title(lang), href=system.path, **{"data-link": system.path})
+def _link(system: System, city: str, lang: str) -> Component:
+    return html.A(system.title(city)(lang), href=system.path, **{"data-link": system.path})

@@ -6,6 +6,7 @@ from datetime import datetime
 import flask
 
 from components.http import faults, queries
+from components.http.audits import AuditRoutes
 from components.http.board import BoardRoutes
 from components.http.downloads import Limits, limits_of
 from components.http.exports import ExportRoutes
@@ -13,8 +14,10 @@ from components.http.faults import Absent
 from components.http.replies import content, entry, portrait_content
 from components.http.responses import as_file, as_json, tagged
 from data_access.domain.access import Scope
+from data_access.domain.currency import YUAN
 from data_access.domain.errors import (
     StoreEmpty,
+    StoreMissing,
     UnknownName,
 )
 from data_access.domain.settings import Settings
@@ -27,11 +30,13 @@ from data_access.exports import (
     xlsx_bytes,
 )
 from data_access.intake.rejects import held, rejects
+from data_access.lookups.credit import vetoes
 from data_access.lookups.geo import LOADED_PATH, loaded_file
 from data_access.lookups.portraits import identity
 from data_access.lookups.rows import LISTINGS, all_rows
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
+from data_access.metrics.money import in_currency
 from data_access.metrics.query import fetch
 from data_access.store.patience import Patience
 from data_access.store.store import Store
@@ -82,6 +87,7 @@ def register(
         board.add_to(api)
     if counter:
         counter.add_to(api)
+        AuditRoutes(counter.ledger).add_to(api)
 
     @api.get("/api/<path:rest>")
     def nothing(rest: str) -> flask.Response:
@@ -105,7 +111,7 @@ def _tell_of_the_store(api: flask.Blueprint, store: Store) -> None:
             except StoreEmpty:  # pages ask this to see when something comes
                 return as_json({"version": snapshot.version})
         words = {"city": data.city, "title": data.title, "as_of": data.horizon.as_of,
-                 "starts_on": data.horizon.starts_on, "is_synthetic": data.is_synthetic}  # fmt: skip
+                 "starts_on": data.horizon.starts_on, "is_synthetic": data.is_synthetic, "currency": data.currency}  # fmt: skip
         return as_json({"version": snapshot.version, **words})
 
 
@@ -124,17 +130,19 @@ def _serve_boundaries(api: flask.Blueprint, store: Store) -> None:
 def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
     @api.get("/api/indicators")
     def indicators() -> flask.Response:
-        return as_json({"indicators": [entry(indicator) for indicator in INDICATORS.values()]})
+        currency = _currency(store)
+        return as_json({"indicators": [entry(in_currency(one, currency)) for one in INDICATORS.values()]})
 
     @api.get("/api/indicators/<key>.<any(json, csv, xlsx):form>")
     def indicator(key: str, form: str) -> flask.Response:
         with store.snapshot(_patience()) as snapshot:
             known, scope = labels(snapshot), principal()
-            question = queries.question(queries.named(key), known)
+            question = queries.question(known.in_currency(queries.named(key)), known)
 
             def body() -> flask.Response:
                 frame = fetch(snapshot, question.indicator, question.by, question.selection, scope)
-                answer = Answer.of(question, frame, known, snapshot.version)
+                held = vetoes(snapshot, question.selection.period.end)
+                answer = Answer.of(question, frame, known, snapshot.version, held)
                 if form in _FILES:
                     export, mark = enter(form, question.indicator.key, len(frame), question.lang)
                     name = "-".join(filter(None, (file_name(question), export)))
@@ -147,6 +155,15 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
                 return as_json(content(answer, whole))
 
             return tagged(snapshot.version, scope, body, question.indicator.version)
+
+
+def _currency(store: Store) -> str:
+    """Return the currency of the data; what can be asked is told where there are none too."""
+    try:
+        with store.snapshot(_patience()) as snapshot:
+            return labels(snapshot).dataset.currency
+    except StoreMissing:
+        return YUAN
 
 
 def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) -> None:

@@ -75,8 +75,8 @@ class Documents:
         if page is WALL:
             facts, shown = wall(query)
         else:
-            known = self._known() if page.counts else None
-            controls = _controls(page, fixed, query, known) if known else []
+            known = self._known() if page.counts or page.system else None
+            controls = _controls(page, fixed, query, known) if known and page.counts else []
             facts, shown = whole(page, path, fixed, query, controls, known)
         return facts | {"board": _address(facts)}, shown, path
 

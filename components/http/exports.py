@@ -11,7 +11,7 @@ import flask
 from components.http.reports import ReportBuilder
 from data_access.brief import BRIEF_KINDS, brief_file
 from data_access.domain.access import Scope, reader_name
-from data_access.domain.errors import BadValue, CockpitError, UnknownName
+from data_access.domain.errors import BadValue, CockpitError, StateUnusable, UnknownName
 from data_access.domain.text import LANGS, Lang, Text
 from data_access.exports import frozen
 from data_access.exports.csv_files import card_zip, tasks_csv
@@ -140,6 +140,12 @@ class ExportRoutes:
             scope = scope.without_persons()
 
         def work(progress: Progress) -> bytes:
+            try:
+                return made_and_entered(progress)
+            except StateUnusable as error:  # the job keeps what its reader is told
+                raise CockpitError(error.words(asked.lang)) from error
+
+        def made_and_entered(progress: Progress) -> bytes:
             if kind in BRIEF_KINDS:
                 with self.store.snapshot() as snapshot:
                     made, rows = brief_file(
@@ -154,20 +160,23 @@ class ExportRoutes:
                     )
             else:
                 report = self.builder.report(asked, scope, signed, export, progress)
-                made, rows = self._made(kind, report, scope, origin, progress), report.rows
-            self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
+                made, rows = self._made(kind, report, scope, who, origin, progress), report.rows
+            if kind != "frozen":  # it is kept together with its line
+                self.ledger.enter(kind, asked.path, asked.query, rows, export, who)
             return made
 
         return work
 
-    def _made(self, kind: str, report: Report, scope: Scope, origin: str, progress: Progress) -> bytes:
+    def _made(
+        self, kind: str, report: Report, scope: Scope, who: str, origin: str, progress: Progress
+    ) -> bytes:
         match kind:
             case "xlsx":
                 return report_xlsx(report)
             case "pptx":
                 return report_pptx(report, self.builder.accents)
             case "frozen":
-                return f"/frozen/{frozen.freeze(self.ledger.state, report, scope)}".encode()
+                return f"/frozen/{frozen.freeze(self.ledger.state, report, who, scope)}".encode()
         return pdf(self.builder.paper(report, origin), progress.check)
 
     def state(self, export: str) -> flask.Response:

@@ -3,9 +3,17 @@
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from components.frame.shell import language
 from components.http.downloads import TooLong, TooManyDownloads
 from components.http.responses import as_json
-from data_access.domain.errors import CockpitError, NotAllowed, QueryTooSlow, StoreBusy, StoreMissing
+from data_access.domain.errors import (
+    CockpitError,
+    NotAllowed,
+    QueryTooSlow,
+    StateUnusable,
+    StoreBusy,
+    StoreMissing,
+)
 from data_access.exports import TooManyRows
 
 
@@ -28,7 +36,7 @@ def _status(error: CockpitError) -> int:
             return 404
         case NotAllowed():
             return 403
-        case StoreMissing() | StoreBusy() | TooManyDownloads():
+        case StoreMissing() | StoreBusy() | TooManyDownloads() | StateUnusable():
             return 503
         case QueryTooSlow():
             return 504
@@ -39,7 +47,9 @@ def _status(error: CockpitError) -> int:
 
 def _refused(error: CockpitError) -> flask.Response:
     status = _status(error)
-    return as_json({"ok": False, "error": str(error), "status": status}, status)
+    # What an operator is told of the state may name files of the machine; a reader is told in his own language.
+    told = error.words(language(flask.request.args)) if isinstance(error, StateUnusable) else str(error)
+    return as_json({"ok": False, "error": told, "status": status}, status)
 
 
 def _refused_by_http(error: HTTPException) -> flask.Response:

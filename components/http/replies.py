@@ -14,6 +14,7 @@ from data_access.exports import SYNTHETIC, Answer, number
 from data_access.lookups.portraits import Identity, events, standing
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.labels import labels
+from data_access.metrics.maturity import immature_from, is_immature
 from data_access.metrics.query import grain_of, honoured, unhonoured
 from data_access.metrics.sources import Timeless
 from data_access.store.snapshots import Snapshot
@@ -34,11 +35,15 @@ def content(answer: Answer, whole: pd.DataFrame) -> dict[str, Any]:
         "by": list(question.by),
         "rows": list(_rows(answer)),
     }
+    if asked.unit.is_money:
+        reply["currency"] = answer.labels.dataset.currency
     is_told = len(whole) and not answer.lacking
     n = int(whole["n"].sum()) if is_told else 0
     reply |= {"total": number(whole["value"].iloc[0], n, asked) if is_told else None, "total_n": n}
     if answer.lacking:
         reply["not_recorded"] = answer.lacking(lang)
+    if is_immature(asked, question.selection.period, answer.labels.dataset.horizon.as_of):
+        reply["immature_from"] = immature_from(asked, answer.labels.dataset.horizon.as_of)
     if answer.labels.dataset.is_synthetic:
         reply["notice"] = SYNTHETIC(lang)
     return reply
@@ -61,6 +66,8 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
         line |= {"value": number(row["value"], row["n"], question.indicator), "n": row["n"]}
         if row["n"] < question.indicator.min_n and not answer.lacking:
             line["too_few"] = True
+        if veto := answer.veto(row):
+            line["veto"] = veto
         yield line
 
 
@@ -79,6 +86,7 @@ def entry(indicator: Indicator) -> dict[str, Any]:
         "splits": [key for key in DIMENSIONS if key in indicator.splits()],
         "grains": [] if is_timeless else [grain for grain in GRAINS if grain_of(indicator, grain) == grain],
         "filters": [key for key in FILTERS if key in indicator.filters()],
+        "matures_in": indicator.matures.days if indicator.matures else None,
         "version": indicator.version,
         "good": indicator.good,
         "min_n": indicator.min_n,
@@ -90,8 +98,9 @@ def portrait_content(
     snapshot: Snapshot, known: Identity, selection: Selection, scope: Scope, lang: Lang
 ) -> dict[str, Any]:
     """Return a platform's identity, its standing in its class, and what befell it."""
+    names = labels(snapshot)
     measures = [
-        {"key": row["code"], "title": row["label"](lang), "unit": INDICATORS[row["code"]].unit.key,
+        {"key": row["code"], "title": row["label"](lang), "unit": names.in_currency(INDICATORS[row["code"]]).unit.key,
          "value": _number(row["value"]), "n": row["n"], "percentile": _number(row["percentile"]), "peers": row["peers"],
          "good": row["good"]}
         for row in standing(snapshot, known.id, selection, scope).to_dict("records")
@@ -101,7 +110,7 @@ def portrait_content(
         for row in events(snapshot, known.id, scope, lang).to_dict("records")
     ]
     return {
-        "key": known.id, "as_of": labels(snapshot).dataset.horizon.as_of, "selection": _asked(selection),
+        "key": known.id, "as_of": names.dataset.horizon.as_of, "selection": _asked(selection),
         "identity": asdict(known), "standing": measures, "events": told,
     }  # fmt: skip
 

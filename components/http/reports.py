@@ -134,7 +134,10 @@ def _wanted(page: Page, asked: Asked) -> list[Place]:
 
 
 def _titled(page: Page, reader: CardContext) -> str:
-    platform, title = reader.page["fixed"].get("platform"), page.title(reader.lang)
+    platform, title = (
+        reader.page["fixed"].get("platform"),
+        page.named(reader.labels.dataset.city)(reader.lang),
+    )
     return f"{title} · {reader.labels.name('platform', platform, reader.lang)}" if platform else title
 
 
@@ -146,6 +149,7 @@ def _selected(selection: Selection, reader: CardContext) -> str:
 
 def _part(place: Place, reader: CardContext, which: int) -> Part:
     """Return a card; one that cannot be drawn says so, as on the screen."""
+    place = replace(place, spec=reader.bound(place.spec))
     make = _key if place.spec.is_key else _chart
     try:
         return make(place, reader, which)
@@ -197,10 +201,12 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
     if kind.is_switched and len(place.spec.indicators) > 1 and spec.main.title(lang) != title:
         title = f"{title} · {spec.main.title(lang)}"
     caption = reader.ask.area_map(reader.labels.dataset.city).caption(lang) if _has_map(drawn) else ""
+    classes = drawn.figure["layout"].get("meta", {}).get("classes", {"words": [], "limits": []})
     return Part(
         place.spec.name, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=json.dumps(drawn.figure, ensure_ascii=False, allow_nan=False), span=spec.span,
         height=spec.height, caption=caption, figure_note=found.truncation_note, native=kind.native,
+        classes=tuple(classes["words"]), limits=tuple(classes["limits"]),
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Who looks at a card and what for: the selection, the names, and the road to the numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from math import nan
 from typing import Any, Protocol
 
@@ -33,8 +34,11 @@ class Ask(Protocol):
     def standing(self, platform: str, selection: Selection) -> pd.DataFrame:
         """Answer where a platform stands in its class."""
 
-    def class_of(self, platform: str) -> str | None:
-        """Answer the class of a platform, None for one that is unknown."""
+    def class_of(self, platform: str) -> tuple[str, tuple[str, ...]] | None:
+        """Answer the class of a platform and the others in it, None for one that is unknown or in no class."""
+
+    def vetoes(self, on: date) -> dict[str, str]:
+        """Answer the platforms whose score is overridden by a veto at the last month end up to a day, each with its rule."""
 
     def area_map(self, area: str) -> AreaMap:
         """Answer what a map is drawn from; raises UnknownBoundaries."""
@@ -76,6 +80,10 @@ class CardContext:
         for key, value in spec.narrow:
             narrowed = narrowed.narrowed(key, value)
         return ChartContext(self.lang, style(self.page["theme"]), self.labels, narrowed)
+
+    def bound(self, spec: Card) -> Card:
+        """Return a card with its indicators as they are read here: money in the currency of the data set."""
+        return replace(spec, indicators=tuple(map(self.labels.in_currency, spec.indicators)))
 
     def line(self, indicator: Indicator) -> tuple[str, Period]:
         """Return the grain and the time of a key figure's line up to the end of the page's period.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,9 @@ from components.model.rounds import asked, asked_together
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups import portraits
+from data_access.lookups.credit import vetoes
 from data_access.lookups.geo import AreaMap, area_map
-from data_access.lookups.identities import addresses
+from data_access.lookups.identities import addresses, class_of
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.plan import answer_all
 from data_access.metrics.query import Answer, Question, answer, answered
@@ -67,7 +69,10 @@ class Facts:
         """Answer what a map is drawn from: loaded boundaries before those that ship."""
         return area_map(area, self.snapshot.files)
 
-    def class_of(self, platform: str) -> str | None:
-        """Answer the class of a platform."""
-        found = portraits.identity(self.snapshot, platform, self.scope)
-        return found.class_code if found else None
+    def class_of(self, platform: str) -> tuple[str, tuple[str, ...]] | None:
+        """Answer the class of a platform and the others in it."""
+        return class_of(self.snapshot, platform)
+
+    def vetoes(self, on: date) -> dict[str, str]:
+        """Answer the platforms whose score is overridden by a veto, each with its rule."""
+        return vetoes(self.snapshot, on)

@@ -12,6 +12,11 @@ TASK_SAID = "task-said"
 TASK_TOLD = "task-told"
 TASK_GIVE = "task-give"
 TASK_ADDRESSEES = "task-addressees"
+AUDIT_CHECK = "audit-check"
+AUDIT_LINES = "audit-lines"
+AUDIT_DAYS = "audit-days"
+AUDIT_ACT = "audit-act"
+AUDIT_WHO = "audit-who"
 
 #: Kinds of parts that stand on a page many times; `part(KIND, index)` is the id of one.
 SECTION = "section"

@@ -74,7 +74,7 @@ class Block:
     @property
     def is_of_dash(self) -> bool:
         """Whether Dash draws it: grids of rows, and what is filled in."""
-        return self.name in {"platforms", "tasks"} or self.name.startswith("rows-")
+        return self.name in {"platforms", "tasks", "audit"} or self.name.startswith("rows-")
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -154,6 +154,10 @@ class Page:
             raise UnknownName("card", text, (card.name for card in self.cards))
         return found
 
+    def named(self, city: str) -> Text:
+        """Return its title as a city (adcode) reads it: a system has a name of its own only in the city whose it is."""
+        return SYSTEMS[self.system].title(city) if self.system else self.title
+
     @property
     def counts(self) -> bool:
         """Whether it shows numbers, which a selection narrows."""
@@ -183,7 +187,7 @@ class Page:
 def system_page(key: str, *sections: Section, narrow: Narrow = ()) -> Page:
     """Return the page of a supervision system."""
     system = SYSTEMS[key]
-    return Page(system.path, system.title, sections, system=key, narrow=narrow)
+    return Page(system.path, system.function, sections, system=key, narrow=narrow)
 
 
 #: What a single platform has one of: no filter on its portrait.

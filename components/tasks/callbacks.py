@@ -1,22 +1,19 @@
 """The callbacks of `/tasks`: to give a task, to act on one, and to list them."""
 
-import logging
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
-from sqlalchemy.exc import SQLAlchemyError
 
 from components.cards.states import message
 from components.model import ids
 from components.tasks import pages as tasks
 from components.words import phrases
-from data_access.domain.errors import UnknownName
+from data_access.domain.errors import StateUnusable, UnknownName
 from data_access.state.tasks import Task, TaskBook, TaskRefused, tally
 
-log = logging.getLogger(__name__)
 Page = dict[str, Any]
 
 
@@ -99,8 +96,8 @@ def _wire_lists(app: Dash, book: TaskBook) -> None:
         lang, today = page["lang"], date.today()
         try:
             found, known = book.tasks(), book.addressees()
-        except SQLAlchemyError as error:
-            return [message(_without_book(error, lang), "database-slash")], "error", no_update, no_update
+        except StateUnusable as error:
+            return [message(error.words(lang), "database-slash")], "error", no_update, no_update
         counted, reader = tally(found, today), book.reader()
         chosen = tasks.shown(found, show, reader, today)
         return (
@@ -126,14 +123,9 @@ def _tried(do: Callable[[], Task], lang: str, well: Any) -> _Answer:
         return _Answer(refused.words(lang), refused.field)
     except UnknownName:
         return _Answer(phrases.NO_SUCH_TASK(lang))
-    except SQLAlchemyError as error:
-        return _Answer(_without_book(error, lang))
+    except StateUnusable as error:
+        return _Answer(error.words(lang))
     return _Answer(well(lang).format(done.id), done=done)
-
-
-def _without_book(error: Exception, lang: str) -> str:
-    log.error("the state database cannot be used", exc_info=error)
-    return phrases.NO_STATE(lang)
 
 
 def _day(text: str | None) -> date | None:

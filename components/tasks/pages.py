@@ -135,6 +135,7 @@ def _wrong(field: str) -> Component:
 
 
 def _day(own: dict[str, str], chosen: date, today: date) -> Component:
+    # Unlike the days of a selection, a limit lies in real time: whoever has the task does it after today, however old the data.
     return dcc.DatePickerSingle(
         id=own, date=chosen, min_date_allowed=today, display_format="YYYY-MM-DD", first_day_of_week=1
     )

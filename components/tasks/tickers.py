@@ -40,7 +40,7 @@ SOON_DAYS = 3
 
 
 def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Component]:
-    """Return the tasks that are late or soon due, and the signals of a selection, as links to what shows them."""
+    """Return the tasks that are late or soon due, and the signals of a selection with their days, as links to what shows them."""
     pressing = [
         _ticked(one, today, reader.lang)
         for one in tasks
@@ -53,7 +53,12 @@ def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Componen
         *pressing,
         *(
             html.A(
-                [html.I(className=f"bi bi-{ICONS[signal.rule]}"), format_signal(signal, reader)],
+                [
+                    html.I(className=f"bi bi-{ICONS[signal.rule]}"),
+                    format_signal(signal, reader),
+                    " ",
+                    html.Small(signal.days(reader.lang)),
+                ],
                 href=signal.href,
                 className=f"signal {signal.rule}",
                 **{"data-rule": signal.rule, "data-indicator": signal.indicator.key, "data-n": str(signal.n)},

@@ -28,27 +28,36 @@ from data_access.metrics.indicators.governance import (
     overdue,
 )
 from data_access.metrics.indicators.overview import gmv_share
+from data_access.metrics.maturity import compared
 from data_access.metrics.query import UNKNOWN
 
 Title = Callable[[CardContext], str]
 
-_FALLING = Text("投诉举报连续{n}周下降", "Complaints and reports have fallen {n} weeks in a row")
-_RISING = Text("投诉举报连续{n}周上升", "Complaints and reports have risen {n} weeks in a row")
-_ONE_WEEK = Text(
-    "最近一周投诉举报{value}件，较前一周{change}",
-    "{value} complaints and reports last week, {change} on the week before",
+#: Each clause says of which days it speaks: weeks end on a Sunday, what stands is counted on the last day.
+_FALLING = Text(
+    "投诉举报至{day:%m-%d}连续{n}周下降", "Complaints and reports fell {n} weeks in a row to {day:%m-%d}"
 )
-_FEW_A_WEEK = Text("最近一周投诉举报{value}件", "{value} complaints and reports last week")
-_ONE_PERIOD = Text("投诉举报{value}件", "{value} complaints and reports")
+_RISING = Text(
+    "投诉举报至{day:%m-%d}连续{n}周上升", "Complaints and reports rose {n} weeks in a row to {day:%m-%d}"
+)
+_ONE_WEEK = Text(
+    "至{day:%m-%d}的一周投诉举报{value}件，较前一周{change}",
+    "{value} complaints and reports in the week to {day:%m-%d}, {change} on the week before",
+)
+_FEW_A_WEEK = Text(
+    "至{day:%m-%d}的一周投诉举报{value}件", "{value} complaints and reports in the week to {day:%m-%d}"
+)
+_ONE_PERIOD = Text("{days}投诉举报{value}件", "{value} complaints and reports, {days}")
 _FALLEN_MOST = Text("，{}减少最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
 _RISEN_MOST = Text("，{}增加最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
-_OVERDUE = Text("；超期未办结{}件", "; {} overdue")
-_NONE_OVERDUE = Text("；没有超期件", "; none overdue")
+_OVERDUE = Text("；{1:%m-%d}超期未办结{0}件", "; {0} overdue on {1:%m-%d}")
+_NONE_OVERDUE = Text("；{:%m-%d}没有超期件", "; none overdue on {:%m-%d}")
 _CREDIT = Text(
-    "{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家。",
-    "{scored} platforms scored, {mean} points on average; {yellow} yellow, {red} red.",
+    "截至{end:%m-%d}，{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家{overridden}。",
+    "By {end:%m-%d} {scored} platforms are scored, {mean} points on average; {yellow} yellow, {red} red{overridden}.",
 )
-_PLATFORM = Text("{name}：{said}", "{name}: {said}")
+_OVERRIDDEN = Text("，其中一票否决{}家", ", {} of them overridden")
+_PLATFORM = Text("{name}，{days}：{said}", "{name}, {days}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
 #: So many whole weeks are looked back for a run. A change from or to fewer items than this is not told, and of a district
 #: none that is not more than so many standard deviations of two counts.
@@ -67,19 +76,18 @@ def of_governance(reader: CardContext) -> str:
         return ""
     weeks = _weeks(reader)
     if len(weeks) < 2:
-        value = float(reader.number(items, reader.selection).value)
-        return _stop(
-            _ONE_PERIOD(lang).format(value=describe.short(value, lang)) + _overdue_clause(reader), lang
-        )
-    run = _run(list(weeks["value"]))
+        value = describe.short(float(reader.number(items, reader.selection).value), lang)
+        days = describe.days(reader.selection.period, lang)
+        return _stop(_ONE_PERIOD(lang).format(value=value, days=days) + _overdue_clause(reader), lang)
+    run, day = _run(list(weeks["value"])), weeks["week"].iloc[-1] + timedelta(days=6)
     before, last = weeks["value"].iloc[-2:].tolist()
     if last < _LEAST or before < _LEAST:  # a change of so few says nothing
-        return _stop(_FEW_A_WEEK(lang).format(value=f"{last:,.0f}") + _overdue_clause(reader), lang)
+        return _stop(_FEW_A_WEEK(lang).format(value=f"{last:,.0f}", day=day) + _overdue_clause(reader), lang)
     if abs(run) > 1:
-        said = (_FALLING if run < 0 else _RISING)(lang).format(n=abs(run))
+        said = (_FALLING if run < 0 else _RISING)(lang).format(n=abs(run), day=day)
     else:
         change = describe.change(last, before, items.unit, lang)
-        said = _ONE_WEEK(lang).format(value=f"{last:,.0f}", change=change)
+        said = _ONE_WEEK(lang).format(value=f"{last:,.0f}", change=change, day=day)
     return _stop(said + _most_moved(reader, weeks["week"].iloc[-1], run) + _overdue_clause(reader), lang)
 
 
@@ -94,14 +102,20 @@ def of_credit(reader: CardContext) -> str:
     )
     if not scored > 0:
         return ""
-    return _CREDIT(lang).format(scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit),
-                                yellow=f"{yellow:,.0f}", red=f"{red:,.0f}")  # fmt: skip
+    end = reader.selection.period.end
+    held = reader.ask.vetoes(end)
+    platforms = reader.ask.rows(credit_platforms, ("platform",), reader.selection) if held else []
+    overridden = sum(row["platform"] in held for row in platforms)
+    return _CREDIT(lang).format(
+        end=end, scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit), yellow=f"{yellow:,.0f}", red=f"{red:,.0f}",
+        overridden=_OVERRIDDEN(lang).format(overridden) if overridden else "",
+    )  # fmt: skip
 
 
 def of_platform(reader: CardContext) -> str:
     """Return how one platform stands: complaints per shop, settlement, and its share of the city's volume."""
-    lang = reader.lang
-    platform = reader.selection.values("platform")[0]
+    lang, look = reader.lang, reader.selection
+    platform = look.values("platform")[0]
     if platform not in reader.labels.members("platform"):
         return phrases.NO_SUCH_PLATFORM(lang)
     told = [
@@ -111,11 +125,10 @@ def of_platform(reader: CardContext) -> str:
     ]
     parts = list(filter(None, told))
     name = reader.labels.name("platform", platform, lang)
-    return (
-        _stop(_PLATFORM(lang).format(name=name, said=Text("，", ", ")(lang).join(parts)), lang)
-        if parts
-        else name
-    )
+    if not parts:
+        return name
+    days, said = describe.days(look.period, lang), Text("，", ", ")(lang).join(parts)
+    return _stop(_PLATFORM(lang).format(name=name, days=days, said=said), lang)
 
 
 def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -> str:
@@ -129,10 +142,10 @@ def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -
     number = describe.say(indicator.unit, lang)(row.value)
     title = indicator.title(lang)
     said = f"{title}{number}" if lang == "zh" else f"{title[0].lower()}{title[1:]} {number}"
-    earlier = look.before() if against else None
-    if earlier is None or earlier.period.start < reader.labels.dataset.horizon.starts_on:
+    earlier = compared(indicator, look, reader.labels.dataset.horizon) if against else None
+    if earlier is None:
         return said
-    before = reader.number(indicator, earlier)
+    before = reader.number(*earlier)
     if before.n < indicator.least_compared:
         return said
     change = describe.change(row.value, float(before.value), indicator.unit, lang)
@@ -198,7 +211,8 @@ def _overdue_clause(reader: CardContext) -> str:
     if unrecorded(overdue, (), reader.labels.recorded):
         return ""
     total = float(reader.number(overdue, reader.selection).value)
-    return _OVERDUE(reader.lang).format(f"{total:,.0f}") if total > 0 else _NONE_OVERDUE(reader.lang)
+    end, lang = reader.selection.period.end, reader.lang
+    return _OVERDUE(lang).format(f"{total:,.0f}", end) if total > 0 else _NONE_OVERDUE(lang).format(end)
 
 
 def _stop(words: str, lang: str) -> str:

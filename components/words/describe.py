@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
+from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import RATIO, Indicator, Unit
 
@@ -14,6 +15,7 @@ _STEPS = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
     "en": ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")),
 }
+_FROM_TO = Text("{0.start}至{0.end}", "{0.start} to {0.end}")
 _POINTS = Text("个百分点", " pp")
 _NO_SUCH = Text("没有「{1}」这个筛选项", "there is no {0} {1!r}")
 _NO_VALUE = Text("{0} 不能取「{1}」", "{0} cannot be {1!r}")
@@ -32,7 +34,7 @@ def short(value: float | None, lang: str, decimals: int = 0) -> str:
     for step, word in _STEPS["en" if lang == "en" else "zh"]:
         if abs(value) >= max(step, 1e4):  # four figures are read as easily as 2.4k
             return f"{_three_figures(value / step)}{word}"
-    return f"{value:,.{decimals}f}"
+    return f"{value:z,.{decimals}f}"  # what rounds to nothing has no sign
 
 
 def _three_figures(number: float) -> str:
@@ -46,7 +48,7 @@ def exact(value: float | None, unit: Unit) -> str:
     """Return the number whole, with thousands separators, for hover, tables and exports."""
     if value is None or is_missing(value):
         return MISSING
-    return f"{value * unit.scale:,.{unit.decimals}f}"
+    return f"{value * unit.scale:z,.{unit.decimals}f}"
 
 
 def say(unit: Unit, lang: str) -> Say:
@@ -55,7 +57,7 @@ def say(unit: Unit, lang: str) -> Say:
     def words(value: float | None) -> str:
         if value is None or is_missing(value):
             return MISSING
-        return f"{value * 100:.1f}%" if unit is RATIO else short(value * unit.scale, lang, unit.decimals)
+        return f"{value * 100:z.1f}%" if unit is RATIO else short(value * unit.scale, lang, unit.decimals)
 
     return words
 
@@ -108,8 +110,16 @@ def troubles(problems: Sequence[CockpitError], lang: str, most: int = 3) -> str:
     return Text("；", "; ")(lang).join([*reasons, f"+{more}"] if more > 0 else reasons)
 
 
+def days(period: Period, lang: str) -> str:
+    """Return the first and the last day of a period: beside a number of another window a number has to say its own."""
+    return _FROM_TO(lang).format(period)
+
+
 def sentence(title: str, rows: Sequence[Mapping[str, Any]], words: Say, lang: str, most: int = 5) -> str:
     """Return the alt text of a chart: its title and its first rows that have a value (`label`, `value`)."""
     known = [row for row in rows if row["value"] is not None]
-    values_in_words = [f"{row['label']} {words(row['value'])}" for row in known[:most]]
+    values_in_words = [
+        " ".join(filter(None, (str(row["label"]), words(row["value"]), row.get("sign"))))
+        for row in known[:most]
+    ]
     return _ALT(lang).format(title=title, rows=Text("、", ", ")(lang).join(values_in_words) or MISSING)

@@ -50,6 +50,7 @@ SOURCE = Text("来源", "Source")
 VERSION = Text("口径版本", "Definition version")
 UNIT = Text("单位", "Unit")
 TARGET = Text("目标", "Target")
+MEDIAN_TARGET = Text("中位数目标", "Target of the median")
 MENU = Text("更多操作", "More actions")
 AS_TABLE = Text("看表格／看图", "Table or chart")
 FULL_SCREEN = Text("全屏", "Full screen")
@@ -107,9 +108,8 @@ LAST_PUBLISHED = Text(
 )
 NO_ROWS = Text("所选条件下没有数据。", "Nothing matches this selection.")
 RELAX = Text("可放宽：{}", "Try without: {}")
-NO_SOURCE = Text(
-    "这份数据没有记录「{}」，装载后即可显示。", "These data do not record “{}”; it shows once loaded."
-)
+NO_SOURCE = Text("{}没有「{}」的数据，装载后即可显示。", "{} keeps no “{}”; it shows once loaded.")
+THIS_CITY, THIS_PROVINCE = Text("本市", "This city"), Text("本省", "This province")
 CREDIT = Text("信用", "Credit")
 WARNINGS = Text("预警", "Warnings")
 TASKS = Text("任务", "Tasks")
@@ -118,10 +118,6 @@ TASK_GIVEN = Text("已交办任务 #{}。", "Task #{} is given.")
 TASK_ACTED = Text("任务 #{} 已记录。", "Task #{} is recorded.")
 NO_SUCH_TASK = Text("没有这项任务。", "There is no such task.")
 NEW_LIMIT = Text("新期限", "New limit")
-NO_STATE = Text(
-    "任务库暂时无法读写，没有保存；运维请看日志。",
-    "The tasks cannot be read or written just now; nothing was saved. Operators: see the log.",
-)
 NO_ADDRESSES = Text("平台没有经纬度，按条形显示。", "Platforms have no coordinates: shown as bars.")
 WITHOUT_ADDRESS = Text(
     "{}家平台没有经纬度，不在图上。", "{} platforms have no coordinates and are not on the map."
@@ -155,6 +151,10 @@ PREVIOUS_PERIOD = Text("上期", "previous")
 OF_FIRST = Text("占首环节", "of first")
 OF_PREVIOUS = Text("占上环节", "of previous")
 ALARM = Text("红色告警：只有达到目标才算正常", "Red alert: nothing but the target will do")
+VETO_RULE = Text("一票否决事项", "Overridden by")
+OVERRIDDEN_SCORE = Text(
+    "{}的信用分被一票否决（{}），直接为红", "the credit score of {} is overridden ({}): it is red"
+)
 INTERVAL = Text("95%区间", "95% interval")
 FEW_HIDDEN = Text("另有{}个样本不足{}，不显示", "{} with fewer than {} are not shown")
 OF_ALL = Text("占全部", "of all")
@@ -180,8 +180,8 @@ GRAINS = {
 }
 EVENT_KINDS = {
     "launched": Text("上线", "Launch"),
-    "bridge": Text("红盾云桥", "Red Shield Bridge"),
-    "canal": Text("红旗渠", "Red Flag Canal"),
+    "bridge": Text("云桥", "Bridge"),
+    "canal": Text("快速通道", "Fast channel"),
     "case": Text("案件", "Cases"),
     "interview": Text("约谈", "Interviews"),
     "peak": Text("投诉高峰", "Complaint peak"),
@@ -198,7 +198,6 @@ CHECK = Text("检查项", "Check")
 CHECKED = Text("检查行数", "Rows checked")
 FAILED_ROWS = Text("不合格行数", "Rows failing")
 PROVIDER = Text("提供单位", "Provider")
-LATE = Text("晚于报送周期", "late by its rhythm")
 LATE_SOURCES = Text("数据晚到：{}", "Late: {}")
 UNRECONCILED = Text("分区合计与总数不符：{}", "Sums over regions do not meet the total: {}")
 REJECTS = Text(
@@ -220,6 +219,7 @@ OUTSIDE = Text("另有 {} 不在图上辖区：{}", "another {} outside this map
 OUTSIDE_RATES = Text("不在图上辖区：{}", "outside this map: {}")
 AND_MORE = Text("等 {} 个", "and {} more")
 NOT_IN_STORE = Text("不在本库", "not in this store")
+OTHERS_OF = Text("{}其他平台", "Others: {}")
 PEERS = Text("同类 {} 家", "{} in its class")
 STATES = {
     "good": Text("正常", "good"),

@@ -9,6 +9,9 @@ FONT = (
     '"Noto Sans CJK SC", sans-serif'
 )
 FADED = 0.35
+#: Contrast that text needs on what it stands on: WCAG 2.2, level AA.
+AA = 4.5
+_BLACK, _WHITE = "#000000", "#FFFFFF"
 CLEAR = "rgba(0,0,0,0)"
 CAPTION, BODY = 11, 12
 
@@ -101,8 +104,18 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable_on(fill: str, style: Style) -> str:
-    """The text colour of this mode that reads best on a filled mark."""
-    return max((style.ink, style.surface), key=lambda text: contrast(text, fill))
+    """The text colour of this mode that reads best on a filled mark; black or white, one of which always does, where neither does."""
+    own, plain = (
+        max(pair, key=lambda text: contrast(text, fill))
+        for pair in ((style.ink, style.surface), (_BLACK, _WHITE))
+    )
+    return own if contrast(own, fill) >= AA else plain
+
+
+def over(colour: str, ground: str, opacity: float = FADED) -> str:
+    """The colour that is seen where one `#RRGGBB` colour lies over another at an opacity (0-1)."""
+    both = ((int(one[i : i + 2], 16) for one in (colour, ground)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(above * opacity + below * (1 - opacity)):02X}" for above, below in both)
 
 
 def faded(colour: str) -> str:

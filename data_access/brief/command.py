@@ -14,6 +14,7 @@ from data_access.metrics.labels import labels
 from data_access.state import audit
 from data_access.state.database import State
 from data_access.state.ledger import Ledger
+from data_access.state.outside import Outside
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
@@ -47,7 +48,10 @@ def run(store: Store, given: Namespace) -> int:
     for form in forms:
         if form not in FORMS:
             raise BadValue("format", form, f"one of {', '.join(FORMS)}")
-    export, ledger = audit.export_id(), Ledger(State(settings.state), lambda: COMMAND_LINE)
+    export, ledger = (
+        audit.export_id(),
+        Ledger(State(settings.state, Outside.of(settings)), lambda: COMMAND_LINE),
+    )
     origin = (given.url or f"http://{settings.host}:{settings.port}").rstrip("/")
     with store.snapshot() as snapshot:
         selection = _selection(snapshot, given)

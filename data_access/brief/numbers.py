@@ -11,8 +11,9 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO, YUAN
+from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.labels import labels
+from data_access.metrics.maturity import at_equal_age
 from data_access.metrics.query import UNKNOWN, fetch
 from data_access.store.snapshots import Snapshot
 
@@ -98,7 +99,8 @@ class Numbers:
         now, _ = self._value(indicator, self.selection, max(indicator.min_n, LEAST_COMPARED))
         earlier = self.before.get(against)
         least = max(indicator.least_compared, LEAST_COMPARED)
-        before = self._value(indicator, earlier, least)[0] if earlier else None
+        as_old = self._as_old(indicator, earlier)
+        before = self._value(as_old, earlier, least)[0] if as_old and earlier else None
         return self._changed(indicator, now, before, against)
 
     def members(self, indicator: Indicator, by: str, most: int) -> list[Member]:
@@ -127,7 +129,10 @@ class Numbers:
         name = self.labels.name(by, code, self.lang)
         changes = {}
         for against, earlier in self.before.items():
-            frame = self.frame(indicator, (by,), earlier)
+            as_old = self._as_old(indicator, earlier)
+            if as_old is None:
+                continue
+            frame = self.frame(as_old, (by,), earlier)
             rows = frame[(frame[by] == code) & (frame["n"] >= max(indicator.least_compared, LEAST_COMPARED))]
             changes[against] = self._changed(
                 indicator, value, float(rows["value"].iloc[0]) if len(rows) else None, against, by, code
@@ -140,6 +145,13 @@ class Numbers:
             None if share is None else figure(f"{share:.1%}", indicator, share, "share", by, code),
             changes.get("yoy"), changes.get("prev"),
         )  # fmt: skip
+
+    def _as_old(self, indicator: Indicator, earlier: Selection | None) -> Indicator | None:
+        """Return what an earlier period is asked, so that its rows are as old as those of this one; None where it cannot be."""
+        if earlier is None:
+            return None
+        now, as_of = self.selection.period, self.labels.dataset.horizon.as_of
+        return at_equal_age(indicator, now, earlier.period, as_of)
 
     def _value(self, indicator: Indicator, selection: Selection, least: int) -> tuple[float | None, int]:
         frame = self.frame(indicator, (), selection)
@@ -207,8 +219,9 @@ class Numbers:
         """Return a number with its unit, exact as a bulletin has it; money in ten thousands."""
         if indicator.unit is RATIO:
             return f"{value:.1%}"
-        if indicator.unit is YUAN:
-            return f"{value / 1e4:,.2f}万元" if self.lang == "zh" else f"CNY {value:,.0f}"
+        if indicator.unit.is_money:
+            words = self.labels.in_currency(indicator).unit.title(self.lang)
+            return f"{value / 1e4:,.2f}万{words}" if self.lang == "zh" else f"{words} {value:,.0f}"
         number = f"{value:,.{indicator.unit.decimals}f}"
         return (
             f"{number}{indicator.unit.title.zh}"

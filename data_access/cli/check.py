@@ -133,7 +133,8 @@ def _plain(number: float) -> str:
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Finding]:
-    for rule in RULES:
+    known = labels(snapshot)
+    for rule in (rule for rule in RULES if rule.holds_in(known.dataset.currency)):
         broken = int(
             snapshot.frame(select(func.count().label("n")).select_from(rule.table).where(rule.broken))[
                 "n"
@@ -141,7 +142,6 @@ def _rows(snapshot: Snapshot) -> Iterator[Finding]:
         )
         words = f"{rule.says.en} ({rule.says.zh})"
         yield Finding(broken == 0, f"rule {rule.table.name:<18} {rule.key:<32} {broken:,} rows {words}")
-    known = labels(snapshot)
     for table in (*LOADED, *DERIVED):
         for column in table.columns:
             if column.info["codes"]:

@@ -14,6 +14,7 @@ from data_access import derive as derivation
 from data_access.cli import check as checking
 from data_access.demo import city_of, expected_rows, generate
 from data_access.demo.credit import follow_up
+from data_access.demo.rhythms import RHYTHMS
 from data_access.derive import credit
 from data_access.domain.errors import CockpitError, NothingLoaded, StoreMissing
 from data_access.intake.load import load_chunks, load_file, load_query
@@ -43,7 +44,13 @@ def demo(store: Store, given: Namespace) -> int:
         with tqdm(total=total, desc="demo", unit=" rows", unit_scale=True) as bar:
             origin = f"demo --city {city} --scale {given.scale:g} --seed {given.seed}"
             reports = load_chunks(
-                draft, chunks, provider="演示数据 demo", origin=origin, is_synthetic=True, progress=bar.update
+                draft,
+                chunks,
+                provider="演示数据 demo",
+                origin=origin,
+                is_synthetic=True,
+                rhythms=RHYTHMS,
+                progress=bar.update,
             )
             credit.derive(draft)  # what was done about scores and draws is part of the city
             reports += load_chunks(
@@ -52,6 +59,7 @@ def demo(store: Store, given: Namespace) -> int:
                 provider="演示数据 demo",
                 origin=origin,
                 is_synthetic=True,
+                rhythms=RHYTHMS,
             )
         broken = [report for report in reports if report.loaded != report.read]
         if broken:

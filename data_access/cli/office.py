@@ -11,6 +11,7 @@ from data_access.domain.settings import Settings
 from data_access.metrics.labels import labels
 from data_access.state.database import State
 from data_access.state.ledger import Ledger
+from data_access.state.outside import Outside
 from data_access.state.people.persons import People
 from data_access.state.people.sessions import Sessions
 from data_access.state.people.tokens import Tokens
@@ -21,7 +22,7 @@ class Office:
     """What every command works with; each thing that is done has its line in the audit."""
 
     def __init__(self, settings: Settings) -> None:
-        state = State(settings.state)
+        state = State(settings.state, Outside.of(settings))
         self.people, self.tokens, self.sessions = (
             People(state),
             Tokens(state),

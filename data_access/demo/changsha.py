@@ -46,7 +46,7 @@ _CASEWORK = Casework((
     ("2017-01-01", "2018-01-01", 91, 58), ("2018-01-01", "2019-01-01", 142, 90), ("2019-01-01", "2020-01-01", 203, 124),
     ("2020-01-01", "2021-01-01", 281, 150), ("2021-01-01", "2022-01-01", 322, 170),
 ))  # fmt: skip
-_ENTITIES = Stock(8_210, 2_700, 690, _DISTRICTS)
+_ENTITIES = Stock(8_210, 2_700, _DISTRICTS)
 #: Of its entities 180,000 are Yuhua's, which follows them across departments; 331,500 of all trade online, 248,500 of
 #: these in retail (published). The other districts register what the city's systems meet.
 _REGISTERS = Registers(Register(

@@ -38,17 +38,19 @@ _MIDDLE, _END = MID_2021 + 1, AS_OF + 1
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Entities with an open spell on 2021-06-30, those that left before, newcomers after, and the weight of each district."""
+    """Entities with an open spell on 2021-06-30, those that left before, and the weight of each district.
+
+    As many as came and went in the months before that day come and go after it.
+    """
 
     standing: int
     left: int
-    new: int
     districts: Mapping[str, float]
 
     @property
     def rows(self) -> float:
         """About how many spells that makes."""
-        return self.standing * 1.17 + self.left + self.new
+        return self.standing * 1.28 + self.left * 1.07
 
 
 class Spells(NamedTuple):
@@ -74,20 +76,27 @@ def entity_chunks(place: Place, stock: Stock, seed: int, scale: float) -> Iterat
 
 def _spells(rng: np.random.Generator, stock: Stock, scale: float) -> Spells:
     """Return all spells; entities 0 … are those standing on 2021-06-30, then those that had left, then newcomers."""
-    standing, left, new = (scaled(count, scale) for count in (stock.standing, stock.left, stock.new))
-    parts = [
-        *_standing(rng, np.arange(standing)),
-        _left(rng, standing + np.arange(left)),
-        _new(rng, standing + left + np.arange(new)),
-    ]
+    standing, left = scaled(stock.standing, scale), scaled(stock.left, scale)
+    gone = _left(rng, standing + np.arange(left))
+    parts = [*_standing(rng, np.arange(standing), _just_before(gone.delisted)), gone]
+    new = _just_before(np.concatenate([part.listed for part in parts]))
+    parts.append(_new(rng, standing + left + np.arange(new)))
     return Spells(*(np.concatenate([part[place] for part in parts]) for place in range(4)))
 
 
-def _standing(rng: np.random.Generator, entity: Ints) -> list[Spells]:
-    """Return the spells of entities that stand on the list on 2021-06-30, some for a second reason or once before."""
+def _just_before(moments: Times) -> int:
+    """Return how many lie in the days before the day of the stock, of which there are as many as after it."""
+    return int(((moments >= _MIDDLE - (_END - _MIDDLE)) & (moments < _MIDDLE)).sum())
+
+
+def _standing(rng: np.random.Generator, entity: Ints, leaving: int) -> list[Spells]:
+    """Return the spells of entities that stand on the list on 2021-06-30, some for a second reason or once before.
+
+    About so many are `leaving` it in the months after.
+    """
     n = len(entity)
     reason, listed = _reasons(rng, n), _between(rng, n, STARTS_ON, _MIDDLE, 1.35)
-    removed = np.where(rng.random(n) < 0.045, _between(rng, n, _MIDDLE, _END, 1), NO_TIME)
+    removed = np.where(rng.random(n) < leaving / max(n, 1), _between(rng, n, _MIDDLE, _END, 1), NO_TIME)
     again = np.flatnonzero(rng.random(n) < 0.09)
     second = (reason[again] + 1) % len(_REASONS)
     before = np.flatnonzero((rng.random(n) < 0.08) & (listed > STARTS_ON + 400))

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from data_access.demo import catering, disputes, evidence, leads, sampling
+from data_access.demo import catering, disputes, evidence, leads, sampling, takedowns
 from data_access.demo.catering import CateringTotals
 from data_access.demo.disputes import DisputeTotals
 from data_access.demo.evidence import EvidenceTotals
 from data_access.demo.leads import LeadTotals
 from data_access.demo.parts import Part, Place
-from data_access.demo.sampling import Orders, SamplingTotals
+from data_access.demo.sampling import SamplingTotals
+from data_access.demo.takedowns import Orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class Totals:
     evidence: EvidenceTotals
 
 
-HANGZHOU = Totals(sampling.HANGZHOU, sampling.HANGZHOU_ORDERS, leads.HANGZHOU, catering.HANGZHOU, disputes.HANGZHOU,
+HANGZHOU = Totals(sampling.HANGZHOU, takedowns.HANGZHOU_ORDERS, leads.HANGZHOU, catering.HANGZHOU, disputes.HANGZHOU,
                   evidence.HANGZHOU)  # fmt: skip
 ZHEJIANG = Totals(
-    None, sampling.ZHEJIANG_ORDERS, leads.ZHEJIANG, catering.ZHEJIANG, disputes.ZHEJIANG, evidence.ZHEJIANG
+    None, takedowns.ZHEJIANG_ORDERS, leads.ZHEJIANG, catering.ZHEJIANG, disputes.ZHEJIANG, evidence.ZHEJIANG
 )
 
 
@@ -48,7 +49,7 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
     )
     return (
         *sampled,
-        Part(lambda seed, scale: sampling.takedown_chunks(place, tested, totals.orders, seed, scale),
+        Part(lambda seed, scale: takedowns.takedown_chunks(place, tested, totals.orders, seed, scale),
              scaled=ordered + 0.92 * failed),
         Part(lambda seed, scale: leads.model_chunks(found, seed, scale), fixed=found.models),
         Part(lambda seed, scale: leads.coverage_chunks(place, found, seed, scale), fixed=11 * cells),

@@ -48,7 +48,7 @@ _CASEWORK = Casework((
     ("2014-01-01", "2017-06-01", 22, 9), ("2017-06-01", "2019-01-01", 51, 19), ("2019-01-01", "2020-01-01", 47, 17),
     ("2020-01-01", "2021-07-01", 71, 25), ("2021-07-01", "2022-01-01", 26, 9),
 ))  # fmt: skip
-_ENTITIES = Stock(640, 210, 60, _DISTRICTS)
+_ENTITIES = Stock(640, 210, _DISTRICTS)
 #: 26 interviews and over 4,000 checks of websites from June 2017 to June 2021 (published).
 _REGISTERS = Registers(
     interviews=(("2017-06-01", "2019-01-01", 8), ("2019-01-01", "2020-01-01", 7), ("2020-01-01", "2021-07-01", 11),

@@ -11,9 +11,10 @@ from data_access.demo.volumes import Recovered
 
 
 def recovering(parts: Iterable[pa.Table], published: Recovered, scale: float) -> Iterator[pa.Table]:
-    """Yield the parts with the amounts of what was closed in the published period scaled to its sum, to the last fen.
+    """Yield the parts with all amounts scaled alike, so that the published period has its sum to the last fen.
 
-    What was in dispute is scaled alike, so that no more is recovered of it than before. Holds all parts at once.
+    Scaled in that period alone they would leap where it begins and ends. What was in dispute is scaled too, so that no
+    more is recovered of it than before. Holds all parts at once.
     """
     held = list(parts)
     sums = [_cents(part["amount_recovered"]) for part in held]
@@ -28,12 +29,11 @@ def recovering(parts: Iterable[pa.Table], published: Recovered, scale: float) ->
     )
     for part, recovered, of in zip(held, sums, chosen, strict=True):
         disputed = _cents(part["amount_disputed"])
-        new = np.where(of, np.floor(recovered * factor).astype(np.int64), recovered)
+        new = np.floor(recovered * factor).astype(np.int64)
         if left and of.any():  # what flooring left over goes to the largest sum
             new[np.argmax(np.where(of, new, -1))] += left
             left = 0
-        scaled = np.where(of, np.ceil(disputed * factor).astype(np.int64), disputed)
-        scaled = np.where(of, np.maximum(scaled, -(-new // 4)), scaled)
+        scaled = np.maximum(np.ceil(disputed * factor).astype(np.int64), -(-new // 4))
         yield _with(_with(part, "amount_recovered", new), "amount_disputed", scaled)
 
 

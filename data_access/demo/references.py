@@ -10,6 +10,7 @@ from data_access.demo.arrays import rows
 from data_access.demo.seasons import SPRING_FESTIVAL
 from data_access.demo.window import AS_OF, STARTS_ON, YEARS
 from data_access.domain.codes import region_by_code
+from data_access.domain.currency import YUAN
 from data_access.store.schema import annotation, dataset, reference_figure
 
 _PROMOTIONS = (
@@ -18,10 +19,16 @@ _PROMOTIONS = (
     ("12-12", "双12", "Double 12"),
 )
 _EVENTS = (
-    ("2019-01-01", "policy", "电子商务法施行", "E-commerce Law in force"),
-    ("2020-01-01", "policy", "总局令第20号施行", "SAMR Order 20 in force"),
-    ("2020-01-23", "break", "新冠疫情", "COVID-19"),
-    ("2021-05-01", "policy", "网络交易监督管理办法施行", "Online Trading Measures in force"),
+    ("2019-01-01", "policy", "电子商务法施行", "E-commerce Law in force", "complaints,shops,platforms"),
+    ("2020-01-01", "policy", "总局令第20号施行", "SAMR Order 20 in force", "complaints,mediation"),
+    ("2020-01-23", "break", "新冠疫情", "COVID-19", "complaints,shops,sales"),
+    (
+        "2021-05-01",
+        "policy",
+        "网络交易监督管理办法施行",
+        "Online Trading Measures in force",
+        "complaints,shops,platforms",
+    ),
 )
 
 
@@ -37,8 +44,8 @@ class Published:
     source: str
 
 
-#: A day that explains charts: day, kind, Chinese and English words.
-Event = tuple[str, str, str, str]
+#: A day that explains charts: day, kind, Chinese and English words, and what it concerns.
+Event = tuple[str, str, str, str, str]
 
 
 def of_year(key: str, year: int, value: float, unit: str, source: str) -> Published:
@@ -64,20 +71,26 @@ def dataset_rows(city: str) -> pa.Table:
         "as_of": pa.array([AS_OF.item()]),
         "starts_on": pa.array([STARTS_ON.item()]),
         "is_synthetic": pa.array([True]),
+        "currency": pa.array([YUAN]),
     }
     return rows(dataset, columns)
 
 
 def annotation_rows(events: Iterable[Event] = ()) -> pa.Table:
     """Return the rows of table `annotation`: promotions, Spring Festivals, breaks and policies, and the city's own events."""
-    found = [(date.fromisoformat(day), kind, zh, en) for day, kind, zh, en in (*_EVENTS, *events)]
+    found = [(date.fromisoformat(day), *told) for day, *told in (*_EVENTS, *events)]
     for year in YEARS:
-        found += [(date.fromisoformat(f"{year}-{day}"), "promotion", zh, en) for day, zh, en in _PROMOTIONS]
+        found += [
+            (date.fromisoformat(f"{year}-{day}"), "promotion", zh, en, "sales,complaints")
+            for day, zh, en in _PROMOTIONS
+        ]
         festival = SPRING_FESTIVAL[year]
-        found.append((festival - timedelta(days=1), "festival", "除夕", "New Year's Eve"))
-        found.append((festival, "festival", "春节", "Spring Festival"))
+        found.append((festival - timedelta(days=1), "festival", "除夕", "New Year's Eve", "sales,complaints"))
+        found.append((festival, "festival", "春节", "Spring Festival", "sales,complaints"))
     columns = zip(*sorted(found), strict=True)
-    return rows(annotation, dict(zip(("day", "kind", "zh", "en"), map(pa.array, columns), strict=True)))
+    return rows(
+        annotation, dict(zip(("day", "kind", "zh", "en", "subjects"), map(pa.array, columns), strict=True))
+    )
 
 
 def figure_rows(city: str, figures: Iterable[Published]) -> pa.Table:

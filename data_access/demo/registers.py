@@ -43,7 +43,7 @@ class Registers:
         with_events = sum(
             number for code, number in districts.items() if followed is None or code in followed
         )
-        return found + 1.12 * sum(districts.values()) + 4.5 * with_events
+        return found + 1.21 * sum(districts.values()) + 4.5 * with_events
 
 
 #: A city that keeps none of them.

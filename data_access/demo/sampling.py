@@ -1,7 +1,8 @@
-"""Goods bought online and tested, and the orders to take down what failed and what leads and cases found."""
+"""Goods bought online and tested, and when what failed was taken down by order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +20,7 @@ from data_access.demo.moments import (
     weights_of,
 )
 from data_access.demo.parts import Chunks, Place
-from data_access.demo.shares import Counts, apportion, pick, scaled
+from data_access.demo.shares import Counts, pick, scaled
 from data_access.demo.window import MID_2021, stream
 from data_access.domain.codes import codes
 from data_access.store import schema
@@ -65,29 +66,6 @@ HANGZHOU = SamplingTotals(
 
 
 @dataclass(frozen=True, slots=True)
-class Orders:
-    """Orders to take down of one source: how many are done, the listings in all of these, since when, and how many are open."""
-
-    source: str
-    orders: int
-    listings: int
-    since: str
-    open: int = 0
-
-
-#: Orders of Hangzhou that do not follow from sampling; Zhejiang Fair Online's listings are its 41 % of the province's.
-HANGZHOU_ORDERS = (
-    Orders("fair_online", 2_130, 14_350, "2021-02-26", 24),
-    Orders("case", 1_260, 5_900, "2016-01-01", 6),
-    Orders("ip", 940, 3_700, "2019-01-01", 5),
-)
-ZHEJIANG_ORDERS = (
-    Orders("fair_online", 5_200, 35_012, "2021-02-26", 58),
-    Orders("ip", 2_300, 9_100, "2019-01-01", 12),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Batches:
     """Sampled batches in the order of purchase; NaT where a step has not been reached, negative where none applies."""
 
@@ -104,32 +82,6 @@ class Batches:
 def sampling_chunks(place: Place, totals: SamplingTotals, seed: int, scale: float) -> Chunks:
     """Yield the rows of table `sampling`."""
     yield schema.sampling, _rows(place, totals, seed, scale)
-
-
-def takedown_chunks(
-    place: Place, totals: SamplingTotals | None, orders: tuple[Orders, ...], seed: int, scale: float
-) -> Chunks:
-    """Yield the rows of table `takedown`: an order for each failed batch that was still on sale, and `orders`."""
-    rng = stream(seed, "takedown", place.city)
-    parts = [_ordered(rng, place, part, seed, scale) for part in orders]
-    if totals:
-        parts.append(_of_batches(rng, totals, batches(place, totals, seed, scale), scale))
-    source, platform, district, issued, done, listings = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
-    )
-    order = np.argsort(issued, kind="stable")
-    listed = codes("takedown_source")
-    yield schema.takedown, rows(schema.takedown, {
-        "order_id": numbered("D", np.arange(1, len(order) + 1), 6),
-        "source": coded(source[order], listed),
-        "platform_id": coded(platform[order], place.platforms(seed).ids),
-        "district": coded(district[order], list(place.districts)),
-        "issued_at": issued[order],
-        "due_at": issued[order] + 24 * HOUR,
-        "done_at": done[order],
-        "batches": (source[order] == listed.index("sampling")).astype(np.int32),
-        "listings": listings[order].astype(np.int32),
-    })  # fmt: skip
 
 
 def batches(place: Place, totals: SamplingTotals, seed: int, scale: float) -> Batches:
@@ -181,6 +133,7 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
         in_office(rng, later(rng, found.tested, 5, 3.6).astype("datetime64[D]") + 1), found.fails
     )
     due = np.where(found.fails, found.tested.astype("datetime64[D]") + 30, NO_DAY)
+    down = ordered_down(place, totals, found, seed, scale)
     return rows(schema.sampling, {
         "batch_id": numbered("B", np.arange(1, n + 1), 6),
         "kind": coded(found.kind, codes("sampling_kind")),
@@ -197,6 +150,7 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
         "follow_up_due": due,
         "followed_up_at": np.where(rng.random(n) < 0.985, followed, NO_TIME),
         "case_at": _cases(rng, totals, found, scale),
+        "taken_down_at": down.done,
     })  # fmt: skip
 
 
@@ -209,46 +163,25 @@ def _cases(rng: np.random.Generator, totals: SamplingTotals, found: Batches, sca
     return so_far(at, early | late)
 
 
-def _of_batches(
-    rng: np.random.Generator, totals: SamplingTotals, found: Batches, scale: float
-) -> tuple[Ints, Ints, Ints, Times, Times, Counts]:
-    """Return an order for each failed batch that was still on sale."""
-    own = np.flatnonzero(found.fails)
-    issued = in_office(rng, later(rng, found.tested[own], 2, 0.9).astype("datetime64[D]") + 1)
-    done = issued + _hours(rng, len(own))
-    early = chosen(rng, np.where(done < _AFTER, 1.0, 0.0), scaled(totals.taken_down, scale))
-    kept = early | ((issued >= _AFTER) & ~np.isnat(so_far(issued)) & (rng.random(len(own)) < 0.93))
-    own, issued, done = own[kept], issued[kept], done[kept]
-    source = np.full(len(own), codes("takedown_source").index("sampling"))
-    return (
-        source,
-        found.platform[own],
-        found.district[own],
-        issued,
-        so_far(done),
-        1 + rng.poisson(1.6, len(own)),
-    )
+class Down(NamedTuple):
+    """When the order to take each batch down was issued and done; NaT where there is none, or none yet."""
+
+    issued: Times
+    done: Times
 
 
-def _ordered(
-    rng: np.random.Generator, place: Place, part: Orders, seed: int, scale: float
-) -> tuple[Ints, Ints, Ints, Times, Times, Counts]:
-    """Return orders of one source: those done hold the listings of its total, a few of the last days are open."""
-    done_count, open_count = scaled(part.orders, scale), scaled(part.open, scale)
-    issued = np.sort(office_times(rng, part.since, "2021-12-29", done_count, growth=2.0))
-    done = np.minimum(issued + _hours(rng, done_count), np.datetime64("2021-12-31T20:00:00"))
-    open_since = office_times(rng, "2021-12-27", "2021-12-31", open_count)
-    n = done_count + open_count
-    moments = np.concatenate([issued, open_since])
-    source = np.full(n, codes("takedown_source").index(part.source))
-    platform = on_platforms(rng, place.platforms(seed), moments, sells_goods(place.platforms(seed)) * 1.0)
-    listings = apportion(scaled(part.listings, scale), rng.lognormal(1, 0.9, done_count))
-    listings = np.concatenate([listings, 1 + rng.poisson(5, open_count)])
-    ended = np.concatenate([done, np.full(open_count, NO_TIME)])
-    return source, platform, pick(rng, list(place.districts.values()), n), moments, ended, listings
+def ordered_down(place: Place, totals: SamplingTotals, found: Batches, seed: int, scale: float) -> Down:
+    """Return the order for each failed batch that was still on sale: the same at every call."""
+    rng, n = stream(seed, "batches down", place.city), len(found.bought)
+    issued = in_office(rng, later(rng, found.tested, 2, 0.9).astype("datetime64[D]") + 1)
+    done = issued + hours_taken(rng, n)
+    early = chosen(rng, np.where(found.fails & (done < _AFTER), 1.0, 0.0), scaled(totals.taken_down, scale))
+    late = found.fails & (issued >= _AFTER) & ~np.isnat(so_far(issued)) & (rng.random(n) < 0.93)
+    kept = early | late
+    return Down(np.where(kept, issued, NO_TIME), np.where(kept, so_far(done), NO_TIME))
 
 
-def _hours(rng: np.random.Generator, n: int) -> Counts:
+def hours_taken(rng: np.random.Generator, n: int) -> Counts:
     """Return how long orders take in seconds: most within the day, one in twenty longer."""
     hours = np.where(
         rng.random(n) < 0.05, 24 + rng.exponential(30, n), np.clip(rng.gamma(2, 4, n), 0.3, 23.9)

@@ -56,7 +56,7 @@ _CASEWORK = Casework((
     ("2014-01-01", "2016-01-01", 31, 17), ("2016-01-01", "2018-01-01", 62, 36), ("2018-01-01", "2020-01-01", 118, 66),
     ("2020-01-01", "2021-01-01", 84, 44), ("2021-01-01", "2022-01-01", 92, 47),
 ))  # fmt: skip
-_ENTITIES = Stock(4_980, 1_620, 410, _DISTRICTS)
+_ENTITIES = Stock(4_980, 1_620, _DISTRICTS)
 #: 247,800 entities (published), of which no department's events are known.
 _COUNTS = apportion(247_800, list(_DISTRICTS.values()))
 _REGISTERS = Registers(

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select, true
 
-from data_access.domain.working_days import OutsideCalendar, working_days
+from data_access.domain.currency import YUAN
+from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
 from data_access.store.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
+from data_access.store.schema.conditions import EXPECTED
 from data_access.store.schema.rules import RULES
 
 #: Lists that many others refer to are checked by those who refer to them.
@@ -48,39 +50,40 @@ def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
     """
     if rhythm_days is None or today <= as_of:
         return False
-    try:
-        passed = working_days().between(as_of, today)
-    except OutsideCalendar:
-        passed = sum(
-            date.fromordinal(day).weekday() < 5 for day in range(as_of.toordinal() + 1, today.toordinal() + 1)
-        )
-    return passed > rhythm_days
+    return elapsed(as_of, today) > rhythm_days
 
 
 def _checks(connection: Connection, table: Table) -> Iterator[Checked]:
     total = int(connection.execute(select(func.count()).select_from(table)).scalar_one())
     if not total:
         return
-    yield from _completeness(connection, table, total)
+    yield from _completeness(connection, table)
     yield from _timeliness(connection, table)
     yield from _consistency(connection, table, total)
     yield Checked(table, "duplicates", total, total - _different(connection, table))
     yield from _sums(connection, table, total)
 
 
-def _completeness(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
-    """Count what has no value, of required columns and of coded ones that the source fills at all."""
+def _completeness(connection: Connection, table: Table) -> Iterator[Checked]:
+    """Count what has no value, of required columns and of coded ones that the source fills at all, where a row must have it."""
     columns = [c for c in table.columns if not c.nullable or c.info["codes"]]
     filled = connection.execute(select(*[func.count(c) for c in columns])).one()
-    for column, count in zip(columns, filled, strict=True):
-        if count or not column.nullable:
-            yield Checked(table, f"completeness:{column.name}", total, total - count)
+    demanded = [c for c, count in zip(columns, filled, strict=True) if count or not c.nullable]
+    wanted = {c: EXPECTED.get(c, true()) for c in demanded}
+    counts = [
+        func.count().filter(holds) for c, must in wanted.items() for holds in (must, and_(must, c.is_(None)))
+    ]
+    found = iter(connection.execute(select(*counts).select_from(table)).one())
+    for column, checked, missing in zip(demanded, found, found, strict=True):
+        if checked:
+            yield Checked(table, f"completeness:{column.name}", checked, missing)
 
 
 def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
-    """Judge the last delivery with a rhythm by the days between what it covers and when it came."""
+    """Judge the last delivery with a rhythm by the days between what it covers and when it came; of invented data none."""
     c = load_batch.c
-    own = and_(c.table_name == table.name, c.rhythm_days.is_not(None), c.as_of.is_not(None))
+    is_dated = and_(c.rhythm_days.is_not(None), c.as_of.is_not(None))
+    own = and_(c.table_name == table.name, is_dated, c.is_synthetic.is_(False))
     statement = (
         select(c.as_of, c.rhythm_days, c.loaded_at)
         .where(own)
@@ -95,7 +98,8 @@ def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
 
 
 def _consistency(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
-    rules = [rule for rule in RULES if rule.table is table]
+    currency = connection.execute(select(dataset.c.currency)).scalar()
+    rules = [rule for rule in RULES if rule.table is table and rule.holds_in(currency or YUAN)]
     if rules:
         broken = connection.execute(select(*[func.count().filter(rule.broken) for rule in rules])).one()
         for rule, count in zip(rules, broken, strict=True):

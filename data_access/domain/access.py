@@ -107,7 +107,13 @@ class Reader:
 
 #: Who asks where nobody logs in: the reader at this machine, and its command line. The audit keeps these words.
 LOCAL_READER, COMMAND_LINE = "local", "command-line"
-_READERS = {LOCAL_READER: Text("本机用户", "Local reader"), COMMAND_LINE: Text("命令行", "Command line")}
+#: Who writes the lines of the audit that nobody asked for.
+COCKPIT = "cockpit"
+_READERS = {
+    LOCAL_READER: Text("本机用户", "Local reader"),
+    COMMAND_LINE: Text("命令行", "Command line"),
+    COCKPIT: Text("系统自动", "The cockpit itself"),
+}
 #: The one reader of a machine of his own: he does what he likes, and sees persons masked all the same.
 LOCAL = Reader(LOCAL_READER, rights=frozenset({"read", "export", "freeze", "tasks", "audit", "system"}))
 

@@ -86,3 +86,17 @@ class TooManyRejects(CockpitError):
 
 class NoTableFits(CockpitError):
     """A file that is not surely any of the tables, so that no mapping is proposed."""
+
+
+class StateUnusable(CockpitError):
+    """The state database, or what guards its audit, cannot be read or written; `words` is what a reader is told.
+
+    The error's own text is for the operator: it may name files.
+    """
+
+    words = Text(
+        "状态库（审计、任务、冻结页）暂时无法读写；不能留痕的内容一律不导出。请联系运维，原因见服务器日志。",
+        "The state database (audit, tasks, frozen pages) cannot be used just now; nothing is exported without the audit. "
+        "Ask the operator: the log says why.",
+    )
+    is_logged = False

@@ -19,8 +19,10 @@ class Settings:
     """Where the cockpit listens and keeps its data.
 
     `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `state` an SQLAlchemy URL,
-    `exports` the folder in which files that were asked for wait to be fetched. `answer_rows` is the most rows of an answer
-    in JSON, `download_mb` the most megabytes of one file.
+    `exports` the folder in which files that were asked for wait to be fetched. `audit_key_file` and `audit_head_file` stand
+    beside an SQLite state, else in the folder of the data, unless they are named; `audit_head_to` are places that are told the audit's head as well, every
+    `audit_head_seconds` (see state/outside.py). `answer_rows` is the most rows of an answer in JSON, `download_mb` the most
+    megabytes of one file.
     `request_seconds` is what one request has for all its questions, `memory_mb` what the engine of all workers together
     holds in memory. `workers` is the number of processes that serve: one for each core
     unless it is said. Where `draws_ahead`, the pages of the navigation are drawn before anybody asks.
@@ -36,6 +38,10 @@ class Settings:
     store: str = "data/store"
     state: str = "sqlite:///data/state.sqlite"
     exports: str = "data/exports"
+    audit_key_file: str = ""
+    audit_head_file: str = ""
+    audit_head_to: tuple[str, ...] = ()
+    audit_head_seconds: float = 600.0
     query_seconds: float = 30.0
     secret_key: str = ""
     answer_rows: int = 100_000
@@ -72,6 +78,12 @@ class Settings:
             store=environment.get("COCKPIT_STORE", str(data / "store")),
             exports=str(data / "exports"),
             state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
+            audit_key_file=environment.get("COCKPIT_AUDIT_KEY_FILE", ""),
+            audit_head_file=environment.get("COCKPIT_AUDIT_HEAD_FILE", ""),
+            audit_head_to=_places(environment, "COCKPIT_AUDIT_HEAD_TO"),
+            audit_head_seconds=_seconds(
+                environment, "COCKPIT_AUDIT_HEAD_SECONDS", default.audit_head_seconds
+            ),
             query_seconds=_seconds(environment, "COCKPIT_QUERY_SECONDS", default.query_seconds),
             request_seconds=_seconds(environment, "COCKPIT_REQUEST_SECONDS", default.request_seconds),
             memory_mb=_most(environment, "COCKPIT_MEMORY_MB", default.memory_mb),
@@ -124,6 +136,14 @@ def _networks(text: str) -> tuple[str, ...]:
                 "COCKPIT_PROXY_ADDRESSES", one, "addresses or networks, as 127.0.0.1,10.0.1.0/24"
             ) from None
     return found
+
+
+def _places(environment: Mapping[str, str], key: str) -> tuple[str, ...]:
+    places = tuple(environment.get(key, "").split())
+    for place in places:
+        if place != "syslog" and not place.startswith(("syslog://", "http://", "https://")):
+            raise BadValue(key, place, "syslog, syslog://HOST:PORT or a URL, separated by spaces")
+    return places
 
 
 def _port(text: str) -> int:

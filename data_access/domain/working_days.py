@@ -1,6 +1,6 @@
-"""The working days of the State Council, from 2010 to 2027: for counting time limits and daily averages."""
+"""The working days of the State Council, from 2010 to 2027: for counting time limits, daily averages and deliveries."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -102,3 +102,23 @@ def working_days() -> WorkingDays:
     """Return the calendar from 2010 to 2027, by notice of the State Council where there is one."""
     frame = pd.read_csv(CSV, usecols=["date", "is_workday"])
     return WorkingDays(date.fromisoformat(frame["date"].iloc[0]), frame["is_workday"].to_numpy(dtype=bool))
+
+
+def elapsed(a: date, b: date) -> int:
+    """Return the working days after `a` up to and including `b`, 0 when b < a; beyond the calendar Monday to Friday."""
+    try:
+        return max(working_days().between(a, b), 0)
+    except OutsideCalendar:
+        return sum(date.fromordinal(day).weekday() < 5 for day in range(a.toordinal() + 1, b.toordinal() + 1))
+
+
+def after(start: date, n: int) -> date:
+    """Return the n-th working day after `start`, one or more; beyond the calendar Monday to Friday."""
+    try:
+        return working_days().add(start, n)
+    except OutsideCalendar:
+        day = start
+        while n:
+            day += timedelta(days=1)
+            n -= day.weekday() < 5
+        return day

@@ -1,7 +1,7 @@
 """An indicator's answer in the words of a file: titles, rows and what the number means; the writers beside this make files of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
@@ -11,8 +11,10 @@ from data_access.domain.dimensions import DIMENSIONS, GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.spreadsheet import WATERMARK, harmless
 from data_access.domain.text import Lang, Text
+from data_access.lookups.credit import OVERRIDDEN
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.credit import credit_score_mean
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import ranked as from_the_most
 from data_access.metrics.query import unhonoured
@@ -38,7 +40,8 @@ class Question:
 class Answer:
     """A question with what the store said: `frame` as `query.fetch` returns it, and the data version it is from.
 
-    `lacking` names what the store would have to record: no value of the frame is one then.
+    `lacking` names what the store would have to record: no value of the frame is one then. `vetoes` are the platforms
+    whose score is overridden, each with the rule behind it.
     """
 
     question: Question
@@ -46,13 +49,31 @@ class Answer:
     labels: Labels
     version: str
     lacking: Text | None = None
+    vetoes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, question: Question, frame: pd.DataFrame, labels: Labels, version: str) -> Self:
+    def of(
+        cls,
+        question: Question,
+        frame: pd.DataFrame,
+        labels: Labels,
+        version: str,
+        vetoes: Mapping[str, str] | None = None,
+    ) -> Self:
         """Return an answer, without numbers where the store does not record what they need."""
         lacking = unrecorded(question.indicator, question.by, labels.recorded)
         told = frame if lacking is None else frame.assign(value=float("nan"), n=0)
-        return cls(question, ranked(question, told), labels, version, lacking)
+        return cls(question, ranked(question, told), labels, version, lacking, vetoes or {})
+
+    def veto(self, row: Mapping[Hashable, Any]) -> str:
+        """Return what overrides the score of the platform of a row, in words; empty where nothing does."""
+        rule = (
+            self.vetoes.get(row.get("platform", "")) if self.question.indicator is credit_score_mean else None
+        )
+        if rule is None:
+            return ""
+        lang = self.question.lang
+        return _bracketed(OVERRIDDEN(lang), self.labels.name("credit_rule", rule, lang), lang)
 
 
 def number(value: float, n: int, indicator: Indicator) -> float | int | None:
@@ -98,7 +119,8 @@ def lines(answer: Answer) -> Iterator[list[Any]]:
         if answer.lacking:
             cells.append(NOT_RECORDED(lang).format(answer.lacking(lang)))
         elif question.indicator.min_n:
-            cells.append(TOO_FEW(lang) if row["n"] < question.indicator.min_n else "")
+            few = TOO_FEW(lang) if row["n"] < question.indicator.min_n else ""
+            cells.append(few or answer.veto(row))
         yield cells
 
 

@@ -1,5 +1,6 @@
 """CSV files: an answer or any number of rows as one plain table, a card as a folder of its table and what it means."""
 
+import codecs
 import csv
 import io
 import zipfile
@@ -12,10 +13,11 @@ from data_access.domain.text import Text
 from data_access.exports.answers import Answer, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, meanings
 from data_access.lookups.rows import RowsStream
+from data_access.state.chain import Line
 from data_access.state.tasks import ACTS, STANDINGS, Task
 
 #: Without a byte order mark Excel garbles Chinese.
-_ENCODING = "utf-8-sig"
+_ENCODING, _MARK = "utf-8-sig", codecs.BOM_UTF8
 
 
 def csv_bytes(answer: Answer, mark: str = "") -> bytes:
@@ -67,6 +69,35 @@ def tasks_csv(tasks: list[Task], lang: str, mark: str = "") -> bytes:
         for done in one.acts
     ]  # fmt: skip
     return _csv(_marked([[title(lang) for title in _TASK_HEADS], *rows], lang, mark))
+
+
+_AUDIT_HEADS = (
+    Text("序号", "Line"), Text("时间", "At"), Text("经办", "By"), Text("动作", "Act"), Text("对象", "What"), Text("筛选", "Filters"),
+    Text("行数", "Rows"), Text("编号", "Id"), Text("内容摘要", "Digest"), Text("密钥", "Key"), Text("上一行封印", "Seal before"),
+    Text("封印", "Seal"),
+)  # fmt: skip
+_AUDIT_COLUMNS = (
+    "id",
+    "at",
+    "who",
+    "action",
+    "object",
+    "filters",
+    "rows",
+    "export_id",
+    "digest",
+    "key_id",
+    "prev_hash",
+    "hash",
+)
+
+
+def audit_csv(lines: Iterable[Line], lang: str, mark: str = "") -> Iterator[bytes]:
+    """Yield lines of the audit as CSV with their seals as they are kept, a piece for each line; `mark` is its last column."""
+    yield _csv(_marked([[title(lang) for title in _AUDIT_HEADS]], lang, mark))
+    for line in lines:
+        row = _safe([line[name] for name in _AUDIT_COLUMNS] + ([mark] if mark else []))
+        yield _csv([row]).removeprefix(_MARK)
 
 
 def _marked(table: Iterable[list[Any]], lang: str, mark: str) -> Iterator[list[Any]]:

@@ -12,7 +12,8 @@ from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
 
 #: The form in which reports are kept; whoever changes it raises the number and reads the earlier forms. The first had no number.
-FORMAT = 3
+FORMAT = 4
+_CLASSES = Text("色阶由低到高：{}", "Colours from low to high: {}")
 DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
 Cell = str | int | float | None
 #: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed`
@@ -63,7 +64,8 @@ class Part:
     """One card: `key` is the name of its card, `figure` plotly JSON, `message` says why it has no numbers, `native` what Office makes of it.
 
     `notes` are true of the numbers, `figure_note` of the figure alone (which members it has room for); `change` is that of a key
-    figure in words. `means` holds, for each indicator, its title and pairs of a name and words.
+    figure in words. `means` holds, for each indicator, its title and pairs of a name and words. `classes` are those that colours
+    stand for from the lowest, in words, and `limits` the values at which each but the first begins.
     """
 
     key: str
@@ -83,6 +85,12 @@ class Part:
     figure_note: str = ""
     native: Native = "table"
     change: str = ""
+    classes: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
+
+    def class_key(self, lang: str) -> str:
+        """Return what its colours stand for, from light to dark; nothing where colours stand for no size."""
+        return _CLASSES(lang).format(" · ".join(self.classes)) if self.classes else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +176,8 @@ def _part(kept: Mapping[str, Any]) -> Part:
                 tuple(table.get("guides", ())),
             ),
             "notes": tuple(kept["notes"]),
+            "classes": tuple(kept.get("classes", ())),
+            "limits": tuple(kept.get("limits", ())),
             "means": tuple((title, tuple(map(tuple, pairs))) for title, pairs in kept["means"]),
         }
     )
@@ -184,9 +194,9 @@ def meanings(report: Report) -> Iterator[tuple[str, ...]]:
                 yield ("", "")
                 yield from pairs
     for part in report.parts:
-        if part.notes:
+        if told := list(filter(None, (*part.notes, part.class_key(report.lang)))):
             yield ("", "")
-            yield (part.title, "；".join(part.notes) if report.lang == "zh" else "; ".join(part.notes))
+            yield (part.title, "；".join(told) if report.lang == "zh" else "; ".join(told))
 
 
 def mark_width(words: str) -> int:

@@ -1,6 +1,7 @@
 """Tables on slides: what is better read than drawn, as many rows as a slide holds, cells of a crossing shaded by their size."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -14,8 +15,8 @@ from data_access.exports.reports import Cell, Part, Table
 _ROWS_A_SLIDE, _HEIGHT, _HIGHEST = 12, Inches(4.8), Inches(0.6)
 #: How wide a column is, in letters: what it holds, but neither less nor more than this.
 _NARROWEST, _WIDEST = 8, 44
-#: From the lightest to the strongest shade of the accent.
-_SHADES = (0.9, 0.75, 0.55, 0.3, 0.0)
+#: How much lighter than the accent the cells of each class are, of six classes the lowest first; from a place on in the ink of the ground.
+SHADES, DARK = (0.9, 0.75, 0.6, 0.45, 0.3, 0.0), 5
 
 
 def some_rows(part: Part) -> Iterator[Table]:
@@ -37,16 +38,20 @@ def _crossed(table: Table) -> Table:
 
 
 def table_on(
-    slide: Slide, table: Table, left: Length, top: Length, width: Length, *, is_heat: bool = False
+    slide: Slide,
+    table: Table,
+    left: Length,
+    top: Length,
+    width: Length,
+    limits: Sequence[float] | None = None,
 ) -> None:
-    """Add a table to a slide."""
+    """Add a table to a slide, its numbers shaded by class where there are `limits` at which classes begin."""
     rows, columns = len(table.rows) + 1, len(table.titles)
     grid = slide.shapes.add_table(
         rows, columns, left, top, width, Length(min(_HIGHEST * rows, _HEIGHT))
     ).table
     letters = [_letters(table, place) for place in range(columns)]
     size = Pt(12 if columns <= 7 else 10)
-    most = max((cell for row in table.rows for cell in row if isinstance(cell, int | float)), default=0)
     for place in range(columns):
         grid.columns[place].width = Length(width * letters[place] // sum(letters))
     for down, row in enumerate([table.titles, *table.rows]):
@@ -58,8 +63,8 @@ def table_on(
             paragraph.font.size, paragraph.font.bold = size, down == 0
             if table.shapes[place] not in {"text", "unit", "day"}:
                 paragraph.alignment = PP_ALIGN.RIGHT
-            if is_heat and down and place and isinstance(cell, int | float):
-                _shade(box, paragraph, cell / most if most else 0)
+            if limits is not None and down and place and isinstance(cell, int | float):
+                _shade(box, paragraph, bisect_right(limits, cell), len(limits))
 
 
 def width_of(words: str) -> int:
@@ -73,14 +78,15 @@ def _letters(table: Table, place: int) -> int:
     return min(_WIDEST, max(_NARROWEST, *cells, width_of(table.titles[place]) // 2 + 1))
 
 
-def _shade(box: Any, paragraph: Any, share: float) -> None:
-    strength = min(len(_SHADES) - 1, int(share * len(_SHADES)))
+def _shade(box: Any, paragraph: Any, shade: int, last: int) -> None:
+    """Fill a cell as its class of how many is: spread over all shades where classes are few, the middle one where there is one."""
+    strength = round(shade * (len(SHADES) - 1) / last) if last else len(SHADES) // 2
     box.fill.solid()
     box.fill.fore_color.theme_color, box.fill.fore_color.brightness = (
         MSO_THEME_COLOR.ACCENT_1,
-        _SHADES[strength],
+        SHADES[strength],
     )
-    is_dark = strength >= 3
+    is_dark = strength >= DARK
     paragraph.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1 if is_dark else MSO_THEME_COLOR.TEXT_1
 
 

@@ -110,8 +110,14 @@ class _Deck:
             for some in some_rows(part):
                 slide = self._slide(part.title, part.section)
                 _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
-                table_on(slide, some, _EDGE, Inches(1.4), _INNER, is_heat=part.native == "grid")
-                self._foot(slide, *part.notes, _definition(part))
+                limits = part.limits if part.native == "grid" else None
+                table_on(slide, some, _EDGE, Inches(1.4), _INNER, limits)
+                self._foot(
+                    slide,
+                    *([part.class_key(self.lang)] if limits is not None else []),
+                    *part.notes,
+                    _definition(part),
+                )
 
     def _charts(self, part: Part, drawn: list[Plot]) -> None:
         """Draw a card's charts, side by side where its numbers have several units."""

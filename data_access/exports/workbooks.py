@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,7 +22,14 @@ from data_access.exports.reports import DATA, MEANING, Cell, Part, Report, Table
 #: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
 MOST_ROWS = 100_000
 _KEYS = Text("主要指标", "Key figures")
-_FORMATS = {"ratio": "0.0%", "yuan": "#,##0.00", "days": "0.0", "n": "#,##0", "change": "+0.0;-0.0;0.0"}
+_FORMATS = {
+    "ratio": "0.0%",
+    "yuan": "#,##0.00",
+    "money": "#,##0.00",
+    "days": "0.0",
+    "n": "#,##0",
+    "change": "+0.0;-0.0;0.0",
+}
 #: What a sheet's name may not hold, and how long it may be.
 _UNNAMEABLE, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
 
@@ -67,7 +75,12 @@ def report_xlsx(report: Report) -> bytes:
         _fill_table(book.create_sheet(_KEYS(report.lang)), _together(keys))
     for part in report.parts:
         if part.native != "key":
-            _fill_table(book.create_sheet(_sheet_name(part.title, book.sheetnames)), part.table)
+            sheet = book.create_sheet(_sheet_name(part.title, book.sheetnames))
+            _fill_table(sheet, part.table)
+            if part.classes:
+                sheet.cell(1, part.table.numbers()[0] + 1).comment = Comment(
+                    part.class_key(report.lang), report.title
+                )
     _explain(book, MEANING(report.lang), meanings(report))
     _stamp(book, report.watermark)
     return _saved(book)

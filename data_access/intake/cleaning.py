@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, String, case, func, null
+from sqlalchemy import Boolean, ColumnElement, String, case, func, null
 
-#: Words for one unknown, in lower case; a mapping adds its own under `unknown_words`.
+#: Words for one unknown, in lower case, with the errors of spreadsheets; a mapping adds its own under `unknown_words`.
 UNKNOWN_WORDS = (
-    "unknown", "unspecified", "not specified", "not available", "not provided", "no data", "n/a", "#n/a", "null",
+    "unknown", "unspecified", "not specified", "not available", "not provided", "no data", "n/a", "na", "nan", "none", "null",
+    "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!", "#spill!", "#calc!", "#getting_data",
     "-", "--", "—", "/", "不详", "未知", "不明", "未填", "未填写", "未注明", "无数据",
 )  # fmt: skip
+#: A number as spreadsheets write one of more digits than they show: from twelve on.
+_CUT_SHORT = r"[-+]?[1-9](\.\d+)?[eE]\+?(1[1-9]|[2-9]\d|\d{3})"
 #: Zero-width spaces and joiners, marks of direction, soft hyphens: two texts that differ by them look alike.
 _UNSEEN = r"[\x{00AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}]"
 #: Spaces of other widths and control characters, which no XML bears and which end lines in labels.
@@ -28,3 +31,8 @@ def known(text: ColumnElement[str], words: Iterable[str]) -> ColumnElement[str]:
     """Return a text, NULL where it is one of the words for the unknown, in whatever case."""
     pattern = f"(?i)(?:{'|'.join(map(re.escape, sorted(words)))})"
     return case((func.regexp_full_match(text, pattern), null()), else_=text)
+
+
+def is_cut_short(text: ColumnElement[str]) -> ColumnElement[bool]:
+    """Say whether a text that names something is a number as `3.30106E+17`, whose other digits a spreadsheet cut off."""
+    return func.regexp_full_match(text, _CUT_SHORT, type_=Boolean)

@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Column, Date, DateTime, Row, Table, func, insert, select, update
 
+from data_access.domain.currency import YUAN
 from data_access.domain.errors import BadMapping
 from data_access.intake.mapping import DatasetOptions, Mapping
 from data_access.store.drafts import Draft
@@ -128,15 +129,37 @@ def enter_dataset(draft: Draft, mapping: Mapping, as_of: date | None = None) -> 
         raise BadMapping(
             f"{mapping.path}: the store holds {held.city!r}, not {given.city!r}; load into another."
         )
+    currency = currency_of(draft, mapping)
     days = covered(draft, mapping.table)
     if as_of is not None:
         days = (min(days[0], as_of) if days else as_of, as_of)
     if held is None and given is not None:
         begin_dataset(draft, given, days)
-    elif held is not None and days is not None:
-        first, last = _widened((held.starts_on, held.as_of), days, draft, mapping.table)
+    elif held is not None:
+        known = (held.starts_on, held.as_of)
+        first, last = _widened(known, days, draft, mapping.table) if days else known
         with draft.engine.begin() as connection:
             connection.execute(update(dataset).values(starts_on=first, as_of=last))
+            if currency != (held.currency or YUAN):  # of yuan nothing need be said
+                connection.execute(update(dataset).values(currency=currency))
+
+
+def currency_of(draft: Draft, mapping: Mapping) -> str:
+    """Return the currency of the money in a store once a mapping is loaded into it: all of it has one; raises BadMapping.
+
+    What was loaded before currencies were stated is in yuan.
+    """
+    held, given = _held(draft), mapping.dataset
+    known = held.currency if held else None
+    if known is None and held is not None and _came(draft, _WITH_MONEY):
+        known = YUAN
+    wanted = given.currency if given else None
+    if known and wanted and known != wanted:
+        raise BadMapping(
+            f"{mapping.path}: dataset.currency is {wanted} and the money in the store is in {known}; amounts of two "
+            f'currencies cannot be added. Load into another store, or say currency = "{known}" if these are too.'
+        )
+    return known or wanted or YUAN
 
 
 def begin_dataset(draft: Draft, given: DatasetOptions, days: tuple[date, date] | None = None) -> None:
@@ -147,7 +170,7 @@ def begin_dataset(draft: Draft, given: DatasetOptions, days: tuple[date, date] |
     with draft.engine.begin() as connection:
         connection.execute(insert(dataset).values(
             city=given.city, name_zh=given.name_zh, name_en=given.name_en, is_synthetic=given.is_synthetic,
-            starts_on=first, as_of=last,
+            starts_on=first, as_of=last, currency=given.currency,
         ))  # fmt: skip
 
 
@@ -168,6 +191,10 @@ def _widened(
     if not _came(draft, flows):
         return (min(days[0], held[0]) if table in _STANDING else days[0]), last
     return (held[0] if table in _STANDING else min(days[0], held[0])), last
+
+
+#: Tables whose rows have an amount.
+_WITH_MONEY = [table for table in LOADED if any(column.info["is_money"] for column in table.columns)]
 
 
 def _came(draft: Draft, tables: list[Table]) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Table
 
+from data_access.domain.currency import YUAN
 from data_access.intake.cleaning import UNKNOWN_WORDS
 
 
@@ -55,13 +56,17 @@ class SourceOptions:
 
 @dataclass(frozen=True, slots=True)
 class DatasetOptions:
-    """Which city a store holds; `region_level` is the level of the regions that a load creates."""
+    """Which city a store holds; `region_level` is the level of the regions that a load creates.
+
+    `currency` (ISO 4217) is that of all money in the store; None where nothing with money is loaded.
+    """
 
     city: str
     name_zh: str
     name_en: str
     is_synthetic: bool
     region_level: str = "district"
+    currency: str | None = YUAN
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     table,
 )
 
+from data_access.intake.cleaning import clean
 from data_access.intake.report import Place, RejectsFile, as_csv
 
 
@@ -56,7 +57,7 @@ class Compared:
 
     def differs(self) -> ColumnElement[bool]:
         """Return for a group of records whether they do not agree."""
-        given = func.trim(self.text)
+        given = clean(self.text)
         return (func.min(given).filter(self.is_given) != func.max(given).filter(self.is_given)).label(
             self.mark
         )
@@ -73,8 +74,8 @@ def differences(
     for one in compared:
         names = dict.fromkeys((*by, one.name, one.mark))
         made = table(items, *[column(name) for name in names])
-        same = [func.trim(one.records.c[name]) == made.c[name] for name in by]
-        kept, other = func.trim(made.c[one.name]), func.trim(one.text)
+        same = [clean(one.records.c[name]) == made.c[name] for name in by]
+        kept, other = clean(made.c[one.name]), clean(one.text)
         key = func.concat_ws(", ", *[func.concat(f"{name} ", made.c[name], type_=String) for name in by])
         statement = (
             select(record, literal(one.name), key, kept, other)

@@ -1,13 +1,15 @@
 """Tables of HTML as sheets: what many systems export under the name of a spreadsheet."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 
 from data_access.domain.errors import BadFile
 from data_access.intake.sheets import Merge, Sheet, Value
-from data_access.intake.sniffing import encoding_of
+from data_access.intake.sniffing import encoding_of, looked_at, places
 
 
 def tables_of(path: Path, encoding: str | None) -> list[Sheet]:
@@ -48,7 +50,17 @@ def _sheet(name: str, table: _Table) -> Sheet:
         lambda: ((number, [*row]) for number, row in enumerate(table.rows, start=1)),
         lambda: table.merges,
         length=len(table.rows),
+        some=lambda count: _some(table.rows, count),
     )
+
+
+def _some(rows: list[list[Value]], count: int) -> Iterator[tuple[int, list[Value]]]:
+    first, each = looked_at(count)
+    starts = places(len(rows)) if len(rows) > count else []
+    found = (
+        chain(range(first), *(range(start, start + each) for start in starts)) if starts else range(len(rows))
+    )
+    return ((place + 1, [*rows[place]]) for place in dict.fromkeys(found))
 
 
 class _Reader(HTMLParser):

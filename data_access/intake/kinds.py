@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import Column, String
 
+from data_access.intake.cleaning import UNKNOWN_WORDS
 from data_access.intake.likeness import words_of
 from data_access.intake.spellings import Spellings, spellings_of
 
@@ -45,24 +46,9 @@ _TAKES = {
     "phone": {"complainant_phone"}, "address": {"address"}, "web address": {"website", "site"},
     "place on a map": {"longitude", "latitude"},
 }  # fmt: skip
+_UNKNOWN = frozenset(("", *UNKNOWN_WORDS))
 #: Units in names that are none of ours: 0.5 (万元) is no half yuan.
 _SCALED = ("万元", "千元", "亿元", "(000s)", "thousands", "millions")
-#: Texts that stand where nothing is known.
-_NOTHING = {
-    "",
-    "-",
-    "--",
-    "n/a",
-    "na",
-    "none",
-    "null",
-    "unknown",
-    "unspecified",
-    "not available",
-    "不详",
-    "未知",
-    "无",
-}
 _YES_OR_NO = {"是", "否", "yes", "no", "true", "false", "y", "n", "t", "f", "1", "0", "√", "×"}
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 #: The share of values that makes a column what it looks like, and the length from which texts are told, not chosen.
@@ -74,7 +60,7 @@ class SourceColumn:
 
     def __init__(self, name: str, values: list[str]) -> None:
         self.name = name
-        self.values = [value for value in values if value.casefold() not in _NOTHING]
+        self.values = [value for value in values if value.lower() not in _UNKNOWN]
         self.counts = Counter(self.values)
         self._listed: dict[str, float] = {}
 

@@ -11,7 +11,7 @@ from sqlalchemy import Table, insert, select
 from data_access.derive import item_deadlines
 from data_access.domain.errors import TooManyRejects
 from data_access.intake.admission import Admission, Candidates, Mode
-from data_access.intake.days import Event, enter_dataset
+from data_access.intake.days import Event, currency_of, enter_dataset
 from data_access.intake.disagreements import write_down
 from data_access.intake.mapping import Mapping
 from data_access.intake.pieces import forget, is_child, pieces_of, whole_of, without_strays
@@ -28,6 +28,8 @@ from data_access.store.schema import dataset, load_batch
 
 #: Called with the number of rows that were just read.
 Progress = Callable[[int], object]
+#: The working days between two deliveries, by the name of the table.
+Rhythms = dict[str, int]
 
 
 def load_chunks(
@@ -37,11 +39,13 @@ def load_chunks(
     provider: str,
     origin: str,
     is_synthetic: bool,
+    rhythms: Rhythms | None = None,
     progress: Progress | None = None,
 ) -> list[BatchReport]:
     """Let chunks (at most half a million rows each, columns named as the table's) into a draft, in their order.
 
-    References must come before what refers to them. Returns one report for each table.
+    References must come before what refers to them. `rhythms` are the working days between two deliveries, by table.
+    Returns one report for each table.
     """
     batch_id = new_id()
     with RejectsFile(draft.lists.file("rejects", f"{batch_id}.csv"), origin) as rejects:
@@ -52,7 +56,7 @@ def load_chunks(
                 progress(rows.num_rows)
         admission.settle()
         reports = admission.reports(batch_id, origin)
-    _enter_batches(draft, reports, provider, is_synthetic)
+    _enter_batches(draft, reports, provider, is_synthetic, rhythms)
     return reports
 
 
@@ -124,13 +128,14 @@ def _admit(
     max_rejects: int | None,
     as_of: date | None,
 ) -> list[BatchReport]:
+    currency = currency_of(draft, mapping)  # before a row is looked at
     batch_id = new_id()
     held = HeldFile(draft.lists.file("held", f"{mapping.table.name}-{batch_id}.csv"), staged.columns)
     with RejectsFile(draft.lists.file("rejects", f"{batch_id}.csv"), origin) as rejects:
         admission = Admission(draft, rejects, held)
         for table, known in missing_references(draft, mapping):
             admission.chunk(table, known)
-        shaped = shape(draft, mapping, origin)
+        shaped = shape(draft, mapping, origin, staged.skipped)
         if is_child(mapping.table):
             shaped = without_strays(draft, shaped, mapping.table)
         if mapping.child is not None and mode == "upsert":
@@ -139,7 +144,7 @@ def _admit(
             admission.chunk(table, known)
         for bad in staged.malformed:
             admission.malformed(mapping.table, bad.row, bad.line, bad.reason, bad.text)
-        terms = Terms(mapping.labels, mapping.unknown, mapping.on_violation, mapping.earliest)
+        terms = Terms(mapping.labels, mapping.unknown, mapping.on_violation, mapping.earliest, currency)
         places = source_texts(draft, staged)
         admission.rows(mapping.table, Candidates(shaped.rows, shaped.keys, shaped.count, places, terms), mode)
         admission.settle()
@@ -162,7 +167,8 @@ def _admit(
     # What a load brings along, codes and regions, comes without a rhythm and as of the day that the store is.
     *others, own = reports
     _enter_batches(draft, others, mapping.provider, mapping.is_synthetic)
-    _enter_batches(draft, [own], mapping.provider, mapping.is_synthetic, mapping.rhythm_days, up_to)
+    rhythms = {own.table: mapping.rhythm_days} if mapping.rhythm_days else None
+    _enter_batches(draft, [own], mapping.provider, mapping.is_synthetic, rhythms, up_to)
     if mapping.limits is not None:
         item_deadlines.fill(draft)
     return reports
@@ -192,7 +198,7 @@ def _enter_batches(
     reports: list[BatchReport],
     provider: str,
     is_synthetic: bool,
-    rhythm_days: int | None = None,
+    rhythms: Rhythms | None = None,
     up_to: date | None = None,
 ) -> None:
     """Write a row for each report; what has no days of its own is as of the day that the store is."""
@@ -203,5 +209,5 @@ def _enter_batches(
                 batch_id=report.batch_id, table_name=report.table, provider=provider, origin=report.origin,
                 loaded_at=datetime.now().replace(microsecond=0), as_of=as_of, rows_read=report.read,
                 rows_loaded=report.loaded, rows_rejected=report.rejected, rows_duplicate=report.duplicate,
-                is_synthetic=is_synthetic, rhythm_days=rhythm_days,
+                is_synthetic=is_synthetic, rhythm_days=(rhythms or {}).get(report.table),
             ))  # fmt: skip

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import String, Table
 
-from data_access.domain.errors import BadMapping
+from data_access.domain.currency import currency_named
+from data_access.domain.errors import BadMapping, UnknownName
 from data_access.intake.cleaning import UNKNOWN_WORDS
 from data_access.intake.declarations import DatasetOptions, Group, Mapping, Rule, SourceOptions, Split
 from data_access.store.schema import CHILDREN, LOADED
@@ -23,7 +24,7 @@ _TOP = {
     "earliest", "unknown_words",
 }  # fmt: skip
 _SOURCE = {"encoding", "delimiter", "header_row", "sheet", "time_zone"}
-_DATASET = {"city", "name_zh", "name_en", "is_synthetic", "region_level"}
+_DATASET = {"city", "name_zh", "name_en", "is_synthetic", "region_level", "currency"}
 _RULE = {
     "column", "columns", "separator", "constant", "row_number", "hash", "values", "other", "default", "formats", "unknown",
     "on_violation",
@@ -78,7 +79,7 @@ class _Parser:
             provider=self._provider(),
             columns=rules,
             source=self._source(),
-            dataset=self._options(DatasetOptions, "dataset", _DATASET) if "dataset" in content else None,
+            dataset=self._dataset() if "dataset" in content else None,
             codes=tuple(self._codes(content.get("codes", {}))),
             split=self._split(table, rules) if "split" in content else None,
             group=self._group() if "group" in content else None,
@@ -87,6 +88,14 @@ class _Parser:
             earliest=self._earliest(),
             unknown_words=self._unknown_words(),
         )
+
+    def _dataset(self) -> DatasetOptions:
+        given: DatasetOptions = self._options(DatasetOptions, "dataset", _DATASET)
+        try:
+            currency_named(str(given.currency))
+        except UnknownName as error:
+            raise BadMapping(f"{self._path}: dataset.currency: {error}") from None
+        return given
 
     def _split(self, table: Table, rules: dict[str, Rule]) -> Split:
         given: Split = self._options(Split, "split", {"column", "separator", "into"})

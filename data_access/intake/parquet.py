@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Date, DateTime, Float, Integer, Nume
 
 from data_access.domain.errors import BadFile
 from data_access.intake.mapping import Mapping
-from data_access.intake.sniffing import check_columns
+from data_access.intake.sniffing import check_columns, looked_at, places
 from data_access.intake.staging import INCOMING, Staged
 from data_access.intake.texts import Write
 from data_access.store.drafts import Draft
@@ -49,6 +49,23 @@ def stage_parquet(draft: Draft, path: Path, mapping: Mapping, write: Write) -> S
     write(columns, native)
     note = f"times with a zone are kept as those of {mapping.source.time_zone}: {', '.join(zoned)}"
     return Staged(str(path), columns, notes=(note,) if zoned else ())
+
+
+def some_rows(path: Path, count: int) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the columns of a file, its first rows and some from places further on, so many in all. Raises BadFile."""
+    try:
+        relation = duckdb.read_parquet(str(path), file_row_number=True)
+        total = (relation.count("*").fetchone() or (0,))[0]
+    except duckdb.Error as error:
+        raise BadFile(f"{path} cannot be read as Parquet: {error}. Export it anew.") from error
+    first, each = looked_at(count)
+    number = ColumnExpression("file_row_number")
+    is_wanted = number < ConstantExpression(first if total > count else count)
+    for start in places(total) if total > count else []:
+        is_wanted |= number.between(ConstantExpression(start), ConstantExpression(start + each - 1))
+    columns = [name for name in relation.columns if name != "file_row_number"]
+    found = relation.filter(is_wanted).sort(number).select(*[ColumnExpression(name) for name in columns])
+    return columns, found.fetchall()
 
 
 def _native(types: dict[str, str], mapping: Mapping) -> frozenset[str]:

@@ -47,5 +47,5 @@ def load_regions(
         connection.execute(delete(region).where(region.c.adcode.in_([row["adcode"] for row in rows])))
     columns = ("adcode", "name", "name_en", "level", "parent", "valid_from", "longitude", "latitude")
     table = pa.Table.from_pylist([{column: row.get(column) for column in columns} for row in rows])
-    begin_dataset(draft, DatasetOptions(area, name, english, is_synthetic=False))
+    begin_dataset(draft, DatasetOptions(area, name, english, is_synthetic=False, currency=None))
     return load_chunks(draft, [(region, table)], provider=provider, origin=path.name, is_synthetic=False)

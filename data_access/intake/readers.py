@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
 from math import inf
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import duckdb
 from sqlalchemy import column, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.domain.errors import BadFile
 from data_access.intake.batches import BATCH, Cells, keep_rows, text_of
 from data_access.intake.mapping import Mapping, SourceOptions
-from data_access.intake.parquet import stage_parquet
+from data_access.intake.parquet import some_rows, stage_parquet
 from data_access.intake.reading import typed_rows
 from data_access.intake.sniffing import check_columns, distinct, first_records
 from data_access.intake.spreadsheets import SUFFIXES, cell_text, first_sheet, spreadsheet, stage_sheets
@@ -99,19 +97,15 @@ def _texts(row: Iterable[Any], columns: tuple[str, ...], zone: ZoneInfo) -> Cell
 
 
 def first_rows(path: Path, count: int = 1000) -> list[list[str]]:
-    """Return the first rows of a file as text, its header among them, for a look at what it holds. Raises BadFile."""
+    """Return rows of a file as text, its header and first ones among them, for a look at what it holds. Raises BadFile."""
     if not path.is_file():
         raise BadFile(f"There is no file {path}.")
     if path.suffix.lower() in SUFFIXES and (sheets := spreadsheet(path)):
-        rows = islice(first_sheet(sheets).rows(), count)
-        return [[cell_text(value) or "" for value in row] for _, row in rows]
+        return [[cell_text(value) or "" for value in row] for row in first_sheet(sheets).look(count)]
     if path.suffix.lower() == ".parquet":
-        found = duckdb.read_parquet(str(path)).limit(count)
+        columns, rows = some_rows(path, count)
         zone = ZoneInfo(SourceOptions().time_zone)
-        return [
-            list(found.columns),
-            *([text_of(value, zone) or "" for value in row] for row in found.fetchall()),
-        ]
+        return [columns, *([text_of(value, zone) or "" for value in row] for row in rows)]
     return first_records(path, count)
 
 
@@ -121,7 +115,7 @@ def _typed(draft: Draft, staged: Staged, mapping: Mapping) -> Staged:
     if mapping.split is not None:
         staged = split(draft, staged, mapping.split)
     if mapping.group is not None:
-        staged = group(draft, staged, mapping.group, mapping.named)
+        staged = group(draft, staged, mapping.group, mapping.named, mapping.unknown_words)
     materialise(draft, TYPED, typed_rows(staged.source(), mapping))
     return staged
 

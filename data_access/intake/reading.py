@@ -27,11 +27,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float, TypeEngine
 
-from data_access.intake.cleaning import clean, known
+from data_access.intake.cleaning import clean, is_cut_short, known
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.moments import moment
 
-#: Suffix of the columns that hold text which its type or code list could not read.
+#: Suffix of the columns that hold text which its type or code list could not read, or whose digits are cut off.
 UNREAD = "__unread"
 _TRUE, _FALSE = ("true", "t", "yes", "y", "1", "是", "√"), ("false", "f", "no", "n", "0", "否", "×")
 #: Commas stand between groups of three digits or the text is no number: "1.234,50" must not become 1.2345.
@@ -73,7 +73,7 @@ class _Reading:
 def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
     """Return the SELECT of the target columns of a source in their types, with words in place of codes.
 
-    Beside a column that is no text stands the text that could not be read; `source_row` is handed on.
+    Beside each column stands the text that could not be read; `source_row` is handed on.
     """
     readings = []
     for name, rule in mapping.columns.items():
@@ -127,7 +127,9 @@ def _joined(one: _Reading, rows: FromClause) -> Iterator[ColumnElement[Any]]:
     if one.rule.constant is not None:
         text: ColumnElement[str] = literal(one.rule.constant, String)
     elif one.rule.is_hash:
-        text = func.md5(func.concat_ws("\x1f", *[func.coalesce(part, "") for part in parts]), type_=String)
+        digest = func.md5(func.concat_ws("\x1f", *[func.coalesce(part, "") for part in parts]), type_=String)
+        # Rows that differ in digits that were cut off would have the same digest.
+        text = case(*[(is_cut_short(part), part) for part in parts], else_=digest)
     elif len(parts) > 1:
         text = func.nullif(func.concat_ws(one.rule.separator, *parts), "", type_=String)
     else:
@@ -168,7 +170,8 @@ def _judged(one: _Reading, rows: FromClause) -> Iterator[ColumnElement[Any]]:
     """Leave the text alone where it was read, or is what was asked for."""
     text = rows.c[one.part(0)]
     if one.is_text and not one.is_native:
-        yield text.label(one.name)
+        yield case((is_cut_short(text), null()), else_=text).label(one.name)
+        yield case((is_cut_short(text), text)).label(one.name + UNREAD)
         return
     yield rows.c[one.name]
     yield case((rows.c[one.name].is_(None), text)).label(one.name + UNREAD)

@@ -6,12 +6,13 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import (
     Column,
-    ColumnClause,
     ColumnElement,
     FromClause,
+    Integer,
     MetaData,
     String,
     Table,
+    and_,
     case,
     column,
     func,
@@ -47,17 +48,22 @@ class Shaped:
     notes: tuple[str, ...] = ()
 
 
-def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
+def shape(draft: Draft, mapping: Mapping, origin: str, skipped: tuple[int, ...] = ()) -> Shaped:
     """Resolve the words in the table `typed` to codes; what stands for none is unread.
 
-    The `origin` stands before the numbers of its rows where they are the key.
+    The `origin` stands before the numbers of its rows where they are the key, and those count rows that were `skipped`.
     """
     names = [name for name, rule in mapping.columns.items() if not _is_without_text(mapping, name, rule)]
     # A piece of a record has the key of its record.
     number = "source_row" if mapping.split is not None and mapping.split.into else "rowid"
-    source = table(TYPED, column("rowid"), *([column(number)] if number != "rowid" else []), *[column(n, mapping.table.c[n].type) for n in names], *[
-        column(n + UNREAD, String) for n in names if _has_unread(mapping.table.c[n])
-    ])  # fmt: skip
+    source: FromClause = table(
+        TYPED,
+        *[column(name, Integer) for name in dict.fromkeys(("rowid", number))],
+        *[column(name, mapping.table.c[name].type) for name in names],
+        *[column(name + UNREAD, String) for name in names],
+    )
+    if any(rule.is_row_number for rule in mapping.columns.values()):
+        source = _numbered(draft, source, number, skipped)
     joined: FromClause = source
     created: Created = {}
     notes: list[str] = []
@@ -66,7 +72,7 @@ def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
     for name, rule in mapping.columns.items():
         list_key = mapping.table.c[name].info["codes"]
         if rule.is_row_number:
-            key = func.concat(f"{origin}:", source.c[number] + 1, type_=String)
+            key = func.concat(f"{origin}:", source.c.number, type_=String)
             columns[name] = [key.label(name)]
         elif _is_constant_code(mapping, name, rule):
             word = rule.constant or ""
@@ -77,14 +83,14 @@ def shape(draft: Draft, mapping: Mapping, origin: str) -> Shaped:
             if word not in found:
                 columns[name].append(literal(word, String).label(name + UNREAD))
         elif list_key:
-            lookup, new, moves = _lookup(draft, source.c[name], list_key, rule)
+            lookup, new, moves = _lookup(draft, name, source.c[name], list_key, rule)
             notes += [f"{name}: {said}" for said in moves]
             created.setdefault(list_key, {}).update(new)
             joined = joined.outerjoin(lookup, lookup.c.word == source.c[name])
-            unread = case((lookup.c.code.is_(None), source.c[name]))
+            unread = func.coalesce(source.c[name + UNREAD], case((lookup.c.code.is_(None), source.c[name])))
             columns[name] = [lookup.c.code.label(name), unread.label(name + UNREAD)]
         else:
-            columns[name] = [source.c[n] for n in (name, name + UNREAD) if n in source.c]
+            columns[name] = [source.c[name], source.c[name + UNREAD]]
     row_no = source.c.rowid.label("row_no")
     keys = {c.name for c in mapping.table.primary_key} & columns.keys()
     is_plain = not any(mapping.table.c[name].info["codes"] for name in keys)
@@ -105,12 +111,23 @@ def _is_constant_code(mapping: Mapping, name: str, rule: Rule) -> bool:
     return rule.constant is not None and bool(mapping.table.c[name].info["codes"])
 
 
-def _has_unread(target: Column[Any]) -> bool:
-    return not target.info["codes"] and not isinstance(target.type, String)
+def _numbered(draft: Draft, source: FromClause, place: str, skipped: tuple[int, ...]) -> FromClause:
+    """Return the rows with the `number` that each has in its source, from 1 on, by their place among those that could be read.
+
+    `skipped` says for each record that could not be, how many before it could.
+    """
+    if not skipped:
+        return select(source, (source.c[place] + 1).label("number")).subquery("numbered")
+    runs = {"first": [0, *skipped], "end": [*skipped, 2**31 - 1], "by": list(range(1, len(skipped) + 2))}
+    draft.connection.register("skipped_rows", pa.table(runs))
+    run = table("skipped_rows", *[column(name, Integer) for name in runs])
+    place_of = source.c[place]
+    joined = source.join(run, and_(place_of >= run.c.first, place_of < run.c.end))
+    return select(source, (place_of + run.c.by).label("number")).select_from(joined).subquery("numbered")
 
 
 def _lookup(
-    draft: Draft, words: ColumnClause[str], list_key: str, rule: Rule
+    draft: Draft, name: str, words: ColumnElement[str], list_key: str, rule: Rule
 ) -> tuple[Table, dict[str, str], list[str]]:
     """Write a small table word → code for the distinct words of one column that stand for something.
 
@@ -122,7 +139,7 @@ def _lookup(
         found, new = names.resolve(list(distinct), rule.unknown == "create")
     # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
     lookup = Table(
-        f"lookup_{words.name}",
+        f"lookup_{name}",
         MetaData(),
         Column("word", String),
         Column("code", String),

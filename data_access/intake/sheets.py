@@ -33,7 +33,8 @@ class Sheet:
     """One sheet: `rows` yields number and values of each row anew, `merges` the merged cells.
 
     `why_not` says why a reader would not look at it ("hidden", "a chart"), empty for the others. `length` is how many
-    rows it says that it has, `day` the day and time that a bare number of it stands for.
+    rows it says that it has, `day` the day and time that a bare number of it stands for. `some` yields the first of so
+    many rows and others from places further on, without reading all, where all are too many to be read for a look.
     """
 
     name: str
@@ -42,6 +43,11 @@ class Sheet:
     why_not: str = ""
     length: int | None = None
     day: Callable[[float], datetime] | None = None
+    some: Callable[[int], Iterator[tuple[int, list[Value]]]] | None = None
+
+    def look(self, count: int) -> list[list[Value]]:
+        """Return so many rows: the first, and of a large sheet, which may be sorted, some from places further on."""
+        return [row for _, row in islice(self.some(count) if self.some else self.rows(), count)]
 
     def is_empty(self) -> bool:
         """Say whether nothing stands in it."""

@@ -18,7 +18,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD, _BLOCK, _RECORDS = 1 << 18, 1 << 20, 50
 #: A text of more bytes is looked at in several places, in so many bytes each.
-_LARGE, _PLACES, _PART = 1 << 22, 8, 1 << 18
+LARGE, PLACES, PART = 1 << 22, 8, 1 << 18
 # A quote that is never closed makes one long value; it is to be reported, not to stop the look at the header.
 csv.field_size_limit(1 << 24)
 
@@ -120,25 +120,36 @@ def header_of(path: Path, name: str, wanted: tuple[str, ...], options: SourceOpt
     return best[1]
 
 
+def looked_at(count: int) -> tuple[int, int]:
+    """Return how many of so many rows to look at are the first ones, and how many stand at each place further on."""
+    each = count // (2 * PLACES)
+    return count - each * PLACES, each
+
+
+def places(size: int) -> list[int]:
+    """Return where the places lie in a source of so many bytes or rows."""
+    return [size * place // (PLACES + 1) for place in range(1, PLACES + 1)]
+
+
 def first_records(path: Path, count: int) -> list[list[str]]:
     """Return the first records of delimited text, split where most of them have the same number of columns.
 
     Of a large file, which may be sorted, some of them come from further on, whatever its size.
     """
     encoding, size = encoding_of(path, None), path.stat().st_size
-    is_large = size > _LARGE and not encoding.startswith("utf-16")
-    blocks = islice(decoded(path, encoding), 1 if size > _LARGE else None)
+    is_large = size > LARGE and not encoding.startswith("utf-16")
+    blocks = islice(decoded(path, encoding), 1 if size > LARGE else None)
     delimiter, records = _split(b"".join(blocks).decode(errors="replace"), count)
     if not is_large:
         return records
-    each = count // (2 * _PLACES)
+    first, each = looked_at(count)
     width = Counter(map(len, records)).most_common(1)[0][0]
-    records = records[: count - each * _PLACES]
+    records = records[:first]
     with path.open("rb") as file:
-        for place in range(1, _PLACES + 1):
-            file.seek(size * place // (_PLACES + 1))
+        for start in places(size):
+            file.seek(start)
             file.readline()  # what is left of the line that the place lies in
-            text = file.read(_PART).decode(encoding, errors="replace")
+            text = file.read(PART).decode(encoding, errors="replace")
             # A place within a quoted text of several lines makes a few records of another width.
             records += [record for record in _records(text, delimiter, each) if len(record) == width]
     return records

@@ -75,6 +75,7 @@ def stage_sheets(draft: Draft, path: Path, sheets: list[Sheet], mapping: Mapping
     return Staged(
         str(path), columns, is_kept=True, numbers=reading.numbers, malformed=tuple(reading.malformed),
         sheets=tuple(reading.starts) if len(chosen) > 1 else (), notes=tuple(note for note in notes if note),
+        skipped=tuple(reading.skipped),
     )  # fmt: skip
 
 
@@ -140,6 +141,7 @@ class _Reading:
     numbers: "array[int]" = field(default_factory=lambda: array("I"))
     starts: list[tuple[int, str]] = field(default_factory=list)
     malformed: list[Malformed] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
     filled: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
 
@@ -172,6 +174,7 @@ class _Reading:
         column, why = next(iter(lost.items()))
         where = f"column {column!r}" if self.is_one else f"sheet {sheet.name!r}, column {column!r}"
         self.malformed.append(Malformed(number, number, f"{why} ({where})", as_csv(cells)))
+        self.skipped.append(len(self.numbers))
 
     def notes(self) -> Iterator[str]:
         """Yield what the person who loads should know of the cells."""

@@ -28,6 +28,7 @@ from sqlalchemy import (
     table,
 )
 
+from data_access.intake.cleaning import clean, known
 from data_access.intake.disagreements import Compared, Difference, differences
 from data_access.intake.mapping import Group, Split
 from data_access.intake.report import Place
@@ -58,7 +59,8 @@ class Staged:
     needed: from `text`, whose lines can be told, or from the view. `bad` gives for each line of `text` on which a
     malformed record starts whether it counts as a row. `numbers` are the rows of a spreadsheet, where empty ones
     were left out, `sheets` the first record of each of its sheets, where several were read. `items` is the table of rows that were split or grouped from the records, whose `source_row`
-    leads back, `differences` are the texts that its rows did not get.
+    leads back, `differences` are the texts that its rows did not get. `skipped` says for each malformed record, in the order
+    of the source, how many records before it are not.
     """
 
     origin: str
@@ -75,6 +77,7 @@ class Staged:
     item_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    skipped: tuple[int, ...] = ()
 
     def records(self) -> FromClause:
         """Return the records as kept or viewed, for SELECTs; a viewed Parquet file has `file_row_number`."""
@@ -159,13 +162,11 @@ def split(draft: Draft, staged: Staged, asked: Split) -> Staged:
     """Make one row of each piece of a column's text: one record into several rows; nothing between separators is no piece."""
     source, sign = staged.source(), re.escape(asked.separator)
     text = func.regexp_replace(
-        func.coalesce(source.c[asked.column], ""), rf"({sign}\s*)+", asked.separator, "g"
+        func.coalesce(clean(source.c[asked.column]), ""), rf"({sign}\s*)+", asked.separator, "g"
     )
     text = func.regexp_replace(text, rf"^\s*{sign}|{sign}\s*$", "", "g")
     pieces = func.unnest(func.string_split(text, asked.separator))
-    columns = [
-        (func.trim(pieces) if name == asked.column else source.c[name]).label(name) for name in staged.columns
-    ]
+    columns = [(pieces if name == asked.column else source.c[name]).label(name) for name in staged.columns]
     split_up = select(source.c.rowid.label("source_row"), *columns)
     if asked.into is not None:  # a row that names nothing has no row among what is named
         every = split_up.subquery("every")
@@ -173,14 +174,16 @@ def split(draft: Draft, staged: Staged, asked: Split) -> Staged:
     return _items(draft, staged, "split_rows", split_up, staged.columns)
 
 
-def group(draft: Draft, staged: Staged, asked: Group, wanted: tuple[str, ...]) -> Staged:
+def group(
+    draft: Draft, staged: Staged, asked: Group, wanted: tuple[str, ...], words: frozenset[str]
+) -> Staged:
     """Make one row of all records with the same key: of each column the first text in the order of the file.
 
     `spread` makes columns of steps: `时间:受理` is the first text of `时间` among records whose step is 受理.
-    A record without a key stays a row of its own, to be rejected.
+    A record without a key, or with one of the `words` for the unknown, stays a row of its own, to be rejected.
     """
     source = staged.source()
-    keys = [func.nullif(func.trim(source.c[name]), "", type_=String) for name in asked.by]
+    keys = [known(clean(source.c[name]), words) for name in asked.by]
     order = source.c.rowid if staged.items is None else source.c.source_row
     alone = case((or_(*[key.is_(None) for key in keys]), source.c.rowid), else_=null())
     columns: list[ColumnElement[Any]] = [
@@ -192,9 +195,9 @@ def group(draft: Draft, staged: Staged, asked: Group, wanted: tuple[str, ...]) -
     for name in others:
         step = asked.step_of(name)
         plain = source.c[step[0] if step else name]
-        is_given = func.trim(plain) != ""
+        is_given: ColumnElement[bool] = clean(plain).is_not(None)
         if step:
-            is_given = and_(is_given, func.trim(source.c[asked.spread or ""]) == step[1])
+            is_given = and_(is_given, clean(source.c[asked.spread or ""]) == step[1])
         columns.append(func.arg_min(plain, source.c.rowid).filter(is_given).label(name))
         if name in wanted:
             compared.append(Compared(name, source, plain, is_given))

@@ -75,7 +75,7 @@ def stage_text(
     malformed, bad = _malformed(text, header, errors, blanked)
     return Staged(
         str(path), header.columns, malformed=malformed, text=text, delimiter=header.delimiter,
-        header_lines=header.lines, bad=bad,
+        header_lines=header.lines, bad=bad, skipped=tuple(one.row - 2 - before for before, one in enumerate(malformed)),
     )  # fmt: skip
 
 

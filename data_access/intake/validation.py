@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
+from data_access.domain.currency import YUAN
+from data_access.intake.cleaning import is_cut_short
 from data_access.intake.credit_codes import is_wrong
 from data_access.intake.days import earliest, is_past
 from data_access.intake.names import codes_of
@@ -49,13 +51,14 @@ class Terms:
 
     `unknown` says what an unknown code does, `on_violation` what any other doubtful value does ("reject" or "drop");
     for columns that they do not name, what the table needs costs the row, and all else costs the value. No day is before
-    `earliest` (unless told, what is plausible for the table).
+    `earliest` (unless told, what is plausible for the table). Amounts are in `currency`.
     """
 
     sources: Mapping[str, str]
     unknown: Mapping[str, str] = field(default_factory=dict)
     on_violation: Mapping[str, str] = field(default_factory=dict)
     earliest: date | None = None
+    currency: str = YUAN
 
     def column(self, name: str) -> str:
         """Return the name of a target column with what it is called in the source."""
@@ -69,6 +72,7 @@ class Terms:
 
 
 PLAIN = Terms({})
+_CUT_SHORT = "a number cut short by a spreadsheet, which keeps 15 digits and shows fewer; store ids as text there and save it anew"
 
 
 def checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple[Check, ...]:
@@ -85,8 +89,8 @@ def column_checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple
 def rule_checks(table: Table, rows: FromClause, terms: Terms = PLAIN) -> tuple[Check, ...]:
     """Return the rules between the columns of a table."""
     result = []
-    for rule in RULES:
-        compared = _compared(rule, rows) if rule.table is table else []
+    for rule in (one for one in RULES if one.table is table and one.holds_in(terms.currency)):
+        compared = _compared(rule, rows)
         if compared:
             says = _rule_says(rule, [(terms.column(name), rows.c[name]) for name in compared])
             drops = _rule_drops(rule, rows, compared, terms)
@@ -136,9 +140,13 @@ def _column_checks(target: Column[Any], rows: FromClause, terms: Terms) -> list[
     name, value, info = target.name, rows.c[target.name], target.info
     words, unread, drops = terms.column(name), rows.c.get(name + UNREAD), terms.drops(target)
     result = []
+    if unread is not None and (info["codes"] or isinstance(target.type, String)):
+        says = _says(f"{words}: ", unread, f" is {_CUT_SHORT}")
+        is_needed = terms.unknown.get(name) in ("reject", "hold")
+        result.append(Check(f"{name}:digits", is_cut_short(unread), says, () if is_needed else drops))
     if info["codes"]:
         result.append(_code_check(target, value, unread, terms))
-    elif unread is not None:
+    elif unread is not None and not isinstance(target.type, String):
         kind = type(target.type).__name__.lower()
         says = _says(f"{words}: ", unread, f" is no {kind}; correct the value{_hint(target)}")
         result.append(Check(f"{name}:type", unread.is_not(None), says, drops))
@@ -190,7 +198,9 @@ def _code_check(
 ) -> Check:
     name, list_key, words = target.name, target.info["codes"], terms.column(target.name)
     word, broken = (
-        (value, value.not_in(codes_of(list_key))) if unread is None else (unread, unread.is_not(None))
+        (value, value.not_in(codes_of(list_key)))
+        if unread is None
+        else (unread, unread.is_not(None) & ~is_cut_short(unread))
     )
     unknown = terms.unknown.get(name)
     if unknown == "hold":

@@ -4,6 +4,9 @@ from functools import cache
 
 from sqlalchemy import Column, Table
 
+from data_access.domain.currency import YUAN
+from data_access.store.schema.columns import title_of
+
 #: What a table is about, in the words of other people's headers and file names.
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "complaint_report": (
@@ -211,5 +214,7 @@ def names_of_column(table: Table, name: str) -> tuple[tuple[str, ...], tuple[str
     others = [
         word.replace("{s}", subject) for word in called for subject in (subjects if "{s}" in word else ("",))
     ]
-    # Where two labels of a table are the same, an export says both the label and the name.
-    return (name, label.zh, label.en, f"{label.zh} {name}"), tuple(dict.fromkeys(others))
+    # Where two labels of a table are the same, an export says both the label and the name; of money it says the currency.
+    titled = title_of(column, YUAN)
+    ours = (name, label.zh, label.en, titled.zh, titled.en, f"{label.zh} {name}")
+    return tuple(dict.fromkeys(ours)), tuple(dict.fromkeys(others))

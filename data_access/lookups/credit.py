@@ -10,9 +10,13 @@ from cachetools import LRUCache, cached
 from sqlalchemy import func, select
 
 from data_access.domain.access import Scope
+from data_access.domain.text import Text
 from data_access.metrics.labels import Labels
 from data_access.store.schema import credit_item, credit_score, platform
 from data_access.store.snapshots import Snapshot
+
+#: Stands beside a score that counts for nothing: whatever it is, the platform is red.
+OVERRIDDEN = Text("一票否决", "overridden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,9 @@ class Grade:
     rule_version: str
 
     def said(self, names: Labels, lang: str) -> str:
-        """Return the grade in words: colour, class and score."""
-        return f"{names.name('colour', self.colour, lang)} {self.credit_class} · {self.score:g}"
+        """Return the grade in words: colour, class and score, and the veto that overrides it."""
+        said = f"{names.name('colour', self.colour, lang)} {self.credit_class} · {self.score:g}"
+        return f"{said} · {OVERRIDDEN(lang)}" if self.veto else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ def grades(snapshot: Snapshot, on: date) -> dict[str, Grade]:
     last = select(func.max(c.month_end)).where(c.month_end <= on).scalar_subquery()
     frame = snapshot.frame(select(credit_score).where(c.month_end == last))
     return {str(row["platform_id"]): _grade(row) for row in frame.to_dict("records")}
+
+
+def vetoes(snapshot: Snapshot, on: date) -> dict[str, str]:
+    """Return the platforms whose score a veto overrides at the last month end up to a day, each with the rule behind it."""
+    return {key: grade.veto for key, grade in grades(snapshot, on).items() if grade.veto}
 
 
 def _grade(row: dict[Any, Any]) -> Grade:

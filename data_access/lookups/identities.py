@@ -115,6 +115,20 @@ def identity(snapshot: Snapshot, platform_id: str, scope: Scope) -> Identity | N
     )
 
 
+def class_of(snapshot: Snapshot, platform_id: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the class of a platform and all others of it, None for one that is unknown or in no class.
+
+    What is held against a class is held against the others: with a large platform among them it would be held against itself.
+    """
+    own = select(platform.c.class_l1).where(platform.c.platform_id == platform_id).scalar_subquery()
+    found = snapshot.rows(
+        select(platform.c.platform_id, platform.c.class_l1).where(platform.c.class_l1 == own)
+    )
+    if not found:
+        return None
+    return found[0][1], tuple(sorted(key for key, _ in found if key != platform_id))
+
+
 def addresses(snapshot: Snapshot) -> pd.DataFrame:
     """Return where each platform of the register is: columns code, address, lon, lat; raises StoreMissing."""
     columns = (

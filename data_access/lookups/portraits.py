@@ -36,8 +36,8 @@ MOST_CASES, MOST_POLICIES = 12, 12
 
 _EVENTS = {
     "launched": Text("上线", "Launched"),
-    "canal": Text("接入红旗渠", "Joined the Red Flag Canal"),
-    "bridge": Text("接入红盾云桥", "Joined the Red Shield Bridge"),
+    "canal": Text("接入快速通道", "Joined the fast channel"),
+    "bridge": Text("接入数据交换云桥", "Joined a bridge of data"),
     "closed": Text("停运", "Closed"),
     "case": Text("查办案件：{}，{}件", "Cases decided: {}, {}"),
     "cases": Text(

@@ -9,8 +9,8 @@ import pandas as pd
 from cachetools import LRUCache, cached
 from sqlalchemy import select
 
-from data_access.derive.quality import is_late
 from data_access.domain.text import Text
+from data_access.lookups.rhythms import Rhythm, rhythm
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema import load_batch, quality_check
 from data_access.store.snapshots import Snapshot
@@ -35,19 +35,13 @@ class Provenance:
         return self.batches.drop_duplicates("table_name")
 
     def late(self, today: date) -> list[Text]:
-        """Return the sources whose next delivery is overdue by their own rhythm of working days.
+        """Return the sources whose next delivery is overdue by their own rhythm of working days."""
+        return [table_title(name) for name, one in self.rhythms().items() if one.overdue(today)]
 
-        A delivery that states no rhythm, as a correction may, leaves the source the one that it had.
-        """
-        rhythms = self.batches.dropna(subset=["rhythm_days"]).drop_duplicates("table_name")
-        rhythm_of = dict(zip(rhythms["table_name"], rhythms["rhythm_days"], strict=True))
-        last = self.last().dropna(subset=["as_of"])
-        as_of = dict(zip(last["table_name"], pd.to_datetime(last["as_of"]), strict=True))
-        return [
-            table_title(name)
-            for name, day in as_of.items()
-            if name in rhythm_of and is_late(day.date(), int(rhythm_of[name]), today)
-        ]
+    def rhythms(self) -> dict[str, Rhythm]:
+        """Return the rhythm of each table that has one, the table delivered last first."""
+        own = {str(name): rhythm(rows) for name, rows in self.batches.groupby("table_name", sort=False)}
+        return {name: one for name, one in own.items() if one}
 
     def unreconciled(self) -> list[Text]:
         """Return the sources whose sums over regions do not meet their total."""

@@ -15,6 +15,7 @@ from data_access.metrics.indicators.base import ITEMS, Indicator, count
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import compile_query, honoured
 from data_access.metrics.sources import SOURCES, Source
+from data_access.store.schema.columns import title_of
 from data_access.store.snapshots import Snapshot
 
 #: The longest page that is served at once; files of rows are streamed and have no limit.
@@ -156,7 +157,8 @@ def rows(
     counted, listed, columns = _asked(source_key, selection, scope, sort, cohort, containing or {})
     total = int(snapshot.frame(counted)["value"].iloc[0])
     frame = snapshot.frame(listed.limit(size).offset((page - 1) * size))
-    return RowsPage(_shown(frame, columns, labels(snapshot), scope, lang), total, _titles(columns, lang))
+    names = labels(snapshot)
+    return RowsPage(_shown(frame, columns, names, scope, lang), total, _titles(columns, names, lang))
 
 
 def all_rows(
@@ -174,7 +176,7 @@ def all_rows(
     names, total = labels(snapshot), int(snapshot.frame(counted)["value"].iloc[0])
     frames = (_shown(frame, columns, names, scope, lang) for frame in snapshot.frames(listed, CHUNK_ROWS))
     days = frozenset(column.name for column in columns if type(column.type) is Date)
-    return RowsStream(frames, total, _titles(columns, lang), days)
+    return RowsStream(frames, total, _titles(columns, names, lang), days)
 
 
 def _asked(
@@ -206,8 +208,8 @@ def _shown(
     return frame
 
 
-def _titles(columns: list[Column[Any]], lang: str) -> dict[str, str]:
-    return {column.name: column.info["label"](lang) for column in columns}
+def _titles(columns: list[Column[Any]], names: Labels, lang: str) -> dict[str, str]:
+    return {column.name: title_of(column, names.dataset.currency)(lang) for column in columns}
 
 
 def _counted(source: Source, cohort: str, selection: Selection, scope: Scope) -> Select[Any]:

@@ -27,12 +27,17 @@ TABLES = frozenset(
 )
 
 
+def kept_columns(snapshot: Snapshot) -> set[tuple[str, str]]:
+    """Return the names of tables and columns that a store has: one of an earlier version lacks what came later."""
+    return {(of, name) for of, name in snapshot.rows(select(_KEPT.c.table_name, _KEPT.c.column_name))}
+
+
 def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:
     """Return which of these tables have rows, those of their columns that hold anything, and what has proof."""
-    kept = {(of, name) for of, name in snapshot.rows(select(_KEPT.c.table_name, _KEPT.c.column_name))}
+    kept = kept_columns(snapshot)
     found: set[Table | Column[Any] | str] = set()
     for table in tables:
-        # Every row has the columns that may not be empty. A store of an earlier version lacks what came later.
+        # Every row has the columns that may not be empty.
         columns = [one for one in table.c if (table.name, one.name) in kept]
         if not columns:
             continue

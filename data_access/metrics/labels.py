@@ -1,6 +1,7 @@
 """Names of the members of each dimension, read from the store once for each data version."""
 
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from threading import Condition
 
@@ -8,11 +9,14 @@ import pandas as pd
 from cachetools import LRUCache, cached
 from sqlalchemy import func, select
 
+from data_access.domain.currency import YUAN
 from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.errors import StoreEmpty
 from data_access.domain.periods import Horizon
 from data_access.domain.text import Text
-from data_access.metrics.coverage import Recorded, recorded
+from data_access.metrics.coverage import Recorded, kept_columns, recorded
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.money import in_currency
 from data_access.metrics.query import UNKNOWN
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store.schema import annotation, code, dataset, platform, region
@@ -39,7 +43,7 @@ class Member:
 class Dataset:
     """What the store holds: a city (adcode or another region's code), its name, its days, and whether it is invented.
 
-    The parts of a province are cities.
+    The parts of a province are cities. All its money is in one `currency` (ISO 4217).
     """
 
     city: str
@@ -47,6 +51,11 @@ class Dataset:
     horizon: Horizon
     is_synthetic: bool
     is_province: bool = False
+    currency: str = YUAN
+
+    def today(self) -> date:
+        """Return the day by which a delivery is late: invented data stand still on their last day."""
+        return self.horizon.as_of if self.is_synthetic else date.today()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +75,10 @@ class Labels:
         """Return what a reader calls a dimension: the districts of a province are cities."""
         is_city = dimension == "district" and self.dataset.is_province
         return _CITIES if is_city else DIMENSIONS[dimension].title
+
+    def in_currency(self, indicator: Indicator) -> Indicator:
+        """Return an indicator as it is read here: one of money is in the currency of the data set."""
+        return in_currency(indicator, self.dataset.currency)
 
     def offered(self, dimension: str) -> list[Member]:
         """Return the members that a filter offers: of regions the city's own (or it alone), of other lists all."""
@@ -94,7 +107,10 @@ class Labels:
 @cached(LRUCache(maxsize=8), key=attrgetter("key"), condition=Condition())
 def labels(snapshot: Snapshot) -> Labels:
     """Return the labels of a snapshot, which are read once; raises StoreEmpty."""
-    rows = snapshot.frame(select(dataset))
+    kept = kept_columns(snapshot)
+    rows = snapshot.frame(
+        select(*(column for column in dataset.columns if (dataset.name, column.name) in kept))
+    )
     if rows.empty:
         message = (
             f"The store {snapshot.location} holds no data set; load one (python -m data_access load --help)."
@@ -111,6 +127,7 @@ def labels(snapshot: Snapshot) -> Labels:
         horizon,
         bool(row.is_synthetic),
         is_province=not cities.empty,
+        currency=str(row.get("currency") or YUAN),
     )
     lists = {
         str(key): _members(rows) for key, rows in snapshot.frame(select(code)).groupby("list_key", sort=False)
@@ -120,7 +137,9 @@ def labels(snapshot: Snapshot) -> Labels:
     lists["region"] = _members(regions)
     lists["province"] = _members(regions[regions["level"] == "province"])
     lists["platform"] = _members(_platforms(snapshot))
-    noted = snapshot.frame(select(annotation).order_by(annotation.c.day))
+    columns = [one for one in annotation.c if (annotation.name, one.name) in kept]
+    noted = snapshot.frame(select(*columns).order_by(annotation.c.day))
+    noted = noted.reindex(columns=[one.name for one in annotation.c])
     return Labels(found, lists, noted, recorded(snapshot))
 
 

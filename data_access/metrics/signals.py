@@ -20,6 +20,7 @@ from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.governance import complaints_and_reports, overdue
 from data_access.metrics.labels import Labels
+from data_access.metrics.maturity import immature_from
 from data_access.metrics.query import UNKNOWN
 from data_access.metrics.sources.base import Flow
 
@@ -182,13 +183,28 @@ def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
     for indicator in INDICATORS.values():
         if not indicator.target or unrecorded(indicator, (), known.recorded):
             continue
-        row = ask(indicator, (), selection).iloc[0]
+        aged = _old_enough(indicator, selection, known)
+        if aged is None:
+            continue
+        row = ask(indicator, (), aged).iloc[0]
         value, n = float(row.value), int(row.n)
         if not isnan(value) and n >= max(1, indicator.min_n) and _misses(indicator, value):
             gap = abs(value / indicator.target - 1)
-            found.append((gap, Signal("missed", indicator, selection, value, n, page_of(indicator))))
+            found.append((gap, Signal("missed", indicator, aged, value, n, page_of(indicator))))
     found.sort(key=lambda pair: -pair[0])
     return [signal for _, signal in found]
+
+
+def _old_enough(indicator: Indicator, selection: Selection, known: Labels) -> Selection | None:
+    """Return the part of a selection whose rows can have met a target by now, None where there is none.
+
+    What is due has had its time; elsewhere rows that are too young to have told miss nothing.
+    """
+    since = immature_from(indicator, known.dataset.horizon.as_of)
+    period = selection.period
+    if since is None or indicator.is_due or period.end < since:
+        return selection
+    return selection.during(Period(period.start, since - timedelta(days=1))) if period.start < since else None
 
 
 def _misses(indicator: Indicator, value: float) -> bool:

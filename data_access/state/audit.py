@@ -1,42 +1,50 @@
-"""The audit: a line for everything that leaves the cockpit, chained so that none can be changed or taken out unseen."""
+"""The audit: a sealed line for everything that leaves the cockpit and for every act of a task; see `chain` for the seal."""
 
-import hashlib
-import json
 import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
-from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, select
 
-from data_access.domain.errors import CockpitError
+from data_access.domain.text import Text
+from data_access.state import chain
+from data_access.state.chain import BEGUN_ANEW, CHANGED, SEAL_BEGUN, AuditBroken, Entry
 from data_access.state.database import State
+from data_access.state.heads import Head
+from data_access.state.key_file import Keys
+from data_access.state.sealed_rows import page_digest, sealed_rows
 from data_access.state.tables import audit
 
-#: What stands before the first line.
-GENESIS = "0" * 64
-_ATTEMPTS = 50
 #: No letter of an id is taken for a digit.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-
-class AuditBroken(CockpitError):
-    """A line of the audit is not what was written, or one is missing before it."""
+#: The most signs of a reason.
+_LONGEST = 400
+_UNANSWERED = Text(
+    "应当为 {} 留痕：它是绕过审计写入的", "should answer for {}, which was put in behind the audit's back"
+)
+_CHANGED_SINCE = Text("所记的 {} 之后被改动", "answers for {}, which was changed since")
+_GONE_SINCE = Text("所记的 {} 已不存在", "answers for {}, which is gone")
+_OTHER_THAN_TOLD = Text("与 {} 对外留存的不是同一行", "is not the one that was told outside on {}")
+_NO_HEADS = Text(
+    "起没有对外留存的链头：文件不见了，`audit head` 可重写",
+    "and all after it have no head outside: its file is gone; `audit head` writes one",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """What left the cockpit: `object` is a card, a page or a list of rows; `filters` the selection as an address has it."""
+class Verified:
+    """What was held: how many lines, since when they are sealed, and how many heads from outside agree with them.
 
-    who: str
-    action: str
-    object: str
-    filters: str
-    rows: int
-    export_id: str
+    `given_up` are the heads of lines that a restore or a new beginning says to have lost.
+    """
+
+    lines: int
+    sealed_since: str
+    heads: int
+    given_up: int
 
 
 def export_id(now: datetime | None = None) -> str:
@@ -56,25 +64,16 @@ def has(state: State, export: str) -> bool:
         return connection.execute(select(audit.c.id).where(audit.c.export_id == export)).first() is not None
 
 
-def record(state: State, export: Export) -> str:
-    """Append a line and return its hash; of two that append at once, one takes the place after the other."""
-    for _ in range(_ATTEMPTS):
-        try:
-            with state.begin() as connection:
-                last = connection.execute(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)).scalar()
-                line = {"at": datetime.now().isoformat(timespec="milliseconds"), **asdict(export)}
-                previous = last or GENESIS
-                sealed = _seal(line, previous)
-                connection.execute(insert(audit).values(**line, prev_hash=previous, hash=sealed))
-                return sealed
-        except IntegrityError:
-            continue  # somebody else's line stands there now; ours comes after it
-    raise CockpitError("The audit could not be written; nothing is exported without it. Try again.")
+def stands(state: State, number: int, seal: str) -> bool:
+    """Whether a line is the one of a head that somebody kept."""
+    with state.begin() as connection:
+        return Head("", number, seal).is_held(connection)
 
 
-def _seal(line: dict[str, object], previous: str) -> str:
-    text = json.dumps({**line, "prev_hash": previous}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def record(state: State, entry: Entry) -> str:
+    """Append a line and return its seal; raises StateUnusable."""
+    with state.acting() as writing:
+        return writing.enter(entry).seal
 
 
 def lines(state: State) -> pd.DataFrame:
@@ -84,18 +83,100 @@ def lines(state: State) -> pd.DataFrame:
         return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
 
 
-def verify(state: State) -> int:
-    """Return the number of lines once each is what was written; raises AuditBroken and names the first that is not."""
-    previous, number = GENESIS, 0
-    for line in _told(state):
-        sealed, place = line.pop("hash"), line.pop("id")
-        if line.pop("prev_hash") != previous or _seal(line, previous) != sealed:
-            raise AuditBroken(f"Line {place} of the audit was changed, or one before it was taken out.")
-        previous, number = str(sealed), number + 1
-    return number
+def verify(state: State, *, with_heads: bool = True) -> Verified:
+    """Hold the audit against its keys, what it answers for and its heads outside; raises AuditBroken and names the first line that is not what was written."""
+    outside = state.outside
+    heads = outside.heads.heads() if with_heads else []
+    with state.snapshot() as connection:
+        before = chain.last(connection)
+        keys = outside.keys.read() if outside.keys.exists() or (before and before["key_id"]) else None
+        count, since, answered = _chain(connection, keys)
+        _hold_rows(connection, answered, is_sealed=bool(since))
+        given_up = _hold_heads(connection, keys, heads, is_sealed=bool(since)) if with_heads else 0
+    return Verified(count, since, len(heads) - given_up, given_up)
 
 
-def _told(state: State) -> Iterator[dict[str, object]]:
-    with state.begin() as connection:
-        for row in connection.execute(select(audit).order_by(audit.c.id)):
-            yield dict(row._mapping)  # noqa: SLF001  (SQLAlchemy's public name for a row as a mapping)
+def hold_page(state: State, connection: Connection, page: str) -> None:
+    """Raise AuditBroken where a frozen page is not what the line of it was sealed over; before the seal there is none to ask."""
+    query = select(audit).where(audit.c.export_id == page, audit.c.digest.is_not(None))
+    found = connection.execute(query.order_by(audit.c.id).limit(1)).one_or_none()
+    end = chain.last(connection)
+    if found is None:
+        if end and end["key_id"]:
+            raise AuditBroken(end["id"] + 1, _about(_UNANSWERED, page))
+        return
+    line = dict(found._mapping)  # noqa: SLF001  (SQLAlchemy's public name)
+    if not chain.is_sealed(line, state.outside.keys.read()):
+        raise AuditBroken(line["id"], CHANGED)
+    if line["digest"] != page_digest(connection, page):
+        raise AuditBroken(line["id"], _about(_CHANGED_SINCE, page))
+
+
+def _chain(connection: Connection, keys: Keys | None) -> tuple[int, str, dict[str, tuple[int, str]]]:
+    """Hold every line; return how many there are, since when they are sealed, and which answers for what."""
+    count, since, answered = 0, "", {}
+    for line in chain.held(connection, keys):
+        count += 1
+        since = since or (line["at"] if line["action"] == SEAL_BEGUN else "")
+        if line["digest"]:
+            answered[line["export_id"]] = line["id"], line["digest"]
+    return count, since, answered
+
+
+def _hold_rows(connection: Connection, answered: dict[str, tuple[int, str]], *, is_sealed: bool) -> None:
+    broken = list(_contradictions(connection, answered)) if is_sealed else []
+    if broken:
+        raise AuditBroken(*min(broken, key=lambda one: one[0]))
+
+
+def _contradictions(
+    connection: Connection, answered: dict[str, tuple[int, str]]
+) -> Iterator[tuple[int, Text]]:
+    """Yield the number of each line that does not answer for what there is, and why."""
+    left = dict(answered)
+    for reference, digest in sealed_rows(connection):
+        number, sealed = left.pop(reference, (0, ""))
+        if not number:
+            end = chain.last(connection)
+            yield (end["id"] if end else 0) + 1, _about(_UNANSWERED, reference)
+        elif digest != sealed:
+            yield number, _about(_CHANGED_SINCE, reference)
+    for reference, (number, _) in left.items():
+        yield number, _about(_GONE_SINCE, reference)
+
+
+def _about(what: Text, named: str) -> Text:
+    return Text(what.zh.format(named), what.en.format(named))
+
+
+def _hold_heads(connection: Connection, keys: Keys | None, heads: list[Head], *, is_sealed: bool) -> int:
+    """Return how many heads were given up; raises AuditBroken where one is contradicted, or there is none."""
+    if not heads and not is_sealed:
+        return 0
+    if not heads:
+        raise AuditBroken(1, _NO_HEADS)
+    given_up = 0
+    for head in heads:
+        if keys is None or head.is_contradicted(connection, keys):
+            raise AuditBroken(head.number, _about(_OTHER_THAN_TOLD, head.at))
+        given_up += not head.is_held(connection)
+    return given_up
+
+
+def rotate(state: State, who: str) -> str:
+    """Make a new key, which seals from its own first line on, and return its id; raises StateUnusable."""
+    with state.acting() as writing:
+        writing.keys = state.outside.keys.rotate()
+        writing.enter(Entry(who, "key_rotated", f"key {writing.keys.current}", "", 0, ""))
+    state.tell_head()
+    return writing.keys.current
+
+
+def begin_anew(state: State, who: str, why: str) -> Head | None:
+    """Say in a line of a state that `begins_anew` that the end of its audit or all of it is lost; return its new head.
+
+    What is broken stays broken: `verify` still names the first line that is not what was written.
+    """
+    with state.acting() as writing:
+        writing.enter(Entry(who, BEGUN_ANEW, why[:_LONGEST], "", 0, ""))
+    return state.tell_head()

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.domain.errors import CockpitError, UnknownName
+from data_access.domain.errors import CockpitError, StateUnusable, UnknownName
 from data_access.state.audit import export_id
 from data_access.state.database import State
 from data_access.state.tables import job
@@ -131,9 +130,9 @@ class Jobs:
                     touched = update(job).where(job.c.id.in_(mine))
                     connection.execute(touched.values(touched_at=datetime.now()))
             except (
-                SQLAlchemyError
+                StateUnusable
             ):  # the next beat tries again; until then the jobs only look older than they are
-                log.warning("jobs in hand could not be touched", exc_info=True)
+                log.warning("jobs in hand could not be touched")
 
     def _make(self, job_id: str, work: Work) -> None:
         try:
@@ -145,12 +144,14 @@ class Jobs:
             self._keep(job_id, made)
             self._set(job_id, "done")
         except Cancelled:
-            self._set(job_id, "cancelled")
+            self._end(job_id, "cancelled")
+        except StateUnusable as error:
+            self._end(job_id, "failed", error.words("en"))
         except CockpitError as error:
-            self._set(job_id, "failed", str(error))
+            self._end(job_id, "failed", str(error))
         except Exception:  # a reader never sees a traceback; the log has it
             log.exception("export %s failed", job_id)
-            self._set(job_id, "failed", _FAILED.format(job_id))
+            self._end(job_id, "failed", _FAILED.format(job_id))
         finally:
             self._in_hand.discard(job_id)
 
@@ -165,6 +166,12 @@ class Jobs:
         with self._state.begin() as connection:
             changed = update(job).where(job.c.id == job_id)
             connection.execute(changed.values(state=state, error=error, touched_at=datetime.now()))
+
+    def _end(self, job_id: str, state: JobState, error: str = "") -> None:
+        with suppress(
+            StateUnusable
+        ):  # its log says so; nobody touches the job any more, so that it is told as failed
+            self._set(job_id, state, error)
 
     def job(self, job_id: str) -> Job:
         """Return a job as it stands; raises UnknownName."""
@@ -208,5 +215,5 @@ class Jobs:
         self._stopping.set()
         self._pool.shutdown(cancel_futures=True)
         for job_id in tuple(self._in_hand):
-            self._set(job_id, "failed", _STOPPED)
+            self._end(job_id, "failed", _STOPPED)
         self._in_hand.clear()

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from data_access.domain.access import reader_name
 from data_access.state import audit
+from data_access.state.chain import Entry
 from data_access.state.database import State
 
 
@@ -27,9 +28,7 @@ class Ledger:
     ) -> str:
         """Write the line of an export and return its id; a background job says itself `who` wanted it."""
         given = export or audit.export_id()
-        line = audit.Export(
-            who or self.who(), action, what, urlencode(sorted(query.items()), safe=","), rows, given
-        )
+        line = Entry(who or self.who(), action, what, urlencode(sorted(query.items()), safe=","), rows, given)
         audit.record(self.state, line)
         return given
 

@@ -1,16 +1,18 @@
 """Brings a state database, new or of any earlier version, to the tables of today; no row is lost on the way."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import DDL, Column, Connection, Engine, func, insert, inspect, select
+from sqlalchemy import DDL, Column, Connection, Engine, Table, UniqueConstraint, func, insert, inspect, select
 from sqlalchemy.schema import CreateColumn
 
-from data_access.domain.errors import CockpitError
+from data_access.domain.errors import StateUnusable
+from data_access.state.locks import alone
 from data_access.state.tables import (
     APPEND_ONLY,
     audit,
+    audit_check,
+    audit_reference,
     frozen,
     job,
     metadata,
@@ -22,13 +24,18 @@ from data_access.state.tables import (
     version,
 )
 
-#: Names the lock that one server holds while it works on the tables of a PostgreSQL database.
-_LOCK = 20_210_101
-
 
 def _complete(connection: Connection) -> None:
     """Add the tables that the first files of all lack; these had no version yet."""
     metadata.create_all(connection, [audit, job, frozen, task, task_act])
+
+
+def _sealed(connection: Connection) -> None:
+    """Add the columns of the seal, empty in the lines from before it, and the results of checks."""
+    for column in ("digest VARCHAR(64)", "key_id VARCHAR(40)"):
+        connection.execute(DDL(f"ALTER TABLE audit ADD COLUMN {column}"))  # type: ignore[no-untyped-call]
+    audit_reference.create(connection)
+    metadata.create_all(connection, [audit_check])
 
 
 def _people(connection: Connection) -> None:
@@ -48,15 +55,15 @@ def _add(connection: Connection, column: Column[Any]) -> None:
 
 #: What leads from each version to the next, the oldest first. A step that has been released is not changed any more: where a
 #: later one alters a table that an earlier one makes, the earlier keeps the table as it was then.
-STEPS: Sequence[Callable[[Connection], None]] = (_complete, _people)
+STEPS: Sequence[Callable[[Connection], None]] = (_complete, _sealed, _people)
 
 
 def migrate(engine: Engine) -> None:
-    """Take a database to the present version; raises CockpitError where it is of a later one."""
+    """Take a database to the present version; raises StateUnusable where it is of a later one."""
     with engine.connect() as connection:  # the common case takes no lock
         if _version(connection) == len(STEPS):
             return
-    with _alone(engine) as connection:
+    with alone(engine) as connection:
         found = _version(connection)
         if found is None:
             metadata.create_all(connection)
@@ -72,28 +79,17 @@ def migrate(engine: Engine) -> None:
 
 
 def _version(connection: Connection) -> int | None:
-    """Return the version of a database, None where it holds nothing of ours; raises CockpitError."""
+    """Return the version of a database, None where it holds nothing of ours; raises StateUnusable."""
     present = inspect(connection)
     if not present.has_table(version.name):
         return 0 if present.has_table(audit.name) else None
     found: int = connection.execute(select(func.coalesce(func.max(version.c.version), 0))).scalar_one()
     if found > len(STEPS):
-        raise CockpitError(
+        raise StateUnusable(
             f"The state database is of version {found}, and this cockpit knows {len(STEPS)}: a later cockpit has used it. "
             "Start that one again, or name another database in COCKPIT_STATE."
         )
     return found
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
-    """Lend a connection that nobody else changes tables beside; all that the block does is kept, or nothing."""
-    with engine.begin() as connection:
-        if connection.dialect.name == "sqlite":  # the driver would begin no transaction before DDL
-            connection.execute(DDL("BEGIN IMMEDIATE"))  # type: ignore[no-untyped-call]
-        else:
-            connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-        yield connection
 
 
 def guards(engine_name: str) -> list[str]:
@@ -104,13 +100,27 @@ def guards(engine_name: str) -> list[str]:
     return _of_sqlite() if engine_name == "sqlite" else _of_postgresql()
 
 
+_GUARD = "CREATE TRIGGER IF NOT EXISTS {0}_no_{1} BEFORE {2} ON {0}{3} BEGIN SELECT RAISE(ABORT, 'the table {0} is append only'); END"
+
+
 def _of_sqlite() -> list[str]:
-    return [
-        f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
-        f"BEGIN SELECT RAISE(ABORT, 'the table {table.name} is append only'); END"
+    changing = [
+        _GUARD.format(table.name, verb.lower(), verb, "")
         for table in APPEND_ONLY
         for verb in ("UPDATE", "DELETE")
     ]
+    return changing + [
+        _GUARD.format(table.name, "replace", "INSERT", f" WHEN EXISTS ({_same_key(table)})")
+        for table in APPEND_ONLY
+    ]
+
+
+def _same_key(table: Table) -> str:
+    """Return a query for a row whose place a new one would take: `INSERT OR REPLACE` asks no other trigger."""
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    keys = [list(table.primary_key), *(list(one.columns) for one in unique)]
+    same = " OR ".join(" AND ".join(f"{one.name} = NEW.{one.name}" for one in key) for key in keys)
+    return f"SELECT 1 FROM {table.name} WHERE {same}"  # noqa: S608  (names of our own tables)
 
 
 _REFUSE = """

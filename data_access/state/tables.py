@@ -7,6 +7,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
@@ -16,8 +17,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-#: One action each, chained: `hash` covers the row and `prev_hash`, the hash of the row before. `prev_hash` is unique, so that
-#: of two processes that append at once one must try again and the chain cannot fork.
+#: One action each, chained: `hash` is the seal over the row and `prev_hash`, the hash of the row before. `prev_hash` is unique, so
+#: that the chain cannot fork.
 audit = Table(
     "audit",
     metadata,
@@ -31,6 +32,22 @@ audit = Table(
     Column("export_id", String(40), nullable=False),
     Column("prev_hash", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
+    Column("digest", String(64)),  # the sum of the rows that the line answers for, where it does
+    Column("key_id", String(40)),  # the key that sealed it; lines from before the seal have none
+)
+
+#: By what a line answers for it is found again.
+audit_reference = Index("audit_reference", audit.c.export_id)
+
+#: One check of the audit a day, by whichever server began it first; `problem` says in both languages what did not hold.
+audit_check = Table(
+    "audit_check",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("begun_at", DateTime, nullable=False),
+    Column("ended_at", DateTime),
+    Column("lines", Integer, nullable=False),
+    Column("problem", JSON(none_as_null=True)),
 )
 
 #: A file that is made in the background; `wanted` is set to `cancelled` by whoever no longer wants it.
@@ -154,4 +171,4 @@ token = Table(
 version = Table("state_version", metadata, Column("version", Integer, primary_key=True))
 
 #: What was once written there stays.
-APPEND_ONLY = (audit, task, task_act)
+APPEND_ONLY = (audit, frozen, task, task_act)

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from data_access.domain.access import LOCAL, RIGHTS, Reader
-from data_access.domain.errors import CockpitError, NotAllowed, UnknownName
+from data_access.domain.errors import CockpitError, NotAllowed, StateUnusable, UnknownName
 from data_access.domain.text import Text
 from data_access.state.addressees import Addressee, addressee, addressees
-from data_access.state.database import State
+from data_access.state.chain import Entry
+from data_access.state.database import State, Writing
+from data_access.state.sealed_rows import act_digest, act_reference
 from data_access.state.tables import task, task_act
 from data_access.state.task_values import ACTS, MAY, STANDINGS, Act, Done, Stock, Tally, Task, tally
 
@@ -92,9 +94,10 @@ class TaskBook:
             if to is None:
                 raise TaskRefused(_NOBODY, "assigned_to")
             given |= {"assigned_to": to.shown, "assignee": to.key}
-        with self.state.begin() as connection:
-            number: int = connection.execute(insert(task).values(**given).returning(task.c.id)).scalar_one()
-            self._write(connection, number, 0, "raised", note, _future(due_on))
+        with self.state.acting() as writing:
+            made = insert(task).values(**given).returning(task.c.id)
+            number: int = writing.connection.execute(made).scalar_one()
+            self._write(writing, number, 0, "raised", note, _future(due_on))
         return self.task(number)
 
     def act(self, number: int, act: Act, note: str, due_on: date | None = None) -> Task:
@@ -115,8 +118,8 @@ class TaskBook:
             raise TaskRefused(Text("请给出新的期限。", "Give the new limit."), "due_on")
         limit = _future(due_on) if act in {"extended", "returned"} and due_on else found.due_on
         try:
-            with self.state.begin() as connection:
-                self._write(connection, number, len(found.acts), act, note.strip(), limit)
+            with self.state.acting() as writing:
+                self._write(writing, number, len(found.acts), act, note.strip(), limit)
         except IntegrityError as error:  # somebody acted between our look and our act
             raise TaskRefused(
                 Text(
@@ -126,12 +129,14 @@ class TaskBook:
             ) from error
         return self.task(number)
 
-    def _write(
-        self, connection: Connection, number: int, place: int, act: Act, note: str, due_on: date
-    ) -> None:
-        row = {"task_id": number, "place": place, "act": act, "at": datetime.now(), "who": self.who(),
+    def _write(self, writing: Writing, number: int, place: int, act: Act, note: str, due_on: date) -> None:
+        """Write an act, and the line of the audit that answers for it."""
+        who, connection = self.who(), writing.connection
+        row = {"task_id": number, "place": place, "act": act, "at": datetime.now(), "who": who,
                "note": note, "due_on": due_on}  # fmt: skip
         connection.execute(insert(task_act).values(**row))
+        digest, reference = act_digest(connection, number, place), act_reference(number, place)
+        writing.enter(Entry(who, f"task_{act}", f"task {number}", "", 0, reference, digest))
 
     def task(self, number: int) -> Task:
         """Return one task; raises UnknownName where there is none, or none that the present reader may see."""
@@ -145,7 +150,7 @@ class TaskBook:
         try:
             with self.state.begin() as connection:
                 return int(connection.execute(select(func.count()).select_from(task_act)).scalar_one())
-        except SQLAlchemyError:
+        except StateUnusable:
             return 0
 
     def tasks(self) -> list[Task]:

@@ -95,15 +95,16 @@ class SnapshotFolder:
         """Return the id of the snapshot in use; raises StoreMissing."""
         try:
             snapshot_id = str(json.loads(self._pointer.read_text())["snapshot"])
+            is_there = self.file(snapshot_id).exists()
         except FileNotFoundError:
             raise StoreMissing(
                 f"There is no store at {self.path}; run `python -m data_access demo` or load files into it."
             ) from None
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
             raise StoreMissing(
                 f"The pointer {self._pointer} cannot be read ({error}); run `python -m data_access snapshots restore ID`."
             ) from error
-        if not self.file(snapshot_id).exists():
+        if not is_there:
             raise StoreMissing(
                 f"The snapshot {self.file(snapshot_id)} has vanished; "
                 "run `python -m data_access snapshots restore ID` with one that is left."

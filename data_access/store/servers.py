@@ -83,20 +83,35 @@ class ServerConnection(StoreConnection):
     def _answered(self, statement: Executable, patience: Patience) -> Iterator[CursorResult[Any]]:
         """Run a statement; one that is stopped must not take the transaction with it."""
         with self._lock:
-            patience.check()
-            try:
-                with self._connection.begin_nested() if self._server.is_strict else nullcontext():
-                    yield self._connection.execute(statement)
-            except DBAPIError as error:
-                if patience.is_abandoned:
-                    raise Abandoned("Nobody waits for the answer any more.") from error
-                if _is_timeout(error):
-                    raise too_slow(self._server.seconds) from error
-                raise
+            with self._stopped(patience):
+                yield self._connection.execute(statement)
             if not self._server.is_transactional:
                 self._connection.rollback()  # nothing that the driver began may hold the version back
                 if self._read_version() != self.version:
                     raise StoreBusy("The data changed while they were read; ask again.")
+
+    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
+        """Fetch rows as they are taken; a statement may be stopped at any of them."""
+        options = {"stream_results": True, "max_row_buffer": size}
+        with self._lock, self._stopped(patience):
+            result = self._connection.execute(statement, execution_options=options)
+            names = list(result.keys())
+            for part in result.partitions(size):
+                yield with_numbers(pd.DataFrame(part, columns=names))
+
+    @contextmanager
+    def _stopped(self, patience: Patience) -> Iterator[None]:
+        """Run what is asked behind a savepoint where the server needs one, and say why it was stopped."""
+        patience.check()
+        try:
+            with self._connection.begin_nested() if self._server.is_strict else nullcontext():
+                yield
+        except DBAPIError as error:
+            if patience.is_abandoned:
+                raise Abandoned("Nobody waits for the answer any more.") from error
+            if _is_timeout(error):
+                raise too_slow(self._server.seconds) from error
+            raise
 
     def stop(self, patience: Patience) -> None:  # noqa: ARG002  (a connection has one who asks)
         """Tell the server to stop, where its driver can: PostgreSQL's does, from any thread."""

@@ -24,7 +24,7 @@ CHARTS = (
     Card((of.entities, of.entities_online), ("district",), "map", Text("主体分布", "Where entities are registered"), 4, 340),
     Card((of.entities_established, of.entities_ended), (), "columns", Text("新设与注吊销", "Established and ended"), 8, 340),
     Card((of.entity_events,), ("department", "event_kind"), "heat", Text("各部门与主体的互动", "What each department does with entities"), 8, 340),
-    Card((of.entity_events, of.entities_met), ("department",), "bars", Text("哪些部门在互动", "Which departments"), 4, 340),
+    Card((of.entities_met,), ("department",), "bars", Text("各部门接触了多少主体", "Entities that each department met"), 4, 340),
     Card((of.entity_events,), (), "trend", Text("互动走势", "Events over time"), 4, 280),
     Card((of.entities,), ("entity_kind",), "shares", Text("主体类型", "Kinds of entity"), 4, 280),
     Card((of.entities,), ("entity_class",), "steps", Text("信用风险分类", "Credit risk classes"), 4, 280),

@@ -24,7 +24,7 @@ KEYS = (
 CHARTS = (
     Card((of.risks_found,), ("lead_review", "lead_dispatch", "disposition", "lead_feedback"), "sankey",
          Text("线索去了哪里：发现、复核、下发、处置、反馈", "Where leads go: found, reviewed, dispatched, closed, fed back"), 8, 440),
-    Card((of.risks_found, of.risks_confirmed, of.leads_dispatched, of.leads_fed_back, of.risks_disposed), (), "funnel",
+    Card((of.risks_found, of.risks_confirmed, of.leads_dispatched, of.leads_verified, of.leads_fed_back), (), "funnel",
          Text("线索闭环", "How far leads come"), 4, 440),
 )
 TYPES = (

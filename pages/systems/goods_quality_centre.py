@@ -20,8 +20,8 @@ KEYS = (
 )
 CHARTS = (
     Card((of.sampling_batches, of.tested_batches), (), "trend", Text("买样与检验", "Bought and tested over time"), 8, 320),
-    Card((of.sampling_batches, of.tested_batches, of.unqualified_batches, of.sampling_cases), (), "funnel",
-         Text("从买样到立案（各按发生时间）", "From purchase to case, each by its own day"), 4, 320),
+    Card((of.sampling_batches, of.bought_tested, of.bought_failed, of.bought_filed), (), "funnel",
+         Text("从买样到立案（按买样时间）", "From purchase to case, by day bought"), 4, 320),
     Card((of.unqualified_rate,), ("goods",), "intervals", Text("哪类商品不合格多（95%区间）", "Failure rate by goods, 95% interval"), 6, 340),
     Card((of.unqualified_rate,), ("platform",), "intervals", Text("哪些平台不合格多（95%区间）", "Failure rate by platform, 95% interval"),
          6, 340),

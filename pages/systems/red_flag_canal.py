@@ -20,11 +20,13 @@ KEYS = (
     Card((of.canal_within_7,)),
     Card((of.settlement_rate,)),
     Card((of.canal_return_rate,)),
+    Card((of.returned_share,)),
     Card((platforms.platforms_on_canal,)),
 )
 CHARTS = (
-    Card((of.canal_items,), (), "trend", Text("红旗渠办理量走势", "Items on the canal over time"), 8, 320),
-    Card((of.first_handled, of.settled, of.returned), (), "funnel", Text("转送、和解与退回", "Sent, settled, returned"), 4, 320),
+    Card((of.canal_items,), (), "trend", Text("快速通道办理量走势", "Items on the fast channel over time"), 8, 320),
+    Card((of.first_handled, of.sent_answered, of.sent_settled), (), "funnel",
+         Text("转送、答复、和解（答复未和解的为退回）", "Sent, answered, settled; the others were returned"), 4, 320),
     Card((of.canal_days, of.canal_days_p90, of.canal_within_7), ("platform",), "league",
          Text("平台排名：平均天数对7日线", "Platforms ranked by mean days, against the 7-day line"), 7, 400),
     Card((of.canal_days_p50, of.canal_days_p10, of.canal_days_p25, of.canal_days_p75, of.canal_days_p90), ("platform",), "boxes",

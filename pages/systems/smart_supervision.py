@@ -12,8 +12,8 @@ KEY = "smart_supervision"
 # A line for each card.
 # fmt: off
 REGISTERS = (
-    Card((overview.platforms,), title=Text("在杭平台库", "Register of platforms")),
-    Card((overview.shops,), title=Text("在杭网店库", "Register of shops")),
+    Card((overview.platforms,), title=Text("平台库", "Register of platforms")),
+    Card((overview.shops,), title=Text("网店库", "Register of shops")),
     Card((entities.negative_entities,), title=Text("负面主体库", "Register of negative entities")),
     Card((of.reverse_complainants,), title=Text("反向投诉人库", "Register of reverse complainants")),
     Card((of.triggers,)),
@@ -26,8 +26,8 @@ TRIGGERED = (
     Card((of.triggers, of.triggers_acted, of.triggers_settled), (), "funnel", Text("触发、响应、闭环", "Fired, acted upon, settled"), 4, 320),
     Card((of.triggers,), ("register", "trigger_rule", "trigger_action", "trigger_outcome"), "sankey",
          Text("从触发到闭环：什么库、什么规则、什么措施、什么结果", "From trigger to outcome: register, rule, action, outcome"), 12, 460),
-    Card((of.triggers, of.triggers_acted), ("register",), "steps", Text("各库触发与响应", "Triggers by register"), 4, 260),
-    Card((of.triggers,), ("trigger_rule",), "bars", Text("哪些规则在触发", "Which rules fire"), 4, 260),
+    Card((of.trigger_action_rate,), ("register",), "steps", Text("各库响应率", "Acted upon, by register"), 4, 260),
+    Card((of.trigger_action_rate,), ("trigger_rule",), "bars", Text("响应率最低的规则", "Rules least acted upon"), 4, 260),
     Card((of.trigger_days,), ("trigger_rule",), "bars", Text("响应最慢的规则", "Slowest to be acted upon"), 4, 260),
 )
 LINKED = (

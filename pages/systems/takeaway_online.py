@@ -20,7 +20,7 @@ KEYS = (
     Card((of.rider_violations_change,)),
 )
 CHARTS = (
-    Card((of.kitchen_coverage, of.kitchens), ("district",), "map", Text("按地区", "By region"), 5, 380),
+    Card((of.kitchens,), ("district",), "map", Text("按地区", "By region"), 5, 380),
     Card((of.kitchens,), (), "trend", Text("接入厨房数走势", "Kitchens connected over time"), 7, 380),
     Card((of.kitchen_coverage,), ("district",), "bars", Text("接入率最低的地区", "Lowest coverage"), 4, 380),
     Card((of.video_online_rate,), ("district",), "bars", Text("视频在线率最低的地区", "Lowest video online"), 4, 380),

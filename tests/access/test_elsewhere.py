@@ -97,7 +97,7 @@ def test_whom_the_provider_names_is_let_in_with_his_role(house: House) -> None:
     browser = answer.browser  # type: ignore[attr-defined]
     assert browser.get("/governance").status_code == 200
     assert browser.get("/people").status_code == 403
-    assert list(audit.lines(house.state)["action"]) == ["login-provider"]
+    assert list(audit.lines(house.state)["action"]) == ["seal_begun", "login-provider"]
     assert "SameSite=Lax" in answer.headers["Set-Cookie"]
 
 

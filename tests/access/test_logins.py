@@ -248,8 +248,8 @@ def test_an_account_that_is_shut_is_out_at_once(own: House) -> None:
 def test_logins_stand_in_the_audit(own: House) -> None:
     browser = own.browser("leader")
     browser.send("/account", act="token", title="x", days="3")
-    assert list(audit.lines(own.state)["action"]) == ["login", "token-add"]
-    assert audit.verify(own.state) == 2
+    assert list(audit.lines(own.state)["action"]) == ["seal_begun", "login", "token-add"]
+    assert audit.verify(own.state).lines == 3
 
 
 def test_one_machine_alone_needs_no_login_until_somebody_has_an_account(

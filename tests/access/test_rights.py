@@ -34,13 +34,15 @@ ASKED: dict[str, tuple[str, str, str | None]] = {
     "tasks as a file": ("GET", "/api/tasks.csv", "export"),
     "a card": ("GET", "/api/card.xlsx?path=/governance&card=complaints_and_reports", "export"),
     "persons": ("GET", "/people", "people"),
+    "the audit": ("GET", "/audit", "audit"),
+    "the audit as a file": ("GET", "/api/audit.csv", "audit"),
     "what was loaded": ("GET", "/data", "read"),
     "its version": ("GET", "/api/version", "read"),
     "account": ("GET", "/account", None),
 }  # fmt: skip
 RIGHTS = {
     "leader": {"read", "export"}, "analyst": {"read", "export"}, "officer": {"read", "export"}, "inspector": {"read", "export"},
-    "auditor": set(), "security": {"people"}, "system": {"/api/board/data", "/data", "/api/version"},
+    "auditor": {"audit", "/api/version"}, "security": {"people"}, "system": {"/api/board/data", "/data", "/api/version"},
 }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ _SETTLED = """() => {
   const graphs = [...document.querySelectorAll(".js-plotly-plot")].filter((one) => one._fullLayout && one.clientWidth);
   const isFit = (one) => Math.abs(one._fullLayout.width - one.clientWidth) < 2 && Math.abs(one._fullLayout.height - one.clientHeight) < 2;
   window.__fit = graphs.every(isFit) ? (window.__fit || 0) + 1 : 0;
-  return window.__fit > 6;
+  return window.__fit > 3;
 }"""
 
 

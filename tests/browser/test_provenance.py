@@ -81,7 +81,7 @@ def test_a_late_source_and_sums_that_do_not_meet_are_told_until_both_are_mended(
         assert is_amber
         assert "分区合计与总数不符：投诉举报" in reader.page.locator(".notes").inner_text()
     reader.open("/data")
-    row = reader.page.locator(".section-data tr", has_text="晚于报送周期")
+    row = reader.page.locator(".section-data tr", has_text="尚未到")
     assert "12315" in row.inner_text()
     for link, said in (
         ("清单 1", "complaint_report,f.csv,4,4,held back"),

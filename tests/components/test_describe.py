@@ -4,6 +4,7 @@ import pytest
 
 from components.words import describe
 from data_access.metrics.indicators import bridges, governance
+from data_access.metrics.indicators.base import ITEMS, RATIO, Unit
 
 
 @pytest.mark.parametrize(("now", "before", "said", "good"), [
@@ -25,3 +26,9 @@ def test_a_change_of_an_amount_is_said_in_per_cent_and_from_nothing_it_is_not_sa
     assert describe.change(1001, 1000, unit, "en") == "+0.1%"
     assert describe.change(5, 0, unit, "en") == describe.MISSING
     assert describe.moved_by(float("nan"), 1, unit) is None
+
+
+@pytest.mark.parametrize("unit", [RATIO, ITEMS])
+def test_what_rounds_to_nothing_has_no_sign(unit: Unit) -> None:
+    assert not describe.say(unit, "zh")(-0.0001).startswith("-")
+    assert not describe.exact(-0.0, unit).startswith("-")

@@ -14,9 +14,12 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
+from tests.components.colours import assert_decoded, assert_says_something
 from tests.components.validated import validated
 from tests.every_page import EVERY_PAGE
 
+#: Charts whose colours stand for sizes.
+COLOURED = {"heat", "treemap", "map", "map-large", "calendar", "flows"}
 ALL = Selection(Period(date(2020, 1, 1), date(2021, 12, 31)))
 
 
@@ -61,6 +64,9 @@ def test_plotly_takes_every_figure_of_every_page(
         if found is not None:
             assert validated(found.figure).data, card.name
             drawn.add(card.chart)
+            assert_says_something(found.figure)
+            if card.chart in COLOURED:
+                assert_decoded(found.figure, STYLES[theme])
     assert drawn >= {card.chart for card in every_card} - {"flows"}, (
         "the small city lies on no map of provinces"
     )

@@ -12,7 +12,7 @@ from components.charts.base import rows_of
 from components.figures import FIGURES
 from components.figures.labels import shorten, width
 from components.figures.points import Group
-from components.figures.scales import class_of, limits, ramp, ticks, time_axis, value_axis
+from components.figures.scales import ticks, time_axis, value_axis
 from components.words.theme import FADED, STYLES, faded
 from tests.components.validated import validated
 
@@ -262,10 +262,11 @@ def test_the_grey_bar_sums_the_rest_and_has_nothing_to_click() -> None:
 
 
 def test_a_selected_bar_beyond_the_top_keeps_its_own_bar() -> None:
-    bar = build("bars", top=1, selected=frozenset({"d"})).data[0]
+    more = pd.DataFrame({"code": ["e"], "label": ["拼多多"], "value": [4.0]})
+    bar = build("bars", pd.concat([named(), more]), top=1, selected=frozenset({"d"})).data[0]
     assert list(bar.y) == ["c", "d", ""]
     assert list(bar.marker.opacity) == [FADED, 1.0, FADED]
-    assert bar.x[2] == 30.0
+    assert bar.x[2] == 34.0
 
 
 def test_given_order_is_kept() -> None:
@@ -404,19 +405,28 @@ def test_treemap_leaves_out_no_data_and_fades_by_colour() -> None:
 
 def test_heat_sorts_by_total_and_greys_what_is_unknown() -> None:
     figure = build("heat")
-    blank, filled = figure.data
+    blank, *inks = figure.data
+    filled = inks[0]
     assert list(filled.y) == ["r2", "r1"]
     assert list(filled.x) == ["k1", "k2"]
-    assert [list(row) for row in filled.z] == [[1, None], [0, None]]
+    assert [[max(one, key=lambda z: -1 if z is None else z) for one in zip(*row, strict=True)]
+            for row in zip(*(trace.z for trace in inks), strict=True)] == [[1, None], [0, None]]  # fmt: skip
     assert [list(row) for row in blank.z] == [[None, 0], [None, 0]]
     assert list(filled.customdata[1][0]) == ["r1", "k1"]
     assert "无数据" in filled.hovertext[0][1]
 
 
 def test_a_selected_row_stands_above_the_pale_heat() -> None:
-    pale, _, strong = (build("heat", selected=frozenset({"r1"})).data[i] for i in (1, 2, 3))
-    assert pale.opacity == FADED
-    assert [list(row) for row in strong.z] == [[None, None], [0, None]]
+    plain = build("heat").data
+    figure = build("heat", selected=frozenset({"r1"})).data
+    pale, strong = figure[: len(plain)], figure[len(plain) :]
+    assert {trace.opacity for trace in pale} == {FADED}
+    assert [trace.z for trace in pale] == [trace.z for trace in plain]
+    assert all(cell is None for trace in strong for cell in trace.z[0])
+    assert [[trace.z[1][place] for trace in strong if trace.z[1][place] is not None] for place in (0, 1)] == [
+        [0],
+        [0],
+    ]
 
 
 def test_areas_without_a_value_are_grey_and_still_clickable() -> None:
@@ -437,7 +447,7 @@ def test_a_selected_area_is_outlined_and_the_others_faded() -> None:
 def test_the_map_carries_its_source_and_where_it_does_not_say_every_value_its_class_limits() -> None:
     figure = build("map", placed().assign(short="一个写不下的名字" * 9), caption="审图号 GS(2024)0650号")
     assert figure.layout.annotations[0].text == "审图号 GS(2024)0650号"
-    assert list(figure.data[0].colorbar.ticktext) == ["50件"]
+    assert [note.text for note in figure.layout.annotations[1:]] == ["30件", "50件", "无数据"]
 
 
 def marked(figure: go.Figure) -> list[Any]:
@@ -494,13 +504,12 @@ def test_funnel_says_the_share_of_the_first_and_of_the_previous_stage() -> None:
     assert texts == ["占首环节", "50%", "25%", "占上环节", "50%", "50%"]
 
 
-def test_index_bars_leave_from_100_and_show_goodness() -> None:
+def test_index_bars_leave_from_100_and_neither_side_is_better() -> None:
     frame = pd.DataFrame({"code": ["a", "b"], "label": ["质量", "售后"], "value": [150.0, 60.0]})
     bar = build("index", frame).data[0]
     assert bar.base == 100
     assert list(bar.x) == [50.0, -40.0]
-    assert list(bar.marker.color) == [LIGHT.bad, LIGHT.good]
-    assert list(build("index", frame, good="up").data[0].marker.color) == [LIGHT.good, LIGHT.bad]
+    assert list(bar.marker.color) == [LIGHT.accent, LIGHT.other]
 
 
 def test_dots_are_coloured_by_goodness_and_unknown_places_are_said() -> None:
@@ -543,14 +552,6 @@ def test_the_axis_of_a_count_has_whole_numbers() -> None:
     assert 0.5 in value_axis(0, 1.0, "{:.0%}".format)[0]["tickvals"]
 
 
-def test_quantity_classes_are_quantiles_and_none_is_empty() -> None:
-    values = [1.0, 1.0, 1.0, 2.0, 3.0, 2_431_000.0]
-    edges = limits(values)
-    assert {class_of(value, edges) for value in values} == set(range(len(edges) + 1))
-    assert limits([7.0, 7.0]) == []
-    assert ramp(limits(list(range(100))), LIGHT) == list(LIGHT.quantity)
-
-
 def test_the_year_is_written_once() -> None:
     months = list(pd.date_range("2020-11-01", periods=4, freq="MS"))
     assert time_axis(months, "month", "zh")["ticktext"] == ["11月<br>2020年", "12月", "1月<br>2021年", "2月"]
@@ -565,9 +566,16 @@ def test_long_names_are_cut_to_their_room() -> None:
 
 
 def test_a_selected_cell_is_written_once() -> None:
-    pale, strong = (build("heat", selected=frozenset({"r1"})).data[i] for i in (1, 3))
-    assert [list(row) for row in pale.text] == [["9件", ""], ["3件", ""]]
-    assert [list(row) for row in strong.text] == [["", ""], ["3件", ""]]
+    traces = [trace for trace in build("heat", selected=frozenset({"r1"})).data if trace.text]
+    pale, strong = (
+        [trace for trace in traces if (trace.opacity == FADED) is is_pale] for is_pale in (True, False)
+    )
+
+    def written(some: list[Any]) -> list[str]:
+        return sorted(text for trace in some for row in trace.text for text in row if text)
+
+    assert written(pale) == ["3件", "9件"]
+    assert written(strong) == ["3件"]
 
 
 def test_flows_add_up_to_what_comes_and_what_ends_on_the_way_is_grey() -> None:

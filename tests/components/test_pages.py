@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
@@ -136,3 +137,56 @@ def test_the_navigation_has_the_pages_that_say_so_in_their_order() -> None:
 def test_a_rise_that_a_signal_finds_is_shown_over_time_on_its_page(path: str) -> None:
     page, _ = page_at(path)
     assert page.card(f"{of.complaints_and_reports.key}-trend").chart == "trend"
+
+
+#: Charts that tell where something lies: beside a ranking of the same they say another thing.
+_OF_PLACES = {"points", "flows"}
+
+
+def repeats(one: Card, other: Card) -> bool:
+    """Whether two cards, as they open, tell one number by the same members, or one by the members of the other's parts."""
+    if one.main is not other.main or one.narrow != other.narrow or not one.by or not other.by:
+        return False
+    within = set(one.by) <= set(other.by) or set(other.by) <= set(one.by)
+    return within and not {one.chart, other.chart} & _OF_PLACES
+
+
+def neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card]]:
+    """Yield the cards of a grid that follow each other, those in one row of twelve columns, and flows with the row below.
+
+    Flows say the sum of each member of each step, which a card below them may not say again.
+    """
+    rows: list[list[Card]] = []
+    for card in cards:
+        if not rows or sum(one.span for one in rows[-1]) + card.span > 12:
+            rows.append([])
+        rows[-1].append(card)
+    yield from pairwise(cards)
+    for row in rows:
+        yield from combinations(row, 2)
+    for row, below in pairwise(rows):
+        yield from (
+            (one, other) for one, other in product(row, below) if "sankey" in {one.chart, other.chart}
+        )
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_card_repeats_its_neighbour(path: str) -> None:
+    grids = [part for one in EVERY_PAGE[path].sections for part in one.parts if isinstance(part, Grid)]
+    found = {
+        (one.name, other.name)
+        for grid in grids
+        for one, other in neighbours(grid.cards)
+        if repeats(one, other)
+    }
+    assert not found
+
+
+def test_a_card_that_sums_its_neighbour_repeats_it() -> None:
+    rows, cells = (
+        Card((of.complaints_and_reports,), by, "bars") for by in (("problem",), ("problem", "platform"))
+    )
+    assert repeats(rows, cells)
+    assert not repeats(rows, replace(cells, indicators=(of.overdue,)))
+    assert not repeats(rows, replace(cells, chart="points"))
+    assert list(neighbours((FIRST, OVERDUE))) == [(FIRST, OVERDUE)] * 2

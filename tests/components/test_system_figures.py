@@ -143,7 +143,12 @@ def test_the_map_holds_the_lines_that_must_stand_on_it_whole_with_its_source() -
     assert figure.layout.geo.lataxis.range[0] <= 20
     assert figure.layout.geo.lonaxis.range[1] >= 124
     assert [lon for lon in _lines(figure)[0].lon if lon] == [118, 118, 123, 123, 124, 124]
-    assert [note.text for note in figure.layout.annotations] == ["审图号"]
+    key, source = figure.layout.annotations[:-1], figure.layout.annotations[-1]
+    assert source.text == "审图号"
+    assert key
+    assert source.yshift + 26 <= min(note.yshift for note in key), (
+        "the key stands between the map and its source"
+    )
 
 
 def test_flows_that_are_not_selected_are_pale() -> None:

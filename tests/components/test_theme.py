@@ -7,7 +7,18 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from components.words.theme import STYLES, Style, contrast, css_variables, faded, readable_on, style, template
+from components.words.theme import (
+    AA,
+    STYLES,
+    Style,
+    contrast,
+    css_variables,
+    faded,
+    over,
+    readable_on,
+    style,
+    template,
+)
 
 ROOT = Path(__file__).parents[2]
 COLOUR = re.compile(
@@ -36,9 +47,29 @@ def test_a_tone_is_readable_as_text_on_every_ground(mode: Style, tone: str) -> N
 
 
 @BOTH
-def test_text_is_readable_on_every_step_of_the_quantity_ramp(mode: Style) -> None:
-    for fill in mode.quantity:
-        assert contrast(readable_on(fill, mode), fill) >= 3.2
+def test_text_is_readable_on_every_fill_strong_or_faded(mode: Style) -> None:
+    fills = [
+        *mode.quantity,
+        *mode.categories,
+        mode.other,
+        mode.no_data,
+        mode.accent,
+        mode.good,
+        mode.watch,
+        mode.bad,
+    ]
+    fills += [mode.credit_blue, mode.credit_yellow, mode.credit_red]
+    for fill in fills:
+        assert contrast(readable_on(fill, mode), fill) >= AA
+        assert contrast(mode.ink, over(fill, mode.surface)) >= AA, (
+            "what is not selected is faded, its text is not"
+        )
+
+
+def test_one_of_black_and_white_is_readable_on_every_grey() -> None:
+    for grey in range(256):
+        fill = f"#{grey:02X}{grey:02X}{grey:02X}"
+        assert contrast(readable_on(fill, STYLES["dark"]), fill) >= AA
 
 
 @BOTH

@@ -107,12 +107,15 @@ def test_a_run_counts_the_steps_at_the_end_that_went_the_same_way(values: list[f
 
 
 def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> None:
-    assert of_governance(seat(weeks)) == "投诉举报连续3周下降，滨江区减少最多（-24件）；超期未办结1件。"
+    assert (
+        of_governance(seat(weeks))
+        == "投诉举报至12-26连续3周下降，滨江区减少最多（-24件）；12-31超期未办结1件。"
+    )
     assert of_governance(seat(weeks, lang="en")) == (
-        "Complaints and reports have fallen 3 weeks in a row, most in Binjiang (-24); 1 overdue."
+        "Complaints and reports fell 3 weeks in a row to 12-26, most in Binjiang (-24); 1 overdue on 12-31."
     )
     before = replace(seat(weeks), selection=Selection(Period(date(2021, 1, 1), date(2021, 12, 5))))
-    assert of_governance(before) == "投诉举报连续2周上升；没有超期件。", (
+    assert of_governance(before) == "投诉举报至12-05连续2周上升；12-05没有超期件。", (
         "60 and 80 differ by no more than chance does"
     )
 
@@ -121,7 +124,7 @@ def test_governance_says_no_change_of_so_few_that_it_is_chance(tmp_path: Path) -
     store = Store(str(tmp_path), threads=1)
     rows = [*items(date(2021, 12, 13), 40, YUHANG, 0), *items(date(2021, 12, 20), 18, YUHANG, 100)]
     fill(store, ROWS | {"complaint_report": rows})
-    assert of_governance(seat(store)) == "最近一周投诉举报18件。"
+    assert of_governance(seat(store)) == "至12-26的一周投诉举报18件。"
     store.close()
 
 
@@ -130,7 +133,7 @@ def test_credit_says_how_many_are_scored_and_in_which_colour(small_store: Store)
     colours = [row["colour"] for row in scores]
     mean = sum(row["score"] for row in scores) / len(scores)
     assert of_credit(seat(small_store)) == (
-        f"{len(scores)}家平台参评，平均信用分{mean:.1f}；黄色{colours.count('yellow')}家，红色{colours.count('red')}家。"
+        f"截至12-31，{len(scores)}家平台参评，平均信用分{mean:.1f}；黄色{colours.count('yellow')}家，红色{colours.count('red')}家。"
     )
     bare = replace(seat(small_store), labels=replace(labels(small_store.snapshot()), recorded=frozenset()))
     assert of_credit(bare) == ""

@@ -305,9 +305,10 @@ ROWS: dict[str, list[Row]] = {
     "code": _codes(),
     "region": _regions(),
     "annotation": [
-        {"day": date(2020, 11, 11), "kind": "promotion", "zh": "双11", "en": "Singles' Day"},
-        {"day": date(2021, 4, 9), "kind": "break", "zh": "区划调整", "en": "Districts redrawn"},
-        {"day": date(2021, 5, 1), "kind": "policy", "zh": "网络交易监督管理办法施行", "en": "Online trading rules in force"},
+        {"day": date(2020, 11, 11), "kind": "promotion", "zh": "双11", "en": "Singles' Day", "subjects": "sales,complaints"},
+        {"day": date(2021, 4, 9), "kind": "break", "zh": "区划调整", "en": "Districts redrawn", "subjects": "districts"},
+        {"day": date(2021, 5, 1), "kind": "policy", "zh": "网络交易监督管理办法施行", "en": "Online trading rules in force",
+         "subjects": "complaints,shops,platforms"},
     ],
     "reference_figure": [
         {"key": key, "region": CITY, "from_day": date(year, 1, 1), "to_day": date(year, 12, 31), "value": value,

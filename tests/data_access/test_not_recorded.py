@@ -141,8 +141,10 @@ def test_a_store_of_an_earlier_version_serves_what_it_has(small_city: Path, tmp_
     with duckdb.connect(str(snapshot)) as native:
         native.execute("DROP TABLE complaint_problem")
         native.execute("ALTER TABLE complaint_report DROP COLUMN satisfaction")
+        native.execute("ALTER TABLE annotation DROP COLUMN subjects")
     store = Store(str(tmp_path / "store"), threads=1)
     known = labels(store.snapshot()).recorded
+    assert labels(store.snapshot()).annotations["subjects"].isna().all()
     assert unrecorded(INDICATORS["items_by_problem"], (), known)
     assert unrecorded(INDICATORS["satisfaction"], (), known)
     assert unrecorded(INDICATORS["complaints"], ("month",), known) is None

@@ -15,6 +15,7 @@ from sqlalchemy import Table, func, select
 
 from data_access.__main__ import main
 from data_access.domain.errors import NoTableFits
+from data_access.intake import xlsx
 from data_access.intake.likeness import likeness
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
@@ -182,6 +183,35 @@ def test_a_large_file_is_looked_at_in_places_and_not_read(tmp_path: Path) -> Non
     assert 1500 < sample_of(file).rows <= 2000
     # Only the second half of the file says that the month comes first.
     assert '["%m/%d/%Y %I:%M:%S %p"]' in lines_of(proposed(file))["registered_at"]
+
+
+@pytest.mark.parametrize("suffix", ["parquet", "xlsx", "xls"])
+def test_a_large_file_of_any_kind_is_looked_at_in_places(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, size in (("LARGE", 1 << 17), ("PART", 1 << 14)):
+        monkeypatch.setattr(xlsx, name, size)
+    header = ["Ticket ID", "Date Received", "Note"]
+    rows = [[f"T{n}", "02/03/2023", "x"] for n in range(1500)]
+    rows += [[f"U{n}", "02/28/2023", "y"] for n in range(1500)]  # only here the month surely comes first
+    file = tmp_path / f"complaints.{suffix}"
+    if suffix == "parquet":
+        pq.write_table(pa.table(dict(zip(header, zip(*rows, strict=True), strict=True))), file)
+    elif suffix == "xlsx":
+        book = openpyxl.Workbook()
+        for row in [header, *rows]:
+            book.active.append(row)
+        book.save(file)
+    else:
+        cells = ("".join(f"<td>{text}</td>" for text in row) for row in [header, *rows])
+        file.write_text(f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>")
+    found = sample_of(file)
+    assert found.columns == tuple(header)
+    tickets = found.values[0]
+    assert tickets[:400] == [f"T{n}" for n in range(400)]
+    assert len(set(tickets)) == len(tickets) == found.rows <= 2000
+    assert {int(ticket[1:]) // 500 for ticket in tickets if ticket[0] == "U"} == {0, 1, 2}
+    assert '["%m/%d/%Y"]' in lines_of(proposed(file))["registered_at"]
 
 
 def test_a_workbook_and_a_parquet_file_are_proposed_as_the_text_is(tmp_path: Path) -> None:

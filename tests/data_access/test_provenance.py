@@ -14,6 +14,7 @@ from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
 from data_access.intake.rejects import Left, held, left_out, rejects
 from data_access.lookups.provenance import Provenance, provenance
+from data_access.lookups.rhythms import Rhythm, rhythm
 from data_access.metrics.labels import labels
 from data_access.store.store import Store
 
@@ -24,6 +25,7 @@ _CHECKS = pd.DataFrame({"table_name": ["shop", "shop", "platform"], "rule": ["su
 
 def delivered(as_of: str, rhythm: float) -> Provenance:
     batches = pd.DataFrame({"table_name": ["shop", "shop"], "as_of": pd.to_datetime([as_of, "2020-01-31"]),
+                            "loaded_at": pd.to_datetime([as_of, "2020-01-31"]),
                             "rhythm_days": [rhythm, rhythm]})  # fmt: skip
     return Provenance(batches, _CHECKS)
 
@@ -33,6 +35,47 @@ def test_a_source_is_late_when_more_working_days_have_passed_than_its_rhythm() -
     assert [title.en for title in delivered("2021-09-30", 5).late(date(2021, 10, 15))] == ["Shop register"]
     assert delivered("2021-09-30", 5).late(date(2021, 10, 8)) == []
     assert delivered("2021-09-30", float("nan")).late(date(2021, 10, 15)) == []
+
+
+def deliveries(*days: str, stated: float = float("nan")) -> pd.DataFrame:
+    """Deliveries up to these days, newest first, each loaded two days later."""
+    as_of = pd.to_datetime(list(days))
+    loaded = as_of + pd.Timedelta(days=2)
+    return pd.DataFrame({"as_of": as_of, "loaded_at": loaded, "rhythm_days": [stated] * len(days)})
+
+
+def test_a_source_that_states_no_rhythm_has_the_one_that_it_has_kept() -> None:
+    fridays = ("2021-11-26", "2021-11-19", "2021-11-12", "2021-11-05")
+    found = rhythm(deliveries(*fridays))
+    assert found == Rhythm(5, False, date(2021, 12, 3))  # five working days after it came on Sunday the 28th
+    assert found.overdue(date(2021, 12, 3)) == 0
+    assert found.overdue(date(2021, 12, 7)) == 2  # Monday and Tuesday
+    assert rhythm(deliveries(*fridays[:3])) is None, "two gaps show no rhythm"
+    assert rhythm(deliveries(*fridays, fridays[0])) == found, "a correction up to the same day is no gap"
+
+
+def test_what_is_stated_goes_before_what_was_kept() -> None:
+    # The National Day week lies between: seven days off, and a Saturday that is worked.
+    stated = rhythm(deliveries("2021-09-30", "2021-09-29", "2021-09-28", "2021-09-27", stated=5))
+    assert stated == Rhythm(5, True, date(2021, 10, 13))
+    assert rhythm(deliveries("2021-09-30", stated=1)) == Rhythm(1, True, date(2021, 10, 8))
+    assert rhythm(deliveries()) is None
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", ("每周（按历次报送）", "2021-12-03", "尚未到，已过 2 个工作日")),
+                                            ("en", ("weekly (from its deliveries)", "2021-12-03", "not yet here, 2 working days"))])  # fmt: skip
+def test_the_page_says_how_often_a_source_comes_when_it_is_expected_and_that_it_is_not_here(
+    lang: str, words: tuple[str, ...]
+) -> None:
+    rows = deliveries("2021-11-26", "2021-11-19", "2021-11-12", "2021-11-05")
+    counts = dict.fromkeys(("rows_read", "rows_loaded", "rows_rejected", "rows_duplicate"), 1)
+    told = rows.assign(
+        table_name="shop", provider="x", origin="f", batch_id=[f"b{n}" for n in range(4)], **counts
+    )
+    page = str(
+        provenance_tables(Provenance(told, _CHECKS.assign(provider="x")), {}, "v", date(2021, 12, 7), lang)
+    )
+    assert all(word in page for word in words)
 
 
 def test_only_sums_that_fail_are_told() -> None:

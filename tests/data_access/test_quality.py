@@ -117,6 +117,25 @@ def test_checks_count_what_is_missing_late_inconsistent_twice_or_does_not_add_up
     store.close()
 
 
+def test_a_field_that_is_empty_by_design_is_no_blank(tmp_path: Path) -> None:
+    mapping = (
+        MAPPING + 'refused_at = "refused"\nrefuse_reason = { column = "reason" }\nviolation = "violation"\n'
+    )
+    (tmp_path / "m.toml").write_text(mapping, encoding="utf-8")
+    rows = "id,kind,day,accepted,returned,sent,district,refused,reason,violation\n"
+    rows += "1,投诉,2021-03-01,2021-03-02,,,余杭区,,,\n2,投诉,2021-03-01,,,,余杭区,2021-03-03,R1,\n"
+    rows += "3,投诉,2021-03-01,,,,余杭区,2021-03-03,,\n4,举报,2021-03-01,,,,余杭区,,,V01\n5,举报,2021-03-01,,,,余杭区,,,\n"
+    (tmp_path / "f.csv").write_text(rows, encoding="utf-8")
+    store = Store(str(tmp_path / "store"), threads=1)
+    with store.draft(from_current=True) as draft:
+        load_file(draft, tmp_path / "f.csv", read_mapping(tmp_path / "m.toml"))
+        derive(draft)
+    found = checked(store)
+    assert found["completeness:refuse_reason"] == (2, 1), "of two that were refused one says why"
+    assert found["completeness:violation"] == (2, 1), "a complaint names no violation"
+    store.close()
+
+
 def test_a_source_is_late_by_its_own_rhythm_of_working_days() -> None:
     assert not is_late(date(2021, 9, 30), 1, date(2021, 10, 8))  # the holidays and one working day
     assert is_late(date(2021, 9, 30), 1, date(2021, 10, 9))  # a Saturday that made up for them

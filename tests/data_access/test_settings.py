@@ -1,9 +1,12 @@
 """The environment is read once, and what cannot be right is named."""
 
+from pathlib import Path
+
 import pytest
 
 from data_access.domain.errors import BadValue
 from data_access.domain.settings import Settings
+from data_access.state.outside import Outside
 
 
 def test_without_an_environment_it_listens_on_this_machine_alone_and_keeps_its_data_together() -> None:
@@ -35,6 +38,10 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
         "COCKPIT_MEMORY_MB": "900",
         "COCKPIT_WORKERS": "3",
         "COCKPIT_DRAW_AHEAD": "no",
+        "COCKPIT_AUDIT_KEY_FILE": "/run/secrets/audit",
+        "COCKPIT_AUDIT_HEAD_FILE": "/srv/heads",
+        "COCKPIT_AUDIT_HEAD_TO": "syslog https://witness.example/heads",
+        "COCKPIT_AUDIT_HEAD_SECONDS": "60",
     }
     settings = Settings.from_environment(asked)
     assert settings.store == "postgresql+psycopg://db/facts"
@@ -44,6 +51,26 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
     assert (settings.answer_rows, settings.download_mb) == (7, 8)
     assert (settings.request_seconds, settings.worker_memory_mb) == (9.5, 300)
     assert not settings.draws_ahead
+    assert (settings.audit_key_file, settings.audit_head_file) == ("/run/secrets/audit", "/srv/heads")
+    assert settings.audit_head_to == ("syslog", "https://witness.example/heads")
+    assert settings.audit_head_seconds == 60
+    outside = Outside.of(settings)
+    assert (outside.keys.path, outside.heads.path) == (Path("/run/secrets/audit"), Path("/srv/heads"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ({}, "data/state.audit.key"),
+        ({"COCKPIT_DATA": "/srv"}, "/srv/state.audit.key"),
+        ({"COCKPIT_DATA": "/srv", "COCKPIT_STATE": "sqlite:////var/s.db"}, "/var/s.audit.key"),
+        ({"COCKPIT_DATA": "/srv", "COCKPIT_STATE": "postgresql+psycopg://db/state"}, "/srv/state.audit.key"),
+    ],
+)
+def test_keys_and_heads_stand_beside_the_state_or_with_the_data(asked: dict[str, str], key: str) -> None:
+    outside = Outside.of(Settings.from_environment(asked))
+    assert outside.keys.path == Path(key)
+    assert outside.heads.path == Path(key.replace(".key", ".heads"))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +82,8 @@ def test_a_store_and_a_state_of_their_own_win_over_the_folder() -> None:
         ("COCKPIT_MEMORY_MB", "1GB"),
         *(("COCKPIT_DRAW_AHEAD", value) for value in ("", "1", "Yes")),
         ("COCKPIT_REQUEST_SECONDS", "inf"),
+        ("COCKPIT_AUDIT_HEAD_SECONDS", "0"),
+        *(("COCKPIT_AUDIT_HEAD_TO", value) for value in ("heads.txt", "ftp://x/", "syslog file:///x")),
         *(("COCKPIT_QUERY_SECONDS", value) for value in ("", "soon", "0", "-3", "nan", "inf")),
     ],
 )

@@ -1,11 +1,15 @@
 """The state database: of any earlier version it is taken over whole, on every engine it refuses what it must, at once or not at all."""
 
 import json
+import socket
 import sqlite3
+import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -13,11 +17,16 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from data_access.domain.errors import CockpitError
-from data_access.state import audit, migrations
-from data_access.state.audit import Export
+from data_access.domain.errors import CockpitError, StateUnusable
+from data_access.state import audit, database, migrations
+from data_access.state.audit import Verified
+from data_access.state.chain import GENESIS, Entry
 from data_access.state.database import State
+from data_access.state.heads import HeadFile
+from data_access.state.key_file import KeyFile
 from data_access.state.migrations import guards
+from data_access.state.outside import Outside
+from data_access.state.seals import first_rule
 from data_access.state.tables import APPEND_ONLY, frozen, job, metadata, version
 from data_access.state.tasks import TaskBook
 from tests.data_access.postgres import ENGINES, server
@@ -46,13 +55,26 @@ def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def state(new_url: NewUrl) -> Iterator[State]:
-    made = State(new_url())
+    made = opened(new_url())
     yield made
     made.close()
 
 
-def line(place: int = 0) -> Export:
-    return Export("某人", "pdf", "/governance", f"period=202{place}", place, audit.export_id())
+FOLDER = tempfile.TemporaryDirectory(prefix="cockpit-outside-")
+#: Keys and heads of databases that have no folder to keep them beside.
+OUTSIDE: dict[str, Outside] = {}
+
+
+def opened(url: str) -> State:
+    """Return a state over a database; those of one URL have one key."""
+    if url not in OUTSIDE:
+        folder = Path(FOLDER.name) / str(len(OUTSIDE))
+        OUTSIDE[url] = Outside(KeyFile(folder / "key"), HeadFile(folder / "heads"))
+    return State(url, OUTSIDE[url])
+
+
+def line(place: int = 0) -> Entry:
+    return Entry("某人", "pdf", "/governance", f"period=202{place}", place, audit.export_id())
 
 
 def filled(state: State) -> None:
@@ -61,10 +83,25 @@ def filled(state: State) -> None:
     book.act(book.give("超期", "/", "某局", date.today() + timedelta(days=1)).id, "fed_back", "已办")
 
 
+def kept(state: State) -> None:
+    filled(state)
+    with state.begin() as connection:
+        row = {
+            "id": "F",
+            "path": "/",
+            "title": "总览",
+            "who": "某人",
+            "version": "v1",
+            "created_at": datetime.now(),
+            "content": {},
+        }
+        connection.execute(insert(frozen).values(**row))
+
+
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.name)
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_every_engine_refuses_to_change_what_was_written(state: State, table: Table, verb: str) -> None:
-    filled(state)
+    kept(state)
     with state.begin() as connection:
         before = connection.execute(select(table)).all()
     first = next(column for column in table.c if column.name in {"who", "subject"})
@@ -76,19 +113,19 @@ def test_every_engine_refuses_to_change_what_was_written(state: State, table: Ta
 
 
 def test_lines_that_many_write_at_once_are_one_chain_on_every_engine(state: State) -> None:
-    others = [State(state.url) for _ in range(4)]
+    others = [opened(state.url) for _ in range(4)]
     at_once(
         [lambda other=other: [audit.record(other, line(place)) for place in range(5)] for other in others]
     )
-    assert audit.verify(state) == 20
+    assert audit.verify(state).lines == 21
 
 
 def test_servers_that_start_at_once_on_a_new_database_find_it_whole(new_url: NewUrl) -> None:
     for _ in range(3):
         url = new_url()
-        at_once([lambda url=url: audit.record(State(url), line())] * 6)
-        assert audit.verify(State(url)) == 6
-        with State(url).begin() as connection:
+        at_once([partial(audit.record, opened(url), line()) for _ in range(6)])
+        assert audit.verify(opened(url)).lines == 7
+        with opened(url).begin() as connection:
             assert connection.execute(select(version)).scalars().all() == list(
                 range(1, len(migrations.STEPS) + 1)
             )
@@ -195,7 +232,7 @@ def old(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(path)) as file:
         file.executescript(FIRST)
         rows = {
-            "audit": (1, "2021-01-01T08:00:00.000", "某人", "pdf", "/", "", 3, "X", audit.GENESIS, sealed()),
+            "audit": (1, "2021-01-01T08:00:00.000", "某人", "pdf", "/", "", 3, "X", GENESIS, sealed()),
             "job": ("J", "pdf", "done", "made", 2, 2, "某人", "a.pdf", "", "2021-01-01 08:00:00", "2021-01-01 08:00:01"),
             "frozen": ("F", "/", "总览", "某人", "v1", "2021-01-01 08:00:00", json.dumps({"id": "F"})),
             "task": (1, "超期", "/governance", "某局"),
@@ -208,9 +245,9 @@ def old(tmp_path: Path) -> Path:
 
 
 def sealed() -> str:
-    return audit._seal(
+    return first_rule(
         {"at": "2021-01-01T08:00:00.000", "who": "某人", "action": "pdf", "object": "/", "filters": "", "rows": 3,
-         "export_id": "X"}, audit.GENESIS,
+         "export_id": "X"}, GENESIS,
     )  # fmt: skip
 
 
@@ -249,11 +286,14 @@ def test_a_file_of_an_earlier_version_is_taken_over_without_loss(
     new = {name: rows for name, rows in found.items() if name not in before and name not in lacking}
     assert new.pop("state_version") == [(place + 1,) for place in range(len(migrations.STEPS))]
     assert not any(new.values())
-    for name, rows in before.items():  # later columns stand behind
-        assert [row[: len(rows[0])] for row in found[name]] == rows
-    assert audit.verify(state) == 1
+    for name, rows in before.items():  # later columns stand behind, and are empty
+        assert found[name] == [(*row, *(None for _ in found[name][0][len(row) :])) for row in rows]
+    assert audit.verify(state) == Verified(lines=1, sealed_since="", heads=0, given_up=0)
     audit.record(state, line())
-    assert audit.verify(state) == 2
+    taken_over = [name for name in ("task_act", "frozen") if name not in lacking]
+    acts = list(audit.lines(state)["action"])
+    assert acts == ["pdf", "seal_begun", *["taken_over"] * len(taken_over), "pdf"]
+    assert audit.verify(state).lines == len(acts)
     if not lacking:
         assert TaskBook(state, lambda: "某科").task(1).acts[0].due_on == date(2021, 1, 8)
         with state.begin() as connection:
@@ -268,7 +308,7 @@ def test_the_tables_of_a_new_database_are_those_that_the_code_names(state: State
 def test_a_step_that_fails_leaves_the_database_as_it_was(
     new_url: NewUrl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = State(new_url())
+    state = opened(new_url())
     filled(state)
     state.close()
 
@@ -281,7 +321,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
         patched.setattr(migrations, "STEPS", (*migrations.STEPS, half))
         with pytest.raises(CockpitError, match="disk is full"):
             assert state.engine
-    assert audit.verify(state) == 1
+    assert audit.verify(state).lines == 4
     assert not inspect(state.engine).has_table("half")
 
     def column(connection: Connection) -> None:
@@ -290,16 +330,36 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
     state.close()
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, column))
     assert "note" in {one["name"] for one in inspect(state.engine).get_columns("frozen")}
-    assert audit.verify(state) == 1
+    assert audit.verify(state).lines == 4
 
 
 def test_a_database_that_a_later_cockpit_has_used_is_refused_with_a_sentence(state: State) -> None:
     with state.begin() as connection:
         connection.execute(insert(version).values(version=77))
     with pytest.raises(CockpitError, match=r"is of version 77, and this cockpit knows \d+.*COCKPIT_STATE"):
-        audit.record(State(state.url), line())
+        audit.record(opened(state.url), line())
 
 
 def test_other_engines_are_refused_with_a_sentence() -> None:
     with pytest.raises(CockpitError, match="sqlite or postgresql"):
         assert State("mysql://nobody@nowhere/x").engine
+
+
+def test_a_server_that_cannot_be_reached_is_a_state_that_cannot_be_used(tmp_path: Path) -> None:
+    state = State(f"postgresql+psycopg://nobody@/none?host={tmp_path}", Outside.under(tmp_path / "state"))
+    for use in (state.begin, state.snapshot, state.acting):
+        with pytest.raises(StateUnusable), use():
+            pass
+    assert TaskBook(state, lambda: "某科").count() == 0
+
+
+def test_a_server_that_does_not_answer_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_SLOW_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it takes the connection and says nothing
+        url = f"postgresql+psycopg://nobody@127.0.0.1:{silent.getsockname()[1]}/none"
+        state, began = State(url, Outside.under(tmp_path / "state")), time.monotonic()
+        for _ in range(10):
+            assert TaskBook(state, lambda: "某科").count() == 0
+        assert time.monotonic() - began < 8

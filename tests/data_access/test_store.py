@@ -206,6 +206,19 @@ def test_a_file_that_is_no_database_is_named(store: Store) -> None:
         rows(store)
 
 
+def test_a_pointer_that_names_no_snapshot_is_a_store_that_is_not_there(store: Store) -> None:
+    publish(store, 1)
+    for pointer in (
+        b"", b"[]", b"[1]", b"{}", b"null", b"7", b'"x"', b'{"snapshot": null}', b'{"snapshot": []}', b"\xff\xfe",
+        b'{"snapshot": "a\\u0000b"}', b'{"snapshot": "\\ud800"}', b'{"snapshot": "' + b"x" * 5000 + b'"}', b"[" * 100_000,
+    ):  # fmt: skip
+        (store.folder.path / "CURRENT").write_bytes(pointer)
+        with pytest.raises(StoreMissing, match="snapshots restore"):
+            store.version()
+        with pytest.raises(StoreMissing, match="snapshots restore"):
+            store.snapshot()
+
+
 def test_a_slow_query_is_stopped_and_the_next_one_runs(store: Store) -> None:
     publish(store, 1)
     hasty = Store(store.location, query_seconds=0.2, threads=1)

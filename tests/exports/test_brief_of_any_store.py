@@ -3,18 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Table
 
+import data_access.brief
 from data_access.brief import Brief, brief, brief_bytes, numbers
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.coverage import Recorded
 from data_access.metrics.labels import labels
+from data_access.metrics.query import fetch
 from data_access.store.schema import (
     LOADED,
     complaint_report,
@@ -54,12 +57,18 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def written(snapshot: Snapshot, lang: str = "zh", period: Period = YEAR) -> Brief:
-    """Return the bulletin of a snapshot after it went into every form that needs no browser."""
+    """Return the bulletin of a snapshot after it went into every form, a PDF as far as the page that is printed.
+
+    A document in Chinese has all that one in English has, which takes as long again to write.
+    """
     made = brief(
         snapshot, WHOLE_CITY, Selection(period), lang=lang, export="X-1", who="某人", origin="http://here"
     )
-    for form in ("docx", "html"):
-        assert brief_bytes(made, form)
+    html = brief_bytes(made, "html")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(data_access.brief, "pdf", lambda page, _: page.encode())
+        assert brief_bytes(made, "pdf") == html
+    assert lang == "en" or brief_bytes(made, "docx")
     return made
 
 
@@ -80,9 +89,11 @@ def test_a_store_that_lacks_something_has_its_bulletin(store: Store, lacking: st
         assert "The store holds no records that a bulletin could tell of." in words(made)
 
 
-def test_a_store_without_complaints_prints_its_bulletin_too(store: Store) -> None:
-    fill(store, STORES["lists"])
-    assert brief_bytes(written(store.snapshot()), "pdf").startswith(b"%PDF")
+@pytest.mark.parametrize("lacking", ["lists", "problem"])
+def test_a_bulletin_without_anything_and_one_without_a_chart_are_printed(store: Store, lacking: str) -> None:
+    fill(store, STORES[lacking])
+    made = brief(store.snapshot(), WHOLE_CITY, Selection(YEAR), lang="zh", export="X-1", who="某人")
+    assert brief_bytes(made, "pdf").startswith(b"%PDF")
 
 
 Forgets = Callable[[Recorded], Recorded]
@@ -110,23 +121,42 @@ def kinds(made: Brief) -> set[tuple[str, str, str]]:
     return {(one.indicator, one.by, one.kind) for section in sections for one in section.figures()}
 
 
+class Watched(frozenset[Any]):
+    """What a store records, and which of it a bulletin asked for."""
+
+    asked: set[Any]
+
+    def __contains__(self, one: object) -> bool:
+        self.asked.add(one)
+        return super().__contains__(one)
+
+
 def test_whatever_one_thing_a_store_does_not_record_the_bulletin_is_made_without_it(
     small_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert len(ONE_LESS) > 70
     snapshot = small_store.snapshot()
     known = labels(snapshot)
+    # Every bulletin asks the same again: the answers are there, making frames of them is what takes long.
+    monkeypatch.setattr(numbers, "fetch", cache(fetch))
 
     def made(recorded: Recorded) -> Brief:
         monkeypatch.setattr(numbers, "labels", lambda _: replace(known, recorded=recorded))
         return brief(snapshot, WHOLE_CITY, Selection(YEAR), lang="zh", export="X-1", who="某人")
 
-    every, fewer = kinds(made(known.recorded)), 0
+    watched = Watched(known.recorded)
+    watched.asked = set()
+    every, fewer, tried = kinds(made(watched)), 0, 0
     for forgets in ONE_LESS.values():
-        less = made(forgets(known.recorded))
+        left = forgets(known.recorded)
+        if watched.asked.isdisjoint(known.recorded - left):
+            continue  # nobody looks whether it is there: the bulletin is the same
+        less = made(left)
         assert kinds(less) <= every
         fewer += kinds(less) < every
+        tried += 1
         assert brief_bytes(less, "html")
+    assert tried >= 20
     assert fewer >= 8
 
 

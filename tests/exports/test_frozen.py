@@ -7,13 +7,15 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, select
 
 from components.model.page import page_at
 from data_access.domain.access import WHOLE_CITY
 from data_access.exports import Asked, Part, Report, Table, frozen
 from data_access.exports.differences import Difference, differences
 from data_access.exports.reports import FORMAT
+from data_access.state.chain import Entry
+from data_access.state.sealed_rows import page_digest
 from data_access.state.tables import frozen as table
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
@@ -67,10 +69,13 @@ def test_a_kept_report_says_its_format_and_those_from_before_it_open() -> None:
 
 def test_a_page_that_a_later_cockpit_froze_is_refused_with_a_sentence(office: Office) -> None:
     told, _ = office.made("frozen")
-    with office.state.begin() as connection:
-        later = frozen.load_frozen(office.state, told["id"]).as_json() | {"format": FORMAT + 1, "unheard": 1}
-        connection.execute(update(table).where(table.c.id == told["id"]).values(content=later))
-    answer = office.client.get(told["href"])
+    with office.state.acting() as writing:
+        connection = writing.connection
+        kept = dict(connection.execute(select(table).where(table.c.id == told["id"])).one()._mapping)
+        later = kept["content"] | {"format": FORMAT + 1, "unheard": 1}
+        connection.execute(insert(table).values(kept | {"id": "later", "content": later}))
+        writing.enter(Entry("某人", "frozen", "/", "", 1, "later", page_digest(connection, "later")))
+    answer = office.client.get("/frozen/later")
     assert answer.status_code == 400
     assert "later cockpit" in answer.get_json()["error"]
 
@@ -127,7 +132,7 @@ def test_a_page_that_was_kept_before_cards_had_names_opens_and_differs_in_nothin
         now, version="earlier", parts=tuple(parts), choices={parts[-1].key: 0, "gone~~bars~~4~300": 1}
     )
     assert {one.key.count("~") for one in parts} == {5}
-    page = office.client.get(f"/frozen/{frozen.freeze(office.state, kept)}")
+    page = office.client.get(f"/frozen/{frozen.freeze(office.state, kept, '某人')}")
     assert page.status_code == 200
     assert "数据已更新：0 处数字与现在不同" in page.text
     assert page.text.count("与现在一致") == len(parts)

@@ -190,7 +190,7 @@ def test_every_export_leaves_a_line_with_its_id(office: Office) -> None:
     picture = office.client.post(
         "/api/exports", json={"kind": "png", "path": "/", "card": "gmv-columns"}
     ).get_json()
-    lines = audit.lines(office.state).iloc[before:]
+    lines = audit.lines(office.state).iloc[before:].query("action != 'seal_begun'")
     assert list(lines["action"]) == ["xlsx", "csv", "csv", "png"]
     assert list(lines["object"]) == ["/governance", "rows items", "gmv", "/ gmv-columns"]
     assert lines["filters"].iloc[0] == "district=330110"
@@ -198,7 +198,7 @@ def test_every_export_leaves_a_line_with_its_id(office: Office) -> None:
     assert lines["export_id"].iloc[3] == picture["id"]
     assert set(lines["who"]) == {LOCAL_READER}
     assert (lines["rows"].iloc[:3] > 0).all()
-    assert audit.verify(office.state) == before + 4
+    assert audit.verify(office.state).lines == len(audit.lines(office.state))
 
 
 @pytest.mark.parametrize(("lang", "who"), [("zh", "本机用户"), ("en", "Local reader")])

@@ -138,12 +138,13 @@ def _minor_or_put_right(row: Row) -> bool:
 _online, _of_stage = share(is_true("is_online"), has("is_online")), frozenset({"stage"})
 _spent = both(has("decided_at"), lambda row: amount(row) > 0)
 _held = _mediations("opened_at", where=has("mediator_id"))
+_agreed = both(has("mediator_id"), equals("result", "mediated"))
 _spells = standing("listed_at", "delisted_at")
 
 ORACLES: dict[str, Oracle | PerWorkingDay] = {
-    "sources_verified": _cases("source_at", where=has("verified_at")),
+    "sources_verified": _cases("source_at", where=has("verified_at", "filed_at")),
     "sources_filed": _cases("source_at", where=has("filed_at")),
-    "sources_decided": _cases("source_at", where=has("decided_at")),
+    "sources_decided": _cases("source_at", where=both(has("filed_at"), has("decided_at"))),
     "cases_closed": _cases("closed_at"),
     "cases_corrected": _cases("closed_at", where=equals("outcome", "corrected")),
     "sources_open": Direct("enforcement_case", standing("source_at", "closed_at"), count, extra=frozenset({"waiting"})),
@@ -167,8 +168,8 @@ ORACLES: dict[str, Oracle | PerWorkingDay] = {
     "mediations": _mediations("opened_at"),
     "mediations_per_working_day": PerWorkingDay(_mediations("opened_at")),
     "mediations_held": _held,
-    "mediations_agreed": _mediations("opened_at", where=equals("result", "mediated")),
-    "mediations_fulfilled": _mediations("opened_at", where=is_true("is_fulfilled")),
+    "mediations_agreed": _mediations("opened_at", where=_agreed),
+    "mediations_fulfilled": _mediations("opened_at", where=both(_agreed, is_true("is_fulfilled"))),
     "agreement_rate": _mediations("closed_at", share(equals("result", "mediated")),
                                   where=equals("result", "mediated", "mediation_failed")),
     "mediation_days": _mediations("closed_at", days(lambda row: row["closed_at"], "opened_at"), where=has("mediator_id")),
@@ -184,7 +185,7 @@ ORACLES: dict[str, Oracle | PerWorkingDay] = {
                                      blind=frozenset({"mediator", "result"})),
     "triggers": _triggers(),
     "triggers_acted": _triggers(where=has("acted_at")),
-    "triggers_settled": _triggers(where=has("outcome")),
+    "triggers_settled": _triggers(where=both(has("acted_at"), has("outcome"))),
     "trigger_action_rate": _triggers(share(has("acted_at"))),
     "trigger_days": _triggers(days(lambda row: row["acted_at"], "fired_at"), "acted_at"),
     "negatives_on_platforms": Direct("negative_entity", _spells, share(has("platform_id")), blind=_PLATFORM),
@@ -209,7 +210,7 @@ ORACLES: dict[str, Oracle | PerWorkingDay] = {
     ),
     "site_checks": _checks(),
     "sites_found_wanting": _checks(where=equals("finding", "licence", "price")),
-    "sites_corrected": _checks(where=has("corrected_at")),
+    "sites_corrected": _checks(where=both(equals("finding", "licence", "price"), has("corrected_at"))),
     "finding_rate": _checks(share(equals("finding", "licence", "price")), blind=frozenset({"site_finding"})),
 }  # fmt: skip
 KEPT_BY_MONTH: set[str] = set()

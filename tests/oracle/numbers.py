@@ -264,6 +264,11 @@ def both(*holds: Callable[[Row], bool]) -> Callable[[Row], bool]:
     return lambda row: all(each(row) for each in holds)
 
 
+def _handled(row: Row) -> bool:
+    """Closed otherwise than by a refusal."""
+    return row["closed_at"] is not None and row["result"] is not None and row["result"] != "refused"
+
+
 def has(*names: str) -> Callable[[Row], bool]:
     return lambda row: any(row[name] is not None for name in names)
 
@@ -353,11 +358,11 @@ ORACLES: dict[str, Oracle] = {
     "overdue": _items(standing("close_due", "closed_at"), extra=frozenset({"age"})),
     "recovered": _items("closed_at", total("amount_recovered"), where=is_complaint),
     "satisfaction": _items("closed_at", share(lambda row: row["satisfaction"] >= 4, has("satisfaction"))),
-    "decided_upon": _items(
-        "registered_at", where=both(is_complaint, has("accepted_at", "refused_at", "settled_at"))
+    "complaints_accepted": _items(
+        "registered_at", where=both(is_complaint, lambda row: has("accepted_at")(row) or _handled(row))
     ),
-    "complaints_closed": _items("registered_at", where=both(is_complaint, has("closed_at"))),
-    "complaints_resolved": _items("registered_at", where=both(is_complaint, resolved)),
+    "complaints_closed": _items("registered_at", where=both(is_complaint, _handled)),
+    "complaints_resolved": _items("registered_at", where=both(is_complaint, _handled, resolved)),
     "answered_in_time": _items("registered_at", share(lambda row: row["is_timely"], has("is_timely"))),
     "complaints_per_10k_shops": Ratio(
         _complaints, _shops(average_over_months, during("month_end")), 10_000, blind=frozenset({"district"})
@@ -371,6 +376,11 @@ ORACLES: dict[str, Oracle] = {
     "first_handled": _items("platform_received_at", where=is_complaint),
     "settled": _items("settled_at", where=is_complaint),
     "returned": _items("returned_at", where=is_complaint),
+    "sent_answered": _items(
+        "platform_received_at", where=both(is_complaint, has("settled_at", "returned_at"))
+    ),
+    "sent_settled": _items("platform_received_at", where=both(is_complaint, has("settled_at"))),
+    "returned_share": _items("platform_received_at", share(has("returned_at")), where=is_complaint),
     "first_handling_rate": _items("registered_at", share(has("platform_received_at")), where=is_complaint),
     "settlement_rate": _items(_finished, share(has("settled_at")), where=sent_first),
     "first_handling_days": _items(_finished, days(finish, "platform_received_at"), where=sent_first),

@@ -12,6 +12,7 @@ from tests.oracle.numbers import (
     Filters,
     Number,
     Ratio,
+    both,
     count,
     days,
     figure,
@@ -129,6 +130,7 @@ _fails, _supervised, _risk = (
 )
 _BATCH = frozenset({"test_item", "untested_reason"})
 _SOURCE, _END = frozenset({"takedown_source"}), frozenset({"disposition"})
+_dispatched = both(equals("is_confirmed", True), has("dispatched_at"))
 _used = standing("adopted_on", "retired_on")
 _violations = Direct("rider_month", during("month_end"), total("violations"))
 _deliveries = Direct("rider_month", during("month_end"), total("orders"))
@@ -148,7 +150,10 @@ ORACLES = {
     "safety_share": _batches("tested_at", share(equals("is_safety", True)), where=_fails),
     "follow_up_rate": _batches("follow_up_due", share(has("followed_up_at"))),
     "sampling_cases": _batches("case_at"),
-    "batches_taken_down": _orders("done_at", total("batches"), where=equals("source", "sampling"), blind=_SOURCE),
+    "batches_taken_down": _batches("tested_at", where=both(_fails, has("taken_down_at"))),
+    "bought_tested": _batches("bought_at", where=both(_supervised, has("tested_at"))),
+    "bought_failed": _batches("bought_at", where=both(_supervised, has("tested_at"), _fails)),
+    "bought_filed": _batches("bought_at", where=both(_supervised, has("tested_at"), _fails, has("case_at"))),
     "takedown_orders": _orders("issued_at"),
     "listings_down": _orders("done_at", total("listings")),
     "takedown_on_time": _orders("due_at", share(in_time("done_at", "due_at"))),
@@ -160,11 +165,12 @@ ORACLES = {
     "model_adoption_rate": _models(during("developed_on"), share(has("adopted_on"))),
     "risks_found": _leads("detected_at"),
     "risks_confirmed": _leads("detected_at", where=equals("is_confirmed", True)),
-    "leads_dispatched": _leads("detected_at", where=has("dispatched_at")),
+    "leads_dispatched": _leads("detected_at", where=_dispatched),
+    "leads_verified": _leads("detected_at", where=both(_dispatched, has("disposition"))),
     "risks_disposed": _leads(
         "detected_at", where=lambda row: row["disposition"] in {"filed", "corrected", "taken_down", "transferred"}
     ),
-    "leads_fed_back": _leads("detected_at", where=has("feedback_at")),
+    "leads_fed_back": _leads("detected_at", where=both(_dispatched, has("disposition"), has("feedback_at"))),
     "leads_filed": _leads("verified_at", where=equals("disposition", "filed"), blind=_END),
     "shops_rectified": _leads("verified_at", where=equals("disposition", "corrected"), blind=_END),
     "listings_taken_down": _orders("done_at", total("listings"), where=equals("source", "fair_online"), blind=_SOURCE),

@@ -1,6 +1,7 @@
 """Stands before every route: finds out who asks, and lets through what he may open."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,8 @@ from components.http.access import rules
 from components.http.access.door import LOG_IN, SCREEN, Door, NotLetIn, Visitor
 from components.http.access.sheets import refusal
 from components.http.responses import as_json
-from data_access.domain.access import RIGHTS
+from components.model import paths
+from data_access.domain.access import RIGHTS, Right
 from data_access.domain.errors import CockpitError, NotAllowed
 from data_access.domain.text import Text
 from data_access.state.people.tokens import SCREEN_PAGE
@@ -30,7 +32,7 @@ _DARK = Text(
 )
 _API_ALONE = Text("令牌只能用于接口。", "A token is for the API alone.")
 #: Where those begin who see no facts.
-_HOMES = {"people": "access.people", "audit": "access.account", "system": "access.account"}
+_HOMES: Mapping[Right, str] = {"people": "/people", "audit": paths.AUDIT, "system": "/data"}
 
 
 def stand_before(server: flask.Flask, door: Door) -> None:
@@ -90,16 +92,15 @@ def _with_token(visitor: Visitor, endpoint: str) -> Any:
 def _by_right(visitor: Visitor, endpoint: str) -> Any:
     right = rules.right_for(endpoint, flask.request.view_args or {}, visitor.reader)
     if flask.request.path == "/" and not visitor.reader.may("read"):
-        return flask.redirect(flask.url_for(home(visitor)), 303)
+        return flask.redirect(home(visitor), 303)
     visitor.reader.must(right)
     return None
 
 
 def home(visitor: Visitor) -> str:
-    """Return the endpoint at which a person begins who sees no facts."""
-    return next(
-        (place for right, place in _HOMES.items() if right in visitor.reader.rights), "access.account"
-    )
+    """Return the address at which a person begins who sees no facts."""
+    own = next((page for right, page in _HOMES.items() if visitor.reader.may(right)), paths.ACCOUNT)
+    return f"{flask.request.script_root}{own}"
 
 
 def next_step(visitor: Visitor, door: Door) -> str | None:

@@ -96,7 +96,7 @@ class LoginRoutes:
     def logout(self) -> Any:
         """End the session."""
         if not sheets.is_ours():
-            return _redirect(flask.url_for(guard.home(flask.g.visitor)))
+            return _redirect(guard.home(flask.g.visitor))
         if secret := flask.request.cookies.get(SESSION):
             self.door.sessions.end(secret)
             self.door.ledger(flask.g.visitor.reader.name).enter("logout", seen_from(), {}, 0)

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import flask
 
+from components.model.paths import AUDIT
 from data_access.domain.access import Reader, Right
 from data_access.state.people.tokens import Token
 
@@ -23,8 +24,8 @@ ANY_PERSON = frozenset({
 #: What Dash itself asks with.
 DASH = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
 _PAGES = frozenset({"/", "/<path:path>"})
-#: The one page of data that whoever runs the system opens: what was loaded when, and what was refused. It has no rows.
-_OF_SYSTEM = "/data"
+#: The pages of those who see no facts: what was loaded when and refused, without rows, and the audit.
+_PAGES_OF: Mapping[Right, str] = {"system": "/data", "audit": AUDIT}
 #: Keys of an address by which a screen looks at its page, and that are no selection.
 _LOOKS = frozenset({"lang", "theme", "scene", "rotate", "first", "only", "which", "table"})
 #: What a screen needs beside its own page.
@@ -42,11 +43,10 @@ def _kind(_: Mapping[str, Any]) -> Right:
     return "freeze" if isinstance(told, dict) and told.get("kind") == "frozen" else "export"
 
 
-def _is_of_system(endpoint: str) -> bool:
-    """Whether a request is part of the page of whoever runs the system; Dash's own are told nothing of districts there."""
-    if endpoint in DASH or endpoint == "api.version":
-        return True
-    return endpoint in {*_PAGES, "api.board"} and flask.request.path.removeprefix("/api/board") == _OF_SYSTEM
+def _shown_page(endpoint: str) -> str:
+    """Return the page that a request asks for, as a document or as a board; empty where it asks for none."""
+    is_page = endpoint in _PAGES or endpoint == "api.board"
+    return flask.request.path.removeprefix("/api/board") if is_page else ""
 
 
 def _always(right: Right) -> _Asks:
@@ -63,6 +63,7 @@ RIGHTS_OF: Mapping[str, _Asks] = {
     "api.state": _always("read"),
     "api.cancel": _always("read"),
     "api.file": _always("read"),  # whoever asked for it had the right then, and nobody else gets it
+    "api.audit": _always("audit"),
     "access.people": _always("people"),
     "access.people_act": _always("people"),
 }
@@ -72,7 +73,12 @@ def right_for(endpoint: str, args: Mapping[str, Any], reader: Reader) -> Right:
     """Return the right that a route asks of a reader."""
     if (asks := RIGHTS_OF.get(endpoint)) is not None:
         return asks(args)
-    return "system" if reader.may("system") and _is_of_system(endpoint) else "read"
+    page = _shown_page(endpoint)
+    if page == AUDIT:
+        return "audit"
+    is_of_any = endpoint in DASH or endpoint == "api.version"  # callbacks ask again what their reader may see
+    own = (right for right, his in _PAGES_OF.items() if reader.may(right) and (is_of_any or page == his))
+    return "read" if reader.may("read") else next(own, "read")
 
 
 def is_of_screen(token: Token, endpoint: str) -> bool:

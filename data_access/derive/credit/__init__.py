@@ -12,6 +12,7 @@ from data_access.derive.credit.evidence import Rates, events, states
 from data_access.derive.credit.scoring import Assessment, Fact, assess
 from data_access.derive.shop_months import month_ends
 from data_access.domain.credit_rules import Rules, in_force, versions
+from data_access.domain.currency import YUAN
 from data_access.store.drafts import Draft
 from data_access.store.schema import (
     complaint_report,
@@ -31,13 +32,20 @@ NEEDED = (enforcement_case, complaint_report)
 def derive(draft: Draft) -> dict[str, int]:
     """Fill the scores and their items anew and draw the inspections that are due; returns the rows of each table.
 
-    A store without penalties or without complaints has no scores.
+    A store without penalties or without complaints has no scores, nor has one whose money is not in the yuan of which the
+    rules speak: a platform whose fines nobody can judge is not one without.
     """
     with draft.engine.begin() as connection:
         connection.execute(delete(credit_item))
         connection.execute(delete(credit_score))
-        held = connection.execute(select(dataset.c.starts_on, dataset.c.as_of)).one_or_none()
-        known = all(connection.execute(select(table).limit(1)).first() for table in NEEDED)
+        held = connection.execute(
+            select(dataset.c.starts_on, dataset.c.as_of, dataset.c.currency)
+        ).one_or_none()
+        known = (
+            held is not None
+            and held.currency in (None, YUAN)
+            and all(connection.execute(select(table).limit(1)).first() for table in NEEDED)
+        )
         ends = (
             [end for end in month_ends(held.starts_on, held.as_of) if in_force(end)] if held and known else []
         )

@@ -164,7 +164,9 @@ class Rates:
             references = self._references(rate, share) if share is not None else None
             n = top if share is not None and kind == "complaint_rate" else base
             for place in np.flatnonzero(~np.isnan(rate)):
-                reference = None if references is None else float(references[place])
+                reference = (
+                    None if references is None or np.isnan(references[place]) else float(references[place])
+                )
                 found[self._platforms[place]].append(
                     Fact(kind, f"{end:%Y-%m}", end, float(rate[place]) * _SCALE.get(kind, 1),
                          reference if reference is None else reference * _SCALE.get(kind, 1), int(n[place]))
@@ -172,13 +174,14 @@ class Rates:
         return found
 
     def _references(self, rate: Counts, share: float) -> Counts:
-        """Return for each platform the quantile of the rates of its class."""
+        """Return for each platform the quantile of the rates of the others of its class, none where it is alone."""
         references = np.full(len(rate), np.nan)
-        for name in np.unique(self._class):
-            own = self._class == name
-            known = rate[own & ~np.isnan(rate)]
-            if len(known):
-                references[own] = np.quantile(known, share)
+        is_known = ~np.isnan(rate)
+        for place, name in enumerate(self._class):
+            is_other = is_known & (self._class == name)
+            is_other[place] = False
+            if is_other.any():
+                references[place] = np.quantile(rate[is_other], share)
         return references
 
 

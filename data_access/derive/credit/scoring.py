@@ -15,7 +15,7 @@ class Fact:
     """Something about a platform that a rule may judge: an event of a day, or a rate at the day of assessment.
 
     `ref` names the event (a case, a report year), `until` is the day on which it ceased to be so, `measured` and its
-    `reference` (a median of the class) are numbers, `n` the observations behind them.
+    `reference` (a quantile of the others of its class) are numbers, `n` the observations behind them.
     """
 
     kind: str

@@ -21,10 +21,10 @@ from data_access.metrics.indicators import (
     registers,
     sampling,
 )
-from data_access.metrics.indicators.base import INDICATORS, Indicator, Unit
+from data_access.metrics.indicators.base import INDICATORS, MONEY, Indicator, Unit
 
-#: Every unit by its key.
-UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.values()}
+#: Every unit by its key; money of any other currency than yuan is written as one.
+UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.values()} | {MONEY.key: MONEY}
 
 __all__ = [
     "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",

@@ -16,12 +16,16 @@ Predicate = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted; `decimals` are shown, `scale` multiplies the stored number for the reader (ratios: 100)."""
+    """What is counted; `decimals` are shown, `scale` multiplies the stored number for the reader (ratios: 100).
+
+    Money `is_money`: whoever shows it says the currency of the data set (see `data_access.metrics.money`).
+    """
 
     key: str
     title: Text
     decimals: int = 0
     scale: float = 1.0
+    is_money: bool = False
 
 
 ITEMS = Unit("items", Text("件", "items"))
@@ -30,7 +34,9 @@ PLATFORMS = Unit("platforms", Text("家", "platforms"))
 ENTITIES = Unit("entities", Text("户", "entities"))
 CASES = Unit("cases", Text("件", "cases"))
 ORDERS = Unit("orders", Text("单", "orders"))
-YUAN = Unit("yuan", Text("元", "CNY"))
+YUAN = Unit("yuan", Text("元", "CNY"), is_money=True)
+#: Money of whatever currency but yuan: how its numbers are written, whatever it is called.
+MONEY = Unit("money", Text("货币", "money"), is_money=True)
 RATIO = Unit("ratio", Text("%", "%"), decimals=1, scale=100.0)
 DAYS = Unit("days", Text("天", "days"), decimals=1)
 PER_10K_SHOPS = Unit("per_10k_shops", Text("件/万店", "per 10k shops"), decimals=1)
@@ -174,6 +180,19 @@ class Change:
     of: "Indicator"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Maturity:
+    """After how many `days` a row of a cohort has told, nearly always, what a number asks of later.
+
+    `events` are the moments of what comes later, `told` the columns that are filled with the first of them. Where nobody
+    records when it came there are none, and cohorts of different age cannot be compared.
+    """
+
+    days: int
+    events: tuple[Column, ...] = ()
+    told: tuple[Column, ...] = ()
+
+
 Value = Measure | Concentration | Per | MixIndex | PerDay | Change
 
 
@@ -186,9 +205,11 @@ class Indicator:
     `good` the direction that is good for the public (None: neither), `min_n` the smallest n at which it is shown,
     `blind` the dimensions of the source that would mislead here and are not offered, `has_interval` whether it is the
     share of a sample, to be shown with its interval (see `data_access.metrics.intervals`),
-    `is_alarm` whether any value off its target is a red alert,
+    `is_alarm` whether any value off its target is a red alert, `out_of` what its card says of the whole that it is, or is
+    not, a part of, where a reader would take another number beside it for that whole,
     `proof` the rows without any of which the store does not record it at all: a file whose results are never "settled"
-    does not say that nothing was settled.
+    does not say that nothing was settled,
+    `matures` after how long its last months are as whole as the others (see `data_access.metrics.maturity`).
     """
 
     key: str
@@ -210,6 +231,13 @@ class Indicator:
     has_interval: bool = False
     is_alarm: bool = False
     proof: Predicate | None = None
+    out_of: Text | None = None
+    matures: Maturity | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its rows belong to a period by their limit: what it asks for should have come by then."""
+        return self.cohort.endswith("due")
 
     @property
     def additive(self) -> bool:

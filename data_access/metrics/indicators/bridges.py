@@ -92,7 +92,7 @@ platforms_on_bridge = indicator(
 bridges_in_use = indicator(
     "bridges_in_use",
     Text("在用云桥", "Bridges in use"),
-    Text("期内有数据交换的云桥数：红盾云桥、红盾京通、天眼、天网。", "Bridges over which anything was exchanged in the period."),
+    Text("期内有数据交换的云桥数。", "Bridges over which anything was exchanged in the period."),
     Text("有交换的云桥去重计数", "distinct bridges with an exchange"),
     BRIDGES, EXCHANGES, "created", distinct(_exchange.bridge), system="cross_platform_bridge",
 )  # fmt: skip

@@ -8,6 +8,7 @@ from data_access.metrics.indicators.base import (
     DAYS,
     RATIO,
     YUAN,
+    Maturity,
     count,
     indicator,
     mean_days,
@@ -29,8 +30,8 @@ _LIMIT = Text(
 case_sources = indicator(
     "case_sources",
     Text("案源数", "Case sources"),
-    Text("期内登记办理的案源数；公布的监管宝2020年办理6000件即此口径，不等于作出决定的1690件。",
-         "Case sources registered within the period: the 6,000 handled in 2020, not the 1,690 decided."),
+    Text("期内登记办理的案源数；与作出决定的案件数不同。",
+         "Case sources registered within the period; not the cases decided."),
     Text("按案源登记时间计数", "count by day of registration"),
     CASE_UNIT, CASES, "source", count(),
 )  # fmt: skip
@@ -44,8 +45,8 @@ cases_filed = indicator(
 cases_decided = indicator(
     "cases_decided",
     Text("查办案件数", "Cases decided"),
-    Text("期内作出处理决定的立案案件数；与监管宝办理的案源数不同。",
-         "Filed cases decided within the period; not the sources handled on the casework system."),
+    Text("期内作出处理决定的立案案件数；与登记办理的案源数不同。",
+         "Filed cases decided within the period; not the sources registered."),
     Text("按决定时间计数", "count by day of decision"),
     CASE_UNIT, CASES, "decided", count(),
 )  # fmt: skip
@@ -70,6 +71,7 @@ filing_rate = indicator(
     Text("期内登记的案源中已立案的比例。", "Of the sources registered in the period, the share that was filed."),
     Text("立案 ÷ 案源", "filed ÷ sources"),
     RATIO, CASES, "source", ratio(_case.filed_at.is_not(None)), min_n=30,
+    matures=Maturity(45, (_case.filed_at,)),
 )  # fmt: skip
 decision_on_time = indicator(
     "decision_on_time",
@@ -103,6 +105,7 @@ penalties_paid = indicator(
     Text("已缴金额 ÷ 应缴金额", "paid ÷ due"),
     RATIO, CASES, "payment_due", share_of_amounts(func.coalesce(_case.paid, 0), _AMOUNT), good="up",
     min_n=30, target=1.0,
+    matures=Maturity(90),
 )  # fmt: skip
 publication_on_time = indicator(
     "publication_on_time",

@@ -9,6 +9,7 @@ from data_access.metrics.indicators.base import (
     RATIO,
     YUAN,
     Indicator,
+    Maturity,
     Measure,
     count,
     indicator,
@@ -31,20 +32,25 @@ _COHORT = Text(
 sources_verified = indicator(
     "sources_verified",
     Text("已核查案源", "Sources verified"),
-    Text("期内登记的案源中已完成核查的件数。", "Of the sources registered in the period, those verified."),
-    _COHORT, CASE_UNIT, CASES, "source", count(), where=_case.verified_at.is_not(None), system=_KEY,
+    Text("期内登记的案源中已完成核查的件数；已立案的即已核查。", "Of the sources registered in the period, those verified; what was filed was verified."),
+    _COHORT, CASE_UNIT, CASES, "source", count(), where=or_(_case.verified_at.is_not(None), _case.filed_at.is_not(None)),
+    system=_KEY,
+    matures=Maturity(30, (_case.verified_at, _case.filed_at)),
 )  # fmt: skip
 sources_filed = indicator(
     "sources_filed",
     Text("已立案案源", "Sources filed"),
     Text("期内登记的案源中已立案的件数。", "Of the sources registered in the period, those filed."),
     _COHORT, CASE_UNIT, CASES, "source", count(), where=_case.filed_at.is_not(None), system=_KEY,
+    matures=Maturity(45, (_case.filed_at,)),
 )  # fmt: skip
 sources_decided = indicator(
     "sources_decided",
     Text("已决定案源", "Sources decided"),
-    Text("期内登记的案源中已作出决定的件数。", "Of the sources registered in the period, those decided."),
-    _COHORT, CASE_UNIT, CASES, "source", count(), where=_case.decided_at.is_not(None), system=_KEY,
+    Text("期内登记的案源中立案后已作出决定的件数。", "Of the sources registered in the period, those filed and decided."),
+    _COHORT, CASE_UNIT, CASES, "source", count(), where=and_(_case.filed_at.is_not(None), _case.decided_at.is_not(None)),
+    system=_KEY,
+    matures=Maturity(150, (_case.filed_at, _case.decided_at)),
 )  # fmt: skip
 cases_closed = indicator(
     "cases_closed",

@@ -89,7 +89,7 @@ violations_per_10k_orders = indicator(
     Text("骑手万单违法", "Violations per 10k orders"),
     Text("每万单配送对应的骑手交通违法起数。", "Traffic violations of riders for every ten thousand orders delivered."),
     Text("交通违法 × 10,000 ÷ 配送订单", "violations × 10,000 ÷ orders"),
-    PER_10K_ORDERS, RIDERS, "created", Per(rider_violations, delivery_orders, 10_000), good="down",
+    PER_10K_ORDERS, RIDERS, "created", Per(rider_violations, delivery_orders, 10_000), good="down", min_n=30,
     system="takeaway_online",
 )  # fmt: skip
 rider_violations_change = indicator(

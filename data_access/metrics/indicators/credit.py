@@ -8,6 +8,7 @@ from data_access.metrics.indicators.base import (
     PLATFORMS,
     RATIO,
     YUAN,
+    Maturity,
     Measure,
     Unit,
     count,
@@ -207,13 +208,14 @@ inspections_published = indicator(
     Text("已公示 ÷ 已检查", "published ÷ inspected"),
     RATIO, INSPECTIONS, "checked", ratio(_check.published_on.is_not(None)), good="up", min_n=5, system=SYSTEM,
     basis=Text("《企业信息公示暂行条例》第十四条", "Interim Regulations on Enterprise Information Disclosure, art. 14"),
+    matures=Maturity(30, (_check.published_on,)),
 )  # fmt: skip
 
 online_retail = indicator(
     "online_retail",
     Text("网络零售额", "Online retail"),
-    Text("本市网络零售额（公开发布数据，不受筛选影响；长沙2021年为上半年）。",
-         "The city's online retail as published; filters do not apply; Changsha's figure of 2021 is of the first half-year."),
+    Text("本市网络零售额（公开发布数据，不受筛选影响；只公布半年的年份为半年数）。",
+         "The city's online retail as published; filters do not apply; where half a year was published, it is of that half."),
     Text("各期公开发布数值合计", "sum of the published figures"),
     YUAN, REFERENCES, "created", total(_figure.value), where=_figure.key == "online_retail", good="up", system=SYSTEM,
 )  # fmt: skip

@@ -3,7 +3,17 @@
 from sqlalchemy import and_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import ITEMS, RATIO, Unit, count, indicator, quotient, ratio, total
+from data_access.metrics.indicators.base import (
+    ITEMS,
+    RATIO,
+    Maturity,
+    Unit,
+    count,
+    indicator,
+    quotient,
+    ratio,
+    total,
+)
 from data_access.metrics.sources import ANNUAL_REPORTS, GOODS_SEARCHES, LICENCE_CHECKS
 from data_access.store.schema import annual_report, goods_search, licence_check
 
@@ -52,6 +62,7 @@ annual_report_rate = indicator(
     Text("已公示 ÷ 应公示", "published ÷ due"),
     RATIO, ANNUAL_REPORTS, "due", ratio(_report.reported_on.is_not(None)), good="up", min_n=5, target=1.0, basis=_REPORTS_8,
     system=SYSTEM,
+    matures=Maturity(180, (_report.reported_on,)),
 )  # fmt: skip
 annual_report_on_time = indicator(
     "annual_report_on_time",
@@ -68,6 +79,7 @@ report_mismatch_rate = indicator(
     Text("信息不符 ÷ 已公示", "differing ÷ published"),
     RATIO, ANNUAL_REPORTS, "due", ratio(_report.is_mismatched, _report.reported_on.is_not(None)), good="down", min_n=5,
     basis=_REPORTS_8, system=SYSTEM,
+    matures=Maturity(180, (_report.reported_on,), (_report.is_mismatched,)),
 )  # fmt: skip
 shop_report_rate = indicator(
     "shop_report_rate",

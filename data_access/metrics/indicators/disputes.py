@@ -11,6 +11,7 @@ from data_access.metrics.indicators.base import (
     VISITS,
     Change,
     Indicator,
+    Maturity,
     Measure,
     Unit,
     count,
@@ -72,6 +73,7 @@ notice_hours_median = indicator(
     Text("采取措施 − 通知，中位数", "median of acted − notified"),
     HOURS, SOURCE, "noticed", quantile_days(0.5, _dispute.notice_at, _dispute.action_at), good="down", min_n=30,
     system="ip_online", basis=_LAW,
+    matures=Maturity(30, (_dispute.action_at,)),
 )  # fmt: skip
 notice_hours_p90 = indicator(
     "notice_hours_p90",
@@ -80,6 +82,7 @@ notice_hours_p90 = indicator(
     Text("采取措施 − 通知，90分位", "90th percentile of acted − notified"),
     HOURS, SOURCE, "noticed", quantile_days(0.9, _dispute.notice_at, _dispute.action_at), good="down", min_n=30,
     system="ip_online", basis=_LAW,
+    matures=Maturity(30, (_dispute.action_at,)),
 )  # fmt: skip
 counter_notice_rate = indicator(
     "counter_notice_rate",
@@ -88,6 +91,7 @@ counter_notice_rate = indicator(
     Text("提交声明 ÷ 已采取措施", "counter-notices ÷ acted upon"),
     RATIO, SOURCE, "noticed", ratio(_dispute.counter_at.is_not(None)), where=_dispute.action_at.is_not(None), min_n=30,
     system="ip_online", basis=_LAW,
+    matures=Maturity(30, (_dispute.action_at, _dispute.counter_at)),
 )  # fmt: skip
 reinstatement_on_time = indicator(
     "reinstatement_on_time",

@@ -14,6 +14,7 @@ negative_entities = indicator(
          "Distinct entities with at least one open entry on the negative list at the end of the period."),
     Text("期末有未移出记录的主体去重计数", "distinct entities with an open entry"),
     ENTITIES, NEGATIVES, "as_of", distinct(_spell.entity_id), good="down",
+    out_of=Text("含自然人与库外主体", "with people and firms outside the register"),
 )  # fmt: skip
 negatives_listed = indicator(
     "negatives_listed",

@@ -11,6 +11,7 @@ from data_access.metrics.indicators.base import (
     RATIO,
     SHOPS,
     TYPES,
+    Maturity,
     count,
     distinct,
     indicator,
@@ -28,6 +29,11 @@ _lead, _model, _month, _order = risk_lead.c, monitor_model.c, monitoring_month.c
 _IS_CLOSED = _lead.disposition.is_not(None)
 _IS_DISPOSED = and_(_IS_CLOSED, _lead.disposition != "unfounded")
 _IS_FILED = _lead.disposition == "filed"
+#: What a verification tells, and when it did.
+_DISPOSED = ((_lead.verified_at,), (_lead.disposition,))
+#: Each step of a lead is within the one before, in the order of the steps of its flow.
+_IS_DISPATCHED = and_(_lead.is_confirmed.is_(True), _lead.dispatched_at.is_not(None))
+_IS_VERIFIED = and_(_IS_DISPATCHED, _IS_CLOSED)
 
 monitored_platforms = indicator(
     "monitored_platforms",
@@ -72,6 +78,7 @@ model_adoption_rate = indicator(
          "Of the models developed in the period, the share adopted. Published elsewhere: 35 of 36 in Huzhou."),
     Text("已采纳 ÷ 研发", "adopted ÷ developed"),
     RATIO, MODEL_SOURCE, "developed", ratio(_model.adopted_on.is_not(None)), good="up", min_n=10, system="fair_online",
+    matures=Maturity(180, (_model.adopted_on,)),
 )  # fmt: skip
 risks_found = indicator(
     "risks_found",
@@ -86,13 +93,24 @@ risks_confirmed = indicator(
     Text("期内发现的线索中复核属实的件数。", "Of the leads detected in the period, those that review confirmed."),
     Text("复核属实的线索数", "count of confirmed leads"),
     ITEMS, SOURCE, "detected", count(), where=_lead.is_confirmed.is_(True), system="fair_online",
+    matures=Maturity(15, (_lead.reviewed_at,), (_lead.is_confirmed,)),
 )  # fmt: skip
 leads_dispatched = indicator(
     "leads_dispatched",
     Text("下发线索", "Leads dispatched"),
-    Text("期内发现的线索中已下发地方核查的件数。", "Of the leads detected in the period, those dispatched for verification."),
-    Text("已下发的线索数", "count of dispatched leads"),
-    ITEMS, SOURCE, "detected", count(), where=_lead.dispatched_at.is_not(None), system="fair_online",
+    Text("期内发现的线索中属实并已下发地方核查的件数。", "Of the leads detected in the period, those confirmed and dispatched for verification."),
+    Text("属实并已下发的线索数", "count of confirmed leads that were dispatched"),
+    ITEMS, SOURCE, "detected", count(), where=_IS_DISPATCHED, system="fair_online",
+    matures=Maturity(15, (_lead.dispatched_at,)),
+)  # fmt: skip
+leads_verified = indicator(
+    "leads_verified",
+    Text("处置有果", "With a disposition"),
+    Text("期内发现的线索中下发后已有处置结果的件数，含地方查否的。",
+         "Of the leads detected in the period, those dispatched that have a disposition, unfounded ones included."),
+    Text("下发后有处置结果的线索数", "count of dispatched leads with a disposition"),
+    ITEMS, SOURCE, "detected", count(), where=_IS_VERIFIED, system="fair_online",
+    matures=Maturity(45, *_DISPOSED),
 )  # fmt: skip
 risks_disposed = indicator(
     "risks_disposed",
@@ -102,13 +120,15 @@ risks_disposed = indicator(
          " What verification found unfounded was no risk and is not counted."),
     Text("处置为立案、责令改正、下架或移送的线索数", "count of leads filed, corrected, taken down or transferred"),
     ITEMS, SOURCE, "detected", count(), where=_IS_DISPOSED, good="up", system="fair_online",
+    matures=Maturity(45, *_DISPOSED),
 )  # fmt: skip
 leads_fed_back = indicator(
     "leads_fed_back",
     Text("已反馈", "Fed back"),
-    Text("期内发现的线索中，地方已反馈结果的件数。", "Of the leads detected in the period, those whose result was fed back."),
-    Text("已反馈的线索数", "count of leads fed back"),
-    ITEMS, SOURCE, "detected", count(), where=_lead.feedback_at.is_not(None), system="fair_online",
+    Text("期内发现的线索中，处置结果已由地方反馈的件数。", "Of the leads detected in the period, those whose disposition was fed back."),
+    Text("有处置结果并已反馈的线索数", "count of leads whose disposition was fed back"),
+    ITEMS, SOURCE, "detected", count(), where=and_(_IS_VERIFIED, _lead.feedback_at.is_not(None)), system="fair_online",
+    matures=Maturity(45, (_lead.feedback_at, _lead.verified_at), (_lead.disposition,)),
 )  # fmt: skip
 leads_filed = indicator(
     "leads_filed",
@@ -128,8 +148,8 @@ shops_rectified = indicator(
 listings_taken_down = indicator(
     "listings_taken_down",
     Text("督促下架商品", "Taken down for leads"),
-    Text("期内公平在线督促平台下架的商品链接数。", "Listings that platforms took down within the period at the request of Fair Online."),
-    Text("Σ 公平在线下架指令的商品链接", "sum of listings of its completed orders"),
+    Text("期内因监测线索督促平台下架的商品链接数。", "Listings that platforms took down within the period because of leads."),
+    Text("Σ 因监测线索下达的下架指令的商品链接", "sum of listings of its completed orders"),
     LISTINGS, TAKEDOWNS, "done", total(_order.listings), where=_order.source == "fair_online", system="fair_online",
     blind=("takedown_source",),
 )  # fmt: skip
@@ -140,6 +160,7 @@ closed_loop_rate = indicator(
          "Of the dispatched leads due in the period, the share with a result, unfounded included. Published elsewhere: 931 of 956 in Huzhou."),
     Text("有核查处置结果（含查否） ÷ 下发（到期）", "with a result ÷ dispatched and due"),
     RATIO, SOURCE, "due", ratio(_IS_CLOSED), good="up", min_n=30, target=1.0, system="fair_online",
+    matures=Maturity(30, *_DISPOSED),
 )  # fmt: skip
 feedback_on_time = indicator(
     "feedback_on_time",
@@ -173,6 +194,7 @@ lead_filing_rate = indicator(
     Text("立案 ÷ 下发", "filed ÷ dispatched"),
     RATIO, SOURCE, "dispatched", ratio(_IS_FILED), min_n=30, system="fair_online",
     blind=("disposition",),
+    matures=Maturity(45, *_DISPOSED),
 )  # fmt: skip
 reverse_leads = indicator(
     "reverse_leads",

@@ -1,6 +1,6 @@
 """治理: complaints and reports, how they are handled, and in what time."""
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, not_, or_
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import (
@@ -11,6 +11,7 @@ from data_access.metrics.indicators.base import (
     PER_MILLION_ORDERS,
     RATIO,
     YUAN,
+    Maturity,
     MixIndex,
     Per,
     count,
@@ -33,6 +34,12 @@ is_report = _item.kind == "report"
 _decided_in_time = or_(*(Day(at) <= _item.accept_due for at in (_item.accepted_at, _item.refused_at)))
 _closed_on_time = Day(_item.closed_at) <= _item.close_due
 _resolved = among(_item.result, ["mediated", "settled"])
+#: 7 working days to accept, 45 to mediate (Interim Measures, arts. 14 and 21): with holidays, three months tell nearly all.
+_CLOSING = Maturity(90, (_item.closed_at,), (_item.result,))
+#: 7 working days to accept or refuse (art. 14), with a week of holidays.
+_ACCEPTING = Maturity(15, (_item.accepted_at, _item.refused_at, _item.settled_at))
+#: Closed otherwise than by a refusal: it was accepted, or the platform settled it first.
+_handled = and_(_item.closed_at.is_not(None), not_(among(_item.result, ["refused"])))
 _RULES = Text("《市场监督管理投诉举报处理暂行办法》第十四、二十一、三十一条", "Interim Measures for Complaints and Reports, "
               "arts. 14, 21, 31")  # fmt: skip
 
@@ -82,6 +89,7 @@ closure_rate = indicator(
          "recent ones are still within their limits."),
     Text("已办结 ÷ 期内登记", "closed ÷ registered in the period"),
     RATIO, SOURCE, "created", ratio(_item.closed_at.is_not(None)), good="up", min_n=30,
+    matures=_CLOSING,
 )  # fmt: skip
 acceptance_rate = indicator(
     "acceptance_rate",
@@ -92,6 +100,7 @@ acceptance_rate = indicator(
     RATIO, SOURCE, "created",
     ratio(_item.accepted_at.is_not(None), or_(_item.accepted_at.is_not(None), _item.refused_at.is_not(None))),
     where=is_complaint, min_n=30, basis=_RULES,
+    matures=_ACCEPTING,
 )  # fmt: skip
 acceptance_on_time = indicator(
     "acceptance_on_time",
@@ -188,29 +197,30 @@ satisfaction = indicator(
     Text("评分≥4 ÷ 已评价", "rated 4 or more ÷ rated"),
     RATIO, SOURCE, "closed", ratio(_item.satisfaction >= 4, _item.satisfaction.is_not(None)), good="up", min_n=30,
 )  # fmt: skip
-decided_upon = indicator(
-    "decided_upon",
-    Text("已作受理决定", "Decided upon"),
-    Text("期内登记的投诉中已和解或已作出受理、不予受理决定的件数。",
-         "Complaints registered in the period that were settled, accepted or refused."),
-    Text("和解、受理或不予受理的投诉计数", "count of complaints settled, accepted or refused"),
-    ITEMS, SOURCE, "created", count(),
-    where=and_(is_complaint, or_(_item.accepted_at.is_not(None), _item.refused_at.is_not(None),
-                                 _item.settled_at.is_not(None))),
+complaints_accepted = indicator(
+    "complaints_accepted",
+    Text("受理", "Accepted"),
+    Text("期内登记的投诉中已受理的件数，含平台先行处置已和解的；不予受理的不计。",
+         "Complaints registered in the period that were accepted, or that the platform settled first; refused ones do not count."),
+    Text("受理或未经不予受理即办结的投诉计数", "count of complaints accepted, or closed otherwise than by a refusal"),
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, or_(_item.accepted_at.is_not(None), _handled)),
+    basis=_RULES, matures=Maturity(90, (_item.accepted_at, _item.closed_at), (_item.result,)),
 )  # fmt: skip
 complaints_closed = indicator(
     "complaints_closed",
-    Text("投诉办结", "Complaints closed"),
-    Text("期内登记的投诉中已办结的件数。", "Complaints registered in the period that are closed."),
-    Text("办结时间有值的投诉计数", "count of complaints with a closure"),
-    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _item.closed_at.is_not(None)),
+    Text("受理后办结", "Closed after acceptance"),
+    Text("期内登记的投诉中已办结的件数，不含不予受理的。", "Complaints registered in the period that are closed, without those refused."),
+    Text("办结时间有值、结果不是不予受理的投诉计数", "count of complaints with a closure that is no refusal"),
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _handled),
+    matures=_CLOSING,
 )  # fmt: skip
 complaints_resolved = indicator(
     "complaints_resolved",
     Text("和解或调解成功", "Settled or mediated"),
     Text("期内登记的投诉中平台和解或调解成功的件数。", "Complaints registered in the period that were settled or mediated."),
     Text("结果为和解、调解成功的投诉计数", "count of complaints with such a result"),
-    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _resolved), proof=_resolved,
+    ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _handled, _resolved), proof=_resolved,
+    matures=_CLOSING,
 )  # fmt: skip
 answered_in_time = indicator(
     "answered_in_time",
@@ -242,5 +252,5 @@ problem_index = indicator(
          "Share of a problem on the chosen platforms over its share in the city; 100 is the city."),
     Text("平台占比 ÷ 全市占比 × 100", "share on the platform ÷ share in the city × 100"),
     INDEX, SOURCE, "created",
-    MixIndex(complaints_and_reports, ("platform", "class", "subclass", "mode", "supply_mode", "grade")), good="down",
+    MixIndex(complaints_and_reports, ("platform", "class", "subclass", "mode", "supply_mode", "grade")),
 )  # fmt: skip

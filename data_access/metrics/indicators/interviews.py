@@ -1,7 +1,9 @@
 """联合治理: platforms interviewed, websites checked, and whether what was asked for was done."""
 
+from sqlalchemy import and_
+
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import RATIO, Unit, count, indicator, ratio
+from data_access.metrics.indicators.base import RATIO, Maturity, Unit, count, indicator, ratio
 from data_access.metrics.sources import INTERVIEWS, SITE_CHECKS
 from data_access.store.engines import Day
 from data_access.store.schema import interview, site_check
@@ -53,7 +55,9 @@ sites_corrected = indicator(
     Text("已改正网站", "Findings corrected"),
     Text("期内检查中发现问题并已改正的家次。", "Checks of the period whose finding was corrected."),
     Text("已改正的检查计数", "count corrected"),
-    TIMES, SITE_CHECKS, "created", count(), where=_check.corrected_at.is_not(None), good="up", system=_KEY,
+    TIMES, SITE_CHECKS, "created", count(), where=and_(_check.finding != "none", _check.corrected_at.is_not(None)),
+    good="up", system=_KEY,
+    matures=Maturity(60, (_check.corrected_at,)),
 )  # fmt: skip
 finding_rate = indicator(
     "finding_rate",

@@ -1,6 +1,6 @@
 """调解平台: how much is mediated, by whom, with what result, and whether people approve."""
 
-from sqlalchemy import Float, func
+from sqlalchemy import Float, and_, func
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import (
@@ -8,6 +8,7 @@ from data_access.metrics.indicators.base import (
     ITEMS,
     RATIO,
     YUAN,
+    Maturity,
     Measure,
     Per,
     PerDay,
@@ -53,20 +54,25 @@ mediations_held = indicator(
     Text("期内进入平台、已有调解员办理的投诉。", "Complaints of the period that a mediator took up."),
     Text("有调解员的件数", "count with a mediator"),
     ITEMS, MEDIATIONS, "created", count(), where=_one.mediator_id.is_not(None), system=_KEY,
+    matures=Maturity(7),
 )  # fmt: skip
 mediations_agreed = indicator(
     "mediations_agreed",
     Text("达成协议", "Mediations agreed"),
-    Text("期内进入平台的投诉中已达成协议的件数。", "Complaints of the period in which the parties agreed."),
+    Text("期内进入平台的投诉中经调解员办理、已达成协议的件数。", "Complaints of the period that a mediator took up and in which the parties agreed."),
     Text("按进入平台时间归期的协议件数", "count of agreements by day of coming in"),
-    ITEMS, MEDIATIONS, "created", count(), where=_AGREED, good="up", system=_KEY, proof=_AGREED,
+    ITEMS, MEDIATIONS, "created", count(), where=and_(_one.mediator_id.is_not(None), _AGREED), good="up", system=_KEY,
+    proof=_AGREED,
+    matures=Maturity(60, (_one.closed_at,), (_one.result,)),
 )  # fmt: skip
 mediations_fulfilled = indicator(
     "mediations_fulfilled",
     Text("已履行", "Agreements fulfilled"),
     Text("期内进入平台的投诉中协议已履行的件数。", "Complaints of the period whose agreement was fulfilled."),
     Text("按进入平台时间归期的已履行件数", "count of fulfilled agreements by day of coming in"),
-    ITEMS, MEDIATIONS, "created", count(), where=_one.is_fulfilled.is_(True), good="up", system=_KEY,
+    ITEMS, MEDIATIONS, "created", count(), where=and_(_one.mediator_id.is_not(None), _AGREED, _one.is_fulfilled.is_(True)),
+    good="up", system=_KEY,
+    matures=Maturity(90),
 )  # fmt: skip
 agreement_rate = indicator(
     "agreement_rate",
@@ -115,6 +121,7 @@ fulfilment_rate = indicator(
     Text("期内办结、达成协议的调解中协议已履行的比例。", "Of the agreements of the period, the share fulfilled."),
     Text("已履行 ÷ 达成协议", "fulfilled ÷ agreed"),
     RATIO, MEDIATIONS, "closed", ratio(_one.is_fulfilled.is_(True)), where=_AGREED, good="up", min_n=30, system=_KEY,
+    matures=Maturity(30),
 )  # fmt: skip
 judicial_confirmations = indicator(
     "judicial_confirmations",

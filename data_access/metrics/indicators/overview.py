@@ -44,8 +44,8 @@ platforms = indicator(
 )  # fmt: skip
 platforms_on_canal = indicator(
     "platforms_on_canal",
-    Text("接入红旗渠平台", "Platforms on the Red Flag Canal"),
-    Text("期末在营且已接入红旗渠快速处置通道的平台数。", "Platforms in operation that have joined the Red Flag Canal, "
+    Text("接入快速通道平台", "Platforms on the fast channel"),
+    Text("期末在营且已接入消费纠纷快速通道的平台数。", "Platforms in operation that have joined the fast channel for disputes, "
          "the fast channel for disputes."),
     Text("在营且接入日期有值的平台计数", "count of platforms in operation with a joining date"),
     PLATFORMS, PLATFORM_REGISTER, "as_of", count(), where=platform.c.canal_since.is_not(None),

@@ -1,10 +1,13 @@
-"""智慧网监 and 雨花智网: the registers, what they trigger and how they hang together; entities and what befalls them."""
+"""The registers, what they trigger and how they hang together; entities and what befalls them."""
+
+from sqlalchemy import and_
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import (
     DAYS,
     ENTITIES,
     RATIO,
+    Maturity,
     Unit,
     count,
     distinct,
@@ -39,13 +42,16 @@ triggers_acted = indicator(
     Text("期内触发、已有响应措施的次数。", "Triggers of the period that were acted upon."),
     Text("已响应的触发计数", "count acted upon"),
     EVENTS, TRIGGERS, "created", count(), where=_fired.acted_at.is_not(None), good="up", system=_SMART,
+    matures=Maturity(30, (_fired.acted_at,)),
 )  # fmt: skip
 triggers_settled = indicator(
     "triggers_settled",
     Text("闭环", "Settled triggers"),
     Text("期内触发、已有响应结果的次数。", "Triggers of the period that have an outcome."),
     Text("有响应结果的触发计数", "count with an outcome"),
-    EVENTS, TRIGGERS, "created", count(), where=_fired.outcome.is_not(None), good="up", system=_SMART,
+    EVENTS, TRIGGERS, "created", count(), where=and_(_fired.acted_at.is_not(None), _fired.outcome.is_not(None)),
+    good="up", system=_SMART,
+    matures=Maturity(30, (_fired.acted_at,), (_fired.outcome,)),
 )  # fmt: skip
 trigger_action_rate = indicator(
     "trigger_action_rate",
@@ -53,6 +59,7 @@ trigger_action_rate = indicator(
     Text("期内触发中已有响应措施的比例。", "Of the triggers of the period, the share acted upon."),
     Text("响应 ÷ 触发", "acted ÷ fired"),
     RATIO, TRIGGERS, "created", ratio(_fired.acted_at.is_not(None)), good="up", min_n=30, target=1.0, system=_SMART,
+    matures=Maturity(30, (_fired.acted_at,)),
 )  # fmt: skip
 trigger_days = indicator(
     "trigger_days",

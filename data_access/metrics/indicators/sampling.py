@@ -9,6 +9,7 @@ from data_access.metrics.indicators.base import (
     COMMANDS,
     LISTINGS,
     RATIO,
+    Maturity,
     count,
     indicator,
     ratio,
@@ -21,7 +22,12 @@ from data_access.store.schema import sampling, takedown
 _batch, _order = sampling.c, takedown.c
 _IS_SUPERVISED, _IS_RISK = _batch.kind == "supervised", _batch.kind == "risk"
 _FAILS = _batch.is_unqualified.is_(True)
-_FOR_SAMPLING = _order.source == "sampling"
+
+_IS_TESTED = and_(_IS_SUPERVISED, _batch.tested_at.is_not(None))
+#: Months from the shop to the report of the laboratory, and as many again to a decision to file.
+_TESTING = Maturity(60, (_batch.tested_at,), (_batch.is_unqualified,))
+_FILING = Maturity(120, (_batch.tested_at, _batch.case_at), (_batch.is_unqualified,))
+_COHORT = Text("按买样时间归期，看其后到达的环节", "by day bought, whatever stage it reached later")
 
 sampling_batches = indicator(
     "sampling_batches",
@@ -74,6 +80,28 @@ problem_share = indicator(
     where=or_(_batch.tested_at.is_not(None), _batch.untested_reason.is_not(None)), good="down", min_n=30,
     system="goods_quality_centre", blind=("test_item", "untested_reason"),
 )  # fmt: skip
+bought_tested = indicator(
+    "bought_tested",
+    Text("其中已检验", "Of these, tested"),
+    Text("期内监督抽查买样的批次中已检验的。", "Of the batches bought for supervised sampling in the period, those tested."),
+    _COHORT, BATCHES, SOURCE, "bought", count(), where=_IS_TESTED, system="goods_quality_centre",
+    matures=_TESTING,
+)  # fmt: skip
+bought_failed = indicator(
+    "bought_failed",
+    Text("其中不合格", "Of these, failed"),
+    Text("期内监督抽查买样的批次中检验不合格的。", "Of the batches bought for supervised sampling in the period, those that failed their test."),
+    _COHORT, BATCHES, SOURCE, "bought", count(), where=and_(_IS_TESTED, _FAILS), good="down", system="goods_quality_centre",
+    matures=_TESTING,
+)  # fmt: skip
+bought_filed = indicator(
+    "bought_filed",
+    Text("其中立案", "Of these, filed"),
+    Text("期内监督抽查买样的批次中检验不合格、已立案查处的。",
+         "Of the batches bought for supervised sampling in the period, those that failed and for which a case was filed."),
+    _COHORT, BATCHES, SOURCE, "bought", count(), where=and_(_IS_TESTED, _FAILS, _batch.case_at.is_not(None)),
+    system="goods_quality_centre", matures=_FILING,
+)  # fmt: skip
 untested_batches = indicator(
     "untested_batches",
     Text("问题未检样品", "Samples not tested"),
@@ -98,6 +126,7 @@ follow_up_rate = indicator(
     Text("已后处理 ÷ 到期应后处理", "followed up ÷ due"),
     RATIO, SOURCE, "follow_up_due", ratio(_batch.followed_up_at.is_not(None)), good="up", min_n=30, target=1.0,
     system="goods_quality_centre",
+    matures=Maturity(60, (_batch.followed_up_at,)),
 )  # fmt: skip
 sampling_cases = indicator(
     "sampling_cases",
@@ -109,16 +138,16 @@ sampling_cases = indicator(
 batches_taken_down = indicator(
     "batches_taken_down",
     Text("下架不合格批次", "Failed batches taken down"),
-    Text("期内平台按指令下架的不合格产品批次；买样后已自行下架的不计。",
-         "Failed batches taken down by order within the period; those off sale already are not counted."),
-    Text("Σ 已完成抽检下架指令的批次", "sum of batches of completed orders that follow from sampling"),
-    BATCHES, TAKEDOWNS, "done", total(_order.batches), where=_FOR_SAMPLING, good="up",
-    system="risk_disposal_centre", blind=("takedown_source",),
+    Text("期内检验不合格的批次中，平台已按指令下架的；买样后已自行下架的不计。",
+         "Of the batches that failed their test within the period, those taken down by order; those off sale already are not counted."),
+    Text("检验不合格、有下架时间的批次数", "count of failed batches with a day of takedown, by day tested"),
+    BATCHES, SOURCE, "tested", count(), where=and_(_FAILS, _batch.taken_down_at.is_not(None)), good="up",
+    system="risk_disposal_centre", matures=Maturity(30, (_batch.taken_down_at,)),
 )  # fmt: skip
 takedown_orders = indicator(
     "takedown_orders",
     Text("下架指令", "Takedown orders"),
-    Text("期内向平台下达的下架指令，抽检、公平在线、案件和知识产权各来源合计。", "Orders to platforms to take listings down, from all sources."),
+    Text("期内向平台下达的下架指令，抽检、违法行为监测、案件和知识产权各来源合计。", "Orders to platforms to take listings down, from all sources."),
     Text("按下达时间计数", "count by day issued"),
     COMMANDS, TAKEDOWNS, "created", count(), system="risk_disposal_centre",
 )  # fmt: skip

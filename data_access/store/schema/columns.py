@@ -5,6 +5,7 @@ from typing import Any, Literal
 from sqlalchemy import Column, MetaData
 from sqlalchemy.types import TypeEngine
 
+from data_access.domain.currency import money_words
 from data_access.domain.text import Text
 
 metadata = MetaData()
@@ -24,10 +25,28 @@ def column(
     key: bool = False,
     low: float | None = None,
     high: float | None = None,
+    is_money: bool = False,
 ) -> Column[Any]:
     """Return a column with its label; `codes` names its code list, `mask` says how a personal field is hidden.
 
-    `low` and `high` are inclusive limits that a load checks; `key` makes it (part of) the primary key.
+    `low` and `high` are inclusive limits that a load checks; `key` makes it (part of) the primary key,
+    `is_money` that its amounts are in the currency of the data set, which its label does not say: see `title_of`.
     """
-    info = {"label": Text(zh, en), "codes": codes, "mask": mask, "low": low, "high": high}
+    info = {
+        "label": Text(zh, en),
+        "codes": codes,
+        "mask": mask,
+        "low": low,
+        "high": high,
+        "is_money": is_money,
+    }
     return Column(name, kind, primary_key=key, nullable=not (required or key), info=info)
+
+
+def title_of(column: Column[Any], currency: str) -> Text:
+    """Return the label of a column as it stands over its values: of money with the currency (ISO 4217) of the data set."""
+    label: Text = column.info["label"]
+    if not column.info["is_money"]:
+        return label
+    words = money_words(currency)
+    return Text(f"{label.zh}({words.zh})", f"{label.en} ({words.en})")

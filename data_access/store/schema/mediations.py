@@ -32,7 +32,7 @@ mediation = Table(
     column("is_attended", Boolean, "双方到场", "Both attended"),
     column("closed_at", DateTime, "办结时间", "Closed"),
     column("result", String, "调解结果", "Result", codes="result"),
-    column("amount", Numeric(14, 2), "协议金额(元)", "Amount agreed (CNY)", low=0),
+    column("amount", Numeric(14, 2), "协议金额", "Amount agreed", low=0, is_money=True),
     column("is_fulfilled", Boolean, "是否履行", "Fulfilled"),
     column("is_confirmed", Boolean, "司法确认", "Confirmed by a court"),
     column("rating", Integer, "评价", "Rating", low=1, high=5),

@@ -27,10 +27,12 @@ platform = Table(
     column("address", String, "住所", "Address"),
     column("longitude", Float, "经度", "Longitude", low=-180, high=180),
     column("latitude", Float, "纬度", "Latitude", low=-90, high=90),
-    column("canal_since", Date, "接入红旗渠日期", "On the Red Flag Canal since"),
-    column("bridge_since", Date, "接入红盾云桥日期", "On the Red Shield Bridge since"),
+    column("canal_since", Date, "接入快速通道日期", "On the fast channel since"),
+    column("bridge_since", Date, "接入数据交换云桥日期", "On a bridge of data since"),
     column("is_odr", Boolean, "是否ODR企业", "ODR enterprise"),
-    column("guarantee_fund", Numeric(18, 2), "消费者权益保障金", "Consumer guarantee fund", low=0),
+    column(
+        "guarantee_fund", Numeric(18, 2), "消费者权益保障金", "Consumer guarantee fund", low=0, is_money=True
+    ),
     column("licence_shown", Boolean, "平台亮照", "Licence shown"),
 )
 

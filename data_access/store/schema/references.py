@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Date, DateTime, Float, Integer, String, Table
 
 from data_access.store.schema.columns import column, metadata
 
-#: One row: which city the store holds and up to which day.
+#: One row: which city the store holds, up to which day, and in which currency (ISO 4217; yuan where it does not say).
 dataset = Table(
     "dataset",
     metadata,
@@ -14,6 +14,7 @@ dataset = Table(
     column("as_of", Date, "数据截至", "Data as of", required=True),
     column("starts_on", Date, "数据起始", "Data from", required=True),
     column("is_synthetic", Boolean, "是否演示数据", "Synthetic", required=True),
+    column("currency", String, "币种", "Currency"),
 )
 
 #: Every code list of the product; `list_key` is the name that columns give in `codes`.
@@ -45,7 +46,13 @@ region = Table(
     column("latitude", Float, "纬度", "Latitude"),
 )
 
-#: Days that explain a chart: promotions, breaks in a series, policies.
+#: What an event can concern; `metrics/events.py` says which sources count each. Districts are those of charts by district.
+SUBJECTS = (
+    "complaints", "mediation", "shops", "sales", "platforms", "cases", "entities", "credit", "co_investigation", "exchange",
+    "sampling", "leads", "disputes", "catering", "districts",
+)  # fmt: skip
+
+#: Days that explain a chart: promotions, breaks in a series, policies. `subjects` are some of `SUBJECTS`, with commas between.
 annotation = Table(
     "annotation",
     metadata,
@@ -53,6 +60,7 @@ annotation = Table(
     column("kind", String, "类型", "Kind", key=True, codes="annotation_kind"),
     column("zh", String, "中文", "Chinese", required=True),
     column("en", String, "英文", "English", required=True),
+    column("subjects", String, "涉及", "Concerns"),
 )
 
 #: Figures that are published and not derived from records, each with its source.

@@ -7,8 +7,9 @@ side breaks nothing.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Table, and_, cast, or_
+from sqlalchemy import ColumnElement, Date, Table, and_, cast, func, or_
 
+from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
 from data_access.store.schema.bridges import data_exchange, identity_check
 from data_access.store.schema.cases import case_stage, enforcement_case
@@ -27,6 +28,7 @@ from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.leads import monitor_model, risk_lead
 from data_access.store.schema.mediations import mediation
 from data_access.store.schema.platforms import platform
+from data_access.store.schema.references import SUBJECTS, annotation
 from data_access.store.schema.register import entity
 from data_access.store.schema.sampling import sampling, takedown
 from data_access.store.schema.shops import shop
@@ -43,7 +45,8 @@ class Rule:
     """One integrity rule of a table: `broken` is true for a row that breaks it.
 
     `drops` are the columns whose values a load leaves out of such a row, as doubtful; where there are none, the row is
-    rejected. Where nobody can tell which of several steps is wrong, none of them is kept.
+    rejected. Where nobody can tell which of several steps is wrong, none of them is kept. A rule whose limit is an amount
+    holds for data sets in its `currency` alone.
     """
 
     key: str
@@ -51,6 +54,11 @@ class Rule:
     broken: ColumnElement[bool]
     says: Text
     drops: tuple[str, ...] = ()
+    currency: str | None = None
+
+    def holds_in(self, currency: str) -> bool:
+        """Whether it holds for data whose money is in a currency (ISO 4217)."""
+        return self.currency in (None, currency)
 
 
 def _before(later: ColumnElement[Any], earlier: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -61,6 +69,10 @@ def _before(later: ColumnElement[Any], earlier: ColumnElement[Any]) -> ColumnEle
     return and_(later < earlier, or_(day < cast(earlier, Date), later != day))
 
 
+#: What is left of the subjects of an annotated day without those that are known.
+_left_over: ColumnElement[Any] = annotation.c.subjects
+for _word in (*SUBJECTS, ",", " "):
+    _left_over = func.replace(_left_over, _word, "")
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
 _batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
@@ -101,7 +113,7 @@ RULES: tuple[Rule, ...] = (
     Rule("recovered_within_law", complaint_report,
          and_(_item.amount_recovered > _item.amount_disputed * 4, _item.amount_recovered > 500),
          Text("挽回金额超过退一赔三", "recovered more than refund plus triple damages"),
-         drops=("amount_recovered",)),
+         drops=("amount_recovered",), currency=YUAN),
     Rule("filed_after_source", enforcement_case, _before(_case.filed_at, _case.source_at),
          Text("立案早于案源", "filed before its source was registered"),
          drops=("filed_at",)),
@@ -235,4 +247,7 @@ RULES: tuple[Rule, ...] = (
              and_(credit_objection.c.decided_on.is_not(None), credit_objection.c.outcome.is_(None))),
          Text("异议处理早于提出或缺结果", "an objection decided before it was filed, or without an outcome"),
          drops=("decided_on",)),
+    Rule("subjects_known", annotation, _left_over != "",
+         Text("涉及的不是任何数据", "concerns what nobody counts"),
+         drops=("subjects",)),
 )  # fmt: skip

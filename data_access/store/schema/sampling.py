@@ -23,6 +23,7 @@ sampling = Table(
     column("follow_up_due", Date, "后处理期限", "Follow-up due"),
     column("followed_up_at", DateTime, "后处理完成", "Followed up"),
     column("case_at", DateTime, "查处立案", "Case filed"),
+    column("taken_down_at", DateTime, "按指令下架", "Taken down by order"),
 )
 
 #: One order to a platform, whatever it follows from.

@@ -12,7 +12,7 @@ transaction_month = Table(
     column("platform_id", String, "平台编号", "Platform id", key=True, codes="platform"),
     column("category", String, "经营类目", "Category", key=True, codes="category"),
     column("mode", String, "运营模式", "Operating mode", key=True, codes="mode"),
-    column("gmv", Numeric(18, 2), "交易额(元)", "Transaction volume (CNY)", required=True, low=0),
+    column("gmv", Numeric(18, 2), "交易额", "Transaction volume", required=True, low=0, is_money=True),
     column("orders", BigInteger, "订单量", "Orders", required=True, low=0),
-    column("refunds", Numeric(18, 2), "退款额(元)", "Refunds (CNY)", low=0),
+    column("refunds", Numeric(18, 2), "退款额", "Refunds", low=0, is_money=True),
 )

@@ -32,6 +32,7 @@ def _batch(number: int) -> Row:
         "follow_up_due": tested.date() + _days(30) if tested and fails else None,
         "followed_up_at": tested + _days(12) if tested and fails and number % 3 else None,
         "case_at": tested + _days(20) if tested and fails and number % 3 != 1 else None,
+        "taken_down_at": tested + _days(3) if tested and fails and number % 4 else None,
     }  # fmt: skip
 
 

@@ -1,0 +1,21 @@
+"""Money in the currency of a data set: what is declared in yuan is read in whatever the data are in."""
+
+from dataclasses import replace
+from functools import cache
+
+from data_access.domain.currency import YUAN, money_words
+from data_access.metrics.indicators.base import MONEY, Indicator, Unit
+from data_access.metrics.indicators.base import YUAN as YUAN_UNIT
+
+
+def money_unit(currency: str) -> Unit:
+    """Return the unit of money in a currency (ISO 4217)."""
+    return YUAN_UNIT if currency == YUAN else replace(MONEY, title=money_words(currency))
+
+
+@cache  # so that the indicator of a data set is the same object wherever it is asked for
+def in_currency(indicator: Indicator, currency: str) -> Indicator:
+    """Return an indicator of money with the unit of a currency (ISO 4217); what is no money, and yuan, as it is."""
+    unit = money_unit(currency)
+    is_so = not indicator.unit.is_money or indicator.unit == unit
+    return indicator if is_so else replace(indicator, unit=unit)

@@ -1,0 +1,53 @@
+"""Fields that are empty by design: under which condition a row must have them, so that nobody counts them as missing."""
+
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, false, or_
+
+from data_access.store.schema.cases import enforcement_case
+from data_access.store.schema.co_investigation import co_investigation
+from data_access.store.schema.complaints import complaint_report
+from data_access.store.schema.credit import credit_objection, inspection
+from data_access.store.schema.disputes import ip_dispute
+from data_access.store.schema.entities import negative_entity
+from data_access.store.schema.leads import risk_lead
+from data_access.store.schema.mediations import mediation
+from data_access.store.schema.register import entity
+from data_access.store.schema.sampling import sampling
+from data_access.store.schema.supervision import site_check, trigger_event
+
+_item, _batch, _one, _fired = complaint_report.c, sampling.c, mediation.c, trigger_event.c
+#: A row need not have it: nothing else in the row says whether it should.
+_FREE = false()
+
+#: When a column with a code list must be filled; one that is not named here always must.
+EXPECTED: dict[Column[Any], ColumnElement[bool]] = {
+    # A dispute about a shop round the corner concerns no platform.
+    _item.platform_id: or_(_item.is_online.is_(None), _item.is_online),
+    _item.platform_region: _item.platform_id.is_not(None),
+    _item.violation: _item.kind == "report",
+    _item.refuse_reason: _item.refused_at.is_not(None),
+    _item.result: _item.closed_at.is_not(None),
+    # What was refused never had a mediator.
+    _one.kind: _one.mediator_id.is_not(None),
+    _one.mode: _one.mediator_id.is_not(None),
+    _one.result: _one.closed_at.is_not(None),
+    enforcement_case.c.platform_id: _FREE,
+    enforcement_case.c.outcome: enforcement_case.c.closed_at.is_not(None),
+    negative_entity.c.platform_id: _FREE,
+    entity.c.platform_id: _FREE,
+    _fired.platform_id: _FREE,
+    _fired.action: _fired.acted_at.is_not(None),
+    _fired.outcome: _FREE,
+    site_check.c.platform_id: _FREE,
+    co_investigation.c.platform_id: _FREE,
+    co_investigation.c.bridge: _FREE,
+    co_investigation.c.result: co_investigation.c.feedback_at.is_not(None),
+    _batch.untested_reason: _FREE,
+    _batch.failed_item: _batch.is_unqualified,
+    _batch.retest: _FREE,
+    risk_lead.c.disposition: risk_lead.c.verified_at.is_not(None),
+    ip_dispute.c.result: ip_dispute.c.closed_at.is_not(None),
+    credit_objection.c.outcome: credit_objection.c.decided_on.is_not(None),
+    inspection.c.violation: inspection.c.is_found,
+}
