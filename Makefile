@@ -2,7 +2,7 @@
 .ONESHELL:
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := run
-.PHONY: run test check bench demo cities clean
+.PHONY: run test fuzz check bench demo cities clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -22,6 +22,9 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 test: .venv/dev.stamp browser node ## everything: scripts first, which take a second
 	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+fuzz: .venv/dev.stamp ## a hundred thousand requests that no reader makes, for a night
+	COCKPIT_FUZZ=$${COCKPIT_FUZZ:-100000} $(BIN)/python -m pytest -q tests/web/test_fuzz.py $(ARGS)
 
 check: .venv/dev.stamp node_modules/.package-lock.json ## formatting, lint, types, layers
 	$(BIN)/ruff format --check $(CHECKED)

@@ -14,7 +14,7 @@ from flask_compress import Compress
 from components.board.boards import Boards
 from components.callbacks import wire
 from components.frame.scripts import Scripts
-from components.http import api
+from components.http import api, dispatching, incoming
 from components.http.ahead import Ahead
 from components.http.board import BoardRoutes
 from components.http.documents import Documents
@@ -79,8 +79,10 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
         Limits.of(settings),
         boards,
     )
-    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).document
+    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets"), _reader).document
     wire(app, store, _reader, book)
+    incoming.add_to(server)
+    dispatching.add_to(app)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race

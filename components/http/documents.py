@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,15 @@ from components.frame.layouts import whole
 from components.frame.scripts import Scripts
 from components.frame.shell import language
 from components.http.templates import filled
-from components.model.page import NoSuchPage, Page, page_at
+from components.model.page import NO_PAGE, NoSuchPage, Page, page_at
 from components.wall.scenes import PAGE as WALL
 from components.wall.stage import wall
 from components.words import phrases
 from components.words.theme import css_variables
+from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
+from data_access.lookups.entity_portraits import is_registered
 from data_access.metrics.labels import Labels, labels
 from data_access.store.store import Store
 
@@ -38,6 +41,7 @@ class Documents:
 
     store: Store
     scripts: Scripts
+    principal: Callable[[], Scope]
 
     def document(self, **of_dash: str) -> str:
         """Return the document for the present request; the words are what Dash's own index is made of."""
@@ -71,7 +75,10 @@ class Documents:
         try:
             page, fixed = page_at(path)
         except NoSuchPage:
-            return None, None, path
+            _tell_that_it_is_absent()
+            return None, whole(NO_PAGE, "", {}, query, [])[1], path
+        if self._is_of_nobody(fixed):
+            _tell_that_it_is_absent()  # its page says so where its cards would stand
         if page is WALL:
             facts, shown = wall(query)
         else:
@@ -87,6 +94,25 @@ class Documents:
                 return labels(snapshot)
         except CockpitError:
             return None
+
+    def _is_of_nobody(self, fixed: dict[str, str]) -> bool:
+        """Whether a page is about a platform or an entity that the store does not know, or that this reader may not see."""
+        if not fixed.keys() & {"platform", "entity"}:
+            return False
+        try:
+            with self.store.snapshot() as snapshot:
+                if "platform" in fixed:
+                    return fixed["platform"] not in labels(snapshot).members("platform")
+                return not is_registered(snapshot, fixed["entity"], self.principal())
+        except CockpitError:
+            return False
+
+
+def _tell_that_it_is_absent() -> None:
+    @flask.after_this_request
+    def answer(response: flask.Response) -> flask.Response:
+        response.status_code = 404
+        return response
 
 
 def _controls(page: Page, fixed: dict[str, str], query: dict[str, Any], known: Labels) -> list[Component]:

@@ -55,15 +55,9 @@ class StoreConnection(ABC):
     def stop(self, patience: Patience) -> None:
         """Stop what runs for somebody who does not wait any more."""
 
+    @abstractmethod
     def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
-        """Yield the rows of a SELECT in frames of `size`, read from the engine as they are taken."""
-        patience.check()
-        with self.connect() as connection:
-            options = {"stream_results": True, "max_row_buffer": size}
-            result = connection.execute(statement, execution_options=options)
-            names = list(result.keys())
-            for part in result.partitions(size):
-                yield with_numbers(pd.DataFrame(part, columns=names))
+        """Yield the rows of a SELECT in frames of `size`, read from the engine as they are taken; raises as above."""
 
     @abstractmethod
     def close(self) -> None:
@@ -177,21 +171,26 @@ class DuckConnection(StoreConnection):
         with self.engine.connect() as connection:
             cursor = connection.connection.dbapi_connection
             assert isinstance(cursor, _Cursor)
-            try:
-                with self._watchdog.over(cursor.native, patience):
-                    patience.check()
-                    connection.execute(statement)
-                    taken = take(cursor.native)
-            except (DBAPIError, duckdb.Error) as error:
-                origin = error.orig if isinstance(error, DBAPIError) else error
-                if isinstance(origin, duckdb.InterruptException):
-                    patience.check()
-                    raise too_slow(self._seconds) from error
-                if isinstance(origin, duckdb.OutOfMemoryException):
-                    message = "A query was stopped: it needs more memory than it may have; narrow the period or the filters, or let it have more (COCKPIT_MEMORY_MB)."
-                    raise QueryTooSlow(message) from error
-                raise
+            with self._in_words(patience), self._watchdog.over(cursor.native, patience):
+                patience.check()
+                connection.execute(statement)
+                taken = take(cursor.native)
             yield cursor.native, taken
+
+    @contextmanager
+    def _in_words(self, patience: Patience) -> Iterator[None]:
+        """Tell of a query that was stopped, while it ran or while its rows were taken; raises QueryTooSlow and Abandoned."""
+        try:
+            yield
+        except (DBAPIError, duckdb.Error) as error:
+            origin = error.orig if isinstance(error, DBAPIError) else error
+            if isinstance(origin, duckdb.InterruptException):
+                patience.check()
+                raise too_slow(self._seconds) from error
+            if isinstance(origin, duckdb.OutOfMemoryException):
+                message = "A query was stopped: it needs more memory than it may have; narrow the period or the filters, or let it have more (COCKPIT_MEMORY_MB)."
+                raise QueryTooSlow(message) from error
+            raise
 
     def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
         """Let DuckDB build each frame; the clock runs until the first, for a slow taker of the rest is not a slow query."""
@@ -203,7 +202,8 @@ class DuckConnection(StoreConnection):
             frame = first
             while len(frame):
                 yield frame
-                frame = _with_texts(native.fetch_df_chunk(vectors))
+                with self._in_words(patience):
+                    frame = _with_texts(native.fetch_df_chunk(vectors))
 
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""

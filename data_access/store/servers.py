@@ -79,9 +79,17 @@ class ServerConnection(StoreConnection):
         with self._answered(statement, patience) as result:
             return [tuple(row) for row in result]
 
+    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
+        """Fetch rows as they are taken."""
+        streamed = {"stream_results": True, "max_row_buffer": size}
+        with self._answered(statement.execution_options(**streamed), patience) as result:
+            names = list(result.keys())
+            for part in result.partitions(size):
+                yield with_numbers(pd.DataFrame(part, columns=names))
+
     @contextmanager
     def _answered(self, statement: Executable, patience: Patience) -> Iterator[CursorResult[Any]]:
-        """Run a statement; one that is stopped must not take the transaction with it."""
+        """Run a statement and lend its rows; one that is stopped must not take the transaction with it."""
         with self._lock:
             patience.check()
             try:
