@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from flask_compress import Compress
 from components.board.boards import Boards
 from components.callbacks import wire
 from components.frame.scripts import Scripts
-from components.http import api, dispatching, incoming
+from components.http import api, dispatching, headers, incoming, sites
 from components.http.ahead import Ahead
 from components.http.board import BoardRoutes
 from components.http.documents import Documents
@@ -40,6 +41,7 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
 
     `kept` are the boards that it shares with other processes; without it they are its own, for as long as it lives.
     """
+    _forget_settings_of_dash()
     server = flask.Flask(__name__)
     server.config.update(
         SECRET_KEY=settings.secret_key or None,
@@ -75,19 +77,27 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
         server,
         store,
         _reader,
-        ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store)),
+        ExportRoutes(store, _reader, ledger, jobs, ReportBuilder(store), settings.origin),
         Limits.of(settings),
         boards,
     )
     app.interpolate_index = Documents(store, Scripts(_ROOT / "assets"), _reader).document
     wire(app, store, _reader, book)
     incoming.add_to(server)
+    sites.add_to(server, settings)
+    headers.add_to(server, settings)
     dispatching.add_to(app)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race
         client.get("/")
     return app
+
+
+def _forget_settings_of_dash() -> None:
+    """Dash would take MCP, debugging, other paths and other scripts from the environment; ours are in Settings alone."""
+    for name in [name for name in os.environ if name.upper().startswith("DASH_")]:
+        del os.environ[name]
 
 
 def _reader() -> Scope:

@@ -18,6 +18,7 @@ from components.frame.early import still
 from components.frame.layouts import whole
 from components.frame.scripts import Scripts
 from components.frame.shell import language
+from components.http import headers
 from components.http.templates import filled
 from components.model.page import NO_PAGE, NoSuchPage, Page, page_at
 from components.wall.scenes import PAGE as WALL
@@ -47,7 +48,8 @@ class Documents:
         """Return the document for the present request; the words are what Dash's own index is made of."""
         facts, shown, path = self._shown()
         lang = facts["lang"] if facts else language({})
-        later = _SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"]
+        nonce = headers.nonce()
+        later = _marked(_SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"], nonce)
         return filled(
             _TEMPLATE,
             lang="en" if lang == "en" else "zh-CN",
@@ -57,8 +59,9 @@ class Documents:
             favicon=Markup(of_dash["favicon"]),  # noqa: S704
             css=Markup(of_dash["css"]),  # noqa: S704
             tokens=Markup(css_variables()),  # noqa: S704  (colours of our own)
-            modules=Markup(self.scripts.tags()),  # noqa: S704  (of our own)
+            modules=Markup(_marked(self.scripts.tags(), nonce)),  # noqa: S704  (of our own)
             bundle=Markup("".join(_SCRIPT.findall(of_dash["scripts"])).replace("<script ", "<script defer ")),  # noqa: S704
+            nonce=nonce,
             facts=_json(facts),
             first=Markup(html_of(shown)),  # noqa: S704  (every text in it is escaped)
             wall_css=self.scripts.dated("wall.css"),
@@ -106,6 +109,13 @@ class Documents:
                 return not is_registered(snapshot, fixed["entity"], self.principal())
         except CockpitError:
             return False
+
+
+def _marked(scripts: str, nonce: str) -> str:
+    """Return scripts of ours and of Dash with the mark by which the browser lets them run."""
+    return scripts.replace("<script ", f'<script nonce="{nonce}" ').replace(
+        "<script>", f'<script nonce="{nonce}">'
+    )
 
 
 def _tell_that_it_is_absent() -> None:

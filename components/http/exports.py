@@ -8,7 +8,7 @@ from typing import Any
 
 import flask
 
-from components.http import queries, wishes
+from components.http import headers, queries, wishes
 from components.http.incoming import told_json
 from components.http.reports import ReportBuilder
 from components.model.page import NoSuchPage, page_at
@@ -57,6 +57,8 @@ class ExportRoutes:
     ledger: Ledger
     jobs: Jobs
     builder: ReportBuilder
+    #: Where links in files lead.
+    origin: str = ""
 
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes; what goes wrong in them is told as the API tells it."""
@@ -124,7 +126,7 @@ class ExportRoutes:
         export = audit.export_id()
         subject = "brief" if kind in BRIEF_KINDS else re.sub(r"\W+", "-", asked.path).strip("-") or "overview"
         name = f"{subject}-{export}.{kind.rpartition('-')[2]}" if kind != "frozen" else f"/frozen/{export}"
-        work = self._work(kind, asked, export, flask.request.host_url.rstrip("/"))
+        work = self._work(kind, asked, export, self.origin)
         self.jobs.submit(kind, name, self.ledger.who(), work, job_id=export)
         return self._told(self.jobs.job(export), 202)
 
@@ -219,9 +221,7 @@ class ExportRoutes:
                 top = _CHANGED(kept.lang).format(sum(map(len, beside.values())))
         except CockpitError:
             top = _NOT_COMPARED(kept.lang)
-        return flask.Response(
-            self.builder.paper(kept, flask.request.host_url.rstrip("/"), "/assets", beside, top)
-        )
+        return flask.Response(self.builder.paper(kept, self.origin, "/assets", beside, top, headers.nonce()))
 
 
 def _or_absent(ask: Callable[[], Any]) -> Any:

@@ -22,6 +22,10 @@ class Absent(CockpitError):
     """The address names something that does not exist."""
 
 
+class Foreign(CockpitError):
+    """What only a page of ours may ask was asked by another, or nobody knows by whom."""
+
+
 def add_to(api: flask.Blueprint) -> None:
     """Let every error that a route raises be told as JSON: a sentence, and what kind of thing went wrong as its status."""
     api.register_error_handler(HTTPException, _refused_by_http)
@@ -36,6 +40,8 @@ def _status(error: CockpitError) -> int:
     match error:
         case Absent() | NoSuchPage():
             return 404
+        case Foreign():
+            return 403
         case StoreMissing() | StoreBusy() | TooManyDownloads():
             return 503
         case QueryTooSlow():

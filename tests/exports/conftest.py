@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from components.http.reports import ReportBuilder
+from components.http.sites import COOKIE, HEADER
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.store.store import Store
@@ -57,6 +58,9 @@ def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         exports=str(folder / "exports"),
     )
     store, state = Store(settings.store), State(settings.state)
-    yield Office(store, state, create_app(settings).server.test_client(), ReportBuilder(store))
+    client = create_app(settings).server.test_client()
+    client.set_cookie(COOKIE, "of this page")
+    client.environ_base[f"HTTP_{HEADER.upper().replace('-', '_')}"] = "of this page"
+    yield Office(store, state, client, ReportBuilder(store))
     store.close()
     state.close()

@@ -14,9 +14,14 @@ export function wish(kind, more = {}) {
   return { kind, path, query: chosen.query(), lang, ...more };
 }
 
+/** What shows that a page of ours asks: another site cannot read our cookie. */
+const token = () => /(?:^|; )_csrf_token=([^;]*)/.exec(document.cookie)?.[1] || "";
+
 /** @param {string} method @param {string} address @param {object} [body] @returns {Promise<Reply>} */
 export async function ask(method, address, body) {
-  const options = { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) };
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
+  // It is finished even where the page is left meanwhile.
+  const options = { method, headers, body: body && JSON.stringify(body), keepalive: true };
   const reply = await fetch(address, options).catch(() => null);
   const told = await reply?.json().catch(() => null);
   return { status: reply?.status ?? 0, told };
