@@ -2,7 +2,7 @@
 
 import flask
 from dash.exceptions import DependencyException
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from components.http.downloads import TooLong, TooManyDownloads
 from components.http.responses import as_json
@@ -10,6 +10,7 @@ from components.model.page import NoSuchPage
 from components.words import phrases
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreBusy, StoreEmpty, StoreMissing
 from data_access.exports import TooManyRows
+from data_access.state.jobs import TooManyJobs
 
 #: The log names the place and the reason, which are nobody's but the operator's.
 _NO_STORE = (
@@ -26,6 +27,16 @@ class Foreign(CockpitError):
     """What only a page of ours may ask was asked by another, or nobody knows by whom."""
 
 
+class TooOften(CockpitError):
+    """A reader asked more often than is fair to the others; `seconds` until he may ask again."""
+
+    def __init__(self, kind: str, most: int, seconds: int) -> None:
+        super().__init__(
+            f"More than {most} {kind} were asked for within a minute; ask again in {seconds} seconds."
+        )
+        self.seconds = seconds
+
+
 def add_to(api: flask.Blueprint) -> None:
     """Let every error that a route raises be told as JSON: a sentence, and what kind of thing went wrong as its status."""
     api.register_error_handler(HTTPException, _refused_by_http)
@@ -33,6 +44,7 @@ def add_to(api: flask.Blueprint) -> None:
     api.app_errorhandler(CockpitError)(_refused)
     api.app_errorhandler(Exception)(_failed)
     api.app_errorhandler(MethodNotAllowed)(_refused_method)
+    api.app_errorhandler(RequestEntityTooLarge)(_refused_by_http)
     api.app_errorhandler(DependencyException)(_no_such_script)
 
 
@@ -42,6 +54,8 @@ def _status(error: CockpitError) -> int:
             return 404
         case Foreign():
             return 403
+        case TooOften() | TooManyJobs():
+            return 429
         case StoreMissing() | StoreBusy() | TooManyDownloads():
             return 503
         case QueryTooSlow():
@@ -53,7 +67,10 @@ def _status(error: CockpitError) -> int:
 
 def _refused(error: CockpitError) -> flask.Response:
     status = _status(error)
-    return as_json({"ok": False, "error": _words(error), "status": status}, status)
+    response = as_json({"ok": False, "error": _words(error), "status": status}, status)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _words(error: CockpitError) -> str:

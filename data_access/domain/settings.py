@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from math import inf
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,7 +27,9 @@ class Settings:
     `request_seconds` is what one request has for all its questions, `memory_mb` what the engine of all workers together
     holds in memory. `workers` is the number of processes that serve: one for each core
     unless it is said. Where `draws_ahead`, the pages of the navigation are drawn before anybody asks.
-    `public_url` is where readers find the cockpit, `hosts` further names under which it answers.
+    `public_url` is where readers find the cockpit, `hosts` further names under which it answers. `proxies` are
+    the networks of reverse proxies that may say from where and how a reader comes. In a minute one reader may ask for so many
+    boards, files and other answers, and have so many files made at a time. A body of a request has at most `body_kb` kilobytes.
     """
 
     host: str = "127.0.0.1"
@@ -44,6 +47,12 @@ class Settings:
     draws_ahead: bool = True
     public_url: str = ""
     hosts: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    boards_per_minute: int = 240
+    files_per_minute: int = 60
+    answers_per_minute: int = 600
+    jobs_per_reader: int = 8
+    body_kb: int = 512
 
     @property
     def worker_memory_mb(self) -> int:
@@ -88,6 +97,12 @@ class Settings:
             workers=_most(environment, "COCKPIT_WORKERS", default.workers),
             public_url=_url(environment.get("COCKPIT_PUBLIC_URL", "")),
             hosts=_hosts(environment.get("COCKPIT_HOSTS", "")),
+            proxies=_networks(environment.get("COCKPIT_PROXIES", "")),
+            boards_per_minute=_most(environment, "COCKPIT_BOARDS_PER_MINUTE", default.boards_per_minute),
+            files_per_minute=_most(environment, "COCKPIT_FILES_PER_MINUTE", default.files_per_minute),
+            answers_per_minute=_most(environment, "COCKPIT_ANSWERS_PER_MINUTE", default.answers_per_minute),
+            jobs_per_reader=_most(environment, "COCKPIT_JOBS_PER_READER", default.jobs_per_reader),
+            body_kb=_most(environment, "COCKPIT_BODY_KB", default.body_kb),
         )
 
 
@@ -134,6 +149,18 @@ def _hosts(text: str) -> tuple[str, ...]:
         if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", name):
             raise BadValue("COCKPIT_HOSTS", name, "names of hosts separated by commas, without ports")
     return names
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    networks = tuple(one.strip() for one in text.split(",") if one.strip())
+    for network in networks:
+        try:
+            ip_network(network)
+        except ValueError:
+            raise BadValue(
+                "COCKPIT_PROXIES", network, "addresses or networks, as 127.0.0.1 or 10.1.0.0/16"
+            ) from None
+    return networks
 
 
 def _yes(environment: Mapping[str, str], key: str, *, default: bool) -> bool:

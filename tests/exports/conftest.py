@@ -56,6 +56,7 @@ def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         store=str(folder / "store"),
         state=f"sqlite:///{folder / 'state.sqlite'}",
         exports=str(folder / "exports"),
+        files_per_minute=10**6,
     )
     store, state = Store(settings.store), State(settings.state)
     client = create_app(settings).server.test_client()
