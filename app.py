@@ -93,8 +93,8 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     sites.add_to(server, settings)
     headers.add_to(server, settings)
     fairness.add_to(server, settings, counts, lambda: _asker(ledger))
-    server.wsgi_app = behind(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
-    dispatching.add_to(app)
+    server.wsgi_app = behind(server.wsgi_app, settings.proxies)  # type: ignore[assignment,method-assign]
+    dispatching.add_to(server, app)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race

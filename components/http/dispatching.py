@@ -25,11 +25,11 @@ _MOST_ROWS, _LAST_ROW = 1_000, 2**31
 _ALL, _MATCH = ["ALL"], ["MATCH"]
 
 
-def add_to(app: Dash) -> None:
-    """Read each body that calls a callback of this app before it does."""
+def add_to(server: flask.Flask, app: Dash) -> None:
+    """Read each body that calls a callback of an app before it does."""
     address = f"{app.config.routes_pathname_prefix}_dash-update-component"
 
-    @app.server.before_request
+    @server.before_request
     def read_body() -> None:
         if flask.request.method == "POST" and flask.request.path == address:
             check(told_json(), app.callback_map)
@@ -188,7 +188,7 @@ def _is_rows_request(value: Any) -> bool:
     if not isinstance(value, dict):
         return False
     start, end = value.get("startRow"), value.get("endRow")
-    if any(one is None or not _is_count(one) for one in (start, end)):
+    if not isinstance(start, int) or not isinstance(end, int):
         return False
     sorts, filters = value.get("sortModel") or [], value.get("filterModel") or {}
     return (
