@@ -89,7 +89,9 @@ def number(page: Page, key: str, of: str = "") -> float:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_scene_fits_every_screen_with_type_that_is_read_from_afar(lang: str, reader: Reader) -> None:
-    reader.page.emulate_media(reduced_motion="reduce")  # scenes do not fade: what is to be measured stands at once
+    reader.page.emulate_media(
+        reduced_motion="reduce"
+    )  # scenes do not fade: what is to be measured stands at once
     reader.open(f"/wall?rotate=0&lang={lang}")
     faults: list[Any] = []
     for width, height in SCREENS:

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from components.http.reports import ReportBuilder
-from components.http.sites import COOKIE, HEADER
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.store.store import Store
+from tests.web.clients import page_of
 
 
 @dataclass
@@ -59,9 +59,6 @@ def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         files_per_minute=10**6,
     )
     store, state = Store(settings.store), State(settings.state)
-    client = create_app(settings).server.test_client()
-    client.set_cookie(COOKIE, "of this page")
-    client.environ_base[f"HTTP_{HEADER.upper().replace('-', '_')}"] = "of this page"
-    yield Office(store, state, client, ReportBuilder(store))
+    yield Office(store, state, page_of(create_app(settings).server), ReportBuilder(store))
     store.close()
     state.close()

@@ -23,6 +23,7 @@ from data_access.domain.filters import FILTERS, PERIOD_KEYS
 from data_access.lookups.rows import LISTINGS
 from data_access.metrics.indicators import INDICATORS
 from tests.every_page import EVERY_PAGE
+from tests.web.clients import page_of
 from tests.web.payloads import Body, bodies
 
 ASKED = int(os.environ.get("COCKPIT_FUZZ", "3000"))
@@ -83,7 +84,7 @@ wishes = st.one_of(
 
 @pytest.fixture(scope="module")
 def client(served: Dash) -> FlaskClient:
-    return served.server.test_client()
+    return page_of(served.server)
 
 
 def asked(client: FlaskClient, method: str, address: str, body: Any = None) -> None:
@@ -94,6 +95,7 @@ def asked(client: FlaskClient, method: str, address: str, body: Any = None) -> N
     text = reply.get_data().decode(errors="replace")
     assert time.monotonic() - began < PATIENCE_SECONDS
     assert reply.status_code < 500, text[:400]
+    assert reply.status_code not in {403, 429}, "refused before anything read it"
     if reply.status_code >= 400 and method != "HEAD":
         assert text, "a refusal says why"
     for told in OF_THE_MACHINE:

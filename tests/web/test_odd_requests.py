@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from components.words import phrases
 from data_access.domain.settings import Settings
+from tests.web.clients import page_of
 from tests.web.payloads import Body, bodies, page_state
 
 CALLBACKS = "/_dash-update-component"
@@ -19,7 +20,7 @@ DIGITS = "9" * 5000
 
 @pytest.fixture(scope="module")
 def client(served: Dash) -> FlaskClient:
-    return served.server.test_client()
+    return page_of(served.server)
 
 
 def refused(reply: TestResponse, status: int, *words: str) -> None:
@@ -213,7 +214,7 @@ def test_a_store_that_is_not_there_is_told_without_its_place(tmp_path: Any) -> N
         store=str(tmp_path / "no"), state=f"sqlite:///{tmp_path}/s.sqlite", exports=str(tmp_path / "e")
     )
     app = create_app(settings)
-    client = app.server.test_client()
+    client = page_of(app.server)
     for address in (
         "/healthz",
         "/api/version",
