@@ -23,7 +23,7 @@ from components.http.documents import Documents
 from components.http.downloads import Limits
 from components.http.exports import ExportRoutes
 from components.http.kept import KeptBoards
-from components.http.proxies import behind
+from components.http.proxies import behind, mounted
 from components.http.reports import ReportBuilder
 from components.http.workers import Served, serve
 from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
@@ -69,6 +69,8 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
         update_title="",
         suppress_callback_exceptions=True,  # most parts stand on one page only
         serve_locally=True,
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=f"{settings.base}/",
     )
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
@@ -87,13 +89,13 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
         Limits.of(settings),
         boards,
     )
-    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets"), _reader).document
+    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets", settings.base), _reader).document
     wire(app, store, _reader, book)
     incoming.add_to(server)
     sites.add_to(server, settings)
     headers.add_to(server, settings)
     fairness.add_to(server, settings, counts, lambda: _asker(ledger))
-    server.wsgi_app = behind(server.wsgi_app, settings.proxies)  # type: ignore[assignment,method-assign]
+    server.wsgi_app = behind(mounted(server.wsgi_app, settings.base), settings.proxies)  # type: ignore[assignment,method-assign]
     dispatching.add_to(server, app)
     with (
         server.test_client() as client

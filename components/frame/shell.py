@@ -39,13 +39,18 @@ def theme(query: dict[str, Any]) -> str:
     return "dark" if chosen == "dark" else "light"
 
 
+def _base() -> str:
+    """Return the path under which the cockpit stands at its host, empty where it has the host for itself."""
+    return request.script_root if has_request_context() else ""
+
+
 def facts(value: Page, path: str, fixed: dict[str, str], query: dict[str, Any]) -> dict[str, Any]:
     """Return what the browser must know of a page: it is written in the document, and Dash's callbacks ask it too."""
     lang = language(query)
     aimed = card_of(str(query.get("card", "")), value.cards)
     return {
         "path": path,
-        "paths": paths.FOR_BROWSER,
+        "paths": {name: f"{_base()}{one}" for name, one in paths.FOR_BROWSER.items()},
         "fixed": fixed,
         "selection": loose_query({key: told for key, told in query.items() if key not in value.beside}),
         "lang": lang,

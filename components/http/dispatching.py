@@ -71,7 +71,7 @@ def _asked(key: str, found: Any, wanted: Iterable[Mapping[str, str]]) -> list[An
 
 
 def _outputs(output: str, found: Any) -> list[Any]:
-    names = [name.partition("@")[0].rpartition(".") for name in output.strip(".").split("...")]
+    names = [name.rpartition(".") for name in output.strip(".").split("...")]
     wanted = [{"id": part, "property": prop} for part, _, prop in names]
     return _asked("outputs", found if output.startswith("..") else [found], wanted)
 

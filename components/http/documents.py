@@ -33,7 +33,7 @@ from data_access.metrics.labels import Labels, labels
 from data_access.store.store import Store
 
 _TEMPLATE = Path(__file__).with_name("page.html")
-_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"/assets/[^>]*></script>\s*")
+_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"[^\"]*/assets/[^>]*></script>\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Documents:
         later = _marked(_SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"], nonce)
         return filled(
             _TEMPLATE,
+            base=flask.request.script_root,
             lang="en" if lang == "en" else "zh-CN",
             theme=facts["theme"] if facts else "light",
             title=_titled(facts, lang),
@@ -134,7 +135,7 @@ def _controls(page: Page, fixed: dict[str, str], query: dict[str, Any], known: L
 def _address(facts: dict[str, Any]) -> str:
     """Return where the first board is asked for."""
     asked = {**facts["selection"], "lang": facts["lang"], "theme": facts["theme"]}
-    return f"/api/board{quote(facts['path'])}?{urlencode(asked, safe=',')}"
+    return f"{flask.request.script_root}/api/board{quote(facts['path'])}?{urlencode(asked, safe=',')}"
 
 
 def _titled(facts: dict[str, Any] | None, lang: str) -> str:

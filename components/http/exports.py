@@ -221,7 +221,11 @@ class ExportRoutes:
                 top = _CHANGED(kept.lang).format(sum(map(len, beside.values())))
         except CockpitError:
             top = _NOT_COMPARED(kept.lang)
-        return flask.Response(self.builder.paper(kept, self.origin, "/assets", beside, top, headers.nonce()))
+        return flask.Response(
+            self.builder.paper(
+                kept, self.origin, f"{flask.request.script_root}/assets", beside, top, headers.nonce()
+            )
+        )
 
 
 def _or_absent(ask: Callable[[], Any]) -> Any:

@@ -1,7 +1,7 @@
 """What is told, and under which status, where a request cannot be answered."""
 
 import flask
-from dash.exceptions import DependencyException
+from dash.exceptions import DependencyException, UnsupportedRelativePath
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from components.http.downloads import TooLong, TooManyDownloads
@@ -45,7 +45,8 @@ def add_to(api: flask.Blueprint) -> None:
     api.app_errorhandler(Exception)(_failed)
     api.app_errorhandler(MethodNotAllowed)(_refused_method)
     api.app_errorhandler(RequestEntityTooLarge)(_refused_by_http)
-    api.app_errorhandler(DependencyException)(_no_such_script)
+    api.app_errorhandler(DependencyException)(_not_here)
+    api.app_errorhandler(UnsupportedRelativePath)(_not_here)
 
 
 def _status(error: CockpitError) -> int:
@@ -84,7 +85,7 @@ def _words(error: CockpitError) -> str:
     return str(error)
 
 
-def _no_such_script(_: DependencyException) -> flask.Response:
+def _not_here(_: Exception) -> flask.Response:
     return as_json({"ok": False, "error": "There is nothing here.", "status": 404}, 404)
 
 

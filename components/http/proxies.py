@@ -29,6 +29,19 @@ def behind(wsgi: Wsgi, proxies: Iterable[str]) -> Wsgi:
     return heard
 
 
+def mounted(wsgi: Wsgi, base: str) -> Wsgi:
+    """Return an application that stands below a path of its host, whether or not a proxy has cut that off."""
+
+    def placed(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if f"{path}/".startswith(f"{base}/"):
+            environ["PATH_INFO"] = path[len(base) :] or "/"
+        environ["SCRIPT_NAME"] = base
+        return wsgi(environ, start_response)
+
+    return placed if base else wsgi
+
+
 def _is_in(address: str, networks: Iterable[Any]) -> bool:
     try:
         found = ip_address(address)

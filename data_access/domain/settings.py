@@ -66,6 +66,11 @@ class Settings:
         return self.public_url.rstrip("/") or f"http://{host}:{self.port}"
 
     @property
+    def base(self) -> str:
+        """The path of its public address, below which it stands at a host that it shares; empty where it has one for itself."""
+        return urlsplit(self.origin).path
+
+    @property
     def is_https(self) -> bool:
         """Whether readers come by https."""
         return self.origin.startswith("https://")

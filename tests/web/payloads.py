@@ -59,7 +59,7 @@ def _body(output: str, of: dict[str, Any]) -> Body:
 
 
 def _output(name: str) -> Any:
-    part, _, prop = name.partition("@")[0].rpartition(".")
+    part, _, prop = name.rpartition(".")
     return _named(part, prop)
 
 

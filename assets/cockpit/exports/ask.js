@@ -1,6 +1,7 @@
 /* Exports are asked for, and followed, at the API; the server gives each its id and keeps its line first. */
 
 import * as chosen from "../chosen.js";
+import { at } from "../dom.js";
 
 /** The page as it stands, and its words. @returns {PageState} */
 export const shownPage = () => /** @type {PageState} */ (chosen.page());
@@ -22,7 +23,7 @@ export async function ask(method, address, body) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
   // It is finished even where the page is left meanwhile.
   const options = { method, headers, body: body && JSON.stringify(body), keepalive: true };
-  const reply = await fetch(address, options).catch(() => null);
+  const reply = await fetch(at(address), options).catch(() => null);
   const told = await reply?.json().catch(() => null);
   return { status: reply?.status ?? 0, told };
 }
