@@ -223,6 +223,7 @@ HOMES = {
     "jinja2": {"components/http/templates.py"},
     "waitress": {"components/http/workers.py"},
     "greenlet": {"components/model/rounds.py"},
+    "limits": {"components/http/fairness.py", "data_access/state/counts.py"},
 }
 
 

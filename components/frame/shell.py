@@ -39,6 +39,11 @@ def theme(query: dict[str, Any]) -> str:
     return "dark" if chosen == "dark" else "light"
 
 
+def _base() -> str:
+    """Return the path under which the cockpit stands at its host, empty where it has the host for itself."""
+    return request.script_root if has_request_context() else ""
+
+
 def facts(
     value: Page, path: str, fixed: dict[str, str], query: dict[str, Any], city: str = ""
 ) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def facts(
     aimed = card_of(str(query.get("card", "")), value.cards)
     return {
         "path": path,
-        "paths": paths.FOR_BROWSER,
+        "paths": {name: f"{_base()}{one}" for name, one in paths.FOR_BROWSER.items()},
         "fixed": fixed,
         "selection": loose_query({key: told for key, told in query.items() if key not in value.beside}),
         "lang": lang,
