@@ -2,7 +2,7 @@
 .ONESHELL:
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := run
-.PHONY: run test check bench demo cities clean
+.PHONY: run test fuzz check bench demo cities lock sbom audit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -19,9 +19,12 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 	esac
 	exec $(BIN)/python app.py
 
-test: .venv/dev.stamp browser node ## everything: scripts first, which take a second
+test: .venv/dev.stamp browser nginx node ## everything: scripts first, which take a second
 	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+fuzz: .venv/dev.stamp ## a hundred thousand requests that no reader makes, for a night
+	COCKPIT_FUZZ=$${COCKPIT_FUZZ:-100000} $(BIN)/python -m pytest -q tests/web/test_fuzz.py $(ARGS)
 
 check: .venv/dev.stamp node_modules/.package-lock.json ## formatting, lint, types, layers
 	$(BIN)/ruff format --check $(CHECKED)
@@ -45,6 +48,16 @@ cities: .venv/run.stamp ## build every demo city: Hangzhou as the store, the oth
 		$(BIN)/python -m data_access demo --city $$city --store "$$folder/cities/$$city" $(ARGS)
 	done
 
+lock: .venv/release.stamp ## pin everything that a release installs, with hashes, for every system
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade requirements.txt --output-file requirements.lock
+
+sbom: .venv/release.stamp ## the bill of materials of a release, as CycloneDX, in dist/sbom.json
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.json
+
+audit: .venv/release.stamp ## published vulnerabilities of what requirements.lock names
+	$(BIN)/python docs/deployment/audit.py
+
 clean: ## remove the environment and caches; data/ stays
 	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -58,6 +71,17 @@ browser:
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium-headless-shell fonts-noto-cjk
 	else
 		echo "make: there is no chromium and no right to install it; browser tests will be counted as skipped"
+	fi
+
+.PHONY: nginx
+nginx:
+	@if command -v nginx >/dev/null || [ -x /usr/sbin/nginx ]; then exit 0; fi
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then
+		echo "make: installing Debian's nginx for the test of docs/deployment/nginx.conf"
+		apt-get update -q
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nginx-light openssl
+	else
+		echo "make: there is no nginx and no right to install it; its tests will be counted as skipped"
 	fi
 
 .PHONY: node
@@ -91,4 +115,9 @@ node_modules/.package-lock.json: package-lock.json | node
 .venv/dev.stamp: requirements.txt requirements-dev.txt | .venv/bin/python
 	@echo "make: installing requirements-dev.txt"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+.venv/release.stamp: requirements-release.txt | .venv/bin/python
+	@echo "make: installing requirements-release.txt"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-release.txt
 	touch $@

@@ -1,9 +1,11 @@
 """The cockpit: `create_app(settings)` builds it, `python app.py` serves it."""
 
 import logging
+import os
 import secrets
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +19,7 @@ from components.board.boards import Boards
 from components.callbacks import wire
 from components.frame import who
 from components.frame.scripts import Scripts
-from components.http import api
+from components.http import api, dispatching, fairness, headers, incoming, sites
 from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
@@ -27,9 +29,10 @@ from components.http.documents import Documents
 from components.http.downloads import Limits
 from components.http.exports import ExportRoutes
 from components.http.kept import KeptBoards
+from components.http.proxies import behind, mounted
 from components.http.reports import ReportBuilder
 from components.http.workers import Served, serve
-from data_access.domain.access import Scope
+from data_access.domain.access import LOCAL_READER, Scope
 from data_access.domain.errors import CockpitError, StateUnusable
 from data_access.domain.settings import Settings
 from data_access.state.database import State
@@ -44,16 +47,21 @@ from data_access.store.store import Store
 _ROOT = Path(__file__).parent
 
 
-def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
+def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str = "memory://") -> Dash:
     """Return the whole app over the store that the settings name; nothing is read before the first request.
 
     `kept` are the boards that it shares with other processes; without it they are its own, for as long as it lives.
+    `counts` is where it counts who asks how often, an address that `limits` knows.
     """
+    _forget_settings_of_dash()
     server = flask.Flask(__name__)
     server.config.update(
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/javascript", "text/javascript", "application/json",
                             "application/geo+json"],
         SEND_FILE_MAX_AGE_DEFAULT=3600,
+        MAX_CONTENT_LENGTH=settings.body_kb * 1024,
+        MAX_FORM_MEMORY_SIZE=settings.body_kb * 1024,
+        MAX_FORM_PARTS=100,
     )  # fmt: skip
     Compress(server)
     app = Dash(
@@ -69,13 +77,14 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
         update_title="",
         suppress_callback_exceptions=True,  # most parts stand on one page only
         serve_locally=True,
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=f"{settings.base}/",
     )
     app.layout = html.Div([dash.page_container])
     store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
     state = State(settings.state, Outside.of(settings))
-    jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports))
+    jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports), most=settings.jobs_per_reader)
     server.extensions["audit"] = Watch(state, settings.audit_head_seconds)
-    guarded(server, state, settings)
     ledger = Ledger(state, lambda: who.current().name, lambda: who.current().signed)
     book = TaskBook(state, ledger.who, who.current)
     boards = server.extensions["boards"] = BoardRoutes(
@@ -85,17 +94,36 @@ def create_app(settings: Settings, kept: KeptBoards | None = None) -> Dash:
         server,
         store,
         _scope,
-        ExportRoutes(store, _scope, ledger, jobs, ReportBuilder(store), book),
+        ExportRoutes(store, _scope, ledger, jobs, ReportBuilder(store), book, settings.origin),
         Limits.of(settings),
         boards,
     )
-    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets")).document
+    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets", settings.base), _scope).document
     wire(app, store, _scope, book)
+    incoming.add_to(server)
+    sites.add_to(server, settings)
+    headers.add_to(server, settings)
+    guarded(server, state, settings)
+    fairness.add_to(server, settings, counts, lambda: _asker(ledger))
+    server.wsgi_app = behind(mounted(server.wsgi_app, settings.base), settings.proxies)  # type: ignore[assignment,method-assign]
+    dispatching.add_to(server, app)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race
         client.get("/", environ_overrides={PRIMING: True})
     return app
+
+
+def _forget_settings_of_dash() -> None:
+    """Dash would take MCP, debugging, other paths and other scripts from the environment; ours are in Settings alone."""
+    for name in [name for name in os.environ if name.upper().startswith("DASH_")]:
+        del os.environ[name]
+
+
+def _asker(ledger: Ledger) -> str:
+    """Return whom to count a request for: readers without a name of their own are told apart by their machine."""
+    name = ledger.who()
+    return f"{name} {flask.request.remote_addr}" if name == LOCAL_READER else name
 
 
 def _scope() -> Scope:
@@ -120,9 +148,13 @@ def main() -> int:
     logging.getLogger(__name__).info(
         "serving http://%s:%s from %s", settings.host, settings.port, settings.store
     )
-    with TemporaryDirectory(prefix="cockpit-boards-") as folder:
-        kept = KeptBoards(Path(folder))
-        return serve(lambda: _served(settings, kept), settings.host, settings.port, settings.workers)
+    with (
+        TemporaryDirectory(prefix="cockpit-boards-") as boards,
+        TemporaryDirectory(prefix="cockpit-counts-") as counts,
+    ):
+        kept, counted = KeptBoards(Path(boards)), f"shared-counts://{counts}/counts.sqlite"
+        make = partial(_served, settings, kept, counted)
+        return serve(make, settings.host, settings.port, settings.workers, settings.body_kb * 1024)
 
 
 def _check_logins(settings: Settings) -> None:
@@ -150,8 +182,8 @@ def _check_logins(settings: Settings) -> None:
         )
 
 
-def _served(settings: Settings, kept: KeptBoards) -> Served:
-    server = create_app(settings, kept).server
+def _served(settings: Settings, kept: KeptBoards, counts: str) -> Served:
+    server = create_app(settings, kept, counts).server
     ahead = Ahead(server.extensions["boards"])
     if settings.draws_ahead:
         ahead.begin()

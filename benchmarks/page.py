@@ -59,7 +59,7 @@ AGAIN = "window.__waited = false; window.__calm = {}; window.__drawn = {}; windo
 
 def drawn(page: Page) -> Times:
     """Return when the first screen and all cards were drawn, once they are."""
-    page.wait_for_function("window.__drawn.first && window.__drawn.all", timeout=180_000)
+    page.wait_for_function("() => window.__drawn.first && window.__drawn.all", timeout=180_000)
     times = page.evaluate("window.__drawn")
     return times["first"], times["all"]
 

@@ -228,7 +228,7 @@ HOMES = {
     "authlib": {"components/http/access/provider.py"},
     "segno": {"components/http/access/own_secrets.py"},
     "joserfc": {"components/http/access/provider.py"},
-    "flask_wtf": {"components/http/access/sheets.py"},
+    "limits": {"components/http/fairness.py", "data_access/state/counts.py"},
 }
 
 

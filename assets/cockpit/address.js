@@ -2,7 +2,7 @@
    an address to which the reader goes back is a choice like any other, but makes no entry. */
 
 import * as chosen from "./chosen.js";
-import { all, around } from "./dom.js";
+import { all, around, at, bare } from "./dom.js";
 import { joined, read, same, text } from "./selection.js";
 
 const WITHOUT_READING = /^\/(api|frozen|assets)\//;
@@ -33,20 +33,20 @@ export const of = (kind, id) => chosen.page()?.paths[kind] + "/" + encodeURIComp
 
 /** Go to another page, which is a document of its own.
  * @param {string} href */
-export const go = (href) => location.assign(joined(href, reading()));
+export const go = (href) => location.assign(joined(at(href), reading()));
 
 /** Links of the frame carry the selection along. */
 export function carry() {
   const carried = text(chosen.query());
-  for (const link of all("a[data-link]")) link.setAttribute("href", link.dataset.link + carried);
+  for (const link of all("a[data-link]")) link.setAttribute("href", at(link.dataset.link || "") + carried);
 }
 
 /** Whoever wrote a link knows nothing of how its reader reads: it is told before it is followed, by whichever hand.
  * @param {Event} event */
 function tellLink(event) {
   const link = around(event, 'a[href^="/"]');
-  const href = link?.getAttribute("href") || "";
-  if (link && !WITHOUT_READING.test(href)) link.setAttribute("href", joined(href, reading()));
+  const href = at(link?.getAttribute("href") || "");
+  link?.setAttribute("href", WITHOUT_READING.test(bare(href)) ? href : joined(href, reading()));
 }
 
 /** The address of what is shown now.

@@ -1,7 +1,7 @@
 /* The board: what stands on a page, told by the server a line at a time and put in its place here.
    A new selection ends the telling before it, so that the last choice is the one that is answered. */
 
-import { all } from "./dom.js";
+import { all, at } from "./dom.js";
 import { forget, isNear, watch } from "./plots.js";
 import { place, say } from "./placing.js";
 import { lines } from "./stream.js";
@@ -35,7 +35,7 @@ export function address(facts, query, more = {}) {
   const tables = [...choices].filter(([, choice]) => choice.table).map(([name]) => name);
   if (which.length) asked.set("which", which.join(","));
   if (tables.length) asked.set("table", tables.join(","));
-  return `/api/board${facts.path}?${asked.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
+  return at(`/api/board${facts.path}?${asked.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`);
 }
 
 /** The first telling, which was asked for before this script was there. `then` follows when the screen is drawn.

@@ -39,5 +39,16 @@ export function button(className, words) {
   return element;
 }
 
+/** The path under which the cockpit stands at its host, empty where it has the host for itself. */
+const base = () => document.documentElement.dataset.base || "";
+
+/** An address of the cockpit as the browser asks for it, wherever the cockpit stands; one that is so already stays.
+ * @param {string} href */
+export const at = (href) => (href.startsWith("/") && !(href + "/").startsWith(base() + "/") ? base() + href : href);
+
+/** The same as the cockpit itself spells it.
+ * @param {string} href */
+export const bare = (href) => (href.startsWith(base() + "/") ? href.slice(base().length) : href);
+
 /** What the document says of its page, null where there is none. @returns {PageState | null} */
 export const factsOfPage = () => JSON.parse(part("#facts").textContent || "null");

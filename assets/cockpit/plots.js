@@ -2,6 +2,8 @@
 
 /** @typedef {{ box: HTMLElement, figure: any, done: () => void }} Job */
 
+import { at } from "./dom.js";
+
 const CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: false };
 
 /** @type {Map<HTMLElement, Job>} */
@@ -73,6 +75,7 @@ const breath = () => new Promise((go) => setTimeout(go));
 async function drawn({ box, figure, done }) {
   const plot = plotOf(box);
   if (!plot?.isConnected) return;
+  for (const trace of figure.data) if (typeof trace.geojson === "string") trace.geojson = at(trace.geojson);
   try {
     await window.Plotly.react(plot, figure.data, figure.layout, CONFIG);
   } catch (error) {

@@ -4,7 +4,7 @@
 import { isWall } from "./address.js";
 import * as chosen from "./chosen.js";
 import { isCut } from "./board.js";
-import { one } from "./dom.js";
+import { at, one } from "./dom.js";
 
 const LOST = "lost";
 const PAGE_MS = 10000;
@@ -13,7 +13,7 @@ const WALL_MS = 3000;
 let known = "";
 
 async function ask() {
-  const reply = await fetch("/api/version").catch(() => null);
+  const reply = await fetch(at("/api/version")).catch(() => null);
   if (reply?.status === 401) return location.reload(); // the session is over: the login leads back here
   const told = reply?.ok ? await reply.json().catch(() => null) : null;
   hear(told ? told.version : LOST);

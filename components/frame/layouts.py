@@ -36,6 +36,7 @@ def framed(page: Page) -> Layout:
 
     def layout(**asked: Any) -> Component:
         found = {key: str(asked.pop(key, "")) for key in page.keys}
+        asked = {key: value if isinstance(value, str) else ",".join(value) for key, value in asked.items()}
         told = shell.facts(page, page.at(found), page.fixed(found), asked)
         return shell.page(told, page, _body(page, told, asked, None, is_whole=False), controls=None)
 

@@ -41,6 +41,11 @@ def theme(query: dict[str, Any]) -> str:
     return "dark" if chosen == "dark" else "light"
 
 
+def _base() -> str:
+    """Return the path under which the cockpit stands at its host, empty where it has the host for itself."""
+    return request.script_root if has_request_context() else ""
+
+
 def facts(
     value: Page, path: str, fixed: dict[str, str], query: dict[str, Any], city: str = ""
 ) -> dict[str, Any]:
@@ -49,7 +54,7 @@ def facts(
     aimed = card_of(str(query.get("card", "")), value.cards)
     return {
         "path": path,
-        "paths": paths.FOR_BROWSER,
+        "paths": {name: f"{_base()}{one}" for name, one in paths.FOR_BROWSER.items()},
         "fixed": fixed,
         "selection": loose_query({key: told for key, told in query.items() if key not in value.beside}),
         "lang": lang,
@@ -144,7 +149,7 @@ def _account(reader: Reader, lang: str) -> Component:
     name = reader.shown or reader_name(reader.name, lang)
     words = f"{phrases.ACCOUNT(lang)}{phrases.COLON(lang)}{name}"
     shown = [html.I(className="bi bi-person"), html.Span(name)]
-    return html.A(shown, href=paths.ACCOUNT, className="account", title=words, **{"aria-label": words})
+    return html.A(shown, href=f"{_base()}{paths.ACCOUNT}", className="account", title=words, **{"aria-label": words})
 
 
 def _navigation() -> list[tuple[str, Text]]:

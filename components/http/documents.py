@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,19 +18,22 @@ from components.frame.early import still
 from components.frame.layouts import whole
 from components.frame.scripts import Scripts
 from components.frame.shell import language
+from components.http import headers
 from components.http.templates import filled
-from components.model.page import NoSuchPage, Page, page_at
+from components.model.page import NO_PAGE, NoSuchPage, Page, page_at
 from components.wall.scenes import PAGE as WALL
 from components.wall.stage import wall
 from components.words import phrases
 from components.words.theme import css_variables
+from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
+from data_access.lookups.entity_portraits import is_registered
 from data_access.metrics.labels import Labels, labels
 from data_access.store.store import Store
 
 _TEMPLATE = Path(__file__).with_name("page.html")
-_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"/assets/[^>]*></script>\s*")
+_SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"[^\"]*/assets/[^>]*></script>\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,17 @@ class Documents:
 
     store: Store
     scripts: Scripts
+    principal: Callable[[], Scope]
 
     def document(self, **of_dash: str) -> str:
         """Return the document for the present request; the words are what Dash's own index is made of."""
         facts, shown, path = self._shown()
         lang = facts["lang"] if facts else language({})
-        later = _SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"]
+        nonce = headers.nonce()
+        later = _marked(_SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"], nonce)
         return filled(
             _TEMPLATE,
+            base=flask.request.script_root,
             lang="en" if lang == "en" else "zh-CN",
             theme=facts["theme"] if facts else "light",
             title=_titled(facts, lang),
@@ -53,8 +60,9 @@ class Documents:
             favicon=Markup(of_dash["favicon"]),  # noqa: S704
             css=Markup(of_dash["css"]),  # noqa: S704
             tokens=Markup(css_variables()),  # noqa: S704  (colours of our own)
-            modules=Markup(self.scripts.tags()),  # noqa: S704  (of our own)
+            modules=Markup(_marked(self.scripts.tags(), nonce)),  # noqa: S704  (of our own)
             bundle=Markup("".join(_SCRIPT.findall(of_dash["scripts"])).replace("<script ", "<script defer ")),  # noqa: S704
+            nonce=nonce,
             facts=_json(facts),
             first=Markup(html_of(shown)),  # noqa: S704  (every text in it is escaped)
             wall_css=self.scripts.dated("wall.css"),
@@ -71,7 +79,10 @@ class Documents:
         try:
             page, fixed = page_at(path)
         except NoSuchPage:
-            return None, None, path
+            _tell_that_it_is_absent()
+            return None, whole(NO_PAGE, "", {}, query, [])[1], path
+        if self._is_of_nobody(fixed):
+            _tell_that_it_is_absent()  # its page says so where its cards would stand
         if page is WALL:
             facts, shown = wall(query)
         else:
@@ -88,6 +99,32 @@ class Documents:
         except CockpitError:
             return None
 
+    def _is_of_nobody(self, fixed: dict[str, str]) -> bool:
+        """Whether a page is about a platform or an entity that the store does not know, or that this reader may not see."""
+        if not fixed.keys() & {"platform", "entity"}:
+            return False
+        try:
+            with self.store.snapshot() as snapshot:
+                if "platform" in fixed:
+                    return fixed["platform"] not in labels(snapshot).members("platform")
+                return not is_registered(snapshot, fixed["entity"], self.principal())
+        except CockpitError:
+            return False
+
+
+def _marked(scripts: str, nonce: str) -> str:
+    """Return scripts of ours and of Dash with the mark by which the browser lets them run."""
+    return scripts.replace("<script ", f'<script nonce="{nonce}" ').replace(
+        "<script>", f'<script nonce="{nonce}">'
+    )
+
+
+def _tell_that_it_is_absent() -> None:
+    @flask.after_this_request
+    def answer(response: flask.Response) -> flask.Response:
+        response.status_code = 404
+        return response
+
 
 def _controls(page: Page, fixed: dict[str, str], query: dict[str, Any], known: Labels) -> list[Component]:
     """Return the filter bar as it looks before Dash."""
@@ -98,7 +135,7 @@ def _controls(page: Page, fixed: dict[str, str], query: dict[str, Any], known: L
 def _address(facts: dict[str, Any]) -> str:
     """Return where the first board is asked for."""
     asked = {**facts["selection"], "lang": facts["lang"], "theme": facts["theme"]}
-    return f"/api/board{quote(facts['path'])}?{urlencode(asked, safe=',')}"
+    return f"{flask.request.script_root}/api/board{quote(facts['path'])}?{urlencode(asked, safe=',')}"
 
 
 def _titled(facts: dict[str, Any] | None, lang: str) -> str:

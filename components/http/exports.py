@@ -8,11 +8,14 @@ from typing import Any
 
 import flask
 
+from components.http import headers, queries, wishes
+from components.http.incoming import told_json
 from components.http.reports import ReportBuilder
+from components.model.page import NoSuchPage, page_at
 from data_access.brief import BRIEF_KINDS, brief_file
 from data_access.domain.access import Scope, reader_name
 from data_access.domain.errors import BadValue, CockpitError, StateUnusable, UnknownName
-from data_access.domain.text import LANGS, Lang, Text
+from data_access.domain.text import Text
 from data_access.exports import frozen
 from data_access.exports.csv_files import card_zip, tasks_csv
 from data_access.exports.differences import differences
@@ -55,6 +58,8 @@ class ExportRoutes:
     jobs: Jobs
     builder: ReportBuilder
     book: TaskBook
+    #: Where links in files lead.
+    origin: str = ""
 
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes; what goes wrong in them is told as the API tells it."""
@@ -69,13 +74,11 @@ class ExportRoutes:
 
     def card(self, form: str) -> flask.Response:
         """Hand out one card as a file: its whole table, with its comparison, and what it means."""
-        query = dict(flask.request.args.items())
-        which = query.pop("which", "0")
-        if not which.isdecimal():
-            raise BadValue("which", which, "the place of an indicator on the card's switch, from 0")
+        query = queries.keys()
+        which = queries.place("which", query.pop("which", "0"))
         card = query.pop("card", "")
-        asked = _asked({"path": query.pop("path", "/"), "lang": query.pop("lang", "zh"), "card": card,
-                        "choices": {card: int(which)}, "query": query})  # fmt: skip
+        asked = wishes.read({"path": query.pop("path", "/"), "lang": query.pop("lang", "zh"), "card": card,
+                        "choices": {card: which}, "query": query})  # fmt: skip
         export = audit.export_id()
         report = self.builder.report(asked, self.principal(), self.ledger.signed, export)
         self.ledger.enter(form, f"{asked.path} {report.parts[0].key}", asked.query, report.rows, export)
@@ -89,7 +92,7 @@ class ExportRoutes:
 
     def tasks(self) -> flask.Response:
         """Hand out all tasks that the reader may see, with what was done about them."""
-        lang = _lang(flask.request.args)
+        lang = wishes.language(flask.request.args)
         found = self.book.tasks()
         export = self.ledger.enter("csv", "tasks", flask.request.args, sum(len(one.acts) for one in found))
         made = io.BytesIO(tasks_csv(found, lang, self.ledger.mark(export, lang)))
@@ -99,18 +102,20 @@ class ExportRoutes:
 
     def ask(self) -> flask.Response:
         """Start a job for a page, or give the id for what the browser makes itself."""
-        told = flask.request.get_json()  # JSON alone: no form of another site can send it
+        told = told_json()  # JSON alone: no form of another site can send it
         if not isinstance(told, dict):
             raise BadValue("body", type(told).__name__, "an object with kind, path, query, lang, choices")
-        kind, asked = str(told.get("kind")), _asked(told)
+        kind, asked, rows = str(told.get("kind")), wishes.read(told), wishes.rows(told)
         if kind in BROWSER_KINDS:
             what = f"{asked.path} {asked.card or ''}".strip()
             printed = self._printed(told) if kind == "print" else ""
-            export = self.ledger.enter(kind, what, asked.query, int(told.get("rows") or 0), printed)
+            export = self.ledger.enter(kind, what, asked.query, rows, printed)
             who = reader_name(self.ledger.signed, asked.lang)
             return flask.jsonify({"id": export, "state": "browser", "who": who})
         if kind not in (*PAGE_KINDS, *BRIEF_KINDS):
             raise BadValue("kind", kind, f"one of {', '.join((*BROWSER_KINDS, *PAGE_KINDS, *BRIEF_KINDS))}")
+        if kind in PAGE_KINDS and not page_at(asked.path)[0].cards:
+            raise NoSuchPage(asked.path)
         if kind in _INSTEAD and chromium() is None:
             refusal = {
                 "ok": False,
@@ -122,7 +127,7 @@ class ExportRoutes:
         export = audit.export_id()
         subject = "brief" if kind in BRIEF_KINDS else re.sub(r"\W+", "-", asked.path).strip("-") or "overview"
         name = f"{subject}-{export}.{kind.rpartition('-')[2]}" if kind != "frozen" else f"/frozen/{export}"
-        work = self._work(kind, asked, export, flask.request.host_url.rstrip("/"))
+        work = self._work(kind, asked, export, self.origin)
         self.jobs.submit(kind, name, self.ledger.who(), work, job_id=export)
         return self._told(self.jobs.job(export), 202)
 
@@ -229,29 +234,10 @@ class ExportRoutes:
         except CockpitError:
             top = _NOT_COMPARED(kept.lang)
         return flask.Response(
-            self.builder.paper(kept, flask.request.host_url.rstrip("/"), "/assets", beside, top)
+            self.builder.paper(
+                kept, self.origin, f"{flask.request.script_root}/assets", beside, top, headers.nonce()
+            )
         )
-
-
-def _asked(told: Mapping[str, Any]) -> Asked:
-    """Return a wish as far as it can be read; raises BadValue."""
-    lang, path, query = _lang(told), told.get("path", "/"), told.get("query") or {}
-    choices, card = told.get("choices") or {}, told.get("card")
-    if not isinstance(path, str) or not path.startswith("/"):
-        raise BadValue("path", str(path), "the path of a page")
-    if not isinstance(query, dict) or not all(isinstance(value, str) for value in query.values()):
-        raise BadValue("query", str(query)[:80], "an object of texts")
-    if not isinstance(choices, dict) or not all(isinstance(value, int) for value in choices.values()):
-        raise BadValue("choices", str(choices)[:80], "an object of numbers")
-    return Asked(path, query, lang, choices, card if isinstance(card, str) else None)
-
-
-def _lang(told: Mapping[str, Any]) -> Lang:
-    """Return the language of a wish; raises BadValue."""
-    lang = told.get("lang", "zh")
-    if lang not in LANGS:
-        raise BadValue("lang", str(lang), " or ".join(LANGS))
-    return "en" if lang == "en" else "zh"
 
 
 def _or_absent(ask: Callable[[], Any]) -> Any:

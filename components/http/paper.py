@@ -1,6 +1,7 @@
 """A report as one page of HTML that asks nobody for anything: printed to PDF, or opened again as a frozen page."""
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -41,12 +42,14 @@ def paper(
     assets: str = "",
     beside: Differences | None = None,
     top: str = "",
+    nonce: str = "",
 ) -> str:
     """Return the HTML of a report.
 
     `folder` is where loaded boundaries lie. `origin` (http://host) makes titles links to their cards. `assets` is where the
     chart library lies: empty for a file that stands on this machine, `/assets` where the page is served. `beside` are the
-    differences to now of each part, by its place; `top` is a sentence over everything.
+    differences to now of each part, by its place; `top` is a sentence over everything. `nonce` marks its script as ours, as
+    the response says that serves it.
     """
     figures = {place: json.loads(part.figure) for place, part in enumerate(report.parts) if part.figure}
     return filled(
@@ -59,10 +62,11 @@ def paper(
         medium="screen" if assets else "paper",
         assets=assets or (_ROOT / "assets").as_uri(),
         watermark=report.watermark,
-        tile=mark_width(report.watermark),
+        mark_width=mark_width(report.watermark),
         report=report,
         facts=_facts(report),
         top=top,
+        nonce=nonce or secrets.token_urlsafe(16),
         blocks=_blocks(report, beside),
         means=_means(report),
         words={name: words(report.lang) for name, words in _WORDS.items()},

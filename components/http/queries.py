@@ -21,6 +21,13 @@ def keys() -> dict[str, str]:
     return query
 
 
+def place(key: str, text: str) -> int:
+    """Return a place on a card's switch, from 0; raises BadValue."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 2:
+        raise BadValue(key, text[:80], "the place of an indicator on the card's switch, from 0 to 99")
+    return int(text)
+
+
 def named(key: str) -> Indicator:
     """Return the indicator of this name; raises Absent."""
     try:

@@ -116,9 +116,10 @@ class ReportBuilder:
         assets: str = "",
         beside: Differences | None = None,
         top: str = "",
+        nonce: str = "",
     ) -> str:
         """Return a report as a page of HTML that asks nobody for anything; see `paper`."""
-        return paper(report, self.store.files, origin, assets, beside, top)
+        return paper(report, self.store.files, origin, assets, beside, top, nonce)
 
 
 def _wanted(page: Page, asked: Asked) -> list[Place]:

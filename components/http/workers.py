@@ -21,6 +21,8 @@ THREADS = 96
 _SOON_SECONDS, _TRIES = 5.0, 3
 #: Seconds that a worker has to finish what it does when the server stops.
 _GRACE_SECONDS = 10.0
+#: An address may be long, where a reader has chosen much.
+_HEADER_BYTES = 64 * 1024
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
 _SWITCH_SECONDS = 0.001
 
@@ -35,9 +37,10 @@ class Served(NamedTuple):
 Make = Callable[[], Served]
 
 
-def serve(make: Make, host: str, port: int, workers: int) -> int:
+def serve(make: Make, host: str, port: int, workers: int, most_bytes: int) -> int:
     """Serve what `make` returns until stopped, from so many processes; return the exit status.
 
+    Bodies of more than `most_bytes` are refused before anything reads them.
     Each worker makes an app of its own: an open store does not outlive a fork. Where there is no fork, or for one worker,
     this process serves by itself.
     """
@@ -45,18 +48,19 @@ def serve(make: Make, host: str, port: int, workers: int) -> int:
     listener = socket.create_server((host, port), family=family, backlog=512)
     if workers == 1 or not hasattr(os, "fork"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # it stops in order, as by Ctrl-C
-        _work(make, listener)
+        _work(make, listener, most_bytes)
         return 0
-    return _Herd(make, listener, workers).run()
+    return _Herd(make, listener, workers, most_bytes).run()
 
 
-def _work(make: Make, listener: socket.socket) -> None:
+def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
     # A line is sent as soon as it is ready; whoever has gone is noticed while there is work for him.
     served = make()
     server = create_server(
         served.wsgi, sockets=[listener], threads=THREADS, ident="cockpit", send_bytes=1, channel_request_lookahead=1,
-        channel_timeout=60, cleanup_interval=10,
+        channel_timeout=60, cleanup_interval=10, max_request_body_size=most_bytes, max_request_header_size=_HEADER_BYTES,
+        clear_untrusted_proxy_headers=False,  # proxies.py knows which are trusted
     )  # fmt: skip
     try:
         server.run()
@@ -67,8 +71,8 @@ def _work(make: Make, listener: socket.socket) -> None:
 class _Herd:
     """The workers, and the process that watches over them."""
 
-    def __init__(self, make: Make, listener: socket.socket, workers: int) -> None:
-        self._make, self._listener, self._workers = make, listener, workers
+    def __init__(self, make: Make, listener: socket.socket, workers: int, most_bytes: int) -> None:
+        self._make, self._listener, self._workers, self._most_bytes = make, listener, workers, most_bytes
         self._started: dict[int, float] = {}
         self._is_stopping = False
 
@@ -106,7 +110,7 @@ class _Herd:
             signal.signal(
                 signal.SIGINT, signal.SIG_IGN
             )  # Ctrl-C reaches the whole group; the first process tells the rest
-            _work(self._make, self._listener)
+            _work(self._make, self._listener, self._most_bytes)
             status = 0
         except KeyboardInterrupt:
             status = 0

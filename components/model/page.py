@@ -193,6 +193,8 @@ def system_page(key: str, *sections: Section, narrow: Narrow = ()) -> Page:
 #: What a single platform has one of: no filter on its portrait.
 _OF_ONE_PLATFORM = ("class", "mode", "grade")
 
+#: What a reader sees at an address that is no page.
+NO_PAGE = Page("", Text("没有这个页面", "No such page"), (section(None, Block("no-page")),))
 #: Every page by its path, in the order in which they were registered.
 PAGES: dict[str, Page] = {}
 

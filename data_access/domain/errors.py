@@ -5,6 +5,9 @@ from difflib import get_close_matches
 
 from data_access.domain.text import Text
 
+#: Signs of a text that nobody knows: what is longer is told by its beginning.
+_TOLD = 200
+
 
 class CockpitError(Exception):
     """Base of every error this project raises; its text names the thing and says what to do next."""
@@ -17,7 +20,7 @@ class UnknownName(CockpitError):
         known = sorted(known)
         close = get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(close)}?" if close else f"known are: {', '.join(known) or 'none'}."
-        super().__init__(f"There is no {kind} {name!r}; {hint}")
+        super().__init__(f"There is no {kind} {_short(name)!r}; {hint}")
         self.kind, self.name, self.close = kind, name, close
 
 
@@ -25,8 +28,12 @@ class BadValue(CockpitError):
     """A value that a key cannot take, for example a date that is none."""
 
     def __init__(self, key: str, value: str, wanted: str) -> None:
-        super().__init__(f"{key}={value!r} cannot be read; give {wanted}.")
+        super().__init__(f"{key}={_short(value)!r} cannot be read; give {wanted}.")
         self.key, self.value = key, value
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _TOLD else f"{text[:_TOLD]}…"
 
 
 class NotAllowed(CockpitError):

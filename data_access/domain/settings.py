@@ -1,15 +1,19 @@
 """The environment read once into a frozen value."""
 
-import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from math import inf
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from data_access.domain.errors import BadValue
 
+#: How this machine calls itself.
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 #: With less an engine can hardly sort.
 _LEAST_MB = 64
 
@@ -26,6 +30,9 @@ class Settings:
     `request_seconds` is what one request has for all its questions, `memory_mb` what the engine of all workers together
     holds in memory. `workers` is the number of processes that serve: one for each core
     unless it is said. Where `draws_ahead`, the pages of the navigation are drawn before anybody asks.
+    `public_url` is where readers find the cockpit, `hosts` further names under which it answers. `proxies` are
+    the networks of reverse proxies that may say from where and how a reader comes. In a minute one reader may ask for so many
+    boards, files and other answers, and have so many files made at a time. A body of a request has at most `body_kb` kilobytes.
 
     `login` asks for one even on this machine alone. A session ends when it was idle for `session_idle_minutes` and after
     `session_hours` in any case; passwords hold for `password_days` (0: for ever); `second_factor` asks everybody for codes.
@@ -61,11 +68,41 @@ class Settings:
     oidc_claim: str = "preferred_username"
     proxy_header: str = ""
     proxy_addresses: tuple[str, ...] = ()
+    public_url: str = ""
+    hosts: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    boards_per_minute: int = 240
+    files_per_minute: int = 60
+    answers_per_minute: int = 600
+    jobs_per_reader: int = 8
+    body_kb: int = 512
 
     @property
     def worker_memory_mb(self) -> int:
         """What the engine of one worker holds in memory."""
         return max(_LEAST_MB, self.memory_mb // self.workers)
+
+    @property
+    def origin(self) -> str:
+        """Where links in files lead, whatever name a request was sent to."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url.rstrip("/") or f"http://{host}:{self.port}"
+
+    @property
+    def base(self) -> str:
+        """The path of its public address, below which it stands at a host that it shares; empty where it has one for itself."""
+        return urlsplit(self.origin).path
+
+    @property
+    def is_https(self) -> bool:
+        """Whether readers come by https."""
+        return self.origin.startswith("https://")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of hosts under which it answers: those of this machine, its public one, and further ones."""
+        public = urlsplit(self.origin).hostname or ""
+        return tuple(dict.fromkeys((*_LOOPBACK, f"[{public}]" if ":" in public else public, *self.hosts)))
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -93,6 +130,14 @@ class Settings:
             draws_ahead=_yes(environment, "COCKPIT_DRAW_AHEAD", default=default.draws_ahead),
             workers=_most(environment, "COCKPIT_WORKERS", default.workers),
             **_logins(environment, default),
+            public_url=_url(environment.get("COCKPIT_PUBLIC_URL", "")),
+            hosts=_hosts(environment.get("COCKPIT_HOSTS", "")),
+            proxies=_networks(environment.get("COCKPIT_PROXIES", "")),
+            boards_per_minute=_most(environment, "COCKPIT_BOARDS_PER_MINUTE", default.boards_per_minute),
+            files_per_minute=_most(environment, "COCKPIT_FILES_PER_MINUTE", default.files_per_minute),
+            answers_per_minute=_most(environment, "COCKPIT_ANSWERS_PER_MINUTE", default.answers_per_minute),
+            jobs_per_reader=_most(environment, "COCKPIT_JOBS_PER_READER", default.jobs_per_reader),
+            body_kb=_most(environment, "COCKPIT_BODY_KB", default.body_kb),
         )
 
     def __post_init__(self) -> None:
@@ -121,21 +166,10 @@ def _logins(environment: Mapping[str, str], default: Settings) -> dict[str, Any]
         "oidc_secret": environment.get("COCKPIT_OIDC_SECRET", ""),
         "oidc_claim": environment.get("COCKPIT_OIDC_CLAIM", default.oidc_claim),
         "proxy_header": environment.get("COCKPIT_PROXY_HEADER", ""),
-        "proxy_addresses": _networks(environment.get("COCKPIT_PROXY_ADDRESSES", "")),
+        "proxy_addresses": _networks(
+            environment.get("COCKPIT_PROXY_ADDRESSES", ""), "COCKPIT_PROXY_ADDRESSES"
+        ),
     }
-
-
-def _networks(text: str) -> tuple[str, ...]:
-    """Return addresses or networks, separated by commas; raises BadValue."""
-    found = tuple(filter(None, (one.strip() for one in text.split(","))))
-    for one in found:
-        try:
-            ipaddress.ip_network(one)
-        except ValueError:
-            raise BadValue(
-                "COCKPIT_PROXY_ADDRESSES", one, "addresses or networks, as 127.0.0.1,10.0.1.0/24"
-            ) from None
-    return found
 
 
 def _places(environment: Mapping[str, str], key: str) -> tuple[str, ...]:
@@ -168,6 +202,37 @@ def _most(environment: Mapping[str, str], key: str, default: int, *, least: int 
     if text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least:
         return int(text)
     raise BadValue(key, text, f"a whole number above {least - 1}")
+
+
+def _url(text: str) -> str:
+    found = urlsplit(text)
+    if text and (
+        found.scheme not in {"http", "https"}
+        or not found.hostname
+        or found.query
+        or found.fragment
+        or found.username
+    ):
+        raise BadValue("COCKPIT_PUBLIC_URL", text, "an address as https://cockpit.example")
+    return text
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    for name in names:
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", name):
+            raise BadValue("COCKPIT_HOSTS", name, "names of hosts separated by commas, without ports")
+    return names
+
+
+def _networks(text: str, key: str = "COCKPIT_PROXIES") -> tuple[str, ...]:
+    networks = tuple(one.strip() for one in text.split(",") if one.strip())
+    for network in networks:
+        try:
+            ip_network(network)
+        except ValueError:
+            raise BadValue(key, network, "addresses or networks, as 127.0.0.1 or 10.1.0.0/16") from None
+    return networks
 
 
 def _yes(environment: Mapping[str, str], key: str, *, default: bool) -> bool:

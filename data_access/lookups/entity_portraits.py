@@ -40,8 +40,8 @@ def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str)
 
     The principal is masked for a reader who may not see persons.
     """
-    frame = snapshot.frame(select(entity).where(entity.c.entity_id == entity_id))
-    if frame.empty or (scope.districts is not None and frame["district"].iloc[0] not in scope.districts):
+    frame = _registered(snapshot, entity_id, scope)
+    if frame.empty:
         return None
     row, names = frame.iloc[0].to_dict(), labels(snapshot)
     facts = ((entity.c[key].info["label"](lang), _words(row[key], key, names, scope, lang)) for key in FACTS)
@@ -50,6 +50,18 @@ def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str)
     events = pd.DataFrame(found, columns=["date", "department", "label"])
     events = events.sort_values("date", ascending=False, kind="stable", ignore_index=True)
     return EntityPortrait(str(row["name"]), tuple((label, words) for label, words in facts if words), events)
+
+
+def is_registered(snapshot: Snapshot, entity_id: str, scope: Scope) -> bool:
+    """Return whether the register knows an entity that a reader may see."""
+    return not _registered(snapshot, entity_id, scope).empty
+
+
+def _registered(snapshot: Snapshot, entity_id: str, scope: Scope) -> pd.DataFrame:
+    found = select(entity).where(entity.c.entity_id == entity_id)
+    if scope.districts is not None:
+        found = found.where(entity.c.district.in_(sorted(scope.districts)))
+    return snapshot.frame(found)
 
 
 def _words(value: Any, key: str, names: Labels, scope: Scope, lang: str) -> str:

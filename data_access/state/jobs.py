@@ -6,8 +6,10 @@ and hands out those of all. A server touches what it has in hand as long as it l
 
 import logging
 import os
+import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,7 +18,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from data_access.domain.errors import CockpitError, StateUnusable, UnknownName
 from data_access.state.audit import export_id
@@ -36,6 +38,13 @@ JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 class Cancelled(CockpitError):
     """The reader no longer wants the file."""
+
+
+class TooManyJobs(CockpitError):
+    """A reader has as many files made for him already as he may at a time."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"{most} files are being made for you already; wait until one is done, or stop one.")
 
 
 class Stopped(CockpitError):
@@ -86,10 +95,15 @@ Work = Callable[[Progress], bytes]
 class Jobs:
     """Makes files one after the other in a thread of its own and keeps them in a folder for a day.
 
-    A job that was not touched for as long as `lost` is told as failed.
+    Readers take turns: whoever asks for many waits for his own. No reader has more than `most` made at a time, by all
+    servers together. A job that was not touched for as long as `lost` is told as failed.
     """
 
-    def __init__(self, state: State, folder: Path, lost: timedelta = LOST) -> None:
+    def __init__(self, state: State, folder: Path, lost: timedelta = LOST, most: int = sys.maxsize) -> None:
+        self._most = most
+        self._turns: dict[str, deque[tuple[str, Work]]] = {}
+        self._served: dict[str, float] = {}
+        self._queueing = threading.Lock()
         self._state, self._folder, self._lost = state, folder, lost
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="exports")
         self._in_hand: set[str] = set()
@@ -106,12 +120,32 @@ class Jobs:
         row = {"id": job_id, "kind": kind, "state": "waiting", "wanted": "made", "done": 0, "total": 0, "who": who,
                "name": name, "error": "", "created_at": now, "touched_at": now}  # fmt: skip
         with self._state.begin() as connection:
+            under_way = (
+                job.c.state.in_(("waiting", "running")),
+                job.c.wanted == "made",
+                job.c.touched_at > now - self._lost,
+            )
+            asked = select(func.count()).select_from(job).where(job.c.who == who, *under_way)
+            if connection.execute(asked).scalar_one() >= self._most:
+                raise TooManyJobs(self._most)
             connection.execute(insert(job).values(**row))
         self._in_hand.add(job_id)
         self._live()
         self._tidy()
-        self._pool.submit(self._make, job_id, work)
+        with self._queueing:
+            self._turns.setdefault(who, deque()).append((job_id, work))
+        self._pool.submit(self._take_turn)
         return job_id
+
+    def _take_turn(self) -> None:
+        """Make the oldest job of the reader who has waited longest since he was served."""
+        with self._queueing:
+            who = min(self._turns, key=lambda who: self._served.get(who, 0.0))
+            self._served[who] = time.monotonic()
+            job_id, work = self._turns[who].popleft()
+            if not self._turns[who]:
+                del self._turns[who]
+        self._make(job_id, work)
 
     def _live(self) -> None:
         """Begin to touch what is in hand; a process that makes nothing has no thread for it."""

@@ -171,16 +171,15 @@ class DuckConnection(StoreConnection):
         with self.engine.connect() as connection:
             cursor = connection.connection.dbapi_connection
             assert isinstance(cursor, _Cursor)
-            with self._stopped(patience):  # what comes after the first rows may need too much memory as well
-                with self._watchdog.over(cursor.native, patience):
-                    patience.check()
-                    connection.execute(statement)
-                    taken = take(cursor.native)
-                yield cursor.native, taken
+            with self._in_words(patience), self._watchdog.over(cursor.native, patience):
+                patience.check()
+                connection.execute(statement)
+                taken = take(cursor.native)
+            yield cursor.native, taken
 
     @contextmanager
-    def _stopped(self, patience: Patience) -> Iterator[None]:
-        """Say why a query was stopped, by its clock or for want of memory."""
+    def _in_words(self, patience: Patience) -> Iterator[None]:
+        """Tell of a query that was stopped, while it ran or while its rows were taken; raises QueryTooSlow and Abandoned."""
         try:
             yield
         except (DBAPIError, duckdb.Error) as error:
@@ -203,7 +202,8 @@ class DuckConnection(StoreConnection):
             frame = first
             while len(frame):
                 yield frame
-                frame = _with_texts(native.fetch_df_chunk(vectors))
+                with self._in_words(patience):
+                    frame = _with_texts(native.fetch_df_chunk(vectors))
 
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""

@@ -79,9 +79,17 @@ class ServerConnection(StoreConnection):
         with self._answered(statement, patience) as result:
             return [tuple(row) for row in result]
 
+    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
+        """Fetch rows as they are taken."""
+        streamed = {"stream_results": True, "max_row_buffer": size}
+        with self._answered(statement.execution_options(**streamed), patience) as result:
+            names = list(result.keys())
+            for part in result.partitions(size):
+                yield with_numbers(pd.DataFrame(part, columns=names))
+
     @contextmanager
     def _answered(self, statement: Executable, patience: Patience) -> Iterator[CursorResult[Any]]:
-        """Run a statement; one that is stopped must not take the transaction with it."""
+        """Run a statement and lend its rows; one that is stopped must not take the transaction with it."""
         with self._lock:
             with self._stopped(patience):
                 yield self._connection.execute(statement)
@@ -89,15 +97,6 @@ class ServerConnection(StoreConnection):
                 self._connection.rollback()  # nothing that the driver began may hold the version back
                 if self._read_version() != self.version:
                     raise StoreBusy("The data changed while they were read; ask again.")
-
-    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
-        """Fetch rows as they are taken; a statement may be stopped at any of them."""
-        options = {"stream_results": True, "max_row_buffer": size}
-        with self._lock, self._stopped(patience):
-            result = self._connection.execute(statement, execution_options=options)
-            names = list(result.keys())
-            for part in result.partitions(size):
-                yield with_numbers(pd.DataFrame(part, columns=names))
 
     @contextmanager
     def _stopped(self, patience: Patience) -> Iterator[None]:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
+from components.http.sites import COOKIE, HEADER
 from data_access.domain.access import Role
 from data_access.domain.settings import Settings
 from data_access.state.database import State
@@ -30,6 +31,16 @@ ROLES: dict[str, tuple[Role, frozenset[str] | None]] = {
 }
 
 
+class Client(FlaskClient):
+    """A client that sends the token of its page along with JSON, as the scripts of a page do."""
+
+    def open(self, *arguments: Any, **more: Any) -> TestResponse:
+        token = self.get_cookie(COOKIE)
+        if token and "data" not in more:
+            more["headers"] = {HEADER: token.value, **(more.get("headers") or {})}
+        return super().open(*arguments, **more)
+
+
 @dataclass
 class Browser:
     """A browser with cookies of its own."""
@@ -43,9 +54,9 @@ class Browser:
     def send(self, address: str, **fields: str) -> TestResponse:
         """Open a page, and send its form with these fields."""
         shown = self.client.get(address)
-        found = re.search(r'name="csrf_token" value="([^"]+)"', shown.text)
+        found = re.search(r'name="_csrf_token" value="([^"]+)"', shown.text)
         assert found, shown.text
-        return self.client.post(address, data={"csrf_token": found[1], **fields})
+        return self.client.post(address, data={"_csrf_token": found[1], **fields})
 
     def login(self, name: str, password: str = PASSWORD, address: str = "/login") -> TestResponse:
         """Log in."""
@@ -66,7 +77,7 @@ class House:
 
     def browser(self, name: str = "") -> Browser:
         """Return a browser, in which somebody has logged in where he is named."""
-        made = Browser(self.server.test_client())
+        made = Browser(Client(self.server, self.server.response_class))
         if name:
             assert made.login(name).status_code == 303
         return made

@@ -63,9 +63,13 @@ def test_no_login_leads_out_of_the_cockpit(house: House, wanted: str) -> None:
 
 def test_a_form_from_elsewhere_does_not_log_in(house: House) -> None:
     browser = house.browser()
-    for token in ({}, {"csrf_token": "x"}):
+    for token in ({}, {"_csrf_token": "x"}):
         answer = browser.client.post("/login", data={"account": "leader", "password": PASSWORD, **token})
         assert answer.status_code == 400
+        browser.get("/login")
+        answer = browser.client.post("/login", data={"account": "leader", "password": PASSWORD, **token})
+        assert answer.status_code == 403
+        browser = house.browser()
     assert browser.get("/api/version").status_code == 401
 
 
@@ -87,10 +91,10 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites_and_the_secret_is_new_e
     former.set_cookie("cockpit", secret.value)
     assert former.get("/api/version").status_code == 401
     secure = house.server.test_client()
-    page = secure.get("/login", base_url="https://cockpit.example").text
-    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
-    sent = secure.post("/login", base_url="https://cockpit.example", headers={"Referer": "https://cockpit.example/login"},
-                       data={"csrf_token": token, "account": "leader", "password": PASSWORD})  # fmt: skip
+    page = secure.get("/login", base_url="https://localhost").text
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
+    sent = secure.post("/login", base_url="https://localhost", headers={"Referer": "https://localhost/login"},
+                       data={"_csrf_token": token, "account": "leader", "password": PASSWORD})  # fmt: skip
     assert "Secure" in next(one for one in sent.headers.getlist("Set-Cookie") if one.startswith("cockpit="))
 
 
@@ -208,10 +212,10 @@ def test_whoever_logs_out_is_a_stranger_and_pages_stay_in_no_cache(house: House)
     browser = house.browser("leader")
     assert browser.get("/").headers["Cache-Control"] == "private, no-store"
     secret = browser.client.get_cookie("cockpit")
-    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get("/account").text)[1]  # type: ignore[index]
-    assert browser.client.post("/logout", data={"csrf_token": "x"}).status_code == 303
+    token = re.search(r'name="_csrf_token" value="([^"]+)"', browser.get("/account").text)[1]  # type: ignore[index]
+    assert browser.client.post("/logout", data={"_csrf_token": "x"}).status_code == 403
     assert browser.get("/api/version").status_code == 200, "another site's form logs nobody out"
-    assert browser.client.post("/logout", data={"csrf_token": token}).headers["Location"] == "/login?out=1"
+    assert browser.client.post("/logout", data={"_csrf_token": token}).headers["Location"] == "/login?out=1"
     assert secret
     browser.client.set_cookie("cockpit", secret.value)
     assert browser.get("/api/version").status_code == 401

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.readers import Reader
+from tests.browser.readers import Reader, Watch
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +40,8 @@ def test_a_reader_of_a_nonsense_address_can_go_on_choosing(reader: Reader) -> No
     assert reader.number("complaints_and_reports") < whole
 
 
-def test_an_unknown_platform_is_told_so(reader: Reader) -> None:
+def test_an_unknown_platform_is_told_so(reader: Reader, watch: Watch) -> None:
+    watch.expected |= {404}
     reader.open("/platform/NOBODY")
     assert "没有这个平台" in reader.page.locator('[data-section="identity"]').inner_text()
     cards = reader.states("[data-card]")

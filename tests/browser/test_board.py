@@ -82,7 +82,7 @@ def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes(
         assert words in told
     reader.page.add_init_script(_SHIFTS)
     reader.open("/governance")
-    reader.page.wait_for_function("document.documentElement.dataset.dash === 'ready'")
+    reader.page.wait_for_function("() => document.documentElement.dataset.dash === 'ready'")
     reader.page.wait_for_timeout(300)
     assert reader.page.evaluate("window.__shifts") < 0.05
 

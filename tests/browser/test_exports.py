@@ -146,7 +146,7 @@ def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
     failed.wait_for()
     assert "服务器上没有 Chromium" in failed.inner_text()
     failed.locator(".instead").click()
-    reader.page.wait_for_function("window.printed")
+    reader.page.wait_for_function("() => window.printed")
     assert lines(bare, "print") == [reader.page.evaluate("window.printed").split(" · ")[-1]]
 
 

@@ -96,7 +96,7 @@ def test_switching_the_mode_recolours_the_charts_and_keeps_the_filters(reader: R
 def test_slash_goes_to_the_search_of_platforms_and_takes_the_filters_along(reader: Reader) -> None:
     reader.open("/governance?district=330110")
     reader.page.keyboard.press("/")
-    reader.page.wait_for_function("document.activeElement?.id === 'search-platforms'")
+    reader.page.wait_for_function("() => document.activeElement?.id === 'search-platforms'")
     assert (reader.path, reader.query) == ("/platforms", {"district": "330110"})
     wait_drawn(reader.page)
     reader.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()

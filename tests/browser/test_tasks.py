@@ -49,7 +49,7 @@ def test_a_warning_becomes_a_task_that_is_answered_and_closed(
     page.get_by_text("全部 1").click()
     expect(task.locator(".life li")).to_have_count(3)
     task.locator("h3 a").click()  # what it was about is shown as it was
-    page.wait_for_function("document.querySelector('.card.aimed')?.dataset.card === 'overdue'")
+    page.wait_for_function("() => document.querySelector('.card.aimed')?.dataset.card === 'overdue'")
     assert reader.number("overdue") == value
 
 

@@ -131,15 +131,15 @@ def test_a_hand_meets_what_it_points_at_on_every_screen(
         # The tip of the last place stands a moment longer.
         expect(places.locator(".hoverlayer")).to_contain_text(name)
     page.mouse.click(*point)
-    page.wait_for_function("location.search.includes('district=330127')")
+    page.wait_for_function("() => location.search.includes('district=330127')")
     wait_drawn(page)
     assert scene(page) == "governance"
     bars = page.locator('.scene.on [data-name="governance-overdue-district-bars"]')
     marks.click(page, bars, (YUHANG,))
-    page.wait_for_function("location.search.includes('district=330110')")
+    page.wait_for_function("() => location.search.includes('district=330110')")
     assert reader.query == {"rotate": "0", "scene": "governance", "district": YUHANG}
     page.go_back()
-    page.wait_for_function("location.search.includes('district=330127')")
+    page.wait_for_function("() => location.search.includes('district=330127')")
     wait_drawn(page)
     assert page.locator(".chip").inner_text() == "淳安县"
 
@@ -266,9 +266,9 @@ def test_the_space_bar_holds_the_scenes_and_lets_them_go(reader: Reader) -> None
 def test_the_button_fills_the_screen_and_gives_it_back(reader: Reader) -> None:
     reader.open("/wall?rotate=0")
     reader.page.locator('[data-wall="full"]').click()
-    reader.page.wait_for_function("document.fullscreenElement === document.documentElement")
+    reader.page.wait_for_function("() => document.fullscreenElement === document.documentElement")
     reader.page.locator('[data-wall="full"]').click()
-    reader.page.wait_for_function("!document.fullscreenElement")
+    reader.page.wait_for_function("() => !document.fullscreenElement")
 
 
 def test_a_wall_opens_dark_and_in_the_light_where_the_address_says_so(reader: Reader) -> None:
@@ -348,7 +348,7 @@ def test_a_store_that_dies_leaves_the_last_numbers_with_their_age_and_comes_back
     store.rename(away)
     page.wait_for_selector(".wall.aged", timeout=10_000)
     marks.click(page, module(page, "complaints_and_reports", "map-large"), (YUHANG,))
-    page.wait_for_function("document.querySelectorAll('.scene [data-state=\"stale\"]').length > 8")
+    page.wait_for_function("() => document.querySelectorAll('.scene [data-state=\"stale\"]').length > 8")
     assert number(page, "complaints_and_reports") == before
     assert page.locator(".as-of").inner_text() == as_of
     assert page.locator(".scene.on .message:visible").count() == 0
@@ -357,7 +357,7 @@ def test_a_store_that_dies_leaves_the_last_numbers_with_their_age_and_comes_back
     assert re.search(r"\d+秒前", page.evaluate(aged))
     away.rename(store)
     page.wait_for_function(
-        "!document.querySelector('.wall.aged') && !document.querySelector('[data-state=\"stale\"]')"
+        "() => !document.querySelector('.wall.aged') && !document.querySelector('[data-state=\"stale\"]')"
     )
     wait_drawn(page)
     assert 0 < number(page, "complaints_and_reports") < before, "the district that was clicked meanwhile"
@@ -394,7 +394,9 @@ def test_nothing_moves_where_a_reader_wants_no_motion(
     page.wait_for_timeout(1500)
     assert page.evaluate("window.__said.size") == 1, "the figure is simply the new one"
     reader.open("/wall?rotate=2&scene=governance")
-    page.wait_for_function("document.querySelector('.wall').dataset.scene !== 'governance'")  # turns it does
+    page.wait_for_function(
+        "() => document.querySelector('.wall').dataset.scene !== 'governance'"
+    )  # turns it does
 
 
 def test_a_wall_that_opens_before_a_dead_store_says_so_and_fills_when_the_store_is_back(
@@ -414,7 +416,7 @@ def test_a_wall_that_opens_before_a_dead_store_says_so_and_fills_when_the_store_
     page.locator(".scene.on .message:visible").first.wait_for()
     away.rename(store)
     page.wait_for_function(
-        "!document.querySelector('.wall.aged') && document.querySelector('.scene.on .number')"
+        "() => !document.querySelector('.wall.aged') && document.querySelector('.scene.on .number')"
     )
     wait_drawn(page)
     assert number(page, "platforms") > 0

@@ -15,6 +15,7 @@ from components.http.reports import ReportBuilder
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.store.store import Store
+from tests.web.clients import page_of
 
 
 @dataclass
@@ -55,8 +56,9 @@ def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         store=str(folder / "store"),
         state=f"sqlite:///{folder / 'state.sqlite'}",
         exports=str(folder / "exports"),
+        files_per_minute=10**6,
     )
     store, state = Store(settings.store), State(settings.state)
-    yield Office(store, state, create_app(settings).server.test_client(), ReportBuilder(store))
+    yield Office(store, state, page_of(create_app(settings).server), ReportBuilder(store))
     store.close()
     state.close()

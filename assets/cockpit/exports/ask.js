@@ -1,6 +1,7 @@
 /* Exports are asked for, and followed, at the API; the server gives each its id and keeps its line first. */
 
 import * as chosen from "../chosen.js";
+import { at } from "../dom.js";
 
 /** The page as it stands, and its words. @returns {PageState} */
 export const shownPage = () => /** @type {PageState} */ (chosen.page());
@@ -14,10 +15,15 @@ export function wish(kind, more = {}) {
   return { kind, path, query: chosen.query(), lang, ...more };
 }
 
+/** What shows that a page of ours asks: another site cannot read our cookie. */
+const token = () => /(?:^|; )_csrf_token=([^;]*)/.exec(document.cookie)?.[1] || "";
+
 /** @param {string} method @param {string} address @param {object} [body] @returns {Promise<Reply>} */
 export async function ask(method, address, body) {
-  const options = { method, headers: { "Content-Type": "application/json" }, body: body && JSON.stringify(body) };
-  const reply = await fetch(address, options).catch(() => null);
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
+  // It is finished even where the page is left meanwhile.
+  const options = { method, headers, body: body && JSON.stringify(body), keepalive: true };
+  const reply = await fetch(at(address), options).catch(() => null);
   const told = await reply?.json().catch(() => null);
   return { status: reply?.status ?? 0, told };
 }

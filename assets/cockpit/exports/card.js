@@ -3,7 +3,7 @@
 import { go } from "../address.js";
 import { choiceOf } from "../card.js";
 import * as chosen from "../chosen.js";
-import { made, part, textsOf } from "../dom.js";
+import { at, bare, made, part, textsOf } from "../dom.js";
 import { close, float, tip } from "../floating.js";
 import { text } from "../selection.js";
 import { shownPage, words } from "./ask.js";
@@ -49,7 +49,7 @@ function keep({ href, name }) {
 function takeData(box, what) {
   const { path, lang } = shownPage();
   const query = { ...chosen.query(), path, card: box.dataset.name || "", which: choiceOf(box).which, lang };
-  location.assign(`/api/card.${what === "csv" ? "zip" : what}${text(query)}`);
+  location.assign(at(`/api/card.${what === "csv" ? "zip" : what}${text(query)}`));
 }
 
 /** What reopens exactly this card.
@@ -64,7 +64,7 @@ function linkTo(box) {
 function giveTask(box) {
   const about = [shownPage().title, ...textsOf("h3", box), ...textsOf(".meta, .value", box)];
   const subject = [...about, ...textsOf(".bar .state .told, .bar .state .chip")].filter(Boolean).join(" · ");
-  go(shownPage().paths.tasks + text({ subject, href: linkTo(box) }));
+  go(shownPage().paths.tasks + text({ subject, href: bare(linkTo(box)) }));
 }
 
 /** @param {HTMLElement} box @param {HTMLElement} anchor */

@@ -1,7 +1,7 @@
 /* The page as a file that the server makes, while a panel shows how far it is. */
 
 import { choiceOf } from "../card.js";
-import { all, around, button, made, part } from "../dom.js";
+import { all, around, at, button, made, part } from "../dom.js";
 import { close, float, walk } from "../floating.js";
 import { text } from "../selection.js";
 import { ask, askFor, shownPage, wish, words } from "./ask.js";
@@ -47,8 +47,8 @@ async function listFrozen() {
   const { told } = await ask("GET", `/api/frozen${text({ path: shownPage().path })}`);
   if (!told?.frozen?.length) return;
   list.replaceChildren(made("h4", "", words().frozen));
-  for (const { id, created_at: at } of told.frozen) {
-    list.append(Object.assign(made("a", "", `${at} · ${id.slice(-6)}`), { href: `/frozen/${id}`, target: "_blank" }));
+  for (const { id, created_at: day } of told.frozen) {
+    list.append(Object.assign(made("a", "", `${day} · ${id.slice(-6)}`), { href: at(`/frozen/${id}`), target: "_blank" }));
   }
 }
 
@@ -76,7 +76,7 @@ function follow(job) {
 function handOver({ kind, state, href, name }) {
   if (state !== "done" || !href) return;
   if (kind === "frozen") listFrozen();
-  else Object.assign(document.createElement("a"), { href, download: name || "" }).click();
+  else Object.assign(document.createElement("a"), { href: at(href), download: name || "" }).click();
 }
 
 /** @param {Job} job */
@@ -101,7 +101,7 @@ function show(told) {
   if (told.href) {
     const isFrozen = told.kind === "frozen";
     const way = isFrozen ? { target: "_blank" } : { download: told.name || "" };
-    job.append(Object.assign(made("a", "ready", words()[isFrozen ? "open" : "download"]), { href: told.href, ...way }));
+    job.append(Object.assign(made("a", "ready", words()[isFrozen ? "open" : "download"]), { href: at(told.href), ...way }));
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { page } from "../chosen.js";
 import { all } from "../dom.js";
-import { wish, words } from "./ask.js";
+import { ask, wish, words } from "./ask.js";
 import { markOf } from "./mark.js";
 
 const paper = document.documentElement;
@@ -17,8 +17,7 @@ export function printWith(mark) {
 function ownMark() {
   if (paper.dataset.mark || !page()?.exports) return;
   paper.dataset.mark = markOf(new Date(), crypto.getRandomValues(new Uint8Array(6)), words().letters);
-  const line = JSON.stringify(wish("print", { id: paper.dataset.mark }));
-  navigator.sendBeacon("/api/exports", new Blob([line], { type: "application/json" }));
+  ask("POST", "/api/exports", wish("print", { id: paper.dataset.mark }));
 }
 
 /** Two narrow cards share a row of paper; one that has no neighbour takes the row.

@@ -9,6 +9,7 @@ import flask
 
 from components.frame.who import AHEAD
 from components.http.access.opening import Opening, is_loopback, needs_login
+from components.http.proxies import CAME_BY_PROXY
 from data_access.domain.access import LOCAL, Reader, Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
@@ -26,7 +27,6 @@ SESSION, SCREEN = "cockpit", "cockpit_screen"
 NEWS = "/api/version"
 #: Stands in the environment of the request that a server makes to itself before it serves; no header can put it there.
 PRIMING = "cockpit.priming"
-_FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-IP")
 
 
 class NotLetIn(CockpitError):
@@ -98,7 +98,7 @@ class Door:
             return visitor
         if not self._opening.is_open():
             return None
-        if any(name in request.headers for name in _FORWARDED) or not is_loopback(peer()):
+        if CAME_BY_PROXY in request.environ or not is_loopback(peer()):
             raise NotLetIn(_BEHIND)
         return Visitor(LOCAL)
 

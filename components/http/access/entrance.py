@@ -18,12 +18,10 @@ from data_access.state.database import State
 def guarded(server: flask.Flask, state: State, settings: Settings) -> Door:
     """Let nobody through to a server but those whom the state knows, and return its door."""
     server.config.update(
-        SECRET_KEY=settings.secret_key
-        or secrets.token_hex(32),  # what it signs are forms, which may be asked for again
+        SECRET_KEY=settings.secret_key or secrets.token_hex(32),  # what it signs lasts for minutes
         SESSION_COOKIE_NAME="cockpit_form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=None,
     )
     door = Door(state, settings)
     access = flask.Blueprint("access", __name__)

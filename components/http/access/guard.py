@@ -158,5 +158,6 @@ def _elsewhere(endpoint: str) -> Any:
 
 def _sent(endpoint: str) -> Any:
     """Send somebody to a form, after which comes what he wanted."""
-    wanted = flask.request.full_path.removesuffix("?") if flask.request.method == "GET" else "/"
+    asked = flask.request.full_path.removesuffix("?") if flask.request.method == "GET" else "/"
+    wanted = f"{flask.request.script_root}{asked}"
     return flask.redirect(f"{flask.url_for(endpoint)}?{urlencode({'next': wanted})}", 303)

@@ -149,8 +149,10 @@ def _code_sheet(*, wrong: str = "", status: int = 200) -> flask.Response:
 def wanted_page() -> str:
     """Return the page that somebody wanted before he was asked to log in: one of ours, the first where it is none."""
     wanted = flask.request.args.get("next", "")
-    is_fit = is_own_page(wanted) and not wanted.startswith(("/login", "/logout", "/api/", "/_dash"))
-    return wanted if is_fit else f"{flask.request.script_root}/"
+    root = flask.request.script_root
+    is_fit = is_own_page(wanted) and wanted.startswith(f"{root}/")
+    is_page = not wanted.removeprefix(root).startswith(("/login", "/logout", "/api/", "/_dash"))
+    return wanted if is_fit and is_page else f"{root}/"
 
 
 def with_session(response: Any, secret: str, cookie: str = SESSION, seconds: int | None = None) -> Any:

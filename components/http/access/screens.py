@@ -39,7 +39,6 @@ class ScreenRoutes:
             token.person, is_whole=True, agent=agent, token=token.id, lasts=WALL_LASTS
         )
         response: Any = flask.redirect(f"{flask.request.script_root}{token.opens}", 303)
-        response.headers["Referrer-Policy"] = "no-referrer"  # the link is the key
         return with_session(response, own, SCREEN, int(WALL_LASTS.total_seconds()))
 
 

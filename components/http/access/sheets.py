@@ -1,16 +1,16 @@
 """The pages around logins: plain forms of HTML that need no script, in both languages and both modes."""
 
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import flask
-from flask_wtf.csrf import generate_csrf, validate_csrf
 from markupsafe import Markup
-from wtforms.validators import ValidationError
 
 from components.frame.shell import language, theme
+from components.http import sites
 from components.http.templates import filled
 from components.words import phrases
 from components.words.theme import css_variables
@@ -84,7 +84,7 @@ def form_sheet(
     """Return a page with one form."""
     own = lang()
     body = filled(
-        _HERE / "form.html", intro=intro, fields=fields, send=send(own), action=action, csrf=generate_csrf(), beside=beside,
+        _HERE / "form.html", intro=intro, fields=fields, send=send(own), action=action, csrf=sites.token(), beside=beside,
         logout=flask.url_for("access.logout") if logout else "", logout_words=phrases.LOG_OUT(own),
         square=Markup(square), secret=secret, secret_words=secret_words,  # noqa: S704  (a picture of ours)
     )  # fmt: skip
@@ -95,7 +95,7 @@ def table_sheet(
     title: Text, parts: Sequence[Part], *, wrong: str = "", done: str = "", status: int = 200
 ) -> flask.Response:
     """Return a page of tables."""
-    body = filled(_HERE / "tables.html", parts=parts, csrf=generate_csrf())
+    body = filled(_HERE / "tables.html", parts=parts, csrf=sites.token())
     return _sheet(title, body, wrong=wrong, done=done, is_wide=True, status=status)
 
 
@@ -146,11 +146,8 @@ def _links(lang: str) -> list[tuple[str, str]]:
 
 def is_ours() -> bool:
     """Return whether a form was sent from a page of ours that this browser was shown."""
-    try:
-        validate_csrf(flask.request.form.get("csrf_token"))
-    except ValidationError:
-        return False
-    return True
+    own = flask.request.cookies.get(sites.COOKIE, "")
+    return bool(own) and hmac.compare_digest(own.encode(), flask.request.form.get(sites.COOKIE, "").encode())
 
 
 def old_form() -> str:

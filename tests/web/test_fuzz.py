@@ -1,0 +1,162 @@
+"""Requests that no reader makes, of every kind and to every address: each gets an answer, soon, and none tells of this machine.
+
+COCKPIT_FUZZ says how many requests are made; `make fuzz` makes a hundred thousand, with another seed each time.
+"""
+
+import json
+import os
+import sys
+import time
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from components.http.exports import BROWSER_KINDS, PAGE_KINDS
+from data_access.domain.filters import FILTERS, PERIOD_KEYS
+from data_access.lookups.rows import LISTINGS
+from data_access.metrics.indicators import INDICATORS
+from tests.every_page import EVERY_PAGE
+from tests.web.clients import page_of
+from tests.web.payloads import Body, bodies
+
+ASKED = int(os.environ.get("COCKPIT_FUZZ", "3000"))
+#: Of ten requests so many are of each kind: callbacks cost the least, boards and files the most.
+SHARES = {"callbacks": 0.65, "addresses": 0.2, "wishes": 0.15}
+PATIENCE_SECONDS = 5.0
+ROOT = Path(__file__).parents[2]
+#: What would tell where the server lies, and how it is made.
+OF_THE_MACHINE = tuple(filter(None, (str(ROOT), sys.prefix, "site-packages", "Traceback (most", "/tmp/", os.environ.get("HOME", ""))))  # fmt: skip
+PATIENT = settings(
+    deadline=None, database=None, derandomize="COCKPIT_FUZZ" not in os.environ, report_multiple_bugs=False,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+texts = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["", "\ud800", "\0", "../..", "%00", "'", '"', "<script>", "9" * 400, "x" * 3000, "-1", "NaN", "２",
+                     "2021", "2021Q2", "2021-02-30", "0000-00-00", "9999-12-31", "330110", "P1", "all", ","]),
+)  # fmt: skip
+odd = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), texts, st.just(10**400),
+                st.lists(texts, max_size=2), st.dictionaries(texts, texts, max_size=2))  # fmt: skip
+known_keys = st.sampled_from([*FILTERS, *PERIOD_KEYS, "lang", "theme", "card", "which", "by", "sort", "cohort", "only",
+                              "first", "table", "path", "subject", "href", "scene", "rotate"])  # fmt: skip
+queries = st.dictionaries(st.one_of(known_keys, texts), texts, max_size=3)
+#: A page whose board is quick stands for all of them; the pages themselves are all asked.
+pages = st.sampled_from(
+    [path.replace("<platform_id>", "P1").replace("<entity_id>", "E1") for path in EVERY_PAGE]
+)
+paths = st.one_of(
+    pages,
+    st.builds("/{}".format, texts),
+    st.builds("/platform/{}".format, texts),
+    st.builds("/systems/entity_360/{}".format, texts),
+    st.builds("/api/indicators/{}.{}".format, st.one_of(st.sampled_from(sorted(INDICATORS)), texts), st.sampled_from(["json", "csv", "xml"])),
+    st.builds("/api/rows/{}.csv".format, st.one_of(st.sampled_from(sorted(LISTINGS)), texts)),
+    st.builds("/api/board/{}".format, st.one_of(st.just("definitions"), texts)),
+    st.builds("/api/platforms/{}.json".format, st.one_of(st.just("P1"), texts)),
+    st.builds("/api/{}".format, st.one_of(st.sampled_from(["card.zip", "card.xlsx", "tasks.csv", "frozen", "indicators", "version"]), texts)),
+    st.builds("/api/{}/{}.csv".format, st.sampled_from(["rejects", "held"]), texts),
+    st.builds("/api/exports/{}".format, texts),
+    st.builds("/api/exports/{}/file".format, texts),
+    st.builds("/frozen/{}".format, texts),
+    st.builds("/assets/{}".format, texts),
+    st.builds("/_dash-component-suites/dash/{}".format, texts),
+    st.sampled_from(["/_dash-layout", "/_dash-dependencies", "/_favicon.ico", "/healthz", "/_reload-hash"]),
+)  # fmt: skip
+methods = st.sampled_from(["GET"] * 12 + ["POST", "DELETE", "PUT", "HEAD", "OPTIONS"])
+wishes = st.one_of(
+    st.fixed_dictionaries(
+        {"kind": st.one_of(st.sampled_from(BROWSER_KINDS), odd)},
+        optional={"path": st.one_of(pages, odd), "query": st.one_of(queries, odd), "lang": st.one_of(st.just("en"), odd),
+                  "choices": odd, "card": odd, "rows": odd, "id": odd},
+    ),
+    st.fixed_dictionaries({"kind": st.sampled_from(PAGE_KINDS), "path": st.one_of(st.just("/nowhere"), odd)}),
+    odd,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def client(served: Dash) -> FlaskClient:
+    return page_of(served.server)
+
+
+def asked(client: FlaskClient, method: str, address: str, body: Any = None) -> None:
+    """Make a request and check what is true of every answer."""
+    began = time.monotonic()
+    sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+    reply = client.open(address, method=method, **sent)
+    text = reply.get_data().decode(errors="replace")
+    assert time.monotonic() - began < PATIENCE_SECONDS
+    assert reply.status_code < 500, text[:400]
+    assert reply.status_code not in {403, 429}, "refused before anything read it"
+    if reply.status_code >= 400 and method != "HEAD":
+        assert text, "a refusal says why"
+    for told in OF_THE_MACHINE:
+        assert told not in text
+
+
+def share(kind: str) -> int:
+    return round(ASKED * SHARES[kind])
+
+
+@given(method=methods, path=paths, query=queries)
+@settings(PATIENT, max_examples=share("addresses"))
+def test_no_address_makes_the_server_fail(
+    client: FlaskClient, method: str, path: str, query: dict[str, str]
+) -> None:
+    told = urlencode(query, errors="surrogatepass")
+    asked(client, method, f"{quote(path, errors='surrogatepass')}?{told}")
+
+
+@given(told=wishes)
+@settings(PATIENT, max_examples=share("wishes"))
+def test_no_wish_for_an_export_makes_the_server_fail(client: FlaskClient, told: Any) -> None:
+    asked(client, "POST", "/api/exports", told)
+
+
+def places(body: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to each thing in a body."""
+    inside = body.items() if isinstance(body, dict) else enumerate(body) if isinstance(body, list) else ()
+    return [at, *(way for key, one in inside for way in places(one, (*at, key)))]
+
+
+def changed(body: Body, way: tuple[Any, ...], value: Any, *, is_gone: bool) -> Any:
+    """Return a body in which one thing is another, or gone."""
+    if not way:
+        return value
+    found = deepcopy(body)
+    at: Any = found
+    for key in way[:-1]:
+        at = at[key]
+    if is_gone:
+        del at[way[-1]]
+    else:
+        at[way[-1]] = value
+    return found
+
+
+def test_no_call_of_a_callback_makes_the_server_fail(served: Dash, client: FlaskClient) -> None:
+    # What a page says of itself is long and read by nobody but the browser: most changes would change nothing.
+    sound = [without_words(body) for body in bodies(served)]
+    ways = [(body, way) for body in sound for way in places(body)]
+
+    @given(one=st.sampled_from(ways), value=odd, is_gone=st.booleans())
+    @settings(PATIENT, max_examples=share("callbacks"))
+    def call(one: tuple[Body, tuple[Any, ...]], value: Any, is_gone: bool) -> None:
+        asked(client, "POST", "/_dash-update-component", changed(*one, value, is_gone=is_gone))
+
+    call()
+
+
+def without_words(body: Body) -> Body:
+    for item in (*body["inputs"], *body["state"]):
+        if isinstance(item, dict) and item["id"] == "page":
+            item["value"] = {key: item["value"][key] for key in ("path", "lang", "fixed", "filters", "theme")}
+    return body

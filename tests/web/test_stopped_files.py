@@ -1,0 +1,66 @@
+"""A file whose rows are stopped on the way, by the time limit or for want of memory, is refused in a sentence."""
+
+import shutil
+from pathlib import Path
+from threading import RLock
+from types import SimpleNamespace
+from typing import Any
+
+import duckdb
+import flask
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
+
+from components.http import api
+from data_access.domain.access import WHOLE_CITY
+from data_access.domain.errors import QueryTooSlow
+from data_access.store import connections
+from data_access.store.patience import Patience
+from data_access.store.servers import ServerConnection
+from data_access.store.store import Store
+
+
+@pytest.mark.parametrize("reason", [duckdb.InterruptException, duckdb.OutOfMemoryException])
+def test_a_file_that_is_stopped_after_its_first_rows_says_so(
+    small_city: Path, tmp_path: Path, reason: type[duckdb.Error], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(str(shutil.copytree(small_city, tmp_path / "store")), threads=1)
+    server = flask.Flask(__name__)
+    api.register(server, store, lambda: WHOLE_CITY)
+    taken, whole = [], connections._with_texts
+
+    def stopped(frame: Any) -> Any:
+        taken.append(frame)
+        if len(taken) == 2 and "item_id" in taken[0]:
+            raise reason("stopped")
+        if "item_id" not in frame:
+            taken.clear()
+        return whole(frame)
+
+    monkeypatch.setattr(connections, "_with_texts", stopped)
+    reply = server.test_client().get("/api/rows/items.csv")
+    assert reply.status_code == 504, reply.text
+    assert "narrow the period" in reply.get_json()["error"]
+    store.close()
+
+
+class Cancelled(Exception):
+    """How PostgreSQL's driver tells of `statement_timeout`."""
+
+    sqlstate = "57014"
+
+
+def test_rows_of_a_server_that_are_stopped_on_the_way_say_so() -> None:
+    def partitions(_: int) -> Any:
+        yield [(1,)]
+        raise OperationalError("SELECT", {}, Cancelled())
+
+    result = SimpleNamespace(keys=lambda: ["item_id"], partitions=partitions)
+    connection = ServerConnection.__new__(ServerConnection)
+    connection._server = SimpleNamespace(is_strict=False, is_transactional=True, seconds=1)  # type: ignore[assignment]
+    connection._lock, connection._connection = RLock(), SimpleNamespace(execute=lambda _: result)  # type: ignore[assignment]
+    frames = connection.frames(select(text("1")), 1, Patience())
+    assert len(next(frames)) == 1
+    with pytest.raises(QueryTooSlow, match="narrow the period"):
+        next(frames)
