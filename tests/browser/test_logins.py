@@ -12,7 +12,7 @@ from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
 
 FIRST, OWN = "Qiantang-2021-x", "Xihu_Longjing_77"
-TOLD = "document.documentElement.dataset.board === 'told'"
+TOLD = 'html[data-board="told"]'
 
 
 def test_a_login_leads_to_the_page_and_back_to_itself_when_it_is_over(
@@ -32,13 +32,13 @@ def test_a_login_leads_to_the_page_and_back_to_itself_when_it_is_over(
             page.fill(f"[name={name}]", value)
         page.press("[name=again]", "Enter")
         page.wait_for_url("**/governance?district=330106*")
-        page.wait_for_function(TOLD)
+        page.wait_for_selector(TOLD)
         assert page.get_attribute(".top .account", "aria-label") == "我的账号：李伟"
 
         screen = readers(serving).page
         screen.goto(f"/screen/{secret}")
         screen.wait_for_url("**/wall?district=330106*")
-        screen.wait_for_function(TOLD)
+        screen.wait_for_selector(TOLD)
 
         Sessions.of_settings(state, Settings()).end_all("li.wei")
         watch.expected.add(401)
