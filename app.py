@@ -100,6 +100,9 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     )
     app.interpolate_index = Documents(store, Scripts(_ROOT / "assets", settings.base), _scope).document
     wire(app, store, _scope, book)
+    from components.http import measured  # noqa: PLC0415  (its client reads the environment as it is loaded)
+
+    measured.add_to(server, store, state, settings.metrics_from)
     incoming.add_to(server)
     sites.add_to(server, settings)
     headers.add_to(server, settings)
@@ -151,7 +154,9 @@ def main() -> int:
     with (
         TemporaryDirectory(prefix="cockpit-boards-") as boards,
         TemporaryDirectory(prefix="cockpit-counts-") as counts,
+        TemporaryDirectory(prefix="cockpit-metrics-") as measures,
     ):
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures  # all workers count together
         kept, counted = KeptBoards(Path(boards)), f"shared-counts://{counts}/counts.sqlite"
         make = partial(_served, settings, kept, counted)
         return serve(make, settings.host, settings.port, settings.workers, settings.body_kb * 1024)

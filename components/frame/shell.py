@@ -149,7 +149,9 @@ def _account(reader: Reader, lang: str) -> Component:
     name = reader.shown or reader_name(reader.name, lang)
     words = f"{phrases.ACCOUNT(lang)}{phrases.COLON(lang)}{name}"
     shown = [html.I(className="bi bi-person"), html.Span(name)]
-    return html.A(shown, href=f"{_base()}{paths.ACCOUNT}", className="account", title=words, **{"aria-label": words})
+    return html.A(
+        shown, href=f"{_base()}{paths.ACCOUNT}", className="account", title=words, **{"aria-label": words}
+    )
 
 
 def _navigation() -> list[tuple[str, Text]]:

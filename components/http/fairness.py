@@ -15,7 +15,7 @@ from data_access.state.counts import SharedCounts
 
 log = logging.getLogger(__name__)
 #: Asked every few seconds by each page and each wall, and by whoever watches over the server.
-_FREE = frozenset({"/api/version", "/healthz"})
+_FREE = frozenset({"/api/version", "/healthz", "/metrics"})
 _FILES = (".csv", ".xlsx", ".zip")
 
 

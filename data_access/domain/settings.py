@@ -31,7 +31,7 @@ class Settings:
     holds in memory. `workers` is the number of processes that serve: one for each core
     unless it is said. Where `draws_ahead`, the pages of the navigation are drawn before anybody asks.
     `public_url` is where readers find the cockpit, `hosts` further names under which it answers. `proxies` are
-    the networks of reverse proxies that may say from where and how a reader comes. In a minute one reader may ask for so many
+    the networks of reverse proxies that may say from where and how a reader comes, `metrics_from` those of monitoring systems. In a minute one reader may ask for so many
     boards, files and other answers, and have so many files made at a time. A body of a request has at most `body_kb` kilobytes.
 
     `login` asks for one even on this machine alone. A session ends when it was idle for `session_idle_minutes` and after
@@ -71,6 +71,7 @@ class Settings:
     public_url: str = ""
     hosts: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
+    metrics_from: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
     boards_per_minute: int = 240
     files_per_minute: int = 60
     answers_per_minute: int = 600
@@ -133,6 +134,10 @@ class Settings:
             public_url=_url(environment.get("COCKPIT_PUBLIC_URL", "")),
             hosts=_hosts(environment.get("COCKPIT_HOSTS", "")),
             proxies=_networks(environment.get("COCKPIT_PROXIES", "")),
+            metrics_from=_networks(
+                environment.get("COCKPIT_METRICS_FROM", ",".join(default.metrics_from)),
+                "COCKPIT_METRICS_FROM",
+            ),
             boards_per_minute=_most(environment, "COCKPIT_BOARDS_PER_MINUTE", default.boards_per_minute),
             files_per_minute=_most(environment, "COCKPIT_FILES_PER_MINUTE", default.files_per_minute),
             answers_per_minute=_most(environment, "COCKPIT_ANSWERS_PER_MINUTE", default.answers_per_minute),

@@ -12,7 +12,7 @@ from data_access.state.people.tokens import Token
 
 #: Open to everybody: what is needed to log in, and what holds no data.
 EVERYBODY = frozenset({
-    "static", "_dash_assets.static", "/_favicon.ico", "api.healthz", "access.login", "access.provider", "access.returned",
+    "static", "_dash_assets.static", "/_favicon.ico", "api.healthz", "metrics", "access.login", "access.provider", "access.returned",
     "access.screen", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
 })  # fmt: skip
 #: Open to whoever has logged in, also before he gave his code or chose a password.
