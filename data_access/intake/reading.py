@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,9 +28,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import Float, TypeEngine
 
+from data_access.domain.codes import code_table
 from data_access.intake.cleaning import clean, is_cut_short, known
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.moments import moment
+from data_access.store.schema import code
 
 #: Suffix of the columns that hold text which its type or code list could not read, or whose digits are cut off.
 UNREAD = "__unread"
@@ -79,7 +82,7 @@ def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
     for name, rule in mapping.columns.items():
         target = mapping.table.c[name]
         if not (rule.is_row_number or (rule.constant is not None and target.info["codes"])):
-            words = mapping.unknown_words - {key.lower() for key, _ in rule.values}
+            words = mapping.unknown_words - {key.lower() for key, _ in rule.values} - _codes_of(target)
             is_native = rule.is_plain and not isinstance(source.c[rule.columns[0]].type, String)
             readings.append(_Reading(target, rule, words, mapping.source.time_zone, is_native))
     rows = source
@@ -87,6 +90,24 @@ def typed_rows(source: FromClause, mapping: Mapping) -> Select[Any]:
     for step in (_taken, _cleaned, _joined, _translated):
         rows = _select(rows, readings, step).subquery(step.__name__.strip("_"))
     return _select(_select(rows, readings, _read).subquery("read"), readings, _judged)
+
+
+def _codes_of(target: Column[Any]) -> frozenset[str]:
+    """Return the codes, in lower case, that a column may hold: "none" is what was found, where a list says so."""
+    every = _every_code()
+    return (
+        frozenset[str]().union(*every.values())
+        if target.table is code
+        else every.get(target.info["codes"], frozenset())
+    )
+
+
+@cache
+def _every_code() -> dict[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    for row in code_table().to_pylist():
+        lists.setdefault(row["list_key"], set()).add(row["code"].lower())
+    return {key: frozenset(codes) for key, codes in lists.items()}
 
 
 _Step = Callable[[_Reading, FromClause], Iterator[ColumnElement[Any]]]
