@@ -5,6 +5,7 @@ Legal source: GB/T 22239-2019 (等保 2.0) 8.1.4.1, by which passwords are compl
 
 import secrets
 from collections.abc import Sequence
+from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -36,8 +37,12 @@ _LETTERS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789", "
 _hasher = PasswordHasher()
 #: One hash takes 64 MB on purpose: so many guesses are looked at at a time, and others wait.
 _at_a_time = BoundedSemaphore(2)
-#: What is compared with where there is no such account, so that the answer takes as long.
-_NOBODY = _hasher.hash(secrets.token_urlsafe())
+
+
+@cache
+def _nobody() -> str:
+    """What is compared with where there is no such account, so that the answer takes as long; made with the first login."""
+    return _hasher.hash(secrets.token_urlsafe())
 
 
 def hashed(password: str) -> str:
@@ -49,8 +54,9 @@ def hashed(password: str) -> str:
 def fits(kept: str, password: str) -> bool:
     """Return whether a password is the one that was kept; an account without one takes as long to refuse."""
     with _at_a_time:
+        nobody = _nobody()
         try:
-            return _hasher.verify(kept or _NOBODY, password[: LONGEST + 1]) and bool(kept)
+            return _hasher.verify(kept or nobody, password[: LONGEST + 1]) and bool(kept)
         except (VerificationError, InvalidHashError, UnicodeEncodeError):  # half a sign is no password
             return False
 
