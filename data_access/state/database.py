@@ -24,8 +24,8 @@ from data_access.state.outside import Outside
 from data_access.state.sealed_rows import sealed_rows
 
 log = logging.getLogger(__name__)
-#: Seconds that a writer waits for another one; SQLite has one writer at a time.
-BUSY_SECONDS = 15.0
+#: Seconds that a writer waits for another one; SQLite has one writer at a time, and no answer may take five.
+BUSY_SECONDS = 4.0
 #: Seconds that a server has to answer a connection: boards are told without their tasks rather than late.
 _CONNECT_SECONDS = 3
 #: What takes longer than this to fail is not tried again for a while.
