@@ -86,8 +86,9 @@ class House:
 def house_of(small_city: Path, folder: Path, **settings: Any) -> House:
     """Return a house without any account."""
     own = Settings(
-        store=str(small_city), state=f"sqlite:///{folder / 'state.sqlite'}", exports=str(folder / "exports")
-    )
+        store=str(small_city), state=f"sqlite:///{folder / 'state.sqlite'}", exports=str(folder / "exports"),
+        boards_per_minute=10**6, files_per_minute=10**6, answers_per_minute=10**6, jobs_per_reader=10**6,
+    )  # fmt: skip
     own = replace(own, **settings)
     return House(create_app(own).server, State(own.state), own)
 
