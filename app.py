@@ -106,7 +106,7 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     incoming.add_to(server)
     sites.add_to(server, settings)
     headers.add_to(server, settings)
-    guarded(server, state, settings)
+    guarded(server, state, settings, store)
     fairness.add_to(server, settings, counts, lambda: _asker(ledger))
     server.wsgi_app = behind(mounted(server.wsgi_app, settings.base), settings.proxies)  # type: ignore[assignment,method-assign]
     dispatching.add_to(server, app)

@@ -18,6 +18,7 @@ from data_access.domain.errors import CockpitError, StoreMissing
 from data_access.domain.filters import Selection
 from data_access.lookups import rows
 from data_access.metrics.labels import Labels, labels
+from data_access.state.ledger import PERSONS_SEEN, Ledger
 from data_access.state.tasks import TaskBook
 from data_access.store.store import Store
 
@@ -30,7 +31,7 @@ def wire(app: Dash, store: Store, scope: Principal, book: TaskBook) -> None:
     """Register the callbacks of the whole app on `app`; `scope` says what the present reader may see."""
     _wire_browser(app)
     _wire_bar(app, store)
-    _wire_sections(app, store, scope)
+    _wire_sections(app, store, scope, Ledger(book.state, book.who))
     wire_tasks(app, book)
     wire_audit(app, book.state, lambda: book.reader().may("audit"))
 
@@ -68,7 +69,7 @@ def _wire_bar(app: Dash, store: Store) -> None:
         return controls.filter_bar(selection, known, page["filters"], page["lang"])
 
 
-def _wire_sections(app: Dash, store: Store, scope: Principal) -> None:
+def _wire_sections(app: Dash, store: Store, scope: Principal, ledger: Ledger) -> None:
     @app.callback(
         Output(ids.part(ids.SECTION, MATCH), "children"),
         Output(ids.part(ids.SECTION, MATCH), "data-state"),
@@ -107,10 +108,13 @@ def _wire_sections(app: Dash, store: Store, scope: Principal) -> None:
         size = request["endRow"] - request["startRow"]
         with store.snapshot() as snapshot:
             selection, _ = _selection(query, page, labels(snapshot))
-            return tables.answer(rows.rows(
+            found = rows.rows(
                 snapshot, own["index"], selection, scope(), page=request["startRow"] // size + 1, size=size,
                 sort=order[0] if order else "", lang=page["lang"], containing=tables.searched_for(request),
-            ))  # fmt: skip
+            )  # fmt: skip
+        if len(found.frame) and rows.shows_persons(own["index"], scope()):  # no line, no rows
+            ledger.enter(PERSONS_SEEN, f"rows {own['index']}", selection.to_query(), len(found.frame))
+        return tables.answer(found)
 
 
 __all__ = ["wire"]

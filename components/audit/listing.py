@@ -45,6 +45,7 @@ _ACTIONS: Mapping[str, Text] = {
     "frozen": Text("冻结页面", "page frozen"),
     "copy": Text("复制", "copied"),
     "print": Text("打印", "printed"),
+    "persons": Text("查看个人信息", "persons seen"),
     **{f"task_{act}": Text(f"任务{words.zh}", f"task {words.en}") for act, words in ACTS.items()},
 }
 _HOLDS = Text(

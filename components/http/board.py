@@ -12,8 +12,11 @@ import flask
 from components.board.boards import BoardQuery, Boards
 from components.board.lines import Line, packed
 from components.http.kept import KeptBoards
+from components.model.page import page_at
 from data_access.domain.access import Scope
-from data_access.domain.errors import BadValue, CockpitError
+from data_access.domain.errors import BadValue, CockpitError, StoreMissing
+from data_access.lookups.entity_portraits import is_registered
+from data_access.state.ledger import PERSONS_SEEN, Ledger
 from data_access.store.patience import IsGone
 
 #: Boards that one process draws at a time; others wait, since all would only be late together.
@@ -37,6 +40,7 @@ class BoardRoutes:
     def board(self, page: str) -> flask.Response:
         """Tell the board of a page."""
         asked, scope, boards = BoardQuery.of(f"/{page}", _asked()), self.principal(), self.boards.settled()
+        self._note_person(asked, scope)
         named = self._named(asked, scope, boards)
         if found := self._found(named):
             return _reply([found])
@@ -57,6 +61,20 @@ class BoardRoutes:
             return self.boards.store.version()
         except CockpitError:
             return None
+
+    def _note_person(self, asked: BoardQuery, scope: Scope) -> None:
+        """Write down who is shown an entity with its principal: each time, also where the board is kept already."""
+        page, fixed = page_at(asked.path)
+        if not scope.sees_persons or "entity" not in page.blocks:
+            return
+        try:
+            with self.boards.store.snapshot() as snapshot:
+                is_shown = is_registered(snapshot, fixed["entity"], scope)
+        except StoreMissing:  # the board says so
+            return
+        if is_shown:
+            book = self.boards.book
+            Ledger(book.state, book.who).enter(PERSONS_SEEN, f"entity {fixed['entity']}", {}, 1)
 
     def _named(self, asked: BoardQuery, scope: Scope, boards: Boards) -> Callable[[str], str]:
         """Return how a board is named among those that are kept, by the version of its data."""

@@ -12,7 +12,7 @@ from dash import Dash
 from components.cards.sections import SECTIONS
 from components.http.incoming import told_json
 from components.model import ids
-from components.model.page import NoSuchPage, page_at
+from components.model.page import TOLD_BLOCKS, NoSuchPage, page_at
 from data_access.domain.errors import BadValue
 from data_access.domain.filters import FILTERS
 from data_access.domain.text import LANGS
@@ -215,7 +215,7 @@ def _is_deed(index: str) -> bool:
 
 #: What may stand as the index of a part, by its kind.
 _INDEXES: Mapping[str, Callable[[str], bool]] = {
-    ids.SECTION: _one_of(SECTIONS), ids.GRID: _one_of(LISTINGS), ids.TASK_DO: _is_deed,
+    ids.SECTION: _one_of(SECTIONS.keys() - TOLD_BLOCKS), ids.GRID: _one_of(LISTINGS), ids.TASK_DO: _is_deed,
     ids.TASK_NOTE: _is_number, ids.TASK_LIMIT: _is_number, ids.TASK_REPLY: _is_number,
 }  # fmt: skip
 #: What a page may send as the value of a property, by the kind of the part.
@@ -231,6 +231,10 @@ _VALUES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     (ids.TASK_LIMIT, "date"): _is_day,
     (ids.TASK_GIVE, "n_clicks"): _is_count,
     (ids.TASK_DO, "n_clicks"): _is_count,
+    (ids.AUDIT_DAYS, "start_date"): _is_day,
+    (ids.AUDIT_DAYS, "end_date"): _is_day,
+    (ids.AUDIT_ACT, "value"): _is_text,
+    (ids.AUDIT_WHO, "value"): _is_text,
     ("_pages_location", "pathname"): _is_address,
     ("_pages_location", "search"): _is_text,
 }

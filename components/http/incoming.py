@@ -16,11 +16,16 @@ _SHOWN = 40
 
 
 def add_to(server: flask.Flask) -> None:
-    """Refuse every request whose address no database could keep."""
+    """Refuse every request whose address or form no database could keep."""
 
     @server.before_request
-    def read_address() -> None:
-        for name, text in (("path", flask.request.path), *flask.request.args.items(multi=True)):
+    def read_texts() -> None:
+        asked = flask.request
+        for name, text in (
+            ("path", asked.path),
+            *asked.args.items(multi=True),
+            *asked.form.items(multi=True),
+        ):
             if "\0" in f"{name}{text}":
                 raise BadValue(name.replace("\0", "")[:_SHOWN], text[:_SHOWN], _TEXT)
 

@@ -1,9 +1,10 @@
 """Documents of HTML, filled in once by Jinja: what is filled in is words, and is not looked at for places to fill."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 
 def filled(template: Path, **words: Any) -> str:
@@ -11,6 +12,12 @@ def filled(template: Path, **words: Any) -> str:
 
     `<% … %>` stands for the statements of Jinja: `{% … %}` are the places that Dash fills.
     """
+    return _made(template).render(words)
+
+
+@cache
+def _made(template: Path) -> Template:
+    """Return a template; to read it costs more than to fill it, and it lasts as long as the code around it."""
     engine = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -18,4 +25,4 @@ def filled(template: Path, **words: Any) -> str:
         block_start_string="<%",
         block_end_string="%>",
     )
-    return engine.from_string(template.read_text("utf-8")).render(words)
+    return engine.from_string(template.read_text("utf-8"))

@@ -36,7 +36,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--filters", default="", metavar="QUERY", help="as in an address: 'district=330110&class=10'"
     )
     parser.add_argument(
-        "--url", metavar="URL", help="where the numbers lead (default: http://COCKPIT_HOST:COCKPIT_PORT)"
+        "--url",
+        metavar="URL",
+        help="where the numbers lead (default: COCKPIT_PUBLIC_URL, else http://COCKPIT_HOST:COCKPIT_PORT)",
     )
     parser.set_defaults(run=run)
 
@@ -52,7 +54,7 @@ def run(store: Store, given: Namespace) -> int:
         audit.export_id(),
         Ledger(State(settings.state, Outside.of(settings)), lambda: COMMAND_LINE),
     )
-    origin = (given.url or f"http://{settings.host}:{settings.port}").rstrip("/")
+    origin = (given.url or settings.origin).rstrip("/")
     with store.snapshot() as snapshot:
         selection = _selection(snapshot, given)
         made = brief(

@@ -1,14 +1,14 @@
 """What the commands for accounts, tokens and walls share: the state that they change, and its audit."""
 
 import argparse
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from data_access.domain.access import COMMAND_LINE
-from data_access.domain.errors import StoreMissing, UnknownName
 from data_access.domain.settings import Settings
-from data_access.metrics.labels import labels
+from data_access.lookups.districts import are_known
 from data_access.state.database import State
 from data_access.state.ledger import Ledger
 from data_access.state.outside import Outside
@@ -56,16 +56,10 @@ def named(
 
 
 def districts_of(store: Store, text: str | None) -> frozenset[str] | None:
-    """Return district codes, each of which the store knows where there is one; raises UnknownName."""
+    """Return district codes, each of which the data know; where none can be read a note says so. Raises UnknownName."""
     codes = frozenset(filter(None, (one.strip() for one in (text or "").split(","))))
-    try:
-        with store.snapshot() as snapshot:
-            known = labels(snapshot).members("district")
-    except StoreMissing:
-        return codes or None
-    for code in sorted(codes):
-        if code not in known:
-            raise UnknownName("district", code, known)
+    if not are_known(store, codes):
+        sys.stderr.write(f"The districts {codes_of(codes)} were not checked: no data can be read yet.\n")
     return codes or None
 
 

@@ -74,7 +74,7 @@ def _add_wall(store: Store, given: Namespace) -> int:
     print(
         f"{made.id} opens {made.opens}. Its link is shown this once; open it on the screen, and keep it as its start page:"
     )
-    print(f"http://{settings.host}:{settings.port}/screen/{secret}")
+    print(f"{settings.origin}/screen/{secret}")
     return 0
 
 

@@ -132,6 +132,12 @@ class RowsStream:
     days: frozenset[str]  # the columns that hold days, not moments
 
 
+def shows_persons(source_key: str, scope: Scope) -> bool:
+    """Return whether a reader is shown personal fields of the rows of a source as they were recorded."""
+    columns = SOURCES[source_key].table.c
+    return scope.sees_persons and any(columns[name].info["mask"] for name in LISTINGS[source_key].columns)
+
+
 def rows(
     snapshot: Snapshot,
     source_key: str,

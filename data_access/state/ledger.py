@@ -9,6 +9,9 @@ from data_access.state import audit
 from data_access.state.chain import Entry
 from data_access.state.database import State
 
+#: The line of somebody who was shown persons unmasked on a page: what is taken away as a file has a line of its own kind.
+PERSONS_SEEN = "persons"
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

@@ -71,6 +71,7 @@ class House:
     state: State
     settings: Settings
     people: People = field(init=False)
+    _inside: dict[str, Browser] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.people = People(self.state)
@@ -82,12 +83,19 @@ class House:
             assert made.login(name).status_code == 303
         return made
 
+    def inside(self, name: str) -> Browser:
+        """Return a browser in which somebody has logged in before: tests that only read share it."""
+        if name not in self._inside:
+            self._inside[name] = self.browser(name)
+        return self._inside[name]
+
 
 def house_of(small_city: Path, folder: Path, **settings: Any) -> House:
     """Return a house without any account."""
     own = Settings(
-        store=str(small_city), state=f"sqlite:///{folder / 'state.sqlite'}", exports=str(folder / "exports")
-    )
+        store=str(small_city), state=f"sqlite:///{folder / 'state.sqlite'}", exports=str(folder / "exports"),
+        boards_per_minute=10**6, files_per_minute=10**6, answers_per_minute=10**6, jobs_per_reader=10**6,
+    )  # fmt: skip
     own = replace(own, **settings)
     return House(create_app(own).server, State(own.state), own)
 

@@ -18,7 +18,7 @@ from data_access.state.people import codes
 from data_access.state.tables import person, session
 from tests.access.conftest import PASSWORD, House, house_of, peopled
 
-OPEN = {"/healthz", "/login", "/_favicon.ico"}
+OPEN = {"/healthz", "/metrics", "/login", "/_favicon.ico"}
 
 
 @pytest.fixture
@@ -90,12 +90,34 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites_and_the_secret_is_new_e
     former = house.server.test_client()
     former.set_cookie("cockpit", secret.value)
     assert former.get("/api/version").status_code == 401
-    secure = house.server.test_client()
-    page = secure.get("/login", base_url="https://localhost").text
-    token = re.search(r'name="_csrf_token" value="([^"]+)"', page)[1]  # type: ignore[index]
-    sent = secure.post("/login", base_url="https://localhost", headers={"Referer": "https://localhost/login"},
-                       data={"_csrf_token": token, "account": "leader", "password": PASSWORD})  # fmt: skip
-    assert "Secure" in next(one for one in sent.headers.getlist("Set-Cookie") if one.startswith("cockpit="))
+
+
+@pytest.mark.parametrize("url", ["https://cockpit.example/market", "http://cockpit.example"])
+def test_every_cookie_is_for_https_alone_where_readers_come_by_it_and_links_lead_there(
+    small_city: Path, tmp_path: Path, url: str
+) -> None:
+    browser = peopled(house_of(small_city, tmp_path, login=True, public_url=url)).browser()
+    root = url.removeprefix("https://cockpit.example").removeprefix("http://cockpit.example")
+    answers = [
+        browser.get(f"{root}/login?lang=en"),
+        browser.login("security", address=f"{root}/login"),
+        browser.get(f"{root}/account/codes"),
+    ]
+    made = browser.send(f"{root}/people", act="wall", title="hall", opens="/wall").text
+    link = re.search(r"\S+/screen/cockpit_wall_[\w-]+", made)[0]  # type: ignore[index]
+    assert link.startswith(f"{url}/screen/")
+    answers.append(
+        browser.get(link.removeprefix("https://cockpit.example").removeprefix("http://cockpit.example"))
+    )
+    given = [cookie for answer in answers for cookie in answer.headers.getlist("Set-Cookie")]
+    assert {one.partition("=")[0] for one in given} == {
+        "_csrf_token",
+        "lang",
+        "cockpit",
+        "cockpit_form",
+        "cockpit_screen",
+    }
+    assert {"; Secure" in one for one in given} == {url.startswith("https:")}
 
 
 def test_one_sentence_refuses_all_and_tells_nothing_of_who_there_is(own: House) -> None:
@@ -288,7 +310,7 @@ def test_it_does_not_start_for_others_before_anybody_has_an_account(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
-    for more in ({"COCKPIT_HOST": "0.0.0.0"}, {"COCKPIT_LOGIN": "yes"},
+    for more in ({"COCKPIT_HOST": "0.0.0.0"}, {"COCKPIT_LOGIN": "yes"}, {"COCKPIT_PROXIES": "127.0.0.1"},
                  {"COCKPIT_PROXY_HEADER": "X-User", "COCKPIT_PROXY_ADDRESSES": "127.0.0.1"}):  # fmt: skip
         with monkeypatch.context() as patch:
             for key, value in more.items():

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from components.http.access import rules
+from components.model import ids
 from data_access.state import audit
 from data_access.state.people.tokens import WALL_LASTS, Tokens
 from data_access.state.tables import session, token
@@ -228,6 +229,8 @@ def test_the_security_administrator_changes_all_accounts_but_his_own(
     assert own.browser().login("new.one", password).status_code == 303
     assert browser.send("/people", act="add", name="x y", role="officer", districts=XIHU).status_code == 400
     assert browser.send("/people", act="add", name="other", role="king").status_code == 400
+    unknown = browser.send("/people", act="add", name="other", role="officer", districts="330109x")
+    assert (unknown.status_code, "没有“330109x”" in unknown.text) == (400, True)
     browser.send("/people", act="grant", name="analyst", right="persons")
     assert own.people.person("analyst").reader.scope.sees_persons
     browser.send("/people", act="revoke", name="analyst", right="persons")
@@ -249,6 +252,54 @@ def test_the_security_administrator_changes_all_accounts_but_his_own(
     assert own.people.person("leader").is_disabled
     lines = audit.lines(own.state).query("who == 'security' and action != 'login'")
     assert list(lines["action"]) == ["user-add", "user-grant", "user-revoke", "user-role", "user-disable"]
+
+
+def test_districts_are_taken_unchecked_with_a_note_where_no_data_can_be_read(tmp_path: Path) -> None:
+    empty = peopled(house_of(tmp_path / "no", tmp_path, login=True))
+    said = empty.browser("security").send(
+        "/people", act="role", name="analyst", role="officer", districts=XIHU
+    )
+    assert (said.status_code, "辖区代码未核对" in said.text) == (200, True)
+
+
+# ---- persons ----
+
+
+def grid_of(source: str, **page: Any) -> dict[str, Any]:
+    """Return what a browser sends for the first rows of a list."""
+    part = {"index": source, "type": ids.GRID}
+    state = {"path": "/governance", "fixed": {}, "lang": "zh", "theme": "light", "filters": [], **page}
+    return {
+        "output": '{"index":["MATCH"],"type":"grid"}.getRowsResponse', "outputs": {"id": part, "property": "getRowsResponse"},
+        "inputs": [{"id": part, "property": "getRowsRequest", "value": {"startRow": 0, "endRow": 50}}],
+        "state": [{"id": part, "property": "id", "value": part}, {"id": ids.SELECTION, "property": "data", "value": {"period": "all"}},
+                  {"id": ids.PAGE, "property": "data", "value": state}],
+    }  # fmt: skip
+
+
+def test_whoever_is_shown_persons_leaves_a_line_each_time_and_others_none(house: House) -> None:
+    seen = len(audit.lines(house.state))
+    shown: dict[str, int] = {}
+    for name in ("inspector", "leader"):
+        browser = house.browser(name)
+        for source in ("items", "platforms"):  # the second has no person in it
+            answer = browser.client.post("/_dash-update-component", json=grid_of(source))
+            shown[f"{name} {source}"] = len(
+                answer.get_json()["response"][f'{{"index":"{source}","type":"grid"}}']["getRowsResponse"][
+                    "rowData"
+                ]
+            )
+        for _ in range(2):  # the second time the board is kept already
+            assert browser.get("/api/board/systems/entity_360/E2").status_code == 200
+            assert browser.get("/api/board/systems/entity_360/E1").status_code == 200
+    lines = audit.lines(house.state).iloc[seen:].query("action == 'persons'")
+    assert shown["inspector items"]
+    assert shown["leader items"]
+    told = list(lines[["who", "object", "rows"]].itertuples(index=False, name=None))
+    assert told[0] == ("inspector", "rows items", shown["inspector items"])
+    assert told[1:] == [("inspector", "entity E2", 1)] * 2, (
+        "an entity of his district each time, one of another never"
+    )
 
 
 # ---- tasks ----

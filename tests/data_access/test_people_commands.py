@@ -121,8 +121,22 @@ def test_a_district_that_the_store_does_not_know_is_named(capsys: Output, small_
     said(capsys, "--store", str(small_city), "users", "add", "wang", "officer", "--districts", "330106")
 
 
-def test_a_screen_is_given_a_link_and_loses_it(state: State, capsys: Output) -> None:
+@pytest.mark.usefixtures("state")
+@pytest.mark.parametrize("words", [("users", "add", "wang", "officer"), ("walls", "add", "大厅")])
+def test_districts_that_cannot_be_checked_are_taken_with_a_note(
+    capsys: Output, words: tuple[str, ...]
+) -> None:
+    assert main((*words, "--districts", "330109x")) == 0
+    assert "330109x were not checked" in capsys.readouterr().err
+
+
+def test_a_screen_is_given_a_link_and_loses_it(
+    state: State, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "\nhttp://127.0.0.1:8050/screen/" in said(capsys, "walls", "add", "门厅")
+    monkeypatch.setenv("COCKPIT_PUBLIC_URL", "https://cockpit.example/market/")
     told = said(capsys, "walls", "add", "大厅", "--districts", "330106")
+    assert "\nhttps://cockpit.example/market/screen/" in told
     secret = told.strip().rpartition("/screen/")[2]
     found = Tokens(state).find("wall", secret)
     assert found is not None

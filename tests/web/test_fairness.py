@@ -19,14 +19,15 @@ from data_access.domain.settings import Settings
 from data_access.state.counts import SharedCounts
 from data_access.state.database import State
 from data_access.state.jobs import Jobs, TooManyJobs
+from tests.web.clients import page_of
 
 CALLBACKS = "/_dash-update-component"
 
 
-def settings_in(folder: Path, city: Path) -> Settings:
+def settings_in(folder: Path, city: Path, **more: Any) -> Settings:
     return Settings(
         store=str(city), state=f"sqlite:///{folder}/s.sqlite", exports=str(folder / "e"), boards_per_minute=3,
-        files_per_minute=4, answers_per_minute=5, jobs_per_reader=2, body_kb=8, proxies=("127.9.0.0/16",),
+        files_per_minute=4, answers_per_minute=5, jobs_per_reader=2, body_kb=8, **more,
     )  # fmt: skip
 
 
@@ -69,20 +70,23 @@ def test_what_is_asked_costs_what_it_is(
         assert kind_of(flask.request) == kind
 
 
-def test_readers_behind_a_proxy_are_told_apart_by_what_a_trusted_one_says(
-    two_workers: list[FlaskClient],
+def test_strangers_behind_a_proxy_are_told_apart_by_what_a_trusted_one_says_and_none_is_let_in(
+    small_city: Path, tmp_path: Path
 ) -> None:
-    client = two_workers[0]
+    client = page_of(create_app(settings_in(tmp_path, small_city, proxies=("127.9.0.0/16",))).server)
 
-    def ask(proxy: str, reader: str) -> int:
+    def ask(proxy: str, reader: str, address: str = "/login") -> int:
         sent: dict[str, Any] = {
-            "environ_base": {"REMOTE_ADDR": proxy},
+            "environ_base": client.environ_base | {"REMOTE_ADDR": proxy},
             "headers": {"X-Forwarded-For": reader},
         }
-        return client.get("/api/indicators", **sent).status_code
+        return client.post(address, data={"_csrf_token": "of this page"}, **sent).status_code
 
-    assert [ask("127.9.1.1", f"192.0.2.{number}") for number in range(7)] == [200] * 7
-    assert ask("127.8.1.1", "192.0.2.1") == 401, "nobody named this proxy, and nobody has an account"
+    assert [ask("127.9.1.1", f"192.0.2.{number}") for number in range(7)] == [401] * 7
+    assert [ask("127.8.1.1", f"192.0.2.{number}") for number in range(7)] == [401] * 5 + [429] * 2
+    for proxy in ("127.9.1.1", "127.8.1.1", "127.0.0.1"):
+        told = client.get("/api/indicators", environ_base={"REMOTE_ADDR": proxy})
+        assert told.status_code == 401, "nobody has an account, and nobody is the reader of this machine"
 
 
 def test_counts_that_cannot_be_written_keep_nobody_out(small_city: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,25 @@ from dash import Dash
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
+from components.http.access.door import SESSION
 from components.http.exports import BROWSER_KINDS, PAGE_KINDS
+from components.http.sites import COOKIE
+from data_access.domain.access import RIGHTS, ROLES
 from data_access.domain.filters import FILTERS, PERIOD_KEYS
 from data_access.lookups.rows import LISTINGS
 from data_access.metrics.indicators import INDICATORS
+from data_access.state.people import passwords
+from data_access.state.people.sessions import Sessions
+from tests.access.conftest import PASSWORD, House, house_of
 from tests.every_page import EVERY_PAGE
 from tests.web.clients import page_of
 from tests.web.payloads import Body, bodies
 
-ASKED = int(os.environ.get("COCKPIT_FUZZ", "3000"))
+ASKED = int(os.environ.get("COCKPIT_FUZZ", "2400"))
 #: Of ten requests so many are of each kind: callbacks cost the least, boards and files the most.
-SHARES = {"callbacks": 0.65, "addresses": 0.2, "wishes": 0.15}
+SHARES = {"callbacks": 0.52, "addresses": 0.2, "wishes": 0.2, "forms": 0.08}
 PATIENCE_SECONDS = 5.0
 ROOT = Path(__file__).parents[2]
 #: What would tell where the server lies, and how it is made.
@@ -88,15 +96,20 @@ def client(served: Dash) -> FlaskClient:
 
 
 def asked(client: FlaskClient, method: str, address: str, body: Any = None) -> None:
-    """Make a request and check what is true of every answer."""
+    """Make a request and check what is true of its answer."""
     began = time.monotonic()
     sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
     reply = client.open(address, method=method, **sent)
+    assert reply.status_code not in {403, 429}, "refused before anything read it"
+    checked(reply, began, has_text=method != "HEAD")
+
+
+def checked(reply: TestResponse, began: float, *, has_text: bool = True) -> None:
+    """Check what is true of every answer."""
     text = reply.get_data().decode(errors="replace")
     assert time.monotonic() - began < PATIENCE_SECONDS
     assert reply.status_code < 500, text[:400]
-    assert reply.status_code not in {403, 429}, "refused before anything read it"
-    if reply.status_code >= 400 and method != "HEAD":
+    if reply.status_code >= 400 and has_text:
         assert text, "a refusal says why"
     for told in OF_THE_MACHINE:
         assert told not in text
@@ -160,3 +173,56 @@ def without_words(body: Body) -> Body:
         if isinstance(item, dict) and item["id"] == "page":
             item["value"] = {key: item["value"][key] for key in ("path", "lang", "fixed", "filters", "theme")}
     return body
+
+
+#: Where the forms around logins are sent, and what may stand in them.
+FORMS = ("/login", "/login/code", "/logout", "/account", "/account/password", "/account/codes", "/people")
+ACTS = ("add", "role", "grant", "revoke", "disable", "enable", "end", "reset", "wall", "unwall", "token")
+fields = st.fixed_dictionaries(
+    {"act": st.one_of(st.sampled_from(ACTS), texts), "name": st.one_of(st.sampled_from(["of.forms", "leader", "security"]), texts)},
+    optional={
+        "role": st.one_of(st.sampled_from(sorted(ROLES)), texts), "districts": texts, "shown": texts, "office": texts,
+        "right": st.one_of(st.sampled_from(sorted(RIGHTS)), texts), "title": texts, "opens": st.one_of(st.just("/wall"), texts), "id": texts,
+        "days": st.one_of(st.just("30"), texts), "account": st.one_of(st.just("of.forms"), texts), "password": texts, "code": texts,
+        "old": st.one_of(st.just(PASSWORD), texts), "new": texts, "again": texts,
+    },
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def forms(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house in which a reader and a security administrator have accounts that no form of the test names."""
+    made = house_of(small_city, tmp_path_factory.mktemp("forms"), login=True)
+    for name, role in (("a.reader", "leader"), ("an.admin", "security")):
+        made.people.add(name, role, password=f"{PASSWORD}-first")
+        made.people.set_password(name, PASSWORD)
+    made.people.add("of.forms", "analyst")
+    with pytest.MonkeyPatch.context() as patch:  # strangers cost as little as the others of a test
+        patch.setattr(passwords, "_NOBODY", passwords._hasher.hash(PASSWORD))
+        yield made
+
+
+@given(
+    name=st.sampled_from(["", "a.reader", "an.admin", "an.admin"]),
+    path=st.sampled_from(FORMS),
+    told=fields,
+    query=queries,
+)
+@settings(PATIENT, max_examples=share("forms"))
+def test_no_form_around_logins_makes_the_server_fail(
+    forms: House, name: str, path: str, told: dict[str, str], query: dict[str, str]
+) -> None:
+    client = page_of(forms.server)
+    if name:
+        begun = Sessions.of_settings(forms.state, forms.settings).begin(name, is_whole=True)
+        client.set_cookie(SESSION, begun)
+    body = urlencode({COOKIE: "of this page", **told}, errors="surrogatepass")
+    began = time.monotonic()
+    kind = "application/x-www-form-urlencoded"
+    reply = client.post(f"{path}?{urlencode(query, errors='surrogatepass')}", data=body, content_type=kind)
+    checked(reply, began)
+    if reply.status_code == 303:
+        assert reply.headers["Location"].startswith("/"), "it leads out of the cockpit"
+        assert not reply.headers["Location"].startswith("//"), "it leads out of the cockpit"
+    if path == "/people" and name != "an.admin":
+        assert reply.status_code in {303, 400, 403}, "nobody else does anything there"

@@ -11,16 +11,21 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from components.http.access.door import SESSION
 from components.http.sites import COOKIE, HEADER
 from data_access.domain.settings import Settings
+from data_access.state.database import State
+from data_access.state.people.persons import People
 from tests.browser.serving import Serving, free_port
 
 ROOT = Path(__file__).parents[2]
 DEPLOYMENT = ROOT / "docs" / "deployment"
 NAME = "cockpit.example"
+READER, PASSWORD = "li.wei", "Qiantang-2021-x"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
@@ -56,12 +61,29 @@ def configured(folder: Path, plain: int, tls: int, cockpit: int) -> Path:
     return main
 
 
+def cookie_of(reply: http.client.HTTPResponse, name: str) -> str:
+    (cookie,) = (one for one in reply.headers.get_all("Set-Cookie", []) if one.startswith(f"{name}="))
+    assert "; Secure" in cookie
+    return cookie.partition(";")[0].removeprefix(f"{name}=")
+
+
 class Desk:
     """Somebody who asks nginx under the name of the cockpit."""
 
     def __init__(self, plain: int, tls: int, folder: Path) -> None:
         self.plain, self.tls = plain, tls
         self.trust = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
+        self.session = ""
+
+    def login(self) -> None:
+        """Send the form of the login, and keep the session."""
+        token = cookie_of(self.ask("/login")[0], COOKIE)
+        reply, told = self.ask(
+            "/login", "POST", urlencode({COOKIE: token, "account": READER, "password": PASSWORD}), Origin=f"https://{NAME}",
+            Content_Type="application/x-www-form-urlencoded", Cookie=f"{COOKIE}={token}",
+        )  # fmt: skip
+        assert reply.status == 303, told
+        self.session = f"{SESSION}={cookie_of(reply, SESSION)}"
 
     def ask(
         self, address: str, method: str = "GET", body: str | None = None, **headers: str
@@ -73,7 +95,9 @@ class Desk:
                 socket.create_connection(("127.0.0.1", self.tls), 30), server_hostname=NAME
             )
         )
-        told = {"Host": NAME} | {name.replace("_", "-"): value for name, value in headers.items()}
+        told = {"Host": NAME, "Cookie": self.session} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
         connection.request(method, address, body, told)
         reply = connection.getresponse()
         return reply, reply.read().decode()
@@ -91,6 +115,11 @@ def desk(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "COCKPIT_PROXIES": "127.0.0.1",
         "COCKPIT_ANSWERS_PER_MINUTE": "20",
     }
+    (folder / "app").mkdir()
+    people = People(State(f"sqlite:///{folder / 'app' / 'state.sqlite'}"))
+    people.add(READER, "analyst", password=f"{PASSWORD}-first")
+    people.set_password(READER, PASSWORD)
+    people.state.close()
     with Serving(str(small_city), free_port(), folder / "app.log", environment=asked) as cockpit:
         main = configured(folder, plain, tls, cockpit.port)
         nginx = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(main)])
@@ -105,6 +134,7 @@ def desk(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
                     assert nginx.poll() is None, (folder / "error.log").read_text("utf-8")
                     assert time.monotonic() < until
                     time.sleep(0.1)
+            found.login()
             yield found
         finally:
             nginx.terminate()
@@ -130,10 +160,9 @@ def test_a_page_and_its_board_come_through_nginx_whole(desk: Desk) -> None:
 
 
 def test_a_page_of_ours_changes_things_through_nginx_and_no_other_does(desk: Desk) -> None:
-    reply, _ = desk.ask("/")
-    (token,) = re.findall(rf"{COOKIE}=([^;]+)", reply.headers["Set-Cookie"])
+    token = cookie_of(desk.ask("/")[0], COOKIE)
     own = {
-        "Cookie": f"{COOKIE}={token}",
+        "Cookie": f"{desk.session}; {COOKIE}={token}",
         HEADER: token,
         "Content-Type": "application/json",
         "Sec-Fetch-Site": "same-origin",
@@ -151,12 +180,18 @@ def test_a_page_of_ours_changes_things_through_nginx_and_no_other_does(desk: Des
     assert desk.ask("/", **spoken_for)[0].status == 200  # nginx writes over what a reader says
 
 
+def test_nobody_comes_through_nginx_without_a_login(desk: Desk) -> None:
+    reply, _ = desk.ask("/governance", Cookie="")
+    assert (reply.status, reply.headers["Location"]) == (303, "/login?next=%2Fgovernance")
+    assert desk.ask("/api/indicators", Cookie="")[0].status == 401
+
+
 def test_another_name_gets_nothing(desk: Desk) -> None:
     with pytest.raises((http.client.HTTPException, OSError)):
         desk.ask("/", Host="evil.example")
 
 
-def test_a_reader_is_counted_by_his_own_address_whatever_he_says(desk: Desk) -> None:
+def test_a_reader_is_counted_as_himself_whatever_address_he_says(desk: Desk) -> None:
     seen = {
         desk.ask("/api/indicators", X_Forwarded_For=f"192.0.2.{number}")[0].status for number in range(22)
     }

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
+from components.http import dispatching
 from components.words import phrases
 from data_access.domain.settings import Settings
 from tests.web.clients import page_of
@@ -140,6 +141,23 @@ def test_a_platform_or_entity_that_nobody_knows_is_told_under_404(client: FlaskC
 def test_what_is_known_is_told_under_200(client: FlaskClient) -> None:
     for path in ("/", "/governance", "/platform/P1", "/tasks", "/wall", "/systems/entity_360"):
         assert client.get(path).status_code == 200, path
+
+
+def test_every_value_that_a_callback_takes_has_a_rule_by_which_it_is_read(served: Dash) -> None:
+    taken = [
+        one
+        for of in served.callback_map.values()
+        if "callback" in of
+        for one in (*of["inputs"], *of["state"])
+    ]
+    assert len(taken) > 20
+    for one in taken:
+        part = json.loads(one["id"]) if one["id"].startswith("{") else one["id"]
+        kind = part["type"] if isinstance(part, dict) else part
+        assert one["property"] == "id" or (kind, one["property"]) in dispatching._VALUES, one
+        assert not isinstance(part, dict) or isinstance(part["index"], str) or kind in dispatching._INDEXES, (
+            one
+        )
 
 
 def test_what_the_browser_sends_is_answered(served: Dash, client: FlaskClient) -> None:

@@ -3,7 +3,8 @@
 import ipaddress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 import flask
 
@@ -122,6 +123,10 @@ class Door:
         if session.ends_at - datetime.now() < WALL_LASTS - timedelta(hours=1):
             self.sessions.renew(secret, WALL_LASTS)
         return Visitor(screen_reader(token), session=session, token=token)
+
+    def address(self, endpoint: str, **values: Any) -> str:
+        """Return the whole address of a route, as readers reach it from anywhere: under the public URL where one is set."""
+        return urljoin(self.settings.public_url or flask.request.host_url, flask.url_for(endpoint, **values))
 
     def _is_proxy(self) -> bool:
         """Whether the machine at the other end is one of those whose word about their users is taken."""

@@ -16,7 +16,7 @@ from components.http.access.sheets import refusal
 from components.http.responses import as_json
 from components.model import paths
 from data_access.domain.access import RIGHTS, Right
-from data_access.domain.errors import CockpitError, NotAllowed
+from data_access.domain.errors import BadValue, CockpitError, NotAllowed
 from data_access.domain.text import Text
 from data_access.state.people.tokens import SCREEN_PAGE
 
@@ -45,6 +45,8 @@ def stand_before(server: flask.Flask, door: Door) -> None:
             return _met(door, endpoint)
         except (NotLetIn, NotAllowed) as error:
             return refused(error.words, 401 if isinstance(error, NotLetIn) else 403)
+        except BadValue:  # not who asks, but what is asked cannot be read
+            raise
         except (SQLAlchemyError, OSError, CockpitError):
             if endpoint in rules.EVERYBODY:
                 return None

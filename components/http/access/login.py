@@ -162,7 +162,7 @@ def with_session(response: Any, secret: str, cookie: str = SESSION, seconds: int
         secret,
         httponly=True,
         samesite="Lax",
-        secure=flask.request.is_secure,
+        secure=sheets.is_secure(),
         path=_path(),
         max_age=seconds,
     )

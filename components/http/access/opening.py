@@ -29,7 +29,7 @@ def is_loopback(host: str) -> bool:
 
 def needs_login(settings: Settings) -> bool:
     """Return whether the settings ask for logins, whoever has an account."""
-    from_elsewhere = bool(settings.oidc_issuer or settings.proxy_header)
+    from_elsewhere = bool(settings.oidc_issuer or settings.proxy_header or settings.proxies)
     return settings.login or from_elsewhere or not is_loopback(settings.host)
 
 
@@ -38,9 +38,11 @@ def refuse_without_people(settings: Settings, people: People) -> None:
     if not needs_login(settings) or people.any():
         return
     why = (
-        "logins are asked for"
-        if is_loopback(settings.host)
-        else f"COCKPIT_HOST={settings.host} lets other machines in"
+        f"COCKPIT_HOST={settings.host} lets other machines in"
+        if not is_loopback(settings.host)
+        else "COCKPIT_PROXIES lets in whoever reaches the proxy"
+        if settings.proxies
+        else "logins are asked for"
     )
     raise CockpitError(f"The cockpit does not start: {why}, and {NOBODY_YET}")
 

@@ -14,9 +14,11 @@ from components.model.paths import WALL
 from data_access.domain.access import OF_ONE_PERSON, RIGHTS, ROLES
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
 from data_access.domain.text import Text
+from data_access.lookups.districts import are_known
 from data_access.state.people import passwords
 from data_access.state.people.accounts import PasswordRefused, Person
 from data_access.state.people.persons import LONGEST
+from data_access.store.store import Store
 
 _PERSONS, _SCREENS = Text("账号", "Accounts"), Text("大屏", "Screens")
 _HEADS = (Text("账号", "Account"), Text("姓名", "Name"), Text("单位", "Office"), Text("角色", "Role"), Text("辖区", "Districts"),
@@ -53,6 +55,9 @@ _LINK = Text(
 _OWN = Text(
     "自己的账号须由另一位安全管理员处理。", "Your own account is another security administrator's to change."
 )
+_UNCHECKED = Text(
+    "现在读不到数据，辖区代码未核对。", " The districts were not checked: no data can be read just now."
+)
 _DONE, _NONE = Text("已办理。", "Done."), Text("还没有。", "None yet.")
 
 
@@ -61,6 +66,7 @@ class PeopleRoutes:
     """The page of accounts and screens."""
 
     door: Door
+    store: Store
 
     def add_to(self, access: flask.Blueprint) -> None:
         """Add the routes."""
@@ -89,11 +95,13 @@ class PeopleRoutes:
         """Do it, write it down, and return what is said."""
         told, own = flask.request.form, sheets.lang()
         people, note = self.door.people, self._noted(me)
+        codes = _codes(told.get("districts", ""))
+        unchecked = "" if are_known(self.store, codes or ()) else _UNCHECKED(own)
         match act:
             case "add":
-                return self._added(name, note)
+                return self._added(name, codes, note) + unchecked
             case "role":
-                person = people.change(name, _role(told.get("role", "")), _codes(told.get("districts", "")))
+                person = people.change(name, _role(told.get("role", "")), codes)
                 note("user-role", person.name, person.role)
             case "grant" | "revoke":
                 person = people.allow(name, _right(told.get("right", "")), is_allowed=act == "grant")
@@ -113,23 +121,23 @@ class PeopleRoutes:
                 return _PASSWORD(own).format(person.name, password)
             case "wall":
                 secret, made = self.door.tokens.for_wall(
-                    me, told.get("title", ""), told.get("opens", ""), _codes(told.get("districts", ""))
+                    me, told.get("title", ""), told.get("opens", ""), codes
                 )
                 note("wall-add", made.id, made.title)
-                return _LINK(own).format(flask.url_for("access.screen", secret=secret, _external=True))
+                return _LINK(own).format(self.door.address("access.screen", secret=secret)) + unchecked
             case "unwall":
                 taken = self.door.tokens.revoke(told.get("id", ""))
                 self.door.sessions.end_of_token(taken.id)
                 note("wall-revoke", taken.id, taken.title)
             case other:
                 raise BadValue("act", other[:40], "a button of this page")
-        return _DONE(own)
+        return _DONE(own) + unchecked
 
-    def _added(self, name: str, note: Any) -> str:
+    def _added(self, name: str, codes: frozenset[str] | None, note: Any) -> str:
         told, password = flask.request.form, passwords.proposed()
         person = self.door.people.add(
             name, _role(told.get("role", "")), password=password, shown=told.get("shown", ""), office=told.get("office", ""),
-            districts=_codes(told.get("districts", "")),
+            districts=codes,
         )  # fmt: skip
         note("user-add", person.name, person.role)
         return _PASSWORD(sheets.lang()).format(person.name, password)

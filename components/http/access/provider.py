@@ -46,7 +46,7 @@ class ProviderRoutes:
         """Send the browser to the provider."""
         flask.session[_WANTED] = wanted_page()
         try:
-            return self._client.authorize_redirect(flask.url_for("access.returned", _external=True))
+            return self._client.authorize_redirect(self._door.address("access.returned"))
         except (RequestException, AuthlibBaseError, ValueError):
             log.exception("the provider of logins cannot be asked")
             return guard.refused(_AWAY, 503)

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import flask
 
+from components.http.incoming import told_json
 from components.model.paths import AUDIT
 from data_access.domain.access import Reader, Right
 from data_access.state.people.tokens import Token
@@ -39,7 +40,7 @@ def _form(args: Mapping[str, Any]) -> Right:
 
 
 def _kind(_: Mapping[str, Any]) -> Right:
-    told = flask.request.get_json(silent=True)
+    told = told_json()
     return "freeze" if isinstance(told, dict) and told.get("kind") == "frozen" else "export"
 
 

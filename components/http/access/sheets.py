@@ -76,6 +76,11 @@ def lang() -> str:
     return language(flask.request.args.to_dict())
 
 
+def is_secure() -> bool:
+    """Return whether browsers send cookies back by https alone: where readers come by it, whatever a proxy says."""
+    return bool(flask.current_app.config["SESSION_COOKIE_SECURE"])
+
+
 def form_sheet(
     title: Text, fields: Sequence[Field], send: Text, *, action: str, intro: str = "", wrong: str = "", done: str = "",
     beside: Sequence[tuple[str, str]] = (), logout: bool = False, square: str = "", secret: str = "", secret_words: str = "",
@@ -131,7 +136,7 @@ def _sheet(
     response = flask.Response(text, status, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     if "lang" in flask.request.args:  # as the cockpit's own switch, so that the next page speaks the same
-        response.set_cookie("lang", own, max_age=31_536_000, samesite="Lax", secure=flask.request.is_secure)
+        response.set_cookie("lang", own, max_age=31_536_000, samesite="Lax", secure=is_secure())
     return response
 
 
