@@ -231,6 +231,10 @@ _VALUES: Mapping[tuple[str, str], Callable[[Any], bool]] = {
     (ids.TASK_LIMIT, "date"): _is_day,
     (ids.TASK_GIVE, "n_clicks"): _is_count,
     (ids.TASK_DO, "n_clicks"): _is_count,
+    (ids.AUDIT_DAYS, "start_date"): _is_day,
+    (ids.AUDIT_DAYS, "end_date"): _is_day,
+    (ids.AUDIT_ACT, "value"): _is_text,
+    (ids.AUDIT_WHO, "value"): _is_text,
     ("_pages_location", "pathname"): _is_address,
     ("_pages_location", "search"): _is_text,
 }

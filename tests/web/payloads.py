@@ -27,6 +27,10 @@ _VALUES: dict[tuple[str, str], Any] = {
     (ids.TASK_LIMIT, "date"): "2099-01-01",
     (ids.TASK_TOLD, "data"): {"href": "/governance"},
     (ids.TASK_SHOW, "value"): "all",
+    (ids.AUDIT_DAYS, "start_date"): "2021-01-01",
+    (ids.AUDIT_DAYS, "end_date"): "2021-12-31",
+    (ids.AUDIT_ACT, "value"): "csv",
+    (ids.AUDIT_WHO, "value"): None,
     ("_pages_location", "pathname"): "/governance",
     ("_pages_location", "search"): "?district=330110",
 }  # fmt: skip
