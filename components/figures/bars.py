@@ -41,12 +41,13 @@ def bars(
         shown = head_and_rest(marks.by_value(shown), selected, top, other)
     drawn = [None if is_dwarfing(row, shown) else row["value"] for row in shown]
     codes = [row["code"] for row in shown]
-    pitch = (height - 8) / max(len(shown), _LEAST) if height else TWO_LINES
-    names = [fitted(named(row, shown, say, words), NAME_ROOM, pitch) for row in shown]
     texts = [
         say(None) if value is None else marks.said(row, say) for row, value in zip(shown, drawn, strict=True)
     ]
     is_dotted = _is_near(drawn, texts)
+    above = 20 if is_dotted else 4
+    pitch = (height - above - 4) / max(len(shown), _LEAST) if height else TWO_LINES
+    names = [fitted(named(row, shown, say, words), NAME_ROOM, pitch) for row in shown]
     common = {
         "y": codes,
         "x": drawn,
@@ -74,7 +75,7 @@ def bars(
         style,
         left,
         right + 8 if is_dotted else right,
-        20 if is_dotted else 4,
+        above,
         4,
         xaxis=marks.bare_axis(low, high),
         yaxis=marks.name_axis(names, codes, style) | {"range": [max(len(codes), _LEAST) - 0.5, -0.5]},

@@ -7,7 +7,7 @@ ELLIPSIS = "…"
 # The type of a name on two lines, in pixels.
 SMALL = 10
 # Rows of fewer pixels have no room for two such lines.
-TWO_LINES = 27
+TWO_LINES = 26
 _TAG = re.compile(r"</?(?:span|b)\b[^>]*>")
 
 

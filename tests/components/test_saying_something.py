@@ -55,6 +55,16 @@ def test_bars_of_near_the_same_length_are_dots_on_an_axis_that_says_where_it_beg
     assert figure["layout"]["margin"]["t"] >= 16, "there is room for where the axis begins"
 
 
+def test_a_name_has_two_lines_only_where_the_words_above_the_axis_leave_its_row_the_room() -> None:
+    """Five rows of 28 pixels below nothing, of 25 below where the axis begins."""
+    name = "Consolidated Marketplace Holdings of the North"
+    long = [row | {"label": name} for row in rows(0.99, 0.98, 0.97, 0.96, 0.95)]
+    far = [row | {"value": row["value"] / (place + 1)} for place, row in enumerate(long)]
+    for given, lines in ((long, 1), (far, 2)):
+        names = drawn("bars", given, say=percent, height=150)["layout"]["yaxis"]["ticktext"]
+        assert {shown.count("<br>") + 1 for shown in names} == {lines}
+
+
 @pytest.mark.parametrize(
     "values", [(1.0, 1.0, 1.0), (0.9, 0.5), (40.0,), (0.0, 0.0), (-3.0, -3.1), (9.0, 10.0, 0.0), (None, None)]
 )
