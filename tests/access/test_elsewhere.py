@@ -71,12 +71,29 @@ def provider() -> Iterator[Provider]:
     made.close()
 
 
-@pytest.fixture
-def house(provider: Provider, small_city: Path, tmp_path: Path) -> Iterator[House]:
-    yield peopled(
-        house_of(small_city, tmp_path, oidc_issuer=provider.issuer, oidc_client="cockpit", oidc_secret="s")
+def asking(provider: Provider, small_city: Path, folder: Path) -> House:
+    return peopled(
+        house_of(small_city, folder, oidc_issuer=provider.issuer, oidc_client="cockpit", oidc_secret="s")
     )
+
+
+@pytest.fixture(autouse=True)
+def honest(provider: Provider) -> Iterator[None]:
+    """The provider tells the truth again after each test."""
+    yield
     provider.user, provider.lies, provider.signs_with = ("leader", "s-1"), {}, provider.key
+
+
+@pytest.fixture
+def house(provider: Provider, small_city: Path, tmp_path: Path) -> House:
+    """A house of one test's own."""
+    return asking(provider, small_city, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def strict(provider: Provider, small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house that lets nobody in: it is shared by those who try."""
+    return asking(provider, small_city, tmp_path_factory.mktemp("strict"))
 
 
 def returned(house: House, wanted: str = "/governance") -> flask.Response:
@@ -120,22 +137,22 @@ def test_an_account_belongs_to_the_one_whom_the_provider_named_first(
     "lie", [{"iss": "https://evil.example"}, {"aud": "other"}, {"nonce": "x"}, {"exp": 1}, {"sub": ""}]
 )
 def test_what_the_provider_did_not_say_to_us_now_is_not_believed(
-    house: House, provider: Provider, lie: dict[str, object]
+    strict: House, provider: Provider, lie: dict[str, object]
 ) -> None:
     provider.lies = lie
-    answer = returned(house)
+    answer = returned(strict)
     assert answer.status_code in {401, 403}
     assert answer.browser.get("/api/version").status_code == 401  # type: ignore[attr-defined]
 
 
-def test_what_another_key_has_signed_is_not_believed(house: House, provider: Provider) -> None:
+def test_what_another_key_has_signed_is_not_believed(strict: House, provider: Provider) -> None:
     other = RSAKey.generate_key(2048)
     provider.signs_with = RSAKey.import_key(other.as_dict(private=True) | {"kid": provider.key.thumbprint()})
-    assert returned(house).status_code == 401
+    assert returned(strict).status_code == 401
 
 
-def test_an_answer_that_nobody_here_asked_for_is_refused(house: House) -> None:
-    sent = house.browser().get("/login/provider")
+def test_an_answer_that_nobody_here_asked_for_is_refused(strict: House) -> None:
+    sent = strict.browser().get("/login/provider")
     asked = parse_qs(urlsplit(sent.headers["Location"]).query)
     for query in (
         "",
@@ -143,7 +160,7 @@ def test_an_answer_that_nobody_here_asked_for_is_refused(house: House) -> None:
         f"?code=x&state={asked['state'][0]}",
         "?error=access_denied&state=x",
     ):
-        assert house.browser().get(f"/login/returned{query}").status_code == 401, query
+        assert strict.browser().get(f"/login/returned{query}").status_code == 401, query
 
 
 def test_a_provider_that_is_away_is_said_and_passwords_still_work(small_city: Path, tmp_path: Path) -> None:
