@@ -35,7 +35,7 @@ _HEADS = (
     Text("封印", "Seal"),
 )
 #: What the audit writes, beside kinds of files, which are named by their ending.
-_ACTIONS: Mapping[str, Text] = {
+ACTIONS: Mapping[str, Text] = {
     "seal_begun": Text("启用封印", "seal begun"),
     "taken_over": Text("接管旧记录", "taken over"),
     "key_rotated": Text("更换密钥", "key rotated"),
@@ -46,6 +46,27 @@ _ACTIONS: Mapping[str, Text] = {
     "copy": Text("复制", "copied"),
     "print": Text("打印", "printed"),
     "persons": Text("查看个人信息", "persons seen"),
+    "login": Text("登录", "logged in"),
+    "login-provider": Text("统一认证登录", "logged in by a provider"),
+    "login-refused": Text("登录被拒", "login refused"),
+    "code-refused": Text("动态码错误", "code refused"),
+    "logout": Text("退出登录", "logged out"),
+    "password": Text("修改口令", "password changed"),
+    "code-set": Text("启用动态码", "codes set up"),
+    "session-end": Text("结束会话", "session ended"),
+    "sessions-end": Text("结束全部会话", "all sessions ended"),
+    "token-add": Text("签发令牌", "token made"),
+    "token-revoke": Text("收回令牌", "token revoked"),
+    "user-add": Text("新建账号", "account made"),
+    "user-disable": Text("停用账号", "account shut"),
+    "user-enable": Text("启用账号", "account opened"),
+    "user-role": Text("变更角色", "role changed"),
+    "user-grant": Text("授予权限", "right given"),
+    "user-revoke": Text("收回权限", "right taken"),
+    "user-reset": Text("重置口令", "password reset"),
+    "wall-add": Text("开通大屏", "screen made"),
+    "wall-open": Text("大屏打开", "screen opened"),
+    "wall-revoke": Text("收回大屏", "screen revoked"),
     **{f"task_{act}": Text(f"任务{words.zh}", f"task {words.en}") for act, words in ACTS.items()},
 }
 _HOLDS = Text(
@@ -99,7 +120,7 @@ def _field(title: str, control: Component) -> Component:
 
 def action_name(action: str, lang: str) -> str:
     """Return how an action is named; a kind of file is its ending."""
-    return _ACTIONS[action](lang) if action in _ACTIONS else action.upper()
+    return ACTIONS[action](lang) if action in ACTIONS else action.upper()
 
 
 def told(check: Check | None, now: datetime, lang: str) -> list[Component]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from data_access.state.database import State
 from data_access.state.inquiries import Found, Sought, choices, counted, each, latest
 from data_access.state.tables import audit as table
 from tests.exports.conftest import Office
+from tests.shared import ROOT
 
 NOW = datetime(2021, 3, 2, 8)
 
@@ -164,3 +166,14 @@ def test_the_audit_as_a_file_has_its_own_line_and_not_in_itself(office: Office) 
 )  # fmt: skip
 def test_what_is_asked_of_the_audit_is_read_strictly(office: Office, query: str, status: int) -> None:
     assert office.client.get(f"/api/audit.csv?{query}").status_code == status
+
+
+def test_every_act_around_accounts_that_is_written_down_has_words() -> None:
+    written = {
+        found
+        for folder in ("components/http/access", "data_access/cli")
+        for path in (ROOT / folder).rglob("*.py")
+        for found in re.findall(r'(?:enter|note|_note)\((?:name, )?"([a-z-]+)"', path.read_text("utf-8"))
+    }
+    assert {"login", "user-add", "wall-open", "sessions-end"} <= written
+    assert written - {"csv"} <= set(listing.ACTIONS)

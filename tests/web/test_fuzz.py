@@ -34,7 +34,7 @@ from tests.every_page import EVERY_PAGE
 from tests.web.clients import page_of
 from tests.web.payloads import Body, bodies
 
-ASKED = int(os.environ.get("COCKPIT_FUZZ", "2400"))
+ASKED = int(os.environ.get("COCKPIT_FUZZ", "3000"))
 #: Of ten requests so many are of each kind: callbacks cost the least, boards and files the most.
 SHARES = {"callbacks": 0.52, "addresses": 0.2, "wishes": 0.2, "forms": 0.08}
 PATIENCE_SECONDS = 5.0
