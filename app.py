@@ -103,18 +103,25 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     from components.http import measured  # noqa: PLC0415  (its client reads the environment as it is loaded)
 
     measured.add_to(server, store, state, settings.metrics_from)
-    incoming.add_to(server)
-    sites.add_to(server, settings)
-    headers.add_to(server, settings)
-    guarded(server, state, settings, store)
-    fairness.add_to(server, settings, counts, lambda: _asker(ledger))
-    server.wsgi_app = behind(mounted(server.wsgi_app, settings.base), settings.proxies)  # type: ignore[assignment,method-assign]
+    _guard(server, settings, counts, state, store, ledger)
     dispatching.add_to(server, app)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race
         client.get("/", environ_overrides={PRIMING: True})
     return app
+
+
+def _guard(
+    server: flask.Flask, settings: Settings, counts: str, state: State, store: Store, ledger: Ledger
+) -> None:
+    """Add what looks at a request before anything answers it, in this order: its form, its sender, its rights, its share."""
+    incoming.add_to(server)
+    sites.add_to(server, settings)
+    headers.add_to(server, settings)
+    guarded(server, state, settings, store)
+    fairness.add_to(server, settings, counts, lambda: _asker(ledger))
+    server.wsgi_app = behind(mounted(server.wsgi_app, settings.base), settings.proxies)  # type: ignore[assignment,method-assign]
 
 
 def _forget_settings_of_dash() -> None:

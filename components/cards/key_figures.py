@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components.words import describe, phrases
 from components.words.theme import Style
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.pooling import Number
 
 _WIDTH, _HEIGHT, _EDGE = 120, 32, 3

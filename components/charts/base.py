@@ -13,8 +13,8 @@ from components.words import describe, phrases
 from data_access.domain.text import Text
 from data_access.lookups.credit import OVERRIDDEN
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO
 from data_access.metrics.indicators.credit import POINTS, credit_score_mean
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.query import UNKNOWN
 
 Rows = list[dict[str, Any]]

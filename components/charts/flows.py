@@ -10,7 +10,7 @@ from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.domain.dimensions import DIMENSIONS
-from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.query import UNKNOWN
 
 

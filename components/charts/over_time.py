@@ -16,7 +16,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets, is_whole
 from data_access.metrics.events import concerns
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.maturity import compared, immature_from
 from data_access.metrics.query import Question, grain_of
 

@@ -24,7 +24,7 @@ from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
 from data_access.lookups.geo import UnknownBoundaries
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.query import UNKNOWN, Question
 
 #: The line below a plot that says what was left out, in pixels: on the wall it takes them from the plot.

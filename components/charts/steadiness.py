@@ -11,7 +11,7 @@ from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from data_access.domain.periods import Period, shift_months
 from data_access.metrics.control import limits
-from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.units import RATIO
 
 #: The months that a control chart shows, and the most years that a calendar does.
 _MONTHS, _YEARS = 24, 2

@@ -25,7 +25,7 @@ from data_access.domain.text import Text
 from data_access.exports import SYNTHETIC, Asked, Part, Report, Table, in_words, number
 from data_access.exports.reports import made_at
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.labels import labels
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store

@@ -7,7 +7,8 @@ from typing import Any
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import RATIO, Indicator, Unit
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.indicators.units import RATIO, Unit
 
 Say = Callable[[float | None], str]
 MISSING = "—"

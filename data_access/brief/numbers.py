@@ -11,7 +11,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.base import RATIO
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.labels import labels
 from data_access.metrics.maturity import at_equal_age
 from data_access.metrics.query import UNKNOWN, fetch

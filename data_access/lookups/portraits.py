@@ -13,7 +13,7 @@ from data_access.domain.text import Text
 from data_access.lookups.credit import grades
 from data_access.lookups.identities import Identity, identity
 from data_access.metrics.indicators import INDICATORS, Indicator
-from data_access.metrics.indicators.base import Measure
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.plan import together
 from data_access.metrics.query import Question

@@ -11,7 +11,9 @@ from data_access.domain.access import Scope, masked
 from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import ITEMS, Indicator, count
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.indicators.measures import count
+from data_access.metrics.indicators.units import ITEMS
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import compile_query, honoured
 from data_access.metrics.sources import SOURCES, Source

@@ -21,15 +21,8 @@ from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, buckets, compared, shift_months
 from data_access.domain.working_days import working_days
-from data_access.metrics.indicators.base import (
-    Change,
-    Concentration,
-    Indicator,
-    MixIndex,
-    Per,
-    PerDay,
-    divided,
-)
+from data_access.metrics.indicators.base import Change, Concentration, Indicator, MixIndex, Per, PerDay
+from data_access.metrics.indicators.measures import divided
 from data_access.metrics.sources import sql_day
 from data_access.store.engines import Number
 

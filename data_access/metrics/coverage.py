@@ -10,7 +10,8 @@ from sqlalchemy.sql.visitors import iterate
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators import INDICATORS
-from data_access.metrics.indicators.base import Concentration, Indicator, Measure
+from data_access.metrics.indicators.base import Concentration, Indicator
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.sources import SOURCES, Flow, MonthEnd, Stock
 from data_access.store.snapshots import Snapshot
 

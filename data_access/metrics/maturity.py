@@ -10,7 +10,8 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Horizon, Period
-from data_access.metrics.indicators.base import Indicator, Maturity, Measure
+from data_access.metrics.indicators.base import Indicator, Maturity
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.sources import Column, sql_day
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import cache
 
 from data_access.domain.currency import YUAN, money_words
-from data_access.metrics.indicators.base import MONEY, Indicator, Unit
-from data_access.metrics.indicators.base import YUAN as YUAN_UNIT
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.indicators.units import MONEY, Unit
+from data_access.metrics.indicators.units import YUAN as YUAN_UNIT
 
 
 def money_unit(currency: str) -> Unit:

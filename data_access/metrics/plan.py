@@ -14,7 +14,7 @@ import pandas as pd
 from data_access.domain.access import Scope
 from data_access.domain.errors import Abandoned
 from data_access.metrics.answering import Answer
-from data_access.metrics.indicators.base import Measure
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.query import (
     ANSWERS,
     Question,

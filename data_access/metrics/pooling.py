@@ -5,7 +5,8 @@ from math import fsum, nan
 from typing import Any, NamedTuple
 
 from data_access.domain.periods import Period, bucket, is_whole
-from data_access.metrics.indicators.base import Indicator, Measure
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.sources import Flow, Timeless
 
 

@@ -24,7 +24,8 @@ from data_access.domain.errors import NotSplittable, UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket, buckets
 from data_access.metrics import composed
-from data_access.metrics.indicators.base import Change, Concentration, Indicator, Measure, total
+from data_access.metrics.indicators.base import Change, Concentration, Indicator
+from data_access.metrics.indicators.measures import Measure, total
 from data_access.metrics.narrowing import UNKNOWN, Chosen, Column
 from data_access.metrics.sources import Flow, MonthEnd, Stock, Timeless, sql_day
 from data_access.metrics.stocks import over_time, ticks, way_of

@@ -13,7 +13,8 @@ from sqlalchemy import Label, Select, Subquery, case, func, select, union_all
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, buckets
-from data_access.metrics.indicators.base import Indicator, Measure
+from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.narrowing import Chosen, Column
 from data_access.metrics.sources import Stock, sql_day
 from data_access.store.engines import NUMBERS, EachOf, Total

@@ -5,7 +5,7 @@ from typing import Any
 
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.periods import Period, is_whole
-from data_access.metrics.indicators.base import Measure
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.query import Question
 from data_access.metrics.sources import Flow
 

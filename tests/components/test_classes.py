@@ -13,7 +13,7 @@ from components.figures import FIGURES, Figure
 from components.figures.classes import MOST, classes
 from components.words import describe
 from components.words.theme import STYLES
-from data_access.metrics.indicators.base import ITEMS, RATIO, YUAN
+from data_access.metrics.indicators.units import ITEMS, RATIO, YUAN
 from tests.components.colours import assert_decoded, key_of, shown, words_of
 from tests.components.validated import validated
 

@@ -4,7 +4,7 @@ import pytest
 
 from components.words import describe
 from data_access.metrics.indicators import bridges, governance
-from data_access.metrics.indicators.base import ITEMS, RATIO, Unit
+from data_access.metrics.indicators.units import ITEMS, RATIO, Unit
 
 
 @pytest.mark.parametrize(("now", "before", "said", "good"), [

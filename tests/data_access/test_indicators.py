@@ -11,7 +11,9 @@ from data_access.domain.dimensions import DIMENSIONS, GRAINS
 from data_access.domain.errors import UnknownName
 from data_access.domain.filters import FILTERS
 from data_access.metrics.indicators import INDICATORS, Indicator
-from data_access.metrics.indicators.base import RATIO, Per, Registry, count, indicator
+from data_access.metrics.indicators.base import Per, Registry, indicator
+from data_access.metrics.indicators.measures import count
+from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.sources import SOURCES, Flow
 
 ROOT = Path(__file__).parents[2]

@@ -19,7 +19,7 @@ from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.indicators import INDICATORS, Indicator, governance, registers
-from data_access.metrics.indicators.base import Measure
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.labels import labels
 from data_access.metrics.maturity import as_seen, compared, immature_from
 from data_access.metrics.query import fetch

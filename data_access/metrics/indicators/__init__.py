@@ -21,7 +21,8 @@ from data_access.metrics.indicators import (
     registers,
     sampling,
 )
-from data_access.metrics.indicators.base import INDICATORS, MONEY, Indicator, Unit
+from data_access.metrics.indicators.base import INDICATORS, Indicator
+from data_access.metrics.indicators.units import MONEY, Unit
 
 #: Every unit by its key; money of any other currency than yuan is written as one.
 UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.values()} | {MONEY.key: MONEY}

@@ -1,135 +1,15 @@
 """What an indicator is: one declarative entry that says what a number means and how it is computed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
-
-from sqlalchemy import ColumnElement, Float, Numeric, and_, case, cast, func, literal_column
 
 from data_access.domain.errors import UnknownName
 from data_access.domain.text import Text
+from data_access.metrics.indicators.measures import Measure, Predicate
+from data_access.metrics.indicators.units import Unit
 from data_access.metrics.sources import Column, Source
-from data_access.store.engines import CountIf, DaysBetween, Number, Quantile, Total
 
 Good = Literal["up", "down"] | None
-Predicate = ColumnElement[bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is counted; `decimals` are shown, `scale` multiplies the stored number for the reader (ratios: 100).
-
-    Money `is_money`: whoever shows it says the currency of the data set (see `data_access.metrics.money`).
-    """
-
-    key: str
-    title: Text
-    decimals: int = 0
-    scale: float = 1.0
-    is_money: bool = False
-
-
-ITEMS = Unit("items", Text("件", "items"))
-SHOPS = Unit("shops", Text("家", "shops"))
-PLATFORMS = Unit("platforms", Text("家", "platforms"))
-ENTITIES = Unit("entities", Text("户", "entities"))
-CASES = Unit("cases", Text("件", "cases"))
-ORDERS = Unit("orders", Text("单", "orders"))
-YUAN = Unit("yuan", Text("元", "CNY"), is_money=True)
-#: Money of whatever currency but yuan: how its numbers are written, whatever it is called.
-MONEY = Unit("money", Text("货币", "money"), is_money=True)
-RATIO = Unit("ratio", Text("%", "%"), decimals=1, scale=100.0)
-DAYS = Unit("days", Text("天", "days"), decimals=1)
-PER_10K_SHOPS = Unit("per_10k_shops", Text("件/万店", "per 10k shops"), decimals=1)
-BATCHES = Unit("batches", Text("批次", "batches"))
-TYPES = Unit("types", Text("类", "types"))
-COMMANDS = Unit("commands", Text("条", "orders"))
-LISTINGS = Unit("listings", Text("件", "listings"))
-MERCHANTS = Unit("merchants", Text("家", "merchants"))
-VISITS = Unit("visits", Text("人次", "visits"))
-MODELS = Unit("models", Text("个", "models"))
-HOURS = Unit("hours", Text("小时", "hours"), decimals=1, scale=24.0)
-PER_10K_ORDERS = Unit("per_10k_orders", Text("起/万单", "per 10k orders"), decimals=3)
-PER_MILLION_ORDERS = Unit("per_million_orders", Text("件/百万单", "per million orders"), decimals=1)
-INDEX = Unit("index", Text("指数", "index"), decimals=0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Measure:
-    """An aggregate over the rows of a source: `value` and the `n` on which it stands.
-
-    `pools` is how the values of parts make up that of the whole: as a sum, as a mean weighted by n, or not at all.
-    `once` is the column of which each value counts once, however many rows have it.
-    """
-
-    value: Column
-    n: Column
-    pools: Literal["sum", "mean"] | None = None
-    once: Column | None = None
-
-
-def divided(above: Column, below: Column) -> Column:
-    """Return the quotient of two numbers as a double; NULL where `below` is 0."""
-    # The library's own `/` casts what it divides by, and a cast of NULL fails on ClickHouse.
-    by = func.nullif(Number(below), literal_column("0.0"), type_=Float())
-    return Number(above).op("/", precedence=8, return_type=Float())(by)
-
-
-def count(where: Predicate | None = None) -> Measure:
-    """Count rows, all or those for which `where` holds."""
-    number = func.count() if where is None else CountIf(where)
-    return Measure(number, number, "sum")
-
-
-def not_additive(measure: Measure) -> Measure:
-    """Return a measure whose split is not added up: its members share what they count."""
-    return replace(measure, pools=None)
-
-
-def distinct(column: Column) -> Measure:
-    """Count the distinct values of a column."""
-    number = func.count(column.distinct())
-    return Measure(number, number, once=column)
-
-
-def total(column: Column, where: Predicate | None = None) -> Measure:
-    """Sum a column; n is the number of rows summed."""
-    chosen = column if where is None else case((where, column))
-    return Measure(Total(chosen), func.count(chosen), "sum")
-
-
-def ratio(numerator: Predicate, denominator: Predicate | None = None) -> Measure:
-    """Rows for which `numerator` holds over those for which `denominator` holds (default: all); n is the latter."""
-    holds = numerator if denominator is None else and_(numerator, denominator)
-    below = func.count() if denominator is None else CountIf(denominator)
-    return Measure(divided(CountIf(holds), below), below, "mean")
-
-
-def quotient(numerator: Column, denominator: Column) -> Measure:
-    """Sum of one column over the sum of another; n is the latter."""
-    above, below = Total(numerator), Total(denominator)
-    return Measure(divided(above, below), below)
-
-
-def share_of_amounts(part: Column, whole: Column) -> Measure:
-    """Sum of one amount over the sum of another; n is the number of rows that have something of the latter."""
-    return Measure(divided(Total(part), Total(whole)), CountIf(whole > 0))
-
-
-def _elapsed(start: Column, end: Column) -> Column:
-    """Return elapsed days; an end without hours is not before the hours of its own day."""
-    return case((end < start, literal_column("0.0")), else_=DaysBetween(start, end))
-
-
-def mean_days(start: Column, end: Column) -> Measure:
-    """Mean elapsed calendar days; n is the number of rows that have both."""
-    days = _elapsed(start, end)
-    return Measure(func.avg(days), func.count(days), "mean")
-
-
-def quantile_days(share: float, start: Column, end: Column) -> Measure:
-    """Quantile of the elapsed calendar days; n is the number of rows that have both."""
-    days = _elapsed(start, end)
-    return Measure(Quantile(literal_column(str(share)), days), func.count(days))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -307,8 +187,3 @@ def indicator(*args: Any, **kw: Any) -> Indicator:
         raise ValueError(message)
     INDICATORS[entry.key] = entry
     return entry
-
-
-def money(column: Column) -> Column:
-    """Return a money column as a number that is summed exactly."""
-    return cast(column, Numeric(20, 2))

@@ -3,17 +3,10 @@
 from sqlalchemy import case
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import PLATFORMS as PLATFORM_UNIT
-from data_access.metrics.indicators.base import (
-    RATIO,
-    PerDay,
-    Unit,
-    count,
-    distinct,
-    indicator,
-    quotient,
-    total,
-)
+from data_access.metrics.indicators.base import PerDay, indicator
+from data_access.metrics.indicators.measures import count, distinct, quotient, total
+from data_access.metrics.indicators.units import PLATFORMS as PLATFORM_UNIT
+from data_access.metrics.indicators.units import RATIO, Unit
 from data_access.metrics.sources import EXCHANGES, IDENTITY_CHECKS, PLATFORMS
 from data_access.store.schema import data_exchange, identity_check, platform
 

@@ -3,20 +3,17 @@
 from sqlalchemy import and_, func
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import CASES as CASE_UNIT
-from data_access.metrics.indicators.base import (
-    DAYS,
-    RATIO,
-    YUAN,
-    Maturity,
+from data_access.metrics.indicators.base import Maturity, indicator
+from data_access.metrics.indicators.measures import (
     count,
-    indicator,
     mean_days,
     not_additive,
     ratio,
     share_of_amounts,
     total,
 )
+from data_access.metrics.indicators.units import CASES as CASE_UNIT
+from data_access.metrics.indicators.units import DAYS, RATIO, YUAN
 from data_access.metrics.sources import CASES, STAGES
 from data_access.store.engines import Day
 from data_access.store.schema import enforcement_case

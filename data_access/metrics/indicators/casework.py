@@ -3,20 +3,10 @@
 from sqlalchemy import and_, func, literal_column, or_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import CASES as CASE_UNIT
-from data_access.metrics.indicators.base import (
-    DAYS,
-    RATIO,
-    YUAN,
-    Indicator,
-    Maturity,
-    Measure,
-    count,
-    indicator,
-    mean_days,
-    quantile_days,
-    ratio,
-)
+from data_access.metrics.indicators.base import Indicator, Maturity, indicator
+from data_access.metrics.indicators.measures import Measure, count, mean_days, quantile_days, ratio
+from data_access.metrics.indicators.units import CASES as CASE_UNIT
+from data_access.metrics.indicators.units import DAYS, RATIO, YUAN
 from data_access.metrics.sources import CASES, STAGES
 from data_access.store.engines import Day, Number, Quantile
 from data_access.store.schema import case_stage, enforcement_case

@@ -1,19 +1,9 @@
 """浙江外卖在线: kitchens in sight, seals, and how riders ride."""
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    ITEMS,
-    MERCHANTS,
-    ORDERS,
-    PER_10K_ORDERS,
-    RATIO,
-    VISITS,
-    Change,
-    Per,
-    indicator,
-    quotient,
-    total,
-)
+from data_access.metrics.indicators.base import Change, Per, indicator
+from data_access.metrics.indicators.measures import quotient, total
+from data_access.metrics.indicators.units import ITEMS, MERCHANTS, ORDERS, PER_10K_ORDERS, RATIO, VISITS
 from data_access.metrics.sources import KITCHENS, RIDERS
 from data_access.store.schema import kitchen_month, rider_month
 

@@ -3,20 +3,9 @@
 from sqlalchemy import and_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    DAYS,
-    ITEMS,
-    RATIO,
-    PerDay,
-    Unit,
-    count,
-    distinct,
-    indicator,
-    mean_days,
-    quantile_days,
-    ratio,
-    total,
-)
+from data_access.metrics.indicators.base import PerDay, indicator
+from data_access.metrics.indicators.measures import count, distinct, mean_days, quantile_days, ratio, total
+from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO, Unit
 from data_access.metrics.sources import AGREEMENTS, REQUESTS
 from data_access.store.engines import Day
 from data_access.store.schema import co_investigation, partner_region

@@ -3,21 +3,9 @@
 from sqlalchemy import and_, case, func, or_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    ITEMS,
-    PLATFORMS,
-    RATIO,
-    YUAN,
-    Maturity,
-    Measure,
-    Unit,
-    count,
-    distinct,
-    divided,
-    indicator,
-    ratio,
-    total,
-)
+from data_access.metrics.indicators.base import Maturity, indicator
+from data_access.metrics.indicators.measures import Measure, count, distinct, divided, ratio, total
+from data_access.metrics.indicators.units import ITEMS, PLATFORMS, RATIO, YUAN, Unit
 from data_access.metrics.sources import (
     CREDIT_ITEMS,
     CREDIT_OBJECTIONS,

@@ -3,17 +3,9 @@
 from sqlalchemy import and_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    ITEMS,
-    RATIO,
-    Maturity,
-    Unit,
-    count,
-    indicator,
-    quotient,
-    ratio,
-    total,
-)
+from data_access.metrics.indicators.base import Maturity, indicator
+from data_access.metrics.indicators.measures import count, quotient, ratio, total
+from data_access.metrics.indicators.units import ITEMS, RATIO, Unit
 from data_access.metrics.sources import ANNUAL_REPORTS, GOODS_SEARCHES, LICENCE_CHECKS
 from data_access.store.schema import annual_report, goods_search, licence_check
 

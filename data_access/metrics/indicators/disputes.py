@@ -3,23 +3,9 @@
 from sqlalchemy import and_, func
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    DAYS,
-    HOURS,
-    ITEMS,
-    RATIO,
-    VISITS,
-    Change,
-    Indicator,
-    Maturity,
-    Measure,
-    Unit,
-    count,
-    indicator,
-    mean_days,
-    quantile_days,
-    ratio,
-)
+from data_access.metrics.indicators.base import Change, Indicator, Maturity, indicator
+from data_access.metrics.indicators.measures import Measure, count, mean_days, quantile_days, ratio
+from data_access.metrics.indicators.units import DAYS, HOURS, ITEMS, RATIO, VISITS, Unit
 from data_access.metrics.sources import DISPUTES as SOURCE
 from data_access.metrics.sources import REFERENCES
 from data_access.store.engines import Day

@@ -1,7 +1,9 @@
 """负面主体: entities on the negative list, those that came and those that left."""
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import ENTITIES, count, distinct, indicator
+from data_access.metrics.indicators.base import indicator
+from data_access.metrics.indicators.measures import count, distinct
+from data_access.metrics.indicators.units import ENTITIES
 from data_access.metrics.sources import NEGATIVES
 from data_access.store.schema import negative_entity
 

@@ -1,7 +1,9 @@
 """Electronic evidence: how much is kept, and whether the chain holds."""
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import ITEMS, RATIO, count, indicator, ratio
+from data_access.metrics.indicators.base import indicator
+from data_access.metrics.indicators.measures import count, ratio
+from data_access.metrics.indicators.units import ITEMS, RATIO
 from data_access.metrics.sources import EVIDENCE as SOURCE
 from data_access.store.schema import evidence_check
 

@@ -3,21 +3,9 @@
 from sqlalchemy import and_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    ITEMS,
-    LISTINGS,
-    MODELS,
-    PLATFORMS,
-    RATIO,
-    SHOPS,
-    TYPES,
-    Maturity,
-    count,
-    distinct,
-    indicator,
-    ratio,
-    total,
-)
+from data_access.metrics.indicators.base import Maturity, indicator
+from data_access.metrics.indicators.measures import count, distinct, ratio, total
+from data_access.metrics.indicators.units import ITEMS, LISTINGS, MODELS, PLATFORMS, RATIO, SHOPS, TYPES
 from data_access.metrics.sources import LEADS as SOURCE
 from data_access.metrics.sources import MODELS as MODEL_SOURCE
 from data_access.metrics.sources import MONITORING, TAKEDOWNS

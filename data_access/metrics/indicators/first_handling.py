@@ -3,18 +3,10 @@
 from sqlalchemy import and_, func
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    DAYS,
-    ITEMS,
-    RATIO,
-    Maturity,
-    Measure,
-    count,
-    indicator,
-    quantile_days,
-    ratio,
-)
+from data_access.metrics.indicators.base import Maturity, indicator
 from data_access.metrics.indicators.governance import is_complaint
+from data_access.metrics.indicators.measures import Measure, count, quantile_days, ratio
+from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO
 from data_access.metrics.sources import ITEMS as SOURCE
 from data_access.store.engines import CountIf, DaysBetween
 from data_access.store.schema import complaint_report

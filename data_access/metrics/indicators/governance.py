@@ -3,7 +3,10 @@
 from sqlalchemy import and_, not_, or_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
+from data_access.metrics.indicators.base import Maturity, MixIndex, Per, indicator
+from data_access.metrics.indicators.measures import count, mean_days, quantile_days, ratio, total
+from data_access.metrics.indicators.overview import orders, shops_average
+from data_access.metrics.indicators.units import (
     DAYS,
     INDEX,
     ITEMS,
@@ -11,17 +14,7 @@ from data_access.metrics.indicators.base import (
     PER_MILLION_ORDERS,
     RATIO,
     YUAN,
-    Maturity,
-    MixIndex,
-    Per,
-    count,
-    indicator,
-    mean_days,
-    quantile_days,
-    ratio,
-    total,
 )
-from data_access.metrics.indicators.overview import orders, shops_average
 from data_access.metrics.sources import ITEMS as SOURCE
 from data_access.metrics.sources import among
 from data_access.store.engines import Day

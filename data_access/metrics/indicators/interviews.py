@@ -3,7 +3,9 @@
 from sqlalchemy import and_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import RATIO, Maturity, Unit, count, indicator, ratio
+from data_access.metrics.indicators.base import Maturity, indicator
+from data_access.metrics.indicators.measures import count, ratio
+from data_access.metrics.indicators.units import RATIO, Unit
 from data_access.metrics.sources import INTERVIEWS, SITE_CHECKS
 from data_access.store.engines import Day
 from data_access.store.schema import interview, site_check

@@ -3,23 +3,9 @@
 from sqlalchemy import Float, and_, func
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    DAYS,
-    ITEMS,
-    RATIO,
-    YUAN,
-    Maturity,
-    Measure,
-    Per,
-    PerDay,
-    Unit,
-    count,
-    distinct,
-    indicator,
-    mean_days,
-    ratio,
-    total,
-)
+from data_access.metrics.indicators.base import Maturity, Per, PerDay, indicator
+from data_access.metrics.indicators.measures import Measure, count, distinct, mean_days, ratio, total
+from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO, YUAN, Unit
 from data_access.metrics.sources import MEDIATIONS, MEDIATORS, among
 from data_access.store.engines import Number
 from data_access.store.schema import mediation

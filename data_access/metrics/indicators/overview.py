@@ -3,23 +3,9 @@
 from sqlalchemy import case, func
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    INDEX,
-    ORDERS,
-    PLATFORMS,
-    RATIO,
-    SHOPS,
-    YUAN,
-    Concentration,
-    Measure,
-    Per,
-    count,
-    divided,
-    indicator,
-    quotient,
-    ratio,
-    total,
-)
+from data_access.metrics.indicators.base import Concentration, Per, indicator
+from data_access.metrics.indicators.measures import Measure, count, divided, quotient, ratio, total
+from data_access.metrics.indicators.units import INDEX, ORDERS, PLATFORMS, RATIO, SHOPS, YUAN
 from data_access.metrics.sources import DUTIES, REFERENCES, TRANSACTIONS
 from data_access.metrics.sources import PLATFORMS as PLATFORM_REGISTER
 from data_access.metrics.sources import SHOPS as SHOP_STOCK

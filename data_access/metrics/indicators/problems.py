@@ -1,7 +1,9 @@
 """治理: what items name several of, each counted once under every one that it names."""
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import ITEMS, distinct, indicator
+from data_access.metrics.indicators.base import indicator
+from data_access.metrics.indicators.measures import distinct
+from data_access.metrics.indicators.units import ITEMS
 from data_access.metrics.sources import ITEM_PROBLEMS
 from data_access.store.schema import complaint_problem
 

@@ -3,19 +3,10 @@
 from sqlalchemy import and_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    DAYS,
-    ENTITIES,
-    RATIO,
-    Maturity,
-    Unit,
-    count,
-    distinct,
-    indicator,
-    mean_days,
-    ratio,
-)
+from data_access.metrics.indicators.base import Maturity, indicator
+from data_access.metrics.indicators.measures import count, distinct, mean_days, ratio
 from data_access.metrics.indicators.mediation import PEOPLE
+from data_access.metrics.indicators.units import DAYS, ENTITIES, RATIO, Unit
 from data_access.metrics.sources import COMPLAINANTS, ENTITY_EVENTS, ENTITY_REGISTER, NEGATIVES, TRIGGERS
 from data_access.store.schema import entity, entity_event, negative_entity, trigger_event
 

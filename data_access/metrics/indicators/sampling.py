@@ -3,18 +3,9 @@
 from sqlalchemy import and_, or_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import (
-    BATCHES,
-    CASES,
-    COMMANDS,
-    LISTINGS,
-    RATIO,
-    Maturity,
-    count,
-    indicator,
-    ratio,
-    total,
-)
+from data_access.metrics.indicators.base import Maturity, indicator
+from data_access.metrics.indicators.measures import count, ratio, total
+from data_access.metrics.indicators.units import BATCHES, CASES, COMMANDS, LISTINGS, RATIO
 from data_access.metrics.sources import SAMPLING as SOURCE
 from data_access.metrics.sources import TAKEDOWNS
 from data_access.store.schema import sampling, takedown
