@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.chromium import wait_drawn
-from tests.browser.readers import Reader
+from tests.browser.readers import Reader, Watch
 
 pytestmark = pytest.mark.browser
 ROWS = '[data-section="rows-entity_register"] .ag-center-cols-container [role=row]'
@@ -36,7 +36,8 @@ def test_a_reader_finds_an_entity_by_name_and_reads_its_life(reader: Reader) -> 
     assert sum(int(text.replace(",", "")) for text in counted if text) == entity.locator(".life li").count()
 
 
-def test_an_entity_that_nobody_knows_is_said_to_be_unknown(reader: Reader) -> None:
+def test_an_entity_that_nobody_knows_is_said_to_be_unknown(reader: Reader, watch: Watch) -> None:
+    watch.expected |= {404}
     reader.open("/systems/entity_360/91330110XX9999999X?lang=en")
     assert "does not know this entity" in reader.page.locator('[data-section="entity"]').inner_text()
     assert set(reader.states().values()) == {"ready"}

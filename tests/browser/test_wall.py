@@ -134,6 +134,7 @@ def test_a_hand_meets_what_it_points_at_on_every_screen(
     page.wait_for_function("() => location.search.includes('district=330127')")
     wait_drawn(page)
     assert scene(page) == "governance"
+    page.wait_for_timeout(500)  # what stands behind the last chart may still be drawn again
     bars = page.locator('.scene.on [data-name="governance-overdue-district-bars"]')
     marks.click(page, bars, (YUHANG,))
     page.wait_for_function("() => location.search.includes('district=330110')")

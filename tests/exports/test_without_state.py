@@ -16,6 +16,7 @@ from data_access.domain.settings import Settings
 from data_access.state import audit
 from data_access.state.chain import Entry
 from data_access.state.database import State
+from tests.web.clients import page_of
 
 
 class Harm:
@@ -28,7 +29,7 @@ class Harm:
         state = State(settings.state)
         audit.record(state, Entry("某人", "pdf", "/", "", 1, "first"))
         state.close()
-        self.client: FlaskClient = create_app(settings).server.test_client()
+        self.client: FlaskClient = page_of(create_app(settings).server)
 
 
 def garbage(harm: Harm) -> None:
