@@ -14,6 +14,8 @@ from typing import Self
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS = 60
+#: Longer than the server waits for its workers before it ends them: were it struck first, nobody would.
+_STOPPING_SECONDS = 25
 
 
 def free_port() -> int:
@@ -97,7 +99,7 @@ class Serving:
             return
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(10)
+            process.wait(_STOPPING_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
