@@ -47,7 +47,8 @@ def bars(
     is_dotted = _is_near(drawn, texts)
     above = 20 if is_dotted else 4
     pitch = (height - above - 4) / max(len(shown), _LEAST) if height else TWO_LINES
-    names = [fitted(named(row, shown, say, words), NAME_ROOM, pitch) for row in shown]
+    room = NAME_ROOM if pitch < TWO_LINES else 2 * NAME_ROOM
+    names = [fitted(named(row, shown, say, words, room), NAME_ROOM, pitch) for row in shown]
     common = {
         "y": codes,
         "x": drawn,

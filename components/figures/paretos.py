@@ -42,7 +42,8 @@ def pareto(
     drawn = [None if is_dwarfing(row, head) else row["value"] for row in head]
     value_texts = ["" if value is None else say(value) for value in drawn]
     pitch = (height - 24) / max(len(head), 1) if height else TWO_LINES
-    names = [fitted(named(row, head, say, words), NAME_ROOM, pitch) for row in head]
+    room = NAME_ROOM if pitch < TWO_LINES else 2 * NAME_ROOM
+    names = [fitted(named(row, head, say, words, room), NAME_ROOM, pitch) for row in head]
     opacity = marks.opacities(codes, selected)
     texts = [
         marks.hover(row, say, f"{cumulative} {say_share(share)}")

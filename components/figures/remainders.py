@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from components.figures import marks
+from components.figures.labels import width
 from components.figures.marks import Say
 
 #: A rest that is more times the largest member than this would press all members to the left.
@@ -57,9 +59,15 @@ def is_dwarfing(row: dict[str, Any], shown: Sequence[dict[str, Any]]) -> bool:
     return bool(0 < _DWARFS * _largest(shown) < row["value"])
 
 
-def named(row: dict[str, Any], shown: Sequence[dict[str, Any]], say: Say, words: Words) -> str:
-    """The name of a row; one that dwarfs all has no bar, so that its name says how much it is."""
+def named(
+    row: dict[str, Any], shown: Sequence[dict[str, Any]], say: Say, words: Words, room: float = inf
+) -> str:
+    """The name of a row; one that dwarfs all has no bar, so that its name says how much it is, and how often the largest.
+
+    Where all of that is wider than `room`, how much it is stands alone: a number is never cut.
+    """
     label = str(row["label"])
     if not is_dwarfing(row, shown):
         return label
-    return words.beyond.format(label=label, value=say(row["value"]), times=row["value"] / _largest(shown))
+    whole = words.beyond.format(label=label, value=say(row["value"]), times=row["value"] / _largest(shown))
+    return whole if width(whole) <= room else f"{label} {say(row['value'])}"

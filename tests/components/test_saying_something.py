@@ -8,6 +8,8 @@ import pytest
 from components.charts import KINDS, ChartContext
 from components.charts.over_time import events_within
 from components.figures import FIGURES, Figure
+from components.figures.marks import OTHER
+from components.figures.remainders import WORDS, named
 from components.figures.scales import cut_axis
 from components.words.theme import STYLES
 from data_access.domain.filters import Selection
@@ -130,3 +132,15 @@ def test_no_chart_over_time_draws_the_line_of_an_event_that_does_not_concern_it(
     assert drawn_on["Singles' Day"] & {"items", "transactions"} == {"items", "transactions"}
     assert not drawn_on["Singles' Day"] & {"kitchens", "cases", "requests", "credit_scores", "evidence"}
     assert drawn_on["Districts redrawn"]
+
+
+def test_how_much_a_rest_is_that_has_no_bar_is_never_cut() -> None:
+    rows = [
+        {"code": "a", "label": "a", "value": 10.0},
+        {"code": OTHER, "label": "其余", "value": 196_200.0},
+    ]
+    wide, narrow = (
+        named(rows[1], rows, lambda value: f"{value:,.0f}件", WORDS["zh"], room) for room in (900, 90)
+    )
+    assert wide == "其余 196,200件（首位19620.0倍）"
+    assert narrow == "其余 196,200件"
