@@ -52,7 +52,7 @@ class Watch:
         try:
             check_daily(self._state, now)
         except StateUnusable:
-            pass
+            pass  # as above
         except Exception:
             log.exception("the audit could not be watched; the next look tries again")
 

@@ -1,10 +1,22 @@
-"""How a test fills a store of its own."""
+"""A store of a test's own, and how it is filled."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from sqlalchemy import insert
 
 from data_access.derive import shop_months
 from data_access.store.schema import metadata
 from data_access.store.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Lend an empty store; a module that needs another has a fixture of the same name."""
+    made = Store(str(tmp_path / "store"), threads=1)
+    yield made
+    made.close()
 
 
 def fill(store: Store, rows: dict[str, list[dict[str, object]]], *, derived: bool = False) -> None:

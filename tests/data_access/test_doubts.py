@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -58,13 +58,6 @@ platform_id = {{ column = "平台", unknown = "create" }}
 HEADER = "编号,区县,登记,办结,结果,金额,平台"
 
 Load = Callable[..., BatchReport]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(str(tmp_path / "store"), threads=1)
-    yield made
-    made.close()
 
 
 @pytest.fixture

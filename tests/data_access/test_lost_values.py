@@ -1,7 +1,7 @@
 """What a spreadsheet has done to a file on the way: numbers cut short, percentages, errors, and rows that it broke."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +39,6 @@ platform_id = { column = "平台", unknown = "create" }
 HEADER = "编号,登记,区县,金额,平台"
 GOOD = "1,2024-01-04,西湖区,10,甲"
 Load = Callable[..., BatchReport]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(str(tmp_path / "store"), threads=1)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,13 +33,6 @@ class Told:
 
     def advance(self, count: int) -> None:
         self.parts.append(count)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(str(tmp_path / "store"), threads=1)
-    yield made
-    made.close()
 
 
 @pytest.fixture

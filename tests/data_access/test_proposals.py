@@ -2,7 +2,6 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -62,13 +61,6 @@ def test_most_of_what_stands_in_public_schemas_is_found(found: dict[str, Outcome
 
 def test_the_documented_table_is_what_is_proposed_today(found: dict[str, Outcome]) -> None:
     assert table((SCHEMAS[name], one) for name, one in found.items()) in DOCS.read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(str(tmp_path / "store"), threads=1)
-    yield made
-    made.close()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import csv
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,13 +24,6 @@ HERE = Path(__file__).parent
 COMCAST = HERE / "comcast_fcc_2015"
 HEAD = 'provider = "x"\n[dataset]\ncity = "330100"\nname_zh = "杭州"\nname_en = "Hangzhou"\nis_synthetic = false\n'
 ITEM = complaint_report.c
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(str(tmp_path / "store"), threads=1)
-    yield made
-    made.close()
 
 
 def run(store: Store, content: str, mapping: str) -> tuple[int, int, int, int]:

@@ -4,7 +4,6 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,6 @@ from data_access.store.drafts import Draft
 from data_access.store.folders import KEPT
 from data_access.store.schema import annotation
 from data_access.store.store import Store
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(str(tmp_path / "store"), threads=1)
-    yield made
-    made.close()
 
 
 def add(draft: Draft, day: int) -> None:
