@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, Text] = {
     "begun_anew": Text("损失后续记", "begun anew"),
     "state_restored": Text("恢复备份", "state restored"),
     "state_backed_up": Text("备份", "state backed up"),
+    "audit_checked": Text("校验审计", "audit checked"),
     "frozen": Text("冻结页面", "page frozen"),
     "copy": Text("复制", "copied"),
     "print": Text("打印", "printed"),

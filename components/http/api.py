@@ -9,6 +9,7 @@ from components.http import faults, queries
 from components.http.audits import AuditRoutes
 from components.http.board import BoardRoutes
 from components.http.downloads import Limits, limits_of
+from components.http.entered import Entries
 from components.http.exports import ExportRoutes
 from components.http.faults import Absent
 from components.http.replies import content, entry, portrait_content
@@ -33,7 +34,7 @@ from data_access.intake.rejects import held, rejects
 from data_access.lookups.credit import vetoes
 from data_access.lookups.geo import LOADED_PATH, loaded_file
 from data_access.lookups.portraits import identity
-from data_access.lookups.rows import LISTINGS, all_rows
+from data_access.lookups.rows import LISTINGS, all_rows, shows_persons
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.metrics.money import in_currency
@@ -42,22 +43,9 @@ from data_access.store.patience import Patience
 from data_access.store.store import Store
 
 Principal = Callable[[], Scope]
-#: Writes the line of an export (kind, what, rows, language) and returns its id and watermark; none where there is no ledger.
-Enter = Callable[[str, str, int, str], tuple[str, str]]
-
 #: What to do where an answer has too many rows.
 _NARROW = "take the CSV, choose a shorter period or a coarser grain, ask by fewer dimensions, or filter by some members"
 _FILES = frozenset({"csv", "xlsx"})
-
-
-def _entered(counter: ExportRoutes | None) -> Enter:
-    def enter(action: str, what: str, rows: int, lang: str) -> tuple[str, str]:
-        if counter is None:
-            return "", ""
-        export = counter.ledger.enter(action, what, flask.request.args, rows)
-        return export, counter.ledger.mark(export, lang)
-
-    return enter
 
 
 def register(
@@ -74,14 +62,14 @@ def register(
     with a `board` pages are told to browsers.
     """
     (limits or Limits.of(Settings())).hold_for(server)
-    enter = _entered(counter)
+    entries = Entries(counter.ledger if counter else None)
     api = flask.Blueprint("api", __name__)
     _tell_of_the_store(api, store)
     _serve_boundaries(api, store)
-    _answer_indicators(api, store, principal, enter)
+    _answer_indicators(api, store, principal, entries)
     _show_platforms(api, store, principal)
-    _list_rows(api, store, principal, enter)
-    _list_rejects(api, store, principal, enter)
+    _list_rows(api, store, principal, entries)
+    _list_rejects(api, store, principal, entries)
 
     if board:
         board.add_to(api)
@@ -127,7 +115,7 @@ def _serve_boundaries(api: flask.Blueprint, store: Store) -> None:
         return flask.send_file(file.resolve(), mimetype="application/geo+json", max_age=3600)
 
 
-def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
+def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal, entries: Entries) -> None:
     @api.get("/api/indicators")
     def indicators() -> flask.Response:
         currency = _currency(store)
@@ -144,11 +132,12 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
                 held = vetoes(snapshot, question.selection.period.end)
                 answer = Answer.of(question, frame, known, snapshot.version, held)
                 if form in _FILES:
-                    export, mark = enter(form, question.indicator.key, len(frame), question.lang)
-                    name = "-".join(filter(None, (file_name(question), export)))
-                    now = datetime.now().astimezone()
-                    made = csv_bytes(answer, mark) if form == "csv" else xlsx_bytes(answer, now, export, mark)
-                    return as_file(made, f"{name}.{form}")
+                    own = entries.enter(form, question.indicator.key, len(frame), question.lang)
+                    now, is_csv = datetime.now().astimezone(), form == "csv"
+                    made = (
+                        csv_bytes(answer, own.mark) if is_csv else xlsx_bytes(answer, now, own.id, own.mark)
+                    )
+                    return as_file(made, f"{own.named(file_name(question))}.{form}")
                 if len(frame) > (most := limits_of(flask.current_app).rows):
                     raise TooManyRows(len(frame), most, _NARROW)
                 whole = fetch(snapshot, question.indicator, (), question.selection, scope)
@@ -183,7 +172,7 @@ def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) ->
             return tagged(snapshot.version, scope, body)
 
 
-def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
+def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, entries: Entries) -> None:
     @api.get("/api/<any(rejects, held):what>/<batch>.csv")
     def left_out(what: str, batch: str) -> flask.Response:
         read = rejects if what == "rejects" else held
@@ -191,14 +180,13 @@ def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, ente
             found = read(store.files, batch)
         except UnknownName as error:
             raise Absent(str(error)) from None
-        lang = queries.language(queries.keys())
-        export, mark = enter("csv", f"{what} {batch}", found.rows, lang)
-        return as_file(
-            found.csv(principal(), lang, mark), f"{'-'.join(filter(None, (what, batch, export)))}.csv"
-        )
+        lang, scope = queries.language(queries.keys()), principal()
+        own = entries.enter("csv", f"{what} {batch}", found.rows, lang, is_unmasked=scope.sees_persons)
+        made = found.csv(scope, lang, own.mark, own.unmasked_for)
+        return as_file(made, f"{own.named(f'{what}-{batch}')}.csv")
 
 
-def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: Enter) -> None:
+def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, entries: Entries) -> None:
     @api.get("/api/rows/<source>.csv")
     def listed(source: str) -> flask.Response:
         if source not in LISTINGS:
@@ -210,8 +198,10 @@ def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, enter: 
 
             def body() -> flask.Response:
                 found = all_rows(snapshot, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
-                export, mark = enter("csv", f"rows {source}", found.total, lang)
-                return as_file(rows_csv(found, lang, mark), f"{'-'.join(filter(None, (source, export)))}.csv")
+                is_unmasked = shows_persons(source, scope)
+                own = entries.enter("csv", f"rows {source}", found.total, lang, is_unmasked=is_unmasked)
+                made = rows_csv(found, lang, own.mark, own.unmasked_for)
+                return as_file(made, f"{own.named(source)}.csv")
 
             return tagged(snapshot.version, scope, body)
 

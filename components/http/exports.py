@@ -9,11 +9,12 @@ from typing import Any
 import flask
 
 from components.http import headers, queries, wishes
+from components.http.entered import by_browser
 from components.http.incoming import told_json
 from components.http.reports import ReportBuilder
 from components.model.page import NoSuchPage, page_at
 from data_access.brief import BRIEF_KINDS, brief_file
-from data_access.domain.access import Scope, reader_name
+from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError, StateUnusable, UnknownName
 from data_access.domain.text import Text
 from data_access.exports import frozen
@@ -107,11 +108,8 @@ class ExportRoutes:
             raise BadValue("body", type(told).__name__, "an object with kind, path, query, lang, choices")
         kind, asked, rows = str(told.get("kind")), wishes.read(told), wishes.rows(told)
         if kind in BROWSER_KINDS:
-            what = f"{asked.path} {asked.card or ''}".strip()
             printed = self._printed(told) if kind == "print" else ""
-            export = self.ledger.enter(kind, what, asked.query, rows, printed)
-            who = reader_name(self.ledger.signed, asked.lang)
-            return flask.jsonify({"id": export, "state": "browser", "who": who})
+            return flask.jsonify(by_browser(self.ledger, self.principal(), kind, asked, rows, printed))
         if kind not in (*PAGE_KINDS, *BRIEF_KINDS):
             raise BadValue("kind", kind, f"one of {', '.join((*BROWSER_KINDS, *PAGE_KINDS, *BRIEF_KINDS))}")
         if kind in PAGE_KINDS and not page_at(asked.path)[0].cards:
@@ -120,10 +118,10 @@ class ExportRoutes:
             refusal = {
                 "ok": False,
                 "error": str(NoChromium(asked.lang)),
-                "status": 501,
+                "status": 422,
                 "instead": _INSTEAD[kind],
             }
-            return flask.make_response(refusal, 501)
+            return flask.make_response(refusal, 422)
         export = audit.export_id()
         subject = "brief" if kind in BRIEF_KINDS else re.sub(r"\W+", "-", asked.path).strip("-") or "overview"
         name = f"{subject}-{export}.{kind.rpartition('-')[2]}" if kind != "frozen" else f"/frozen/{export}"

@@ -64,12 +64,12 @@ def _status(error: CockpitError) -> int:
             return 404
         case Foreign() | NotAllowed():
             return 403
-        case TooOften() | TooManyJobs():
+        case TooOften() | TooManyJobs() | TooManyDownloads():
             return 429
-        case StoreMissing() | StoreBusy() | TooManyDownloads() | StateUnusable():
+        case StoreMissing() | StoreBusy() | StateUnusable():
             return 503
-        case QueryTooSlow():
-            return 504
+        case QueryTooSlow():  # the server is sound: the question asks for more than it gives one reader
+            return 422
         case TooManyRows() | TooLong():
             return 413
     return 400

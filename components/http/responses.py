@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import flask
 
@@ -57,5 +58,7 @@ def as_file(file: bytes | Iterator[bytes], name: str) -> flask.Response:
         response = flask.Response(file, content_type=kind)
     else:
         response = limits_of(flask.current_app).downloads.response(file, kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    plain = name.encode("ascii", "replace").decode().replace("?", "_")
+    exact = "" if plain == name else f"; filename*=UTF-8''{quote(name)}"  # an account may have a Chinese name
+    response.headers["Content-Disposition"] = f'attachment; filename="{plain}"{exact}'
     return response

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from data_access.domain.access import reader_name
-from data_access.domain.spreadsheet import WATERMARK, harmless
+from data_access.domain.spreadsheet import WATERMARK, harmless, watermark_title
 from data_access.domain.text import Text
 from data_access.exports.answers import Answer, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, meanings
@@ -42,15 +42,20 @@ def card_zip(report: Report) -> bytes:
     return file.getvalue()
 
 
-def rows_csv(stream: RowsStream, lang: str, mark: str = "") -> Iterator[bytes]:
-    """Yield rows as CSV in the same encoding, some thousands at a time; persons stay as masked."""
-    yield _csv(_marked([[harmless(title) for title in stream.titles.values()]], lang, mark))
+def rows_csv(stream: RowsStream, lang: str, mark: str = "", unmasked_for: str = "") -> Iterator[bytes]:
+    """Yield rows as CSV in the same encoding, some thousands at a time; persons stay as masked.
+
+    Where they are not, the first line says so, and that they are `unmasked_for` somebody.
+    """
+    name = watermark_title(lang, unmasked_for)
+    titles = [harmless(title) for title in (*stream.titles.values(), *([name] if mark else []))]
+    yield _csv([titles])
     for frame in stream.frames:
         for name in frame.select_dtypes("datetime"):
             frame[name] = frame[name].dt.strftime("%Y-%m-%d" if name in stream.days else "%Y-%m-%d %H:%M:%S")
         texts = frame.select_dtypes(exclude=["number", "datetime"])
         safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
-        marked = {WATERMARK(lang): mark} if mark else {}
+        marked = {name: harmless(mark)} if mark else {}
         yield frame.assign(**safe, **marked).to_csv(index=False, header=False, lineterminator="\r\n").encode()
 
 

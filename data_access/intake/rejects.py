@@ -10,7 +10,7 @@ import pandas as pd
 
 from data_access.domain.access import RIGHTS, Scope
 from data_access.domain.errors import NotAllowed, UnknownName
-from data_access.domain.spreadsheet import WATERMARK, harmless
+from data_access.domain.spreadsheet import harmless, watermark_title
 from data_access.domain.text import Text
 from data_access.intake.refusals import WAITS
 from data_access.intake.report import LEFT_OUT
@@ -63,19 +63,20 @@ class Refused:
         """How many they are."""
         return len(self.frame)
 
-    def csv(self, scope: Scope, lang: str = "zh", mark: str = "") -> bytes:
+    def csv(self, scope: Scope, lang: str = "zh", mark: str = "", unmasked_for: str = "") -> bytes:
         """Return table, file, row, line and reason as CSV (UTF-8 with BOM, for Excel), with a watermark as last column.
 
         The original text may hold personal data: only a reader with that right gets it. He gets rows that wait for a
         code as they can be loaded again, under the header of their source, to which nothing may be added. What was
-        refused belongs to no district yet: a reader of some gets none of it. Raises NotAllowed.
+        refused belongs to no district yet: a reader of some gets none of it. The title of the watermark names the one whom the
+        texts are `unmasked_for`. Raises NotAllowed.
         """
         if scope.districts is not None:
             raise NotAllowed(RIGHTS["read"], _OF_NO_DISTRICT)
         if self.again and scope.sees_persons:
             return self.again.read_bytes()
         shown = self.frame if scope.sees_persons else self.frame.drop(columns="text")
-        marked = {WATERMARK(lang): mark} if mark else {}
+        marked = {watermark_title(lang, unmasked_for): mark} if mark else {}
         written = StringIO()
         shown.assign(**marked).map(harmless).to_csv(written, index=False)
         return written.getvalue().encode("utf-8-sig")

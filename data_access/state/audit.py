@@ -14,6 +14,7 @@ from data_access.state import chain
 from data_access.state.chain import BEGUN_ANEW, CHANGED, SEAL_BEGUN, AuditBroken, Entry
 from data_access.state.database import State
 from data_access.state.heads import Head
+from data_access.state.hidden import hide_anew
 from data_access.state.key_file import Keys
 from data_access.state.sealed_rows import page_digest, sealed_rows
 from data_access.state.tables import audit
@@ -98,18 +99,23 @@ def verify(state: State, *, with_heads: bool = True) -> Verified:
 
 def hold_page(state: State, connection: Connection, page: str) -> None:
     """Raise AuditBroken where a frozen page is not what the line of it was sealed over; before the seal there is none to ask."""
-    query = select(audit).where(audit.c.export_id == page, audit.c.digest.is_not(None))
-    found = connection.execute(query.order_by(audit.c.id).limit(1)).one_or_none()
+    hold_row(state, connection, page, page_digest(connection, page))
+
+
+def hold_row(state: State, connection: Connection, reference: str, digest: str) -> None:
+    """Raise AuditBroken where a row, by its name in the audit and its sum, is not what the latest line of it was sealed over."""
+    query = select(audit).where(audit.c.export_id == reference, audit.c.digest.is_not(None))
+    found = connection.execute(query.order_by(audit.c.id.desc()).limit(1)).one_or_none()
     end = chain.last(connection)
     if found is None:
         if end and end["key_id"]:
-            raise AuditBroken(end["id"] + 1, _about(_UNANSWERED, page))
+            raise AuditBroken(end["id"] + 1, _about(_UNANSWERED, reference))
         return
     line = dict(found._mapping)  # noqa: SLF001  (SQLAlchemy's public name)
     if not chain.is_sealed(line, state.outside.keys.read()):
         raise AuditBroken(line["id"], CHANGED)
-    if line["digest"] != page_digest(connection, page):
-        raise AuditBroken(line["id"], _about(_CHANGED_SINCE, page))
+    if line["digest"] != digest:
+        raise AuditBroken(line["id"], _about(_CHANGED_SINCE, reference))
 
 
 def _chain(connection: Connection, keys: Keys | None) -> tuple[int, str, dict[str, tuple[int, str]]]:
@@ -164,9 +170,10 @@ def _hold_heads(connection: Connection, keys: Keys | None, heads: list[Head], *,
 
 
 def rotate(state: State, who: str) -> str:
-    """Make a new key, which seals from its own first line on, and return its id; raises StateUnusable."""
+    """Make a new key, which seals from its own first line on and encrypts the secrets of codes anew, and return its id; raises StateUnusable."""
     with state.acting() as writing:
         writing.keys = state.outside.keys.rotate()
+        hide_anew(writing.connection, writing.keys)
         writing.enter(Entry(who, "key_rotated", f"key {writing.keys.current}", "", 0, ""))
     state.tell_head()
     return writing.keys.current

@@ -19,6 +19,8 @@ GENESIS = "0" * 64
 SEAL_BEGUN = "seal_begun"
 #: A state was put back from a backup, or its audit goes on after a loss: heads from before that may be contradicted.
 RESTORED, BEGUN_ANEW = "state_restored", "begun_anew"
+#: The line that answers for the result of a check.
+CHECKED = "audit_checked"
 
 
 #: What shows on a line that the audit is not what was written.

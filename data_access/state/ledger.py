@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from data_access.domain.access import reader_name
+from data_access.domain.spreadsheet import UNMASKED
 from data_access.state import audit
 from data_access.state.chain import Entry
 from data_access.state.database import State
@@ -35,6 +36,7 @@ class Ledger:
         audit.record(self.state, line)
         return given
 
-    def mark(self, export: str, lang: str) -> str:
+    def mark(self, export: str, lang: str, *, is_unmasked: bool = False) -> str:
         """Return the watermark of an export as tables carry it: who took it, and its id, which begins with day and time."""
-        return f"{reader_name(self.signed, lang)} · {export}"
+        told = f"{reader_name(self.signed, lang)} · {export}"
+        return f"{UNMASKED(lang)} · {told}" if is_unmasked else told

@@ -1,4 +1,7 @@
-"""Brings a state database, new or of any earlier version, to the tables of today; no row is lost on the way."""
+"""Brings a state database, new or of any earlier version, to the tables of today; no row is lost on the way.
+
+A step is given the connection, and what returns the keys that the database does not hold.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,6 +10,8 @@ from sqlalchemy import DDL, Column, Connection, Engine, Table, UniqueConstraint,
 from sqlalchemy.schema import CreateColumn
 
 from data_access.domain.errors import StateUnusable
+from data_access.state.hidden import hide_all
+from data_access.state.key_file import Keys
 from data_access.state.locks import alone
 from data_access.state.tables import (
     APPEND_ONLY,
@@ -24,13 +29,15 @@ from data_access.state.tables import (
     version,
 )
 
+GivesKeys = Callable[[], Keys]
 
-def _complete(connection: Connection) -> None:
+
+def _complete(connection: Connection, _: GivesKeys) -> None:
     """Add the tables that the first files of all lack; these had no version yet."""
     metadata.create_all(connection, [audit, job, frozen, task, task_act])
 
 
-def _sealed(connection: Connection) -> None:
+def _sealed(connection: Connection, _: GivesKeys) -> None:
     """Add the columns of the seal, empty in the lines from before it, and the results of checks."""
     for column in ("digest VARCHAR(64)", "key_id VARCHAR(40)"):
         connection.execute(DDL(f"ALTER TABLE audit ADD COLUMN {column}"))  # type: ignore[no-untyped-call]
@@ -38,11 +45,20 @@ def _sealed(connection: Connection) -> None:
     metadata.create_all(connection, [audit_check])
 
 
-def _people(connection: Connection) -> None:
+def _people(connection: Connection, _: GivesKeys) -> None:
     """Add those who have accounts; what was frozen or given before was the whole city's, and nobody's in particular."""
     metadata.create_all(connection, [person, session, token])
     for column in (frozen.c.districts, task.c.assignee):
         _add(connection, column)
+
+
+def _hidden(connection: Connection, keys: GivesKeys) -> None:
+    """Encrypt the secrets of the codes, which were kept as they are, and make room for that; raises KeyMissing."""
+    if connection.dialect.name != "sqlite":  # which holds no text to its length
+        wide = "ALTER TABLE person ALTER COLUMN code_secret TYPE VARCHAR(400)"
+        connection.execute(DDL(wide))  # type: ignore[no-untyped-call]
+    if connection.execute(select(person.c.name).where(person.c.code_secret != "").limit(1)).first():
+        hide_all(connection, keys())
 
 
 def _add(connection: Connection, column: Column[Any]) -> None:
@@ -55,11 +71,11 @@ def _add(connection: Connection, column: Column[Any]) -> None:
 
 #: What leads from each version to the next, the oldest first. A step that has been released is not changed any more: where a
 #: later one alters a table that an earlier one makes, the earlier keeps the table as it was then.
-STEPS: Sequence[Callable[[Connection], None]] = (_complete, _sealed, _people)
+STEPS: Sequence[Callable[[Connection, GivesKeys], None]] = (_complete, _sealed, _people, _hidden)
 
 
-def migrate(engine: Engine) -> None:
-    """Take a database to the present version; raises StateUnusable where it is of a later one."""
+def migrate(engine: Engine, keys: GivesKeys) -> None:
+    """Take a database to the present version; raises StateUnusable where it is of a later one, or its keys are gone."""
     with engine.connect() as connection:  # the common case takes no lock
         if _version(connection) == len(STEPS):
             return
@@ -71,7 +87,7 @@ def migrate(engine: Engine) -> None:
         else:
             version.create(connection, checkfirst=True)
             for step in STEPS[found:]:
-                step(connection)
+                step(connection, keys)
         for statement in guards(connection.dialect.name):
             connection.exec_driver_sql(statement)
         for done in range(found, len(STEPS)):

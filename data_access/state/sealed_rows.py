@@ -1,12 +1,14 @@
-"""What lines of the audit answer for beside themselves: acts of tasks and frozen pages, each with its sum."""
+"""What lines of the audit answer for beside themselves: acts of tasks, frozen pages and results of checks, each with its sum."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from data_access.state.chain import CHECKED
 from data_access.state.seals import digest
-from data_access.state.tables import frozen, task, task_act
+from data_access.state.tables import audit, audit_check, frozen, task, task_act
 
 
 def act_reference(number: int, place: int) -> str:
@@ -27,13 +29,39 @@ def page_digest(connection: Connection, page: str) -> str:
     return _of_row(connection.execute(select(frozen).where(frozen.c.id == page)).one())
 
 
+def check_reference(day: date) -> str:
+    """Return how the audit names the result of the check of a day."""
+    return f"check-{day.isoformat()}"
+
+
+def check_digest(connection: Connection, day: date) -> str:
+    """Return the sum of the result of a check as the database holds it."""
+    return _of_row(connection.execute(select(audit_check).where(audit_check.c.day == day)).one())
+
+
 def sealed_rows(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Yield every act and every frozen page: how the audit names it, and its sum as it stands now."""
+    """Yield every act, frozen page and result of a check: how the audit names it, and its sum as it stands now."""
     acts = connection.execute(select(task_act).order_by(task_act.c.task_id, task_act.c.place)).all()
     for act in acts:
         yield act_reference(act.task_id, act.place), _of_act(connection, act)
     for page in connection.execute(select(frozen.c.id).order_by(frozen.c.created_at)).scalars().all():
         yield page, page_digest(connection, page)
+    yield from _checks(connection)
+
+
+def _checks(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield the results of checks that have a line, and those that should: from before the first there was none, and a check
+    that found the audit broken may have found it too broken to take one.
+    """
+    entered = select(audit.c.export_id, audit.c.at).where(audit.c.action == CHECKED).order_by(audit.c.id)
+    lines = connection.execute(entered).all()
+    if not lines:
+        return
+    answered = {line.export_id for line in lines}
+    for row in connection.execute(select(audit_check).where(audit_check.c.ended_at.is_not(None))).all():
+        reference, is_later = check_reference(row.day), row.ended_at.isoformat() >= lines[0].at
+        if reference in answered or (is_later and row.problem is None):
+            yield reference, _of_row(row)
 
 
 def _of_act(connection: Connection, act: Row[Any]) -> str:

@@ -107,7 +107,8 @@ task_act = Table(
     Column("due_on", Date, nullable=False),
 )
 
-#: Somebody with an account. Secrets stand here as hashes, but that of the codes (TOTP), which the other side computes too.
+#: Somebody with an account. Secrets stand here as hashes, but that of the codes (TOTP), which the other side computes too: it is
+#: encrypted (see `hidden.py`).
 #: `granted` and `denied` are rights beside those of the role; `earlier` the hashes of former passwords, the latest first;
 #: `code_step` the step of the last code that was taken, so that none is taken twice; `subject` who this is to OpenID Connect.
 person = Table(
@@ -126,7 +127,7 @@ person = Table(
     Column("must_change", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("locked_until", DateTime),
-    Column("code_secret", String(64), nullable=False),
+    Column("code_secret", String(400), nullable=False),
     Column("code_step", Integer, nullable=False),
     Column("subject", String(400), nullable=False),
     Column("is_disabled", Boolean, nullable=False),

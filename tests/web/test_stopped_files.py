@@ -40,7 +40,7 @@ def test_a_file_that_is_stopped_after_its_first_rows_says_so(
 
     monkeypatch.setattr(connections, "_with_texts", stopped)
     reply = server.test_client().get("/api/rows/items.csv")
-    assert reply.status_code == 504, reply.text
+    assert reply.status_code == 422, reply.text
     assert "narrow the period" in reply.get_json()["error"]
     store.close()
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from data_access.domain.access import OF_ONE_PERSON, ROLES, Right, Role
 from data_access.domain.errors import BadValue, UnknownName
 from data_access.state.database import State
+from data_access.state.hidden import hidden, shown
 from data_access.state.people import codes, passwords
 from data_access.state.people.accounts import (
     Person,
@@ -160,7 +161,8 @@ class People:
         moment, row = now or datetime.now(), self._row(name)
         if of_row(row).is_locked(moment) or not row["code_secret"]:
             return False
-        step = codes.step_of(str(row["code_secret"]), code, moment, int(row["code_step"]))
+        secret = shown(str(row["code_secret"]), self.state.outside.keys.read())
+        step = codes.step_of(secret, code, moment, int(row["code_step"]))
         if step is None:
             self.failed(name, moment)
             return False
@@ -170,11 +172,14 @@ class People:
             return done.rowcount == 1
 
     def set_code(self, name: str, secret: str, code: str, now: datetime | None = None) -> bool:
-        """Ask for codes from now on, once the app has shown that it makes them."""
-        step = codes.step_of(secret, code, now or datetime.now(), 0)
-        if step is not None:
-            self._changed(name, code_secret=secret, code_step=step)
-        return step is not None
+        """Ask for codes from now on, once the app has shown that it makes them; raises StateUnusable where there is no key."""
+        own, step = self.person(name).name, codes.step_of(secret, code, now or datetime.now(), 0)
+        if step is None:
+            return False
+        with self.state.acting() as writing:  # begins the seal, and with it the keys, where there is none yet
+            kept = {"code_secret": hidden(secret, writing.keys), "code_step": step}
+            writing.connection.execute(update(person).where(person.c.name == own).values(**kept))
+        return True
 
     def bound(self, name: str, subject: str) -> Person | None:
         """Return the person whom a service of logins names, None for another one of that name.
