@@ -33,7 +33,10 @@ def add_walls(parser: ArgumentParser) -> None:
     )
     add.add_argument("title", help="where the screen is")
     add.add_argument(
-        "--opens", default="/wall", metavar="ADDRESS", help="as '/wall?district=330106' (default: /wall)"
+        "--opens",
+        default="/wall",
+        metavar="ADDRESS",
+        help="the wall or any page of the cockpits, as '/governance?district=330106' (default: /wall)",
     )
     add.add_argument("--districts", metavar="CODES", help="show these districts alone, separated by commas")
     add.set_defaults(run=_add_wall)

@@ -121,7 +121,7 @@ class State:
                 engine = create_engine(url, connect_args=limited, pool_pre_ping=True)
             case other:
                 raise BadValue("COCKPIT_STATE", other, f"a database of {' or '.join(_ENGINES)}")
-        migrate(engine, lambda: self.outside.keys.read())
+        migrate(engine, lambda: self.outside.keys.read())  # noqa: PLW0108  (a database in memory has nothing outside)
         return engine
 
     def _refuse_to_begin_anew(self, path: Path) -> None:

@@ -29,6 +29,7 @@ from data_access.state.tables import (
     version,
 )
 
+#: The keys that the database does not hold, asked for by the step that needs them.
 GivesKeys = Callable[[], Keys]
 
 

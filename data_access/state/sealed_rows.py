@@ -50,8 +50,9 @@ def sealed_rows(connection: Connection) -> Iterator[tuple[str, str]]:
 
 
 def _checks(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Yield the results of checks that have a line, and those that should: from before the first there was none, and a check
-    that found the audit broken may have found it too broken to take one.
+    """Yield the results of checks that have a line, and those that should.
+
+    From before the first line there was none, and a check that found the audit broken may have found it too broken to take one.
     """
     entered = select(audit.c.export_id, audit.c.at).where(audit.c.action == CHECKED).order_by(audit.c.id)
     lines = connection.execute(entered).all()

@@ -14,6 +14,7 @@ from components.words.theme import STYLES, contrast
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
 from data_access.state import audit
+from data_access.state.hidden import shown
 from data_access.state.people import codes
 from data_access.state.tables import person, session
 from tests.access.conftest import PASSWORD, House, house_of, peopled
@@ -173,7 +174,7 @@ def test_a_password_that_is_too_old_must_be_changed(own: House) -> None:
 def code_of(house: House, name: str) -> str:
     with house.state.begin() as connection:
         secret = connection.execute(select(person.c.code_secret).where(person.c.name == name)).scalar_one()
-    return pyotp.TOTP(secret).now()
+    return pyotp.TOTP(shown(secret, house.state.outside.keys.read())).now()
 
 
 def test_codes_are_set_up_by_oneself_and_asked_for_from_then_on(own: House) -> None:

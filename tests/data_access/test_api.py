@@ -224,7 +224,9 @@ def broken(store: Store, error: Exception, monkeypatch: pytest.MonkeyPatch) -> F
     return client_of(store)
 
 
-def test_a_query_past_its_time_asks_too_much_and_is_told_what_to_narrow(copied: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_query_past_its_time_asks_too_much_and_is_told_what_to_narrow(
+    copied: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = broken(copied, QueryTooSlow("A query was stopped; narrow the period."), monkeypatch)
     response = client.get("/api/indicators/shops.json")
     assert response.status_code == 422

@@ -312,7 +312,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
     filled(state)
     state.close()
 
-    def half(connection: Connection) -> None:
+    def half(connection: Connection, _: object) -> None:
         connection.execute(text("CREATE TABLE half (id INTEGER)"))
         connection.execute(insert(version).values(version=len(migrations.STEPS)))
         raise CockpitError("the disk is full")
@@ -324,7 +324,7 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(
     assert audit.verify(state).lines == 4
     assert not inspect(state.engine).has_table("half")
 
-    def column(connection: Connection) -> None:
+    def column(connection: Connection, _: object) -> None:
         connection.execute(text("ALTER TABLE frozen ADD COLUMN note VARCHAR(40)"))
 
     state.close()

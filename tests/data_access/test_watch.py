@@ -6,16 +6,16 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from sqlalchemy import DDL, delete, select, update
+from sqlalchemy import DDL, Delete, Insert, Update, delete, insert, select, update
 
 from data_access.domain.errors import StateUnusable
 from data_access.state import audit
-from data_access.state.chain import Entry
+from data_access.state.chain import AuditBroken, Entry
 from data_access.state.checks import check_daily, last_check
 from data_access.state.database import State
 from data_access.state.outside import Outside
@@ -53,7 +53,7 @@ def test_a_head_is_told_when_it_is_another_and_once_each_day(state: State) -> No
     watch.look(NOW)
     watch.look(NOW)
     heads = state.outside.heads
-    assert [head.number for head in heads.heads()] == [1, 2]
+    assert [head.number for head in heads.heads()] == [1, 2, 3]  # the check has a line of its own
     lines = [
         replace(head, at=f"2021-03-0{place}T23:00:00.000") for place, head in enumerate(heads.heads(), 1)
     ]
@@ -61,7 +61,7 @@ def test_a_head_is_told_when_it_is_another_and_once_each_day(state: State) -> No
     for head in lines:
         heads.add(head)
     watch.look(NOW)  # nothing was written since, and the day has ended
-    assert [head.number for head in heads.heads()] == [1, 2, 2]
+    assert [head.number for head in heads.heads()] == [1, 2, 3, 3]
     assert heads.heads()[-1].at[:10] == NOW.date().isoformat()
 
 
@@ -124,15 +124,15 @@ def test_of_many_servers_one_checks_a_day(state: State) -> None:
     with state.begin() as connection:
         found = connection.execute(select(audit_check)).all()
     assert len(found) == 2
-    assert {row.lines for row in found} == {2}
+    assert [row.lines for row in found] == [2, 3], "the first has a line of its own"
 
 
 def test_a_check_whose_server_fell_over_is_made_by_another(state: State) -> None:
     written(state)
-    check_daily(state, NOW)
     for begun, lines in ((NOW - timedelta(minutes=5), 0), (NOW - timedelta(hours=2), 2)):
         with state.begin() as connection:
-            connection.execute(update(audit_check).values(begun_at=begun, ended_at=None, lines=0))
+            connection.execute(delete(audit_check))
+            connection.execute(insert(audit_check).values(day=NOW.date(), begun_at=begun, lines=0))
         check_daily(state, NOW)
         check = last_check(state)
         assert check is not None
@@ -201,9 +201,68 @@ def test_a_line_that_is_cut_off_after_the_last_head_of_a_day_is_found_by_the_che
     watch.look(NOW - timedelta(days=1))
     with state.begin() as connection:
         connection.execute(DDL("DROP TRIGGER audit_no_delete"))
-        connection.execute(delete(table).where(table.c.id == 4))
+        connection.execute(delete(table).where(table.c.id >= 4))  # the line of the check, too
     watch.look(NOW)
     check = last_check(state)
     assert check is not None
     assert check.problem is not None
     assert "Line 4" in check.problem.en
+
+
+def behind(state: State, statement: Update | Delete | Insert) -> None:
+    with state.begin() as connection:
+        connection.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        (update(audit_check).values(lines=9), "check-2021-03-01, which was changed"),
+        (update(audit_check).values(ended_at=datetime(2021, 3, 2)), "check-2021-03-01, which was changed"),
+        (delete(audit_check), "check-2021-03-01, which is gone"),
+        (
+            insert(audit_check).values(day=date(2021, 3, 5), begun_at=NOW, ended_at=NOW + timedelta(days=1), lines=9),
+            "check-2021-03-05, which was put in",
+        ),
+    ],
+)  # fmt: skip
+def test_a_result_that_was_changed_removed_or_put_in_is_found(
+    state: State, statement: Update | Delete | Insert, says: str
+) -> None:
+    written(state)
+    check_daily(state, datetime(2021, 3, 1, 8))
+    assert audit.verify(state).lines == 3
+    behind(state, statement)
+    with pytest.raises(AuditBroken, match=says):
+        audit.verify(state)
+
+
+def test_a_good_result_that_was_put_in_is_none_on_the_page_of_auditors(state: State) -> None:
+    behind(state, insert(audit_check).values(day=date(2021, 2, 28), begun_at=NOW, ended_at=NOW, lines=5))
+    earlier = last_check(state)
+    assert earlier is not None
+    assert earlier.problem is None, "before the first line of all, results had none"
+    check_daily(state, datetime(2021, 3, 1, 8))
+    assert audit.verify(state).lines == 2
+    behind(state, update(audit_check).values(lines=7))
+    check = last_check(state)
+    assert check is not None
+    assert check.problem is not None
+    assert "check-2021-03-01" in check.problem.en
+    state.outside.keys.path.unlink()
+    check = last_check(state)
+    assert check is not None
+    assert check.problem is not None
+
+
+def test_a_bad_result_of_an_audit_that_takes_no_line_is_kept_without_one(state: State) -> None:
+    written(state)
+    check_daily(state, datetime(2021, 3, 1, 8))
+    kept = state.outside.keys.path.read_bytes()
+    state.outside.keys.path.unlink()
+    check_daily(state, datetime(2021, 3, 2, 8))
+    check = last_check(state)
+    assert check is not None
+    assert check.problem is not None
+    state.outside.keys.path.write_bytes(kept)
+    assert audit.verify(state).lines == 3, "the keys are back, and with them all holds"

@@ -128,7 +128,7 @@ def test_the_page_tells_what_is_looked_for_and_says_so_where_the_state_cannot_be
     assert mood == "ready"
     assert "校验通过：3 行" in words(check)
     assert "共 1 行" in words(lines)
-    assert [one["value"] for one in acts] == ["csv", "seal_begun"]
+    assert [one["value"] for one in acts] == ["audit_checked", "csv", "seal_begun"]
     assert {one["value"] for one in persons} == {"cockpit", "甲", "乙"}
     state.close()
     assert state.path

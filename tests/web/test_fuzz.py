@@ -182,7 +182,7 @@ fields = st.fixed_dictionaries(
     {"act": st.one_of(st.sampled_from(ACTS), texts), "name": st.one_of(st.sampled_from(["of.forms", "leader", "security"]), texts)},
     optional={
         "role": st.one_of(st.sampled_from(sorted(ROLES)), texts), "districts": texts, "shown": texts, "office": texts,
-        "right": st.one_of(st.sampled_from(sorted(RIGHTS)), texts), "title": texts, "opens": st.one_of(st.just("/wall"), texts), "id": texts,
+        "right": st.one_of(st.sampled_from(sorted(RIGHTS)), texts), "title": texts, "opens": st.one_of(st.sampled_from(["/wall", "/governance", "/tasks"]), texts), "id": texts,
         "days": st.one_of(st.just("30"), texts), "account": st.one_of(st.just("of.forms"), texts), "password": texts, "code": texts,
         "old": st.one_of(st.just(PASSWORD), texts), "new": texts, "again": texts,
     },

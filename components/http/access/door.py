@@ -2,7 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -20,7 +20,7 @@ from data_access.state.ledger import Ledger
 from data_access.state.people.accounts import Person
 from data_access.state.people.persons import People
 from data_access.state.people.sessions import Session, Sessions
-from data_access.state.people.tokens import WALL_LASTS, Token, Tokens
+from data_access.state.people.tokens import WALL_LASTS, Token, Tokens, is_to_renew
 
 #: The cookies of a person and of a screen.
 SESSION, SCREEN = "cockpit", "cockpit_screen"
@@ -120,7 +120,7 @@ class Door:
         token = self.tokens.renewed(session.token) if session and session.token else None
         if session is None or token is None:
             return None
-        if session.ends_at - datetime.now() < WALL_LASTS - timedelta(hours=1):
+        if is_to_renew(session.ends_at, datetime.now()):
             self.sessions.renew(secret, WALL_LASTS)
         return Visitor(screen_reader(token), session=session, token=token)
 

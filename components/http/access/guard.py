@@ -8,17 +8,18 @@ from urllib.parse import urlencode
 
 import flask
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.urls import iri_to_uri
 
 from components.frame import who
 from components.http.access import rules
 from components.http.access.door import LOG_IN, SCREEN, Door, NotLetIn, Visitor
+from components.http.access.one_address import is_of_screen
 from components.http.access.sheets import refusal
 from components.http.responses import as_json
 from components.model import paths
 from data_access.domain.access import RIGHTS, Right
 from data_access.domain.errors import BadValue, CockpitError, NotAllowed
 from data_access.domain.text import Text
-from data_access.state.people.tokens import SCREEN_PAGE
 
 log = logging.getLogger(__name__)
 _NO_STATE = Text(
@@ -30,6 +31,7 @@ _DARK = Text(
     "这块屏幕的授权已收回或过期，请用新的大屏链接打开。",
     "This screen was taken back or has lapsed; open it by a new link.",
 )
+_ASTRAY_SECONDS = 10
 _API_ALONE = Text("令牌只能用于接口。", "A token is for the API alone.")
 #: Where those begin who see no facts.
 _HOMES: Mapping[Right, str] = {"people": "/people", "audit": paths.AUDIT, "system": "/data"}
@@ -44,7 +46,7 @@ def stand_before(server: flask.Flask, door: Door) -> None:
         try:
             return _met(door, endpoint)
         except (NotLetIn, NotAllowed) as error:
-            return refused(error.words, 401 if isinstance(error, NotLetIn) else 403)
+            return _home_soon(refused(error.words, 401 if isinstance(error, NotLetIn) else 403))
         except BadValue:  # not who asks, but what is asked cannot be read
             raise
         except (SQLAlchemyError, OSError, CockpitError):
@@ -84,7 +86,7 @@ def _met(door: Door, endpoint: str) -> Any:
 def _with_token(visitor: Visitor, endpoint: str) -> Any:
     token = visitor.token
     assert token is not None
-    if token.kind == "wall" and not rules.is_of_screen(token, endpoint):
+    if token.kind == "wall" and not is_of_screen(token, endpoint, is_page=endpoint in rules.PAGES):
         raise NotAllowed(RIGHTS["read"], _ONE_ADDRESS)
     if token.kind == "api" and not rules.is_of_token(flask.request.path):
         raise NotAllowed(RIGHTS["read"], _API_ALONE)
@@ -142,12 +144,20 @@ def refused(words: Text, status: int) -> flask.Response:
     return refusal(words, status)
 
 
+def _home_soon(refusal: flask.Response) -> flask.Response:
+    """Let a screen that was led astray go back by itself: nobody stands there who would."""
+    visitor: Visitor | None = flask.g.get("visitor")
+    if visitor is not None and visitor.token is not None and visitor.token.kind == "wall":
+        home = iri_to_uri(f"{flask.request.script_root}{visitor.token.opens}")
+        refusal.headers["Refresh"] = f"{_ASTRAY_SECONDS}; url={home}"
+    return refusal
+
+
 def _to_login() -> Any:
     if is_for_programs():
         return refused(LOG_IN, 401)
-    if (
-        flask.request.path == SCREEN_PAGE and SCREEN in flask.request.cookies
-    ):  # nobody stands there to type a password
+    is_page = flask.request.endpoint in rules.PAGES
+    if is_page and SCREEN in flask.request.cookies:  # nobody stands there to type a password
         return refused(_DARK, 401)
     return _sent("access.login")
 

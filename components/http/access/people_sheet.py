@@ -9,6 +9,7 @@ import flask
 
 from components.http.access import sheets
 from components.http.access.door import Door
+from components.http.access.one_address import fit_page
 from components.http.access.sheets import Field, Form, Part
 from components.model.paths import WALL
 from data_access.domain.access import OF_ONE_PERSON, RIGHTS, ROLES
@@ -18,6 +19,7 @@ from data_access.lookups.districts import are_known
 from data_access.state.people import passwords
 from data_access.state.people.accounts import PasswordRefused, Person
 from data_access.state.people.persons import LONGEST
+from data_access.state.people.tokens import LONGEST_ADDRESS
 from data_access.store.store import Store
 
 _PERSONS, _SCREENS = Text("账号", "Accounts"), Text("大屏", "Screens")
@@ -28,6 +30,9 @@ _WALL_HEADS = (
     Text("页面", "Page"),
     Text("辖区", "Districts"),
     Text("最近使用", "Seen"),
+)
+_OPENS = Text(
+    "页面（大屏或任一驾驶舱页面，可带筛选）", "Page: the wall or any of the cockpits, with its filters"
 )
 _ADD, _ADD_WALL = Text("新建账号", "New account"), Text("新建大屏链接", "New screen")
 _ROLE, _NAME, _OFFICE = Text("角色", "Role"), Text("姓名", "Name"), Text("单位", "Office")
@@ -121,7 +126,7 @@ class PeopleRoutes:
                 return _PASSWORD(own).format(person.name, password)
             case "wall":
                 secret, made = self.door.tokens.for_wall(
-                    me, told.get("title", ""), told.get("opens", ""), codes
+                    me, told.get("title", ""), fit_page(told.get("opens", "")), codes
                 )
                 note("wall-add", made.id, made.title)
                 return _LINK(own).format(self.door.address("access.screen", secret=secret)) + unchecked
@@ -183,7 +188,7 @@ class PeopleRoutes:
             for one in self.door.tokens.listed("wall")
         )  # fmt: skip
         new = Form(action, _ADD_WALL(own), {"act": "wall"}, (
-            Field("title", _WALL_HEADS[0](own), longest=100), Field("opens", _WALL_HEADS[1](own), value=WALL, longest=400),
+            Field("title", _WALL_HEADS[0](own), longest=100), Field("opens", _OPENS(own), value=WALL, longest=LONGEST_ADDRESS),
             Field("districts", _CODES(own), longest=400, is_needed=False),
         ))  # fmt: skip
         return Part(

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 import flask
 
 from components.http.incoming import told_json
 from components.model.paths import AUDIT
 from data_access.domain.access import Reader, Right
-from data_access.state.people.tokens import Token
 
 #: Open to everybody: what is needed to log in, and what holds no data.
 EVERYBODY = frozenset({
@@ -24,13 +22,10 @@ ANY_PERSON = frozenset({
 })  # fmt: skip
 #: What Dash itself asks with.
 DASH = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
-_PAGES = frozenset({"/", "/<path:path>"})
+#: Documents.
+PAGES = frozenset({"/", "/<path:path>"})
 #: The pages of those who see no facts: what was loaded when and refused, without rows, and the audit.
 _PAGES_OF: Mapping[Right, str] = {"system": "/data", "audit": AUDIT}
-#: Keys of an address by which a screen looks at its page, and that are no selection.
-_LOOKS = frozenset({"lang", "theme", "scene", "rotate", "first", "only", "which", "table"})
-#: What a screen needs beside its own page.
-_OF_SCREENS = frozenset({"api.version", "api.loaded"})
 
 _Asks = Callable[[Mapping[str, Any]], Right]
 
@@ -46,7 +41,7 @@ def _kind(_: Mapping[str, Any]) -> Right:
 
 def _shown_page(endpoint: str) -> str:
     """Return the page that a request asks for, as a document or as a board; empty where it asks for none."""
-    is_page = endpoint in _PAGES or endpoint == "api.board"
+    is_page = endpoint in PAGES or endpoint == "api.board"
     return flask.request.path.removeprefix("/api/board") if is_page else ""
 
 
@@ -80,23 +75,6 @@ def right_for(endpoint: str, args: Mapping[str, Any], reader: Reader) -> Right:
     is_of_any = endpoint in DASH or endpoint == "api.version"  # callbacks ask again what their reader may see
     own = (right for right, his in _PAGES_OF.items() if reader.may(right) and (is_of_any or page == his))
     return "read" if reader.may("read") else next(own, "read")
-
-
-def is_of_screen(token: Token, endpoint: str) -> bool:
-    """Return whether a request is part of the one address that a screen may open, with the filters that stand there."""
-    if flask.request.method not in {"GET", "HEAD"}:
-        return False
-    if endpoint in _OF_SCREENS:
-        return True
-    opened = urlsplit(token.opens)
-    path = flask.request.path.removeprefix("/api/board") if endpoint == "api.board" else flask.request.path
-    if path != opened.path or endpoint not in {*_PAGES, "api.board"}:
-        return False
-    return _filters(parse_qsl(opened.query)) == _filters(flask.request.args.items(multi=True))
-
-
-def _filters(pairs: Any) -> list[tuple[str, str]]:
-    return sorted((key, value) for key, value in pairs if key not in _LOOKS)
 
 
 def is_of_token(path: str) -> bool:

@@ -20,6 +20,7 @@ from data_access.domain.text import Text
 _HERE = Path(__file__).parent
 PEOPLE = Text("人员与大屏", "Persons and screens")
 _REFUSED = Text("不能打开", "Not open to you")
+_BACK = Text("回到本屏的页面", "Back to the page of this screen")
 _OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 _OLD_FORM = Text("这一页已打开太久，请再提交一次。", "This page was open for too long; send it once more.")
 #: What may stand on a button of the accent colour: each mode's accent against it is 4.5:1 or more.
@@ -106,8 +107,11 @@ def table_sheet(
 
 def refusal(words: Text, status: int) -> flask.Response:
     """Return the page that says why something is not opened."""
+    visitor = flask.g.get("visitor")
     links = [(flask.url_for("access.account"), phrases.ACCOUNT(lang()))]
-    if status == 401:
+    if visitor is not None and visitor.token is not None and visitor.token.opens:
+        links = [(f"{flask.request.script_root}{visitor.token.opens}", _BACK(lang()))]
+    elif status == 401:
         links = [(flask.url_for("access.login"), phrases.LOG_IN(lang()))]
     body = filled(
         _HERE / "form.html", intro=words(lang()), fields=(), send="", action="", csrf="", beside=links, logout="",

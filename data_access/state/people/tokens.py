@@ -11,16 +11,21 @@ from data_access.domain.errors import BadValue, UnknownName
 from data_access.state.database import State
 from data_access.state.people.sessions import digest, new_id, new_secret
 from data_access.state.tables import token
+from data_access.state.tasks import is_own_page
 
 Kind = Literal["api", "wall"]
-#: The page that screens may open: it needs nothing but reading, and asks nothing of whoever stands before it.
-SCREEN_PAGE = "/wall"
 #: What tokens begin with, so that people and scanners of source code know one when they see it.
 PREFIXES: dict[Kind, str] = {"api": "cockpit_api_", "wall": "cockpit_wall_"}
 #: The days that a script's token holds, at most and unless its person says otherwise.
 MOST_DAYS, USUAL_DAYS = 365, 30
+LONGEST_ADDRESS = 2_000
 #: A screen renews itself whenever it asks; one that was dark for so long must be opened anew.
 WALL_LASTS = timedelta(days=90)
+
+
+def is_to_renew(ends_at: datetime, now: datetime) -> bool:
+    """Return whether what a screen has should last anew from now: once an hour is often enough."""
+    return ends_at - now < WALL_LASTS - timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +49,17 @@ class Token:
 
 
 def fit_address(address: str) -> str:
-    """Return an address that a screen may open; raises BadValue for any other."""
-    found = urlsplit(address.strip())
-    if (found.scheme, found.netloc, found.path, found.fragment) != ("", "", SCREEN_PAGE, ""):
+    """Return the address of a page of this cockpit, with its filters; raises BadValue for any other.
+
+    Whether there is such a page, and one for screens, is known where pages are shown.
+    """
+    told = address.strip()
+    found = urlsplit(told) if is_own_page(told) and len(told) <= LONGEST_ADDRESS else None
+    if found is None or found.fragment or found.geturl() != told:
         raise BadValue(
-            "address",
-            address[:80],
-            f"{SCREEN_PAGE}, with filters behind it where it has any: {SCREEN_PAGE}?district=330106",
+            "address", address[:80], "a page of the cockpits, as /wall?district=330106 or /governance"
         )
-    return found.geturl()
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class Tokens:
             return None
         if not found.holds(now):
             return None
-        if found.ends_at - now < WALL_LASTS - timedelta(hours=1):
+        if is_to_renew(found.ends_at, now):
             with self.state.begin() as connection:
                 own = update(token).where(token.c.id == token_id, token.c.revoked_at.is_(None))
                 connection.execute(own.values(ends_at=now + WALL_LASTS, used_at=now))
