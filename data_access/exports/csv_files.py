@@ -47,15 +47,15 @@ def rows_csv(stream: RowsStream, lang: str, mark: str = "", unmasked_for: str = 
 
     Where they are not, the first line says so, and that they are `unmasked_for` somebody.
     """
-    name = watermark_title(lang, unmasked_for)
-    titles = [harmless(title) for title in (*stream.titles.values(), *([name] if mark else []))]
+    own = watermark_title(lang, unmasked_for)
+    titles = [harmless(title) for title in (*stream.titles.values(), *([own] if mark else []))]
     yield _csv([titles])
     for frame in stream.frames:
         for name in frame.select_dtypes("datetime"):
             frame[name] = frame[name].dt.strftime("%Y-%m-%d" if name in stream.days else "%Y-%m-%d %H:%M:%S")
         texts = frame.select_dtypes(exclude=["number", "datetime"])
         safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
-        marked = {name: harmless(mark)} if mark else {}
+        marked = {own: harmless(mark)} if mark else {}
         yield frame.assign(**safe, **marked).to_csv(index=False, header=False, lineterminator="\r\n").encode()
 
 

@@ -3,21 +3,25 @@
 import subprocess
 import sys
 import threading
+from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 
 import pyotp
 import pytest
-from sqlalchemy import select, update
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import delete, select, update
 
 from data_access.domain.access import NOWHERE, RIGHTS, ROLES, WHOLE_CITY, Scope
 from data_access.domain.errors import BadValue, UnknownName
+from data_access.state import audit, hidden
 from data_access.state.database import State
+from data_access.state.key_file import KeyMissing
 from data_access.state.people import codes, passwords
 from data_access.state.people.accounts import PasswordRefused, spelled
 from data_access.state.people.persons import LOCKED, MOST_FAILURES, People
 from data_access.state.people.sessions import Sessions
 from data_access.state.people.tokens import MOST_DAYS, WALL_LASTS, Tokens
-from data_access.state.tables import person, session, token
+from data_access.state.tables import person, session, token, version
 from tests.data_access.test_state import new_url, state  # noqa: F401  (fixtures: each engine of this machine)
 from tests.shared import ROOT
 
@@ -297,3 +301,69 @@ def test_a_walls_token_renews_itself_as_long_as_it_is_used(people: People) -> No
     tokens.revoke(made.id)
     assert tokens.renewed(made.id) is None
     assert tokens.renewed("nothing") is None
+
+
+def with_codes(people: People) -> str:
+    """Give an account an app of codes, and return its secret."""
+    people.add("li.wei", "analyst", password=GOOD)
+    secret = codes.new_secret()
+    assert people.set_code("li.wei", secret, pyotp.TOTP(secret).at(NOON), NOON)
+    return secret
+
+
+def kept_secret(state: State) -> str:  # noqa: F811
+    with state.begin() as connection:
+        return str(connection.execute(select(person.c.code_secret)).scalar_one())
+
+
+NOON = datetime(2021, 5, 6, 12)
+
+
+def code_after(secret: str, minutes: int) -> tuple[str, datetime]:
+    later = NOON + timedelta(minutes=minutes)
+    return pyotp.TOTP(secret).at(later), later
+
+
+def test_the_secret_of_codes_does_not_stand_in_the_database(people: People) -> None:
+    secret = with_codes(people)
+    kept = kept_secret(people.state)
+    assert secret not in kept
+    assert hidden.shown(kept, people.state.outside.keys.read()) == secret
+    seals = people.state.outside.keys.read()
+    with pytest.raises(InvalidToken):  # the key of the seal is not the key of the cipher
+        Fernet(urlsafe_b64encode(seals.of(seals.current))).decrypt(kept)
+
+
+def test_a_new_key_hides_the_secrets_of_codes_anew_and_the_earlier_one_shows_them_no_more(
+    people: People,
+) -> None:
+    secret = with_codes(people)
+    before, first = kept_secret(people.state), people.state.outside.keys.read()
+    audit.rotate(people.state, "某管理员")
+    after = kept_secret(people.state)
+    assert after != before
+    with pytest.raises(KeyMissing):
+        hidden.shown(after, first)
+    assert people.check_code("li.wei", *code_after(secret, 5))
+    assert audit.verify(people.state)
+
+
+def test_without_the_key_no_code_is_taken_and_a_sentence_says_what_to_do(people: People) -> None:
+    secret = with_codes(people)
+    file = people.state.outside.keys.path
+    kept = file.read_text()
+    file.write_text(f"other {'0' * 64}\n")
+    with pytest.raises(KeyMissing, match="put the file back"):
+        people.check_code("li.wei", *code_after(secret, 5))
+    file.write_text(kept)
+    assert people.check_code("li.wei", *code_after(secret, 5))
+
+
+def test_secrets_of_an_earlier_version_are_hidden_when_the_database_is_opened(people: People) -> None:
+    secret = with_codes(people)
+    with people.state.begin() as connection:  # as the version before kept them
+        connection.execute(update(person).values(code_secret=secret))
+        connection.execute(delete(version).where(version.c.version == 4))
+    people.state.close()
+    assert secret not in kept_secret(people.state)
+    assert people.check_code("li.wei", *code_after(secret, 5))
