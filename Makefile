@@ -55,8 +55,8 @@ sbom: .venv/release.stamp ## the bill of materials of a release, as CycloneDX, i
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.json
 
-audit: .venv/release.stamp ## published vulnerabilities of what requirements.lock names
-	$(BIN)/python docs/deployment/audit.py
+audit: .venv/release.stamp ## published vulnerabilities of what requirements.lock names, by ADVISORIES=all.zip where nobody can be asked
+	$(BIN)/python docs/deployment/audit.py $(ADVISORIES)
 
 clean: ## remove the environment and caches; data/ stays
 	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
