@@ -223,6 +223,7 @@ HOMES = {
     "jinja2": {"components/http/templates.py"},
     "waitress": {"components/http/workers.py"},
     "greenlet": {"components/model/rounds.py"},
+    "cryptography": {"data_access/state/hidden.py"},
     "argon2": {"data_access/state/people/passwords.py"},
     "pyotp": {"data_access/state/people/codes.py"},
     "authlib": {"components/http/access/provider.py"},
