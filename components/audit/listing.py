@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote_plus, urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -105,6 +105,7 @@ def audit_desk(_: Mapping[str, Any], lang: str) -> list[Component]:
         _field(_WHO(lang), dcc.Dropdown(id=ids.AUDIT_WHO, options=[], placeholder=_ALL(lang))),
     ]  # fmt: skip
     return [
+        html.H1(TITLE(lang), className="audit-title"),
         html.Section(id=ids.AUDIT_CHECK, className="card audit-check", role="status"),
         html.Div(fields, className="card audit-sought"),
         html.Section(
@@ -157,5 +158,6 @@ def listing(found: Found, sought: Sought, lang: str) -> list[Component]:
 def _cells(line: Line, lang: str) -> tuple[Any, ...]:
     seal = html.Span(f"{line['hash'][:12]}…", title=line["hash"]) if line["key_id"] else _UNSEALED(lang)
     at = line["at"].replace("T", " ")[:19]
-    return (line["id"], at, reader_name(line["who"], lang), action_name(line["action"], lang), line["object"], line["filters"],
+    filters = unquote_plus(line["filters"])
+    return (line["id"], at, reader_name(line["who"], lang), action_name(line["action"], lang), line["object"], filters,
             f"{line['rows']:,}", line["export_id"], seal)  # fmt: skip

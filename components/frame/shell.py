@@ -1,5 +1,6 @@
 """The frame of every page: brand, navigation, language, as-of badge, filter bar and the selection."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
@@ -13,9 +14,12 @@ from components.model import ids, paths
 from components.model.earlier import card_of
 from components.model.page import PAGES, Page
 from components.words import phrases
-from data_access.domain.access import Reader, reader_name
+from data_access.domain.access import Reader, Right, reader_name
 from data_access.domain.text import LANGS, Text
 from data_access.state.audit import LETTERS
+
+#: Pages of the navigation that those may open who read no facts.
+_WITHOUT_FACTS: Mapping[str, Right] = {paths.DATA: "system"}
 
 
 def language(query: dict[str, Any]) -> str:
@@ -125,7 +129,7 @@ def _header(path: str, lang: str, reader: Reader, *, has_cards: bool) -> Compone
         html.A(
             words(lang), href=href, className="on" if href == _section(path) else "", **{"data-link": href}
         )
-        for href, words in _navigation()
+        for href, words in _navigation(reader)
     ]
     other = "zh" if lang == "en" else "en"
     return html.Header(
@@ -154,10 +158,13 @@ def _account(reader: Reader, lang: str) -> Component:
     )
 
 
-def _navigation() -> list[tuple[str, Text]]:
-    """Return the pages that stand in the navigation, in their order."""
+def _navigation(reader: Reader) -> list[tuple[str, Text]]:
+    """Return the pages that stand in the navigation, in their order; who reads no facts is led to none that he may not open."""
     listed = sorted(PAGES.values(), key=lambda one: one.order)
-    return [(one.path, one.link) for one in listed if one.link]
+    is_open = {path for path, right in _WITHOUT_FACTS.items() if reader.may(right)}
+    return [
+        (one.path, one.link) for one in listed if one.link and (reader.may("read") or one.path in is_open)
+    ]
 
 
 def _section(path: str) -> str:

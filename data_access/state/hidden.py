@@ -59,7 +59,7 @@ def _keep(connection: Connection, name: str, kept: str) -> None:
 
 def _cipher(keys: Keys) -> MultiFernet:
     """Return the cipher that hides by the newest key and shows by all."""
-    return MultiFernet([Fernet(_derived(key)) for key in reversed(keys.known.values())])
+    return MultiFernet([Fernet(_derived(key)) for key in reversed(list(keys.known.values()))])
 
 
 def _derived(key: bytes) -> bytes:

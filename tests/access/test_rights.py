@@ -58,6 +58,20 @@ def test_a_role_opens_what_its_rights_say_and_nothing_else(house: House, name: s
             assert status == 403, what
 
 
+@pytest.mark.parametrize(
+    ("name", "address"), [("auditor", "/audit"), ("system", "/data"), ("leader", "/governance")]
+)
+def test_the_navigation_leads_to_no_page_that_its_reader_may_not_open(
+    house: House, name: str, address: str
+) -> None:
+    browser = house.inside(name)
+    links = re.findall(r'data-link="([^"]+)"', browser.get(address).text.partition("<main")[0])
+    assert links
+    refused = [one for one in links if one != "/" and browser.get(one).status_code == 403]
+    assert not refused
+    assert ("/governance" in links) is (name == "leader")
+
+
 def test_what_no_table_names_asks_for_the_right_to_read(house: House) -> None:
     named = {*rules.EVERYBODY, *rules.HALFWAY, *rules.ANY_PERSON, *rules.DASH, *rules.RIGHTS_OF}
     with house.server.test_request_context("/x"):

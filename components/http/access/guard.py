@@ -34,7 +34,7 @@ _DARK = Text(
 _ASTRAY_SECONDS = 10
 _API_ALONE = Text("令牌只能用于接口。", "A token is for the API alone.")
 #: Where those begin who see no facts.
-_HOMES: Mapping[Right, str] = {"people": "/people", "audit": paths.AUDIT, "system": "/data"}
+_HOMES: Mapping[Right, str] = {"people": "/people", "audit": paths.AUDIT, "system": paths.DATA}
 
 
 def stand_before(server: flask.Flask, door: Door) -> None:

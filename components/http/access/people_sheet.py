@@ -10,14 +10,15 @@ import flask
 from components.http.access import sheets
 from components.http.access.door import Door
 from components.http.access.one_address import fit_page
+from components.http.access.people_fields import codes_of, right_of, role_of, why
 from components.http.access.sheets import Field, Form, Part
 from components.model.paths import WALL
 from data_access.domain.access import OF_ONE_PERSON, RIGHTS, ROLES
-from data_access.domain.errors import BadValue, CockpitError, UnknownName
+from data_access.domain.errors import BadValue, CockpitError
 from data_access.domain.text import Text
 from data_access.lookups.districts import are_known
 from data_access.state.people import passwords
-from data_access.state.people.accounts import PasswordRefused, Person
+from data_access.state.people.accounts import Person
 from data_access.state.people.persons import LONGEST
 from data_access.state.people.tokens import LONGEST_ADDRESS
 from data_access.store.store import Store
@@ -94,22 +95,22 @@ class PeopleRoutes:
         try:
             return self.people(done=self._done(told.get("act", ""), told.get("name", ""), me))
         except CockpitError as error:
-            return self.people(wrong=_why(error)(sheets.lang()), status=400)
+            return self.people(wrong=why(error)(sheets.lang()), status=400)
 
     def _done(self, act: str, name: str, me: str) -> str:
         """Do it, write it down, and return what is said."""
         told, own = flask.request.form, sheets.lang()
         people, note = self.door.people, self._noted(me)
-        codes = _codes(told.get("districts", ""))
+        codes = codes_of(told.get("districts", ""))
         unchecked = "" if are_known(self.store, codes or ()) else _UNCHECKED(own)
         match act:
             case "add":
                 return self._added(name, codes, note) + unchecked
             case "role":
-                person = people.change(name, _role(told.get("role", "")), codes)
+                person = people.change(name, role_of(told.get("role", "")), codes)
                 note("user-role", person.name, person.role)
             case "grant" | "revoke":
-                person = people.allow(name, _right(told.get("right", "")), is_allowed=act == "grant")
+                person = people.allow(name, right_of(told.get("right", "")), is_allowed=act == "grant")
                 note(f"user-{act}", person.name, told.get("right", ""))
             case "disable" | "enable":
                 person = people.disable(name, is_disabled=act == "disable")
@@ -141,7 +142,7 @@ class PeopleRoutes:
     def _added(self, name: str, codes: frozenset[str] | None, note: Any) -> str:
         told, password = flask.request.form, passwords.proposed()
         person = self.door.people.add(
-            name, _role(told.get("role", "")), password=password, shown=told.get("shown", ""), office=told.get("office", ""),
+            name, role_of(told.get("role", "")), password=password, shown=told.get("shown", ""), office=told.get("office", ""),
             districts=codes,
         )  # fmt: skip
         note("user-add", person.name, person.role)
@@ -196,18 +197,6 @@ class PeopleRoutes:
         )
 
 
-def _why(error: CockpitError) -> Text:
-    """Return what is wrong with what was filled in."""
-    match error:
-        case PasswordRefused():
-            return error.words
-        case UnknownName():
-            return Text(f"没有“{error.name}”。", str(error))
-        case BadValue():
-            return Text(f"“{error.key}”填写有误：{error.value or '不能为空'}。", str(error))
-    return Text("没有办成，请核对后重试。", str(error))
-
-
 def _cells(one: Person, lang: str) -> tuple[str, ...]:
     state = _DISABLED if one.is_disabled else _LOCKED if one.is_locked(datetime.now()) else _OPEN
     beside = [
@@ -225,19 +214,3 @@ def _forms(one: Person, action: str, lang: str) -> Iterator[Form]:
     toggled = ("enable", _ENABLE) if one.is_disabled else ("disable", _DISABLE)
     for act, words in (toggled, ("reset", _RESET), ("end", _END)):
         yield Form(action, words(lang), {"act": act, "name": one.name})
-
-
-def _role(text: str) -> Any:
-    if text not in ROLES:
-        raise BadValue("role", text[:40], f"one of {', '.join(ROLES)}")
-    return text
-
-
-def _right(text: str) -> Any:
-    if text not in OF_ONE_PERSON:
-        raise BadValue("right", text[:40], f"one of {', '.join(OF_ONE_PERSON)}")
-    return text
-
-
-def _codes(text: str) -> frozenset[str] | None:
-    return frozenset(filter(None, (one.strip() for one in text.replace("，", ",").split(",")))) or None

@@ -6,7 +6,7 @@ from typing import Any
 import flask
 
 from components.http.incoming import told_json
-from components.model.paths import AUDIT
+from components.model.paths import AUDIT, DATA
 from data_access.domain.access import Reader, Right
 
 #: Open to everybody: what is needed to log in, and what holds no data.
@@ -25,7 +25,7 @@ DASH = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-compone
 #: Documents.
 PAGES = frozenset({"/", "/<path:path>"})
 #: The pages of those who see no facts: what was loaded when and refused, without rows, and the audit.
-_PAGES_OF: Mapping[Right, str] = {"system": "/data", "audit": AUDIT}
+_PAGES_OF: Mapping[Right, str] = {"system": DATA, "audit": AUDIT}
 
 _Asks = Callable[[Mapping[str, Any]], Right]
 

@@ -20,6 +20,7 @@ from data_access.domain.text import Text
 _HERE = Path(__file__).parent
 PEOPLE = Text("人员与大屏", "Persons and screens")
 _REFUSED = Text("不能打开", "Not open to you")
+_ACTS = Text("操作", "Actions")
 _BACK = Text("回到本屏的页面", "Back to the page of this screen")
 _OTHER = {"zh": ("en", "English"), "en": ("zh", "中文")}
 _OLD_FORM = Text("这一页已打开太久，请再提交一次。", "This page was open for too long; send it once more.")
@@ -101,7 +102,7 @@ def table_sheet(
     title: Text, parts: Sequence[Part], *, wrong: str = "", done: str = "", status: int = 200
 ) -> flask.Response:
     """Return a page of tables."""
-    body = filled(_HERE / "tables.html", parts=parts, csrf=sites.token())
+    body = filled(_HERE / "tables.html", parts=parts, csrf=sites.token(), acts=_ACTS(lang()))
     return _sheet(title, body, wrong=wrong, done=done, is_wide=True, status=status)
 
 
