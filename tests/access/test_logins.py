@@ -373,3 +373,19 @@ def test_all_that_the_forms_say_can_be_read(mode: str) -> None:
              (one.bad, one.ground), (one.ink, one.ground), (ON_ACCENT[mode], one.accent)]  # fmt: skip
     assert min(contrast(*pair) for pair in pairs) >= 4.5
     assert contrast(one.muted, one.ground) >= 3, "the edge of a field"
+
+
+@pytest.mark.parametrize(
+    ("name", "address"), [("", "/login"), ("security", "/people"), ("leader", "/account")]
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_pages_around_accounts_name_every_column_field_and_button(
+    house: House, name: str, address: str, lang: str
+) -> None:
+    browser = house.inside(name) if name else house.browser()
+    page = browser.get(f"{address}?lang={lang}").text
+    assert page.count("<h1>") == 1
+    assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}"' in page
+    assert not re.search(r"<th[^>]*>\s*</th>|<button[^>]*>\s*</button>|<a [^>]*>\s*</a>", page)
+    named = re.findall(r"<label>[^<\s][^<]*<(?:input|select)", page)
+    assert len(named) == len(re.findall(r'<input (?!type="hidden")|<select', page))
