@@ -76,7 +76,10 @@ def plots(part: Part) -> list[Plot]:
     if part.native != "bar":
         return []
     others = [place for place in numbers[1:] if table.shapes[place] != table.shapes[numbers[0]]]
-    return [_members(table, numbers[0], place) for place in (numbers[0], *others)]
+    drawn = [_members(table, numbers[0], place) for place in (numbers[0], *others)]
+    return [
+        one for one in drawn if one.categories
+    ]  # members of whom none has a value have nothing to be drawn
 
 
 def _over_time(table: Table, kind: Literal["line", "column"]) -> Plot:

@@ -115,9 +115,9 @@ def test_every_format_of_a_page_says_what_is_inside_and_names_no_person_even_to_
         "csv": lambda one: entries(card_zip(one)),
         "pdf and frozen": lambda one: re.sub(r"nonce\S+", "", builder.paper(one)),
     }
-    his, alone = (report(city, "/governance", OFFICER) for city in (house, other))
-    whole = report(house, "/governance", Scope())
-    of_an_inspector = report(house, "/governance", Scope(frozenset({XIHU}), sees_persons=True))
+    his, alone = (report(city, "/systems/law_enforcement", OFFICER) for city in (house, other))
+    whole = report(house, "/systems/law_enforcement", Scope())
+    of_an_inspector = report(house, "/systems/law_enforcement", Scope(frozenset({XIHU}), sees_persons=True))
     for form, write in made.items():
         told = same(write(his))
         assert hash(told) == hash(same(write(alone))), form  # pytest would look for minutes at what differs

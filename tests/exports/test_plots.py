@@ -116,3 +116,8 @@ def test_guides_are_no_numbers_that_could_differ_from_now() -> None:
         Report("1", "t", "/", "zh", "w", "now", "s", {}, {}, "c", "d", "v", "", (one,)) for one in parts
     )
     assert differences(kept, now) == {0: []}
+
+
+def test_members_of_whom_none_has_a_value_are_a_table_and_no_chart_that_stops_the_whole_file() -> None:
+    table = Table(("Member", "Value", "n"), ("text", "ratio", "n"), (("a", None, 0), ("b", None, 0)))
+    assert plots(Part("k", "", "t", "bars", table, native="bar")) == []
