@@ -8,7 +8,7 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 
 from data_access.exports.differences import differences
-from data_access.exports.plots import Plot, plot
+from data_access.exports.plots import Plot, plot, plots
 from data_access.exports.reports import Part, Report, Table
 from data_access.exports.slides import report_pptx
 
