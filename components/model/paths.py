@@ -2,7 +2,7 @@
 
 PLATFORMS, PLATFORM = "/platforms", "/platform"
 SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
-TASKS, WALL, AUDIT = "/tasks", "/wall", "/audit"
+TASKS, DUE, WALL, AUDIT = "/tasks", "/due", "/wall", "/audit"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
 

@@ -60,6 +60,7 @@ RIGHTS_OF: Mapping[str, _Asks] = {
     "api.left_out": _always("export"),
     "api.card": _always("export"),
     "api.tasks": _always("export"),
+    "api.due": _always("export"),
     "api.ask": _kind,
     "api.state": _always("read"),
     "api.cancel": _always("read"),
