@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 
 from components.due.calendar import days_ahead
 from components.due.counting import counted
-from components.due.listing import due_list
+from components.due.waiting_list import due_list
 from components.model import paths
 from components.model.context import CardContext
 from components.tasks.in_hand import in_hand
