@@ -8,7 +8,9 @@ from typing import Any
 from components.board.lines import Line, parts_line
 from components.board.markup import html_of
 from components.cards import drawing, lacking
+from components.cards.attention import attention_block
 from components.cards.headlines import headline
+from components.cards.rates import rates_block
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
 from components.due.desk import desk, due_desk
@@ -31,6 +33,8 @@ from data_access.store.snapshots import Snapshot
 Task = Callable[[], Line]
 #: How the tasks of parts are named among those of cards.
 PART = "part:"
+#: Blocks that ask for numbers as cards do.
+_OF_NUMBERS = {"attention": attention_block, "rates": rates_block}
 #: The blocks that tell of tasks, which differ from reader to reader.
 TELLS_TASKS = frozenset({"warnings", "due"})
 
@@ -120,6 +124,8 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
     def section(name: str) -> Any:
         if name == "warnings":
             return warning_list(cards, in_hand(context.book))
+        if name in _OF_NUMBERS:
+            return _OF_NUMBERS[name](cards)
         if name == "due":
             shown = desk(cards, context.snapshot, context.scope, context.book, context.listed, date.today())
             return due_desk(shown, is_of_districts=context.scope.districts is not None)

@@ -7,18 +7,25 @@ from typing import Any
 
 import flask
 
+from components.cards.attention import TITLE as ATTENTION
+from components.cards.attention import few_words, in_one_line
 from components.due.desk import due_rows, tasks_of
 from components.http import queries
 from components.http.downloads import limits_of
 from components.http.responses import as_file
+from components.model.facts import Facts
 from data_access.domain.access import Scope
 from data_access.domain.text import Lang, Text
 from data_access.exports.answers import SYNTHETIC, in_words
+from data_access.exports.attention_tables import attention_table, rates_table, weights_table
 from data_access.exports.csv_files import table_csv
 from data_access.exports.due_tables import counts_table, due_table
 from data_access.exports.reports import Table
 from data_access.exports.workbooks import tables_xlsx
+from data_access.lookups.attention_rule import RULE
 from data_access.lookups.due import TITLES, WHENS, Asked, counts
+from data_access.lookups.rates import RATE
+from data_access.metrics.indicators.overview import platforms
 from data_access.metrics.labels import Labels, labels
 from data_access.state.ledger import Ledger
 from data_access.state.tasks import TaskBook
@@ -29,6 +36,7 @@ from data_access.store.store import Store
 #: Named tables, of which a CSV takes the first, and what a reader must know of them.
 Made = tuple[Mapping[str, Table], list[tuple[str, str]]]
 _LIST, _COUNTS = Text("清单", "List"), Text("计数", "Counts")
+_WEIGHTS, _RATES = Text("规则与权重", "Rule and weights"), Text("百万单投诉量", "Per million orders")
 _DUE_MEANS = Text(
     "截至所选期间末日当日结束时尚未办结的各类事项；当日到期未办的计为超期。任务以导出时的时钟为准。剩余按工作日，超期按自然日。",
     "Steps of each kind that are not done at the end of the last day selected; what fell due on it is overdue. Tasks go by the clock "
@@ -48,6 +56,8 @@ class ListRoutes:
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes."""
         api.get("/api/due.<any(csv, xlsx):form>")(self.due)
+        api.get("/api/attention.<any(csv, xlsx):form>")(self.attention)
+        api.get("/api/rates.<any(csv, xlsx):form>")(self.rates)
 
     def due(self, form: str) -> flask.Response:
         """Hand out what falls due, as it was chosen."""
@@ -75,6 +85,52 @@ class ListRoutes:
             }, means
 
         return self._file("due", form, make, query)
+
+    def attention(self, form: str) -> flask.Response:
+        """Hand out which platforms need attention, with every number behind it."""
+        query = queries.keys()
+
+        def make(snapshot: Snapshot, known: Labels, lang: Lang) -> Made:
+            selection, _ = queries.selection(dict(query), known)
+            ask = Facts(snapshot, self.principal(), lang)
+            here = set(ask(platforms, ("platform",), selection)["platform"])
+            found = [one for one in ask.attention(selection) if one.platform in here]
+            table = attention_table(
+                found,
+                known,
+                lang,
+                lambda one: in_one_line(one, known, lang),
+                lambda one: few_words(one, lang),
+            )
+            means = [
+                (Text("规则", "Rule")(lang), RULE(lang)),
+                (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
+            ]
+            return {ATTENTION(lang): table, _WEIGHTS(lang): weights_table(lang)}, means
+
+        return self._file("attention", form, make, query)
+
+    def rates(self, form: str) -> flask.Response:
+        """Hand out the rates per million orders with what they are made of."""
+        query = queries.keys()
+
+        def make(snapshot: Snapshot, known: Labels, lang: Lang) -> Made:
+            selection, _ = queries.selection(dict(query), known)
+            found = Facts(snapshot, self.principal(), lang).rates(selection)
+            means = [
+                (RATE.title(lang), RATE.definition(lang)),
+                (Text("算法", "Formula")(lang), RATE.formula(lang)),
+                (Text("本期", "Period")(lang), f"{found.period.start} – {found.period.end}"),
+                (
+                    Text("对比期", "Compared")(lang),
+                    f"{found.against.start} – {found.against.end}" if found.against else "—",
+                ),
+                (Text("最小样本", "Least n")(lang), str(RATE.min_n)),
+                (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
+            ]
+            return {_RATES(lang): rates_table(found, known, lang)}, means
+
+        return self._file("rates", form, make, query)
 
     def _file(
         self, name: str, form: str, make: Callable[[Snapshot, Labels, Lang], Made], query: dict[str, Any]

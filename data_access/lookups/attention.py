@@ -175,17 +175,17 @@ def _reasons(
                 yield one, _surge(later.get(one, (0.0, 0))[0], earlier.get(one, (0.0, 0))[0], before.period)
         case "overdue":
             above, below = (_numbers(ask(each, ("platform",), base)) for each in (overdue, open_items))
-            city = _share(_total(above), _total(below))
-            for one in here:
-                part, of = above.get(one, (0.0, 0))[0], below.get(one, (0.0, 0))[0]
-                yield one, _of_share(sign, _share(part, of), int(of), city, (part, of))
+            pairs = {one: (above.get(one, (0.0, 0))[0], below.get(one, (0.0, 0))[0]) for one in here}
+            yield from _of_shares(sign, pairs, _share(_total(above), _total(below)))
         case _:
             (indicator,) = _READ[sign]
             own = _numbers(ask(indicator, ("platform",), base))
-            city = float(ask(indicator, (), base)["value"].iloc[0])
-            for one in here:
-                value, n = own.get(one, (float("nan"), 0))
-                yield one, _of_share(sign, value, n, city, (round(value * n), n) if n else None)
+            pairs = {
+                one: (float(round(value * n)), float(n)) if n else (0.0, 0.0)
+                for one in here
+                for value, n in [own.get(one, (0.0, 0))]
+            }
+            yield from _of_shares(sign, pairs, float(ask(indicator, (), base)["value"].iloc[0]))
 
 
 def _rates(
@@ -225,10 +225,17 @@ def _surge(now: float, before: float, days: Period) -> Reason:
     return Reason("surge", points, n, now, before, days=days)
 
 
-def _of_share(sign: Key, value: float, n: int, city: float, parts: tuple[float, float] | None) -> Reason:
-    low = float(with_interval(pd.DataFrame({"value": [value], "n": [n]}))["low"].iloc[0])
-    points = points_of(sign, value, city) if n >= LEAST and low > city else 0
-    return Reason(sign, points, n, value, city, parts)
+def _of_shares(
+    sign: Key, pairs: Mapping[str, tuple[float, float]], city: float
+) -> Iterator[tuple[str, Reason]]:
+    """Yield a share of each platform, which counts where its interval lies above that of the city; `pairs` are part and whole."""
+    shares = pd.DataFrame(
+        {"value": [_share(*pair) for pair in pairs.values()], "n": [int(of) for _, of in pairs.values()]}
+    )
+    lows = with_interval(shares)["low"]
+    for (one, parts), value, n, low in zip(pairs.items(), shares["value"], shares["n"], lows, strict=True):
+        points = points_of(sign, value, city) if n >= LEAST and low > city else 0
+        yield one, Reason(sign, points, int(n), float(value), city, parts)
 
 
 def _share(part: float, of: float) -> float:

@@ -61,6 +61,8 @@ RIGHTS_OF: Mapping[str, _Asks] = {
     "api.card": _always("export"),
     "api.tasks": _always("export"),
     "api.due": _always("export"),
+    "api.attention": _always("export"),
+    "api.rates": _always("export"),
     "api.ask": _kind,
     "api.state": _always("read"),
     "api.cancel": _always("read"),
