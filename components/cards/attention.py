@@ -92,7 +92,7 @@ def reason_words(reason: Reason, names: Labels, lang: str) -> str:
         return _SURGE(lang).format(now=reason.value, before=reason.reference, against=days) + times
     if reason.sign == "rate":
         value, reference = (
-            describe.MISSING if isnan(one) else f"{one:,.1f}" for one in (reason.value, reason.reference)
+            describe.MISSING if isnan(one) else f"{one:,.3g}" for one in (reason.value, reason.reference)
         )
         return (
             _RATE(lang).format(value=value, against=against, reference=reference)
@@ -187,6 +187,13 @@ def in_one_line(one: Ranked, names: Labels, lang: str) -> str:
     """Return the reasons of a platform in one line."""
     said = Text("；", "; ")(lang).join(reason_words(reason, names, lang) for reason in one.telling)
     return said or few_words(one, lang)
+
+
+def name_and_reasons(one: Ranked, names: Labels, lang: str) -> str:
+    """Return a platform, its points and its reasons in one line."""
+    name = names.name("platform", one.platform, lang)
+    said = in_one_line(one, names, lang)
+    return Text(f"{name}（{one.points}分）：{said}", f"{name} ({one.points} points): {said}")(lang)
 
 
 def place_of(one: Ranked, selection: Selection, names: Labels, lang: str) -> Component:
