@@ -13,7 +13,8 @@ from components.cards.headlines import headline
 from components.cards.rates import rates_block
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
-from components.due.desk import desk, due_desk
+from components.due.desk import due_desk
+from components.due.shown import desk
 from components.frame.controls import chips
 from components.model.card import Card
 from components.model.context import CardContext

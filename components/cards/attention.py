@@ -219,8 +219,8 @@ def with_attention(frame: pd.DataFrame, found: list[Ranked], names: Labels, lang
     ranked = {one.platform: one for one in found}
     own = [ranked.get(key) for key in frame["id"]]
     told = frame.assign(
-        attention=[one.rank if one else None for one in own],
-        points=[one.points if one else None for one in own],
+        attention=[one.rank if one else float("nan") for one in own],
+        points=[one.points if one else float("nan") for one in own],
         why=[in_one_line(one, names, lang) if one else "" for one in own],
     )
     return told.sort_values("attention", kind="stable", na_position="last", ignore_index=True)

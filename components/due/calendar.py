@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dash import html
 from dash.development.base_component import Component
 
-from components.due.counting import Shown
+from components.due.shown import Shown
 from components.words import phrases
 from data_access.domain.text import Text
 from data_access.domain.working_days import elapsed

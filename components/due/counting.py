@@ -1,13 +1,11 @@
 """How much falls due: by kind and by district, in the times that a reader looks ahead."""
 
-from typing import Protocol
-
 from dash import html
 from dash.development.base_component import Component
 
-from components.model.context import CardContext
+from components.due.shown import Shown
 from data_access.domain.text import Text
-from data_access.lookups.due import TASK, TITLES, WHENS, Asked, Counts
+from data_access.lookups.due import TASK, TITLES, WHENS
 
 _TITLE = Text("到期与超期", "Due and overdue")
 _KIND, _DISTRICT, _ALL = Text("事项", "Kind"), Text("区县", "District"), Text("业务合计", "All facts")
@@ -18,24 +16,6 @@ _MEANS = Text(
     "Overdue closures and verifications of reports add up to the indicator “Overdue”; what fell due that day is part of what is "
     "overdue, 5 working days hold the 3. Each number opens its list.",
 )
-
-
-class Shown(Protocol):
-    """What the parts of the page are drawn from."""
-
-    reader: CardContext
-    asked: Asked
-    counts: Counts
-
-    @property
-    def lang(self) -> str:
-        """The reader's language."""
-
-    def number(self, when: str, kind: str = "", district: str | None = None) -> int:
-        """Return how many fall due in a time."""
-
-    def href(self, *, anchor: str = "list", **more: str) -> str:
-        """Return the address of another choice."""
 
 
 def counted(shown: Shown) -> Component:
@@ -58,7 +38,7 @@ def counted(shown: Shown) -> Component:
 
 
 def _table(first: str, rows: list[Component], lang: str) -> Component:
-    heads = [html.Th(first), *(html.Th(WHENS[when](lang), className="n") for when in _SHOWN)]  # type: ignore[index]
+    heads = [html.Th(first), *(html.Th(WHENS[when](lang), className="n") for when in _SHOWN)]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="due-table")
 
 

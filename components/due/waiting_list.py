@@ -1,13 +1,12 @@
 """The list of what falls due, the oldest limit first: what, which record, whose, how many days are left, by which rule."""
 
 from datetime import date
-from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
-from components.due.counting import Shown as Counted
+from components.due.shown import Shown
 from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.due import TASK, TITLES, WHENS, DueRow
@@ -31,13 +30,6 @@ _LEFT, _NO_DAY = (
 _ONLY, _EVERY = Text("只看", "Only"), Text("不限", "Any")
 
 
-class Shown(Counted, Protocol):
-    """What the list is drawn from."""
-
-    rows: tuple[DueRow, ...]
-    clock: date
-
-
 def left(row: DueRow, today: date, lang: str) -> str:
     """Return how long a row has in words: of facts today is over, of tasks it is not."""
     if row.due_on < today:
@@ -50,7 +42,7 @@ def left(row: DueRow, today: date, lang: str) -> str:
 def due_list(shown: Shown) -> Component:
     """Return the list with what it was narrowed to, and the files that have all of it."""
     lang, asked = shown.lang, shown.asked
-    total = sum(shown.number(asked.when, kind) for kind in ((asked.kind,) if asked.kind else ("", TASK)))  # type: ignore[arg-type]
+    total = sum(shown.number(asked.when, kind) for kind in ((asked.kind,) if asked.kind else ("", TASK)))
     said = (_SHOWN if total > len(shown.rows) else _WHOLE)(lang).format(total=total, shown=len(shown.rows))
     when = _when(asked.when, lang)
     words = f"{TITLES[asked.kind](lang) if asked.kind else _ALL_KINDS(lang)} · {when}"
@@ -69,10 +61,10 @@ def due_list(shown: Shown) -> Component:
     )
 
 
-def _when(when: object, lang: str) -> str:
+def _when(when: str | date | None, lang: str) -> str:
     if when is None:
         return _DEFAULT(lang)
-    return WHENS[when](lang) if when in WHENS else f"{when}"  # type: ignore[index]
+    return WHENS[when](lang) if isinstance(when, str) else f"{when}"
 
 
 def files(shown: Shown) -> list[Component]:
@@ -128,7 +120,7 @@ def _row(row: DueRow, shown: Shown) -> Component:
     )
 
 
-def handled_by(row: DueRow, shown: Counted) -> str:
+def handled_by(row: DueRow, shown: Shown) -> str:
     """Return who has it: the person or office that the record names, and the district."""
     district = shown.reader.labels.name("district", row.district, shown.lang) if row.district else ""
     return " · ".join(filter(None, (row.handler, district))) or "—"

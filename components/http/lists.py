@@ -9,7 +9,7 @@ import flask
 
 from components.cards.attention import TITLE as ATTENTION
 from components.cards.attention import few_words, in_one_line
-from components.due.desk import due_rows, tasks_of
+from components.due.shown import due_rows, tasks_of
 from components.http import queries
 from components.http.downloads import limits_of
 from components.http.responses import as_file
@@ -73,8 +73,8 @@ class ListRoutes:
                 (Text("事项", "Kind")(lang), TITLES[asked.kind](lang) if asked.kind else "—"),
                 (
                     Text("期限", "Due")(lang),
-                    WHENS[asked.when](lang) if asked.when in WHENS else str(asked.when or "—"),
-                ),  # type: ignore[index]
+                    WHENS[asked.when](lang) if isinstance(asked.when, str) else str(asked.when or "—"),
+                ),
                 (Text("今天", "Today")(lang), f"{found.today}"),
                 (Text("说明", "Note")(lang), _DUE_MEANS(lang)),
                 (Text("选择", "Selection")(lang), in_words(selection, known, lang)),

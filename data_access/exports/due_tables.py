@@ -33,10 +33,10 @@ def due_table(rows: Iterable[DueRow], names: Labels, lang: str) -> Table:
 
 def counts_table(counts: Counts, names: Labels, lang: str) -> Table:
     """Return how many steps of each kind fall due in each district and time; the times hold each other, they are not added up."""
-    titles = (_KIND(lang), _DISTRICT(lang), *(WHENS[when](lang) for when in _COUNTED))  # type: ignore[index]
+    titles = (_KIND(lang), _DISTRICT(lang), *(WHENS[when](lang) for when in _COUNTED))
     rows: list[tuple[Cell, ...]] = []
     for kind in counts.kinds():
         for district in sorted({one.district for one in counts.tallies if one.kind == kind}):
-            numbers = (counts.number(when, kind, district) for when in _COUNTED)  # type: ignore[arg-type]
+            numbers = (counts.number(when, kind, district) for when in _COUNTED)
             rows.append((TITLES[kind](lang), names.name("district", district, lang), *numbers))
     return Table(titles, ("text", "text", *("n" for _ in _COUNTED)), tuple(rows), marks=(0, 1))

@@ -1,6 +1,7 @@
 """Which platforms need attention, and why: every sign of each with its number, what it is held against, its points and its n."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from math import sqrt
 from typing import Protocol
 
@@ -148,15 +149,12 @@ def _tell_deductions(ask: Asks, base: Selection, known: Labels, found: dict[str,
     frame = ask(credit_deductions, ("platform", "credit_rule"), base).sort_values(
         ["value", "credit_rule"], ascending=[False, True]
     )
-    heaviest = frame.drop_duplicates("platform").set_index("platform")
+    heaviest = frame.drop_duplicates("platform")
+    names = zip(heaviest["platform"], heaviest["credit_rule"], heaviest["value"], strict=True)
+    rules = {str(platform): (str(rule), float(points)) for platform, rule, points in names}
     for platform, reasons in found.items():
         if reasons and reasons[0].sign == "credit":
-            own, n = reasons[0], counted.get(platform, (0, 0))[1]
-            row = heaviest.loc[platform] if platform in heaviest.index else None
-            rule = None if row is None else (str(row["credit_rule"]), float(row["value"]))
-            reasons[0] = Reason(
-                "credit", own.points, n, own.value, colour=own.colour, veto=own.veto, rule=rule
-            )
+            reasons[0] = replace(reasons[0], n=counted.get(platform, (0, 0))[1], rule=rules.get(platform))
 
 
 def _reasons(

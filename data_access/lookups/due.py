@@ -17,7 +17,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.lookups.due_kinds import KINDS, TASK, TITLES, DueKind, law_of
-from data_access.lookups.due_times import EVER, WHENS, Asked, When, days_left, last_day, span
+from data_access.lookups.due_times import EVER, WHENS, Asked, days_left, last_day, span
 from data_access.lookups.rows import LISTINGS
 from data_access.metrics.coverage import Recorded
 from data_access.metrics.indicators.base import Indicator
@@ -50,7 +50,7 @@ class Counts:
     tallies: tuple[Tally, ...]
     unrecorded: tuple[DueKind, ...] = field(default=())
 
-    def number(self, when: When | date | None, kind: str = "", district: str | None = None) -> int:
+    def number(self, when: str | date | None, kind: str = "", district: str | None = None) -> int:
         """Return how many fall due in a time, of one kind or all, in one district or all."""
         period = span(when, self.today)
         return sum(
@@ -167,7 +167,7 @@ def _selected(kind: DueKind, selection: Selection, today: date, scope: Scope, ha
         sql_literal(kind.key).label("kind"),
         table[LISTINGS[kind.source.key].columns[0]].label("record"),
         table["platform_id"].label("platform"),
-        kind.source.dimensions["district"].label("district"),  # type: ignore[union-attr]  (no such split moves)
+        kind.district.label("district"),
         Day(kind.begun).label("begun"),
         Day(kind.due).label("due_on"),
         handler.label("handler"),

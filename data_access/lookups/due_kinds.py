@@ -68,6 +68,13 @@ class DueKind:
         assert isinstance(found, Flow)
         return found.moment
 
+    @property
+    def district(self) -> Column:
+        """The district that has it."""
+        found = self.source.dimensions["district"]
+        assert isinstance(found, ColumnElement)
+        return found
+
     def waits(self, after: Column) -> Predicate | None:
         """Return what is true of rows whose step is not done by the end of the day before `after`; None where all wait."""
         if not self.done:

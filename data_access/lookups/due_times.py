@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.periods import Period
@@ -12,9 +11,8 @@ from data_access.domain.working_days import after as working_days_after
 from data_access.domain.working_days import elapsed
 from data_access.lookups.due_kinds import KINDS, TITLES, DueKind
 
-When = Literal["overdue", "today", "3", "5", "10"]
 #: What a reader may choose of time, beside a single day.
-WHENS: Mapping[When, Text] = {
+WHENS: Mapping[str, Text] = {
     "overdue": Text("已超期", "Overdue"),
     "today": Text("当日到期", "Due that day"),
     "3": Text("3个工作日内", "Within 3 working days"),
@@ -30,7 +28,7 @@ class Asked:
     """Of what falls due a reader may choose one kind, and a time: one of `WHENS`, or a day; all of both where nothing is chosen."""
 
     kind: str = ""
-    when: When | date | None = None
+    when: str | date | None = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
@@ -39,7 +37,7 @@ class Asked:
         if kind and kind not in TITLES:
             raise UnknownName("kind of what falls due", kind, TITLES)
         if not when or when in WHENS:
-            return cls(kind, when or None)  # type: ignore[arg-type]
+            return cls(kind, when or None)
         try:
             return cls(kind, date.fromisoformat(when))
         except ValueError:
@@ -59,7 +57,7 @@ class Asked:
         return period.start <= due_on <= period.end
 
 
-def span(when: When | date | None, today: date) -> Period:
+def span(when: str | date | None, today: date) -> Period:
     """Return the days in which a limit lies that was chosen; without a choice all up to five working days ahead.
 
     What falls due on a day off belongs to the working days before it: nobody works between them.

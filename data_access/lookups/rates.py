@@ -90,14 +90,18 @@ def _rows(told: list[dict[Level, Numbers]], classes: Mapping[str, str]) -> Itera
         now, *before = (one[level].get(code, (0.0, 0.0)) for one in told)
         return RateRow(level, code, of_class, now, before[0] if before else None)
 
+    def order(level: Level) -> list[str]:
+        """Return the members of a level in either time, those with most complaints now first."""
+        codes = {code for one in told for code in one[level]}
+        return sorted(codes, key=lambda one: (one == UNKNOWN, -told[0][level].get(one, (0.0, 0.0))[0], one))
+
+    platforms = order("platform")
     yield row("city", "", "")
-    first = told[0]
-    known = sorted(first["class"], key=lambda one: (one == UNKNOWN, -first["class"][one][0], one))
-    for of_class in known:
+    for of_class in order("class"):
         yield row("class", of_class, of_class)
-        own = [one for one in first["platform"] if classes.get(one, UNKNOWN) == of_class]
-        for code in sorted(own, key=lambda one: (one == UNKNOWN, -first["platform"][one][0], one)):
-            yield row("platform", code, of_class)
+        yield from (
+            row("platform", code, of_class) for code in platforms if classes.get(code, UNKNOWN) == of_class
+        )
 
 
 def _pairs(ask: Asks, by: tuple[str, ...], selection: Selection) -> Numbers:

@@ -13,7 +13,7 @@ from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.working_days import working_days
-from data_access.lookups.due import EVER, KINDS, WHENS, Asked, When, counts, days_left, listed, span
+from data_access.lookups.due import EVER, KINDS, WHENS, Asked, counts, days_left, listed, span
 from data_access.lookups.due_kinds import law_of
 from data_access.lookups.rows import LISTINGS
 from data_access.metrics.indicators import INDICATORS
@@ -90,7 +90,7 @@ def waiting(kind: str, today: date) -> dict[str, tuple[date, str | None]]:
     return found
 
 
-def within(due: date, when: When, today: date) -> bool:
+def within(due: date, when: str, today: date) -> bool:
     left = working_days().between(today, due) if due > today else -1
     match when:
         case "overdue":
@@ -133,7 +133,7 @@ def test_the_list_has_the_rows_that_are_counted_the_oldest_limit_first(
     snapshot = small_store.snapshot()
     for when in (None, *WHENS):
         rows = list(listed(snapshot, at(today), WHOLE_CITY, Asked(when=when)))
-        times: tuple[When, ...] = ("overdue", "5") if when is None else (when,)
+        times: tuple[str, ...] = ("overdue", "5") if when is None else (when,)
         expected = {
             (kind, record): due
             for kind in KINDS
