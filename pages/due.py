@@ -11,7 +11,7 @@ PAGE = Page(
     Text("到期", "Due"),
     (section(None, Block("due")),),
     link=phrases.DUE,
-    order=6,
+    order=7,
     offers=("district", "class", "mode", "grade", "platform"),
     listed_by=("due", "when"),
 )

@@ -38,6 +38,8 @@ BLOCKS: dict[str, Draw] = {
     "to-audit": lambda _, _city, lang: [link_to_audit(lang)] if who.current().may("audit") else [],
     "warnings": lambda _, _city, _lang: [warnings_to_come()],
     "due": lambda _, _city, _lang: [due_to_come()],
+    "attention": lambda _, _city, _lang: [placeholder("attention", is_told=True)],
+    "rates": lambda _, _city, _lang: [placeholder("rates", is_told=True)],
 }
 
 

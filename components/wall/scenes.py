@@ -113,7 +113,7 @@ PAGE = Page(
         for one in SCENES.values()
     ),
     link=phrases.WALL,
-    order=10,
+    order=11,
     beside=("scene", "rotate"),
 )
 
