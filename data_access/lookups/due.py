@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from sqlalchemy import Select, String, and_, cast, null, or_, select, union_all
@@ -146,7 +147,7 @@ def listed(
 
 def record_path(listing: str, record: str) -> str:
     """Return the address of the page of a record."""
-    return f"/record/{listing}/{record}"
+    return f"/record/{listing}/{quote(record, safe='')}"
 
 
 def _handler(kind: DueKind, known: Recorded) -> Column:

@@ -159,6 +159,26 @@ def test_the_file_of_rates_has_numerator_and_denominator_and_the_days_of_both_pe
     assert re.findall(r'data-level="(\w+)"', told)[0] == "city"
 
 
+def test_the_workbook_of_a_rate_has_what_it_is_made_of(house: House) -> None:
+    asked = {
+        "path": "/governance",
+        "card": "complaints_per_million_orders-class-bars",
+        "lang": "en",
+        "period": "all",
+        "district": YUHANG,
+    }
+    answer = house.inside("analyst").get("/api/card.xlsx", query_string=asked)
+    (head, *rows), *_ = (
+        list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(io.BytesIO(answer.data))
+    )
+    value, above, below = (next(place for place, title in enumerate(head) if str(title).startswith(name)) for name in
+                           ("Complaints per million orders", "Complaints (", "Orders ("))  # fmt: skip
+    told = [row for row in rows if row[value] is not None]
+    assert told, "there are complaints enough"
+    for row in told:
+        assert row[value] == pytest.approx(row[above] / row[below] * 1e6)
+
+
 def test_files_need_the_right_to_export_and_leave_a_line(house: House) -> None:
     for name in ("due", "attention", "rates"):
         assert house.inside("auditor").get(f"/api/{name}.csv").status_code == 403
