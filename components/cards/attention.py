@@ -131,11 +131,7 @@ def attention_block(reader: CardContext) -> list[Component]:
         heads = html.Thead(html.Tr([html.Th(head(lang), scope="col") for head in _HEADS]))
         rows = [_row(one, reader) for one in shown]
         body = html.Div(html.Table([heads, html.Tbody(rows)], className="ranked"), className="scroll")
-    query = urlencode(reader.selection.to_query() | {"lang": lang}, safe=",")
-    files = [
-        html.A(form.upper(), href=f"/api/attention.{form}?{query}", className="file")
-        for form in ("csv", "xlsx")
-    ]
+    files = attention_files(reader.selection, lang)
     every = html.A(
         _ALL(lang).format(len(chosen)),
         href=paths.PLATFORMS,
@@ -146,6 +142,15 @@ def attention_block(reader: CardContext) -> list[Component]:
         html.Header([html.H3(TITLE(lang)), html.Span(said, className="meta"), every, *files]),
         html.P(RULE(lang), className="means"),
         body,
+    ]
+
+
+def attention_files(selection: Selection, lang: str) -> list[Component]:
+    """Return the links to the whole ranking as files."""
+    query = urlencode(selection.to_query() | {"lang": lang}, safe=",")
+    return [
+        html.A(form.upper(), href=f"/api/attention.{form}?{query}", className="file")
+        for form in ("csv", "xlsx")
     ]
 
 

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.cards import tables
-from components.cards.attention import place_of, with_attention
+from components.cards.attention import attention_files, place_of, with_attention
 from components.cards.credit import deductions_block, objection_block, rules_block
 from components.cards.entities import entity_block
 from components.cards.portrait import identity_block
@@ -60,7 +60,8 @@ def _platforms(
     frame = with_attention(portraits.platform_list(snapshot, selection, scope, lang), ranked, labels, lang)
     search = dcc.Input(id="search-platforms", type="search", placeholder=phrases.SEARCH(lang), debounce=False)
     count = Text("{} 家平台", "{} platforms")(lang).format(len(frame))
-    return [html.Header([html.H3(count), search]), tables.platform_grid(frame, labels, lang)]
+    files = attention_files(selection, lang)
+    return [html.Header([html.H3(count), search, *files]), tables.platform_grid(frame, labels, lang)]
 
 
 def _rows_of(source: str) -> Section:

@@ -58,8 +58,8 @@ def _today(shown: Shown) -> Component:
         html.P(
             [
                 html.I(className="bi bi-calendar-check"),
-                _FACTS(lang).format(day=day),
-                _TASKS(lang).format(day=shown.clock),
+                html.Span(_FACTS(lang).format(day=day)),
+                html.Span(_TASKS(lang).format(day=shown.clock)),
             ]
         )
     ]
