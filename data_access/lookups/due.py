@@ -147,7 +147,9 @@ def listed(
 
 def record_path(listing: str, record: str) -> str:
     """Return the address of the page of a record."""
-    return f"/record/{listing}/{quote(record, safe='')}"
+    # A slash would end the part of a path even where it is written as %2F: servers read that before they look for parts.
+    written = quote(record.replace("%", "%25").replace("/", "%2F"), safe="~")
+    return f"/record/{listing}/{written}"
 
 
 def _handler(kind: DueKind, known: Recorded) -> Column:

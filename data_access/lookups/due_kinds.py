@@ -6,13 +6,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Column as SchemaColumn
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, not_, or_
 
 from data_access.derive.deadlines import due, versions
 from data_access.derive.limits import STEPS, Rule
 from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
 from data_access.metrics.coverage import Recorded
+from data_access.metrics.indicators.governance import is_complaint
 from data_access.metrics.indicators.measures import Predicate
 from data_access.metrics.sources import (
     CASES,
@@ -97,7 +98,6 @@ def _columns(expression: ColumnElement[Any]) -> list[SchemaColumn[Any]]:
 
 _item, _case, _lead, _request = complaint_report.c, enforcement_case.c, risk_lead.c, co_investigation.c
 _batch, _order, _talk, _dispute = sampling.c, takedown.c, interview.c, ip_dispute.c
-_is_complaint = _item.kind == "complaint"
 _owed = func.coalesce(_case.fine, 0) + func.coalesce(_case.confiscated, 0)
 _NOT_OF_LAW = {
     "answer": Text("公开报道的目标：平台7日内先行处置，不是法定期限", "A published aim: 7 days for the platform; no limit of the law"),
@@ -113,14 +113,14 @@ _NOT_OF_LAW = {
 # fmt: off
 KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
     DueKind("acceptance", Text("投诉受理", "Acceptance"), ITEMS, "accept_due", func.coalesce(_item.returned_at, _item.registered_at),
-            (_item.accepted_at, _item.refused_at, _item.closed_at), "acceptance", _is_complaint),
+            (_item.accepted_at, _item.refused_at, _item.closed_at), "acceptance", is_complaint),
     # Together with the verification of reports below these are the items of the indicator `overdue`.
     DueKind("closure", Text("投诉办结", "Closure of complaints"), ITEMS, "close_due", _item.accepted_at, (_item.closed_at,),
-            "mediation", _is_complaint),
+            "mediation", is_complaint),
     DueKind("verification", Text("举报核查", "Verification of reports"), ITEMS, "close_due", _item.registered_at, (_item.closed_at,),
-            "verification", _item.kind != "complaint"),
+            "verification", not_(is_complaint)),
     DueKind("platform_answer", Text("平台先行处置", "Answers of platforms"), ITEMS, "answer_due", _item.platform_received_at,
-            (_item.settled_at, _item.returned_at, _item.closed_at), _NOT_OF_LAW["answer"], _is_complaint),
+            (_item.settled_at, _item.returned_at, _item.closed_at), _NOT_OF_LAW["answer"], is_complaint),
     DueKind("lead_feedback", Text("线索反馈", "Feedback on leads"), LEADS, "due", _lead.dispatched_at, (_lead.feedback_at,),
             _NOT_OF_LAW["lead"]),
     DueKind("co_feedback", Text("协查反馈", "Answers to requests"), REQUESTS, "due", _request.sent_at, (_request.feedback_at,),
