@@ -41,6 +41,11 @@ WHAT = (
     Card((of.complaints_and_reports,), ("channel",), "bars", Text("来件渠道", "By channel"), 4, 260),
     Card((of.complaints_and_reports,), ("route",), "bars", Text("办理路径", "By route"), 4, 260),
 )
+RATE_KEYS = (Card((of.complaints_per_million_orders,)), Card((of.complaints_per_10k_shops,)))
+RATES = (
+    Card((of.complaints_per_million_orders, of.complaints_per_10k_shops), ("class",), "bars", Text("投诉率按平台类别", "Rates by class"), 6, 280),
+    Card((of.complaints_per_million_orders, of.complaints_per_10k_shops), ("platform",), "bars", Text("投诉率最高的平台", "Highest rates"), 6, 280),
+)
 TIME_KEYS = (
     Card((of.handling_days,)),
     Card((first_handling.first_handling_rate,)),
@@ -62,6 +67,7 @@ TIME = (
     Card((first_handling.first_handled, first_handling.settled, first_handling.returned), (), "trend",
          Text("先行处置：转送、和解、退回", "First handling: sent, settled, returned"), 4, 260),
     Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "Days of first handling against 7"), 4, 260),
+    Card((first_handling.first_answers_late,), ("platform",), "bars", Text("先行处置逾期最多的平台", "First answers late, by platform"), 4, 260),
     Card((first_handling.canal_items,), ("platform",), "bars", Text("快速通道办理量", "Items on the fast channel"), 4, 260),
 )
 ENFORCED = (
@@ -91,6 +97,7 @@ PAGE = Page(
     (
         section(None, Strip(KEYS), Grid((*WHERE, *HOW))),
         section(Text("诉求构成", "What they are about"), Grid(WHAT)),
+        section(Text("投诉率", "Rates"), Strip(RATE_KEYS), Grid(RATES), Block("rates")),
         section(Text("办理时效", "How fast they are handled"), Strip(TIME_KEYS), Grid(TIME)),
         section(
             Text("执法与负面主体", "Enforcement and negative entities"),

@@ -2,7 +2,7 @@
 
 from components.frame.layouts import register_page
 from components.model.card import Card
-from components.model.page import Grid, Page, Strip, section
+from components.model.page import Block, Grid, Page, Strip, section
 from components.words import phrases
 from data_access.domain.text import Text
 from data_access.metrics.indicators import overview as of
@@ -54,7 +54,7 @@ PAGE = Page(
     "/",
     Text("平台总貌舱", "Overview"),
     (
-        section(None, Strip(KEYS), Grid((*WHERE, *WHAT))),
+        section(None, Strip(KEYS), Block("attention"), Grid((*WHERE, *WHAT))),
         section(Text("网店", "Shops"), Grid(SHOPS)),
         section(Text("交易", "Trade"), Strip(TRADE_KEYS), Grid(TRADE)),
         section(Text("合规", "Duties"), Grid(DUTY)),

@@ -11,7 +11,7 @@ PAGE = Page(
     Text("任务", "Tasks"),
     (section(None, Block("tasks")),),
     link=phrases.TASKS,
-    order=7,
+    order=8,
     beside=("subject", "href"),
 )
 register_page(__name__, PAGE)

@@ -24,7 +24,7 @@ CHARTS = (
 PAGE = Page(
     "/warnings",
     Text("预警", "Warnings"),
-    (section(None, Strip(KEYS), Block("warnings"), Grid(CHARTS)),),
+    (section(None, Strip(KEYS), Block("attention"), Block("warnings"), Grid(CHARTS)),),
     link=phrases.WARNINGS,
     order=6,
 )

@@ -67,9 +67,10 @@ _EXPORTS, _BRIEF, _INTAKE, _DEMO = (
 )  # fmt: skip
 _WORDS, _MODEL, _FIGURES = "components.words", "components.model", "components.figures"
 _CHARTS, _CARDS, _FRAME = "components.charts", "components.cards", "components.frame"
-_AUDIT, _TASKS, _WALL, _BOARD, _HTTP = (
+_AUDIT, _TASKS, _DUE, _WALL, _BOARD, _HTTP = (
     "components.audit",
     "components.tasks",
+    "components.due",
     "components.wall",
     "components.board",
     "components.http",
@@ -80,7 +81,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     _STATE: {_DOMAIN},
     _METRICS: {_DOMAIN, _STORE},
     _DERIVE: {_DOMAIN, _STORE},
-    _LOOKUPS: {_DOMAIN, _STORE, _METRICS},
+    _LOOKUPS: {_DOMAIN, _STORE, _METRICS, _DERIVE},
     _EXPORTS: {_DOMAIN, _STATE, _METRICS, _LOOKUPS},
     _BRIEF: {_DOMAIN, _STORE, _STATE, _METRICS, _EXPORTS},
     _INTAKE: {_DOMAIN, _STORE, _DERIVE, _LOOKUPS},
@@ -92,14 +93,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     _FIGURES: {_WORDS},
     _CHARTS: {_DOMAIN, _METRICS, _LOOKUPS, _WORDS, _MODEL, _FIGURES},
     _CARDS: {_DOMAIN, _STORE, _METRICS, _DERIVE, _LOOKUPS, _INTAKE, _WORDS, _MODEL, _CHARTS},
-    _FRAME: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _TASKS, _AUDIT},
+    _FRAME: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS, _TASKS, _AUDIT, _DUE},
     _AUDIT: {_DOMAIN, _STATE, _MODEL, _CARDS},
     _TASKS: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS},
+    _DUE: {_DOMAIN, _STORE, _STATE, _LOOKUPS, _WORDS, _MODEL, _TASKS},
     _WALL: {_DOMAIN, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME},
-    _BOARD: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _WALL},
+    _BOARD: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _DUE, _WALL},
     _HTTP: {
         _DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _BRIEF, _INTAKE, _WORDS, _MODEL, _CHARTS, _CARDS, _FRAME,
-        _WALL, _BOARD,
+        _DUE, _WALL, _BOARD,
     },
     "components.callbacks": {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _MODEL, _CARDS, _FRAME, _TASKS, _AUDIT},
     "pages": {_DOMAIN, _METRICS, _WORDS, _MODEL, _FRAME, _WALL, _AUDIT},
@@ -207,6 +209,7 @@ ASKERS = {
     "data_access/brief/numbers.py": "says the numbers of a bulletin",
     "data_access/cli/check.py": "compares with published figures",
     "data_access/lookups/portraits.py": "gathers the figures of one platform",
+    "data_access/lookups/due.py": "counts what falls due, kind by kind",
 }
 #: Each library that has one home.
 HOMES = {

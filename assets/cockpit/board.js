@@ -30,7 +30,7 @@ export function take() {
 /** The address of a board, or of some of its cards.
  * @param {PageState} facts @param {Query} query @param {Query} [more] */
 export function address(facts, query, more = {}) {
-  const asked = new URLSearchParams({ ...query, lang: facts.lang, theme: facts.theme, ...more });
+  const asked = new URLSearchParams({ ...query, ...facts.listed, lang: facts.lang, theme: facts.theme, ...more });
   const which = [...choices].filter(([, choice]) => choice.which).map(([name, choice]) => `${name}:${choice.which}`);
   const tables = [...choices].filter(([, choice]) => choice.table).map(([name]) => name);
   if (which.length) asked.set("which", which.join(","));

@@ -47,6 +47,8 @@ interface PageState {
   keys: string;
   rules: Rules;
   beside: string[];
+  /** What the address says of what the blocks of the page list. */
+  listed: Query;
   /** The names of the cards that the page leaves out since the data have nothing for them. */
   absent?: string;
   /** The name of the card that the address aims at. */

@@ -6,7 +6,7 @@ from math import inf
 from typing import Any, Self
 
 from components.board.lines import END, Choice, Line, card_line, said_line
-from components.board.parts import PART, BoardContext, blocks, parts, scene_of, unread_parts
+from components.board.parts import PART, TELLS_TASKS, BoardContext, blocks, parts, scene_of, unread_parts
 from components.cards import drawing
 from components.model.card import Card
 from components.model.context import CardContext
@@ -107,7 +107,7 @@ class Boards:
         It is the same for all readers who see all tasks, and for all boards that say nothing of them.
         """
         page, _ = page_at(asked.path)
-        if page is not WALL and "warnings" not in page.blocks:
+        if page is not WALL and not TELLS_TASKS.intersection(page.blocks):
             return 0, ""
         reader = self.book.reader()
         return self.book.count(), "" if self.book.sees_all() else repr((reader.name, reader.office))
@@ -127,7 +127,7 @@ class Boards:
                  "filters": page.offered(fixed)}  # fmt: skip
         try:
             with self.store.snapshot(Patience(self.seconds, is_gone)) as snapshot:
-                tasks = _tasks(page, asked, _seen(snapshot, state, asked, scope, self.book))
+                tasks = _tasks(page, asked, _seen(snapshot, state, page, asked, scope, self.book))
                 for line in _in_turn(tasks, asked.first, Facts(snapshot, scope, asked.lang)):
                     if is_gone():
                         return
@@ -139,14 +139,16 @@ class Boards:
 
 
 def _seen(
-    snapshot: Snapshot, state: dict[str, Any], asked: BoardQuery, scope: Scope, book: TaskBook
+    snapshot: Snapshot, state: dict[str, Any], page: Page, asked: BoardQuery, scope: Scope, book: TaskBook
 ) -> BoardContext:
     known = labels(snapshot)
-    selection, problems = Selection.from_query(dict(asked.selection), known.dataset.horizon, known.known)
+    told = dict(asked.selection)
+    listed = {key: told.pop(key) for key in page.listed_by if key in told}
+    selection, problems = Selection.from_query(told, known.dataset.horizon, known.known)
     for key, value in state["fixed"].items():  # what the path says holds even where nobody knows it
         selection = selection.narrowed(key, value)
     cards = CardContext(state, known, selection, Facts(snapshot, scope, asked.lang))
-    return BoardContext(cards, snapshot, scope, book, tuple(problems))
+    return BoardContext(cards, snapshot, scope, book, tuple(problems), listed)
 
 
 def _tasks(page: Page, asked: BoardQuery, context: BoardContext) -> dict[str, Task]:

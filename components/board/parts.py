@@ -1,16 +1,20 @@
 """What stands on a board beside its cards: its sentence, chips and notes, the as-of day, blocks, and the lines of the wall."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from components.board.lines import Line, parts_line
 from components.board.markup import html_of
 from components.cards import drawing, lacking
+from components.cards.attention import attention_block
 from components.cards.headlines import headline
+from components.cards.rates import rates_block
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
+from components.due.desk import due_desk
+from components.due.shown import desk
 from components.frame.controls import chips
 from components.model.card import Card
 from components.model.context import CardContext
@@ -30,17 +34,25 @@ from data_access.store.snapshots import Snapshot
 Task = Callable[[], Line]
 #: How the tasks of parts are named among those of cards.
 PART = "part:"
+#: Blocks that ask for numbers as cards do.
+_OF_NUMBERS = {"attention": attention_block, "rates": rates_block}
+#: The blocks that tell of tasks, which differ from reader to reader.
+TELLS_TASKS = frozenset({"warnings", "due"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BoardContext:
-    """Who looks at a board: their cards, the snapshot and scope for what is looked up, the tasks, what the address got wrong."""
+    """Who looks at a board: their cards, the snapshot and scope for what is looked up, the tasks, what the address got wrong.
+
+    `listed` is what the address says of what the blocks list.
+    """
 
     cards: CardContext
     snapshot: Snapshot
     scope: Scope
     book: TaskBook
     problems: tuple[CockpitError, ...] = ()
+    listed: Mapping[str, str] = field(default_factory=dict)
 
 
 def parts(page: Page, context: BoardContext) -> dict[str, Task]:
@@ -113,6 +125,11 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
     def section(name: str) -> Any:
         if name == "warnings":
             return warning_list(cards, in_hand(context.book))
+        if name in _OF_NUMBERS:
+            return _OF_NUMBERS[name](cards)
+        if name == "due":
+            shown = desk(cards, context.snapshot, context.scope, context.book, context.listed, date.today())
+            return due_desk(shown, is_of_districts=context.scope.districts is not None)
         return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
 
     def of(name: str) -> Task:

@@ -6,11 +6,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.cards import tables
+from components.cards.attention import attention_files, place_of, with_attention
 from components.cards.credit import deductions_block, objection_block, rules_block
 from components.cards.entities import entity_block
 from components.cards.portrait import identity_block
 from components.cards.provenance import provenance_tables
 from components.model import ids, paths
+from components.model.facts import Facts
 from components.words import describe, phrases
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
@@ -46,16 +48,20 @@ def _identity(
     found = portraits.identity(snapshot, chosen[0], scope) if chosen else None
     if found is None:
         return [html.P(phrases.NO_SUCH_PLATFORM(lang)), html.A(phrases.PLATFORMS(lang), href=paths.PLATFORMS)]
-    return identity_block(found, labels.dataset.currency, lang)
+    ranked = Facts(snapshot, scope, lang).attention(selection)
+    own = [place_of(one, selection, labels, lang) for one in ranked if one.platform == found.id]
+    return [*identity_block(found, labels.dataset.currency, lang), *own]
 
 
 def _platforms(
     snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
 ) -> list[Component]:
-    frame = portraits.platform_list(snapshot, selection, scope, lang)
+    ranked = Facts(snapshot, scope, lang).attention(selection)
+    frame = with_attention(portraits.platform_list(snapshot, selection, scope, lang), ranked, labels, lang)
     search = dcc.Input(id="search-platforms", type="search", placeholder=phrases.SEARCH(lang), debounce=False)
     count = Text("{} 家平台", "{} platforms")(lang).format(len(frame))
-    return [html.Header([html.H3(count), search]), tables.platform_grid(frame, labels, lang)]
+    files = attention_files(selection, lang)
+    return [html.Header([html.H3(count), search, *files]), tables.platform_grid(frame, labels, lang)]
 
 
 def _rows_of(source: str) -> Section:

@@ -11,6 +11,7 @@ from components.words import phrases
 from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.text import Text
 from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.base import Per
 from data_access.metrics.query import ranked
 
 VALUE = Text("数值", "Value")
@@ -65,6 +66,7 @@ def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame,
         Column("previous", f"{phrases.EARLIER(lang)} ({main.unit.title(lang)})", unit),
         *(Column(name, f"{title(lang)} ({main.unit.title(lang)})", unit) for name, title in GUIDES.items()),
         *(Column(name, named(one, lang), one.unit.key) for name, one in _beside(spec, kind)),
+        *(Column(name, named(one, lang), one.unit.key) for name, one in _parts(main)),
         *([Column("said", _SAID(lang), "text")] if is_said else []),
         Column("veto", phrases.VETO_RULE(lang), "text"),
         Column("percentile", _PERCENTILE(lang), "index"),
@@ -79,6 +81,12 @@ def _beside(spec: Card, kind: ChartKind) -> list[tuple[str, Indicator]]:
     keys = tuple(one.key for one in spec.indicators[len(kind.columns) :])
     named_columns = zip((*kind.columns, *keys), spec.indicators, strict=False)
     return [(name, one) for name, one in named_columns if name not in {"value", "n"}]
+
+
+def _parts(main: Indicator) -> list[tuple[str, Indicator]]:
+    """Return the columns of what a rate is made of."""
+    rate = main.value
+    return [("above", rate.above), ("below", rate.below)] if isinstance(rate, Per) else []
 
 
 def named(indicator: Indicator, lang: str) -> str:

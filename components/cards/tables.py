@@ -10,6 +10,7 @@ from components.model import ids
 from components.words import describe
 from components.words.theme import FONT
 from data_access.domain.text import Text
+from data_access.lookups.attention_rule import RULE
 from data_access.lookups.portraits import LISTED
 from data_access.lookups.rows import LISTINGS, RowsPage
 from data_access.metrics.indicators import INDICATORS
@@ -103,10 +104,27 @@ def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
         {"field": field, "headerName": title(lang), "filter": True, "minWidth": 96, "flex": 1}
         for field, title in words.items()
     ]
+    attention = [
+        {
+            "field": "attention",
+            "headerName": Text("关注名次", "Attention")(lang),
+            "type": "rightAligned",
+            "width": 104,
+            "sort": "asc",
+        },
+        {
+            "field": "points",
+            "headerName": Text("关注分", "Points")(lang),
+            "type": "rightAligned",
+            "width": 92,
+            "headerTooltip": RULE(lang),
+        },
+        {"field": "why", "headerName": Text("因为", "Because")(lang), "minWidth": 180, "flex": 3},
+    ]
     columns[0] |= {"pinned": "left", "cellRenderer": "PlatformLink", "minWidth": 150}
     columns[1] |= {"initialHide": True}
     columns.append({"field": "id", "headerName": Text("编号", "Id")(lang), "initialHide": True})
-    columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 136}
+    columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 172}
     days = frame["launched"].astype(str).str[:10].where(frame["launched"].notna(), None)
     rows = frame.assign(launched=days)
     for field, key in LISTED.items():
@@ -121,7 +139,7 @@ def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
     return dag.AgGrid(
         id=ids.part(ids.GRID, "platforms-list"),
         rowData=rows.astype(object).where(rows.notna(), None).to_dict("records"),
-        columnDefs=[*columns, _AS_CARD],
+        columnDefs=[columns[0], *attention, *sorted(columns[1:], key=_is_later), _AS_CARD],
         eventListeners=_FITTED,
         defaultColDef={"sortable": True, "resizable": True, "comparator": {"function": "nothingLast"}},
         # What a phone or nobody shows as a column, operators and ids, is searched too.
@@ -129,6 +147,14 @@ def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
         className="grid-of-platforms",
         style={"height": "calc(100vh - 220px)"},
     )
+
+
+#: Columns that stand after the numbers: what a reader compares by comes first.
+_LATER = frozenset({"mode", "grade", "launched"})
+
+
+def _is_later(column: dict[str, Any]) -> bool:
+    return column["field"] in _LATER
 
 
 _measure = Text("{}（{}）", "{} ({})")

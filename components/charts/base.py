@@ -13,9 +13,10 @@ from components.words import describe, phrases
 from data_access.domain.text import Text
 from data_access.lookups.credit import OVERRIDDEN
 from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators.base import Per
 from data_access.metrics.indicators.credit import POINTS, credit_score_mean
 from data_access.metrics.indicators.units import RATIO
-from data_access.metrics.query import UNKNOWN
+from data_access.metrics.query import UNKNOWN, Question, honoured
 
 Rows = list[dict[str, Any]]
 """Ten rows or a hundred, as plain dictionaries: a frame of them would cost more than everything that is done with it."""
@@ -56,7 +57,29 @@ def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> Rows
     """Return code, label, value, n for each member, not narrowed by the split's own filter; too small n are missing."""
     rows = ask.rows(indicator, (by,), look.selection.without(by))
     named = [row | {"code": row[by], "label": look.labels.name(by, row[by], look.lang)} for row in rows]
-    return with_vetoes(indicator, by, trusted(indicator, named), look, ask)
+    return with_parts(
+        indicator, by, with_vetoes(indicator, by, trusted(indicator, named), look, ask), look, ask
+    )
+
+
+def with_parts(indicator: Indicator, by: str, rows: Rows, look: ChartContext, ask: Ask) -> Rows:
+    """Return the rows of a rate with its numerator and denominator as `above` and `below`, so that a table of it can be added up."""
+    if not isinstance(indicator.value, Per):
+        return rows
+    per, selection = indicator.value, honoured(indicator, look.selection.without(by))
+    common = () if by in per.ignoring else (by,)
+    asked = [
+        Question(per.above, (by,), selection),
+        Question(per.below, common, selection.without(*per.ignoring)),
+    ]
+    ask.ahead(asked)
+    above, below = (
+        {row[by] if by in one.by else None: row["value"] for row in ask.rows(*one)} for one in asked
+    )
+    return [
+        row | {"above": above.get(row["code"], 0), "below": below.get(row["code"] if common else None)}
+        for row in rows
+    ]
 
 
 def with_vetoes(indicator: Indicator, by: str, rows: Rows, look: ChartContext, ask: Ask) -> Rows:

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components.audit.listing import audit_desk, link_to_audit
 from components.cards.limits import time_limits, to_time_limits
 from components.cards.sections import definitions, placeholder
+from components.due.desk import due_to_come
 from components.frame import who
 from components.frame.systems import links
 from components.model.page import Block
@@ -36,6 +37,9 @@ BLOCKS: dict[str, Draw] = {
     "audit": lambda query, _city, lang: audit_desk(query, lang),
     "to-audit": lambda _, _city, lang: [link_to_audit(lang)] if who.current().may("audit") else [],
     "warnings": lambda _, _city, _lang: [warnings_to_come()],
+    "due": lambda _, _city, _lang: [due_to_come()],
+    "attention": lambda _, _city, _lang: [placeholder("attention", is_told=True)],
+    "rates": lambda _, _city, _lang: [placeholder("rates", is_told=True)],
 }
 
 

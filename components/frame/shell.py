@@ -56,17 +56,19 @@ def facts(
     """Return what the browser must know of a page of a city: it is written in the document, and Dash's callbacks ask it."""
     lang = language(query)
     aimed = card_of(str(query.get("card", "")), value.cards)
+    beside = (*value.beside, *value.listed_by)
     return {
         "path": path,
         "paths": {name: f"{_base()}{one}" for name, one in paths.FOR_BROWSER.items()},
         "fixed": fixed,
-        "selection": loose_query({key: told for key, told in query.items() if key not in value.beside}),
+        "selection": loose_query({key: told for key, told in query.items() if key not in beside}),
         "lang": lang,
         "theme": theme(query),
         "filters": value.offered(fixed),
         "title": value.named(city)(lang),
         "card": aimed and aimed.name,
-        "beside": list(value.beside),
+        "beside": list(beside),
+        "listed": {key: str(query[key]) for key in value.listed_by if key in query},
         "menu": menu_words(lang, who.current()),
         "exports": {**export_words(lang, who.current()), "letters": LETTERS},
         "keys": phrases.KEYS_HELP(lang),

@@ -12,6 +12,7 @@ from components.http.downloads import Limits, limits_of
 from components.http.entered import Entries
 from components.http.exports import ExportRoutes
 from components.http.faults import Absent
+from components.http.lists import ListRoutes
 from components.http.replies import content, entry, portrait_content
 from components.http.responses import as_file, as_json, tagged
 from data_access.domain.access import Scope
@@ -76,6 +77,7 @@ def register(
     if counter:
         counter.add_to(api)
         AuditRoutes(counter.ledger).add_to(api)
+        ListRoutes(store, principal, counter.ledger, counter.book).add_to(api)
 
     @api.get("/api/<path:rest>")
     def nothing(rest: str) -> flask.Response:

@@ -134,7 +134,7 @@ def _controls(page: Page, fixed: dict[str, str], query: dict[str, Any], known: L
 
 def _address(facts: dict[str, Any]) -> str:
     """Return where the first board is asked for."""
-    asked = {**facts["selection"], "lang": facts["lang"], "theme": facts["theme"]}
+    asked = {**facts["selection"], **facts["listed"], "lang": facts["lang"], "theme": facts["theme"]}
     return f"{flask.request.script_root}/api/board{quote(facts['path'])}?{urlencode(asked, safe=',')}"
 
 

@@ -12,7 +12,9 @@ from components.model.card import Card
 from components.words.theme import Style, style
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, shift_months
+from data_access.lookups.attention import Ranked
 from data_access.lookups.geo import AreaMap
+from data_access.lookups.rates import Rates
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import Labels
 from data_access.metrics.pooling import Number, can_pool, pooled
@@ -48,6 +50,12 @@ class Ask(Protocol):
 
     def events(self, platform: str) -> pd.DataFrame:
         """Answer the events of a platform."""
+
+    def attention(self, selection: Selection) -> list[Ranked]:
+        """Answer which platforms need attention, and why."""
+
+    def rates(self, selection: Selection) -> Rates:
+        """Answer the rate per million orders of the city, each class and each platform, with what it is made of."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

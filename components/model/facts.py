@@ -11,10 +11,13 @@ from components.model.rounds import asked, asked_together
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups import portraits
-from data_access.lookups.credit import vetoes
+from data_access.lookups.attention import Ranked, attention, questions
+from data_access.lookups.credit import grades, vetoes
 from data_access.lookups.geo import AreaMap, area_map
-from data_access.lookups.identities import addresses, class_of
+from data_access.lookups.identities import addresses, class_of, classes
+from data_access.lookups.rates import Rates, rate_questions, rates
 from data_access.metrics.indicators import Indicator
+from data_access.metrics.labels import labels
 from data_access.metrics.plan import answer_all
 from data_access.metrics.query import Answer, Question, answer, answered
 from data_access.store.snapshots import Snapshot
@@ -76,3 +79,17 @@ class Facts:
     def vetoes(self, on: date) -> dict[str, str]:
         """Answer the platforms whose score is overridden by a veto, each with its rule."""
         return vetoes(self.snapshot, on)
+
+    def attention(self, selection: Selection) -> list[Ranked]:
+        """Answer which platforms need attention, and why."""
+        known = labels(self.snapshot)
+        self.ahead(questions(selection, known))
+        return attention(
+            self, selection, known, grades(self.snapshot, selection.period.end), classes(self.snapshot)
+        )
+
+    def rates(self, selection: Selection) -> Rates:
+        """Answer the rate per million orders of the city, each class and each platform, with what it is made of."""
+        known = labels(self.snapshot)
+        self.ahead(rate_questions(selection, known))
+        return rates(self, selection, known, classes(self.snapshot))

@@ -30,7 +30,20 @@ class NameTaken(CockpitError):
 
 
 #: Blocks that follow a selection and hold no control of Dash.
-TOLD_BLOCKS = frozenset({"identity", "data", "credit", "credit_rules", "objections", "entity", "warnings"})
+TOLD_BLOCKS = frozenset(
+    {
+        "identity",
+        "data",
+        "credit",
+        "credit_rules",
+        "objections",
+        "entity",
+        "warnings",
+        "due",
+        "attention",
+        "rates",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,8 @@ class Page:
 
     A `<platform_id>` in the path says which platform all of it is about; `narrow` are filters that always hold. `system` is
     the key of the supervision system whose heading it has. `lists` are indicators whose filters narrow what its blocks list.
-    `beside` are the keys of its address that are no selection. A page that has a `link` stands in the navigation, at `order`.
+    `offers` are filters that its blocks honour. `beside` are the keys of its address that are no selection, `listed_by` those
+    among them by which its blocks choose what they list. A page that has a `link` stands in the navigation, at `order`.
     """
 
     path: str
@@ -120,7 +134,9 @@ class Page:
     system: str = ""
     narrow: Narrow = ()
     lists: tuple[Indicator, ...] = ()
+    offers: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    listed_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse two cards of one name; raises NameTaken."""
@@ -161,7 +177,7 @@ class Page:
     @property
     def counts(self) -> bool:
         """Whether it shows numbers, which a selection narrows."""
-        return bool(self.cards or self.lists)
+        return bool(self.cards or self.lists or self.offers)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -179,7 +195,7 @@ class Page:
     def offered(self, fixed: dict[str, str]) -> list[str]:
         """Return the filters that some of its numbers can honour and that the path does not settle."""
         shown = (*(one for card in self.cards for one in card.indicators), *self.lists)
-        honoured = {key for indicator in shown for key in indicator.filters()}
+        honoured = {key for indicator in shown for key in indicator.filters()} | set(self.offers)
         settled = {*fixed, *(_OF_ONE_PLATFORM if "platform" in fixed else ())}
         return [key for key in FILTERS if key in honoured and key not in settled]
 

@@ -2,7 +2,7 @@
 
 PLATFORMS, PLATFORM = "/platforms", "/platform"
 SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
-TASKS, WALL, AUDIT, DATA = "/tasks", "/wall", "/audit", "/data"
+TASKS, DUE, WALL, AUDIT, DATA = "/tasks", "/due", "/wall", "/audit", "/data"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
 

@@ -1,10 +1,12 @@
 """The two lines at the foot of the wall: what asks for attention, and what changed since yesterday."""
 
 from datetime import date, timedelta
+from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.attention import kept, name_and_reasons
 from components.model import paths
 from components.model.context import CardContext
 from components.tasks.pages import LATE, UNTIL
@@ -37,6 +39,8 @@ ICONS = {"overdue": "hourglass-split", "surge": "graph-up-arrow", "missed": "bul
 
 #: Days before its limit from which a task is told on the wall.
 SOON_DAYS = 3
+#: Platforms that need attention, told on the wall.
+MOST_NEEDING = 3
 
 
 def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Component]:
@@ -47,10 +51,12 @@ def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Componen
         if one.standing == "open" and (one.due_on - today).days <= SOON_DAYS
     ]
     found = signals(reader.ask, reader.selection, reader.labels)
+    needing = attention_told(reader)
     if not found:
-        return [*pressing, html.Span(_NO_SIGNALS(reader.lang), className="signal quiet")]
+        return [*pressing, *needing, html.Span(_NO_SIGNALS(reader.lang), className="signal quiet")]
     return [
         *pressing,
+        *needing,
         *(
             html.A(
                 [
@@ -65,6 +71,23 @@ def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Componen
             )
             for signal in found
         ),
+    ]
+
+
+def attention_told(reader: CardContext) -> list[Component]:
+    """Return the platforms that need attention most, each with its reasons, as links to their portraits."""
+    found = [one for one in kept(reader.ask.attention(reader.selection), reader) if one.points][:MOST_NEEDING]
+    return [
+        html.A(
+            [
+                html.I(className="bi bi-flag"),
+                f"{one.rank}/{one.of} {name_and_reasons(one, reader.labels, reader.lang)}",
+            ],
+            href=f"{paths.PLATFORM}/{quote(one.platform)}",
+            className="signal attention",
+            **{"data-platform": one.platform, "data-rank": str(one.rank)},
+        )
+        for one in found
     ]
 
 

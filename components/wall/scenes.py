@@ -6,10 +6,10 @@ from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
 from components.model.page import Grid, Page, Strip, section
-from components.wall.titles import Title, of_credit, of_governance, of_overview, of_platform
+from components.wall.titles import Title, of_attention, of_credit, of_governance, of_overview, of_platform
 from components.words import phrases
 from data_access.domain.text import Text
-from data_access.metrics.indicators import cases, credit, first_handling
+from data_access.metrics.indicators import cases, credit, first_handling, sampling
 from data_access.metrics.indicators import governance as handled
 from data_access.metrics.indicators import overview as size
 from data_access.metrics.query import UNKNOWN
@@ -89,9 +89,21 @@ _CREDIT = Scene(
     (Card((credit.credit_score_mean,), ("platform",), "bars", Text("信用分最低的平台", "Lowest scores"), 3, 162),
      Card((credit.credit_deductions,), ("credit_rule",), "bars", Text("因何扣分", "What points are lost for"), 3, 162)),
 )
+_ATTENTION = Scene(
+    "attention", Text("关注", "Attention"), of_attention,
+    (Card((credit.credit_red,)), Card((handled.complaints_per_million_orders,)), Card((first_handling.first_answers_late,)),
+     Card((sampling.unqualified_rate,))),
+    Card((handled.overdue,), ("district",), "map-large", Text("超期未办结在哪里", "Where items are overdue"), 4, 350),
+    (Card((handled.complaints_per_million_orders,), ("platform",), "bars", Text("百万单投诉最多的平台", "Most complaints per million orders"), 3, 162),
+     Card((first_handling.first_answers_late,), ("platform",), "bars", Text("先行处置逾期最多的平台", "First answers late, by platform"), 3, 162)),
+    (Card((handled.overdue,), ("platform",), "bars", Text("超期件最多的平台", "Overdue items by platform"), 3, 162),
+     Card((sampling.unqualified_rate,), ("platform",), "bars", Text("抽检不合格率最高的平台", "Failed samples by platform"), 3, 162)),
+)
 # fmt: on
 
-SCENES: dict[str, Scene] = {scene.key: scene for scene in (_OVERVIEW, _GOVERNANCE, _PORTRAIT, _CREDIT)}
+SCENES: dict[str, Scene] = {
+    scene.key: scene for scene in (_OVERVIEW, _GOVERNANCE, _PORTRAIT, _CREDIT, _ATTENTION)
+}
 
 PAGE = Page(
     paths.WALL,
@@ -101,7 +113,7 @@ PAGE = Page(
         for one in SCENES.values()
     ),
     link=phrases.WALL,
-    order=10,
+    order=11,
     beside=("scene", "rotate"),
 )
 

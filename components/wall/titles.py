@@ -7,6 +7,7 @@ from math import sqrt
 
 import pandas as pd
 
+from components.cards.attention import kept, reason_words
 from components.cards.headlines import headline
 from components.model.context import CardContext
 from components.words import describe, phrases
@@ -56,6 +57,11 @@ _CREDIT = Text(
     "截至{end:%m-%d}，{scored}家平台参评，平均信用分{mean}；黄色{yellow}家，红色{red}家{overridden}。",
     "By {end:%m-%d} {scored} platforms are scored, {mean} points on average; {yellow} yellow, {red} red{overridden}.",
 )
+_NEED_MOST = Text(
+    "{of}家平台中{count}家有关注分，最需关注：{told}；{name}因{why}",
+    "{count} of {of} platforms have points of attention, most of all {told}; {name} for {why}",
+)
+_WITH_POINTS, _MOST_NAMED = Text("{}（{}分）", "{} ({})"), 3
 _OVERRIDDEN = Text("，其中一票否决{}家", ", {} of them overridden")
 _PLATFORM = Text("{name}，{days}：{said}", "{name}, {days}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
@@ -110,6 +116,24 @@ def of_credit(reader: CardContext) -> str:
         end=end, scored=f"{scored:,.0f}", mean=describe.exact(mean, credit_score_mean.unit), yellow=f"{yellow:,.0f}", red=f"{red:,.0f}",
         overridden=_OVERRIDDEN(lang).format(overridden) if overridden else "",
     )  # fmt: skip
+
+
+def of_attention(reader: CardContext) -> str:
+    """Return which platforms need attention most, each with its points, and why the first does."""
+    lang, names = reader.lang, reader.labels
+    found = [one for one in kept(reader.ask.attention(reader.selection), reader) if one.points]
+    if not found:
+        return ""
+    told = phrases.AND(lang).join(
+        _WITH_POINTS(lang).format(names.name("platform", one.platform, lang), one.points)
+        for one in found[:_MOST_NAMED]
+    )
+    first = found[0].telling[0]
+    name = names.name("platform", found[0].platform, lang)
+    said = _NEED_MOST(lang).format(
+        count=len(found), of=found[0].of, told=told, name=name, why=reason_words(first, names, lang)
+    )
+    return _stop(said, lang)
 
 
 def of_platform(reader: CardContext) -> str:
@@ -219,4 +243,4 @@ def _stop(words: str, lang: str) -> str:
     return words + Text("。", ".")(lang)
 
 
-__all__ = ["Title", "of_credit", "of_governance", "of_overview", "of_platform"]
+__all__ = ["Title", "of_attention", "of_credit", "of_governance", "of_overview", "of_platform"]

@@ -112,6 +112,7 @@ NO_SOURCE = Text("{}没有「{}」的数据，装载后即可显示。", "{} kee
 THIS_CITY, THIS_PROVINCE = Text("本市", "This city"), Text("本省", "This province")
 CREDIT = Text("信用", "Credit")
 WARNINGS = Text("预警", "Warnings")
+DUE = Text("到期", "Due")
 TASKS = Text("任务", "Tasks")
 TASK = Text("交办任务", "Give a task")
 TASK_GIVEN = Text("已交办任务 #{}。", "Task #{} is given.")

@@ -11,7 +11,7 @@ from data_access.domain.access import reader_name
 from data_access.domain.spreadsheet import WATERMARK, harmless, watermark_title
 from data_access.domain.text import Text
 from data_access.exports.answers import Answer, header, lines
-from data_access.exports.reports import DATA, MEANING, Report, meanings
+from data_access.exports.reports import DATA, MEANING, Report, Table, meanings
 from data_access.lookups.rows import RowsStream
 from data_access.state.chain import Line
 from data_access.state.tasks import ACTS, STANDINGS, Task
@@ -57,6 +57,11 @@ def rows_csv(stream: RowsStream, lang: str, mark: str = "", unmasked_for: str = 
         safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
         marked = {own: harmless(mark)} if mark else {}
         yield frame.assign(**safe, **marked).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+
+
+def table_csv(table: Table, lang: str, mark: str = "") -> bytes:
+    """Return a table as CSV; `mark` is its last column."""
+    return _csv(_marked([_safe(table.titles), *map(_safe, table.rows)], lang, mark))
 
 
 _TASK_HEADS = (

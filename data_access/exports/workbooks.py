@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +83,21 @@ def report_xlsx(report: Report) -> bytes:
                 )
     _explain(book, MEANING(report.lang), meanings(report))
     _stamp(book, report.watermark)
+    return _saved(book)
+
+
+def tables_xlsx(
+    tables: Mapping[str, Table], meanings: Iterable[tuple[str, str]], lang: str, mark: str = ""
+) -> bytes:
+    """Return tables as a workbook: a sheet for each, named by its key, then one that says what they mean. Raises TooManyRows."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, table in tables.items():
+        if len(table.rows) > MOST_ROWS:
+            raise TooManyRows(len(table.rows), MOST_ROWS, "take the CSV, or narrow the list")
+        _fill_table(book.create_sheet(_sheet_name(name, book.sheetnames)), table)
+    _explain(book, MEANING(lang), meanings)
+    _stamp(book, mark)
     return _saved(book)
 
 

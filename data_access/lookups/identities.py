@@ -129,6 +129,12 @@ def class_of(snapshot: Snapshot, platform_id: str) -> tuple[str, tuple[str, ...]
     return found[0][1], tuple(sorted(key for key, _ in found if key != platform_id))
 
 
+def classes(snapshot: Snapshot) -> dict[str, str]:
+    """Return the class of each platform of the register that has one; the register is public."""
+    found = snapshot.rows(select(platform.c.platform_id, platform.c.class_l1))
+    return {key: of for key, of in found if of is not None}
+
+
 def addresses(snapshot: Snapshot) -> pd.DataFrame:
     """Return where each platform of the register is: columns code, address, lon, lat; raises StoreMissing."""
     columns = (

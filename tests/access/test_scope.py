@@ -196,6 +196,19 @@ PERSONS = {
 }
 
 
+@pytest.mark.parametrize("name", ["due", "attention", "rates"])
+def test_lists_that_are_made_of_several_leave_without_what_lies_outside(
+    house: House, other: House, name: str
+) -> None:
+    for form in ("csv", "xlsx"):
+        address = f"/api/{name}.{form}?period=all"
+        house.inside("leader").get(address)  # what is kept for him must not be told to the next one
+        his, alone = (one.inside("officer").get(address) for one in (house, other))
+        assert his.status_code == alone.status_code == 200
+        told = (cells(one.data) if form == "xlsx" else one.data.decode("utf-8-sig") for one in (his, alone))
+        assert len(set(map(same, told))) == 1
+
+
 def listed(browser: Browser, source: str) -> list[list[str]]:
     answer = browser.get(f"/api/rows/{source}.csv?period=all")
     assert answer.status_code == 200, answer.text

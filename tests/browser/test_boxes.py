@@ -18,7 +18,7 @@ SCREENS = ((1920, 1080), (1366, 768), (390, 844), (3840, 2160), (1024, 768))
 PAGES = ("/", "/governance", "/credit", "/platform/P001")
 #: A stage is enlarged as a whole (assets/cockpit/wall/stage.js): screens of one form show one picture.
 WALLS = tuple({round(width / height, 2): (width, height) for width, height in SCREENS[::-1]}.values())
-SCENES = ("overview", "governance", "portrait", "credit")
+SCENES = ("overview", "governance", "portrait", "credit", "attention")
 #: Names of 46 and of 120 letters, as public registers have them.
 LONG = "Consolidated Marketplace Holdings of the North"
 LONGER = "The International Association of Independent Merchants and Platforms for Electronic Commerce, Delivery and Payment Serv."

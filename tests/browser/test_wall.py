@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 Serve = Callable[[Path], Serving]
 SCREENS = ((1920, 1080), (3840, 2160), (5760, 1080), (6656, 1792), (1024, 768))
-SCENES = ("overview", "governance", "portrait", "credit")
+SCENES = ("overview", "governance", "portrait", "credit", "attention")
 YUHANG = "330110"
 
 #: Of every text of the scene that stands: its size in pixels of the screen, and how unevenly it is enlarged.

@@ -10,12 +10,13 @@ from unittest.mock import ANY
 import pandas as pd
 import pytest
 
+from components.cards.attention import reason_words
 from components.model.context import CardContext
 from components.model.facts import Facts
-from components.tasks.tickers import since_yesterday, ticker
+from components.tasks.tickers import attention_told, since_yesterday, ticker
 from components.wall.scenes import SCENES, before_scene
 from components.wall.stage import ROTATE, rotation, theme, wall
-from components.wall.titles import _run, of_credit, of_governance
+from components.wall.titles import _run, of_attention, of_credit, of_governance
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
@@ -147,6 +148,21 @@ def test_the_last_day_stands_against_the_day_before_and_the_same_weekday(weeks: 
     assert first["data-value"] == "80.0"
     words = [part if isinstance(part, str) else part.children for part in first["children"]]
     assert words == ["投诉举报量 80 ", "+80"], "nobody can say by how many per cent more than none"
+
+
+def test_the_platforms_that_need_attention_are_told_with_their_reasons_as_links(small_store: Store) -> None:
+    reader = seat(small_store)
+    needing = [one for one in reader.ask.attention(YEAR) if one.points]
+    told = [part.to_plotly_json()["props"] for part in attention_told(reader)]
+    assert needing
+    assert [(one["data-platform"], one["data-rank"]) for one in told] == [
+        (one.platform, str(one.rank)) for one in needing[:3]
+    ]
+    first = needing[0]
+    assert told[0]["href"] == f"/platform/{first.platform}"
+    assert f"{first.rank}/{first.of} " in told[0]["children"][1]
+    assert reason_words(first.telling[0], reader.labels, "zh") in told[0]["children"][1]
+    assert of_attention(reader).startswith(f"{first.of}家平台中{len(needing)}家有关注分")
 
 
 def test_a_wall_without_signals_says_so(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.oracle.facts import (
@@ -213,6 +213,12 @@ def finish(row: Row) -> datetime | None:
     return row["settled_at"] or row["returned_at"]
 
 
+def _answer_limit(row: Row) -> date | None:
+    """The seventh calendar day at the platform."""
+    sent = day(row["platform_received_at"])
+    return None if sent is None else sent + timedelta(days=7)
+
+
 def resolved(row: Row) -> bool:
     return row["result"] in {"mediated", "settled"}
 
@@ -384,6 +390,11 @@ ORACLES: dict[str, Oracle] = {
     "first_handling_rate": _items("registered_at", share(has("platform_received_at")), where=is_complaint),
     "settlement_rate": _items(_finished, share(has("settled_at")), where=sent_first),
     "first_handling_days": _items(_finished, days(finish, "platform_received_at"), where=sent_first),
+    "first_answers_late": _items(
+        lambda row, period: (limit := _answer_limit(row)) is not None and period[0] <= limit <= period[1],
+        share(lambda row: not no_later(finish(row), _answer_limit(row))),
+        where=is_complaint,
+    ),
     "case_sources": _cases("source_at"),
     "cases_filed": _cases("filed_at"),
     "cases_decided": _cases("decided_at"),

@@ -1,6 +1,6 @@
 """红旗渠 and 先行处置: complaints that the platform handles first, and how fast it settles them."""
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, or_
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Maturity, indicator
@@ -8,7 +8,8 @@ from data_access.metrics.indicators.governance import is_complaint
 from data_access.metrics.indicators.measures import Measure, count, quantile_days, ratio
 from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO
 from data_access.metrics.sources import ITEMS as SOURCE
-from data_access.store.engines import CountIf, DaysBetween
+from data_access.metrics.sources.cockpits import ANSWER_DUE
+from data_access.store.engines import CountIf, Day, DaysBetween
 from data_access.store.schema import complaint_report
 
 _item = complaint_report.c
@@ -142,4 +143,14 @@ first_handling_days = indicator(
     Measure(func.avg(DaysBetween(_item.platform_received_at, _FINISHED_AT)),
             CountIf(_item.platform_received_at.is_not(None))),
     where=and_(is_complaint, _item.platform_received_at.is_not(None)), good="down", min_n=30, target=7,
+)  # fmt: skip
+first_answers_late = indicator(
+    "first_answers_late",
+    Text("先行处置逾期率", "First answers late"),
+    Text("转平台后第7个自然日落在期内的投诉中，平台到该日仍未和解或退回的比例；至今未答复的计为逾期。7日是公开报道的目标，不是法定期限。",
+         "Of the complaints whose seventh calendar day at the platform falls in the period, the share that it had neither settled "
+         "nor returned by then; those without an answer count as late. The seven days are a published aim, no limit of the law."),
+    Text("逾期或未答复 ÷ 到期应答复", "late or unanswered ÷ due"),
+    RATIO, SOURCE, "answer_due", ratio(or_(_FINISHED_AT.is_(None), Day(_FINISHED_AT) > ANSWER_DUE)), where=is_complaint,
+    good="down", min_n=30,
 )  # fmt: skip

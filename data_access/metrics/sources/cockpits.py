@@ -108,6 +108,10 @@ TRANSACTIONS = Source(
 )  # fmt: skip
 
 _item = complaint_report.c
+#: Calendar days within which a platform means to answer a complaint sent to it first: published as an aim, no limit of the law.
+FIRST_ANSWER_DAYS = 7
+#: The last day on which its answer is in time.
+ANSWER_DUE = Day(_item.platform_received_at) + sql_literal(FIRST_ANSWER_DAYS)
 ITEMS = Source(
     "items",
     Text("投诉举报", "Complaints and reports"),
@@ -115,6 +119,7 @@ ITEMS = Source(
     {
         "created": Flow(_item.registered_at),
         "sent": Flow(_item.platform_received_at),
+        "answer_due": Flow(ANSWER_DUE),
         "accept_due": Flow(_item.accept_due),
         "close_due": Flow(_item.close_due),
         "closed": Flow(_item.closed_at),

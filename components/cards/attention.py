@@ -1,0 +1,231 @@
+"""Which platforms need attention on the screen: each with its place, its points and its reasons, every one a link."""
+
+from math import isnan
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components.model import paths
+from components.model.context import CardContext
+from components.words import describe
+from data_access.domain.filters import Selection
+from data_access.domain.text import Text
+from data_access.lookups.attention import RULE, Ranked, Reason
+from data_access.lookups.attention_rule import LEAST, SIGNS
+from data_access.lookups.credit import OVERRIDDEN
+from data_access.metrics.indicators.overview import platforms
+from data_access.metrics.labels import Labels
+from data_access.metrics.query import UNKNOWN
+
+TITLE = Text("哪些平台需要关注", "Which platforms need attention")
+_HEADS = (
+    Text("名次", "Place"),
+    Text("平台", "Platform"),
+    Text("关注分", "Points"),
+    Text("原因（点开看依据）", "Reasons, each a link"),
+)
+_ALL = Text("全部 {} 家", "All {}")
+_SHOWN = Text("前 {} 家，共 {} 家有关注分", "the first {} of {} with points")
+_NONE = Text("没有平台达到任何一项界限。", "No platform reaches any of the limits.")
+_THIN = Text(
+    "数据太少（各项n均不足{}），不按比率排名", "too little data (every n below {}): not ranked by rates"
+)
+_FEW = Text("n不足{}未计：{}", "n below {}, not counted: {}")
+_PLACE = Text("关注度第{rank}位，共{of}家（{points}分）", "Attention: {rank} of {of} ({points} points)")
+_BECAUSE, _NO_REASON = (
+    Text("，因为：", ", because: "),
+    Text("，没有一项达到界限", ", no sign reaches its limit"),
+)
+_CREDIT = Text("信用{colour} {score:g}分", "credit {colour}, {score:g} points")
+_HEAVIEST = Text(
+    "，扣分最多：{rule} −{points:g}（{n}项扣分）", ", most lost for {rule}, −{points:g} ({n} deductions)"
+)
+_RATE = Text(
+    "百万单投诉{value}件，{against}{reference}",
+    "{value} complaints per million orders, {against} {reference}",
+)
+_SURGE = Text(
+    "4周投诉举报{now:,.0f}件，{against}{before:,.0f}件",
+    "{now:,.0f} complaints and reports in 4 weeks, {before:,.0f} in {against}",
+)
+_OVERDUE = Text(
+    "在办{of:,.0f}件中超期{part:,.0f}件，{value}，{against}{reference}",
+    "{part:,.0f} of {of:,.0f} open items overdue: {value}, {against} {reference}",
+)
+_SHARE = Text(
+    "{title}{value}（{part:,.0f}/{of:,.0f}），{against}{reference}",
+    "{title} {value} ({part:,.0f} of {of:,.0f}), {against} {reference}",
+)
+_TIMES = Text("，{:.1f}倍", ", {:.1f} times")
+_N, _POINTS = Text("（n={:,}）", " (n={:,})"), Text("{}分", "{} pt")
+#: The card of a portrait that stands behind a sign.
+_CARDS = {
+    "credit": "credit_deductions-credit_rule-bars", "rate": "complaints_per_million_orders", "surge": "complaints_and_reports-trend",
+    "late": "first_answers_late-trend", "samples": "unqualified_rate-goods-intervals",
+}  # fmt: skip
+#: How many stand on a page that shows other things too.
+MOST = {"/": 5, "/warnings": 10}
+
+
+def reason_words(reason: Reason, names: Labels, lang: str) -> str:
+    """Return a reason in words: its number, what it is held against, and its n."""
+    sign = SIGNS[reason.sign]
+    against = sign.against(lang)
+    if reason.sign == "credit":
+        said = _CREDIT(lang).format(colour=names.name("colour", reason.colour, lang), score=reason.value)
+        said += f" · {OVERRIDDEN(lang)}" if reason.veto else ""
+        if reason.rule:
+            rule, points = reason.rule
+            said += _HEAVIEST(lang).format(
+                rule=names.name("credit_rule", rule, lang), points=points, n=reason.n
+            )
+        return said
+    times = (
+        _TIMES(lang).format(reason.value / reason.reference)
+        if reason.reference > 0 and not isnan(reason.value)
+        else ""
+    )
+    if reason.sign == "surge":
+        days = describe.days(reason.days, lang) if reason.days else against
+        return _SURGE(lang).format(now=reason.value, before=reason.reference, against=days) + times
+    if reason.sign == "rate":
+        value, reference = (
+            describe.MISSING if isnan(one) else f"{one:,.3g}" for one in (reason.value, reason.reference)
+        )
+        return (
+            _RATE(lang).format(value=value, against=against, reference=reference)
+            + times
+            + _N(lang).format(reason.n)
+        )
+    part, of = reason.parts or (0.0, 0.0)
+    value, reference = (
+        describe.MISSING if isnan(one) else f"{one:.1%}" for one in (reason.value, reason.reference)
+    )
+    words = _OVERDUE if reason.sign == "overdue" else _SHARE
+    said = words(lang).format(
+        title=sign.title(lang), value=value, part=part, of=of, against=against, reference=reference
+    )
+    return said + times
+
+
+def reason_href(platform: str, reason: Reason, selection: Selection) -> str:
+    """Return the address of what stands behind a reason."""
+    if reason.sign == "overdue":
+        return f"{paths.DUE}?{urlencode({'platform': platform, 'when': 'overdue'})}#list"
+    query = selection.without("platform").to_query() | {"card": _CARDS[reason.sign]}
+    return f"{paths.PLATFORM}/{quote(platform)}?{urlencode(query, safe=',')}"
+
+
+def attention_block(reader: CardContext) -> list[Component]:
+    """Return the list of those that need attention within what a reader chose: the first of them, and the way to all."""
+    lang, found = reader.lang, reader.ask.attention(reader.selection)
+    chosen = kept(found, reader)
+    with_points = [one for one in chosen if one.points]
+    most = MOST.get(reader.page["path"], len(with_points))
+    shown = with_points[:most]
+    said = _SHOWN(lang).format(len(shown), len(with_points))
+    body: Component = html.P(_NONE(lang), className="message")
+    if shown:
+        heads = html.Thead(html.Tr([html.Th(head(lang), scope="col") for head in _HEADS]))
+        rows = [_row(one, reader) for one in shown]
+        body = html.Div(html.Table([heads, html.Tbody(rows)], className="ranked"), className="scroll")
+    files = attention_files(reader.selection, lang)
+    every = html.A(
+        _ALL(lang).format(len(chosen)),
+        href=paths.PLATFORMS,
+        className="file",
+        **{"data-link": paths.PLATFORMS},
+    )
+    return [
+        html.Header([html.H3(TITLE(lang)), html.Span(said, className="meta"), every, *files]),
+        html.P(RULE(lang), className="means"),
+        body,
+    ]
+
+
+def attention_files(selection: Selection, lang: str) -> list[Component]:
+    """Return the links to the whole ranking as files."""
+    query = urlencode(selection.to_query() | {"lang": lang}, safe=",")
+    return [
+        html.A(form.upper(), href=f"/api/attention.{form}?{query}", className="file")
+        for form in ("csv", "xlsx")
+    ]
+
+
+def kept(found: list[Ranked], reader: CardContext) -> list[Ranked]:
+    """Return those platforms that a reader's filters leave, each with its place among all."""
+    frame = reader.ask(platforms, ("platform",), reader.selection)
+    here = set(frame["platform"]) - {UNKNOWN}
+    return [one for one in found if one.platform in here]
+
+
+def _row(one: Ranked, reader: CardContext) -> Component:
+    lang, names = reader.lang, reader.labels
+    reasons = [
+        html.Li([html.A(reason_words(reason, names, lang), href=reason_href(one.platform, reason, reader.selection)),
+                 html.Small(f" {_POINTS(lang).format(reason.points)}")],
+                **{"data-sign": reason.sign, "data-points": str(reason.points), "data-n": str(reason.n)})
+        for reason in one.telling
+    ]  # fmt: skip
+    few = few_words(one, lang)
+    name = html.A(names.name("platform", one.platform, lang), href=f"{paths.PLATFORM}/{quote(one.platform)}")
+    cells = [
+        html.Td(f"{one.rank}/{one.of}", className="n"), html.Td(name), html.Td(str(one.points), className="n points"),
+        html.Td([html.Ul(reasons), *([html.Small(few, className="few")] if few else [])]),
+    ]  # fmt: skip
+    return html.Tr(
+        cells, **{"data-platform": one.platform, "data-rank": str(one.rank), "data-points": str(one.points)}
+    )
+
+
+def few_words(one: Ranked, lang: str) -> str:
+    """Return what of a platform stands on too few to count, in words; nothing where all of it counts."""
+    if one.is_thin:
+        return _THIN(lang).format(LEAST)
+    few = [SIGNS[reason.sign].title(lang) for reason in one.reasons if reason.is_few]
+    return _FEW(lang).format(LEAST, Text("、", ", ")(lang).join(few)) if few else ""
+
+
+def in_one_line(one: Ranked, names: Labels, lang: str) -> str:
+    """Return the reasons of a platform in one line."""
+    said = Text("；", "; ")(lang).join(reason_words(reason, names, lang) for reason in one.telling)
+    return said or few_words(one, lang)
+
+
+def name_and_reasons(one: Ranked, names: Labels, lang: str) -> str:
+    """Return a platform, its points and its reasons in one line."""
+    name = names.name("platform", one.platform, lang)
+    said = in_one_line(one, names, lang)
+    return Text(f"{name}（{one.points}分）：{said}", f"{name} ({one.points} points): {said}")(lang)
+
+
+def place_of(one: Ranked, selection: Selection, names: Labels, lang: str) -> Component:
+    """Return where one platform stands and why, for its portrait."""
+    said = _PLACE(lang).format(rank=one.rank, of=one.of, points=one.points)
+    parts: list[object] = [
+        html.I(className="bi bi-flag"),
+        html.A(said, href=paths.PLATFORMS, **{"data-link": paths.PLATFORMS}),
+    ]
+    parts.append((_BECAUSE if one.telling else _NO_REASON)(lang))
+    for place, reason in enumerate(one.telling):
+        parts += [Text("；", "; ")(lang)] if place else []
+        parts.append(
+            html.A(reason_words(reason, names, lang), href=reason_href(one.platform, reason, selection))
+        )
+    if few := few_words(one, lang):
+        parts.append(html.Small(f" {few}"))
+    return html.P(parts, className="attention-place", **{"data-rank": str(one.rank), "data-of": str(one.of)})
+
+
+def with_attention(frame: pd.DataFrame, found: list[Ranked], names: Labels, lang: str) -> pd.DataFrame:
+    """Return a list of platforms by `id` with its columns attention, points and why, those that need most attention first."""
+    ranked = {one.platform: one for one in found}
+    own = [ranked.get(key) for key in frame["id"]]
+    told = frame.assign(
+        attention=[one.rank if one else float("nan") for one in own],
+        points=[one.points if one else float("nan") for one in own],
+        why=[in_one_line(one, names, lang) if one else "" for one in own],
+    )
+    return told.sort_values("attention", kind="stable", na_position="last", ignore_index=True)

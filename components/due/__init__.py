@@ -1,0 +1,1 @@
+"""What falls due: a page with behaviour of its own."""

@@ -1,0 +1,77 @@
+"""The page of what falls due: what today is, how much of each kind, the days ahead, and the list, oldest first.
+
+A reader of the whole city sees the counts first, one of some districts his list.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.due.calendar import days_ahead
+from components.due.counting import counted
+from components.due.shown import OF_FACTS, Shown
+from components.due.waiting_list import due_list
+from data_access.domain.text import Text
+from data_access.domain.working_days import elapsed
+
+_FACTS = Text(
+    "业务数据以{day}当日结束时为准：当日到期而未办的已计入超期。",
+    "Of facts today is {day}, and that day is over: what fell due on it and is not done counts as overdue.",
+)
+_TASKS = Text("任务以时钟的今天{day}为准。", "Of tasks today is {day} by the clock.")
+_OLD = Text(
+    "数据停在{days}个工作日之前，此后的办理情况这里看不到。",
+    "The data are {days} working days old: what was done since is not seen here.",
+)
+_INVENTED = Text("演示数据停在最后一天。", "Invented data stand still on their last day.")
+_NO_TASKS = Text(
+    "任务不按区县和平台记录，筛选时不列。",
+    "Tasks have no district and no platform: with a filter they are left out.",
+)
+_UNRECORDED = Text("没有记录，不计：{}。", "Not recorded, and not counted: {}.")
+#: What could not be read of an address is left out, and said.
+_IGNORED = Text(
+    "地址中的选择未能识别，已忽略。",
+    "What the address chooses of the list was not understood and is left out.",
+)
+
+
+def due_desk(shown: Shown, *, is_of_districts: bool) -> list[Component]:
+    """Return the page."""
+    many = [counted(shown), days_ahead(shown)]
+    own = due_list(shown)
+    return [_today(shown), *((own, *many) if is_of_districts else (*many, own))]
+
+
+def due_to_come() -> Component:
+    """Return where it will stand once the numbers are asked."""
+    return html.Div(
+        html.Section(html.Div(className="skeleton"), className="card"),
+        className="due",
+        **{"data-section": "due", "data-block": "due", "data-state": "loading"},
+    )
+
+
+def _today(shown: Shown) -> Component:
+    lang, dataset = shown.lang, shown.reader.labels.dataset
+    day = shown.counts.today
+    said = [
+        html.P(
+            [
+                html.I(className="bi bi-calendar-check"),
+                html.Span(_FACTS(lang).format(day=day)),
+                html.Span(_TASKS(lang).format(day=shown.clock)),
+            ]
+        )
+    ]
+    if dataset.is_synthetic:
+        said.append(html.P(_INVENTED(lang)))
+    elif (days := elapsed(day, shown.clock)) > 1:
+        said.append(html.P(_OLD(lang).format(days=days), className="old"))
+    if shown.is_misread:
+        said.append(html.P(_IGNORED(lang), className="old"))
+    if any(shown.reader.selection.values(key) for key in OF_FACTS):
+        said.append(html.P(_NO_TASKS(lang)))
+    if shown.counts.unrecorded:
+        names = Text("、", ", ")(lang).join(kind.title(lang) for kind in shown.counts.unrecorded)
+        said.append(html.P(_UNRECORDED(lang).format(names)))
+    return html.Section(said, className="card due-today", role="note")

@@ -1,0 +1,107 @@
+"""What a reader of the page is shown: his choice, all counts, the rows that answer it, and the tasks in hand that are his to see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from components.model import paths
+from components.model.context import CardContext
+from components.tasks.in_hand import in_hand
+from data_access.domain.access import Scope
+from data_access.domain.errors import CockpitError
+from data_access.domain.filters import Selection
+from data_access.domain.text import Text
+from data_access.lookups.due import TASK, Asked, Counts, DueRow, counts, days_left, listed, span
+from data_access.state.tasks import Task, TaskBook
+from data_access.store.snapshots import Snapshot
+
+#: Rows that the page lists; files have all.
+MOST = 100
+#: Filters that no task has.
+OF_FACTS = ("district", "platform", "class", "mode", "grade")
+_SET = Text("交办时写明的期限", "The limit that was set when it was given")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What a reader is shown: what he asked, all counts, the rows that answer it, and the tasks in hand that are his to see.
+
+    `is_misread` says that his address asks for what there is not.
+    """
+
+    reader: CardContext
+    asked: Asked
+    counts: Counts
+    rows: tuple[DueRow, ...]
+    tasks: tuple[Task, ...]
+    clock: date
+    is_misread: bool = False
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return self.reader.lang
+
+    def number(self, when: str | date | None, kind: str = "", district: str | None = None) -> int:
+        """Return how many fall due in a time: of facts by their day, of tasks by the clock."""
+        if kind == TASK:
+            return sum(holds(one, Asked(TASK, when), self.clock) for one in self.tasks)
+        return self.counts.number(when, kind, district)
+
+    def href(self, *, anchor: str = "list", **more: str) -> str:
+        """Return the address of this page with another choice; a choice of nothing takes one back."""
+        query = self.reader.selection.to_query() | self.asked.to_query() | more
+        told = urlencode({key: value for key, value in query.items() if value}, safe=",")
+        return f"{paths.DUE}{'?' if told else ''}{told}#{anchor}"
+
+
+def holds(one: Task, asked: Asked, clock: date) -> bool:
+    """Whether a task without feedback falls due in a time: unlike a fact it is in time until its day is over."""
+    if asked.when == "overdue":
+        return one.due_on < clock
+    period = span(asked.when, clock)
+    return period.start <= one.due_on <= period.end
+
+
+def desk(
+    reader: CardContext,
+    snapshot: Snapshot,
+    scope: Scope,
+    book: TaskBook,
+    listed_by: Mapping[str, str],
+    clock: date,
+) -> Shown:
+    """Return what a reader is shown at an address; `listed_by` is what it says of the list."""
+    try:
+        asked, is_misread = Asked.of(listed_by), False
+    except CockpitError:
+        asked, is_misread = Asked(), True
+    tasks = tasks_of(reader.selection, book)
+    rows = due_rows(snapshot, reader.selection, scope, asked, tasks, clock, MOST)
+    return Shown(
+        reader, asked, counts(snapshot, reader.selection, scope), tuple(rows), tasks, clock, is_misread
+    )
+
+
+def tasks_of(selection: Selection, book: TaskBook) -> tuple[Task, ...]:
+    """Return the tasks without feedback that a reader may see; none where he chose what no task has."""
+    if any(selection.values(key) for key in OF_FACTS):
+        return ()
+    return tuple(one for one in in_hand(book) if one.standing == "open")
+
+
+def due_rows(
+    snapshot: Snapshot, selection: Selection, scope: Scope, asked: Asked, tasks: Sequence[Task], clock: date,
+    most: int | None = None,
+) -> list[DueRow]:  # fmt: skip
+    """Return facts and tasks that fall due as one list, the oldest limit first, `most` or all."""
+    own = (_of_task(one, clock) for one in tasks if asked.kind in {"", TASK} and holds(one, asked, clock))
+    facts = listed(snapshot, selection, scope, asked, most)
+    return sorted((*facts, *own), key=lambda row: (row.due_on, row.kind, row.record))[:most]
+
+
+def _of_task(one: Task, clock: date) -> DueRow:
+    """Return a task as a row beside those of facts."""
+    return DueRow(TASK, "tasks", f"#{one.id} {one.subject}", None, None, one.acts[0].at.date(), one.due_on,
+                  days_left(clock, one.due_on), _SET, f"{paths.TASKS}#task-{one.id}", one.assigned_to)  # fmt: skip

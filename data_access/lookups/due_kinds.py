@@ -1,0 +1,184 @@
+"""What falls due: every kind of step that somebody waits for, as data: its list, its limit, what ends the waiting, its rule."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column as SchemaColumn
+from sqlalchemy import ColumnElement, func, not_, or_
+
+from data_access.derive.deadlines import due, versions
+from data_access.derive.limits import STEPS, Rule
+from data_access.domain.errors import CockpitError
+from data_access.domain.text import Text
+from data_access.metrics.coverage import Recorded
+from data_access.metrics.indicators.governance import is_complaint
+from data_access.metrics.indicators.measures import Predicate
+from data_access.metrics.sources import (
+    CASES,
+    DISPUTES,
+    INTERVIEWS,
+    ITEMS,
+    LEADS,
+    REQUESTS,
+    SAMPLING,
+    TAKEDOWNS,
+    Column,
+    Flow,
+    Source,
+)
+from data_access.store.schema import (
+    co_investigation,
+    complaint_report,
+    enforcement_case,
+    interview,
+    ip_dispute,
+    risk_lead,
+    sampling,
+    takedown,
+)
+
+#: A rule that is no step of `derive/limits`: its words alone.
+Law = str | Text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DueKind:
+    """One kind of step that falls due.
+
+    `source` lists its records, `cohort` is the time of the source that holds the day (or moment) by which it is in time.
+    `begun` is from when the limit runs, `done` the moments of which the first ends the waiting (none where nobody dates it,
+    and `where` tells), `where` the rows of the source that have it at all. `law` is a step of `derive/limits`, by whose
+    version in force on the day of `begun` the row is told its article, or words where no law gives the limit.
+    """
+
+    key: str
+    title: Text
+    source: Source
+    cohort: str
+    begun: Column
+    done: tuple[SchemaColumn[Any], ...]
+    law: Law
+    where: Predicate | None = None
+
+    @property
+    def due(self) -> Column:
+        """The day, or moment, by which it is in time."""
+        found = self.source.cohorts[self.cohort]
+        assert isinstance(found, Flow)
+        return found.moment
+
+    @property
+    def district(self) -> Column:
+        """The district that has it."""
+        found = self.source.dimensions["district"]
+        assert isinstance(found, ColumnElement)
+        return found
+
+    def waits(self, after: Column) -> Predicate | None:
+        """Return what is true of rows whose step is not done by the end of the day before `after`; None where all wait."""
+        if not self.done:
+            return None
+        end = func.coalesce(*self.done) if len(self.done) > 1 else self.done[0]
+        return or_(end.is_(None), end >= after)
+
+    def is_recorded(self, known: Recorded) -> bool:
+        """Whether a store knows the limit, and that such a step is ever done: without it all would seem to wait."""
+        needed = [one for one in _columns(self.due) if one.nullable]
+        ends = not self.done or any(one in known for one in self.done)
+        return self.source.table in known and ends and all(one in known for one in needed)
+
+
+def _columns(expression: ColumnElement[Any]) -> list[SchemaColumn[Any]]:
+    if isinstance(expression, SchemaColumn):
+        return [expression]
+    return [one for part in expression.get_children() for one in _columns(part)]  # type: ignore[arg-type]
+
+
+_item, _case, _lead, _request = complaint_report.c, enforcement_case.c, risk_lead.c, co_investigation.c
+_batch, _order, _talk, _dispute = sampling.c, takedown.c, interview.c, ip_dispute.c
+_owed = func.coalesce(_case.fine, 0) + func.coalesce(_case.confiscated, 0)
+_NOT_OF_LAW = {
+    "answer": Text("公开报道的目标：平台7日内先行处置，不是法定期限", "A published aim: 7 days for the platform; no limit of the law"),
+    "payment": Text("行政处罚法 第67条：收到决定书之日起15日内缴纳", "Administrative Penalty Law, art. 67: to be paid within 15 days of the decision's receipt"),
+    "lead": Text("下发时写明的反馈期限", "The limit that was set when it was dispatched"),
+    "request": Text("协查请求写明的反馈期限（公开报道：2—3天）", "The limit that the request sets (published: 2 to 3 days)"),
+    "follow_up": Text("抽检后处理期限，依记录", "The limit of the follow-up as recorded"),
+    "takedown": Text("下架指令写明的期限", "The limit that the order sets"),
+    "rectification": Text("约谈时要求的整改期限", "The limit that was set at the interview"),
+}  # fmt: skip
+
+# A line for each: what it is called, whose list and limit, from when, what ends it, its rule.
+# fmt: off
+KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
+    DueKind("acceptance", Text("投诉受理", "Acceptance"), ITEMS, "accept_due", func.coalesce(_item.returned_at, _item.registered_at),
+            (_item.accepted_at, _item.refused_at, _item.closed_at), "acceptance", is_complaint),
+    # Together with the verification of reports below these are the items of the indicator `overdue`.
+    DueKind("closure", Text("投诉办结", "Closure of complaints"), ITEMS, "close_due", _item.accepted_at, (_item.closed_at,),
+            "mediation", is_complaint),
+    DueKind("verification", Text("举报核查", "Verification of reports"), ITEMS, "close_due", _item.registered_at, (_item.closed_at,),
+            "verification", not_(is_complaint)),
+    DueKind("platform_answer", Text("平台先行处置", "Answers of platforms"), ITEMS, "answer_due", _item.platform_received_at,
+            (_item.settled_at, _item.returned_at, _item.closed_at), _NOT_OF_LAW["answer"], is_complaint),
+    DueKind("lead_feedback", Text("线索反馈", "Feedback on leads"), LEADS, "due", _lead.dispatched_at, (_lead.feedback_at,),
+            _NOT_OF_LAW["lead"]),
+    DueKind("co_feedback", Text("协查反馈", "Answers to requests"), REQUESTS, "due", _request.sent_at, (_request.feedback_at,),
+            _NOT_OF_LAW["request"]),
+    DueKind("case_verification", Text("案源核查", "Verification of sources"), CASES, "verify_due", _case.source_at,
+            (_case.verified_at, _case.filed_at, _case.closed_at), "verification"),
+    DueKind("decision", Text("处罚决定", "Decisions"), CASES, "decision_due", _case.filed_at, (_case.decided_at, _case.closed_at),
+            "decision"),
+    # Nobody records when a penalty was paid, only how much of it is.
+    DueKind("payment", Text("罚没缴款", "Payment of penalties"), CASES, "payment_due", _case.decided_at, (), _NOT_OF_LAW["payment"],
+            func.coalesce(_case.paid, 0) < _owed),
+    DueKind("publication", Text("处罚公示", "Publication"), CASES, "publish_due", _case.decided_at, (_case.published_at,), "publicity"),
+    DueKind("follow_up", Text("抽检后处理", "Follow-up of sampling"), SAMPLING, "follow_up_due", _batch.tested_at,
+            (_batch.followed_up_at,), _NOT_OF_LAW["follow_up"]),
+    DueKind("takedown", Text("下架指令", "Takedowns"), TAKEDOWNS, "due", _order.issued_at, (_order.done_at,), _NOT_OF_LAW["takedown"]),
+    DueKind("rectification", Text("约谈整改", "Rectification"), INTERVIEWS, "due", _talk.interviewed_at, (_talk.rectified_at,),
+            _NOT_OF_LAW["rectification"]),
+    DueKind("restore", Text("知识产权终止措施", "End of IP measures"), DISPUTES, "restore_due", _dispute.forwarded_at,
+            (_dispute.restored_at,), "counter_notice", _dispute.is_sued.is_not(True)),
+)}
+# fmt: on
+#: Tasks of the cockpit itself stand beside them; their today is that of the clock.
+TASK = "task"
+TITLES: dict[str, Text] = {key: kind.title for key, kind in KINDS.items()} | {TASK: Text("督办任务", "Tasks")}
+_ARTICLE = Text("{} 第{}条", "{}, art. {}")
+_UNITS = {
+    "working_days": Text("{}个工作日", "{} working days"),
+    "days": Text("{}日", "{} days"),
+    "months": Text("{}个月", "{} months"),
+}
+_FROM, _UNSURE = Text("，自{}起", ", from {}"), Text("（条文待核）", " (article to be verified)")
+
+
+def law_of(kind: DueKind, begun: date | None, due_on: date) -> Text:
+    """Return the rule behind the limit of a row: the version in force when it began, the extended one where only that fits."""
+    if isinstance(kind.law, Text):
+        return kind.law
+    steps = [step for step in (kind.law, f"{kind.law}_extended") if step in STEPS]
+    fitting = (step for step in steps if begun is not None and _due(step, begun) == due_on)
+    return _said(next(fitting, kind.law), begun or due_on)
+
+
+@cache
+def _due(step: str, begun: date) -> date | None:
+    try:
+        return due(step, begun)
+    except CockpitError:  # beyond the calendar
+        return None
+
+
+@cache
+def _said(step: str, begun: date) -> Text:
+    rule = next(one for one in versions(step) if one.since <= begun <= one.until)
+    return Text(_rule(rule, "zh"), _rule(rule, "en"))
+
+
+def _rule(rule: Rule, lang: str) -> str:
+    law = rule.law(lang) if rule.article == "—" else _ARTICLE(lang).format(rule.law(lang), rule.article)
+    limit = _UNITS[rule.unit](lang).format(rule.limit) + _FROM(lang).format(STEPS[rule.step][1](lang))
+    words = f"{law}{Text('：', ': ')(lang)}{limit}"
+    return words if rule.is_certain else words + _UNSURE(lang)
