@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -85,21 +86,29 @@ def open_draft(path: Path, lists: Lists, memory_limit: str = MEMORY_LIMIT) -> It
         connection.close()
 
 
-def _create_tables(connection: duckdb.DuckDBPyConnection, engine: Engine) -> None:
-    """Create what tables are lacking; in those of an earlier version, what columns are, and let be empty what may be now."""
+@cache
+def _keyless() -> MetaData:
+    """Return the tables of the schema without their keys."""
     keyless = MetaData()
     for table in metadata.sorted_tables:
         Table(table.name, keyless, *columns_without_keys(table))
-    with engine.begin() as session:
-        keyless.create_all(session)
+    return keyless
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection, engine: Engine) -> None:
+    """Create what tables are lacking; in those of an earlier version, what columns are, and let be empty what may be now."""
     held = {
         (table, name): is_optional
         for table, name, is_optional in connection.execute(
             "SELECT table_name, column_name, is_nullable FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
     }
-    for table in keyless.sorted_tables:
-        for column in table.columns:
+    present = {table for table, _ in held}
+    tables = _keyless().sorted_tables
+    with engine.begin() as session:
+        _keyless().create_all(session, [one for one in tables if one.name not in present], checkfirst=False)
+    for table in tables:
+        for column in table.columns if table.name in present else ():
             place = f'ALTER TABLE "{table.name}"'
             if (table.name, column.name) not in held:
                 connection.execute(
