@@ -16,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from data_access.store.code_columns import as_codes, as_texts
 from data_access.store.folders import Lists
+from data_access.store.instances import engine_settings
 from data_access.store.progress import SILENCE, Progress
 from data_access.store.schema import DERIVED, metadata
 
@@ -67,13 +68,15 @@ def columns_without_keys(table: Table) -> list[Column[object]]:
 
 
 @contextmanager
-def open_draft(path: Path, lists: Lists, memory_limit: str = MEMORY_LIMIT) -> Iterator[Draft]:
-    """Open a new or copied database file, create what tables it lacks, and close it whole at the end."""
+def open_draft(path: Path, lists: Lists, threads: int | None = None) -> Iterator[Draft]:
+    """Open a new or copied database file, create what tables it lacks, and close it whole at the end.
+
+    `threads` limits DuckDB's workers (None: one for each core).
+    """
     scratch = path.with_suffix(".scratch")
     scratch.mkdir()
-    connection = duckdb.connect(
-        str(path), config={"memory_limit": memory_limit, "temp_directory": str(scratch)}
-    )
+    limits = engine_settings(threads, None) | {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
+    connection = duckdb.connect(str(path), config=dict(limits))
     engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(connection), poolclass=StaticPool)
     try:
         as_texts(connection)

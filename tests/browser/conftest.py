@@ -78,7 +78,7 @@ class Window:
         try:
             page.unroute_all(behavior="wait")
             watch.away(page)
-            page.goto("about:blank")
+            page.goto("/healthz")  # of the same site: its process is the next page's
             self._forget(page)
         except Error:
             self.close()
@@ -90,7 +90,7 @@ class Window:
                 other.close()
         page.context.clear_cookies()
         page.context.clear_permissions()
-        page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+        page.emulate_media(reduced_motion="no-preference")
         page.set_viewport_size(SCREEN)
         page.mouse.move(0, 0)
 
