@@ -19,9 +19,10 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 	esac
 	exec $(BIN)/python app.py
 
+# Each worker, server and command of a test would compile all modules anew where the bytecode is not kept.
 test: .venv/dev.stamp browser nginx node ## everything: scripts first, which take a second
 	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 fuzz: .venv/dev.stamp ## a hundred thousand requests that no reader makes, for a night
 	COCKPIT_FUZZ=$${COCKPIT_FUZZ:-100000} $(BIN)/python -m pytest -q tests/web/test_fuzz.py $(ARGS)

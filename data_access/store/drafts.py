@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from data_access.store.code_columns import as_codes, as_texts
 from data_access.store.folders import Lists
+from data_access.store.instances import engine_settings
 from data_access.store.progress import SILENCE, Progress
 from data_access.store.schema import DERIVED, metadata
 
@@ -66,13 +68,15 @@ def columns_without_keys(table: Table) -> list[Column[object]]:
 
 
 @contextmanager
-def open_draft(path: Path, lists: Lists, memory_limit: str = MEMORY_LIMIT) -> Iterator[Draft]:
-    """Open a new or copied database file, create what tables it lacks, and close it whole at the end."""
+def open_draft(path: Path, lists: Lists, threads: int | None = None) -> Iterator[Draft]:
+    """Open a new or copied database file, create what tables it lacks, and close it whole at the end.
+
+    `threads` limits DuckDB's workers (None: one for each core).
+    """
     scratch = path.with_suffix(".scratch")
     scratch.mkdir()
-    connection = duckdb.connect(
-        str(path), config={"memory_limit": memory_limit, "temp_directory": str(scratch)}
-    )
+    limits = engine_settings(threads, None) | {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
+    connection = duckdb.connect(str(path), config=dict(limits))
     engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(connection), poolclass=StaticPool)
     try:
         as_texts(connection)
@@ -85,21 +89,29 @@ def open_draft(path: Path, lists: Lists, memory_limit: str = MEMORY_LIMIT) -> It
         connection.close()
 
 
-def _create_tables(connection: duckdb.DuckDBPyConnection, engine: Engine) -> None:
-    """Create what tables are lacking; in those of an earlier version, what columns are, and let be empty what may be now."""
+@cache
+def _keyless() -> MetaData:
+    """Return the tables of the schema without their keys."""
     keyless = MetaData()
     for table in metadata.sorted_tables:
         Table(table.name, keyless, *columns_without_keys(table))
-    with engine.begin() as session:
-        keyless.create_all(session)
+    return keyless
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection, engine: Engine) -> None:
+    """Create what tables are lacking; in those of an earlier version, what columns are, and let be empty what may be now."""
     held = {
         (table, name): is_optional
         for table, name, is_optional in connection.execute(
             "SELECT table_name, column_name, is_nullable FROM duckdb_columns() WHERE NOT internal"
         ).fetchall()
     }
-    for table in keyless.sorted_tables:
-        for column in table.columns:
+    present = {table for table, _ in held}
+    tables = _keyless().sorted_tables
+    with engine.begin() as session:
+        _keyless().create_all(session, [one for one in tables if one.name not in present], checkfirst=False)
+    for table in tables:
+        for column in table.columns if table.name in present else ():
             place = f'ALTER TABLE "{table.name}"'
             if (table.name, column.name) not in held:
                 connection.execute(

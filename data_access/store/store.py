@@ -29,8 +29,8 @@ class Store:
     """Facts for reading, and drafts for writing.
 
     `location` is a folder of DuckDB snapshots or an SQLAlchemy URL; a query is stopped after `query_seconds`;
-    `threads` limits DuckDB's workers (None: one for each core), `memory_mb` what it holds in memory before it goes on in
-    a folder for what passes (None: most of the machine's).
+    `threads` limits DuckDB's workers (None: one for each core), `memory_mb` what it holds in memory for readers before it
+    goes on in a folder for what passes (None: most of the machine's).
     """
 
     def __init__(
@@ -41,7 +41,8 @@ class Store:
         memory_mb: int | None = None,
     ) -> None:
         self.location = location
-        self._seconds, self._settings = query_seconds, engine_settings(threads, memory_mb)
+        self._seconds, self._threads = query_seconds, threads
+        self._settings = engine_settings(threads, memory_mb)
         self._folder = None if "://" in location else SnapshotFolder(Path(location))
         self._lock = threading.RLock()  # a snapshot may be let go wherever Python clears up, even in here
         self._shared: DuckConnection | None = None
@@ -134,7 +135,7 @@ class Store:
             try:
                 if from_current and folder.exists():
                     shutil.copyfile(folder.file(folder.current()), path)
-                with open_draft(path, folder.lists(draft_id)) as draft:
+                with open_draft(path, folder.lists(draft_id), self._threads) as draft:
                     yield draft
                 folder.publish(path, draft_id)
             except CockpitError:

@@ -1,13 +1,13 @@
 """A reader at the cockpit: opens pages, clicks marks, chooses filters, reads numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, Response
 
 from tests.browser import marks
 from tests.browser.chromium import wait_drawn
@@ -30,10 +30,24 @@ class Watch:
 
     def over(self, page: Page) -> None:
         """Watch a page from now on."""
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.seen.append(f"page error: {error}"))
-        page.on("response", self._response)
-        page.on("request", self._request)
+        for event, heard in self._events():
+            page.on(event, heard)
+
+    def away(self, page: Page) -> None:
+        """Watch a page no longer."""
+        for event, heard in self._events():
+            page.remove_listener(event, heard)
+
+    def _events(self) -> tuple[tuple[Any, Callable[[Any], None]], ...]:
+        return (
+            ("console", self._console),
+            ("pageerror", self._error),
+            ("response", self._response),
+            ("request", self._request),
+        )
+
+    def _error(self, error: Error) -> None:
+        self.seen.append(f"page error: {error}")
 
     def _console(self, message: ConsoleMessage) -> None:
         provoked = any(f"status of {status} " in message.text for status in self.expected)

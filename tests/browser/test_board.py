@@ -76,26 +76,26 @@ def test_ten_choices_in_three_seconds_leave_the_answer_of_the_last(reader: Reade
     assert fresh.evaluate(read) == reader.page.evaluate(read)
 
 
-def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes(reader: Reader) -> None:
-    told = reader.page.request.get("/governance").text()
+def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes(newcomer: Reader) -> None:
+    told = newcomer.page.request.get("/governance").text()
     for words in ('class="top"', "投诉举报走势", "期间", 'data-name="complaints_and_reports-trend"'):
         assert words in told
-    reader.page.add_init_script(_SHIFTS)
-    reader.open("/governance")
-    reader.page.wait_for_function("() => document.documentElement.dataset.dash === 'ready'")
-    reader.page.wait_for_timeout(300)
-    assert reader.page.evaluate("window.__shifts") < 0.05
+    newcomer.page.add_init_script(_SHIFTS)
+    newcomer.open("/governance")
+    newcomer.page.wait_for_function("() => document.documentElement.dataset.dash === 'ready'")
+    newcomer.page.wait_for_timeout(300)
+    assert newcomer.page.evaluate("window.__shifts") < 0.05
 
 
-def test_a_press_on_the_bar_before_it_is_alive_is_not_lost(reader: Reader) -> None:
-    reader.page.route(
-        "**/_dash-component-suites/**", lambda route: (reader.page.wait_for_timeout(200), route.continue_())
+def test_a_press_on_the_bar_before_it_is_alive_is_not_lost(newcomer: Reader) -> None:
+    newcomer.page.route(
+        "**/_dash-component-suites/**", lambda route: (newcomer.page.wait_for_timeout(200), route.continue_())
     )
-    reader.page.goto("/")
-    early = reader.page.locator("#first [data-early='class']")
+    newcomer.page.goto("/")
+    early = newcomer.page.locator("#first [data-early='class']")
     early.click()
-    expect(reader.page.locator(".dash-dropdown-content")).to_be_visible(timeout=20_000)
-    reader.page.unroute("**/_dash-component-suites/**")
+    expect(newcomer.page.locator(".dash-dropdown-content")).to_be_visible(timeout=20_000)
+    newcomer.page.unroute("**/_dash-component-suites/**")
 
 
 def test_while_a_choice_is_on_its_way_no_card_passes_for_the_new(reader: Reader) -> None:

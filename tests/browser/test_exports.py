@@ -88,16 +88,16 @@ def test_a_picture_of_a_portrait_names_its_platform(reader: Reader, tmp_path: Pa
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
-def test_where_copying_is_refused_a_sentence_says_what_to_do_instead(reader: Reader, refusal: str) -> None:
-    reader.page.add_init_script(REFUSALS[refusal])
-    reader.open(ADDRESS)
-    card = reader.card(KEY, CHART)
+def test_where_copying_is_refused_a_sentence_says_what_to_do_instead(newcomer: Reader, refusal: str) -> None:
+    newcomer.page.add_init_script(REFUSALS[refusal])
+    newcomer.open(ADDRESS)
+    card = newcomer.card(KEY, CHART)
     for what, instead in (("copy", "PNG"), ("link", "Ctrl+C")):
-        reader.act(card, what)
-        said = tip(reader)
+        newcomer.act(card, what)
+        said = tip(newcomer)
         assert "浏览器不允许" in said
         assert instead in said
-    link = urlsplit(reader.page.evaluate("getSelection().toString()"))
+    link = urlsplit(newcomer.page.evaluate("getSelection().toString()"))
     assert dict(parse_qsl(link.query))["card"] == card.get_attribute("data-name")
 
 
@@ -158,12 +158,12 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("status", BREAKS)
-def test_a_job_is_not_followed_for_ever(reader: Reader, watch: Watch, status: int) -> None:
+def test_a_job_is_not_followed_for_ever(newcomer: Reader, watch: Watch, status: int) -> None:
     watch.expected.add(status)
     said, silence = BREAKS[status]
-    page, asked = reader.page, []
+    page, asked = newcomer.page, []
     page.clock.install()
-    reader.open(ADDRESS)
+    newcomer.open(ADDRESS)
     job = {
         "id": "20210101-120000-ABC234",
         "kind": "xlsx",

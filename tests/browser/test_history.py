@@ -21,29 +21,29 @@ _SHOWN = """() => ({
 })"""
 
 
-def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(reader: Reader) -> None:
-    page = reader.page
+def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(newcomer: Reader) -> None:
+    page = newcomer.page
     page.goto("/platforms")
-    reader.open("/?lang=en&theme=dark")
+    newcomer.open("/?lang=en&theme=dark")
     page.locator("html[data-dash=ready]").wait_for()
     length = page.evaluate("history.length")
-    states = [(reader.query, page.evaluate(_SHOWN))]
+    states = [(newcomer.query, page.evaluate(_SHOWN))]
 
     def chosen(query: dict[str, str]) -> None:
-        assert reader.query == {**READING, **query}
-        states.append((reader.query, page.evaluate(_SHOWN)))
+        assert newcomer.query == {**READING, **query}
+        states.append((newcomer.query, page.evaluate(_SHOWN)))
 
-    with reader.redrawing():
-        reader.click_mark("gmv", "map", YUHANG)
+    with newcomer.redrawing():
+        newcomer.click_mark("gmv", "map", YUHANG)
     chosen({"district": YUHANG})
-    with reader.redrawing():
-        reader.choose("period", "2020")
+    with newcomer.redrawing():
+        newcomer.choose("period", "2020")
     chosen({"district": YUHANG, "period": "2020"})
-    with reader.redrawing():
+    with newcomer.redrawing():
         page.click(".chip")
     chosen({"period": "2020"})
-    with reader.redrawing():
-        reader.click_mark("gmv", "columns", "2020-03-01")
+    with newcomer.redrawing():
+        newcomer.click_mark("gmv", "columns", "2020-03-01")
     chosen({"from": "2020-03-01", "to": "2020-03-31"})
     page.click(".control.period button.dash-dropdown")
     page.locator(".dash-dropdown-content").get_by_text("Custom…").click()  # which it is: no entry is made
@@ -52,30 +52,30 @@ def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(reader: 
 
     def expect_state(number: int) -> None:
         wait_drawn(page)
-        assert reader.query == states[number][0]
+        assert newcomer.query == states[number][0]
         page.wait_for_function(
             f"(told) => JSON.stringify(({_SHOWN})()) === JSON.stringify(told)", arg=states[number][1]
         )
 
     assert states[4][1]["calendar"] == ["2020-03-01", "2020-03-31"]
     for number in (3, 2, 1, 0):
-        with reader.redrawing():
+        with newcomer.redrawing():
             page.go_back()
         expect_state(number)
     for number in (1, 2):
-        with reader.redrawing():
+        with newcomer.redrawing():
             page.go_forward()
         expect_state(number)
-    code = reader.traces("gmv", "pareto")[0]["customdata"][0][0]
-    reader.click_mark("gmv", "pareto", code)
+    code = newcomer.traces("gmv", "pareto")[0]["customdata"][0][0]
+    newcomer.click_mark("gmv", "pareto", code)
     page.wait_for_url(f"**/platform/{code}*")
-    assert reader.query == {**READING, "district": YUHANG, "period": "2020"}
+    assert newcomer.query == {**READING, "district": YUHANG, "period": "2020"}
     expect(page.locator('[data-section="identity"][data-state="ready"]')).to_be_visible()
     page.go_back()
     page.wait_for_url("**/?*")
     expect_state(2)
     for number in (1, 0):
-        with reader.redrawing():
+        with newcomer.redrawing():
             page.go_back()
         expect_state(number)
     page.go_back()

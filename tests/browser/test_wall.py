@@ -264,12 +264,12 @@ def test_the_space_bar_holds_the_scenes_and_lets_them_go(reader: Reader) -> None
     assert reader.page.locator(".wall.paused").count() == 0
 
 
-def test_the_button_fills_the_screen_and_gives_it_back(reader: Reader) -> None:
-    reader.open("/wall?rotate=0")
-    reader.page.locator('[data-wall="full"]').click()
-    reader.page.wait_for_function("() => document.fullscreenElement === document.documentElement")
-    reader.page.locator('[data-wall="full"]').click()
-    reader.page.wait_for_function("() => !document.fullscreenElement")
+def test_the_button_fills_the_screen_and_gives_it_back(newcomer: Reader) -> None:
+    newcomer.open("/wall?rotate=0")
+    newcomer.page.locator('[data-wall="full"]').click()
+    newcomer.page.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    newcomer.page.locator('[data-wall="full"]').click()
+    newcomer.page.wait_for_function("() => !document.fullscreenElement")
 
 
 def test_a_wall_opens_dark_and_in_the_light_where_the_address_says_so(reader: Reader) -> None:
