@@ -23,7 +23,7 @@ from components.http import api, dispatching, fairness, headers, incoming, sites
 from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
-from components.http.ahead import Ahead
+from components.http.ahead import Ahead, read_ahead
 from components.http.board import BoardRoutes
 from components.http.documents import Documents
 from components.http.downloads import Limits
@@ -164,6 +164,7 @@ def main() -> int:
         TemporaryDirectory(prefix="cockpit-metrics-") as measures,
     ):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures  # all workers count together
+        read_ahead(Store(settings.store, settings.query_seconds, threads=1))
         kept, counted = KeptBoards(Path(boards)), f"shared-counts://{counts}/counts.sqlite"
         make = partial(_served, settings, kept, counted)
         return serve(make, settings.host, settings.port, settings.workers, settings.body_kb * 1024)

@@ -93,6 +93,18 @@ def bare(snapshot: Snapshot, texts: Texts) -> None:
         list(workers.map(run, texts))
 
 
+def leanest(store: Store, path: str, selections: Sequence[dict[str, str]]) -> float:
+    """Return the median seconds that the numbers of a page take as bare statements, over some selections."""
+    taken = []
+    with store.snapshot() as snapshot:
+        for chosen in selections:
+            texts = texts_of(snapshot, taken_down(store, path, chosen))
+            begun = time.perf_counter()
+            bare(snapshot, texts)
+            taken.append(time.perf_counter() - begun)
+    return median(taken)
+
+
 def measured(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, tuple[float, float]]:
     """Return the median seconds of wall and CPU of each way; they take turns, so that a busy machine is busy for all."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}

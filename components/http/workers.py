@@ -1,5 +1,6 @@
 """Several processes behind one socket: pages are drawn on every core, and one that falls over is replaced."""
 
+import ctypes
 import gc
 import logging
 import os
@@ -8,6 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -23,6 +25,8 @@ _SOON_SECONDS, _TRIES = 5.0, 3
 _GRACE_SECONDS = 10.0
 #: An address may be long, where a reader has chosen much.
 _HEADER_BYTES = 64 * 1024
+#: The number by which the GNU C library knows the limit of its pools of memory, and how many are enough.
+_M_ARENA_MAX, _POOLS = -8, 2
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
 _SWITCH_SECONDS = 0.001
 
@@ -53,8 +57,15 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int) -> in
     return _Herd(make, listener, workers, most_bytes).run()
 
 
+def _share_pools() -> None:
+    """Have all threads allocate from few pools of the C library: each keeps for itself what was freed in it."""
+    with suppress(OSError, AttributeError):  # another C library has no such pools
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _POOLS)
+
+
 def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
+    _share_pools()
     # A line is sent as soon as it is ready; whoever has gone is noticed while there is work for him.
     served = make()
     server = create_server(

@@ -127,6 +127,17 @@ def test_every_board_is_the_same_without_what_lies_outside(house: House, other: 
         assert his == told(alone, path, **more)
 
 
+def test_the_tag_of_a_board_is_worth_nothing_to_a_reader_of_other_rights(house: House) -> None:
+    leader, officer = house.inside("leader"), house.inside("officer")
+    address = "/api/board/governance?lang=zh&theme=light"
+    tag = leader.get(address).headers["ETag"]
+    assert leader.get(address, headers={"If-None-Match": tag}).status_code == 304
+    his = officer.get(address, headers={"If-None-Match": tag})
+    assert his.status_code == 200
+    assert his.headers["ETag"] != tag
+    assert {"Cookie"} <= set(his.vary)
+
+
 def same(text: str) -> str:
     """Return what is said without ids, moments and versions, which no two answers share."""
     text = re.sub(r"\d{8}T\d{12}Z-\w{4}|\d{8}-\d{6}-[A-Z2-9]{6}", "", text)
