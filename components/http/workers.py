@@ -45,8 +45,8 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int) -> in
     """Serve what `make` returns until stopped, from so many processes; return the exit status.
 
     Bodies of more than `most_bytes` are refused before anything reads them.
-    Each worker makes an app of its own: an open store does not outlive a fork. Where there is no fork, or for one worker,
-    this process serves by itself.
+    What is loaded before is shared by all workers; `make` begins what each has for itself, threads above all, and nothing may
+    be open when they part. Where there is no fork, or for one worker, this process serves by itself.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=512)
