@@ -127,17 +127,6 @@ def test_every_board_is_the_same_without_what_lies_outside(house: House, other: 
         assert his == told(alone, path, **more)
 
 
-def test_the_tag_of_a_board_is_worth_nothing_to_a_reader_of_other_rights(house: House) -> None:
-    leader, officer = house.inside("leader"), house.inside("officer")
-    address = "/api/board/governance?lang=zh&theme=light"
-    tag = leader.get(address).headers["ETag"]
-    assert leader.get(address, headers={"If-None-Match": tag}).status_code == 304
-    his = officer.get(address, headers={"If-None-Match": tag})
-    assert his.status_code == 200
-    assert his.headers["ETag"] != tag
-    assert {"Cookie"} <= set(his.vary)
-
-
 def same(text: str) -> str:
     """Return what is said without ids, moments and versions, which no two answers share."""
     text = re.sub(r"\d{8}T\d{12}Z-\w{4}|\d{8}-\d{6}-[A-Z2-9]{6}", "", text)
@@ -311,7 +300,10 @@ def test_what_one_reader_has_is_not_what_another_has_already(house: House) -> No
     for address in (
         "/api/indicators/complaints_and_reports.json?period=all",
         "/api/platforms/P1.json?period=all",
+        "/api/board/governance?period=all",
     ):
-        tag = leader.get(address).headers["ETag"]
+        told = leader.get(address)
+        assert told.data  # to its end: a board that is cut off is kept by nobody
+        tag = told.headers["ETag"]
         assert leader.get(address, headers={"If-None-Match": tag}).status_code == 304
         assert officer.get(address, headers={"If-None-Match": tag}).status_code == 200
