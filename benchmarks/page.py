@@ -22,10 +22,8 @@ from typing import Any
 import duckdb
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from app import create_app
 from benchmarks.bare import Bare, bare
-from benchmarks.questions import leanest
-from data_access.domain.settings import Settings
+from benchmarks.questions import enter_pages, leanest
 from data_access.metrics.labels import Labels, labels
 from data_access.store.store import Store
 from tests.browser.chromium import WAITS, launched
@@ -162,7 +160,7 @@ def main() -> None:
     print(machine())
     print(f"{'cockpit':12}{'measure':25}{'first s':>9}{'all s':>9}{'first ×':>9}{'all ×':>9}")
     told = []
-    create_app(Settings(store=given.store, state="sqlite://"))  # by which the pages enter themselves
+    enter_pages(given.store)
     for name, path in COCKPITS.items():
         least, sql = baseline(given.store, path, given.rounds), least_sql(given.store, name, given.rounds)
         measured: dict[str, list[Times]] = {

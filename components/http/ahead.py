@@ -1,6 +1,4 @@
-"""What readers ask first is ready before anybody asks: names when the server begins, and the pages of the navigation
-then and when the data are new.
-"""
+"""What readers ask first is ready before anybody asks: names, and pages of the navigation, also when the data are new."""
 
 import logging
 import threading

@@ -139,9 +139,7 @@ class Page:
     def has_rows(self) -> bool:
         """Whether something stands on it that Dash draws: grids of rows, and what is filled in."""
         return any(
-            isinstance(part, Block) and part.is_of_dash
-            for section in self.sections
-            for part in section.parts
+            isinstance(part, Block) and part.is_of_dash for section in self.sections for part in section.parts
         )
 
     @property

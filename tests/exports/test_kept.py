@@ -102,8 +102,9 @@ def test_a_board_that_stands_unchanged_is_not_sent_again(office: Office, routes:
     assert (reply.status_code, reply.headers["ETag"] == tag) == (200, False)
 
 
+@pytest.mark.usefixtures("routes")
 def test_a_board_in_which_something_failed_is_told_anew(
-    office: Office, routes: BoardRoutes, monkeypatch: pytest.MonkeyPatch
+    office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     address = "/api/board/?lang=zh&theme=light"
     with monkeypatch.context() as patch:
