@@ -38,7 +38,7 @@ DISTRICTS = ("330110", "330109", "330106", "330111", "330112")
 YEARS = ("2020年", "2019年", "2018年", "2017年", "2016年")
 CLASSES = ("网络销售类", "生活服务类", "社交娱乐类", "计算应用类", "金融服务类")
 #: What is chosen on each page, and how an address says it.
-CHOSEN = {
+CHOSEN: dict[str, Callable[[Labels], list[dict[str, str]]]] = {
     "filter: class": lambda known: [{"class": _code(known, "class", words)} for words in CLASSES],
     "filter: period": lambda _: [{"period": words.removesuffix("年")} for words in YEARS],
     "click: district": lambda _: [{"district": code} for code in DISTRICTS],

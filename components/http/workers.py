@@ -7,9 +7,9 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -27,6 +27,8 @@ _GRACE_SECONDS = 10.0
 _HEADER_BYTES = 64 * 1024
 #: The number by which the GNU C library knows the limit of its pools of memory, and how many are enough.
 _M_ARENA_MAX, _POOLS = -8, 2
+#: Seconds after which what threads have freed is given back to the machine.
+_GIVING_SECONDS = 10.0
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
 _SWITCH_SECONDS = 0.001
 
@@ -57,15 +59,24 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int) -> in
     return _Herd(make, listener, workers, most_bytes).run()
 
 
-def _share_pools() -> None:
-    """Have all threads allocate from few pools of the C library: each keeps for itself what was freed in it."""
-    with suppress(OSError, AttributeError):  # another C library has no such pools
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _POOLS)
+def _be_frugal() -> None:
+    """Have all threads allocate from few pools of the C library, and give back again and again what was freed in them."""
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "malloc_trim"):  # another C library than GNU's has no such pools
+        return
+    library.mallopt(_M_ARENA_MAX, _POOLS)
+
+    def give_back() -> None:
+        while True:
+            time.sleep(_GIVING_SECONDS)
+            library.malloc_trim(0)
+
+    threading.Thread(target=give_back, name="give-back", daemon=True).start()
 
 
 def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
-    _share_pools()
+    _be_frugal()
     # A line is sent as soon as it is ready; whoever has gone is noticed while there is work for him.
     served = make()
     server = create_server(

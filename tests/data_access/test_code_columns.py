@@ -76,7 +76,7 @@ def test_all_codes_are_others_than_one_that_no_row_holds(
     monkeypatch.setattr(code_columns, "LEAST_ROWS", 1)
     with store.draft(from_current=True) as draft:
         for table in ("complaint_report", "mediation"):
-            draft.connection.execute(f"DELETE FROM {table} WHERE result = 'refused'")  # noqa: S608
+            draft.connection.execute(f"DELETE FROM {table} WHERE result = 'refused'")
     asked = text(
         "SELECT count(*) FROM complaint_report WHERE kind::VARCHAR = 'complaint' AND closed_at IS NOT NULL "
         "AND result IS NOT NULL AND year(registered_at) = 2021"
