@@ -59,15 +59,22 @@ def test_a_filter_and_a_scope_are_compared_as_numbers(store: Store) -> None:
         assert "CAST(handling_district" not in plan
 
 
-@pytest.mark.parametrize("key", [key for key, one in INDICATORS.items() if isinstance(one.value, Measure)])
-def test_no_indicator_makes_a_column_of_codes_text(small_store: Store, key: str) -> None:
+def test_no_indicator_makes_a_column_of_codes_text(small_store: Store) -> None:
     """A text beside an ENUM would: each row is then compared as text, at two to three times the cost."""
-    statement = compile_query(INDICATORS[key], (), YEAR, WHOLE_CITY)
-    with small_store.snapshot().connect() as connection:
-        built = statement.compile(connection.engine, compile_kwargs={"literal_binds": True})
-        plan = str(connection.execute(text(f"EXPLAIN {built}")).all())
     codes = {column.name for columns in code_columns.listed().values() for column in columns}
-    assert not codes & set(re.findall(r"CAST\((\w+) AS VARCHAR\)", plan))
+    with small_store.snapshot().connect() as connection:
+        asked = 0
+        for key, one in INDICATORS.items():
+            if not isinstance(one.value, Measure):
+                continue
+            statement = compile_query(one, (), YEAR, WHOLE_CITY)
+            built = str(statement.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+            if not re.search(r"'[a-z_A-Z]+'", built):
+                continue
+            plan = str(connection.execute(text(f"EXPLAIN {built}")).all())
+            assert not codes & set(re.findall(r"CAST\((\w+) AS VARCHAR\)", plan)), key
+            asked += 1
+    assert asked > 20
 
 
 def test_all_codes_are_others_than_one_that_no_row_holds(
