@@ -23,7 +23,7 @@ from components.http import api, dispatching, fairness, headers, incoming, sites
 from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
-from components.http.ahead import Ahead
+from components.http.ahead import Ahead, read_ahead
 from components.http.board import BoardRoutes
 from components.http.documents import Documents
 from components.http.downloads import Limits
@@ -165,7 +165,9 @@ def main() -> int:
     ):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures  # all workers count together
         kept, counted = KeptBoards(Path(boards)), f"shared-counts://{counts}/counts.sqlite"
-        make = partial(_served, settings, kept, counted)
+        server = create_app(settings, kept, counted).server
+        ready_to_part(server)
+        make = partial(_served, server, draws_ahead=settings.draws_ahead)
         return serve(make, settings.host, settings.port, settings.workers, settings.body_kb * 1024)
 
 
@@ -194,10 +196,16 @@ def _check_logins(settings: Settings) -> None:
         )
 
 
-def _served(settings: Settings, kept: KeptBoards, counts: str) -> Served:
-    server = create_app(settings, kept, counts).server
+def ready_to_part(server: flask.Flask) -> None:
+    """Read what workers share, and close what none of them may have from another: store and state."""
+    boards = server.extensions["boards"].boards
+    read_ahead(boards.store)
+    boards.book.state.close()
+
+
+def _served(server: flask.Flask, *, draws_ahead: bool) -> Served:
     ahead = Ahead(server.extensions["boards"])
-    if settings.draws_ahead:
+    if draws_ahead:
         ahead.begin()
     watch = server.extensions["audit"].begin()
 

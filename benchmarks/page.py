@@ -1,10 +1,10 @@
 """Time until every card of a cockpit is drawn in a real Chromium: `python -m benchmarks.page [--store FOLDER] [--json FILE]`.
 
-Each row is the median of some rounds, in seconds, and as a ratio to the bare page of the same run (`benchmarks/bare.py`): to its
-load for loads, to its redraw for what is chosen.
+Each row is the median of some rounds, in seconds, and as a ratio to what the same is at the least in the same run: for loads the
+bare page (`benchmarks/bare.py`), for what is chosen its redraw and the leanest SQL of the numbers after it.
 "First" is when the cards inside a window of 1920x1080 are drawn, "all" when all are. "Cold" is a new browser before a
-server that has just started; "warm" is the same page again; a filter and a district are chosen by mouse, each round
-another one, so that no answer has been asked before.
+server that has just started, "new reader" one before a server that others have asked; "warm" is the same page again; a
+filter and a district are chosen by mouse, each round another one, so that no answer has been asked before.
 """
 
 import argparse
@@ -23,6 +23,9 @@ import duckdb
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from benchmarks.bare import Bare, bare
+from benchmarks.questions import enter_pages, leanest
+from data_access.metrics.labels import Labels, labels
+from data_access.store.store import Store
 from tests.browser.chromium import WAITS, launched
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
@@ -34,6 +37,12 @@ MAPS = {"overview": "gmv", "governance": "complaints_and_reports"}
 DISTRICTS = ("330110", "330109", "330106", "330111", "330112")
 YEARS = ("2020年", "2019年", "2018年", "2017年", "2016年")
 CLASSES = ("网络销售类", "生活服务类", "社交娱乐类", "计算应用类", "金融服务类")
+#: What is chosen on each page, and how an address says it.
+CHOSEN: dict[str, Callable[[Labels], list[dict[str, str]]]] = {
+    "filter: class": lambda known: [{"class": _code(known, "class", words)} for words in CLASSES],
+    "filter: period": lambda _: [{"period": words.removesuffix("年")} for words in YEARS],
+    "click: district": lambda _: [{"district": code} for code in DISTRICTS],
+}
 Times = tuple[float, float]
 
 #: Looks at every frame whether cards are waiting, and notes the second calm frame: the charts of the first are drawn.
@@ -94,6 +103,7 @@ def rounds(browser_of: Callable[[], Any], store: str, name: str, count: int) -> 
         ):
             reader = seated(browser, serving)
             yield "cold load", loaded(reader, path)
+            yield "new reader", loaded(seated(browser, serving), path)
             yield "warm load", loaded(reader, path)
             key, words = ("period", YEARS) if name == "platform" else ("class", CLASSES)
             yield f"filter: {key}", after(reader, partial(reader.choose, key, words[turn % 5]))
@@ -104,6 +114,22 @@ def rounds(browser_of: Callable[[], Any], store: str, name: str, count: int) -> 
                     "click: district",
                     after(reader, partial(reader.click_mark, MAPS[name], "map", DISTRICTS[turn % 5])),
                 )
+
+
+def _code(known: Labels, dimension: str, words: str) -> str:
+    return next(code for code, member in known.members(dimension).items() if member.title("zh") == words)
+
+
+def least_sql(place: str, name: str, count: int) -> dict[str, float]:
+    """Return the seconds of the leanest SQL of a cockpit after each thing that is chosen there."""
+    store, path = Store(place), COCKPITS[name]
+    with store.snapshot() as snapshot:
+        known = labels(snapshot)
+    is_map, key = name in MAPS, "period" if name == "platform" else "class"
+    measures = [f"filter: {key}", *(["click: district"] if is_map else [])]
+    found = {measure: leanest(store, path, CHOSEN[measure](known)[:count]) for measure in measures}
+    store.close()
+    return found
 
 
 def machine() -> str:
@@ -132,10 +158,11 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="file for the same numbers")
     given = parser.parse_args()
     print(machine())
-    print(f"{'cockpit':12}{'measure':18}{'first s':>9}{'all s':>9}{'first ×':>9}{'all ×':>9}")
+    print(f"{'cockpit':12}{'measure':25}{'first s':>9}{'all s':>9}{'first ×':>9}{'all ×':>9}")
     told = []
+    enter_pages(given.store)
     for name, path in COCKPITS.items():
-        least = baseline(given.store, path, given.rounds)
+        least, sql = baseline(given.store, path, given.rounds), least_sql(given.store, name, given.rounds)
         measured: dict[str, list[Times]] = {
             "bare page, load": [least.load],
             "bare page, redraw": [least.redraw],
@@ -143,13 +170,16 @@ def main() -> None:
         for measure, times in rounds(launched, given.store, name, given.rounds):
             measured.setdefault(measure, []).append(times)
         for measure, found in measured.items():
-            base = least.load if "load" in measure else least.redraw
+            base = least.redraw if measure in sql or "redraw" in measure else least.load
             first, whole = (median(times[part] for times in found) for part in (0, 1))
-            ratios = first / base[0], whole / base[1]
+            ratios = first / (base[0] + sql.get(measure, 0)), whole / (base[1] + sql.get(measure, 0))
             print(
-                f"{name:12}{measure:18}{first:9.2f}{whole:9.2f}{ratios[0]:9.1f}{ratios[1]:9.1f}", flush=True
+                f"{name:12}{measure:25}{first:9.2f}{whole:9.2f}{ratios[0]:9.1f}{ratios[1]:9.1f}", flush=True
             )
             told.append({"cockpit": name, "measure": measure, "first": first, "all": whole, "ratios": ratios})
+        for measure, seconds in sql.items():
+            print(f"{name:12}{f'SQL, {measure}':25}{seconds:9.2f}", flush=True)
+            told.append({"cockpit": name, "measure": f"SQL, {measure}", "first": seconds, "all": seconds})
     if given.json:
         given.json.write_text(
             json.dumps({"machine": machine(), "rows": told}, ensure_ascii=False, indent=1), "utf-8"

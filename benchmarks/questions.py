@@ -7,6 +7,7 @@ by `answer_all`, and as the bare statements of the plan, texts ready and rows ta
 
 import argparse
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,12 @@ from data_access.store.store import Store
 
 Rounds = list[list[Question]]
 Texts = list[tuple[str, Any]]
+
+
+def enter_pages(store: str) -> None:
+    """Make an app, by which the pages enter themselves; its state is in a folder that goes at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        create_app(Settings(store=store, state=f"sqlite:///{folder}/state.sqlite"))
 
 
 def taken_down(store: Store, path: str, chosen: dict[str, str]) -> Rounds:
@@ -93,6 +100,18 @@ def bare(snapshot: Snapshot, texts: Texts) -> None:
         list(workers.map(run, texts))
 
 
+def leanest(store: Store, path: str, selections: Sequence[dict[str, str]]) -> float:
+    """Return the median seconds that the numbers of a page take as bare statements, over some selections."""
+    taken = []
+    with store.snapshot() as snapshot:
+        for chosen in selections:
+            texts = texts_of(snapshot, taken_down(store, path, chosen))
+            begun = time.perf_counter()
+            bare(snapshot, texts)
+            taken.append(time.perf_counter() - begun)
+    return median(taken)
+
+
 def measured(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, tuple[float, float]]:
     """Return the median seconds of wall and CPU of each way; they take turns, so that a busy machine is busy for all."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
@@ -113,7 +132,7 @@ def main() -> None:
     parser.add_argument("--page", default="/governance")
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
-    create_app(Settings(store=asked.store, state="sqlite://"))  # by which the pages enter themselves
+    enter_pages(asked.store)
     store = Store(asked.store)
     with store.snapshot() as snapshot:
         known = labels(snapshot)

@@ -134,15 +134,17 @@ def slow_reader(port: int) -> None:
             time.sleep(1)
 
 
-def export(port: int) -> None:
-    """Have a page made as a file, and wait for it."""
+def export(port: int) -> tuple[int, bytes]:
+    """Have a page made as a file, wait for it, and fetch it."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     body = json.dumps({"kind": "pptx", "path": "/governance", "query": {}, "lang": "zh"})
     line.request("POST", "/api/exports", body, {"Content-Type": "application/json"})
-    told = json.loads(line.getresponse().read())
-    while told.get("state") in {"waiting", "running", "queued"}:
+    reply = line.getresponse()
+    told = json.loads(text := reply.read())
+    while told.get("state") in {"waiting", "running"}:
         time.sleep(0.5)
         told = json.loads(get(port, f"/api/exports/{told['id']}")[1])
+    return get(port, told["href"]) if told.get("state") == "done" else (reply.status, text[:0])
 
 
 def memory(server: int) -> tuple[float, float]:
@@ -167,7 +169,7 @@ def memory(server: int) -> tuple[float, float]:
 
 
 def measured(port: int, server: int, readers: int, seconds: float, turn: Iterator[str]) -> dict[str, Any]:
-    views, health = Stopwatch(), Stopwatch()
+    views, health, exports = Stopwatch(), Stopwatch(), Stopwatch()
     lock = threading.Lock()
 
     def view() -> None:
@@ -178,7 +180,7 @@ def measured(port: int, server: int, readers: int, seconds: float, turn: Iterato
     with Running() as running:
         for _ in range(SLOW_READERS):
             running.repeat(lambda: slow_reader(port))
-        running.repeat(lambda: export(port))
+        running.repeat(lambda: exports.take(lambda: export(port)), HEALTH_SECONDS)
         time.sleep(3)
         running.repeat(lambda: health.take(lambda: get(port, "/healthz")), HEALTH_SECONDS)
         for _ in range(readers):
@@ -188,7 +190,7 @@ def measured(port: int, server: int, readers: int, seconds: float, turn: Iterato
         done = len(views.seconds)
     return {
         "readers": readers, "views_per_second": done / seconds, "p50": views.at(50), "p95": views.at(95), "faults": views.faults[:5],
-        "unfinished": len(views.faults), "healthz_p95": health.at(95), "healthz_faults": len(health.faults),
+        "unfinished": len(views.faults), "healthz_p95": health.at(95), "healthz_faults": len(health.faults), "exports": len(exports.seconds), "exports_failed": len(exports.faults),
         "rss_mb": resident, "pss_mb": own,
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
    A new selection ends the telling before it, so that the last choice is the one that is answered. */
 
 import { all, at } from "./dom.js";
-import { forget, isNear, watch } from "./plots.js";
+import { afterNear, forget, isNear, watch } from "./plots.js";
 import { place, say } from "./placing.js";
 import { lines } from "./stream.js";
 
@@ -38,14 +38,14 @@ export function address(facts, query, more = {}) {
   return at(`/api/board${facts.path}?${asked.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`);
 }
 
-/** The first telling, which was asked for before this script was there. `then` follows when the screen is drawn.
+/** The first telling, which was asked for before this script was there. `then` follows when the screen is drawn, and a little more.
  * @param {PageState} facts @param {Query} query @param {() => void} then */
 export async function begin(facts, query, then) {
   const run = (whole = new AbortController());
   page.dataset.board = "loading";
   const isWhole = await tell(() => window.firstBoard || fetch(address(facts, query)), run, facts);
   ended(facts, run, isWhole, [...boxes(), ...all("[data-block]")]);
-  then();
+  afterNear(then);
 }
 
 /** Have the whole page told anew. What stands there is marked as old until then; what a wall has as stale stays that.

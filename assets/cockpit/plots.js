@@ -9,14 +9,21 @@ const CONFIG = { displayModeBar: false, displaylogo: false, doubleClick: false }
 /** @type {Map<HTMLElement, Job>} */
 const waiting = new Map();
 /** @type {Set<Element>} */
+const seen = new Set();
+/** @type {Set<Element>} */
 const near = new Set();
 let isRunning = false;
+/** @type {(() => void)[]} */
+let later = [];
 
 /** How far below and above the window a card counts as near: a reader who scrolls finds it drawn. */
 const MARGIN = "60% 0px";
-const watcher = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) isIntersecting ? near.add(target) : near.delete(target);
-}, { rootMargin: MARGIN });
+
+/** Keep the cards that are inside the window, or not farther from it than a margin. @param {Set<Element>} inside @param {string} rootMargin */
+const keeper = (inside, rootMargin) => new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) isIntersecting ? inside.add(target) : inside.delete(target);
+}, { rootMargin });
+const watchers = [keeper(seen, "0px"), keeper(near, MARGIN)];
 
 const sizes = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) {
@@ -32,7 +39,7 @@ export const plotOf = (box) => /** @type {any} */ (box.querySelector(".plot"));
 
 /** Know of a card, so that it is drawn in time. @param {Element} box */
 export function watch(box) {
-  watcher.observe(box);
+  for (const watcher of watchers) watcher.observe(box);
   const plot = plotOf(box);
   if (plot) sizes.observe(plot);
 }
@@ -54,15 +61,28 @@ export function forget() {
   waiting.clear();
 }
 
-function next() {
-  for (const job of waiting.values()) if (near.has(job.box)) return job;
-  return waiting.values().next().value;
+/** The first that waits inside these, if any. @param {Set<Element>} inside */
+const firstOf = (inside) => [...waiting.values()].find((job) => inside.has(job.box));
+
+const next = () => firstOf(seen) || firstOf(near) || waiting.values().next().value;
+
+/** Do a thing once no chart waits that a reader sees or soon will. @param {() => void} then */
+export function afterNear(then) {
+  later.push(then);
+  if (!isRunning) goOn();
+}
+
+/** Do what waited for the charts near the window, if none waits any more. */
+function goOn() {
+  if (firstOf(near)) return;
+  for (const then of later.splice(0)) then();
 }
 
 async function turn() {
   for (let job = next(); job; job = next()) {
     waiting.delete(job.box);
     await drawn(job);
+    goOn();
     if (waiting.size) await breath();
   }
   isRunning = false;

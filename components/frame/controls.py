@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -168,4 +167,4 @@ def loose_query(query: dict[str, str]) -> dict[str, str]:
     }
 
 
-__all__ = ["chips", "dbc", "filter_bar", "loose_query", "rules"]
+__all__ = ["chips", "filter_bar", "loose_query", "rules"]

@@ -1,18 +1,38 @@
-"""The pages that are asked most are drawn before anybody asks: when the server begins, and when the data are new."""
+"""What readers ask first is ready before anybody asks: names, and pages of the navigation, also when the data are new."""
 
 import logging
 import threading
 from datetime import date
 from typing import Self
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from components.board.boards import BoardQuery
 from components.http.board import BoardRoutes
 from components.model.page import PAGES, Page
 from components.wall.scenes import PAGE as WALL
+from data_access.domain.errors import CockpitError
+from data_access.lookups.geo import area_map
+from data_access.metrics.labels import labels
+from data_access.store.store import Store
 
 log = logging.getLogger(__name__)
 #: Seconds between two looks at the version of the data.
 _BEAT_SECONDS = 3.0
+
+
+def read_ahead(store: Store) -> None:
+    """Read what every page needs: names, what is recorded, the outline of the city. Workers that part later share it.
+
+    A store that cannot be read says so to its readers.
+    """
+    try:
+        with store.snapshot() as snapshot:
+            area_map(labels(snapshot).dataset.city, snapshot.files)
+    except (CockpitError, SQLAlchemyError) as error:
+        log.warning("nothing could be read ahead: %s", error)
+    finally:
+        store.close()
 
 
 class Ahead:

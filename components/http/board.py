@@ -11,7 +11,7 @@ import flask
 
 from components.board.boards import BoardQuery, Boards
 from components.board.lines import Line, packed
-from components.http.kept import KeptBoards
+from components.http.kept import Kept, KeptBoards, new_tag
 from components.model.page import page_at
 from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError, StoreMissing
@@ -42,17 +42,25 @@ class BoardRoutes:
         asked, scope, boards = BoardQuery.of(f"/{page}", _asked()), self.principal(), self.boards.settled()
         self._note_person(asked, scope)
         named = self._named(asked, scope, boards)
-        if found := self._found(named):
-            return _reply([found])
-        is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
-        return _reply(self._told(asked, scope, boards, named, is_gone))
+        found = self._found(named)
+        if found is None:
+            is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
+            tag = new_tag()
+            response = _reply(self._told(asked, scope, boards, named, tag, is_gone), tag)
+        elif flask.request.if_none_match.contains_weak(found.tag):
+            response = _tagged(flask.Response(status=304), found.tag)
+        else:
+            response = _reply([found.board], found.tag)
+        if _is_of_persons(asked, scope):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
     def draw(self, asked: BoardQuery, is_over: IsGone) -> None:
         """Draw a board before anybody asks for it, as for the present reader."""
         scope, boards = self.principal(), self.boards.settled()
         named = self._named(asked, scope, boards)
         if self._found(named) is None:
-            for _ in self._told(asked, scope, boards, named, is_over):
+            for _ in self._told(asked, scope, boards, named, new_tag(), is_over):
                 pass
 
     def version(self) -> str | None:
@@ -64,9 +72,9 @@ class BoardRoutes:
 
     def _note_person(self, asked: BoardQuery, scope: Scope) -> None:
         """Write down who is shown an entity with its principal: each time, also where the board is kept already."""
-        page, fixed = page_at(asked.path)
-        if not scope.sees_persons or "entity" not in page.blocks:
+        if not _is_of_persons(asked, scope):
             return
+        _, fixed = page_at(asked.path)
         try:
             with self.boards.store.snapshot() as snapshot:
                 is_shown = is_registered(snapshot, fixed["entity"], scope)
@@ -82,12 +90,18 @@ class BoardRoutes:
         told = (date.today(), seen, scope.sees_persons, asked.identity, boards.stamp(asked))
         return lambda version: repr((version, *told))
 
-    def _found(self, named: Callable[[str], str]) -> bytes | None:
+    def _found(self, named: Callable[[str], str]) -> Kept | None:
         version = self.version()
         return None if version is None else self.kept.find(named(version))
 
     def _told(
-        self, asked: BoardQuery, scope: Scope, boards: Boards, named: Callable[[str], str], is_gone: IsGone
+        self,
+        asked: BoardQuery,
+        scope: Scope,
+        boards: Boards,
+        named: Callable[[str], str],
+        tag: str,
+        is_gone: IsGone,
     ) -> Iterator[bytes]:
         lines = boards.lines(asked, scope, is_gone)  # what is wrong with the question is said at once
 
@@ -101,7 +115,7 @@ class BoardRoutes:
                     pieces.append(piece)
                     yield piece
             if seen.version is not None and not seen.has_failed:
-                self.kept.keep(named(seen.version), b"".join(pieces))
+                self.kept.keep(named(seen.version), Kept(tag, b"".join(pieces)))
 
         return told()
 
@@ -130,12 +144,27 @@ def _asked() -> dict[str, str]:
     return asked
 
 
-def _reply(body: Any) -> flask.Response:
+def _is_of_persons(asked: BoardQuery, scope: Scope) -> bool:
+    """Whether a board may name a person to its reader."""
+    return scope.sees_persons and "entity" in page_at(asked.path)[0].blocks
+
+
+def _reply(body: Any, tag: str) -> flask.Response:
     takes_gzip = flask.request.accept_encodings.quality("gzip") > 0
     response = flask.Response(body if takes_gzip else _unpacked(body), mimetype="application/x-ndjson")
     if takes_gzip:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = "private, no-store"
+    return _tagged(response, tag)
+
+
+def _tagged(response: flask.Response, tag: str) -> flask.Response:
+    """Let a browser keep a telling and ask whether it still stands.
+
+    It does as long as this very telling is kept: what differs by data, reader, tasks or day is another board, and one in
+    which something failed, or that was cut off, is kept by nobody.
+    """
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept-Encoding, Cookie"
     return response
 

@@ -34,6 +34,11 @@ from data_access.store.store import Store
 
 _TEMPLATE = Path(__file__).with_name("page.html")
 _SCRIPT = re.compile(r"<script\b[^>]*\bsrc=\"[^\"]*/assets/[^>]*></script>\s*")
+_SUITE = re.compile(r"<script\b[^>]*\bsrc=\"[^\"]*/_dash-component-suites/([^\"]*)\"[^>]*></script>\s*")
+#: What Dash brings along and no page of ours has: its own table, and help for browsers of another age.
+_NEVER = ("dash/dash_table/", "dash/deps/polyfill")
+#: The grid, a third of all scripts, which pages without rows do without.
+_GRID = ("dash_ag_grid/",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Documents:
         facts, shown, path = self._shown()
         lang = facts["lang"] if facts else language({})
         nonce = headers.nonce()
-        later = _marked(_SCRIPT.sub("", of_dash["scripts"]) + of_dash["renderer"], nonce)
+        later = _marked(_needed(_SCRIPT.sub("", of_dash["scripts"]), path) + of_dash["renderer"], nonce)
         return filled(
             _TEMPLATE,
             base=flask.request.script_root,
@@ -110,6 +115,16 @@ class Documents:
                 return not is_registered(snapshot, fixed["entity"], self.principal())
         except CockpitError:
             return False
+
+
+def _needed(scripts: str, path: str) -> str:
+    """Return Dash's scripts without those of parts that do not stand on a page."""
+    try:
+        page, _ = page_at(path)
+    except NoSuchPage:
+        page = NO_PAGE
+    left_out = _NEVER if page.has_rows else (*_NEVER, *_GRID)
+    return _SUITE.sub(lambda found: "" if found[1].startswith(left_out) else found[0], scripts)
 
 
 def _marked(scripts: str, nonce: str) -> str:

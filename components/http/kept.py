@@ -3,15 +3,30 @@
 import atexit
 import hashlib
 import os
+import secrets
 import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 #: Bytes of boards that are kept; those that were asked for last stay.
 MOST_BYTES = 96 * 2**20
+#: Signs of the name of a telling, which stand before it in its file.
+_TAG_SIGNS = 32
+
+
+class Kept(NamedTuple):
+    """A board that was told whole, and the name of that telling: no other has it, not even of the same board."""
+
+    tag: str
+    board: bytes
+
+
+def new_tag() -> str:
+    """Return the name of a telling that begins now."""
+    return secrets.token_hex(_TAG_SIGNS // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +43,7 @@ class KeptBoards:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         return cls(folder)
 
-    def find(self, told: str) -> bytes | None:
+    def find(self, told: str) -> Kept | None:
         """Return a board that was kept."""
         file = self._file(told)
         try:
@@ -36,16 +51,16 @@ class KeptBoards:
             os.utime(file)
         except OSError:
             return None
-        return found
+        return Kept(found[:_TAG_SIGNS].decode(), found[_TAG_SIGNS:])
 
-    def keep(self, told: str, board: bytes) -> None:
+    def keep(self, told: str, kept: Kept) -> None:
         """Keep a board, and let go of those that nobody has asked for longest where there are too many."""
-        if len(board) > self.most_bytes:
+        if len(kept.board) > self.most_bytes:
             return
         with suppress(OSError):  # a full disk costs time alone
             draft, name = tempfile.mkstemp(dir=self.folder)
             with os.fdopen(draft, "wb") as file:
-                file.write(board)
+                file.write(kept.tag.encode() + kept.board)
             Path(name).replace(self._file(told))
             self._make_room()
 

@@ -1,11 +1,13 @@
 """Several processes behind one socket: pages are drawn on every core, and one that falls over is replaced."""
 
+import ctypes
 import gc
 import logging
 import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -23,6 +25,10 @@ _SOON_SECONDS, _TRIES = 5.0, 3
 _GRACE_SECONDS = 10.0
 #: An address may be long, where a reader has chosen much.
 _HEADER_BYTES = 64 * 1024
+#: The number by which the GNU C library knows the limit of its pools of memory, and how many are enough.
+_M_ARENA_MAX, _POOLS = -8, 2
+#: Seconds after which what threads have freed is given back to the machine.
+_GIVING_SECONDS = 10.0
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
 _SWITCH_SECONDS = 0.001
 
@@ -41,8 +47,8 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int) -> in
     """Serve what `make` returns until stopped, from so many processes; return the exit status.
 
     Bodies of more than `most_bytes` are refused before anything reads them.
-    Each worker makes an app of its own: an open store does not outlive a fork. Where there is no fork, or for one worker,
-    this process serves by itself.
+    What is loaded before is shared by all workers; `make` begins what each has for itself, threads above all, and nothing may
+    be open when they part. Where there is no fork, or for one worker, this process serves by itself.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=512)
@@ -53,8 +59,24 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int) -> in
     return _Herd(make, listener, workers, most_bytes).run()
 
 
+def _be_frugal() -> None:
+    """Have all threads allocate from few pools of the C library, and give back again and again what was freed in them."""
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "malloc_trim"):  # another C library than GNU's has no such pools
+        return
+    library.mallopt(_M_ARENA_MAX, _POOLS)
+
+    def give_back() -> None:
+        while True:
+            time.sleep(_GIVING_SECONDS)
+            library.malloc_trim(0)
+
+    threading.Thread(target=give_back, name="give-back", daemon=True).start()
+
+
 def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
+    _be_frugal()
     # A line is sent as soon as it is ready; whoever has gone is noticed while there is work for him.
     served = make()
     server = create_server(

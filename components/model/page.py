@@ -152,6 +152,13 @@ class Page:
         return tuple(card for part in self.sections for card in part.cards)
 
     @property
+    def has_rows(self) -> bool:
+        """Whether something stands on it that Dash draws: grids of rows, and what is filled in."""
+        return any(
+            isinstance(part, Block) and part.is_of_dash for section in self.sections for part in section.parts
+        )
+
+    @property
     def blocks(self) -> tuple[str, ...]:
         """The names of its blocks that wait for a selection and are told with its cards."""
         every = (part for one in self.sections for part in one.parts)

@@ -54,7 +54,7 @@ class Settings:
     answer_rows: int = 100_000
     download_mb: int = 4_000
     request_seconds: float = 60.0
-    memory_mb: int = 256
+    memory_mb: int = 128
     workers: int = min(os.cpu_count() or 1, 8)
     draws_ahead: bool = True
     login: bool = False

@@ -36,13 +36,17 @@ def as_codes(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _number(connection: duckdb.DuckDBPyConnection, name: str, columns: list[Column[object]]) -> None:
-    """Make one type of the codes that some columns hold, and give it to them; there is none without a code."""
+    """Make one type of the codes that some columns hold, and give it to them; there is none without a code.
+
+    Rows that were taken away are converted as well, whose code nobody may hold any more: hence TRY_CAST.
+    """
     held = " UNION ".join(f'SELECT "{column.name}" AS code FROM "{column.table.name}"' for column in columns)  # noqa: S608  (columns of ours)
     codes = f"SELECT code FROM ({held}) WHERE code IS NOT NULL ORDER BY code"  # noqa: S608  (as above)
     if connection.execute(codes).fetchone():
         connection.execute(f"CREATE TYPE {name} AS ENUM ({codes})")
         for column in columns:
-            connection.execute(f'ALTER TABLE "{column.table.name}" ALTER "{column.name}" TYPE {name}')
+            place = f'ALTER TABLE "{column.table.name}" ALTER "{column.name}"'
+            connection.execute(f'{place} TYPE {name} USING TRY_CAST("{column.name}" AS {name})')
 
 
 def as_texts(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,6 +8,8 @@ import duckdb
 
 #: Settings of an instance, by name.
 EngineSettings = dict[str, str]
+#: What a query has let go of goes back to the machine: otherwise each thread that ever asked keeps it, beyond the limit.
+_GIVES_BACK = {"allocator_background_threads": "true", "allocator_flush_threshold": "4MB"}
 
 
 def engine_settings(threads: int | None, memory_mb: int | None) -> EngineSettings:
@@ -22,7 +24,7 @@ def set_limits(instance: duckdb.DuckDBPyConnection, settings: EngineSettings, ve
     What does not fit into memory goes to a folder of this process's own, and vanishes with the instance.
     """
     passing = Path(gettempdir()) / f"cockpit-{os.getpid()}-{version}"
-    for name, value in (settings | {"temp_directory": str(passing)}).items():
+    for name, value in (settings | _GIVES_BACK | {"temp_directory": str(passing)}).items():
         (now,) = instance.execute(f"SELECT current_setting('{name}')").fetchall()[0]
         if str(now) != value:
             instance.execute(f"SET GLOBAL {name} = '{value}'")

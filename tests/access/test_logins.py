@@ -238,7 +238,9 @@ def test_whoever_logs_out_is_a_stranger_and_pages_stay_in_no_cache(house: House)
     token = re.search(r'name="_csrf_token" value="([^"]+)"', browser.get("/account").text)[1]  # type: ignore[index]
     assert browser.client.post("/logout", data={"_csrf_token": "x"}).status_code == 403
     assert browser.get("/api/version").status_code == 200, "another site's form logs nobody out"
-    assert browser.client.post("/logout", data={"_csrf_token": token}).headers["Location"] == "/login?out=1"
+    out = browser.client.post("/logout", data={"_csrf_token": token})
+    assert out.headers["Location"] == "/login?out=1"
+    assert out.headers["Clear-Site-Data"] == '"cache"'
     assert secret
     browser.client.set_cookie("cockpit", secret.value)
     assert browser.get("/api/version").status_code == 401

@@ -43,6 +43,11 @@ class Serving:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def data(self) -> Path:
+        """What it writes: its state, and files that were asked for."""
+        return self.log.with_suffix(".data")
+
+    @property
     def process(self) -> int:
         """The number of its process; its workers are below it."""
         assert self._process is not None
@@ -50,9 +55,8 @@ class Serving:
 
     def __enter__(self) -> Self:
         """Start, and wait until it answers; raises RuntimeError with the log where it does not."""
-        kept = self.log.with_suffix("")  # what the app writes: its state, and files that were asked for
         own = {
-            "COCKPIT_DATA": str(kept),
+            "COCKPIT_DATA": str(self.data),
             "COCKPIT_STORE": self.store,
             "COCKPIT_PORT": str(self.port),
             "COCKPIT_HOST": "127.0.0.1",

@@ -21,7 +21,7 @@ KEY, CHART = "complaints_and_reports", "bars"
 
 def lines(app: Serving, action: str) -> list[str]:
     """Return the ids of the audit's lines of one kind, oldest first."""
-    kept = app.log.with_suffix("") / "state.sqlite"
+    kept = app.data / "state.sqlite"
     if not kept.exists():  # nothing has left yet
         return []
     with sqlite3.connect(kept) as connection:

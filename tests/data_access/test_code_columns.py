@@ -1,5 +1,6 @@
 """Codes of large tables are numbers of a list in a snapshot: filters find them without reading texts, and any may be loaded."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.query import fetch
 from data_access.metrics.statements import compile_query
 from data_access.store import code_columns
@@ -55,6 +57,40 @@ def test_a_filter_and_a_scope_are_compared_as_numbers(store: Store) -> None:
     for plan in (plan_of(store, chosen), plan_of(store, YEAR, Scope(frozenset({"330110"})))):
         assert "CAST(platform_id" not in plan
         assert "CAST(handling_district" not in plan
+
+
+def test_no_indicator_makes_a_column_of_codes_text(small_store: Store) -> None:
+    """A text beside an ENUM would: each row is then compared as text, at two to three times the cost."""
+    codes = {column.name for columns in code_columns.listed().values() for column in columns}
+    with small_store.snapshot().connect() as connection:
+        asked = 0
+        for key, one in INDICATORS.items():
+            if not isinstance(one.value, Measure):
+                continue
+            statement = compile_query(one, (), YEAR, WHOLE_CITY)
+            built = str(statement.compile(connection.engine, compile_kwargs={"literal_binds": True}))
+            if not re.search(r"'[a-z_A-Z]+'", built):
+                continue
+            plan = str(connection.execute(text(f"EXPLAIN {built}")).all())
+            assert not codes & set(re.findall(r"CAST\((\w+) AS VARCHAR\)", plan)), key
+            asked += 1
+    assert asked > 20
+
+
+def test_all_codes_are_others_than_one_that_no_row_holds(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code_columns, "LEAST_ROWS", 1)
+    with store.draft(from_current=True) as draft:
+        for table in ("complaint_report", "mediation"):
+            draft.connection.execute(f"DELETE FROM {table} WHERE result = 'refused'")
+    asked = text(
+        "SELECT count(*) FROM complaint_report WHERE kind::VARCHAR = 'complaint' AND closed_at IS NOT NULL "
+        "AND result IS NOT NULL AND year(registered_at) = 2021"
+    )
+    with store.snapshot() as snapshot:
+        frame = fetch(snapshot, INDICATORS["complaints_closed"], (), YEAR, WHOLE_CITY)
+        assert frame["value"].tolist() == [snapshot.rows(asked)[0][0]] != [0]
 
 
 def test_a_code_that_no_row_holds_finds_none_and_is_no_error(store: Store) -> None:

@@ -249,6 +249,16 @@ def test_what_does_not_fit_into_memory_is_sorted_all_the_same_and_leaves_nothing
     assert not passing.exists()
 
 
+def test_an_instance_gives_back_what_queries_have_let_go_of(store: Store) -> None:
+    publish(store, 1)
+    with store.snapshot() as snapshot:
+        asked = select(
+            func.current_setting("allocator_background_threads"),
+            func.current_setting("allocator_flush_threshold"),
+        )
+        assert snapshot.rows(asked) == [(True, "3.8 MiB")]
+
+
 def test_a_query_that_no_memory_suffices_for_is_refused_in_words(store: Store) -> None:
     publish(store, 1)
     small = Store(store.location, threads=1, memory_mb=10)

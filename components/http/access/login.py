@@ -103,6 +103,9 @@ class LoginRoutes:
         flask.session.clear()
         response = _redirect(f"{flask.url_for('access.login')}?out=1")
         response.delete_cookie(SESSION, path=_path())
+        response.headers["Clear-Site-Data"] = (
+            '"cache"'  # what he was told stays in no browser that others use
+        )
         return response
 
     def _login_sheet(self, *, wrong: str = "", done: str = "", status: int = 200) -> flask.Response:

@@ -7,7 +7,7 @@ from data_access.metrics.indicators.base import PerDay, indicator
 from data_access.metrics.indicators.measures import count, distinct, quotient, total
 from data_access.metrics.indicators.units import PLATFORMS as PLATFORM_UNIT
 from data_access.metrics.indicators.units import RATIO, Unit
-from data_access.metrics.sources import EXCHANGES, IDENTITY_CHECKS, PLATFORMS
+from data_access.metrics.sources import EXCHANGES, IDENTITY_CHECKS, PLATFORMS, among
 from data_access.store.schema import data_exchange, identity_check, platform
 
 RECORDS = Unit("records", Text("条", "records"))
@@ -94,7 +94,7 @@ reviews_read = indicator(
     Text("筛查评价数", "Reviews read"),
     Text("期内“天眼”从平台评价中筛查的记录数。", "Reviews of platforms that Tianyan read in the period."),
     Text("数据类型为评价数据的记录数", "sum of records of that type"),
-    RECORDS, EXCHANGES, "created", total(_exchange.records), where=_exchange.data_type == "review",
+    RECORDS, EXCHANGES, "created", total(_exchange.records), where=among(_exchange.data_type, ["review"]),
     system="cross_platform_bridge", blind=("data_type",),
 )  # fmt: skip
 review_leads = indicator(
@@ -103,7 +103,7 @@ review_leads = indicator(
     Text("期内“天眼”从评价中发现并推送线下核查的疑似食品问题线索数。",
          "Suspected food problems that Tianyan found in reviews and sent out to be looked at."),
     Text("数据类型为评价线索的记录数", "sum of records of that type"),
-    RECORDS, EXCHANGES, "created", total(_exchange.records), where=_exchange.data_type == "review_lead",
+    RECORDS, EXCHANGES, "created", total(_exchange.records), where=among(_exchange.data_type, ["review_lead"]),
     system="cross_platform_bridge", blind=("data_type",),
 )  # fmt: skip
 identity_checks = indicator(

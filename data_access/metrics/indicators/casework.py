@@ -7,7 +7,7 @@ from data_access.metrics.indicators.base import Indicator, Maturity, indicator
 from data_access.metrics.indicators.measures import Measure, count, mean_days, quantile_days, ratio
 from data_access.metrics.indicators.units import CASES as CASE_UNIT
 from data_access.metrics.indicators.units import DAYS, RATIO, YUAN
-from data_access.metrics.sources import CASES, STAGES
+from data_access.metrics.sources import CASES, STAGES, among
 from data_access.store.engines import Day, Number, Quantile
 from data_access.store.schema import case_stage, enforcement_case
 
@@ -55,7 +55,7 @@ cases_corrected = indicator(
     Text("责令改正", "Ordered to correct"),
     Text("期内以责令改正办结的案源。", "Sources closed within the period with an order to correct."),
     Text("结案时间在期内、处理结果为责令改正的件数", "count of closures with that outcome"),
-    CASE_UNIT, CASES, "closed", count(), where=_case.outcome == "corrected", system=_KEY,
+    CASE_UNIT, CASES, "closed", count(), where=among(_case.outcome, ["corrected"]), system=_KEY,
 )  # fmt: skip
 sources_open = indicator(
     "sources_open",
@@ -141,7 +141,7 @@ educated_share = indicator(
          "Of what was closed in the period, the share that was minor, or ended with an order to correct or without penalty."),
     Text("轻微或教育整改 ÷ 办结", "minor or put right ÷ closed"),
     RATIO, CASES, "closed",
-    ratio(or_(_case.is_minor, func.coalesce(_case.outcome, "").in_(["corrected", "no_penalty"])), _case.is_minor.is_not(None)),
+    ratio(or_(_case.is_minor, among(_case.outcome, ["corrected", "no_penalty"])), _case.is_minor.is_not(None)),
     min_n=30, system=_LAW, basis=Text("《行政处罚法》第三十三条", "Administrative Penalty Law, art. 33"),
 )  # fmt: skip
 case_online_share = indicator(
@@ -170,7 +170,7 @@ served_online = indicator(
     Text("电子送达率", "Served electronically"),
     Text("期内进入送达环节的案件中电子送达的比例。", "Of the decisions served in the period, the share served electronically."),
     Text("在线送达 ÷ 送达", "online ÷ served"),
-    RATIO, STAGES, "entered", ratio(_stage.is_online, _stage.is_online.is_not(None)), where=_stage.stage == "SERV",
+    RATIO, STAGES, "entered", ratio(_stage.is_online, _stage.is_online.is_not(None)), where=among(_stage.stage, ["SERV"]),
     good="up", min_n=30, system=_LAW, blind=("stage",),
     basis=Text("《行政处罚法》第六十一条", "Administrative Penalty Law, art. 61"),
 )  # fmt: skip
@@ -180,6 +180,6 @@ paid_online = indicator(
     Text("期内进入执行环节的案件中在线缴纳罚没款的比例（统一公共支付平台）。",
          "Of the penalties that came to payment in the period, the share paid on the unified payment platform."),
     Text("在线缴款 ÷ 缴款", "online ÷ payments"),
-    RATIO, STAGES, "entered", ratio(_stage.is_online, _stage.is_online.is_not(None)), where=_stage.stage == "EXEC",
+    RATIO, STAGES, "entered", ratio(_stage.is_online, _stage.is_online.is_not(None)), where=among(_stage.stage, ["EXEC"]),
     good="up", min_n=30, system=_LAW, blind=("stage",),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from data_access.domain.text import Text
 from data_access.metrics.indicators.base import PerDay, indicator
 from data_access.metrics.indicators.measures import count, distinct, mean_days, quantile_days, ratio, total
 from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO, Unit
-from data_access.metrics.sources import AGREEMENTS, REQUESTS
+from data_access.metrics.sources import AGREEMENTS, REQUESTS, among
 from data_access.store.engines import Day
 from data_access.store.schema import co_investigation, partner_region
 
@@ -95,13 +95,13 @@ co_rapid_disposals = indicator(
     Text("标记为快速处置的请求计数", "count of requests so marked"),
     ITEMS, REQUESTS, "answered", count(), where=_request.is_rapid, good="up", system=SYSTEM,
 )  # fmt: skip
-_TRANSFER = _request.kind == "transfer"
+_TRANSFER = among(_request.kind, ["transfer"])
 co_transfers_accepted = indicator(
     "co_transfers_accepted",
     Text("移送接收", "Transfers accepted"),
     Text("期内反馈的移送中对方已接收的件数。", "Transfers that the other side accepted, by day of the answer."),
     Text("结果为移送已接收的请求计数", "count of requests with that result"),
-    ITEMS, REQUESTS, "answered", count(), where=and_(_TRANSFER, _request.result == "accepted"), system=SYSTEM,
+    ITEMS, REQUESTS, "answered", count(), where=and_(_TRANSFER, among(_request.result, ["accepted"])), system=SYSTEM,
     blind=("co_kind", "co_result"),
 )  # fmt: skip
 co_transfer_acceptance = indicator(
@@ -109,7 +109,7 @@ co_transfer_acceptance = indicator(
     Text("移送接收率", "Transfer acceptance"),
     Text("期内反馈的移送中对方接收的比例。", "Of the transfers answered in the period, the share that was accepted."),
     Text("已接收 ÷ 已反馈移送", "accepted ÷ transfers answered"),
-    RATIO, REQUESTS, "answered", ratio(_request.result == "accepted"), where=_TRANSFER, good="up", min_n=30,
+    RATIO, REQUESTS, "answered", ratio(among(_request.result, ["accepted"])), where=_TRANSFER, good="up", min_n=30,
     system=SYSTEM, blind=("co_kind", "co_result"),
 )  # fmt: skip
 co_agreements = indicator(

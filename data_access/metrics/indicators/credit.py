@@ -13,6 +13,8 @@ from data_access.metrics.sources import (
     INSPECTION_DRAWS,
     INSPECTIONS,
     REFERENCES,
+    among,
+    outside,
 )
 from data_access.store.schema import (
     credit_item,
@@ -64,14 +66,14 @@ credit_red = indicator(
     Text("期末前最后一个月末信用色为红（60分以下或一票否决）的平台数。",
          "Platforms that are red at the last month end: below 60 points, or overridden."),
     Text("信用色为红的平台计数", "count of red platforms"),
-    PLATFORMS, CREDIT_SCORES, "as_of", count(_score.colour == "red"), good="down", basis=_OURS, system=SYSTEM,
+    PLATFORMS, CREDIT_SCORES, "as_of", count(among(_score.colour, ["red"])), good="down", basis=_OURS, system=SYSTEM,
 )  # fmt: skip
 credit_yellow = indicator(
     "credit_yellow",
     Text("黄色平台", "Yellow platforms"),
     Text("期末前最后一个月末信用色为黄（60至79分）的平台数。", "Platforms that are yellow at the last month end: 60 to 79 points."),
     Text("信用色为黄的平台计数", "count of yellow platforms"),
-    PLATFORMS, CREDIT_SCORES, "as_of", count(_score.colour == "yellow"), good="down", basis=_OURS, system=SYSTEM,
+    PLATFORMS, CREDIT_SCORES, "as_of", count(among(_score.colour, ["yellow"])), good="down", basis=_OURS, system=SYSTEM,
 )  # fmt: skip
 credit_blue_share = indicator(
     "credit_blue_share",
@@ -79,7 +81,7 @@ credit_blue_share = indicator(
     Text("期末前最后一个月末信用色为蓝（80分以上）的平台占参评平台的比例。",
          "Of the platforms scored at the last month end, the share that is blue: 80 points or more."),
     Text("蓝色平台 ÷ 参评平台", "blue ÷ scored"),
-    RATIO, CREDIT_SCORES, "as_of", ratio(_score.colour == "blue"), good="up", min_n=1, basis=_OURS, system=SYSTEM,
+    RATIO, CREDIT_SCORES, "as_of", ratio(among(_score.colour, ["blue"])), good="up", min_n=1, basis=_OURS, system=SYSTEM,
 )  # fmt: skip
 credit_transitions = indicator(
     "credit_transitions",
@@ -89,8 +91,8 @@ credit_transitions = indicator(
     Text("有上月信用色的评分计数", "count of scores with one a month before"),
     PLATFORMS, CREDIT_SCORES, "created", count(), where=_score.colour_before.is_not(None), basis=_OURS, system=SYSTEM,
 )  # fmt: skip
-_WORSE = or_(and_(_score.colour_before == "blue", _score.colour != "blue"), and_(_score.colour_before == "yellow", _score.colour == "red"))  # fmt: skip
-_BETTER = or_(and_(_score.colour_before == "red", _score.colour != "red"), and_(_score.colour_before == "yellow", _score.colour == "blue"))  # fmt: skip
+_WORSE = or_(and_(among(_score.colour_before, ["blue"]), outside(_score.colour, ["blue"])), and_(among(_score.colour_before, ["yellow"]), among(_score.colour, ["red"])))  # fmt: skip
+_BETTER = or_(and_(among(_score.colour_before, ["red"]), outside(_score.colour, ["red"])), and_(among(_score.colour_before, ["yellow"]), among(_score.colour, ["blue"])))  # fmt: skip
 credit_downgrades = indicator(
     "credit_downgrades",
     Text("信用降色", "Downgrades"),
@@ -134,7 +136,7 @@ objections_upheld = indicator(
     Text("期内办结的异议中成立（扣分撤销）的比例。", "Of the objections decided within the period, the share upheld, which takes the points away."),
     Text("成立 ÷ 办结", "upheld ÷ decided"),
     # All objections, not a sample, and there are few.
-    RATIO, CREDIT_OBJECTIONS, "decided", ratio(_objection.outcome == "upheld"), min_n=5, system=SYSTEM,
+    RATIO, CREDIT_OBJECTIONS, "decided", ratio(among(_objection.outcome, ["upheld"])), min_n=5, system=SYSTEM,
 )  # fmt: skip
 inspections_drawn = indicator(
     "inspections_drawn",

@@ -8,15 +8,15 @@ from data_access.metrics.indicators.measures import count, distinct, ratio, tota
 from data_access.metrics.indicators.units import ITEMS, LISTINGS, MODELS, PLATFORMS, RATIO, SHOPS, TYPES
 from data_access.metrics.sources import LEADS as SOURCE
 from data_access.metrics.sources import MODELS as MODEL_SOURCE
-from data_access.metrics.sources import MONITORING, TAKEDOWNS
+from data_access.metrics.sources import MONITORING, TAKEDOWNS, among, outside
 from data_access.metrics.sources.products import FED_BACK_IN_TIME
 from data_access.store.schema import monitor_model, monitoring_month, risk_lead, takedown
 
 _lead, _model, _month, _order = risk_lead.c, monitor_model.c, monitoring_month.c, takedown.c
 #: A lead that verification found to be unfounded is closed, but there was no risk to dispose of.
 _IS_CLOSED = _lead.disposition.is_not(None)
-_IS_DISPOSED = and_(_IS_CLOSED, _lead.disposition != "unfounded")
-_IS_FILED = _lead.disposition == "filed"
+_IS_DISPOSED = and_(_IS_CLOSED, outside(_lead.disposition, ["unfounded"]))
+_IS_FILED = among(_lead.disposition, ["filed"])
 #: What a verification tells, and when it did.
 _DISPOSED = ((_lead.verified_at,), (_lead.disposition,))
 #: Each step of a lead is within the one before, in the order of the steps of its flow.
@@ -130,7 +130,7 @@ shops_rectified = indicator(
     Text("规范整改网店", "Shops put right"),
     Text("期内核查完成、责令改正的网店；一条线索对应一家网店。", "Shops ordered to correct by verification within the period; a lead is about one shop."),
     Text("责令改正的线索数", "count of leads that ended with an order to correct"),
-    SHOPS, SOURCE, "verified", count(), where=_lead.disposition == "corrected", system="fair_online",
+    SHOPS, SOURCE, "verified", count(), where=among(_lead.disposition, ["corrected"]), system="fair_online",
     blind=("disposition",),
 )  # fmt: skip
 listings_taken_down = indicator(
@@ -138,7 +138,7 @@ listings_taken_down = indicator(
     Text("督促下架商品", "Taken down for leads"),
     Text("期内因监测线索督促平台下架的商品链接数。", "Listings that platforms took down within the period because of leads."),
     Text("Σ 因监测线索下达的下架指令的商品链接", "sum of listings of its completed orders"),
-    LISTINGS, TAKEDOWNS, "done", total(_order.listings), where=_order.source == "fair_online", system="fair_online",
+    LISTINGS, TAKEDOWNS, "done", total(_order.listings), where=among(_order.source, ["fair_online"]), system="fair_online",
     blind=("takedown_source",),
 )  # fmt: skip
 closed_loop_rate = indicator(
@@ -172,7 +172,7 @@ unfounded_rate = indicator(
     Text("地方查否率", "Unfounded"),
     Text("期内核查完成的线索中，地方查否的比例，即漏过复核的误报。", "Of the leads verified in the period, the share found to be unfounded: false alarms that review let pass."),
     Text("查否 ÷ 核查完成", "unfounded ÷ verified"),
-    RATIO, SOURCE, "verified", ratio(_lead.disposition == "unfounded"), good="down", min_n=30, system="fair_online",
+    RATIO, SOURCE, "verified", ratio(among(_lead.disposition, ["unfounded"])), good="down", min_n=30, system="fair_online",
     blind=("disposition",),
 )  # fmt: skip
 lead_filing_rate = indicator(

@@ -8,12 +8,13 @@ from data_access.metrics.indicators.governance import is_complaint
 from data_access.metrics.indicators.measures import Measure, count, quantile_days, ratio
 from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO
 from data_access.metrics.sources import ITEMS as SOURCE
+from data_access.metrics.sources import among
 from data_access.metrics.sources.cockpits import ANSWER_DUE
 from data_access.store.engines import CountIf, Day, DaysBetween
 from data_access.store.schema import complaint_report
 
 _item = complaint_report.c
-_ON_CANAL = _item.route == "red_flag_canal"
+_ON_CANAL = among(_item.route, ["red_flag_canal"])
 #: The days within which the canal means to finish: published as 缩短至7天.
 _LINE = 7
 _FINISHED_AT = func.coalesce(_item.settled_at, _item.returned_at)

@@ -1,6 +1,6 @@
 """治理: complaints and reports, how they are handled, and in what time."""
 
-from sqlalchemy import and_, not_, or_
+from sqlalchemy import and_, or_
 
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Maturity, MixIndex, Per, indicator
@@ -16,13 +16,13 @@ from data_access.metrics.indicators.units import (
     YUAN,
 )
 from data_access.metrics.sources import ITEMS as SOURCE
-from data_access.metrics.sources import among
+from data_access.metrics.sources import among, outside
 from data_access.store.engines import Day
 from data_access.store.schema import complaint_report
 
 _item = complaint_report.c
-is_complaint = _item.kind == "complaint"
-is_report = _item.kind == "report"
+is_complaint = among(_item.kind, ["complaint"])
+is_report = among(_item.kind, ["report"])
 #: Accepted or refused: of a report, whether a case is filed.
 _decided_in_time = or_(*(Day(at) <= _item.accept_due for at in (_item.accepted_at, _item.refused_at)))
 _closed_on_time = Day(_item.closed_at) <= _item.close_due
@@ -32,7 +32,7 @@ _CLOSING = Maturity(90, (_item.closed_at,), (_item.result,))
 #: 7 working days to accept or refuse (art. 14), with a week of holidays.
 _ACCEPTING = Maturity(15, (_item.accepted_at, _item.refused_at, _item.settled_at))
 #: Closed otherwise than by a refusal: it was accepted, or the platform settled it first.
-_handled = and_(_item.closed_at.is_not(None), not_(among(_item.result, ["refused"])))
+_handled = and_(_item.closed_at.is_not(None), outside(_item.result, ["refused"]))
 _RULES = Text("《市场监督管理投诉举报处理暂行办法》第十四、二十一、三十一条", "Interim Measures for Complaints and Reports, "
               "arts. 14, 21, 31")  # fmt: skip
 

@@ -6,7 +6,7 @@ from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Maturity, indicator
 from data_access.metrics.indicators.measures import count, ratio
 from data_access.metrics.indicators.units import RATIO, Unit
-from data_access.metrics.sources import INTERVIEWS, SITE_CHECKS
+from data_access.metrics.sources import INTERVIEWS, SITE_CHECKS, outside
 from data_access.store.engines import Day
 from data_access.store.schema import interview, site_check
 
@@ -50,14 +50,14 @@ sites_found_wanting = indicator(
     Text("发现问题网站", "Checks with findings"),
     Text("期内检查中发现问题的家次。", "Checks of the period that found something."),
     Text("有发现的检查计数", "count with a finding"),
-    TIMES, SITE_CHECKS, "created", count(), where=_check.finding != "none", system=_KEY,
+    TIMES, SITE_CHECKS, "created", count(), where=outside(_check.finding, ["none"]), system=_KEY,
 )  # fmt: skip
 sites_corrected = indicator(
     "sites_corrected",
     Text("已改正网站", "Findings corrected"),
     Text("期内检查中发现问题并已改正的家次。", "Checks of the period whose finding was corrected."),
     Text("已改正的检查计数", "count corrected"),
-    TIMES, SITE_CHECKS, "created", count(), where=and_(_check.finding != "none", _check.corrected_at.is_not(None)),
+    TIMES, SITE_CHECKS, "created", count(), where=and_(outside(_check.finding, ["none"]), _check.corrected_at.is_not(None)),
     good="up", system=_KEY,
     matures=Maturity(60, (_check.corrected_at,)),
 )  # fmt: skip
@@ -66,5 +66,5 @@ finding_rate = indicator(
     Text("问题发现率", "Finding rate"),
     Text("期内检查中发现问题的比例。", "Of the checks of the period, the share that found something."),
     Text("发现问题 ÷ 检查", "with a finding ÷ checks"),
-    RATIO, SITE_CHECKS, "created", ratio(_check.finding != "none"), min_n=30, system=_KEY, blind=("site_finding",),
+    RATIO, SITE_CHECKS, "created", ratio(outside(_check.finding, ["none"])), min_n=30, system=_KEY, blind=("site_finding",),
 )  # fmt: skip

@@ -16,7 +16,7 @@ PEOPLE = Unit("people", Text("人", "people"))
 ROUNDS = Unit("rounds", Text("轮", "rounds"), decimals=2)
 PER_WORKING_DAY = Unit("per_working_day", Text("件/工作日", "per working day"))
 PER_MEDIATOR = Unit("per_mediator", Text("件/人", "each"), decimals=1)
-_AGREED = _one.result == "mediated"
+_AGREED = among(_one.result, ["mediated"])
 
 mediations = indicator(
     "mediations",

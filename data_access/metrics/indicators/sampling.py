@@ -7,11 +7,11 @@ from data_access.metrics.indicators.base import Maturity, indicator
 from data_access.metrics.indicators.measures import count, ratio, total
 from data_access.metrics.indicators.units import BATCHES, CASES, COMMANDS, LISTINGS, RATIO
 from data_access.metrics.sources import SAMPLING as SOURCE
-from data_access.metrics.sources import TAKEDOWNS
+from data_access.metrics.sources import TAKEDOWNS, among
 from data_access.store.schema import sampling, takedown
 
 _batch, _order = sampling.c, takedown.c
-_IS_SUPERVISED, _IS_RISK = _batch.kind == "supervised", _batch.kind == "risk"
+_IS_SUPERVISED, _IS_RISK = among(_batch.kind, ["supervised"]), among(_batch.kind, ["risk"])
 _FAILS = _batch.is_unqualified.is_(True)
 
 _IS_TESTED = and_(_IS_SUPERVISED, _batch.tested_at.is_not(None))

@@ -13,6 +13,7 @@ from data_access.metrics.sources.base import (
     Timeless,
     among,
     as_code,
+    outside,
     sql_day,
 )
 from data_access.metrics.sources.bridges import AGREEMENTS, EXCHANGES, IDENTITY_CHECKS, REQUESTS
@@ -128,6 +129,7 @@ __all__ = [
     "Timeless",
     "among",
     "as_code",
+    "outside",
     "sql_day",
     "written_day",
 ]  # fmt: skip

@@ -6,7 +6,20 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Column as SchemaColumn
-from sqlalchemy import ColumnElement, Date, String, Table, and_, bindparam, cast, literal, or_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    String,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+)
 
 from data_access.domain.text import Text
 from data_access.store.engines import one_of
@@ -111,6 +124,14 @@ def among(column: Column, codes: Sequence[str]) -> ColumnElement[bool]:
     """Return whether a column holds one of some codes, compared as the store keeps them."""
     key = column.info["codes"] if isinstance(column, SchemaColumn) else None
     return one_of(column, codes, key) if key and codes else column.in_(codes)
+
+
+def outside(column: Column, codes: Sequence[str]) -> ColumnElement[bool]:
+    """Return whether a column holds a code that is none of these; where it holds nothing it does not.
+
+    A code that no row holds is none of the store's, and to be among such is neither true nor false.
+    """
+    return and_(column.is_not(None), not_(func.coalesce(among(column, codes), false())))
 
 
 def platform_of(column: Column) -> tuple[Join, ...]:

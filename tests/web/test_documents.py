@@ -1,0 +1,52 @@
+"""The first document brings the scripts that its page needs, and workers part from an app in which nothing is open."""
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from dash import Dash
+
+from app import create_app, ready_to_part
+from components.model.page import PAGES
+from data_access.domain.settings import Settings
+
+SUITE = re.compile(r"_dash-component-suites/([\w./-]+?)(?:@|\.v|\.min|\.js)")
+
+
+def suites(served: Dash, path: str) -> set[str]:
+    told = served.server.test_client().get(path).text
+    return {name.split("/")[0] if name.startswith("dash_") else name for name in SUITE.findall(told)}
+
+
+@pytest.mark.parametrize("path", ["/", "/governance", "/platforms", "/definitions", "/wall", "/systems"])
+def test_a_page_without_rows_brings_no_grid_and_none_brings_what_no_page_has(served: Dash, path: str) -> None:
+    found = suites(served, path)
+    assert ("dash_ag_grid" in found) == PAGES[path].has_rows
+    assert not [name for name in found if "dash_table" in name or "polyfill" in name or "bootstrap" in name]
+    assert {"dash/html/dash_html_components", "dash/dcc/dash_core_components"} <= found
+
+
+def test_some_pages_have_rows_and_some_have_none() -> None:
+    assert {page.has_rows for page in PAGES.values()} == {True, False}
+
+
+def test_nothing_is_open_when_workers_part(small_city: Path, tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    settings = Settings(store=str(small_city), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
+    server = create_app(settings).server
+    boards = server.extensions["boards"].boards
+    boards.book.count()
+    assert boards.store.version()
+    ready_to_part(server)
+    assert boards.store._shared is None
+    assert boards.book.state._opened is None
+    left = {one.name for one in set(threading.enumerate()) - before if one.is_alive()}
+    assert left <= {"query-watchdog"}, "a thread would be missing in each worker"
+
+
+def test_a_server_begins_where_there_is_no_store_yet(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store"), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
+    server = create_app(settings).server
+    ready_to_part(server)
+    assert server.test_client().get("/healthz").status_code == 503
