@@ -36,6 +36,7 @@ BLOCKS: dict[str, Draw] = {
     "audit": lambda query, _city, lang: audit_desk(query, lang),
     "to-audit": lambda _, _city, lang: [link_to_audit(lang)] if who.current().may("audit") else [],
     "warnings": lambda _, _city, _lang: [warnings_to_come()],
+    "record": lambda _, _city, _lang: [placeholder("record", is_told=True)],
 }
 
 
