@@ -31,7 +31,7 @@ def wire(app: Dash, store: Store, scope: Principal, book: TaskBook) -> None:
     """Register the callbacks of the whole app on `app`; `scope` says what the present reader may see."""
     _wire_browser(app)
     _wire_bar(app, store)
-    _wire_sections(app, store, scope, Ledger(book.state, book.who))
+    _wire_sections(app, store, scope, book)
     wire_tasks(app, book)
     wire_audit(app, book.state, lambda: book.reader().may("audit"))
 
@@ -69,7 +69,9 @@ def _wire_bar(app: Dash, store: Store) -> None:
         return controls.filter_bar(selection, known, page["filters"], page["lang"])
 
 
-def _wire_sections(app: Dash, store: Store, scope: Principal, ledger: Ledger) -> None:
+def _wire_sections(app: Dash, store: Store, scope: Principal, book: TaskBook) -> None:
+    ledger = Ledger(book.state, book.who)
+
     @app.callback(
         Output(ids.part(ids.SECTION, MATCH), "children"),
         Output(ids.part(ids.SECTION, MATCH), "data-state"),
@@ -82,7 +84,11 @@ def _wire_sections(app: Dash, store: Store, scope: Principal, ledger: Ledger) ->
             with store.snapshot() as snapshot:
                 known = labels(snapshot)
                 selection, _ = _selection(query, page, known)
-                return SECTIONS[own["index"]](snapshot, scope(), known, selection, page["lang"]), "ready"
+                drawn = SECTIONS[own["index"]](snapshot, scope(), known, selection, page["lang"])
+            index = own["index"].removeprefix("rows-")
+            if index != own["index"] and book.reader().may("export"):
+                drawn.insert(1, tables.file_links(index, selection, page["lang"]))
+            return drawn, "ready"
         except StoreMissing as error:
             words, mood = drawing.without_store(error, page["lang"])
             return message(words, "database-slash"), mood
@@ -108,13 +114,14 @@ def _wire_sections(app: Dash, store: Store, scope: Principal, ledger: Ledger) ->
         size = request["endRow"] - request["startRow"]
         with store.snapshot() as snapshot:
             selection, _ = _selection(query, page, labels(snapshot))
+            source, own_rows = tables.listed(own["index"], selection)
             found = rows.rows(
-                snapshot, own["index"], selection, scope(), page=request["startRow"] // size + 1, size=size,
-                sort=order[0] if order else "", lang=page["lang"], containing=tables.searched_for(request),
+                snapshot, source, selection, scope(), page=request["startRow"] // size + 1, size=size,
+                sort=order[0] if order else "", lang=page["lang"], containing=tables.searched_for(request), own=own_rows,
             )  # fmt: skip
-        if len(found.frame) and rows.shows_persons(own["index"], scope()):  # no line, no rows
-            ledger.enter(PERSONS_SEEN, f"rows {own['index']}", selection.to_query(), len(found.frame))
-        return tables.answer(found)
+        if len(found.frame) and rows.shows_persons(source, scope()):  # no line, no rows
+            ledger.enter(PERSONS_SEEN, f"rows {source}", selection.to_query(), len(found.frame))
+        return tables.answer(found, source)
 
 
 __all__ = ["wire"]

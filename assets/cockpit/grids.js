@@ -1,6 +1,6 @@
 /* Cells of grids that are drawn rather than written, and rows that become cards where there is no room for columns. */
 
-import { of } from "./address.js";
+import { go, of } from "./address.js";
 
 const CARD = "as_card";
 
@@ -20,9 +20,10 @@ const cells = {
   CreditBadge: ({ data, value }) =>
     value ? window.React.createElement("span", { className: "credit-badge " + data.colour }, value) : "",
 
-  /* Natural persons stand in no register: their hashed ids lead nowhere. */
-  EntityLink: ({ value }) =>
-    /^9/.test(value || "") ? link(of("entities", value), value) : value || "",
+  EntityLink: ({ value }) => (value ? link(of("entities", value), value) : ""),
+
+  /* A row is there before its values are. */
+  RecordLink: ({ data, value }) => (data ? link(data.record, value) : ""),
 
   /* A row as a card: the first column heads it, the others stand below by name. */
   RowCard: (props) => {
@@ -58,6 +59,14 @@ function fitRows({ api }) {
   else api.resetRowHeights();
 }
 
+/** A row opens its record: by a click that chooses no text and meets no link, and by Enter on one of its cells.
+ * @param {{ type: string, data?: any, event?: any }} grid */
+function openRow({ type, data, event }) {
+  if (!data?.record || (type === "cellKeyDown" && event?.key !== "Enter")) return;
+  if (type === "rowClicked" && (String(getSelection()) || event?.target?.closest?.("a"))) return;
+  go(data.record + location.search);
+}
+
 const collator = new Intl.Collator("zh-CN", { numeric: true });
 
 /** The order of two values; what is nothing stands last, whichever way one sorts.
@@ -70,5 +79,5 @@ export function nothingLast(one, other, _row, _otherRow, isDescending) {
 
 export function drawCells() {
   window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, cells);
-  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { fitRows, nothingLast });
+  window.dashAgGridFunctions = Object.assign(window.dashAgGridFunctions || {}, { fitRows, nothingLast, openRow });
 }

@@ -1,13 +1,12 @@
-/* Keys: Escape takes back, ? tells the keys, / searches a platform. */
+/* Keys: Escape takes back, ? tells the keys, / leads to the search. */
 
-import { go } from "./address.js";
 import * as chosen from "./chosen.js";
 import { one, part } from "./dom.js";
 import { close, float, isOpen, tip } from "./floating.js";
-import { text } from "./selection.js";
+import { focusSearch } from "./search.js";
 
+/** The box above the list of platforms, which narrows that list. */
 const SEARCH = "search-platforms";
-const PATIENCE_MS = 20000;
 
 /** @param {EventTarget | null} target */
 function isWriting(target) {
@@ -24,32 +23,14 @@ function escape({ target, defaultPrevented }) {
   else if (!isWriting(target) && !document.fullscreenElement) chosen.undo();
 }
 
-function search() {
-  const list = chosen.page()?.paths.platforms;
-  if (location.pathname === list) focusSearch();
-  else go(list + text(chosen.query()) + "#" + SEARCH);
-}
-
-/** The box comes with the list, which Dash draws. */
-function focusSearch() {
-  const wait = setInterval(() => {
-    const box = document.getElementById(SEARCH);
-    if (!box) return;
-    clearInterval(wait);
-    box.focus();
-  }, 100);
-  setTimeout(() => clearInterval(wait), PATIENCE_MS);
-}
-
 export function hearKeys() {
-  if (location.hash === `#${SEARCH}`) focusSearch();
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return escape(event);
     if (isWriting(event.target)) return;
     if (event.key === "?") float(part(".brand"), tip(chosen.page()?.keys));
     if (event.key === "/") {
       event.preventDefault();
-      search();
+      focusSearch();
     }
   });
   document.addEventListener("input", ({ target }) => {

@@ -19,6 +19,7 @@ import { floatTips } from "./floating.js";
 import { drawCells } from "./grids.js";
 import { hearKeys } from "./keyboard.js";
 import { openMenus } from "./menu.js";
+import { openSearch } from "./search.js";
 import { watchVersion } from "./version.js";
 
 const facts = factsOfPage();
@@ -31,6 +32,7 @@ hearMarks();
 floatTips(); // a click shuts what floats before another opens
 openMenus();
 openPanels();
+openSearch();
 hearButtons();
 hearKeys();
 printPages();

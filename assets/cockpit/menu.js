@@ -1,15 +1,33 @@
 /* The menu of a card, made when it is opened. */
 
-import { showFull, showTable } from "./card.js";
+import { go } from "./address.js";
+import { choiceOf, factsOf, showFull, showTable } from "./card.js";
 import * as chosen from "./chosen.js";
 import { around, button, made, part } from "./dom.js";
 import { take } from "./exports/card.js";
 import { close, float, walk } from "./floating.js";
+import { read, text } from "./selection.js";
+
+/** The number whose rows a card leads to: the one of its switch that is shown, else the first that stands on rows of a list.
+ * @param {HTMLElement} card @returns {string | undefined} */
+function listed(card) {
+  const facts = factsOf(card);
+  const known = (card.dataset.listed || "").split(",");
+  const keys = "switched" in card.dataset ? [facts.indicators[choiceOf(card).which]] : facts.indicators;
+  return keys.find((key) => known.includes(key));
+}
+
+/** Open the rows behind a card, narrowed as the card is. @param {HTMLElement} card */
+function showRows(card) {
+  const page = chosen.page();
+  if (page) go(`${page.paths.list}/${listed(card)}` + text({ ...chosen.query(), ...page.fixed, ...read(card.dataset.narrow || "", []) }));
+}
 
 /** @param {HTMLElement} box @param {string} what @param {string} [size] */
 function act(box, what, size) {
   if (what === "table") showTable(box);
   else if (what === "full") showFull(box);
+  else if (what === "rows") showRows(box);
   else take(box, what, size);
 }
 
@@ -46,7 +64,8 @@ export function openMenus() {
     if (!opener || !card) return;
     const box = made("div", "floating menu-list");
     box.setAttribute("role", "menu");
-    box.append(...(chosen.page()?.menu || []).map((entry) => lineOf(card, entry)));
+    const entries = (chosen.page()?.menu || []).filter((entry) => entry.act !== "rows" || listed(card));
+    box.append(...entries.map((entry) => lineOf(card, entry)));
     walk(box);
     float(opener, box);
     part("button", box).focus();

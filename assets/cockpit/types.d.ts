@@ -32,13 +32,15 @@ interface ExportWords {
 interface PageState {
   path: string;
   /** `components/model/paths.py`. */
-  paths: { platforms: string; platform: string; entities: string; tasks: string; wall: string };
+  paths: { platforms: string; platform: string; entities: string; tasks: string; wall: string; list: string };
+  /** What its path says, which holds for all of it. */
+  fixed: Query;
   selection: Query;
   /** Whether what cannot be told anew stays, with its age. */
   keepsLast: boolean;
   /** Seconds after which a wall looks for tasks. */
   beat: number;
-  words: { failed: string };
+  words: { failed: string; nothingFound: string };
   lang: string;
   theme: string;
   title: string;

@@ -5,32 +5,40 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from dash import html
+
 from components.board.lines import Line, parts_line
 from components.board.markup import html_of
 from components.cards import drawing, lacking
 from components.cards.attention import attention_block
 from components.cards.headlines import headline
 from components.cards.rates import rates_block
+from components.cards.records import record_block, sentence
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
 from components.due.desk import due_desk
 from components.due.shown import desk
 from components.frame.controls import chips
+from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
 from components.model.page import Page
 from components.tasks.in_hand import in_hand
+from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import since_yesterday, ticker
 from components.tasks.warnings import warning_list
 from components.wall.scenes import PAGE as WALL
 from components.wall.scenes import SCENES, before_scene, scene_with
 from components.words import describe, phrases
 from data_access.domain.access import Scope
-from data_access.domain.errors import CockpitError
+from data_access.domain.errors import CockpitError, UnknownName
+from data_access.domain.text import Text
 from data_access.lookups.provenance import provenance
+from data_access.lookups.records import NoSuchRecord, record
 from data_access.state.tasks import TaskBook
 from data_access.store.snapshots import Snapshot
 
+_NO_SUCH_LIST = Text("没有名为「{}」的记录表。", "There is no list of records named “{}”.")
 Task = Callable[[], Line]
 #: How the tasks of parts are named among those of cards.
 PART = "part:"
@@ -130,6 +138,8 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
         if name == "due":
             shown = desk(cards, context.snapshot, context.scope, context.book, context.listed, date.today())
             return due_desk(shown, is_of_districts=context.scope.districts is not None)
+        if name == "record":
+            return _record(context)
         return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
 
     def of(name: str) -> Task:
@@ -147,6 +157,21 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
         return told
 
     return {f"block:{name}": of(name) for name in page.blocks}
+
+
+def _record(context: BoardContext) -> list[Any]:
+    """Return the page of a record with the way to a task about it, or the sentence that there is none."""
+    lang, fixed = context.cards.lang, context.cards.page["fixed"]
+    listing, key = fixed["listing"], paths.record_key(fixed["record"])
+    try:
+        found = record(context.snapshot, listing, key, context.scope, lang)
+    except NoSuchRecord as error:
+        return [html.P(error.words(lang))]
+    except UnknownName:
+        return [html.P(_NO_SUCH_LIST(lang).format(listing))]
+    address = paths.record(listing, key)
+    task = html.A(GIVE(lang), href=task_href(sentence(found, lang), address), className="give")
+    return record_block(found, task, lang)
 
 
 def scene_of(card: Card, cards: CardContext) -> CardContext:

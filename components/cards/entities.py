@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.records import related_block
 from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.entity_portraits import EntityPortrait, years
@@ -10,7 +11,12 @@ from data_access.lookups.entity_portraits import EntityPortrait, years
 #: A timeline tells so many of the latest events; the table above it counts them all.
 MOST_EVENTS = 200
 _NOT_FOUND = Text(
-    "登记库中没有这个主体，或您无权查看。", "The register does not know this entity, or you may not see it."
+    "登记库和各类记录中都没有这个主体，或您无权查看。",
+    "The register does not know this entity and no record names it, or you may not see it.",
+)
+_UNREGISTERED = Text(
+    "登记库中没有这个主体；以下是各类记录提到它的内容。",
+    "The register lacks this entity; below is what records say of it.",
 )
 _LIST = Text("返回主体列表", "Back to the list of entities")
 _DEPARTMENTS = Text("各部门历年互动（件）", "Events by department and year")
@@ -28,8 +34,10 @@ def entity_block(found: EntityPortrait | None, lang: str) -> list[Component]:
     facts = [html.Div([html.Dt(label), html.Dd(words)]) for label, words in found.facts]
     return [
         html.Div([html.H2(found.name), up], className="who"),
+        *([] if found.is_registered else [html.P(_UNREGISTERED(lang), className="means")]),
         html.Dl(facts, className="facts"),
         *(_events(found, lang) if len(found.events) else [html.P(_NOTHING(lang))]),
+        *related_block(found.related, lang),
     ]
 
 

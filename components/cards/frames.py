@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,7 +13,9 @@ from components.words import phrases
 from data_access.domain.access import LOCAL, Reader, Right
 from data_access.domain.codes import code_titles
 from data_access.domain.dimensions import DIMENSIONS
+from data_access.domain.filters import FILTERS
 from data_access.domain.text import Text
+from data_access.lookups.rows import is_listed
 from data_access.metrics.indicators import Indicator
 
 
@@ -66,7 +69,17 @@ def plot(height: str | None = None) -> Component:
 
 def marks(spec: Card) -> dict[str, str]:
     """Return the attributes by which the browser knows the frame of a chart and what a click on it means."""
-    return spec.marks | KINDS[spec.chart].marks
+    return spec.marks | KINDS[spec.chart].marks | _listed(spec)
+
+
+def _listed(spec: Card) -> dict[str, str]:
+    """Return which of its numbers stand on rows that a list shows, and what those are narrowed by as the card is."""
+    keys = [one.key for one in spec.indicators if is_listed(one.key)]
+    if not keys or any(key not in FILTERS for key, _ in spec.narrow):
+        return {}
+    switched = {"data-switched": ""} if KINDS[spec.chart].is_switched else {}
+    narrow = {"data-narrow": urlencode(spec.narrow)} if spec.narrow else {}
+    return {"data-listed": ",".join(keys), **switched, **narrow}
 
 
 def definition(spec: Card, lang: str) -> Component:
@@ -152,6 +165,7 @@ def menu_words(lang: str, reader: Reader = LOCAL) -> list[dict[str, Any]]:
         ("xlsx", phrases.DATA_XLSX, "file-earmark-spreadsheet"),
         ("link", phrases.LINK, "link-45deg"),
         ("task", phrases.TASK, "flag"),
+        ("rows", phrases.ROWS_BEHIND, "list-ul"),
         ("table", phrases.AS_TABLE, "table"),
         ("full", phrases.FULL_SCREEN, "arrows-fullscreen"),
     )

@@ -27,23 +27,26 @@ def key_figure(
     compare: str,
     *,
     young: int = 0,
+    href: str = "",
 ) -> list[Component]:
     """Return the content of a key figure: `now` has value and n, `line` the months with period and value.
 
-    The last `young` of them have not told all yet and are drawn dashed.
+    The last `young` of them have not told all yet and are drawn dashed. `href` leads to the rows behind it.
     """
     unit = indicator.unit
     if now.n < indicator.min_n and not describe.is_missing(now.value):
         return [html.P(phrases.TOO_FEW(lang).format(n=f"{int(now.n):,}"), className="few")]
     said = describe.say(unit, lang)(now.value)
     alarms = indicator.alarms(now.value)
-    number = [
+    number: list[Component] = [
         html.Span(
             said,
             className="number alarm" if alarms else "number",
             title=f"{describe.exact(now.value, unit)} {unit.title(lang)}",
         )
     ]
+    if href:
+        number = [html.A(number, href=href, className="to-rows", title=phrases.ROWS_BEHIND(lang))]
     if alarms:
         sign, words = "bi bi-exclamation-octagon-fill alarm", phrases.ALARM(lang)
         number.append(html.I(className=sign, title=words, **{"aria-label": words}))

@@ -15,12 +15,14 @@ from components.model import ids, paths
 from components.model.facts import Facts
 from components.words import describe, phrases
 from data_access.domain.access import Scope
+from data_access.domain.errors import UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.intake.rejects import left_out
 from data_access.lookups import credit, portraits, rows
 from data_access.lookups.entity_portraits import entity_portrait
 from data_access.lookups.provenance import provenance
+from data_access.metrics.behind import Behind, behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels
 from data_access.metrics.sources import SOURCES
@@ -28,6 +30,8 @@ from data_access.store.snapshots import Snapshot
 
 _MASKED = Text("个人信息已脱敏", "personal fields are masked")
 _UNMASKED = Text("含未脱敏个人信息，仅限本人办案使用", "personal fields are shown; for your own work alone")
+_NO_LIST = Text("「{}」不是能列出明细的指标。", "“{}” is no number whose rows can be listed.")
+_SEE = Text("只看{}", "{} alone")
 Section = Callable[[Snapshot, Scope, Labels, Selection, str], list[Component]]
 
 
@@ -64,23 +68,52 @@ def _platforms(
     return [html.Header([html.H3(count), search, *files]), tables.platform_grid(frame, labels, lang)]
 
 
-def _rows_of(source: str) -> Section:
+def _rows_of(index: str) -> Section:
     def section(
         snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
     ) -> list[Component]:
-        first = rows.rows(snapshot, source, selection, scope, size=1, lang=lang)
+        try:
+            source, own = tables.listed(index, selection)
+        except UnknownName as error:
+            return [html.P(_NO_LIST(lang).format(error.name))]
+        first = rows.rows(snapshot, source, selection, scope, size=1, lang=lang, own=own)
+        name = own.indicator.title if own else SOURCES[source].title
         title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
-            SOURCES[source].title(lang), describe.short(first.total, lang)
+            name(lang), describe.short(first.total, lang)
         )
         masked = (_UNMASKED if scope.sees_persons else _MASKED)(lang)
+        meaning = [html.P(own.indicator.definition(lang), className="means")] if own else []
         return [
-            html.Header([html.H3(title), html.Span(masked, className="meta")]),
-            tables.rows_grid(source, first, lang)
+            html.Header(
+                [
+                    html.H3(title),
+                    html.Span(masked, className="meta"),
+                    *_overdue(source, own, selection, lang),
+                ]
+            ),
+            *meaning,
+            tables.rows_grid(index, source, first, lang)
             if first.total
             else html.P(phrases.NO_ROWS(lang), className="message"),
         ]
 
     return section
+
+
+def _overdue(source: str, shown: Behind | None, selection: Selection, lang: str) -> list[Component]:
+    """Return the ways to those rows of a list that are past their limit, the oldest first."""
+    found = [
+        one for one in INDICATORS.values() if one.source.key == source and (own := behind(one)) and own.due
+    ]
+    return [
+        html.A(
+            _SEE(lang).format(one.title(lang)),
+            href=paths.listed(one.key, tables.narrowing(selection)),
+            className="to-rows",
+        )
+        for one in found
+        if not shown or shown.indicator is not one
+    ]
 
 
 #: What is true of every store: which currency it is stands with each number.
@@ -170,4 +203,4 @@ SECTIONS: dict[str, Section] = {
     "credit_rules": _credit_rules,
     "objections": _objections,
     "entity": _entity,
-} | {f"rows-{source}": _rows_of(source) for source in rows.LISTINGS}
+} | {f"rows-{source}": _rows_of(source) for source in (*rows.LISTINGS, tables.LIST)}

@@ -1,5 +1,6 @@
 """What stands around the numbers: messages for empty and failed cards, feet, tables, the as-of badge."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -51,19 +52,27 @@ def foot(indicator: Indicator, dataset: Dataset, notes: list[str], lang: str) ->
     ]
 
 
-def table(spec: Card, drawn: ChartResult, lang: str) -> Component:
-    """Return the numbers of a chart as a table, whole, each in its own unit; over time with those of the comparison."""
+def table(
+    spec: Card, drawn: ChartResult, lang: str, link: Callable[[Mapping[Any, Any]], str] = lambda _: ""
+) -> Component:
+    """Return the numbers of a chart as a table, whole, each in its own unit; over time with those of the comparison.
+
+    `link` gives the address of the rows behind a line, empty where there is none.
+    """
     frame, columns = columns_of(spec, drawn, lang)
     # A reader needs no codes, and of measures in several units the words alone.
     is_said = KINDS[spec.chart].measured_in == "words"
     shown = [one for one in columns if one.name != "code" and not (one.name == "value" and is_said)]
-    rows = [html.Tr([_cell(row[one.name], one.shape) for one in shown]) for row in frame.to_dict("records")]
+    rows = [
+        html.Tr([_cell(row[one.name], one.shape, link(row) if one.name == "value" else "") for one in shown])
+        for row in frame.to_dict("records")
+    ]
     heads = html.Tr([html.Th(one.title) for one in shown])
     return html.Div(html.Table([html.Thead(heads), html.Tbody(rows)]), className="table")
 
 
-def _cell(value: Any, shape: str) -> Component:
-    """Return one cell of a table; `shape` is that of its column."""
+def _cell(value: Any, shape: str, href: str = "") -> Component:
+    """Return one cell of a table; `shape` is that of its column, `href` leads to the rows behind its number."""
     if pd.isna(value):
         return html.Td("—")
     if shape == "text":
@@ -71,4 +80,4 @@ def _cell(value: Any, shape: str) -> Component:
     if shape == "day":
         return html.Td(f"{value:%Y-%m-%d}")
     words = f"{int(value):,}" if shape == "n" else describe.exact(value, UNITS[shape])
-    return html.Td(words, className="n")
+    return html.Td(html.A(words, href=href) if href else words, className="n")

@@ -1,22 +1,30 @@
 """Grids that page on the server: the rows behind the numbers, and the list of platforms."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import dash_ag_grid as dag
 import pandas as pd
+from dash import html
 from dash.development.base_component import Component
 
-from components.model import ids
+from components.model import ids, paths
 from components.words import describe
 from components.words.theme import FONT
+from data_access.domain.filters import FILTERS, PERIOD_KEYS, Selection
 from data_access.domain.text import Text
 from data_access.lookups.attention_rule import RULE
+from data_access.lookups.listings import LISTINGS
 from data_access.lookups.portraits import LISTED
-from data_access.lookups.rows import LISTINGS, RowsPage
+from data_access.lookups.rows import OVERDUE, RowsPage, behind_number
+from data_access.metrics.behind import Behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels
 
 PAGE_SIZE = 50
+#: The list of the rows behind the number that the page is about.
+LIST = "list"
+_FILES = {"csv": Text("全部明细 CSV", "All rows as CSV"), "xlsx": Text("全部明细 XLSX", "All rows as XLSX")}
 _THEME = {
     "function": "themeQuartz.withParams({backgroundColor:'var(--surface)',foregroundColor:'var(--ink)',"
     "borderColor:'var(--line)',headerBackgroundColor:'var(--ground)',headerTextColor:'var(--muted)',"
@@ -40,6 +48,8 @@ _AS_CARD = {
 _FITTED = {
     event: ["fitRows(params)"] for event in ("componentStateChanged", "modelUpdated", "gridSizeChanged")
 }
+#: A row opens its record: by a click, and by Enter where the keys have led to one of its cells.
+_OPENED = {event: ["openRow(params)"] for event in ("rowClicked", "cellKeyDown")}
 
 #: A column whose text a reader may search stands with its box above the rows.
 _SEARCHED = {
@@ -53,25 +63,18 @@ def searched_for(request: dict[str, Any]) -> dict[str, str]:
     return {name: str(one.get("filter", "")) for name, one in (request.get("filterModel") or {}).items()}
 
 
-def rows_grid(source: str, first: RowsPage, lang: str) -> Component:
-    """Return a grid whose rows are fetched page by page as the reader scrolls."""
-    columns = [
-        {
-            "field": field,
-            "headerName": title,
-            "sortable": True,
-            "width": 160 if field.endswith(("_id", "_at")) else 120,
-            **({"width": 230} if field == "site" else {}),
-            **(_SEARCHED if field in LISTINGS[source].searched else {}),
-            **({"cellRenderer": "EntityLink", "width": 190} if field == "entity_id" else {}),
-        }
-        for field, title in first.titles.items()
-    ]
+def rows_grid(index: str, source: str, first: RowsPage, lang: str) -> Component:
+    """Return a grid whose rows are fetched page by page as the reader scrolls; each opens its record.
+
+    `index` is the name of the list on its page, `source` that of its rows.
+    """
+    columns = [_rows_column(field, title, source) for field, title in first.titles.items()]
+    columns[0] |= {"cellRenderer": "RecordLink"}
     return dag.AgGrid(
-        id=ids.part(ids.GRID, source),
+        id=ids.part(ids.GRID, index),
         rowModelType="infinite",
         columnDefs=[*columns, _AS_CARD],
-        eventListeners=_FITTED,
+        eventListeners=_FITTED | _OPENED,
         defaultColDef={"resizable": True, "tooltipValueGetter": {"function": "params.value"}},
         dashGridOptions=_options(lang) | {
             "cacheBlockSize": PAGE_SIZE, "maxBlocksInCache": 10, "infiniteInitialRowCount": min(PAGE_SIZE, first.total),
@@ -81,13 +84,55 @@ def rows_grid(source: str, first: RowsPage, lang: str) -> Component:
     )  # fmt: skip
 
 
-def answer(page: RowsPage) -> dict[str, Any]:
-    """Return a page of rows as the grid wants it; moments read as people write them."""
+def _rows_column(field: str, title: str, source: str) -> dict[str, Any]:
+    return {
+        "field": field,
+        "headerName": title,
+        "sortable": field != OVERDUE,
+        "width": 160 if field.endswith(("_id", "_at")) else 120,
+        **({"width": 230} if field in {"site", "name"} else {}),
+        **(_SEARCHED if field in LISTINGS[source].searched else {}),
+        **({"cellRenderer": "EntityLink", "width": 190} if field == "entity_id" else {}),
+    }
+
+
+def file_links(index: str, selection: Selection, lang: str) -> Component:
+    """Return the links by which a reader takes all rows of a list away, narrowed as they are on the page."""
+    (indicator,) = selection.values("indicator") if index == LIST else ("",)
+    path = f"/api{paths.LIST}/{indicator}" if indicator else f"/api/rows/{index}"
+    query = urlencode({**narrowing(selection), "lang": lang}, safe=",")
+    links = [
+        html.A(
+            [html.I(className=f"bi bi-filetype-{form}"), words(lang)],
+            href=f"{path}.{form}?{query}",
+            download="",
+        )
+        for form, words in _FILES.items()
+    ]
+    return html.P(links, className="files")
+
+
+def narrowing(selection: Selection) -> dict[str, str]:
+    """Return the keys of an address that narrow a list as a selection does, whatever its page is about."""
+    return {key: text for key, text in selection.to_query().items() if key in {*FILTERS, *PERIOD_KEYS}}
+
+
+def listed(index: str, selection: Selection) -> tuple[str, Behind | None]:
+    """Return the source of a list and the rows behind a number that it is narrowed to; raises UnknownName."""
+    if index != LIST:
+        return index, None
+    own = behind_number(next(iter(selection.values("indicator")), ""))
+    return own.indicator.source.key, own
+
+
+def answer(page: RowsPage, source: str) -> dict[str, Any]:
+    """Return a page of rows as the grid wants it, each with the address of its record; moments read as people write them."""
     shown = page.frame.copy()
     for name in shown.select_dtypes("datetime"):
         days = shown[name].dropna()
         form = "%Y-%m-%d" if (days == days.dt.normalize()).all() else "%Y-%m-%d %H:%M"
         shown[name] = shown[name].dt.strftime(form)
+    shown["record"] = [paths.record(source, key) for key in page.keys]
     return {"rowData": shown.astype(object).where(shown.notna(), None).to_dict("records"),
             "rowCount": page.total}  # fmt: skip
 

@@ -40,6 +40,7 @@ BLOCKS: dict[str, Draw] = {
     "due": lambda _, _city, _lang: [due_to_come()],
     "attention": lambda _, _city, _lang: [placeholder("attention", is_told=True)],
     "rates": lambda _, _city, _lang: [placeholder("rates", is_told=True)],
+    "record": lambda _, _city, _lang: [placeholder("record", is_told=True)],
 }
 
 

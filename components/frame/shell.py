@@ -16,6 +16,7 @@ from components.model.page import PAGES, Page
 from components.words import phrases
 from data_access.domain.access import Reader, Right, reader_name
 from data_access.domain.text import LANGS, Text
+from data_access.metrics.indicators import INDICATORS
 from data_access.state.audit import LETTERS
 
 #: Pages of the navigation that those may open who read no facts.
@@ -65,7 +66,7 @@ def facts(
         "lang": lang,
         "theme": theme(query),
         "filters": value.offered(fixed),
-        "title": value.named(city)(lang),
+        "title": _title(value, fixed, city, lang),
         "card": aimed and aimed.name,
         "beside": list(beside),
         "listed": {key: str(query[key]) for key in value.listed_by if key in query},
@@ -73,9 +74,17 @@ def facts(
         "exports": {**export_words(lang, who.current()), "letters": LETTERS},
         "keys": phrases.KEYS_HELP(lang),
         "rules": rules(),
-        "words": {"failed": phrases.CUT_OFF(lang)},
+        "words": {"failed": phrases.CUT_OFF(lang), "nothingFound": phrases.NOTHING_FOUND(lang)},
         "keepsLast": False,
     }
+
+
+def _title(value: Page, fixed: dict[str, str], city: str, lang: str) -> str:
+    """Return what a page is called in tabs and lists of what was kept: a list by its number, a record by its key."""
+    named = value.named(city)(lang)
+    if listed := INDICATORS.get(fixed.get("indicator", "")):
+        return f"{listed.title(lang)} · {named}"
+    return f"{paths.record_key(fixed['record'])} · {named}" if "record" in fixed else named
 
 
 def place(name: str, content: Any) -> Component:
@@ -103,7 +112,9 @@ def page(
             *([] if is_whole else stores),
             place(
                 "top",
-                _header(told["path"], lang, who.current(), has_cards=value.counts) if is_whole else None,
+                _header(told["path"], lang, who.current(), has_cards=bool(value.cards or value.lists))
+                if is_whole
+                else None,
             ),
             html.Div(
                 [
@@ -138,6 +149,7 @@ def _header(path: str, lang: str, reader: Reader, *, has_cards: bool) -> Compone
         [
             html.A(phrases.BRAND(lang), href="/", className="brand", **{"data-link": "/"}),
             html.Nav(links, **{"aria-label": phrases.BRAND(lang)}),
+            _search(lang),
             html.Span(className="badge-as-of", **{"data-part": "as-of"}),
             html.Button(html.I(className="bi bi-download"), id="export-page", type="button", hidden=not (has_cards and {"export", "freeze"} & reader.rights),
                         title=phrases.EXPORT(lang), **{"aria-label": phrases.EXPORT(lang), "aria-haspopup": "dialog"}),
@@ -148,6 +160,16 @@ def _header(path: str, lang: str, reader: Reader, *, has_cards: bool) -> Compone
         ],
         className="top",
     )  # fmt: skip
+
+
+def _search(lang: str) -> Component:
+    """Return where the browser makes the box in which a reader looks for anything (`assets/cockpit/search.js`)."""
+    return html.Div(
+        html.I(className="bi bi-search"),
+        className="search",
+        role="search",
+        **{"data-words": phrases.FIND(lang)},
+    )
 
 
 def _account(reader: Reader, lang: str) -> Component:

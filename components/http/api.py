@@ -1,21 +1,20 @@
 """The application's only routes of its own: numbers, portraits and rows as JSON, CSV and XLSX, strict about what is asked."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 import flask
 
-from components.http import faults, queries
+from components.http import faults, queries, row_files, search
 from components.http.audits import AuditRoutes
 from components.http.board import BoardRoutes
-from components.http.downloads import Limits, limits_of
+from components.http.downloads import Limits, limits_of, patience
 from components.http.entered import Entries
 from components.http.exports import ExportRoutes
 from components.http.faults import Absent
-from components.http.lists import ListRoutes
+from components.http.list_files import ListRoutes
 from components.http.replies import content, entry, portrait_content
 from components.http.responses import as_file, as_json, tagged
-from data_access.domain.access import Scope
+from components.http.row_files import Principal
 from data_access.domain.currency import YUAN
 from data_access.domain.errors import (
     StoreEmpty,
@@ -28,22 +27,18 @@ from data_access.exports import (
     TooManyRows,
     csv_bytes,
     file_name,
-    rows_csv,
     xlsx_bytes,
 )
 from data_access.intake.rejects import held, rejects
 from data_access.lookups.credit import vetoes
 from data_access.lookups.geo import LOADED_PATH, loaded_file
 from data_access.lookups.portraits import identity
-from data_access.lookups.rows import LISTINGS, all_rows, shows_persons
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.metrics.money import in_currency
 from data_access.metrics.query import fetch
-from data_access.store.patience import Patience
 from data_access.store.store import Store
 
-Principal = Callable[[], Scope]
 #: What to do where an answer has too many rows.
 _NARROW = "take the CSV, choose a shorter period or a coarser grain, ask by fewer dimensions, or filter by some members"
 _FILES = frozenset({"csv", "xlsx"})
@@ -69,8 +64,9 @@ def register(
     _serve_boundaries(api, store)
     _answer_indicators(api, store, principal, entries)
     _show_platforms(api, store, principal)
-    _list_rows(api, store, principal, entries)
+    row_files.add_to(api, store, principal, entries)
     _list_rejects(api, store, principal, entries)
+    search.add_to(api, store, principal)
 
     if board:
         board.add_to(api)
@@ -95,7 +91,7 @@ def _tell_of_the_store(api: flask.Blueprint, store: Store) -> None:
 
     @api.get("/api/version")
     def version() -> flask.Response:
-        with store.snapshot(_patience()) as snapshot:
+        with store.snapshot(patience()) as snapshot:
             try:
                 data = labels(snapshot).dataset
             except StoreEmpty:  # pages ask this to see when something comes
@@ -125,7 +121,7 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
 
     @api.get("/api/indicators/<key>.<any(json, csv, xlsx):form>")
     def indicator(key: str, form: str) -> flask.Response:
-        with store.snapshot(_patience()) as snapshot:
+        with store.snapshot(patience()) as snapshot:
             known, scope = labels(snapshot), principal()
             question = queries.question(known.in_currency(queries.named(key)), known)
 
@@ -151,7 +147,7 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
 def _currency(store: Store) -> str:
     """Return the currency of the data; what can be asked is told where there are none too."""
     try:
-        with store.snapshot(_patience()) as snapshot:
+        with store.snapshot(patience()) as snapshot:
             return labels(snapshot).dataset.currency
     except StoreMissing:
         return YUAN
@@ -160,7 +156,7 @@ def _currency(store: Store) -> str:
 def _show_platforms(api: flask.Blueprint, store: Store, principal: Principal) -> None:
     @api.get("/api/platforms/<platform_id>.json")
     def portrait(platform_id: str) -> flask.Response:
-        with store.snapshot(_patience()) as snapshot:
+        with store.snapshot(patience()) as snapshot:
             known, scope = labels(snapshot), principal()
             selection, lang = queries.selection(queries.keys(), known)
             found = identity(snapshot, platform_id, scope)
@@ -186,27 +182,3 @@ def _list_rejects(api: flask.Blueprint, store: Store, principal: Principal, entr
         own = entries.enter("csv", f"{what} {batch}", found.rows, lang, is_unmasked=scope.sees_persons)
         made = found.csv(scope, lang, own.mark, own.unmasked_for)
         return as_file(made, f"{own.named(f'{what}-{batch}')}.csv")
-
-
-def _list_rows(api: flask.Blueprint, store: Store, principal: Principal, entries: Entries) -> None:
-    @api.get("/api/rows/<source>.csv")
-    def listed(source: str) -> flask.Response:
-        if source not in LISTINGS:
-            raise Absent(str(UnknownName("list of rows", source, LISTINGS)))
-        query = queries.keys()
-        sort, cohort = query.pop("sort", ""), query.pop("cohort", "")
-        with store.snapshot(_patience()) as snapshot:
-            scope, (selection, lang) = principal(), queries.selection(query, labels(snapshot))
-
-            def body() -> flask.Response:
-                found = all_rows(snapshot, source, selection, scope, sort=sort, cohort=cohort, lang=lang)
-                is_unmasked = shows_persons(source, scope)
-                own = entries.enter("csv", f"rows {source}", found.total, lang, is_unmasked=is_unmasked)
-                made = rows_csv(found, lang, own.mark, own.unmasked_for)
-                return as_file(made, f"{own.named(source)}.csv")
-
-            return tagged(snapshot.version, scope, body)
-
-
-def _patience() -> Patience:
-    return Patience(limits_of(flask.current_app).seconds)

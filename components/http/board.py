@@ -13,11 +13,15 @@ from components.board.boards import BoardQuery, Boards
 from components.board.lines import Line, packed
 from components.http.kept import Kept, KeptBoards, new_tag
 from components.model.page import page_at
+from components.model.paths import record_key
 from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError, StoreMissing
 from data_access.lookups.entity_portraits import is_registered
+from data_access.lookups.records import is_there
+from data_access.lookups.rows import LISTINGS, shows_persons
 from data_access.state.ledger import PERSONS_SEEN, Ledger
 from data_access.store.patience import IsGone
+from data_access.store.snapshots import Snapshot
 
 #: Boards that one process draws at a time; others wait, since all would only be late together.
 _AT_A_TIME = 2
@@ -71,18 +75,18 @@ class BoardRoutes:
             return None
 
     def _note_person(self, asked: BoardQuery, scope: Scope) -> None:
-        """Write down who is shown an entity with its principal: each time, also where the board is kept already."""
+        """Write down who is shown a record with its persons: each time, also where the board is kept already."""
         if not _is_of_persons(asked, scope):
             return
         _, fixed = page_at(asked.path)
         try:
             with self.boards.store.snapshot() as snapshot:
-                is_shown = is_registered(snapshot, fixed["entity"], scope)
+                shown = _with_persons(snapshot, fixed, scope)
         except StoreMissing:  # the board says so
             return
-        if is_shown:
+        if shown:
             book = self.boards.book
-            Ledger(book.state, book.who).enter(PERSONS_SEEN, f"entity {fixed['entity']}", {}, 1)
+            Ledger(book.state, book.who).enter(PERSONS_SEEN, shown, {}, 1)
 
     def _named(self, asked: BoardQuery, scope: Scope, boards: Boards) -> Callable[[str], str]:
         """Return how a board is named among those that are kept, by the version of its data."""
@@ -120,6 +124,17 @@ class BoardRoutes:
         return told()
 
 
+def _with_persons(snapshot: Snapshot, fixed: dict[str, str], scope: Scope) -> str:
+    """Return which record with personal fields a page shows, empty where it shows none."""
+    if "entity" in fixed:
+        return f"entity {fixed['entity']}" if is_registered(snapshot, fixed["entity"], scope) else ""
+    listing, key = fixed["listing"], record_key(fixed["record"])
+    is_shown = (
+        listing in LISTINGS and shows_persons(listing, scope) and is_there(snapshot, listing, key, scope)
+    )
+    return f"record {listing} {key}" if is_shown else ""
+
+
 class _Seen:
     """What of a telling says whether it may be kept: of which data it was, and that nothing in it failed."""
 
@@ -146,7 +161,7 @@ def _asked() -> dict[str, str]:
 
 def _is_of_persons(asked: BoardQuery, scope: Scope) -> bool:
     """Whether a board may name a person to its reader."""
-    return scope.sees_persons and "entity" in page_at(asked.path)[0].blocks
+    return scope.sees_persons and not {"entity", "record"}.isdisjoint(page_at(asked.path)[0].blocks)
 
 
 def _reply(body: Any, tag: str) -> flask.Response:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from components.frame.shell import language
 from components.http import headers
 from components.http.templates import filled
 from components.model.page import NO_PAGE, NoSuchPage, Page, page_at
+from components.model.paths import record_key
 from components.wall.scenes import PAGE as WALL
 from components.wall.stage import wall
 from components.words import phrases
@@ -28,8 +29,11 @@ from components.words.theme import css_variables
 from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
-from data_access.lookups.entity_portraits import is_registered
+from data_access.lookups.entity_portraits import is_known
+from data_access.lookups.records import is_there
+from data_access.lookups.rows import is_listed
 from data_access.metrics.labels import Labels, labels
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 _TEMPLATE = Path(__file__).with_name("page.html")
@@ -105,14 +109,12 @@ class Documents:
             return None
 
     def _is_of_nobody(self, fixed: dict[str, str]) -> bool:
-        """Whether a page is about a platform or an entity that the store does not know, or that this reader may not see."""
-        if not fixed.keys() & {"platform", "entity"}:
+        """Whether a page is about what the store does not know, or what this reader may not see."""
+        if not (about := fixed.keys() & _ABOUT.keys()):
             return False
         try:
             with self.store.snapshot() as snapshot:
-                if "platform" in fixed:
-                    return fixed["platform"] not in labels(snapshot).members("platform")
-                return not is_registered(snapshot, fixed["entity"], self.principal())
+                return not _ABOUT[about.pop()](snapshot, fixed, self.principal())
         except CockpitError:
             return False
 
@@ -125,6 +127,17 @@ def _needed(scripts: str, path: str) -> str:
         page = NO_PAGE
     left_out = _NEVER if page.has_rows else (*_NEVER, *_GRID)
     return _SUITE.sub(lambda found: "" if found[1].startswith(left_out) else found[0], scripts)
+
+
+#: How it is found out whether there is what a page is about, by the name of that in its path.
+_ABOUT: Mapping[str, Callable[[Snapshot, dict[str, str], Scope], bool]] = {
+    "platform": lambda snapshot, fixed, _: fixed["platform"] in labels(snapshot).members("platform"),
+    "entity": lambda snapshot, fixed, scope: is_known(snapshot, fixed["entity"], scope),
+    "record": lambda snapshot, fixed, scope: is_there(
+        snapshot, fixed["listing"], record_key(fixed["record"]), scope
+    ),
+    "indicator": lambda _snapshot, fixed, _scope: is_listed(fixed["indicator"]),
+}
 
 
 def _marked(scripts: str, nonce: str) -> str:

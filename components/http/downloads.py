@@ -14,6 +14,7 @@ import flask
 
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
+from data_access.store.patience import Patience
 
 #: What is shorter is written at once; of longer files only so many at a time, so that threads are left for everybody else.
 SHORT_BYTES = 4_000_000
@@ -93,3 +94,8 @@ def limits_of(server: flask.Flask) -> Limits:
     """Return the limits that hold for a server."""
     found: Limits = server.extensions["limits"]
     return found
+
+
+def patience() -> Patience:
+    """Return how long the present request may take for all that it asks."""
+    return Patience(limits_of(flask.current_app).seconds)

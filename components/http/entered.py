@@ -63,11 +63,13 @@ def _called(what: str, *, is_unmasked: bool) -> str:
 
 
 def _shows_persons_at(path: str, scope: Scope) -> bool:
-    """Return whether a reader is shown persons unmasked on a page: in its rows, or in the portrait of an entity."""
+    """Return whether a reader is shown persons unmasked on a page: in its rows, in a record, or in the portrait of an entity."""
     try:
         page, _ = page_at(path)
     except NoSuchPage:
         return False
     blocks = [part.name for section in page.sections for part in section.parts if isinstance(part, Block)]
     lists = [name.removeprefix("rows-") for name in blocks if name.startswith("rows-")]
-    return scope.sees_persons and ("entity" in blocks or any(shows_persons(one, scope) for one in lists))
+    return scope.sees_persons and (
+        bool({"entity", "record"} & set(blocks)) or any(shows_persons(one, scope) for one in lists)
+    )

@@ -10,7 +10,7 @@ from data_access.domain.errors import CockpitError, UnknownName
 from data_access.domain.filters import FILTERS
 from data_access.domain.systems import SYSTEMS
 from data_access.domain.text import Text
-from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators import INDICATORS, Indicator
 
 
 class NoSuchPage(CockpitError):
@@ -38,6 +38,7 @@ TOLD_BLOCKS = frozenset(
         "credit_rules",
         "objections",
         "entity",
+        "record",
         "warnings",
         "due",
         "attention",
@@ -184,7 +185,7 @@ class Page:
     @property
     def counts(self) -> bool:
         """Whether it shows numbers, which a selection narrows."""
-        return bool(self.cards or self.lists or self.offers)
+        return bool(self.cards or self.lists or self.offers or "indicator" in self.keys)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -201,7 +202,12 @@ class Page:
 
     def offered(self, fixed: dict[str, str]) -> list[str]:
         """Return the filters that some of its numbers can honour and that the path does not settle."""
-        shown = (*(one for card in self.cards for one in card.indicators), *self.lists)
+        listed = INDICATORS.get(fixed.get("indicator", ""))
+        shown = (
+            *(one for card in self.cards for one in card.indicators),
+            *self.lists,
+            *([listed] if listed else []),
+        )
         honoured = {key for indicator in shown for key in indicator.filters()} | set(self.offers)
         settled = {*fixed, *(_OF_ONE_PLATFORM if "platform" in fixed else ())}
         return [key for key in FILTERS if key in honoured and key not in settled]

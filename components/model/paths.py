@@ -1,8 +1,11 @@
 """Addresses that pages, parts of pages and scripts lead to; the browser is told them with each page (`FOR_BROWSER`)."""
 
+from urllib.parse import quote, unquote, urlencode
+
 PLATFORMS, PLATFORM = "/platforms", "/platform"
 SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
 TASKS, DUE, WALL, AUDIT, DATA = "/tasks", "/due", "/wall", "/audit", "/data"
+RECORD, LIST, DEFINITIONS = "/record", "/list", "/definitions"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
 
@@ -12,4 +15,24 @@ FOR_BROWSER = {
     "entities": ENTITIES,
     "tasks": TASKS,
     "wall": WALL,
+    "list": LIST,
 }
+#: Records that have a page of another kind.
+_PAGES_OF = {"platforms": PLATFORM, "entity_register": ENTITIES}
+
+
+def record(listing: str, key: str) -> str:
+    """Return the address of a record, by its list and its key; it lasts as long as the key does."""
+    # A slash would end the part of a path even where it is written as %2F: servers read that before they look for parts.
+    written = quote(key.replace("%", "%25").replace("/", "%2F"), safe="~")
+    return f"{_PAGES_OF.get(listing, f'{RECORD}/{listing}')}/{written}"
+
+
+def record_key(part: str) -> str:
+    """Return the key that a part of an address names, as it has been read once."""
+    return unquote(part)
+
+
+def listed(indicator: str, query: dict[str, str]) -> str:
+    """Return the address of the rows behind a number, narrowed by the keys of an address."""
+    return f"{LIST}/{indicator}" + (f"?{urlencode(query, safe=',')}" if query else "")

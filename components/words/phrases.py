@@ -33,13 +33,15 @@ DESELECT_ALL = Text("全不选", "Deselect all")
 SELECTED_COUNT = Text("已选{num_selected}项", "{num_selected} selected")
 NO_OPTIONS = Text("没有匹配项", "Nothing found")
 SEARCH = Text("搜索…", "Search…")
+FIND = Text("搜编号、主体、平台、指标…", "Number, entity, platform, indicator…")
+NOTHING_FOUND = Text("没有找到，或不在您可见的范围内。", "Nothing found, or nothing that you may see.")
 IGNORED = Text(
     "地址中有未能识别的内容，已忽略：", "Something in the address was not understood and left out: "
 )
 THEME_SWITCH = Text("明暗", "Light or dark")
 KEYS_HELP = Text(
-    "快捷键：/ 搜索平台 · Esc 撤回上一个筛选 · ? 本说明",
-    "Keys: / search platforms · Esc take back the last filter · ? this help",
+    "快捷键：/ 搜索 · 明细行上回车打开记录 · Esc 撤回上一个筛选 · ? 本说明",
+    "Keys: / search · Enter on a row opens its record · Esc take back the last filter · ? this help",
 )
 
 ONLY = Text("仅计", "Only")
@@ -60,6 +62,8 @@ COPY_PICTURE = Text("复制为图片", "Copy as picture")
 DATA_CSV = Text("数据 CSV（含口径）", "Data CSV (with definitions)")
 DATA_XLSX = Text("数据 XLSX（含口径）", "Data XLSX (with definitions)")
 SIZES = {"slide": Text("幻灯片", "slide"), "a4": Text("A4", "A4"), "wall": Text("大屏", "wall")}
+LISTED = Text("明细", "Rows")
+ROWS_BEHIND = Text("看明细", "The rows behind it")
 LINK = Text("复制本卡链接", "Copy link to this card")
 EXPORT = Text("导出本页", "Export this page")
 EXPORTS = {

@@ -12,7 +12,7 @@ from data_access.exports.answers import (
 )
 from data_access.exports.csv_files import card_zip, csv_bytes, rows_csv
 from data_access.exports.reports import Asked, Part, Report, Table
-from data_access.exports.workbooks import TooManyRows, report_xlsx, xlsx_bytes
+from data_access.exports.workbooks import TooManyRows, report_xlsx, rows_xlsx, xlsx_bytes
 
 __all__ = [
     "SYNTHETIC",
@@ -32,5 +32,6 @@ __all__ = [
     "ranked",
     "report_xlsx",
     "rows_csv",
+    "rows_xlsx",
     "xlsx_bytes",
 ]

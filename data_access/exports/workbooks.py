@@ -2,10 +2,11 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
@@ -13,11 +14,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_access.domain.errors import CockpitError
-from data_access.domain.spreadsheet import harmless
+from data_access.domain.spreadsheet import UNMASKED, harmless
 from data_access.domain.text import Text
 from data_access.exports.answers import Answer, about, header, lines
 from data_access.exports.printable import printable
 from data_access.exports.reports import DATA, MEANING, Cell, Part, Report, Table, meanings
+from data_access.lookups.rows import RowsStream
 
 #: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
 MOST_ROWS = 100_000
@@ -60,6 +62,41 @@ def xlsx_bytes(answer: Answer, exported_at: datetime, export: str = "", mark: st
     _explain(book, Text("口径", "Definition")(lang), about(answer, exported_at, export, mark))
     _stamp(book, mark)
     return _saved(book)
+
+
+def rows_xlsx(
+    stream: RowsStream, lang: str, about: Iterable[tuple[str, str]], mark: str = "", unmasked_for: str = ""
+) -> bytes:
+    """Return rows as a workbook, as the list shows them, with a sheet that says what they are; persons stay as masked.
+
+    Where they are not, the sheet says so first, and that they are `unmasked_for` somebody.
+
+    Raises TooManyRows.
+    """
+    if stream.total > MOST_ROWS:
+        raise TooManyRows(
+            stream.total, MOST_ROWS, "take the CSV, or narrow the list by filters or a shorter period"
+        )
+    book = Workbook()
+    book.active.title = DATA(lang)
+    _fill(book.active, stream.titles.values(), map(_cells, _each(stream)), {})
+    taken = [(UNMASKED(lang), unmasked_for)] if unmasked_for else []
+    _explain(book, Text("口径", "Definition")(lang), [*taken, *about])
+    _stamp(book, mark)
+    return _saved(book)
+
+
+def _each(stream: RowsStream) -> Iterator[tuple[Any, ...]]:
+    for frame in stream.frames:
+        yield from frame.itertuples(index=False)
+
+
+def _cells(row: tuple[Any, ...]) -> list[Any]:
+    """Return a row as a workbook keeps it: a moment without its parts of seconds, and nothing where nothing is recorded."""
+    return [
+        None if pd.isna(cell) else cell.to_pydatetime() if isinstance(cell, pd.Timestamp) else cell
+        for cell in row
+    ]
 
 
 def report_xlsx(report: Report) -> bytes:

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 from sqlalchemy import Table, or_, select
 
-from data_access.domain.access import Scope, masked
+from data_access.domain.access import WHOLE_CITY, Scope, masked
 from data_access.domain.text import Text
+from data_access.lookups.readable import as_kept
+from data_access.lookups.record_links import Reading, Related, related
 from data_access.metrics.labels import Labels, labels
 from data_access.store.schema import entity, entity_event, negative_entity, trigger_event
 from data_access.store.snapshots import Snapshot
@@ -28,28 +30,60 @@ _MARKET = "market"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntityPortrait:
-    """One entity: its name, its facts as (label, words), and its events, newest first: date, department, label."""
+    """One entity: its name, its facts as (label, words), its events, newest first (date, department, label), and its records.
+
+    One that the register lacks is known by the records alone that name it.
+    """
 
     name: str
     facts: tuple[tuple[str, str], ...]
     events: pd.DataFrame
+    related: tuple[Related, ...] = ()
+    is_registered: bool = True
 
 
 def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str) -> EntityPortrait | None:
-    """Return one entity as a reader may see it, None where the register does not know it or he may not.
+    """Return one entity as a reader may see it, None where nothing that he may see knows it.
 
     The principal is masked for a reader who may not see persons.
     """
+    names = labels(snapshot)
+    reading, own = Reading(snapshot, names, scope, lang), _Own(snapshot, entity_id, scope)
     frame = _registered(snapshot, entity_id, scope)
     if frame.empty:
-        return None
-    row, names = frame.iloc[0].to_dict(), labels(snapshot)
+        found = _named(reading, entity_id)
+        return (
+            EntityPortrait(entity_id, (), _life(own, names, lang), found, is_registered=False)
+            if found
+            else None
+        )
+    row = frame.iloc[0].to_dict()
     facts = ((entity.c[key].info["label"](lang), _words(row[key], key, names, scope, lang)) for key in FACTS)
+    told = tuple((label, words) for label, words in facts if words)
+    return EntityPortrait(str(row["name"]), told, _life(own, names, lang), related(reading, entity, row))
+
+
+def _life(own: "_Own", names: Labels, lang: str) -> pd.DataFrame:
+    """Return what befell an entity, newest first."""
     ways = (_events, _spells, _triggers)
-    found = [event for way in ways for event in way(_Own(snapshot, entity_id, scope), names, lang)]
+    found = [event for way in ways for event in way(own, names, lang)]
     events = pd.DataFrame(found, columns=["date", "department", "label"])
-    events = events.sort_values("date", ascending=False, kind="stable", ignore_index=True)
-    return EntityPortrait(str(row["name"]), tuple((label, words) for label, words in facts if words), events)
+    return events.sort_values("date", ascending=False, kind="stable", ignore_index=True)
+
+
+def _named(reading: Reading, entity_id: str) -> tuple[Related, ...]:
+    """Return the records that name an entity which the register lacks; none of one that it has in another district."""
+    if not _registered(reading.snapshot, entity_id, WHOLE_CITY).empty:
+        return ()
+    row = dict.fromkeys(entity.c.keys()) | {entity.c.entity_id.name: entity_id}
+    return related(reading, entity, row)
+
+
+def is_known(snapshot: Snapshot, entity_id: str, scope: Scope) -> bool:
+    """Return whether there is an entity that a reader may see, in the register or where records name it."""
+    if is_registered(snapshot, entity_id, scope):
+        return True
+    return bool(_named(Reading(snapshot, labels(snapshot), scope, "zh"), entity_id))
 
 
 def is_registered(snapshot: Snapshot, entity_id: str, scope: Scope) -> bool:
@@ -89,7 +123,8 @@ class _Own(NamedTuple):
 
     def rows(self, table: Table) -> list[dict[Any, Any]]:
         """Return its rows of a table; one without a district happened where the entity is."""
-        asked = select(table).where(table.c.entity_id == self.entity_id)
+        kept = as_kept(table.columns, labels(self.snapshot))
+        asked = select(*kept).where(table.c.entity_id == self.entity_id)
         if self.scope.districts is not None and "district" in table.c:
             district = table.c.district
             asked = asked.where(or_(district.is_(None), district.in_(sorted(self.scope.districts))))

@@ -16,7 +16,7 @@ from data_access.state.people.tokens import Tokens
 from data_access.state.tasks import TaskBook, TaskRefused
 from tests.access.conftest import ROLES, Browser, House, house_of, peopled
 from tests.access.test_scope import done
-from tests.data_access.small_city import XIHU
+from tests.data_access.small_city import ROWS, XIHU, YUHANG
 
 #: What is asked, and the right that it takes; None where any account will do.
 ASKED: dict[str, tuple[str, str, str | None]] = {
@@ -30,6 +30,9 @@ ASKED: dict[str, tuple[str, str, str | None]] = {
     "a number as a file": ("GET", "/api/indicators/complaints_and_reports.csv?period=all", "export"),
     "a workbook": ("GET", "/api/indicators/complaints_and_reports.xlsx?period=all", "export"),
     "rows": ("GET", "/api/rows/items.csv", "export"),
+    "rows behind a number": ("GET", "/api/list/overdue.xlsx", "export"),
+    "a list": ("GET", "/list/overdue", "read"),
+    "a search": ("GET", "/api/search?q=I001", "read"),
     "tasks as a file": ("GET", "/api/tasks.csv", "export"),
     "a card": ("GET", "/api/card.xlsx?path=/governance&card=complaints_and_reports", "export"),
     "persons": ("GET", "/people", "people"),
@@ -219,6 +222,12 @@ def grid_of(source: str, **page: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+ITEMS_OF_XIHU, ITEMS_OF_YUHANG = (
+    [row["item_id"] for row in ROWS["complaint_report"] if row["handling_district"] == district]
+    for district in (XIHU, YUHANG)
+)
+
+
 def test_whoever_is_shown_persons_leaves_a_line_each_time_and_others_none(house: House) -> None:
     seen = len(audit.lines(house.state))
     shown: dict[str, int] = {}
@@ -234,14 +243,17 @@ def test_whoever_is_shown_persons_leaves_a_line_each_time_and_others_none(house:
         for _ in range(2):  # the second time the board is kept already
             assert browser.get("/api/board/systems/entity_360/E2").status_code == 200
             assert browser.get("/api/board/systems/entity_360/E1").status_code == 200
+        for item in ITEMS_OF_XIHU[:1], ITEMS_OF_YUHANG[:1]:
+            assert browser.get(f"/api/board/record/items/{item[0]}").status_code == 200
     lines = audit.lines(house.state).iloc[seen:].query("action == 'persons'")
     assert shown["inspector items"]
     assert shown["leader items"]
     told = list(lines[["who", "object", "rows"]].itertuples(index=False, name=None))
     assert told[0] == ("inspector", "rows items", shown["inspector items"])
-    assert told[1:] == [("inspector", "entity E2", 1)] * 2, (
+    assert told[1:-1] == [("inspector", "entity E2", 1)] * 2, (
         "an entity of his district each time, one of another never"
     )
+    assert told[-1] == ("inspector", f"record items {ITEMS_OF_XIHU[0]}", 1), "so of a record"
 
 
 # ---- tasks ----

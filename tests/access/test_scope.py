@@ -15,7 +15,7 @@ from sqlalchemy import String, and_, not_, select
 
 from components.cards.sections import SECTIONS
 from components.model import ids
-from components.model.page import Block, Page
+from components.model.page import Block, Page, page_at
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups.rows import LISTINGS
@@ -86,11 +86,13 @@ def test_the_two_cities_differ_in_every_kind_of_fact(small_store: Store) -> None
 
 def addresses(page: Page) -> list[str]:
     """Return a page for what is inside the officer's district and for what is not."""
-    return list(
-        dict.fromkeys(
-            page.at({"platform_id": one, "entity_id": two}) for one, two in (("P1", "E4"), ("P2", "E1"))
-        )
+    items = (next(one["item_id"] for one in ROWS["complaint_report"] if (one["handling_district"] == YUHANG) is own)
+             for own in (True, False))  # fmt: skip
+    every = (
+        {"platform_id": one, "entity_id": two, "listing": "items", "record_id": item, "indicator": "overdue"}
+        for one, two, item in zip(("P1", "P2"), ("E4", "E1"), items, strict=True)
     )
+    return list(dict.fromkeys(map(page.at, every)))
 
 
 BOARDS = sorted({one for page in EVERY_PAGE.values() for one in addresses(page) if page.cards or page.blocks})
@@ -293,7 +295,7 @@ def test_portraits_and_sections_are_the_same(house: House, other: House) -> None
 def drawn(browser: Browser, page: Page, name: str) -> str:
     """Return what Dash is told for a block of a page."""
     (path, *_), own = addresses(page), '{"index":["MATCH"],"type":"section"}'
-    fixed = page.fixed(dict.fromkeys(page.keys, "P1"))
+    _, fixed = page_at(path)
     state = {"path": path, "fixed": fixed, "lang": "zh", "theme": "light", "filters": []}
     outputs = [
         {"id": {"index": name, "type": ids.SECTION}, "property": one} for one in ("children", "data-state")

@@ -94,12 +94,26 @@ def test_switching_the_mode_recolours_the_charts_and_keeps_the_filters(reader: R
     assert reader.query == {"class": "10"}
 
 
-def test_slash_goes_to_the_search_of_platforms_and_takes_the_filters_along(reader: Reader) -> None:
-    reader.open("/governance?district=330110")
-    reader.page.keyboard.press("/")
-    reader.page.wait_for_function("() => document.activeElement?.id === 'search-platforms'")
-    assert (reader.path, reader.query) == ("/platforms", {"district": "330110"})
-    wait_drawn(reader.page)
+def test_slash_leads_to_the_search_which_finds_and_enter_opens_the_first(reader: Reader) -> None:
+    reader.open("/governance?lang=en")
+    page = reader.page
+    page.keyboard.press("/")
+    page.keyboard.type("T2021000000", delay=5)
+    found = page.locator("#found a")
+    expect(found).to_have_count(4)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert found.nth(1).get_attribute("aria-selected") == "true"
+    page.keyboard.press("Escape")
+    expect(found).to_have_count(0)
+    page.locator("#search").fill("p001")
+    page.keyboard.press("Enter")  # sooner than anything has been shown
+    page.wait_for_url("**/platform/P001?lang=en")
+
+
+def test_the_list_of_platforms_is_narrowed_by_its_own_box_and_sorted(reader: Reader) -> None:
+    reader.open("/platforms?district=330110")
+    reader.page.locator("#search-platforms").click()
     reader.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()
     page, grid = reader.page, reader.page.locator(".grid-of-platforms")
     names = grid.locator("a[href^='/platform/']")

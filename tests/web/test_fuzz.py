@@ -31,7 +31,7 @@ from data_access.metrics.indicators import INDICATORS
 from data_access.state.people import passwords
 from data_access.state.people.sessions import Sessions
 from tests.access.conftest import PASSWORD, House, house_of
-from tests.every_page import EVERY_PAGE
+from tests.every_page import EVERY_PAGE, OPEN
 from tests.web.clients import page_of
 from tests.web.payloads import Body, bodies
 
@@ -60,7 +60,7 @@ known_keys = st.sampled_from([*FILTERS, *PERIOD_KEYS, "lang", "theme", "card", "
 queries = st.dictionaries(st.one_of(known_keys, texts), texts, max_size=3)
 #: A page whose board is quick stands for all of them; the pages themselves are all asked.
 pages = st.sampled_from(
-    [path.replace("<platform_id>", "P1").replace("<entity_id>", "E1") for path in EVERY_PAGE]
+    [page.at(OPEN | {"platform_id": "P1", "record_id": "I001"}) for page in EVERY_PAGE.values()]
 )
 paths = st.one_of(
     pages,
@@ -68,7 +68,10 @@ paths = st.one_of(
     st.builds("/platform/{}".format, texts),
     st.builds("/systems/entity_360/{}".format, texts),
     st.builds("/api/indicators/{}.{}".format, st.one_of(st.sampled_from(sorted(INDICATORS)), texts), st.sampled_from(["json", "csv", "xml"])),
-    st.builds("/api/rows/{}.csv".format, st.one_of(st.sampled_from(sorted(LISTINGS)), texts)),
+    st.builds("/api/{}/{}.{}".format, st.sampled_from(["rows", "list"]), st.one_of(st.sampled_from(sorted(LISTINGS)), texts), st.sampled_from(["csv", "xlsx"])),
+    st.builds("/record/{}/{}".format, st.one_of(st.sampled_from(sorted(LISTINGS)), texts), texts),
+    st.builds("/list/{}".format, st.one_of(st.sampled_from(sorted(INDICATORS)), texts)),
+    st.builds("/api/search?q={}".format, texts),
     st.builds("/api/board/{}".format, st.one_of(st.just("definitions"), texts)),
     st.builds("/api/platforms/{}.json".format, st.one_of(st.just("P1"), texts)),
     st.builds("/api/{}".format, st.one_of(st.sampled_from(["card.zip", "card.xlsx", "tasks.csv", "frozen", "indicators", "version"]), texts)),

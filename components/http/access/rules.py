@@ -52,6 +52,7 @@ def _always(right: Right) -> _Asks:
 RIGHTS_OF: Mapping[str, _Asks] = {
     "api.indicator": _form,
     "api.listed": _always("export"),
+    "api.behind": _always("export"),
     "api.left_out": _always("export"),
     "api.card": _always("export"),
     "api.tasks": _always("export"),

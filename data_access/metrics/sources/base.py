@@ -97,6 +97,7 @@ class Source:
     `breaks` are days on which the rules behind its numbers changed: charts over time mark them.
     `shared` names the dimensions of which a row can have several members, so that the parts add up to more than the whole.
     `only_in` names those that mean something in one cohort alone: the days overdue of what is not overdue are none.
+    `counted` says of columns that are counts of the rows of another source which that is, and by which time they belong there.
     """
 
     key: str
@@ -109,6 +110,7 @@ class Source:
     breaks: tuple[tuple[date, Text], ...] = ()
     only_in: Mapping[str, str] = field(default_factory=dict)
     shared: frozenset[str] = frozenset()
+    counted: Mapping[str, tuple["Source", str]] = field(default_factory=dict)
 
     def offered(self, cohort: str) -> frozenset[str]:
         """Return the dimensions that mean something for the rows of a cohort."""

@@ -79,6 +79,15 @@ DUTIES = Source(
      **PLATFORM_SPLITS},
     platform_of(platform_duty.c.platform_id),
 )  # fmt: skip
+SHOP_REGISTER = Source(
+    "shop_register",
+    Text("网店登记", "Shop register"),
+    shop,
+    {"as_of": Stock(shop.c.opened_on, shop.c.closed_on), "created": Flow(shop.c.opened_on), "ended": Flow(shop.c.closed_on)},
+    {"district": shop.c.operator_region, "platform": shop.c.platform_id, "category": shop.c.category,
+     "operator_type": shop.c.operator_type, **PLATFORM_SPLITS},
+    platform_of(shop.c.platform_id),
+)  # fmt: skip
 SHOPS = Source(
     "shops",
     Text("网店月末库存", "Shops at month end"),
@@ -87,15 +96,7 @@ SHOPS = Source(
     {"district": shop_month.c.operator_region, "platform": shop_month.c.platform_id,
      "category": shop_month.c.category, "operator_type": shop_month.c.operator_type, **PLATFORM_SPLITS},
     platform_of(shop_month.c.platform_id),
-)  # fmt: skip
-SHOP_REGISTER = Source(
-    "shop_register",
-    Text("网店登记", "Shop register"),
-    shop,
-    {"as_of": Stock(shop.c.opened_on, shop.c.closed_on), "created": Flow(shop.c.opened_on)},
-    {"district": shop.c.operator_region, "platform": shop.c.platform_id, "category": shop.c.category,
-     "operator_type": shop.c.operator_type, **PLATFORM_SPLITS},
-    platform_of(shop.c.platform_id),
+    counted={"active": (SHOP_REGISTER, "as_of"), "opened": (SHOP_REGISTER, "created"), "closed": (SHOP_REGISTER, "ended")},
 )  # fmt: skip
 TRANSACTIONS = Source(
     "transactions",

@@ -71,7 +71,7 @@ def _lead(number: int) -> Row:
         "dispatched_at": dispatched, "feedback_due": dispatched.date() + _days(10) if dispatched else None,
         "verified_at": verified,
         "disposition": ("filed", "corrected", "taken_down", "transferred", "unfounded")[number % 5] if verified else None,
-        "feedback_at": detected + _days(10 + number % 6) if reached >= 5 else None, "is_reverse": number % 8 == 0,
+        "feedback_at": detected + _days(10 + number % 6) if reached >= 5 else None, "is_reverse": number % 8 == 0, "handler": "沈书远",
     }  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _dispute(number: int) -> Row:
 def _piece(number: int) -> Row:
     return {
         "evidence_id": f"E{number:03d}", "seq": number + 1, "kind": ("page", "video", "trade")[number % 3],
-        "subject": ("lead", "dispute")[number % 2], "subject_id": f"L{number:03d}", "platform_id": _PLATFORMS[number % 5],
+        "subject": ("lead", "dispute")[number % 2], "subject_id": f"{'LK'[number % 2]}{number:03d}", "platform_id": _PLATFORMS[number % 5],
         "district": _DISTRICTS[number % 4], "captured_at": datetime(2020, 1, 20, 9, 0, 30) + _days(15 * number), "tool": "工具",
         "operator_hash": f"op{number % 3}", "size": 1_000 + number,
     }  # fmt: skip

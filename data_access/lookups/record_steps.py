@@ -1,0 +1,204 @@
+"""The steps of a record on its way, with the days of each against its limit: done in time or late, running, overdue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+from sqlalchemy import Column, Date, DateTime, Table
+
+from data_access.derive.deadlines import due as limit_of
+from data_access.derive.limits import RULES, Rule, Unit
+from data_access.domain.text import Text
+from data_access.domain.working_days import OutsideCalendar, elapsed
+
+Row = Mapping[str, Any]
+Standing = Literal["done", "late", "running", "overdue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a step must keep to: the column of its last day, and the rule of the law by which that was set.
+
+    `since` are the columns of its beginning, of which the first that is filled holds; without a rule (`step` of
+    `derive.limits`) whoever asked has set the day. `where` is a column and the code that it must have for this limit.
+    """
+
+    due: str
+    step: str = ""
+    since: tuple[str, ...] = ()
+    where: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: the columns of its moment, of which one is filled. One that is `owed` is waited for after the end too."""
+
+    moments: tuple[str, ...]
+    limits: tuple[Limit, ...] = ()
+    is_owed: bool = False
+
+
+def _step(*at: str, limits: tuple[Limit, ...] = (), is_owed: bool = False) -> Step:
+    return Step(at, limits, is_owed)
+
+
+_RECEIPT = ("returned_at", "registered_at")
+#: The steps of each list in their order; the last is its end. A list that is not here has the moments of its columns.
+#: Legal sources of the limits: `derive.limits`; those of item and case are filled in by `derive.item_deadlines`.
+STEPS: Mapping[str, tuple[Step, ...]] = {
+    "items": (
+        _step("registered_at"), _step("platform_received_at"), _step("settled_at"), _step("returned_at"),
+        _step("accepted_at", "refused_at", limits=(
+            Limit("accept_due", "acceptance", _RECEIPT, ("kind", "complaint")),
+            Limit("accept_due", "verification", ("registered_at",), ("kind", "report")))),
+        _step("mediation_started_at"),
+        _step("closed_at", limits=(
+            Limit("close_due", "mediation", ("accepted_at",), ("kind", "complaint")),
+            Limit("close_due", "verification", ("registered_at",), ("kind", "report")))),
+    ),
+    "cases": (
+        _step("source_at"), _step("verified_at", limits=(Limit("verify_due", "verification", ("source_at",)),)),
+        _step("filed_at"), _step("decided_at", limits=(Limit("decision_due", "decision", ("filed_at",)),)),
+        _step("published_at", limits=(Limit("publish_due", "publicity", ("decided_at",)),), is_owed=True),
+        _step("closed_at"),
+    ),
+    "leads": (
+        _step("detected_at"), _step("reviewed_at"), _step("dispatched_at"), _step("verified_at"),
+        _step("feedback_at", limits=(Limit("feedback_due", since=("dispatched_at",)),)),
+    ),
+    "requests": (
+        _step("sent_at"), _step("received_at"), _step("feedback_at", limits=(Limit("due", since=("sent_at",)),)),
+    ),
+    "sampling": (
+        _step("bought_at"), _step("tested_at"), _step("case_at"), _step("taken_down_at"),
+        _step("followed_up_at", limits=(Limit("follow_up_due", since=("tested_at",)),)),
+    ),
+    "takedowns": (_step("issued_at"), _step("done_at", limits=(Limit("due_at", since=("issued_at",)),))),
+    "disputes": (
+        _step("notice_at"), _step("action_at"), _step("counter_at"), _step("forwarded_at"), _step("accepted_at"),
+        _step("restored_at", limits=(Limit("restore_due", "counter_notice", ("forwarded_at",)),)), _step("closed_at"),
+    ),
+    "interviews": (
+        _step("interviewed_at"), _step("rectified_at", limits=(Limit("rectify_due", since=("interviewed_at",)),)),
+    ),
+    "mediations": (_step("opened_at"), _step("closed_at")),
+    "triggers": (_step("fired_at"), _step("acted_at")),
+    "inspections": (_step("drawn_on"), _step("checked_on")),
+    "credit_objections": (_step("filed_on"), _step("decided_on")),
+}  # fmt: skip
+#: Days that say until when something holds, and are no step of it.
+_NO_STEPS = frozenset({"expires_on", "month_end", "day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step as it stands: when it was done, its last day in time, and how far it is past or before that.
+
+    `days` are working days: by which it was late or is overdue, or that are left. `used` of `allowed` are told in `unit`, from
+    the beginning of the limit; `is_extended` where more is allowed than the rule gives. What nobody knows is None.
+    """
+
+    title: Text
+    done_at: datetime | None
+    due: date | None = None
+    due_title: Text | None = None
+    standing: Standing = "done"
+    days: int = 0
+    used: int | None = None
+    allowed: int | None = None
+    unit: Unit = "days"
+    rule: Rule | None = None
+    is_extended: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done_at is None
+
+
+def stages(listing: str, table: Table, row: Row, on: date) -> tuple[Stage, ...]:
+    """Return the steps of a record as they stand at the end of a day: those done by their time, then those to be done."""
+    steps = STEPS.get(listing) or _moments(table)
+    has_ended = listing not in STEPS or _filled(row, steps[-1].moments) is not None
+    found = [
+        stage
+        for step in steps
+        if (stage := _stage(table, step, row, on, has_ended=has_ended, is_last=step is steps[-1]))
+    ]
+    done = sorted((one.done_at, place) for place, one in enumerate(found) if one.done_at)
+    waiting = [one for one in found if one.is_open]
+    return (*(found[place] for _, place in done), *sorted(waiting, key=lambda one: one.due or date.max))
+
+
+def is_moment(column: Column[Any]) -> bool:
+    """Return whether a column says when something was done, or is due: what the steps of a record tell."""
+    return isinstance(column.type, Date | DateTime) and column.name not in _NO_STEPS
+
+
+def _moments(table: Table) -> tuple[Step, ...]:
+    names = [column.name for column in table.columns if is_moment(column)]
+    return tuple(Step((name,)) for name in names if not name.endswith("due"))
+
+
+def _filled(row: Row, names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if name in row and not pd.isna(row[name])), None)
+
+
+def _stage(table: Table, step: Step, row: Row, on: date, *, has_ended: bool, is_last: bool) -> Stage | None:
+    done = _filled(row, step.moments)
+    limit = next((one for one in step.limits if _holds(one, row)), None)
+    if done is None and (not (limit or is_last) or (has_ended and not step.is_owed)):
+        return None
+    title: Text = table.c[done or step.moments[0]].info["label"]
+    at = pd.Timestamp(row[done]).to_pydatetime() if done else None
+    if limit is None:
+        return Stage(title, at, standing="done" if done else "running")
+    due = pd.Timestamp(row[limit.due]).date()
+    return _measured(Stage(title, at, due, table.c[limit.due].info["label"]), limit, row, on)
+
+
+def _holds(limit: Limit, row: Row) -> bool:
+    if limit.due not in row or pd.isna(row[limit.due]):
+        return False
+    return limit.where is None or row[limit.where[0]] == limit.where[1]
+
+
+def _measured(stage: Stage, limit: Limit, row: Row, on: date) -> Stage:
+    """Return a stage with its days against a limit."""
+    assert stage.due is not None
+    end = stage.done_at.date() if stage.done_at else on
+    is_late = end > stage.due
+    standing: Standing = (
+        ("late" if stage.done_at else "overdue") if is_late else "done" if stage.done_at else "running"
+    )
+    days = elapsed(stage.due, end) if is_late else 0 if stage.done_at else elapsed(end, stage.due)
+    told = replace(stage, standing=standing, days=days)
+    begun = _filled(row, limit.since)
+    if begun is None:
+        return told
+    start = pd.Timestamp(row[begun]).date()
+    rule = next((one for one in RULES if one.step == limit.step and one.since <= start <= one.until), None)
+    unit: Unit = "working_days" if rule and rule.unit == "working_days" else "days"
+    return replace(
+        told,
+        used=_passed(start, end, unit),
+        allowed=_passed(start, stage.due, unit),
+        unit=unit,
+        rule=rule,
+        is_extended=_is_extended(rule, start, stage.due),
+    )
+
+
+def _passed(start: date, end: date, unit: Unit) -> int:
+    return elapsed(start, end) if unit == "working_days" else max((end - start).days, 0)
+
+
+def _is_extended(rule: Rule | None, start: date, due: date) -> bool:
+    if rule is None:
+        return False
+    try:
+        return due > limit_of(rule.step, start)
+    except OutsideCalendar:
+        return False

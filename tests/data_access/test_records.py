@@ -1,0 +1,152 @@
+"""One record: every list opens its rows, each step is held against its limit, and nothing is told of other districts."""
+
+from datetime import date, datetime
+
+import pytest
+
+from data_access.derive.deadlines import due
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.domain.errors import UnknownName
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.domain.working_days import working_days
+from data_access.lookups.record_steps import stages
+from data_access.lookups.records import NoSuchRecord, is_there, record
+from data_access.lookups.rows import LISTINGS, rows
+from data_access.metrics.sources import SOURCES
+from data_access.store.schema import complaint_report, enforcement_case
+from data_access.store.store import Store
+from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, STARTS_ON, YUHANG
+
+ALL = Selection(Period(STARTS_ON, AS_OF))
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_every_row_of_every_list_opens_its_record(small_store: Store, listing: str) -> None:
+    with small_store.snapshot() as snapshot:
+        page = rows(snapshot, listing, ALL, WHOLE_CITY, size=1000)
+        assert len(set(page.keys)) == len(page.frame) > 0
+        for key in page.keys[-1:]:
+            found = record(snapshot, listing, key, WHOLE_CITY, "en")
+            assert (found.target.listing, found.target.key) == (listing, key)
+            assert found.stages or found.facts
+
+
+@pytest.mark.parametrize("key", ["nobody", "", "~", "2021-01-01", "I1' or '1'='1"])
+@pytest.mark.parametrize("listing", ["items", "exchanges"])
+def test_a_number_that_nobody_has_is_said_to_have_none(small_store: Store, listing: str, key: str) -> None:
+    with small_store.snapshot() as snapshot, pytest.raises(NoSuchRecord) as told:
+        record(snapshot, listing, key, WHOLE_CITY, "zh")
+    assert key in told.value.words("zh")
+    assert SOURCES[listing].title("zh") in told.value.words("zh")
+
+
+def test_a_list_that_there_is_not_is_named(small_store: Store) -> None:
+    with small_store.snapshot() as snapshot, pytest.raises(UnknownName, match="complainants"):
+        record(snapshot, "complainants", "1", WHOLE_CITY, "zh")
+
+
+def test_a_record_of_another_district_is_not_there(small_store: Store) -> None:
+    theirs = next(row for row in ROWS["complaint_report"] if row["handling_district"] == BINJIANG)
+    with small_store.snapshot() as snapshot:
+        assert is_there(snapshot, "items", theirs["item_id"], WHOLE_CITY)
+        assert not is_there(snapshot, "items", theirs["item_id"], Scope(frozenset({YUHANG})))
+
+
+def test_persons_are_masked_unless_the_reader_may_see_them(small_store: Store) -> None:
+    own = next(row for row in ROWS["complaint_report"] if row["complainant_name"] == "张三")
+    with small_store.snapshot() as snapshot:
+        masked = record(snapshot, "items", own["item_id"], WHOLE_CITY, "zh")
+        whole = record(snapshot, "items", own["item_id"], Scope(sees_persons=True), "zh")
+    assert "张*" in {fact.words for fact in masked.facts}
+    assert not {"张三", own["complainant_phone"]} & {fact.words for fact in masked.facts}
+    assert {"张三", own["complainant_phone"]} <= {fact.words for fact in whole.facts}
+
+
+ITEM = dict.fromkeys(complaint_report.c.keys()) | {
+    "kind": "complaint",
+    "registered_at": datetime(2021, 3, 1, 9),
+}
+ACCEPT_DUE = due("acceptance", date(2021, 3, 1))
+CLOSE_DUE = due("mediation", date(2021, 3, 15))
+ON = date(2021, 6, 1)
+
+
+def test_a_complaint_is_held_against_the_days_of_acceptance_and_mediation() -> None:
+    row = ITEM | {
+        "accept_due": ACCEPT_DUE,
+        "accepted_at": datetime(2021, 3, 15),
+        "close_due": CLOSE_DUE,
+    }
+    registered, accepted, closed = stages("items", complaint_report, row, ON)
+    assert (registered.standing, registered.due) == ("done", None)
+    late = working_days().between(ACCEPT_DUE, date(2021, 3, 15))
+    assert (accepted.standing, accepted.days, accepted.used, accepted.allowed) == ("late", late, 7 + late, 7)
+    assert accepted.rule is not None
+    assert (accepted.rule.law.en, accepted.rule.article) == ("Consumer Protection Law", "46")
+    assert (closed.standing, closed.done_at) == ("overdue", None)
+    assert closed.days == working_days().between(CLOSE_DUE, ON)
+    assert closed.rule is not None
+    assert closed.rule.article == "21(5)"
+    assert not closed.is_extended
+    in_time = stages("items", complaint_report, row | {"accepted_at": datetime(2021, 3, 10, 23, 59)}, ON)[1]
+    assert (in_time.standing, in_time.used) == ("done", 7)
+
+
+def test_a_report_is_held_against_verification_and_an_extension_is_said() -> None:
+    row = ITEM | {"kind": "report", "accept_due": date(2021, 4, 13), "close_due": date(2021, 4, 13)}
+    _, decided, closed = stages("items", complaint_report, row, date(2021, 4, 1))
+    assert {one.rule.version for one in (decided, closed) if one.rule} == {"verification-15wd"}
+    assert decided.is_extended, "30 working days with approval"
+    assert (decided.standing, decided.days) == (
+        "running",
+        working_days().between(date(2021, 4, 1), date(2021, 4, 13)),
+    )
+
+
+def test_what_has_ended_waits_for_nothing_but_what_is_owed_still() -> None:
+    refused = ITEM | {
+        "accept_due": ACCEPT_DUE,
+        "refused_at": datetime(2021, 3, 5),
+        "closed_at": datetime(2021, 3, 5),
+    }
+    assert [one.title.en for one in stages("items", complaint_report, refused, ON)] == [
+        "Registered",
+        "Refused",
+        "Closed",
+    ]
+    case = dict.fromkeys(enforcement_case.c.keys()) | {
+        "source_at": datetime(2021, 1, 4), "filed_at": datetime(2021, 1, 8), "decided_at": datetime(2021, 2, 1),
+        "publish_due": date(2021, 3, 8), "closed_at": datetime(2021, 2, 20),
+    }  # fmt: skip
+    *_, owed = stages("cases", enforcement_case, case, ON)
+    assert (owed.title.en, owed.standing, owed.rule and owed.rule.article) == ("Published", "overdue", "9")
+    settled = ITEM | {"platform_received_at": datetime(2021, 3, 2)}
+    *_, waiting = stages("items", complaint_report, settled, ON)
+    assert (waiting.title.en, waiting.standing, waiting.due) == ("Closed", "running", None)
+
+
+def test_a_mediation_and_its_complaint_lead_to_each_other(small_store: Store) -> None:
+    own = next(row for row in ROWS["mediation"] if row["item_id"])
+    with small_store.snapshot() as snapshot:
+        mediation = record(snapshot, "mediations", own["mediation_id"], WHOLE_CITY, "zh")
+        item = record(snapshot, "items", own["item_id"], WHOLE_CITY, "zh")
+    led = {target.key for one in mediation.related if one.turn == "led_to_it" for target, _ in one.records}
+    came = {target.key for one in item.related if one.turn == "came_of_it" for target, _ in one.records}
+    assert own["item_id"] in led
+    assert own["mediation_id"] in came
+
+
+def test_evidence_stands_on_its_record_with_the_check_of_each_block(small_store: Store) -> None:
+    with small_store.snapshot() as snapshot:
+        by_lead = {row["subject_id"] for row in ROWS["evidence"] if row["subject"] == "lead"}
+        lead = next(row["lead_id"] for row in ROWS["risk_lead"] if row["lead_id"] in by_lead)
+        found = record(snapshot, "leads", lead, WHOLE_CITY, "en")
+        own = [row for row in ROWS["evidence"] if row["subject_id"] == lead]
+        checks = {row["evidence_id"]: row["verified_ok"] for row in ROWS["evidence_check"]}
+        assert {one.target.key: one.holds for one in found.pieces} == {
+            row["evidence_id"]: checks.get(row["evidence_id"]) for row in own
+        }
+        broken = next(key for key, is_whole in checks.items() if not is_whole)
+        (piece,) = record(snapshot, "evidence", broken, WHOLE_CITY, "en").pieces
+    assert piece.holds is False
