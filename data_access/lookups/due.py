@@ -19,7 +19,7 @@ from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.lookups.due_kinds import KINDS, TASK, TITLES, DueKind, law_of
 from data_access.lookups.due_times import EVER, WHENS, Asked, days_left, last_day, span
-from data_access.lookups.rows import LISTINGS
+from data_access.lookups.listings import LISTINGS
 from data_access.metrics.coverage import Recorded
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.indicators.measures import count

@@ -15,7 +15,7 @@ from data_access.domain.periods import Period
 from data_access.domain.working_days import working_days
 from data_access.lookups.due import EVER, KINDS, WHENS, Asked, counts, days_left, listed, span
 from data_access.lookups.due_kinds import law_of
-from data_access.lookups.rows import LISTINGS
+from data_access.lookups.listings import LISTINGS
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.query import fetch
 from data_access.store.store import Store
