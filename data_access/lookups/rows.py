@@ -45,14 +45,16 @@ class Listing:
 
 LISTINGS: Mapping[str, Listing] = {
     "items": Listing("created", "registered_at", (
-        "item_id", "kind", "platform_id", "handling_district", "problem", "goods", "channel", "route", "violation",
+        "item_id", "kind", "platform_id", "shop_id", "entity_id", "handling_district", "problem", "goods", "channel",
+        "route", "violation",
         "registered_at", "platform_received_at", "settled_at", "returned_at", "accept_due", "accepted_at", "refused_at",
         "refuse_reason", "close_due", "mediation_started_at", "closed_at", "result", "satisfaction", "amount_disputed",
-        "amount_recovered", "complainant_name", "complainant_phone")),
+        "amount_recovered", "case_id", "handler", "complainant_name", "complainant_phone")),
     "cases": Listing("source", "source_at", (
-        "case_id", "source", "platform_id", "district", "violation", "source_at", "filed_at", "decision_due",
+        "case_id", "source", "source_id", "platform_id", "shop_id", "entity_id", "district", "violation", "source_at",
+        "filed_at", "decision_due",
         "decided_at", "publish_due", "published_at", "closed_at", "stage", "outcome", "fine", "confiscated", "paid",
-        "payment_due", "is_minor", "respondent_name")),
+        "payment_due", "is_minor", "handler", "respondent_name")),
     "negatives": Listing("created", "listed_at", (
         "spell_id", "entity_id", "entity_name", "platform_id", "district", "reason", "level", "listed_at",
         "delisted_at")),
@@ -60,40 +62,45 @@ LISTINGS: Mapping[str, Listing] = {
         "mediation_id", "item_id", "mediator_id", "kind", "mode", "platform_id", "district", "opened_at", "rounds",
         "is_attended", "closed_at", "result", "amount", "is_fulfilled", "is_confirmed", "rating")),
     "triggers": Listing("created", "fired_at", (
-        "trigger_id", "rule", "register", "entity_id", "platform_id", "district", "fired_at", "action", "acted_at",
+        "trigger_id", "rule", "register", "entity_id", "shop_id", "platform_id", "district", "fired_at", "action", "acted_at",
         "outcome")),
     "entity_register": Listing("as_of", "established_on", (
         "entity_id", "name", "principal_name", "kind", "district", "platform_id", "state", "established_on", "ended_on",
         "is_online", "is_retail", "is_abnormal", "is_serious", "credit_class"), ("entity_id", "name")),
     "interviews": Listing("created", "interviewed_at", (
-        "interview_id", "platform_id", "district", "topic", "is_joint", "interviewed_at", "rectify_due",
+        "interview_id", "platform_id", "entity_id", "trigger_id", "district", "topic", "is_joint", "interviewed_at",
+        "rectify_due",
         "rectified_at")),
     "site_checks": Listing("created", "checked_at", (
         "check_id", "site", "platform_id", "district", "checked_at", "finding", "is_joint", "corrected_at")),
     "shop_register": Listing("as_of", "opened_on", (
-        "shop_id", "platform_id", "category", "operator_region", "operator_type", "opened_on", "closed_on",
+        "shop_id", "name", "platform_id", "entity_id", "category", "operator_region", "operator_type", "opened_on", "closed_on",
         "licence_shown_from", "verified_from", "verified_to")),
     "exchanges": Listing("created", "day", (
         "day", "bridge", "platform_id", "data_type", "flow", "records", "complete", "matched", "mismatched", "calls",
         "succeeded", "latency_ms")),
     "requests": Listing("created", "sent_at", (
-        "request_id", "direction", "kind", "province", "region", "district", "platform_id", "bridge", "sent_at",
-        "received_at", "due", "feedback_at", "result", "is_rapid")),
+        "request_id", "direction", "kind", "item_id", "case_id", "entity_id", "province", "region", "district", "platform_id",
+        "bridge", "sent_at", "received_at", "due", "feedback_at", "result", "handler", "is_rapid")),
     "agreements": Listing("as_of", "signed_on", (
         "agreement_no", "region", "name", "province", "signed_on", "ended_on", "accounts")),
     "platforms": Listing("as_of", "launched_on", (
         "platform_id", "name", "operator_name", "uscc", "district", "class_l1", "class_l2", "grade", "txn_mode",
         "supply_mode", "main_goods", "launched_on", "closed_on", "canal_since", "is_odr", "licence_shown")),
     "sampling": Listing("bought", "bought_at", (
-        "batch_id", "kind", "platform_id", "district", "goods", "bought_at", "tested_at", "untested_reason",
-        "is_unqualified", "failed_item", "is_safety", "retest", "follow_up_due", "followed_up_at", "case_at")),
+        "batch_id", "kind", "platform_id", "shop_id", "entity_id", "district", "goods", "bought_at", "tested_at",
+        "untested_reason",
+        "is_unqualified", "failed_item", "is_safety", "retest", "follow_up_due", "followed_up_at", "case_at", "case_id")),
     "takedowns": Listing("created", "issued_at", (
-        "order_id", "source", "platform_id", "district", "issued_at", "due_at", "done_at", "batches", "listings")),
+        "order_id", "source", "source_id", "platform_id", "shop_id", "district", "issued_at", "due_at", "done_at",
+        "batches", "listings")),
     "leads": Listing("detected", "detected_at", (
-        "lead_id", "lead_type", "model_id", "platform_id", "district", "detected_at", "reviewed_at", "is_confirmed",
-        "dispatched_at", "feedback_due", "verified_at", "disposition", "feedback_at", "is_reverse")),
+        "lead_id", "lead_type", "model_id", "item_id", "platform_id", "shop_id", "entity_id", "district", "detected_at",
+        "reviewed_at", "is_confirmed",
+        "dispatched_at", "feedback_due", "verified_at", "disposition", "feedback_at", "case_id", "handler", "is_reverse")),
     "disputes": Listing("accepted", "accepted_at", (
-        "dispute_id", "right_type", "ip_route", "platform_id", "district", "notice_at", "action_at", "counter_at",
+        "dispute_id", "right_type", "ip_route", "platform_id", "shop_id", "entity_id", "district", "notice_at", "action_at",
+        "counter_at",
         "forwarded_at", "is_sued", "restore_due", "restored_at", "accepted_at", "closed_at", "result", "is_cross_province")),
     "evidence": Listing("captured", "captured_at", (
         "evidence_id", "seq", "kind", "subject", "subject_id", "platform_id", "district", "captured_at", "tool", "size",
@@ -111,7 +118,8 @@ LISTINGS: Mapping[str, Listing] = {
         "inspection_id", "plan_id", "platform_id", "credit_class", "drawn_on", "checked_on", "is_found", "violation",
         "published_on")),
     "licence_checks": Listing("checked", "checked_on", (
-        "check_id", "platform_id", "checked_on", "licence_shown", "permit_shown", "rules_shown", "shops_checked", "shops_shown")),
+        "check_id", "platform_id", "checked_on", "licence_shown", "permit_shown", "rules_shown", "shops_checked",
+        "shops_shown")),
 }  # fmt: skip
 
 

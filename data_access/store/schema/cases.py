@@ -4,13 +4,22 @@ from sqlalchemy import Boolean, Date, DateTime, Numeric, String, Table
 
 from data_access.store.schema.columns import column, metadata
 
+#: Of which table a case's source is a row; what an inspection found may have no number.
+SOURCES = {
+    "item": "complaint_report", "fair_online": "risk_lead", "sampling": "sampling", "transfer": "co_investigation",
+    "inspection": "inspection",
+}  # fmt: skip
+
 enforcement_case = Table(
     "enforcement_case",
     metadata,
     column("case_id", String, "案件编号", "Case", key=True),
     column("source", String, "案源", "Source", required=True, codes="case_source"),
+    column("source_id", String, "案源编号", "Number of the source", by="source", refers=SOURCES),
     column("platform_id", String, "平台编号", "Platform id", codes="platform"),
     column("district", String, "办案区县", "Handling district", codes="region"),
+    column("shop_id", String, "网店编号", "Shop id", refers="shop"),
+    column("entity_id", String, "当事人代码", "Respondent's code", refers="entity"),
     column("violation", String, "违法类型", "Violation", codes="violation"),
     column("source_at", DateTime, "案源登记", "Source registered", required=True),
     column("verify_due", Date, "核查期限", "Verification due"),
@@ -30,13 +39,14 @@ enforcement_case = Table(
     column("is_minor", Boolean, "是否轻微", "Minor"),
     column("is_online", Boolean, "是否全程在线", "Fully online"),
     column("respondent_name", String, "当事人", "Respondent", mask="name"),
+    column("handler", String, "承办人", "Handled by", mask="name"),
     column("rule_version", String, "时限规则版本", "Rule version"),
 )
 
 case_stage = Table(
     "case_stage",
     metadata,
-    column("case_id", String, "案件编号", "Case", key=True),
+    column("case_id", String, "案件编号", "Case", key=True, refers="enforcement_case"),
     column("stage", String, "环节", "Stage", key=True, codes="stage"),
     column("entered_at", DateTime, "进入时间", "Entered", required=True),
     column("left_at", DateTime, "离开时间", "Left"),

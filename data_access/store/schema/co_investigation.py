@@ -24,6 +24,9 @@ co_investigation = Table(
     column("request_id", String, "协查编号", "Request", key=True),
     column("direction", String, "协查方向", "Direction", required=True, codes="co_direction"),
     column("kind", String, "协查类型", "Kind", required=True, codes="co_kind"),
+    column("item_id", String, "投诉举报编号", "Complaint or report", refers="complaint_report"),
+    column("case_id", String, "案件编号", "Case", refers="enforcement_case"),
+    column("entity_id", String, "被协查主体代码", "Entity asked about", refers="entity"),
     column("province", String, "对方省份", "Other province", codes="region"),
     column("region", String, "对方地区", "Other region"),
     column("district", String, "本市承办区县", "District in charge", codes="region"),
@@ -34,5 +37,6 @@ co_investigation = Table(
     column("due", Date, "反馈期限", "Answer due"),
     column("feedback_at", DateTime, "反馈时间", "Answered"),
     column("result", String, "协查结果", "Result", codes="co_result"),
+    column("handler", String, "承办人", "Handled by", mask="name"),
     column("is_rapid", Boolean, "是否快速处置", "Rapid disposal"),
 )

@@ -21,6 +21,8 @@ complaint_report = Table(
     column("violation", String, "违法类型", "Violation", codes="violation"),
     column("is_online", Boolean, "是否网购", "Online purchase"),
     column("is_named", Boolean, "是否实名", "Real-name"),
+    column("shop_id", String, "被投诉网店编号", "Shop complained about", refers="shop"),
+    column("entity_id", String, "被投诉主体代码", "Entity complained about", refers="entity"),
     column("registered_at", DateTime, "登记时间", "Registered", required=True),
     column("platform_received_at", DateTime, "转平台先行处置", "Sent to the platform"),
     column("settled_at", DateTime, "平台和解", "Settled by the platform"),
@@ -39,6 +41,8 @@ complaint_report = Table(
     column("amount_recovered", Numeric(14, 2), "挽回损失", "Recovered", low=0, is_money=True),
     column("complainant_name", String, "诉求人", "Complainant", mask="name"),
     column("complainant_phone", String, "联系电话", "Phone", mask="phone"),
+    column("case_id", String, "案件编号", "Case", refers="enforcement_case", came_of_it=True),
+    column("handler", String, "承办人", "Handled by", mask="name"),
     column("rule_version", String, "时限规则版本", "Rule version"),
 )
 
@@ -46,7 +50,7 @@ complaint_report = Table(
 complaint_problem = Table(
     "complaint_problem",
     metadata,
-    column("item_id", String, "编号", "Item", key=True),
+    column("item_id", String, "编号", "Item", key=True, refers="complaint_report"),
     column("problem", String, "问题类别", "Problem", key=True, codes="problem"),
 )
 

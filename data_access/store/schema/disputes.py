@@ -11,6 +11,8 @@ ip_dispute = Table(
     column("right_type", String, "权利类型", "Right", required=True, codes="right_type"),
     column("ip_route", String, "处理路径", "Route", required=True, codes="ip_route"),
     column("platform_id", String, "平台编号", "Platform id", codes="platform"),
+    column("shop_id", String, "被投诉网店编号", "Shop complained about", refers="shop"),
+    column("entity_id", String, "被投诉主体代码", "Entity complained about", refers="entity"),
     column("district", String, "受理地区", "Region", codes="region"),
     column("notice_at", DateTime, "权利人通知", "Notice"),
     column("action_at", DateTime, "平台采取措施", "Platform acted"),

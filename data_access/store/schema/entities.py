@@ -8,7 +8,7 @@ negative_entity = Table(
     "negative_entity",
     metadata,
     column("spell_id", String, "记录编号", "Spell", key=True),
-    column("entity_id", String, "主体代码", "Entity", required=True),
+    column("entity_id", String, "主体代码", "Entity", required=True, refers="entity"),
     column("entity_name", String, "主体名称", "Entity name", mask="name"),
     column("platform_id", String, "平台编号", "Platform id", codes="platform"),
     column("district", String, "登记区县", "District", codes="region"),

@@ -11,7 +11,7 @@ platform = Table(
     column("name", String, "平台名称", "Platform", required=True),
     column("name_en", String, "英文名称", "English name"),
     column("operator_name", String, "运营主体", "Operator"),
-    column("uscc", String, "统一社会信用代码", "Unified social credit code"),
+    column("uscc", String, "统一社会信用代码", "Unified social credit code", refers="entity"),
     column("district", String, "住所地", "Domicile district", codes="region"),
     column("class_l1", String, "平台类别", "Class", codes="class"),
     column("class_l2", String, "平台子类", "Subclass", codes="subclass"),

@@ -28,7 +28,7 @@ entity_event = Table(
     "entity_event",
     metadata,
     column("event_id", String, "事项编号", "Event", key=True),
-    column("entity_id", String, "统一社会信用代码", "Credit code", required=True),
+    column("entity_id", String, "统一社会信用代码", "Credit code", required=True, refers="entity"),
     column("department", String, "部门", "Department", required=True, codes="department"),
     column("kind", String, "事项", "Kind", required=True, codes="entity_event_kind"),
     column("at", DateTime, "时间", "At", required=True),

@@ -11,6 +11,8 @@ sampling = Table(
     column("batch_id", String, "批次编号", "Batch", key=True),
     column("kind", String, "抽检类型", "Kind", required=True, codes="sampling_kind"),
     column("platform_id", String, "平台编号", "Platform id", codes="platform"),
+    column("shop_id", String, "网店编号", "Shop id", refers="shop"),
+    column("entity_id", String, "经营者代码", "Seller's code", refers="entity"),
     column("district", String, "组织区县", "Organising district", codes="region"),
     column("goods", String, "商品类别", "Goods", codes="goods"),
     column("bought_at", DateTime, "买样时间", "Bought", required=True),
@@ -23,8 +25,14 @@ sampling = Table(
     column("follow_up_due", Date, "后处理期限", "Follow-up due"),
     column("followed_up_at", DateTime, "后处理完成", "Followed up"),
     column("case_at", DateTime, "查处立案", "Case filed"),
+    column("case_id", String, "案件编号", "Case", refers="enforcement_case", came_of_it=True),
     column("taken_down_at", DateTime, "按指令下架", "Taken down by order"),
 )
+
+#: Of which table that is a row which an order follows from.
+ORDERED_FOR = {
+    "sampling": "sampling", "fair_online": "risk_lead", "case": "enforcement_case", "ip": "ip_dispute",
+}  # fmt: skip
 
 #: One order to a platform, whatever it follows from.
 takedown = Table(
@@ -32,7 +40,9 @@ takedown = Table(
     metadata,
     column("order_id", String, "指令编号", "Order", key=True),
     column("source", String, "下架来源", "Source", required=True, codes="takedown_source"),
+    column("source_id", String, "来源编号", "Number of the source", by="source", refers=ORDERED_FOR),
     column("platform_id", String, "平台编号", "Platform id", codes="platform"),
+    column("shop_id", String, "网店编号", "Shop id", refers="shop"),
     column("district", String, "下达区县", "Ordering district", codes="region"),
     column("issued_at", DateTime, "下达时间", "Issued", required=True),
     column("due_at", DateTime, "下架期限", "Due", required=True),

@@ -10,6 +10,8 @@ shop = Table(
     metadata,
     column("shop_id", String, "网店编号", "Shop id", key=True),
     column("platform_id", String, "平台编号", "Platform id", required=True, codes="platform"),
+    column("name", String, "网店名称", "Shop"),
+    column("entity_id", String, "经营者代码", "Operator's code", refers="entity"),
     column("category", String, "经营类目", "Category", codes="category"),
     column("operator_region", String, "经营者登记地", "Operator's region", codes="region"),
     column("operator_type", String, "主体类型", "Operator type", codes="operator_type"),
