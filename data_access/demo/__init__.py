@@ -11,6 +11,7 @@ from sqlalchemy import Table
 
 from data_access.demo import changsha, hangzhou, jinhua, qijiang, xianyang, zhejiang
 from data_access.demo.parts import Profile
+from data_access.demo.ties import tied
 from data_access.demo.window import CITY
 from data_access.domain.errors import BadValue, UnknownName
 
@@ -34,7 +35,7 @@ def generate(city: str = CITY, scale: float = 1.0, seed: int = 1) -> Iterator[tu
     profile = _checked(city, scale)
     # Each city has a seed of its own, so that no two are twins; Hangzhou's is the one given.
     own = seed if city == CITY else int(city) << 32 | seed
-    return (chunk for part in profile.parts for chunk in part.chunks(own, scale))
+    return tied(profile, own, scale)
 
 
 def expected_rows(city: str = CITY, scale: float = 1.0) -> int:

@@ -1,6 +1,6 @@
 """Arrow columns from numpy arrays, without a Python object per value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -58,12 +58,15 @@ def money(cents: Ints, digits: int, missing: Flags | None = None) -> pa.Array:
     return pa.Array.from_buffers(pa.decimal128(digits, 2), len(cents), [valid, pa.py_buffer(words)])
 
 
-def rows(table: Table, columns: Mapping[str, Any]) -> pa.Table:
+def rows(table: Table, columns: Mapping[str, Any], tied: Collection[str] = ()) -> pa.Table:
     """Return `columns` as an Arrow table in the order and with the date and number types of `table`.
 
-    Raises KeyError for a column of the schema that is not given.
+    What is `tied` stays empty: it tells of rows of other tables, and is filled in once those are there (see `ties`).
+    Raises KeyError for a column of the schema that is neither given nor tied.
     """
-    return pa.table({c.name: _typed(c.type, columns[c.name]) for c in table.columns})
+    n = len(next(iter(columns.values())))
+    given = {**columns, **dict.fromkeys(tied, pa.nulls(n, pa.string()))}
+    return pa.table({c.name: _typed(c.type, given[c.name]) for c in table.columns})
 
 
 def _typed(kind: Any, values: Any) -> Any:

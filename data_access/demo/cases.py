@@ -9,7 +9,7 @@ from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Floats, Ints, Times,
 from data_access.demo.identities import FIRMS
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
-from data_access.demo.shares import Counts, pick, scaled, scatter
+from data_access.demo.shares import Counts, pick, pick_rows, scaled, scatter
 from data_access.demo.stages import stage_rows
 from data_access.demo.window import AS_OF, CASEWORK_FROM, LAST_SECOND, MID_2021, STARTS_ON, stream
 from data_access.derive.deadlines import due_array, rule_version
@@ -22,7 +22,13 @@ _VIOLATIONS = {
     "V12": 1.4, "V19": 1.1, "V21": 0.8, "V11": 0.5, "V20": 0.4, "V13": 0.3, "V06": 0.15, "V05": 0.1, "V07": 0.1,
     "V10": 0.03, "V08": 0.03, "V09": 0.02, "V99": 1.2,
 }  # fmt: skip
-_SOURCES = {"item": 0.52, "fair_online": 0.16, "sampling": 0.14, "transfer": 0.08, "inspection": 0.1}
+#: From what cases stem: those that are not filed, those that are, and those filed since Zhejiang Fair Online finds leads.
+_SOURCES = (
+    {"item": 0.52, "fair_online": 0.16, "sampling": 0.14, "transfer": 0.08, "inspection": 0.1},
+    {"item": 0.44, "fair_online": 0.1, "sampling": 0.29, "transfer": 0.08, "inspection": 0.09},
+    {"item": 0.22, "fair_online": 0.46, "sampling": 0.2, "transfer": 0.05, "inspection": 0.07},
+)
+_FAIR_ONLINE = np.datetime64("2021-03-01", "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,7 @@ def _rows(
     day = cases.decided_at.astype("datetime64[D]")
     columns = {
         "case_id": ids,
-        "source": coded(_draw(rng, _sources(place), "case_source", n), codes("case_source")),
+        "source": coded(_sources(rng, place, cases), codes("case_source")),
         "platform_id": coded(_platforms(rng, known, cases.source_at, districts, district), known.ids),
         "district": coded(district, districts),
         "violation": coded(_draw(rng, _VIOLATIONS, "violation", n), codes("violation")),
@@ -211,7 +217,8 @@ def _rows(
         "rule_version": coded(np.where(filed, 0, -1), [rule_version("decision", AS_OF.item())]),
     }
     times = ("source_at", "verified_at", "filed_at", "decided_at", "published_at", "closed_at")
-    return rows(enforcement_case, columns | {name: getattr(cases, name) for name in times})
+    columns |= {name: getattr(cases, name) for name in times}
+    return rows(enforcement_case, columns, tied=("source_id", "shop_id", "entity_id", "handler"))
 
 
 def _platforms(
@@ -229,9 +236,13 @@ def _platforms(
     return np.where(rng.random(len(at)) < 0.07, -1, drawn)
 
 
-def _sources(place: Place) -> dict[str, float]:
-    """Return the shares of the sources; Zhejiang Fair Online finds nothing elsewhere."""
-    return _SOURCES if place.in_zhejiang else _SOURCES | {"fair_online": 0.0}
+def _sources(rng: np.random.Generator, place: Place, cases: Cases) -> Counts:
+    """Return the source of each case; Zhejiang Fair Online finds nothing elsewhere."""
+    listed, filed = codes("case_source"), ~np.isnat(cases.filed_at)
+    odds = np.array([[shares[code] for code in listed] for shares in _SOURCES])
+    if not place.in_zhejiang:
+        odds[:, listed.index("fair_online")] = 0
+    return pick_rows(rng, odds, np.where(filed, 1 + (cases.filed_at >= _FAIR_ONLINE), 0))
 
 
 def _draw(rng: np.random.Generator, shares: dict[str, float], list_key: str, n: int) -> Counts:

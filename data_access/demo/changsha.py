@@ -58,7 +58,7 @@ _JOURNAL = "《市场监督管理》2021年第16/17期"
 FIGURES = (Published("online_retail", date(2021, 1, 1), date(2021, 6, 30), 7.0194e10, "CNY", _JOURNAL),)
 
 PROFILE = Profile(
-    CITY,
+    PLACE,
     (
         standard.references(PLACE, FIGURES),
         standard.platforms(PLACE, rows=245),

@@ -81,7 +81,7 @@ def _requests(rng: np.random.Generator, place: Place, network: Network, seed: in
         "feedback_at": answered,
         "result": coded(result, codes("co_result")),
         "is_rapid": _rapid(rng, sent, answered, online, network, scale),
-    })  # fmt: skip
+    }, tied=("item_id", "case_id", "entity_id", "handler"))  # fmt: skip
 
 
 def _worded(words: list[str], places: Ints) -> tuple[Ints, list[str]]:

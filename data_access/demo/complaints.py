@@ -215,7 +215,7 @@ def _rows(
         "complainant_phone": pc.if_else(pa.array(named), telephones(person), pa.scalar(None, pa.string())),
         "rule_version": coded(items.is_report.astype(np.int8) + items.extended, versions),
     }
-    return rows(complaint_report, columns)
+    return rows(complaint_report, columns, tied=("shop_id", "entity_id", "case_id", "handler"))
 
 
 def _violations(rng: np.random.Generator, items: Items) -> Counts:

@@ -76,7 +76,7 @@ def dispute_chunks(place: Place, totals: DisputeTotals, seed: int, scale: float)
                         codes("ip_result")),
         "is_cross_province": across,
     }  # fmt: skip
-    yield schema.ip_dispute, rows(schema.ip_dispute, columns)
+    yield schema.ip_dispute, rows(schema.ip_dispute, columns, tied=("shop_id", "entity_id"))
 
 
 def _countered(rng: np.random.Generator, acted: np.ndarray) -> dict[str, object]:

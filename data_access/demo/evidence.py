@@ -1,6 +1,6 @@
 """Electronic evidence of the demo: for leads and disputes, captured one after the other into one chain."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
@@ -23,33 +23,30 @@ _TOOL_OF = (0, 1, 2, 0)
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTotals:
-    """Objects by what they belong to, and how many such things there are to number them by."""
+    """Objects by what they belong to; to which of these each does is tied (see `ties`)."""
 
-    lead: tuple[int, int]
-    dispute: tuple[int, int]
-    display: tuple[int, int] = (0, 1)
+    lead: int
+    dispute: int
+    display: int = 0
+
+    @property
+    def total(self) -> int:
+        """All objects at full scale."""
+        return self.lead + self.dispute + self.display
 
 
-ZHEJIANG = EvidenceTotals((9_800, 25_000), (5_200, 117_000))
-HANGZHOU = EvidenceTotals((4_020, 10_350), (2_130, 48_000), (900, 900))
-#: How the numbers of what evidence belongs to begin; a check of licences has none.
-_PREFIX = {"lead": "L", "dispute": "K", "display": ""}
+ZHEJIANG = EvidenceTotals(9_800, 5_200)
+HANGZHOU = EvidenceTotals(4_020, 2_130, 900)
 
 
 def evidence_chunks(place: Place, totals: EvidenceTotals, seed: int, scale: float) -> Chunks:
     """Yield the rows of table `evidence`, each bound to the one before."""
     rng, known = stream(seed, "evidence", place.city), place.platforms(seed)
-    subjects = {name: getattr(totals, name) for name in _PREFIX if getattr(totals, name)[0]}
-    counts = {name: scaled(count, scale) for name, (count, _) in subjects.items()}
+    counts = {
+        f.name: scaled(getattr(totals, f.name), scale) for f in fields(totals) if getattr(totals, f.name)
+    }
     n, listed = sum(counts.values()), codes("evidence_subject")
     subject = rng.permutation(np.repeat([listed.index(name) for name in counts], list(counts.values())))
-    ids = np.empty(n, object)
-    for name, (_, most) in subjects.items():
-        own = np.flatnonzero(subject == listed.index(name))
-        if _PREFIX[name]:
-            ids[own] = numbered(
-                _PREFIX[name], rng.integers(1, scaled(most, scale) + 1, len(own)), 6
-            ).to_pylist()
     kind = pick(rng, weights_of(codes("evidence_kind"), _KINDS), n)
     start = np.datetime64("2021-02-26T09:00:00", "s")
     captured = np.sort(
@@ -66,7 +63,6 @@ def evidence_chunks(place: Place, totals: EvidenceTotals, seed: int, scale: floa
         "seq": np.arange(1, n + 1, dtype=np.int32),
         "kind": coded(kind, codes("evidence_kind")),
         "subject": coded(subject, listed),
-        "subject_id": pa.array(ids.tolist()),
         "platform_id": coded(on_platforms(rng, known, captured), known.ids),
         "district": coded(pick(rng, list(place.districts.values()), n), list(place.districts)),
         "captured_at": captured,
@@ -76,7 +72,7 @@ def evidence_chunks(place: Place, totals: EvidenceTotals, seed: int, scale: floa
         "sha256": pa.array(contents),
         "prev_hash": pa.array(before),
         "block_hash": pa.array(after),
-    })  # fmt: skip
+    }, tied=("subject_id",))  # fmt: skip
 
 
 def _chained(

@@ -39,7 +39,6 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
     ordered = sum(part.orders + part.open for part in totals.orders)
     found, argued = totals.leads, totals.disputes
     open_leads = found.verifying + found.waiting + found.unreviewed + found.false
-    kept = totals.evidence.lead[0] + totals.evidence.dispute[0] + totals.evidence.display[0]
     cells, meals = len(place.districts), catering.cell_count(place)
 
     sampled = (
@@ -58,5 +57,5 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
         Part(lambda seed, scale: catering.kitchen_chunks(place, totals.catering, seed, scale), fixed=6 * meals),
         Part(lambda seed, scale: catering.rider_chunks(place, totals.catering, seed, scale), fixed=24 * meals),
         Part(lambda seed, scale: disputes.dispute_chunks(place, argued, seed, scale), scaled=argued.before + argued.disputes),
-        Part(lambda seed, scale: evidence.evidence_chunks(place, totals.evidence, seed, scale), scaled=kept),
+        Part(lambda seed, scale: evidence.evidence_chunks(place, totals.evidence, seed, scale), scaled=totals.evidence.total),
     )  # fmt: skip

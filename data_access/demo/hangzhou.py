@@ -6,10 +6,9 @@ from data_access.demo.entities import Stock
 from data_access.demo.parts import Place, Profile
 from data_access.demo.platforms import register
 from data_access.demo.references import PROVINCIAL, of_year
-from data_access.demo.register import Register
+from data_access.demo.register import spread
 from data_access.demo.registers import Registers
 from data_access.demo.rosters import written_entries
-from data_access.demo.shares import apportion
 from data_access.demo.shops import COUNTRY
 from data_access.demo.volumes import Volumes, yearly
 from data_access.demo.window import CITY
@@ -58,11 +57,10 @@ ENTITIES = Stock(141_080, 46_000, {
     "330110": 19.5, "330109": 14, "330108": 11, "330113": 10.5, "330102": 10, "330105": 9.5, "330106": 9.5,
     "330114": 5, "330111": 3.8, "330112": 3.2, "330122": 1.7, "330182": 1.4, "330127": 0.9,
 })  # fmt: skip
-#: A modest register: those of the city's entities that its systems meet, more than stand on the negative list.
-#: Interviews and checks beside casework.
-_REGISTERED = apportion(200_000, list(DISTRICTS.values()))
+#: A modest register: those of the city's entities that its systems meet, all that ever stood on the negative list among
+#: them. Interviews and checks beside casework.
 REGISTERS = Registers(
-    Register(dict(zip(DISTRICTS, map(int, _REGISTERED), strict=True)), online=155_000, retail=112_600),
+    spread(300_000, ENTITIES.districts, online=232_000, retail=168_600, is_followed=True),
     {"platform": 1_400, "shop": 11_000, "complainant": 2_600},
     complainants=2_400,
     interviews=(("2016-01-01", "2018-01-01", 21), ("2018-01-01", "2020-01-01", 46), ("2020-01-01", "2021-01-01", 38),
@@ -92,7 +90,7 @@ _EVENTS = (
 )
 
 PROFILE = Profile(
-    CITY,
+    PLACE,
     (
         standard.references(PLACE, FIGURES, _EVENTS),
         standard.platforms(PLACE, rows=1_000),

@@ -25,6 +25,10 @@ _TRADES = ("服饰", "食品", "日用品", "电子商务", "贸易", "化妆品
 _GIVEN_NAMES = (*_GIVEN, *(a + b for a, b in zip(_GIVEN, _GIVEN[7:], strict=False)))
 PEOPLE = tuple(dict.fromkeys(surname + given for surname, given in product(_SURNAMES, _GIVEN_NAMES)))
 FIRMS = tuple(f"{a}{b}{t}有限公司（虚构）" for a, b, t in product(_WORDS, _ENDS, _TRADES))
+BRANDS = tuple(a + b for a, b in product(_WORDS, _ENDS))
+#: How shops of companies, sole traders and natural persons are called.
+SHOP_ENDINGS = ("旗舰店", "优选店", "小店")
+SHOP_NAMES = tuple(f"{brand}{ending}（虚构）" for brand, ending in product(BRANDS, SHOP_ENDINGS))
 
 
 def credit_codes(kind: str, regions: Ints, serials: Ints) -> Characters:

@@ -53,7 +53,7 @@ def interview_rows(place: Place, seed: int, periods: Periods) -> pa.Table:
         "rectify_due": due,
         "rectified_at": np.where(rectified > LAST_SECOND, NO_TIME, rectified),
     }
-    return rows(interview, columns)
+    return rows(interview, columns, tied=("entity_id", "trigger_id"))
 
 
 def site_check_rows(place: Place, seed: int, periods: Periods, scale: float) -> pa.Table:

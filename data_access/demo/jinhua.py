@@ -8,6 +8,8 @@ from data_access.demo.entities import Stock
 from data_access.demo.parts import Profile
 from data_access.demo.platforms import Entry
 from data_access.demo.references import Published, of_year
+from data_access.demo.register import spread
+from data_access.demo.registers import Registers
 from data_access.demo.rosters import invented, written_entries
 from data_access.demo.volumes import Volumes, yearly
 
@@ -45,6 +47,8 @@ _CASEWORK = Casework((
     ("2020-01-01", "2021-01-01", 402, 214), ("2021-01-01", "2022-01-01", 455, 236),
 ))  # fmt: skip
 _ENTITIES = Stock(9_640, 3_100, _DISTRICTS)
+#: How many entities the city registers is not published.
+_REGISTERS = Registers(spread(36_000, _DISTRICTS, online=29_000, retail=22_400))
 
 _LAUNCH = "《金华市电商平台信用监管系统上线》2021年3月"
 FIGURES: tuple[Published, ...] = (
@@ -55,7 +59,7 @@ FIGURES: tuple[Published, ...] = (
 )
 
 PROFILE = Profile(
-    CITY,
+    PLACE,
     (
         standard.references(PLACE, FIGURES),
         standard.platforms(PLACE, rows=390),
@@ -63,7 +67,7 @@ PROFILE = Profile(
         standard.transactions(PLACE, _VOLUMES, rows=24_400),
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
-        standard.entities(PLACE, _ENTITIES),
+        standard.entities(PLACE, _ENTITIES, _REGISTERS),
         standard.credit(PLACE, rows=10_300),
     ),
 )

@@ -123,7 +123,8 @@ def lead_chunks(place: Place, totals: LeadTotals, seed: int, scale: float) -> Ch
         "feedback_at": so_far(fed_back, is_disposed)[order],
         "is_reverse": rng.random(n) < totals.reverse_share,
     }
-    yield schema.risk_lead, rows(schema.risk_lead, columns)
+    tied = ("item_id", "shop_id", "entity_id", "case_id", "handler")
+    yield schema.risk_lead, rows(schema.risk_lead, columns, tied)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import numpy as np
 
 from data_access.demo.arrays import Floats
 from data_access.demo.platforms import Platforms
+from data_access.demo.shares import Counts
 from data_access.demo.shops import category_weights
 from data_access.demo.window import stream
 from data_access.domain.codes import codes
@@ -60,14 +61,36 @@ def goods_mix(known: Platforms) -> Floats:
     listed, categories = codes("goods"), codes("category")
     mix = np.zeros((len(known), len(listed)))
     for place, entry in enumerate(known.entries):
-        subclass = entry["subclass"]
-        services = _SERVICES.get(subclass) or _SERVICES.get(subclass[0]) or _SERVICES["1"]
         for category, weight in zip(categories, category_weights(entry["goods"]), strict=True):
-            spread = services if category == "service" else _GOODS.get(category, {"other_goods": 1})
-            for goods, share in spread.items():
+            for goods, share in _spread(entry["subclass"], category).items():
                 mix[place, listed.index(goods)] += weight * share
         mix[place, listed.index("sales_service")] += 0.04 * mix[place].sum()
     return mix
+
+
+def categories_of(known: Platforms) -> Counts:
+    """Return the category of shops that complaints about goods or a service are about: a row for each platform.
+
+    It is the one that sells most of them there; the platform's main category where none sells them at all.
+    """
+    listed, categories = codes("goods"), codes("category")
+    found = np.zeros((len(known), len(listed)), np.int64)
+    for place, entry in enumerate(known.entries):
+        weights, best = category_weights(entry["goods"]), np.zeros(len(listed))
+        found[place] = int(weights.argmax())
+        for category, weight in enumerate(weights):
+            for goods, share in _spread(entry["subclass"], categories[category]).items():
+                if weight * share > best[listed.index(goods)]:
+                    best[listed.index(goods)] = weight * share
+                    found[place, listed.index(goods)] = category
+    return found
+
+
+def _spread(subclass: str, category: str) -> dict[str, float]:
+    """Return of which goods or services complaints about a category are, on a platform of a subclass."""
+    if category == "service":
+        return _SERVICES.get(subclass) or _SERVICES.get(subclass[0]) or _SERVICES["1"]
+    return _GOODS.get(category, {"other_goods": 1})
 
 
 def problem_mix(seed: int, known: Platforms) -> Floats:

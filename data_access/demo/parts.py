@@ -17,12 +17,14 @@ Chunks = Iterator[tuple[Table, pa.Table]]
 class Part:
     """What fills a table or a few: `chunks(seed, scale)`, and about how many rows that gives.
 
-    `fixed` rows are there at every scale, `scaled` rows at scale 1.
+    `fixed` rows are there at every scale, `scaled` rows at scale 1. What `is_streamed` is so much that it is never held
+    as a whole.
     """
 
     chunks: Callable[[int, float], Chunks]
     fixed: int = 0
     scaled: float = 0.0
+    is_streamed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +55,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One city of the demo: its code and its parts. A table stands in the parts where `schema.LOADED` has it."""
+    """One city of the demo: where it is, and its parts. A table stands in the parts where `schema.LOADED` has it."""
 
-    city: str
+    place: Place
     parts: tuple[Part, ...]
+
+    @property
+    def city(self) -> str:
+        """Its code."""
+        return self.place.city

@@ -9,6 +9,7 @@ from data_access.demo.cases import Casework
 from data_access.demo.entities import Stock
 from data_access.demo.parts import Profile
 from data_access.demo.platforms import Entry
+from data_access.demo.register import spread
 from data_access.demo.registers import Registers
 from data_access.demo.rosters import invented
 from data_access.demo.volumes import Recovered, Volumes, yearly
@@ -49,8 +50,9 @@ _CASEWORK = Casework((
     ("2020-01-01", "2021-07-01", 71, 25), ("2021-07-01", "2022-01-01", 26, 9),
 ))  # fmt: skip
 _ENTITIES = Stock(640, 210, _DISTRICTS)
-#: 26 interviews and over 4,000 checks of websites from June 2017 to June 2021 (published).
+#: 26 interviews and over 4,000 checks of websites from June 2017 to June 2021 (published); how many entities is not.
 _REGISTERS = Registers(
+    spread(2_900, _DISTRICTS, online=2_300, retail=1_750),
     interviews=(("2017-06-01", "2019-01-01", 8), ("2019-01-01", "2020-01-01", 7), ("2020-01-01", "2021-07-01", 11),
                 ("2021-07-01", "2022-01-01", 4)),
     checks=(("2017-06-01", "2019-01-01", 1_370), ("2019-01-01", "2020-01-01", 1_020), ("2020-01-01", "2021-07-01", 1_745),
@@ -58,7 +60,7 @@ _REGISTERS = Registers(
 )  # fmt: skip
 
 PROFILE = Profile(
-    CITY,
+    PLACE,
     (
         standard.references(PLACE, ()),
         standard.platforms(PLACE, rows=2_080),

@@ -46,6 +46,15 @@ class Register:
     followed: frozenset[str] | None = None
 
 
+def spread(
+    total: int, weights: Mapping[str, float], online: int, retail: int, *, is_followed: bool = False
+) -> Register:
+    """Return a register of `total` entities spread over districts by weight; events are written where it `is_followed`."""
+    counts = apportion(total, list(weights.values()))
+    return Register(dict(zip(weights, map(int, counts), strict=True)), online, retail,
+                    followed=None if is_followed else frozenset())  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Entities that other tables of the city name, one place each: the register has them as they are called there.
@@ -62,9 +71,9 @@ class Known:
     abnormal: Flags
     serious: Flags
 
-    def of(self, district: str, most: int) -> Counts:
-        """Return the places of at most so many of a district."""
-        return np.flatnonzero(np.array(self.districts, object) == district)[:most]
+    def of(self, district: str) -> Counts:
+        """Return the places of those of a district."""
+        return np.flatnonzero(np.array(self.districts, object) == district)
 
 
 def register_chunks(seed: int, register: Register, known: Known | None = None, scale: float = 1.0) -> Chunks:
@@ -95,10 +104,14 @@ def _district(
     online: int,
     retail: int,
 ) -> pa.Table:
-    """Return the entities of one district: exactly `number` stand on the day, so many of them online and in retail."""
+    """Return the entities of one district: exactly `number` stand on the day, so many of them online and in retail.
+
+    Those that other tables know are all there, if they are more than so many.
+    """
+    own = known.of(code) if known else np.arange(0)
+    number = max(number, len(own))
     ended, new = round(number * _ENDED), round(number * _NEW)
     n = number + ended + new
-    own = known.of(code, round(number * 0.4)) if known else np.arange(0)
     established, gone = _lives(rng, register.day, number, ended, new)
     if known:
         begun = known.since[own].astype("datetime64[D]") - rng.integers(60, 2_600, len(own))

@@ -151,7 +151,7 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
         "followed_up_at": np.where(rng.random(n) < 0.985, followed, NO_TIME),
         "case_at": _cases(rng, totals, found, scale),
         "taken_down_at": down.done,
-    })  # fmt: skip
+    }, tied=("shop_id", "entity_id", "case_id"))  # fmt: skip
 
 
 def _cases(rng: np.random.Generator, totals: SamplingTotals, found: Batches, scale: float) -> Times:

@@ -133,7 +133,7 @@ def _rows(
         "verified_from": verified_from,
         "verified_to": verified_to,
     }
-    return rows(shop, columns)
+    return rows(shop, columns, tied=("name", "entity_id"))
 
 
 def _opened(rng: np.random.Generator, known: Platforms, place: int, n: int) -> Times:

@@ -67,7 +67,7 @@ def shops(place: Place, total: int) -> Part:
         for chunk in shop_chunks(place, total, seed, scale):
             yield schema.shop, chunk
 
-    return Part(chunks, scaled=total)
+    return Part(chunks, scaled=total, is_streamed=True)
 
 
 def transactions(place: Place, volumes: Mapping[int, float], rows: int) -> Part:
@@ -87,7 +87,7 @@ def complaints(place: Place, volumes: Volumes) -> Part:
         items = ((schema.complaint_report, chunk) for chunk in complaint_chunks(place, volumes, seed, scale))
         return with_mediations(place, seed, scale, items) if volumes.mediation else items
 
-    return Part(chunks, scaled=volumes.total + volumes.mediation)
+    return Part(chunks, scaled=volumes.total + volumes.mediation, is_streamed=True)
 
 
 def cases(place: Place, casework: Casework) -> Part:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data_access.demo.arrays import NO_TIME, Ints, Times, coded, numbered, rows
 from data_access.demo.moments import HOUR, office_times, on_platforms, sells_goods
@@ -46,7 +48,7 @@ def takedown_chunks(
     if totals:
         found = batches(place, totals, seed, scale)
         parts.append(_of_batches(rng, found, ordered_down(place, totals, found, seed, scale)))
-    source, platform, district, issued, done, listings = (
+    source, platform, district, issued, done, listings, batch = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
     order = np.argsort(issued, kind="stable")
@@ -54,6 +56,7 @@ def takedown_chunks(
     yield schema.takedown, rows(schema.takedown, {
         "order_id": numbered("D", np.arange(1, len(order) + 1), 6),
         "source": coded(source[order], listed),
+        "source_id": pc.if_else(pa.array(batch[order] > 0), numbered("B", batch[order], 6), None),
         "platform_id": coded(platform[order], place.platforms(seed).ids),
         "district": coded(district[order], list(place.districts)),
         "issued_at": issued[order],
@@ -61,13 +64,13 @@ def takedown_chunks(
         "done_at": done[order],
         "batches": (source[order] == listed.index("sampling")).astype(np.int32),
         "listings": listings[order].astype(np.int32),
-    })  # fmt: skip
+    }, tied=("shop_id",))  # fmt: skip
 
 
 def _of_batches(
     rng: np.random.Generator, found: Batches, down: Down
-) -> tuple[Ints, Ints, Ints, Times, Times, Counts]:
-    """Return the orders that follow from sampling."""
+) -> tuple[Ints, Ints, Ints, Times, Times, Counts, Counts]:
+    """Return the orders that follow from sampling, each with the number of its batch."""
     own = np.flatnonzero(~np.isnat(down.issued))
     source = np.full(len(own), codes("takedown_source").index("sampling"))
     return (
@@ -77,12 +80,13 @@ def _of_batches(
         down.issued[own],
         down.done[own],
         1 + rng.poisson(1.6, len(own)),
+        own + 1,
     )
 
 
 def _ordered(
     rng: np.random.Generator, place: Place, part: Orders, seed: int, scale: float
-) -> tuple[Ints, Ints, Ints, Times, Times, Counts]:
+) -> tuple[Ints, Ints, Ints, Times, Times, Counts, Counts]:
     """Return orders of one source: those done hold the listings of its total, a few of the last days are open."""
     done_count, open_count = scaled(part.orders, scale), scaled(part.open, scale)
     issued = np.sort(office_times(rng, part.since, "2021-12-29", done_count, growth=2.0))
@@ -95,4 +99,5 @@ def _ordered(
     listings = apportion(scaled(part.listings, scale), rng.lognormal(1, 0.9, done_count))
     listings = np.concatenate([listings, 1 + rng.poisson(5, open_count)])
     ended = np.concatenate([done, np.full(open_count, NO_TIME)])
-    return source, platform, pick(rng, list(place.districts.values()), n), moments, ended, listings
+    district, no_batch = pick(rng, list(place.districts.values()), n), np.zeros(n, np.int64)
+    return source, platform, district, moments, ended, listings, no_batch

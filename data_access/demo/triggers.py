@@ -81,7 +81,7 @@ def trigger_rows(
         "acted_at": acted,
         "outcome": _answers(rng, rule, [outcomes for *_, outcomes in _RULES.values()], settled),
     }
-    return rows(trigger_event, columns)
+    return rows(trigger_event, columns, tied=("shop_id",))
 
 
 def _of_spells(rng: np.random.Generator, place: Place, known: Platforms, spells: pa.Table) -> _Fired:

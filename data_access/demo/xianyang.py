@@ -9,10 +9,9 @@ from data_access.demo.cases import Casework
 from data_access.demo.entities import Stock
 from data_access.demo.parts import Profile
 from data_access.demo.platforms import Entry
-from data_access.demo.register import Register
+from data_access.demo.register import spread
 from data_access.demo.registers import Registers
 from data_access.demo.rosters import invented
-from data_access.demo.shares import apportion
 from data_access.demo.volumes import Recovered, Stretch, Volumes, yearly
 
 CITY = "610400"
@@ -58,18 +57,10 @@ _CASEWORK = Casework((
 ))  # fmt: skip
 _ENTITIES = Stock(4_980, 1_620, _DISTRICTS)
 #: 247,800 entities (published), of which no department's events are known.
-_COUNTS = apportion(247_800, list(_DISTRICTS.values()))
-_REGISTERS = Registers(
-    Register(
-        dict(zip(_DISTRICTS, map(int, _COUNTS), strict=True)),
-        online=21_300,
-        retail=15_900,
-        followed=frozenset(),
-    )
-)
+_REGISTERS = Registers(spread(247_800, _DISTRICTS, online=21_300, retail=15_900))
 
 PROFILE = Profile(
-    CITY,
+    PLACE,
     (
         standard.references(PLACE, ()),
         standard.platforms(PLACE, rows=195),

@@ -61,7 +61,7 @@ _CASEWORK = Casework((
 ))  # fmt: skip
 
 PROFILE = Profile(
-    CITY,
+    PLACE,
     (
         standard.references(PLACE, PROVINCIAL),
         standard.platforms(PLACE, rows=2_940),
