@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Column, func, select
 
 from data_access.cli.published import ASKS, Ask, Figure, figures
+from data_access.derive import references
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
@@ -17,6 +18,7 @@ from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch, unhonoured
 from data_access.store.schema import DERIVED, LOADED, region
+from data_access.store.schema.links import Link
 from data_access.store.schema.rules import RULES
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
@@ -47,7 +49,7 @@ def check(store: Store, published: Path | None, cities: Path | None = None) -> i
 
     With a file of published figures, each of the store's city is asked through its indicator; with a folder of cities,
     which has a store for each under its code, all figures must have an answer. Without figures, the rows are checked:
-    the schema's rules, code lists, and sums over parts. Raises StoreMissing and BadFile.
+    the schema's rules, code lists, references between records, and sums over parts. Raises StoreMissing and BadFile.
     """
     if published is None and cities is not None:
         raise CockpitError("A folder of cities is asked for published figures: give --published too.")
@@ -146,6 +148,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Finding]:
         for column in table.columns:
             if column.info["codes"]:
                 yield _codes(snapshot, column, known)
+    yield from (found for link in references.CHECKED for found in _references(snapshot, link))
     horizon = known.dataset.horizon
     whole = Selection(Period(horizon.starts_on, horizon.as_of))
     for key, by in SUMS:
@@ -153,6 +156,21 @@ def _rows(snapshot: Snapshot) -> Iterator[Finding]:
         parts = float(fetch(snapshot, INDICATORS[key], (by,), whole, WHOLE_CITY)["value"].sum())
         is_same = abs(total - parts) <= 1e-9 * max(1.0, abs(total))
         yield Finding(is_same, f"sum  {key:<24} by {by:<24} {_plain(parts)} of {_plain(total)}")
+
+
+def _references(snapshot: Snapshot, link: Link) -> Iterator[Finding]:
+    """Look for what the rows of a table refer to; where the store has no such records at all, nobody can tell."""
+    if snapshot.frame(select(link.key).limit(1)).empty:
+        return
+    held = references.Held(*map(int, snapshot.rows(references.counted(link))[0]))
+    strange = [str(key) for (key,) in snapshot.rows(references.strangers(link))] if held.unresolved else []
+    named = f": {', '.join(strange)}" if strange else ""
+    words = f"{held.unresolved:,} of {held.named:,} name a {link.target.name} that is not there{named}"
+    yield Finding(not held.unresolved, f"link {link.name:<42} {words}")
+    yield Finding(
+        not held.early,
+        f"time {link.name:<42} {held.early:,} of {held.named:,} out of order with {link.target.name}",
+    )
 
 
 def _codes(snapshot: Snapshot, column: Column[object], known: Labels) -> Finding:

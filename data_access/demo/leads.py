@@ -47,9 +47,10 @@ ZHEJIANG = LeadTotals(
     {"filed": 6_187, "corrected": 2_451, "taken_down": 12_742, "transferred": 640, "unfounded": 1_402},
     640, 95, 180, 2_310, 0.043, 415, 670_000_000, 36,
 )  # fmt: skip
-#: The demo's share of Hangzhou, 41 % of the province; no publication gives it.
+#: The demo's share of Hangzhou, 41 % of the province, of which no more are filed than its casework has cases of the year; no
+#: publication gives it.
 HANGZHOU = LeadTotals(
-    {"filed": 2_537, "corrected": 1_005, "taken_down": 5_224, "transferred": 262, "unfounded": 575},
+    {"filed": 941, "corrected": 1_005, "taken_down": 6_820, "transferred": 262, "unfounded": 575},
     262, 39, 74, 947, 0.06, 104, 274_700_000, 36,
 )  # fmt: skip
 
@@ -61,7 +62,7 @@ def model_chunks(totals: LeadTotals, seed: int, scale: float) -> Chunks:  # noqa
     kind = np.concatenate([np.arange(len(types)), np.sort(extra)])
     first = np.arange(len(kind)) < len(types)
     since = np.datetime64("2021-01-11", "D")
-    developed = since + np.where(first, rng.integers(0, 70, len(kind)), rng.integers(60, 300, len(kind)))
+    developed = since + np.where(first, rng.integers(0, 46, len(kind)), rng.integers(60, 300, len(kind)))
     adopted = developed + rng.integers(7, 42, len(kind))
     adopted[-1] = NO_DAY
     yield schema.monitor_model, rows(schema.monitor_model, {

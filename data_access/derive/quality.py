@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, delete, func, insert, select, true
+from sqlalchemy import Column, Connection, Table, and_, delete, exists, func, insert, select, true
 
+from data_access.derive import references
 from data_access.domain.currency import YUAN
 from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
@@ -60,6 +61,7 @@ def _checks(connection: Connection, table: Table) -> Iterator[Checked]:
     yield from _completeness(connection, table)
     yield from _timeliness(connection, table)
     yield from _consistency(connection, table, total)
+    yield from _references(connection, table)
     yield Checked(table, "duplicates", total, total - _different(connection, table))
     yield from _sums(connection, table, total)
 
@@ -115,6 +117,17 @@ def _consistency(connection: Connection, table: Table, total: int) -> Iterator[C
             strange = select(func.sum(words.c.n)).where(words.c.code.not_in(_listed(column.info["codes"])))
             count = int(connection.execute(strange).scalar_one() or 0)
             yield Checked(table, f"consistency:{column.name}_listed", total, count)
+
+
+def _references(connection: Connection, table: Table) -> Iterator[Checked]:
+    """Look for what rows refer to, where the store has such records at all, and whether it was there before them."""
+    for link in (one for one in references.CHECKED if one.table is table):
+        if connection.execute(select(exists(select(link.key)))).scalar():
+            held = references.Held(*connection.execute(references.counted(link)).one())
+            if held.named:
+                name = link.name.removeprefix(f"{table.name}.")
+                yield Checked(table, f"consistency:{name}_found", held.named, held.unresolved)
+                yield Checked(table, f"consistency:{name}_in_order", held.named, held.early)
 
 
 def _listed(list_key: str) -> Any:

@@ -87,7 +87,9 @@ def requests(
     entity = np.where(item >= 0, items.entity[item] if len(items.entity) else -1, -1)
     entity = np.where(case >= 0, cases.entity[case], entity)
     asked = ~outgoing & (kind == codes("co_kind").index("identity")) & (rng.random(n) < _OF_ENTITIES)
-    entity = np.where(asked, _some(rng, who, platform), entity)
+    some = _some(rng, who, platform)
+    asked &= (some >= 0) & (who.established[some] < sent) if len(who.established) else False
+    entity = np.where(asked, some, entity)
     return put(
         table,
         item_id=taken(items.ids, item),

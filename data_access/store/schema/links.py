@@ -13,6 +13,14 @@ from data_access.store.schema.entities import negative_entity
 Turn = Literal["concerns", "led_to_it", "came_of_it"]
 #: Tables of those whom records concern: they neither lead to a record nor come of one.
 PARTIES = frozenset({"entity", "shop", "platform", "mediator", "monitor_model"})
+#: When a row of each table began; whoever it concerns was there by that day, and what led to it was before it.
+BEGINS = {
+    "case_stage": "entered_at", "co_investigation": "sent_at", "complaint_report": "registered_at", "enforcement_case": "source_at",
+    "entity": "established_on", "entity_event": "at", "evidence": "captured_at", "inspection": "drawn_on",
+    "interview": "interviewed_at", "ip_dispute": "notice_at", "licence_check": "checked_on", "mediation": "opened_at",
+    "mediator": "since", "monitor_model": "developed_on", "negative_entity": "listed_at", "risk_lead": "detected_at",
+    "sampling": "bought_at", "shop": "opened_on", "takedown": "issued_at", "trigger_event": "fired_at",
+}  # fmt: skip
 #: Codes of credit begin with 9 where the register of market entities gave them (GB 32100); a natural person who needs no
 #: registration (电子商务法 art. 10) stands on the negative list under a hashed number, which no register has.
 _REGISTERED = "9%"
@@ -61,6 +69,11 @@ def links() -> tuple[Link, ...]:
     return tuple(
         link for name in sorted(metadata.tables) for c in metadata.tables[name].columns for link in _of(c)
     )
+
+
+def begins(table: Table) -> Column[Any] | None:
+    """Return when a row of a table began, None where the table does not say."""
+    return table.c[BEGINS[table.name]] if table.name in BEGINS else None
 
 
 def references(table: Table) -> tuple[Link, ...]:
