@@ -12,6 +12,8 @@ from data_access.demo.arrays import Flags, Ints, Times
 
 def joined(chunks: Sequence[pa.Table]) -> pa.Table:
     """Return chunks of one table as one, each column in one piece."""
+    if len(chunks) == 1:
+        return chunks[0].combine_chunks()
     return (
         pa.concat_tables([chunk.unify_dictionaries() for chunk in chunks])
         .unify_dictionaries()

@@ -64,6 +64,7 @@ def code_titles(list_key: str) -> dict[str, Text]:
     return {row["code"]: Text(row["zh"], row["en"]) for row in rows if row["list_key"] == list_key}
 
 
+@cache
 def _read(name: str, schema: pa.Schema) -> pa.Table:
     """Read one CSV file of this folder by `schema`; an empty field is NULL."""
     options = csv.ConvertOptions(column_types=schema, strings_can_be_null=True, null_values=[""])
