@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Column, func, select
 
 from data_access.cli.published import ASKS, Ask, Figure, figures
-from data_access.derive import references
+from data_access.derive import reference_checks
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
@@ -148,7 +148,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Finding]:
         for column in table.columns:
             if column.info["codes"]:
                 yield _codes(snapshot, column, known)
-    yield from (found for link in references.CHECKED for found in _references(snapshot, link))
+    yield from (found for link in reference_checks.CHECKED for found in _references(snapshot, link))
     horizon = known.dataset.horizon
     whole = Selection(Period(horizon.starts_on, horizon.as_of))
     for key, by in SUMS:
@@ -162,8 +162,10 @@ def _references(snapshot: Snapshot, link: Link) -> Iterator[Finding]:
     """Look for what the rows of a table refer to; where the store has no such records at all, nobody can tell."""
     if snapshot.frame(select(link.key).limit(1)).empty:
         return
-    held = references.Held(*map(int, snapshot.rows(references.counted(link))[0]))
-    strange = [str(key) for (key,) in snapshot.rows(references.strangers(link))] if held.unresolved else []
+    held = reference_checks.Held(*map(int, snapshot.rows(reference_checks.counted(link))[0]))
+    strange = (
+        [str(key) for (key,) in snapshot.rows(reference_checks.strangers(link))] if held.unresolved else []
+    )
     named = f": {', '.join(strange)}" if strange else ""
     words = f"{held.unresolved:,} of {held.named:,} name a {link.target.name} that is not there{named}"
     yield Finding(not held.unresolved, f"link {link.name:<42} {words}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, and_, delete, exists, func, insert, select, true
 
-from data_access.derive import references
+from data_access.derive import reference_checks
 from data_access.domain.currency import YUAN
 from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
@@ -121,9 +121,9 @@ def _consistency(connection: Connection, table: Table, total: int) -> Iterator[C
 
 def _references(connection: Connection, table: Table) -> Iterator[Checked]:
     """Look for what rows refer to, where the store has such records at all, and whether it was there before them."""
-    for link in (one for one in references.CHECKED if one.table is table):
+    for link in (one for one in reference_checks.CHECKED if one.table is table):
         if connection.execute(select(exists(select(link.key)))).scalar():
-            held = references.Held(*connection.execute(references.counted(link)).one())
+            held = reference_checks.Held(*connection.execute(reference_checks.counted(link)).one())
             if held.named:
                 name = link.name.removeprefix(f"{table.name}.")
                 yield Checked(table, f"consistency:{name}_found", held.named, held.unresolved)

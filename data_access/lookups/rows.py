@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Boolean, Column, Date, Select, func
+from sqlalchemy import Boolean, Column, Date, Select, cast, func, null
 
 from data_access.domain.access import Scope, masked
 from data_access.domain.errors import BadValue, UnknownName
@@ -170,7 +170,7 @@ def rows(
         raise BadValue("page", str(page), "a number from 1")
     if not 1 <= size <= LARGEST_PAGE:
         raise BadValue("size", str(size), f"a number from 1 to {LARGEST_PAGE}")
-    counted, listed, columns = _asked(source_key, selection, scope, sort, cohort, containing or {})
+    counted, listed, columns = _asked(snapshot, source_key, selection, scope, sort, cohort, containing or {})
     total = int(snapshot.frame(counted)["value"].iloc[0])
     frame = snapshot.frame(listed.limit(size).offset((page - 1) * size))
     names = labels(snapshot)
@@ -188,7 +188,7 @@ def all_rows(
     cohort: str = "",
 ) -> RowsStream:
     """Return every row of a source under a selection as `rows` would, however many, in bounded memory."""
-    counted, listed, columns = _asked(source_key, selection, scope, sort, cohort, {})
+    counted, listed, columns = _asked(snapshot, source_key, selection, scope, sort, cohort, {})
     names, total = labels(snapshot), int(snapshot.frame(counted)["value"].iloc[0])
     frames = (_shown(frame, columns, names, scope, lang) for frame in snapshot.frames(listed, CHUNK_ROWS))
     days = frozenset(column.name for column in columns if type(column.type) is Date)
@@ -196,7 +196,13 @@ def all_rows(
 
 
 def _asked(
-    source_key: str, selection: Selection, scope: Scope, sort: str, cohort: str, containing: Mapping[str, str]
+    snapshot: Snapshot,
+    source_key: str,
+    selection: Selection,
+    scope: Scope,
+    sort: str,
+    cohort: str,
+    containing: Mapping[str, str],
 ) -> tuple[Select[Any], Select[Any], list[Column[Any]]]:
     """Return the statements that count and list the rows, and the columns listed."""
     if source_key not in LISTINGS:
@@ -208,12 +214,12 @@ def _asked(
         if name not in listing.searched:
             raise UnknownName("column to search", name, listing.searched)
         counted = counted.where(func.lower(source.table.c[name]).contains(text.lower(), autoescape=True))
+    known = labels(snapshot).recorded
+    # A snapshot of an earlier version lacks columns that came later; what nothing is recorded in is empty in either.
+    read = [c if c in known or not c.nullable else cast(null(), c.type).label(c.name) for c in columns]
     # The number's own statement with other columns: its rows and no others.
-    return (
-        counted,
-        counted.with_only_columns(*columns).order_by(*_order(source, listing, sort, scope)),
-        columns,
-    )
+    order = [one for one in _order(source, listing, sort, scope) if one[0] in known or not one[0].nullable]
+    return counted, counted.with_only_columns(*read).order_by(*(term for _, term in order)), columns
 
 
 def _shown(
@@ -237,15 +243,15 @@ def _counted(source: Source, cohort: str, selection: Selection, scope: Scope) ->
     return compile_query(number, (), honoured(number, selection), scope)
 
 
-def _order(source: Source, listing: Listing, sort: str, scope: Scope) -> list[Any]:
-    """Return the order of the rows, made unambiguous by the key; what is masked would leak through its order."""
+def _order(source: Source, listing: Listing, sort: str, scope: Scope) -> list[tuple[Column[Any], Any]]:
+    """Return the columns and terms of the order of the rows, made unambiguous by the key; what is masked would leak through its order."""
     name = (sort or listing.newest).removeprefix("-")
     sortable = [key for key in listing.columns if scope.sees_persons or not source.table.c[key].info["mask"]]
     if name not in sortable:
         raise UnknownName("column to sort by", name, sortable)
     column, key = source.table.c[name], source.table.c[listing.columns[0]]
     falls = sort.startswith("-") or (not sort and not listing.rises)
-    return [(column.desc() if falls else column.asc()).nulls_last(), key.asc()]
+    return [(column, (column.desc() if falls else column.asc()).nulls_last()), (key, key.asc())]
 
 
 def _readable(values: pd.Series, column: Column[Any], names: Labels, scope: Scope, lang: str) -> pd.Series:

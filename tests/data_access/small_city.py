@@ -175,6 +175,7 @@ def _item(number: int, course: str, registered: datetime, platform: str | None) 
         "route": "red_flag_canal" if platform == "P1" and "platform_received_at" in steps else "mediation",
         "is_online": number % 4 > 0, "is_named": True, "registered_at": registered,
         "complainant_name": ("张三", "欧阳小明", "=李四")[number % 3], "complainant_phone": f"1000000{number:04d}",
+        "handler": "沈书远",
         "rule_version": "mediation-45wd",
     } | steps  # fmt: skip
     for name in _TIMES:
@@ -242,7 +243,8 @@ def _case(
         "fine": 5000.0 * number if decided else None, "confiscated": 120.5 if decided and number % 2 else None,
         "paid": 4000.0 * number if decided else None,
         "payment_due": decided_on and decided_on + timedelta(days=15), "is_minor": number % 2 == 0 if decided else None,
-        "is_online": True, "respondent_name": "某某贸易有限公司", "rule_version": "decision-90d",
+        "is_online": True, "respondent_name": "某某贸易有限公司", "handler": "沈书远",
+        "rule_version": "decision-90d",
     } | other  # fmt: skip
 
 

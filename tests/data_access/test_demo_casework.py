@@ -126,7 +126,7 @@ def test_triggers_of_entities_answer_listings_and_persons_have_no_code(
         WHERE register = 'entity'
     """
     assert one(store, lost) == 0
-    persons = "SELECT count(*) FROM trigger_event WHERE register <> 'entity' AND entity_id IS NOT NULL"
+    persons = "SELECT count(*) FROM trigger_event WHERE register = 'complainant' AND entity_id IS NOT NULL"
     assert one(store, persons) == 0
     rules = "SELECT count(DISTINCT rule) FROM trigger_event"
     assert one(store, rules) == 9

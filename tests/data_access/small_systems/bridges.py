@@ -48,7 +48,7 @@ def _request(number: int) -> Row:
         "bridge": "red_shield" if number > 8 else None, "sent_at": sent, "received_at": sent + timedelta(hours=1),
         "due": sent.date() + timedelta(days=3), "feedback_at": answered,
         "result": None if answered is None else transferred if kind == "transfer" else "provided",
-        "is_rapid": number % 7 == 1 if answered else None,
+        "is_rapid": number % 7 == 1 if answered else None, "handler": "沈书远",
     }  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def _lead(number: int) -> Row:
         "dispatched_at": dispatched, "feedback_due": dispatched.date() + _days(10) if dispatched else None,
         "verified_at": verified,
         "disposition": ("filed", "corrected", "taken_down", "transferred", "unfounded")[number % 5] if verified else None,
-        "feedback_at": detected + _days(10 + number % 6) if reached >= 5 else None, "is_reverse": number % 8 == 0,
+        "feedback_at": detected + _days(10 + number % 6) if reached >= 5 else None, "is_reverse": number % 8 == 0, "handler": "沈书远",
     }  # fmt: skip
 
 
