@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
+from data_access.__main__ import main
 from data_access.derive import derive
 from data_access.derive.deadlines import due
 from data_access.derive.quality import is_late
 from data_access.domain.errors import BadMapping
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
-from data_access.store.schema import complaint_report, load_batch, quality_check
+from data_access.store.schema import complaint_report, load_batch, quality_check, shop
 from data_access.store.store import Store
 
 MAPPING = """
@@ -88,7 +89,9 @@ def test_nothing_is_computed_for_a_source_whose_mapping_does_not_ask(tmp_path: P
         loaded(tmp_path / "..", MAPPING + '[deadlines]\nrules = "US"\n')
 
 
-def test_checks_count_what_is_missing_late_inconsistent_twice_or_does_not_add_up(tmp_path: Path) -> None:
+def test_checks_count_what_is_missing_late_inconsistent_twice_or_does_not_add_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     store = loaded(tmp_path)
     first = checked(store)
     assert first["completeness:handling_district"] == (6, 1)
@@ -103,6 +106,11 @@ def test_checks_count_what_is_missing_late_inconsistent_twice_or_does_not_add_up
             connection.execute(
                 update(complaint_report).values(accepted_at="2020-01-01").where(ITEM.item_id == "1")
             )
+            connection.execute(
+                insert(shop).values(shop_id="S1", platform_id="P1", opened_on=date(2021, 12, 1))
+            )
+            for item, named in (("1", "S1"), ("3", "S9")):
+                connection.execute(update(complaint_report).values(shop_id=named).where(ITEM.item_id == item))
             twice = select(complaint_report).where(ITEM.item_id == "2")
             connection.execute(insert(complaint_report).from_select(list(ITEM.keys()), twice))
             late = {"as_of": date(2021, 3, 1), "loaded_at": "2021-03-09 08:00:00"}
@@ -114,7 +122,13 @@ def test_checks_count_what_is_missing_late_inconsistent_twice_or_does_not_add_up
     assert second["consistency:handling_district_listed"] == (7, 1)
     assert second["consistency:accepted_after_registered"] == (7, 1)
     assert second["timeliness"] == (1, 1)
+    assert second["consistency:shop_id_found"] == second["consistency:shop_id_in_order"] == (2, 1)
     store.close()
+    capsys.readouterr()
+    assert main(["check", "--store", str(tmp_path / "store")]) == 1
+    told = " ".join(capsys.readouterr().out.split())
+    assert "NOT OK link complaint_report.shop_id 1 of 2 name a shop that is not there: S9" in told
+    assert "NOT OK time complaint_report.shop_id 1 of 2 out of order with shop" in told
 
 
 def test_a_field_that_is_empty_by_design_is_no_blank(tmp_path: Path) -> None:
