@@ -159,11 +159,29 @@ def test_a_file_that_cannot_be_read_is_named(small_store: Store, tmp_path: Path)
         check(small_store, written(tmp_path, line("platforms", "overview", "many")))
 
 
-def test_sound_rows_pass(small_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(small_store, None) == 0
+#: The small city with what does not hang together in it left out: entities beyond its register, mediators and models before
+#: their time.
+_LEFT_OUT = {
+    "platform": "uscc",
+    "mediation": "mediator_id",
+    "risk_lead": "model_id",
+    "evidence": "subject_id",
+}
+SOUND = ROWS | {
+    "mediation": [row | {"item_id": None} for row in ROWS["mediation"]],
+    "entity_event": [row for row in ROWS["entity_event"] if row["entity_id"] == "E1"],
+}
+SOUND |= {table: [row | {name: None} for row in SOUND[table]] for table, name in _LEFT_OUT.items()}
+
+
+def test_sound_rows_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store(str(tmp_path), threads=1)
+    fill(store, SOUND)
+    assert check(store, None) == 0
     printed = capsys.readouterr().out
     assert "sum  complaints_and_reports   by district                 75 of 75" in printed
     assert "NOT OK" not in printed
+    store.close()
 
 
 def test_rows_that_break_a_rule_or_bear_strange_codes_fail(
@@ -172,7 +190,7 @@ def test_rows_that_break_a_rule_or_bear_strange_codes_fail(
     first, *others = ROWS["complaint_report"]
     early = first | {"closed_at": datetime(2019, 1, 1), "goods": "moonstone"}
     store = Store(str(tmp_path), threads=1)
-    fill(store, ROWS | {"complaint_report": [early, *others]})
+    fill(store, SOUND | {"complaint_report": [early, *others]})
     assert check(store, None) == 1
     wrong = [text for text in capsys.readouterr().out.splitlines() if text.startswith("NOT OK")]
     assert len(wrong) == 2

@@ -131,7 +131,7 @@ def _dispute(number: int) -> Row:
 def _piece(number: int) -> Row:
     return {
         "evidence_id": f"E{number:03d}", "seq": number + 1, "kind": ("page", "video", "trade")[number % 3],
-        "subject": ("lead", "dispute")[number % 2], "subject_id": f"L{number:03d}", "platform_id": _PLATFORMS[number % 5],
+        "subject": ("lead", "dispute")[number % 2], "subject_id": f"{'LK'[number % 2]}{number:03d}", "platform_id": _PLATFORMS[number % 5],
         "district": _DISTRICTS[number % 4], "captured_at": datetime(2020, 1, 20, 9, 0, 30) + _days(15 * number), "tool": "工具",
         "operator_hash": f"op{number % 3}", "size": 1_000 + number,
     }  # fmt: skip
