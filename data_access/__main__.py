@@ -21,8 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments, argparse.Namespace(store=None, verbose=False))
     logging.basicConfig(level=logging.DEBUG if given.verbose else logging.WARNING)
     try:
-        location = given.store or Settings.from_environment().store
-        status: int = given.run(Store(location), given)
+        settings = Settings.from_environment()
+        store = Store(given.store or settings.store, beside=settings.servers)
+        status: int = given.run(store, given)
         return status
     except CockpitError as error:
         logging.getLogger("data_access").debug("the command failed", exc_info=True)

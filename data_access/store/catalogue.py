@@ -104,7 +104,9 @@ class Published:
 
     def of(self, table: str) -> tuple[Partition, ...]:
         """Return the partitions of a table, oldest first."""
-        return tuple(sorted((one for one in self.partitions if one.table == table), key=lambda one: one.month))
+        return tuple(
+            sorted((one for one in self.partitions if one.table == table), key=lambda one: one.month)
+        )
 
     def record(self, *, is_current: bool) -> SnapshotRecord:
         """Return what is shown of it."""

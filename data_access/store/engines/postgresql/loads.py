@@ -1,0 +1,289 @@
+"""How PostgreSQL is written: one transaction for a whole load, from the lock to the pointer.
+
+Partitions are logged tables: an unlogged one is empty after a crash, and a city without complaints would look as if it had
+none. Texts are collated as bytes, as the other engines order them.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+from psycopg import sql
+from pyarrow import csv
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    MetaData,
+    SelectBase,
+    String,
+    Table,
+    and_,
+    cast,
+    column,
+    delete,
+    false,
+    func,
+    inspect,
+    literal,
+    literal_column,
+    null,
+    select,
+    table,
+    union_all,
+)
+from sqlalchemy.schema import CreateSchema, CreateView, DropSchema, DropTable
+from sqlalchemy.types import TypeEngine
+
+from data_access.domain.errors import StoreBusy
+from data_access.store import catalogue
+from data_access.store.catalogue import Partition, Place, Published
+from data_access.store.partitions import REST, arrow_schema, clock_of, is_optional, month_bounds
+from data_access.store.schema import metadata
+
+#: A load waits for its own draft longer than a session may idle; a machine that vanishes must not keep the lock.
+_LOADING = {
+    "statement_timeout": "0",
+    "idle_in_transaction_session_timeout": "0",
+    "lock_timeout": "30s",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "60s",
+    "datestyle": "ISO",
+}
+#: A partition with fewer rows is read as fast without an index.
+INDEXED = 10_000
+#: Bytes of text that are parsed at a time.
+_BLOCK = 1 << 22
+_LOCKS = table(
+    "pg_locks",
+    *map(column, ("pid", "locktype", "classid", "objid", "objsubid", "granted")),
+    schema="pg_catalog",
+)
+_SESSIONS = table("pg_stat_activity", column("pid"), column("application_name"), schema="pg_catalog")
+_ROLES = """\
+-- Run as an administrator of the database, once for each city that has roles of its own; then set the passwords (\\password).
+CREATE ROLE "{writer}" LOGIN;
+CREATE ROLE "{reader}" LOGIN;
+-- Loads make schemas: one for the city, and one for each snapshot.
+GRANT CONNECT, CREATE ON DATABASE "{database}" TO "{writer}";
+GRANT CONNECT ON DATABASE "{database}" TO "{reader}";
+-- Whatever loads will make, the app may read.
+ALTER DEFAULT PRIVILEGES FOR ROLE "{writer}" GRANT USAGE ON SCHEMAS TO "{reader}";
+ALTER DEFAULT PRIVILEGES FOR ROLE "{writer}" GRANT SELECT ON TABLES TO "{reader}";
+-- The app asks for no more than this by itself; a role that forgets to is held to it.
+ALTER ROLE "{reader}" SET default_transaction_read_only = on;
+ALTER ROLE "{reader}" SET statement_timeout = '5min';
+ALTER ROLE "{reader}" SET idle_in_transaction_session_timeout = '5min';
+"""
+
+
+class Loads:
+    """What is written to one place."""
+
+    def __init__(self, engine: Engine, place: Place) -> None:
+        self._engine = engine.execution_options(schema_translate_map=place.translated())
+        self._place = place
+
+    @contextmanager
+    def writing(self, holder: str) -> Iterator["PostgresWriter"]:
+        """Begin the transaction of a load; its lock goes with it, however it ends."""
+        with self._engine.begin() as connection:
+            _tell(connection, _LOADING | {"application_name": holder[:63]})
+            key = _key(self._place)
+            if not connection.execute(select(func.pg_try_advisory_xact_lock(key))).scalar_one():
+                raise StoreBusy(
+                    f"{self._place.schema} is being written by {_holder(connection, key)}; wait until it has finished."
+                )
+            connection.execute(CreateSchema(self._place.schema, if_not_exists=True))
+            catalogue.catalogue.create_all(connection)
+            yield PostgresWriter(connection, self._place)
+
+    def prune(self, dropped: list[Published], unused: list[Partition]) -> None:
+        """Drop what nobody needs in one step; where somebody reads it just now, all stays until the next time."""
+        with self._engine.begin() as connection:
+            _tell(connection, {"lock_timeout": "3s"})
+            for one in dropped:
+                connection.execute(DropSchema(self._place.of_snapshot(one.id), cascade=True, if_exists=True))
+                for of in (catalogue.partition, catalogue.snapshot):
+                    connection.execute(delete(of).where(of.c.snapshot_id == one.id))
+            for part in unused:
+                connection.execute(
+                    DropTable(_held(self._place, metadata.tables[part.table], part), if_exists=True)
+                )
+
+    def ddl(self, reader: str, writer: str) -> str:
+        """Return the roles: one that loads, and one that can do nothing but read, now and in every later snapshot."""
+        return _ROLES.format(reader=reader, writer=writer, database=self._engine.url.database)
+
+
+class PostgresWriter:
+    """One load, in its transaction."""
+
+    def __init__(self, connection: Connection, place: Place) -> None:
+        self.connection, self._place = connection, place
+
+    @property
+    def _driver(self) -> "psycopg.Connection[object]":
+        driver = self.connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        return driver
+
+    def read(self, table: Table, partition: Partition) -> Iterator[pa.RecordBatch]:
+        """Have the rows copied out as text, and parse them block by block."""
+        kept = {
+            one["name"] for one in inspect(self.connection).get_columns(partition.name, self._place.schema)
+        }
+        names = [one.name for one in table.columns if one.name in kept]
+        statement = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT (FORMAT csv)").format(
+            _listed(names), self._name(partition)
+        )
+        with self._driver.cursor() as cursor, cursor.copy(statement) as copy:
+            yield from csv.open_csv(
+                io.BufferedReader(_Copied(iter(copy)), _BLOCK),
+                csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
+                csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+                csv.ConvertOptions(
+                    column_types=arrow_schema(table, names),
+                    null_values=[""],
+                    strings_can_be_null=True,
+                    quoted_strings_can_be_null=False,
+                    true_values=["t"],
+                    false_values=["f"],
+                ),
+            )
+
+    def write(self, table: Table, partition: Partition, batches: Iterable[pa.RecordBatch]) -> None:
+        """Copy the rows in as text: a quoted text is one, and nothing between two commas is NULL.
+
+        Rows that are frozen need no vacuum: nobody else ever sees this table without them.
+        """
+        held = _held(self._place, table, partition)
+        held.create(self.connection)
+        names = [one.name for one in table.columns]
+        statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(
+            self._name(partition), _listed(names)
+        )
+        options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
+        with self._driver.cursor() as cursor:
+            with cursor.copy(statement) as copy:
+                for batch in batches:
+                    text = pa.BufferOutputStream()
+                    csv.write_csv(pa.Table.from_batches([batch]).select(names), text, options)
+                    copy.write(memoryview(text.getvalue()))
+            for index in _indexes(held, table, partition):
+                index.create(self.connection)
+            cursor.execute(sql.SQL("ANALYZE {}").format(self._name(partition)))
+
+    def size(self, partitions: Iterable[Partition]) -> int:
+        """Return the bytes of tables with their indexes."""
+        names = [f'"{self._place.schema}"."{one.name}"' for one in partitions]
+        sizes = [func.pg_total_relation_size(literal(name)) for name in names]
+        return sum(self.connection.execute(select(*sizes)).one()) if sizes else 0
+
+    def publish(self, new: Published) -> None:
+        """Make the views and move the pointer; all is seen when the transaction ends."""
+        schema = self._place.of_snapshot(new.id)
+        self.connection.execute(CreateSchema(schema))
+        for of in metadata.sorted_tables:
+            self.connection.execute(CreateView(self._rows(of, new.of(of.name)), of.name, schema=schema))
+        catalogue.enter(self.connection, new)
+        catalogue.point_to(self.connection, new.id, new.holder)
+
+    def restore(self, snapshot_id: str, holder: str) -> None:
+        """Move the pointer."""
+        catalogue.point_to(self.connection, snapshot_id, holder)
+
+    def _rows(self, of: Table, partitions: tuple[Partition, ...]) -> SelectBase:
+        """Return the rows of a table: those of its partitions one after another, of which the planner leaves out what no row can be of."""
+        if not partitions:
+            return select(*(cast(null(), _collated(one)).label(one.name) for one in of.columns)).where(
+                false()
+            )
+        held = [_held(self._place, of, one) for one in partitions]
+        return union_all(*map(select, held)) if len(held) > 1 else select(held[0])
+
+    def _name(self, partition: Partition) -> sql.Identifier:
+        return sql.Identifier(self._place.schema, partition.name)
+
+
+class _Copied(io.RawIOBase):
+    """What a server copies out, as a file that is read once."""
+
+    def __init__(self, blocks: Iterator[bytes | memoryview]) -> None:
+        self._blocks, self._left = blocks, memoryview(b"")
+
+    def readable(self) -> bool:
+        """It is read."""
+        return True
+
+    def readinto(self, target: Any) -> int:
+        """Fill what is given as far as one block goes."""
+        if not self._left:
+            self._left = memoryview(next(self._blocks, b""))
+        into = memoryview(target)
+        count = min(len(into), len(self._left))
+        into[:count], self._left = self._left[:count], self._left[count:]
+        return count
+
+
+def _tell(connection: Connection, settings: dict[str, str]) -> None:
+    """Give this transaction its settings."""
+    connection.execute(select(*(func.set_config(name, value, True) for name, value in settings.items())))
+
+
+def _key(place: Place) -> int:
+    """Return the number under which writers of a place lock each other out."""
+    return int.from_bytes(sha256(place.schema.encode()).digest()[:8], signed=True)
+
+
+def _holder(connection: Connection, key: int) -> str:
+    """Return what the session that has a lock calls itself: all that another role may see of it."""
+    lock, session = _LOCKS.c, _SESSIONS.c
+    high, low = (key >> 32) & 0xFFFFFFFF, key & 0xFFFFFFFF
+    halves = (cast(lock.classid, BigInteger) == high, cast(lock.objid, BigInteger) == low, lock.objsubid == 1)
+    statement = (
+        select(session.application_name)
+        .join_from(_LOCKS, _SESSIONS, lock.pid == session.pid)
+        .where(lock.locktype == "advisory", lock.granted, *halves)
+    )
+    return connection.execute(statement).scalars().first() or "another process"
+
+
+def _listed(names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def _collated(column: Column[Any]) -> TypeEngine[Any]:
+    """Return the type of a column; texts are ordered by their bytes."""
+    return String(collation="C") if isinstance(column.type, String) else column.type
+
+
+def _held(place: Place, of: Table, partition: Partition) -> Table:
+    """Return the physical table of a partition; of a month, with the proof that its rows are of no other."""
+    columns = [Column(one.name, _collated(one), nullable=is_optional(one)) for one in of.columns]
+    held = Table(partition.name, MetaData(schema=place.schema), *columns)
+    if partition.month not in ("", REST):
+        first, after = month_bounds(partition.month)
+        own = held.c[clock_of(of).name]
+        held.append_constraint(
+            CheckConstraint(and_(own >= literal_column(f"'{first}'"), own < literal_column(f"'{after}'")))
+        )
+    return held
+
+
+def _indexes(held: Table, of: Table, partition: Partition) -> Iterator[Index]:
+    """Yield the indexes of a large partition: its key to find a row by, and its days, in whose order the rows lie."""
+    if partition.rows < INDEXED:
+        return
+    yield Index(None, held.c[next(iter(of.primary_key)).name])
+    if (clock := clock_of(of)) is not None:
+        yield Index(None, held.c[clock.name], postgresql_using="brin")
