@@ -17,7 +17,11 @@ from data_access.store.snapshots import Snapshot
 
 #: Which tables a store has, and which columns, as every engine tells it.
 _KEPT = named_table(
-    "columns", column("table_schema"), column("table_name"), column("column_name"), schema="information_schema"
+    "columns",
+    column("table_schema"),
+    column("table_name"),
+    column("column_name"),
+    schema="information_schema",
 )
 #: Tables that have rows, their columns that hold a value in at least one row, and the keys of indicators of which there is proof.
 Recorded = frozenset[Table | Column[Any] | str]

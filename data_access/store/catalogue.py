@@ -34,7 +34,7 @@ partition = Table(
     catalogue,
     Column("snapshot_id", String, primary_key=True),
     Column("table_name", String, primary_key=True),
-    Column("month", String, primary_key=True),
+    Column("period", String, primary_key=True),
     Column("version", String, nullable=False),
     Column("rows", BigInteger, nullable=False),
     Column("digest", String, nullable=False),
@@ -77,10 +77,10 @@ def is_city(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """The rows of a table in one month (`202106`), or those without one (empty: the whole of a small table)."""
+    """The rows of a table in a period: a year (`2021`) or a month (`202106`), `rest` where none is known, or all (empty)."""
 
     table: str
-    month: str
+    period: str
     version: str
     rows: int
     digest: str
@@ -88,7 +88,7 @@ class Partition:
     @property
     def name(self) -> str:
         """What its physical table is called."""
-        return "__".join(part for part in (self.table, self.month, self.version) if part)
+        return "__".join(part for part in (self.table, self.period, self.version) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Published:
     def of(self, table: str) -> tuple[Partition, ...]:
         """Return the partitions of a table, oldest first."""
         return tuple(
-            sorted((one for one in self.partitions if one.table == table), key=lambda one: one.month)
+            sorted((one for one in self.partitions if one.table == table), key=lambda one: one.period)
         )
 
     def record(self, *, is_current: bool) -> SnapshotRecord:
@@ -154,7 +154,7 @@ def enter(connection: Connection, new: Published) -> None:
         batch_id=batch_id, origin=origin,
     ))  # fmt: skip
     connection.execute(insert(partition), [
-        {"snapshot_id": new.id, "table_name": one.table, "month": one.month, "version": one.version,
+        {"snapshot_id": new.id, "table_name": one.table, "period": one.period, "version": one.version,
          "rows": one.rows, "digest": one.digest}
         for one in new.partitions
     ])  # fmt: skip

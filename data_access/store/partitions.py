@@ -22,7 +22,7 @@ from data_access.store.schema import (
     transaction_month,
 )
 
-#: Tables of events that grow with time, and the moment by whose month their rows are kept together.
+#: Tables of events that grow with time, and the moment by which their rows are kept together.
 CLOCKS: dict[Table, Column[Any]] = {
     shop_month: shop_month.c.month_end,
     transaction_month: transaction_month.c.month,
@@ -33,9 +33,10 @@ CLOCKS: dict[Table, Column[Any]] = {
     data_exchange: data_exchange.c.day,
     co_investigation: co_investigation.c.sent_at,
 }
-#: A table with fewer rows is one partition.
-LEAST_ROWS = 50_000
-#: Stands for the month of rows that have no moment.
+#: A table of events is cut into years from so many rows on, and into months from so many in each: a question opens every
+#: partition of a table before it leaves most of them aside, and what is sent in a second is not worth cutting.
+OF_YEARS, OF_MONTHS = 200_000, 500_000
+#: Stands for the period of rows that have no moment.
 REST = "rest"
 #: Rows of a batch.
 BATCH = 100_000
@@ -45,20 +46,16 @@ _TYPES = (
 )  # fmt: skip
 
 
-def clock_of(table: Table) -> Column[Any] | None:
-    """Return the column by whose month a table is partitioned once it is large, None for one that stays whole."""
-    return CLOCKS.get(table)
-
-
 def is_optional(column: Column[Any]) -> bool:
     """Say whether a column may be empty: derived tables keep unknown values in their keys."""
     return bool(column.nullable) or (column.primary_key and column.table in DERIVED)
 
 
-def month_bounds(month: str) -> tuple[date, date]:
-    """Return the first day of a month (`202106`), and of the next."""
-    year, number = int(month[:4]), int(month[4:])
-    return date(year, number, 1), date(year + number // 12, number % 12 + 1, 1)
+def bounds(period: str) -> tuple[date, date]:
+    """Return the first day of a year (`2021`) or month (`202106`), and the first after it."""
+    year, month = int(period[:4]), int(period[4:] or 1)
+    after = date(year + 1, 1, 1) if month == 12 or not period[4:] else date(year, month + 1, 1)
+    return date(year, month, 1), after
 
 
 def arrow_schema(table: Table, names: Iterable[str]) -> pa.Schema:
@@ -77,33 +74,48 @@ def partitions_of(draft: Draft, version: str) -> Iterator[Partition]:
     """Yield what the tables of a draft are cut into, each with a digest that is the same for the same rows in any order."""
     for table in metadata.sorted_tables:
         hashed = ", ".join(f'"{one.name}"' for one in table.columns)
-        is_large = draft.connection.execute(f'SELECT count(*) >= {LEAST_ROWS} FROM "{table.name}"').fetchall()  # noqa: S608  (a table of ours)
-        month = _month(table) if is_large == [(True,)] else "''"
-        counted = f'SELECT {month}, count(*), sum(hash({hashed})) FROM "{table.name}" GROUP BY 1 ORDER BY 1'  # noqa: S608  (as above)
-        for of, rows, digest in draft.connection.execute(counted).fetchall():
+        period = _periods(draft, table)
+        statement = (
+            f'SELECT {period}, count(*), sum(hash({hashed})) FROM "{table.name}" GROUP BY 1 ORDER BY 1'  # noqa: S608  (names of ours)
+        )
+        for of, rows, digest in draft.connection.execute(statement).fetchall():
             yield Partition(table.name, of, version, rows, f"{digest:x}")
 
 
-def _month(table: Table) -> str:
-    """Return the SQL of the month in which a row belongs; of a table that stays whole, none."""
-    clock = clock_of(table)
-    return "''" if clock is None else f"coalesce(strftime(\"{clock.name}\", '%Y%m'), '{REST}')"
+def _periods(draft: Draft, table: Table) -> str:
+    """Return the SQL of the period in which a row belongs, by the size of its table."""
+    if table not in CLOCKS:
+        return "''"
+    counted = f'SELECT count(*), count(DISTINCT {_period(table, 6)}) FROM "{table.name}"'  # noqa: S608  (as above)
+    ((rows, months),) = draft.connection.execute(counted).fetchall()
+    if rows < OF_YEARS:
+        return "''"
+    return _period(table, 6 if rows / months >= OF_MONTHS else 4)
+
+
+def _period(table: Table, length: int) -> str:
+    """Return the SQL of the year of a row, in four signs, or of its month, in six."""
+    clock, kind = CLOCKS[table].name, "%Y%m" if length == 6 else "%Y"
+    return f"coalesce(strftime(\"{clock}\", '{kind}'), '{REST}')"
+
+
+def _which(partition: Partition) -> str:
+    """Return the condition that the rows of a partition meet among those of its table; `rest` reads as a year does."""
+    if not partition.period:
+        return ""
+    table = metadata.tables[partition.table]
+    return f"WHERE {_period(table, len(partition.period))} = '{partition.period}'"
 
 
 def batches_of(draft: Draft, partition: Partition) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a partition in the order of its moments, columns as the table's, codes as texts."""
     table = metadata.tables[partition.table]
     names = ", ".join(f'"{one.name}"' for one in table.columns)
-    clock = clock_of(table)
-    which = f"WHERE {_month(table)} = '{partition.month}'" if partition.month else ""
-    order = "" if clock is None else f'ORDER BY "{clock.name}"'
-    statement = f'SELECT {names} FROM "{table.name}" {which} {order}'  # noqa: S608  (names of ours)
+    order = f'ORDER BY "{CLOCKS[table].name}"' if table in CLOCKS else ""
+    statement = f'SELECT {names} FROM "{table.name}" {_which(partition)} {order}'  # noqa: S608  (as above)
     yield from draft.connection.cursor().execute(statement).to_arrow_reader(BATCH)
 
 
 def forget(draft: Draft, partition: Partition) -> None:
     """Take the rows of a partition out of a draft."""
-    which = (
-        f"WHERE {_month(metadata.tables[partition.table])} = '{partition.month}'" if partition.month else ""
-    )
-    draft.connection.execute(f'DELETE FROM "{partition.table}" {which}')  # noqa: S608  (names of ours)
+    draft.connection.execute(f'DELETE FROM "{partition.table}" {_which(partition)}')  # noqa: S608  (as above)

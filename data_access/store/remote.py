@@ -199,9 +199,12 @@ def _fetch(writer: Writer, draft: Draft, held: Published | None, wanted: Publish
 
 def _send(writer: Writer, draft: Draft, draft_id: str, before: Published | None) -> Published:
     """Send the partitions whose rows are not those of the snapshot in use; returns what the new one is made of."""
-    there = {(one.table, one.month, one.rows, one.digest): one for one in before.partitions} if before else {}
+    there = (
+        {(one.table, one.period, one.rows, one.digest): one for one in before.partitions} if before else {}
+    )
     parts = [
-        there.get((one.table, one.month, one.rows, one.digest), one) for one in partitions_of(draft, draft_id)
+        there.get((one.table, one.period, one.rows, one.digest), one)
+        for one in partitions_of(draft, draft_id)
     ]
     fresh = [one for one in parts if one.version == draft_id]
     with Bar(None, "publishing") as bar:

@@ -16,36 +16,25 @@ from psycopg import sql
 from pyarrow import csv
 from sqlalchemy import (
     BigInteger,
-    CheckConstraint,
-    Column,
     Connection,
     Engine,
-    Index,
-    MetaData,
-    SelectBase,
-    String,
     Table,
-    and_,
     cast,
     column,
     delete,
-    false,
     func,
     inspect,
     literal,
-    literal_column,
-    null,
     select,
     table,
-    union_all,
 )
 from sqlalchemy.schema import CreateSchema, CreateView, DropSchema, DropTable
-from sqlalchemy.types import TypeEngine
 
 from data_access.domain.errors import StoreBusy
 from data_access.store import catalogue
 from data_access.store.catalogue import Partition, Place, Published
-from data_access.store.partitions import REST, arrow_schema, clock_of, is_optional, month_bounds
+from data_access.store.engines.postgresql.tables import indexes, physical, rows
+from data_access.store.partitions import arrow_schema
 from data_access.store.schema import metadata
 
 #: A load waits for its own draft longer than a session may idle; a machine that vanishes must not keep the lock.
@@ -59,8 +48,6 @@ _LOADING = {
     "tcp_user_timeout": "60s",
     "datestyle": "ISO",
 }
-#: A partition with fewer rows is read as fast without an index.
-INDEXED = 10_000
 #: Bytes of text that are parsed at a time.
 _BLOCK = 1 << 22
 _LOCKS = table(
@@ -117,7 +104,7 @@ class Loads:
                     connection.execute(delete(of).where(of.c.snapshot_id == one.id))
             for part in unused:
                 connection.execute(
-                    DropTable(_held(self._place, metadata.tables[part.table], part), if_exists=True)
+                    DropTable(physical(self._place, metadata.tables[part.table], part), if_exists=True)
                 )
 
     def ddl(self, reader: str, writer: str) -> str:
@@ -166,7 +153,7 @@ class PostgresWriter:
 
         Rows that are frozen need no vacuum: nobody else ever sees this table without them.
         """
-        held = _held(self._place, table, partition)
+        held = physical(self._place, table, partition)
         held.create(self.connection)
         names = [one.name for one in table.columns]
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(
@@ -179,7 +166,7 @@ class PostgresWriter:
                     text = pa.BufferOutputStream()
                     csv.write_csv(pa.Table.from_batches([batch]).select(names), text, options)
                     copy.write(memoryview(text.getvalue()))
-            for index in _indexes(held, table, partition):
+            for index in indexes(held, table, partition):
                 index.create(self.connection)
             cursor.execute(sql.SQL("ANALYZE {}").format(self._name(partition)))
 
@@ -194,22 +181,15 @@ class PostgresWriter:
         schema = self._place.of_snapshot(new.id)
         self.connection.execute(CreateSchema(schema))
         for of in metadata.sorted_tables:
-            self.connection.execute(CreateView(self._rows(of, new.of(of.name)), of.name, schema=schema))
+            self.connection.execute(
+                CreateView(rows(self._place, of, new.of(of.name)), of.name, schema=schema)
+            )
         catalogue.enter(self.connection, new)
         catalogue.point_to(self.connection, new.id, new.holder)
 
     def restore(self, snapshot_id: str, holder: str) -> None:
         """Move the pointer."""
         catalogue.point_to(self.connection, snapshot_id, holder)
-
-    def _rows(self, of: Table, partitions: tuple[Partition, ...]) -> SelectBase:
-        """Return the rows of a table: those of its partitions one after another, of which the planner leaves out what no row can be of."""
-        if not partitions:
-            return select(*(cast(null(), _collated(one)).label(one.name) for one in of.columns)).where(
-                false()
-            )
-        held = [_held(self._place, of, one) for one in partitions]
-        return union_all(*map(select, held)) if len(held) > 1 else select(held[0])
 
     def _name(self, partition: Partition) -> sql.Identifier:
         return sql.Identifier(self._place.schema, partition.name)
@@ -218,7 +198,7 @@ class PostgresWriter:
 class _Copied(io.RawIOBase):
     """What a server copies out, as a file that is read once."""
 
-    def __init__(self, blocks: Iterator[bytes | memoryview]) -> None:
+    def __init__(self, blocks: Iterator[bytes | bytearray | memoryview]) -> None:
         self._blocks, self._left = blocks, memoryview(b"")
 
     def readable(self) -> bool:
@@ -260,30 +240,3 @@ def _holder(connection: Connection, key: int) -> str:
 
 def _listed(names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
-
-
-def _collated(column: Column[Any]) -> TypeEngine[Any]:
-    """Return the type of a column; texts are ordered by their bytes."""
-    return String(collation="C") if isinstance(column.type, String) else column.type
-
-
-def _held(place: Place, of: Table, partition: Partition) -> Table:
-    """Return the physical table of a partition; of a month, with the proof that its rows are of no other."""
-    columns = [Column(one.name, _collated(one), nullable=is_optional(one)) for one in of.columns]
-    held = Table(partition.name, MetaData(schema=place.schema), *columns)
-    if partition.month not in ("", REST):
-        first, after = month_bounds(partition.month)
-        own = held.c[clock_of(of).name]
-        held.append_constraint(
-            CheckConstraint(and_(own >= literal_column(f"'{first}'"), own < literal_column(f"'{after}'")))
-        )
-    return held
-
-
-def _indexes(held: Table, of: Table, partition: Partition) -> Iterator[Index]:
-    """Yield the indexes of a large partition: its key to find a row by, and its days, in whose order the rows lie."""
-    if partition.rows < INDEXED:
-        return
-    yield Index(None, held.c[next(iter(of.primary_key)).name])
-    if (clock := clock_of(of)) is not None:
-        yield Index(None, held.c[clock.name], postgresql_using="brin")

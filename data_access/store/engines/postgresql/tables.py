@@ -1,0 +1,61 @@
+"""How PostgreSQL keeps the partitions of tables, and shows those of a snapshot as one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Index,
+    MetaData,
+    SelectBase,
+    String,
+    Table,
+    and_,
+    cast,
+    false,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.types import TypeEngine
+
+from data_access.store.catalogue import Partition, Place
+from data_access.store.partitions import CLOCKS, REST, bounds, is_optional
+
+#: A partition with fewer rows is read as fast without an index.
+_INDEXED = 10_000
+
+
+def physical(place: Place, of: Table, partition: Partition) -> Table:
+    """Return the physical table of a partition; of a period, with the proof that its rows are of no other."""
+    columns = [Column(one.name, _collated(one), nullable=is_optional(one)) for one in of.columns]
+    held = Table(partition.name, MetaData(schema=place.schema), *columns)
+    if partition.period not in ("", REST):
+        first, after = (literal_column(f"'{day}'") for day in bounds(partition.period))
+        clock = held.c[CLOCKS[of].name]
+        held.append_constraint(CheckConstraint(and_(clock >= first, clock < after)))
+    return held
+
+
+def indexes(held: Table, of: Table, partition: Partition) -> Iterator[Index]:
+    """Yield the indexes of a large partition: its key to find a row by, and its days, in whose order the rows lie."""
+    if partition.rows < _INDEXED:
+        return
+    yield Index(None, held.c[next(iter(of.primary_key)).name])
+    if of in CLOCKS:
+        yield Index(None, held.c[CLOCKS[of].name], postgresql_using="brin")
+
+
+def rows(place: Place, of: Table, partitions: tuple[Partition, ...]) -> SelectBase:
+    """Return the rows of a table: those of its partitions, of which the planner leaves out what a period cannot have."""
+    if not partitions:
+        return select(*(cast(null(), _collated(one)).label(one.name) for one in of.columns)).where(false())
+    held = [physical(place, of, one) for one in partitions]
+    return union_all(*map(select, held)) if len(held) > 1 else select(held[0])
+
+
+def _collated(column: Column[Any]) -> TypeEngine[Any]:
+    """Return the type of a column; texts are ordered by their bytes."""
+    return String(collation="C") if isinstance(column.type, String) else column.type
