@@ -153,11 +153,13 @@ def enter(connection: Connection, new: Published) -> None:
         snapshot_id=new.id, holder=new.holder, size=new.size, providers="\n".join(new.providers),
         batch_id=batch_id, origin=origin,
     ))  # fmt: skip
-    connection.execute(insert(partition), [
+    rows = [
         {"snapshot_id": new.id, "table_name": one.table, "period": one.period, "version": one.version,
          "rows": one.rows, "digest": one.digest}
         for one in new.partitions
-    ])  # fmt: skip
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(partition), rows)
 
 
 def point_to(connection: Connection, snapshot_id: str, holder: str) -> None:
