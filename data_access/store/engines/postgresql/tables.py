@@ -43,9 +43,11 @@ def indexes(held: Table, of: Table, partition: Partition) -> Iterator[Index]:
     """Yield the indexes of a large partition: its key to find a row by, and its days, in whose order the rows lie."""
     if partition.rows < _INDEXED:
         return
-    yield Index(None, held.c[next(iter(of.primary_key)).name])
-    if of in CLOCKS:
-        yield Index(None, held.c[CLOCKS[of].name], postgresql_using="brin")
+    first, clock = next(iter(of.primary_key)), CLOCKS.get(of)
+    if first is not clock:
+        yield Index(None, held.c[first.name])
+    if clock is not None:
+        yield Index(None, held.c[clock.name], postgresql_using="brin")
 
 
 def rows(place: Place, of: Table, partitions: tuple[Partition, ...]) -> SelectBase:
