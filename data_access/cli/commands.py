@@ -252,6 +252,12 @@ def snapshots(store: Store, given: Namespace) -> int:
     return 0
 
 
+def ddl(store: Store, given: Namespace) -> int:
+    """Print the SQL that makes the two roles of a database server."""
+    print(store.ddl(given.reader, given.writer), end="")
+    return 0
+
+
 def check(store: Store, given: Namespace) -> int:
     """Check the data in use; 0 when every figure holds."""
     return checking.check(store, given.published, given.cities)

@@ -29,6 +29,9 @@ class ServerEngine(Protocol):
     def fault(self, error: BaseException) -> Fault:
         """Return what was wrong, of an error of SQLAlchemy or of the driver's own."""
 
+    def ddl(self, url: URL, reader: str, writer: str) -> str:
+        """Return the SQL with which an administrator makes the two roles and what they may do."""
+
     def loads(self, engine: Engine, place: Place) -> "WritableEngine":
         """Return how a place is written."""
 
@@ -44,9 +47,6 @@ class WritableEngine(Protocol):
 
     def prune(self, dropped: list[Published], unused: list[Partition]) -> None:
         """Drop snapshots and partitions that nobody needs; one that is being read just now may stay until the next time."""
-
-    def ddl(self, reader: str, writer: str) -> str:
-        """Return the SQL with which an administrator makes the two roles and what they may do."""
 
 
 class Writer(Protocol):

@@ -193,6 +193,14 @@ class Store:
                     raise StoreMissing(message) from error
             self.folder.point_to(snapshot_id)
 
+    def ddl(self, reader: str, writer: str) -> str:
+        """Return the SQL that makes the roles of a server; raises CockpitError where the store is a folder."""
+        if self._remote is None:
+            raise CockpitError(
+                f"{self.location} is a folder and knows no roles; give --store URL of a database server."
+            )
+        return self._remote.server.engine.ddl(self._remote.server.url, reader, writer)
+
 
 def _held_rows(connection: Connection) -> dict[str, int]:
     """Count the rows that a snapshot holds, table by table; one of an earlier version may lack a table."""

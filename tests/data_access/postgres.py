@@ -1,6 +1,7 @@
 """A PostgreSQL server of the machine's own binaries, in a folder of its own, reached by a socket and by nobody else."""
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -33,10 +34,12 @@ class Postgres:
         self._run("initdb", "-A", "trust", "-U", "cockpit", "-E", "UTF8", "--locale=C", "--wal-segsize=1")
         self.url = f"postgresql+psycopg://cockpit@/postgres?host={folder}"
 
-    def start(self) -> None:
-        """Start it and wait until it takes connections."""
+    def start(self, most_bytes: int = resource.RLIM_INFINITY) -> None:
+        """Start it and wait until it takes connections; none of its files may be longer than `most_bytes`."""
         options = f"-k {self._folder} -c listen_addresses='' -c fsync=off"
-        self._run("pg_ctl", "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+        self._run(
+            "pg_ctl", "-w", "-l", str(self._folder / "log"), "-o", options, "start", most_bytes=most_bytes
+        )
 
     def stop(self) -> None:
         """Stop it at once, whatever runs."""
@@ -60,9 +63,14 @@ class Postgres:
             for pid in everybody:
                 os.kill(pid, signal.SIGCONT)
 
-    def _run(self, command: str, *more: str) -> None:
+    def _run(self, command: str, *more: str, most_bytes: int = resource.RLIM_INFINITY) -> None:
         arguments = [str(_BINARIES[-1].with_name(command)), "-D", str(self._folder / "data"), *more]
-        subprocess.run(arguments, user=self._user, cwd=self._folder, check=True, stdout=subprocess.DEVNULL)
+        limited = (
+            ["prlimit", f"--fsize={most_bytes}:", *arguments]
+            if most_bytes != resource.RLIM_INFINITY
+            else arguments
+        )
+        subprocess.run(limited, user=self._user, cwd=self._folder, check=True, stdout=subprocess.DEVNULL)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pyarrow as pa
 import pytest
 from sqlalchemy import create_engine, delete, insert, make_url, select, text, update
 
@@ -17,13 +18,14 @@ from data_access.__main__ import main
 from data_access.domain.errors import StoreBusy, StoreFull, StoreMissing
 from data_access.store import catalogue, partitions
 from data_access.store.catalogue import Published
+from data_access.store.engines.postgresql.loads import PostgresWriter
 from data_access.store.schema import complaint_report, load_batch, metadata, reference_figure
 from data_access.store.servers import parsed
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
-from tests.data_access.postgres import ENGINES, NONE_HERE, new_database, new_place
+from tests.data_access.postgres import ENGINES, NONE_HERE, machine, new_database, new_place
 from tests.data_access.small_city import ROWS
-from tests.data_access.test_interruptions import load_arguments, reject_arguments
+from tests.data_access.test_interruptions import reject_arguments
 
 pytestmark = pytest.mark.skipif("postgresql" not in ENGINES, reason=NONE_HERE)
 ROOT = Path(__file__).parents[2]
@@ -82,7 +84,7 @@ def held(store: Store, name: str) -> list[tuple[Any, ...]]:
         return sorted(snapshot.rows(select(table)), key=repr)
 
 
-ODD = ['', ' ', '"', "''", ",", "a\nb", "\r\n", "\\.", "\\N", "NULL", "杭州，西湖区", "😀", "t", "1e5", "\t"]  # fmt: skip
+ODD = ["", " ", '"', "''", ",", "a\nb", "\r\n", "\\.", "\\N", "NULL", "杭州，西湖区", "😀", "t", "1e5", "\t"]  # fmt: skip
 
 
 def test_every_value_comes_back_as_it_was(at: At, place: str) -> None:
@@ -99,7 +101,15 @@ def test_every_value_comes_back_as_it_was(at: At, place: str) -> None:
         for number, value in enumerate((0.1, 1 / 3, 1e-300, -1.7976931348623157e308, 5e-324, 123456789.123456789))
     ]  # fmt: skip
     fill(at("a"), {"complaint_report": rows, "reference_figure": floats})
-    names = ("item_id", "registered_at", "complainant_name", "is_online", "satisfaction", "accept_due", "amount_disputed")
+    names = (
+        "item_id",
+        "registered_at",
+        "complainant_name",
+        "is_online",
+        "satisfaction",
+        "accept_due",
+        "amount_disputed",
+    )
     with at("a").snapshot() as snapshot:
         found = snapshot.rows(select(*(own[name] for name in names)))
         assert sorted(found) == sorted(tuple(row[name] for name in names) for row in rows)
@@ -148,11 +158,11 @@ def test_what_another_machine_loaded_since_is_fetched_and_nothing_else(
     fill(at("a"), ROWS)
     own = complaint_report.c
     with at("b").draft(from_current=True) as draft, draft.engine.begin() as connection:
-        connection.execute(update(complaint_report).where(own.registered_at < datetime(2021, 1, 1)).values(goods=None))
+        connection.execute(
+            update(complaint_report).where(own.registered_at < datetime(2021, 1, 1)).values(goods=None)
+        )
         connection.execute(delete(load_batch))
     read: list[str] = []
-    from data_access.store.engines.postgresql.loads import PostgresWriter  # noqa: PLC0415
-
     whole = PostgresWriter.read
 
     def watched(self: PostgresWriter, table: Any, partition: Any) -> Any:
@@ -202,7 +212,10 @@ def test_of_a_snapshot_that_is_gone_a_reader_is_told_to_ask_again(at: At) -> Non
 
 
 def test_two_machines_do_not_load_at_once(at: At) -> None:
-    with at("a").draft(from_current=True), pytest.raises(StoreBusy, match=r"is being written by process \d+ since"):
+    with (
+        at("a").draft(from_current=True),
+        pytest.raises(StoreBusy, match=r"is being written by process \d+ since"),
+    ):
         fill(at("b"), ROWS)
     fill(at("b"), ROWS)
 
@@ -217,27 +230,25 @@ def test_two_cities_share_a_server_and_nothing_else(postgres: str, tmp_path: Pat
     two.close()
 
 
-def session(place: str, number: int) -> psycopg.Connection[Any]:
-    url = make_url(place)
-    made = psycopg.connect(host=url.query["host"], user=url.username, dbname=url.database, autocommit=True)
-    made.execute("SELECT %s::int", [number])
-    return made
+def session(location: str) -> "psycopg.Connection[Any]":
+    """Return a session of an administrator of a server."""
+    url = make_url(location)
+    return psycopg.connect(host=url.query["host"], user=url.username, dbname=url.database, autocommit=True)
+
+
+def load_and_lose(store: Store) -> None:
+    with store.draft(from_current=True) as draft, draft.engine.begin() as connection:
+        connection.execute(delete(complaint_report))
+        with session(store.location) as other:
+            own = "locktype = 'advisory' AND pid <> pg_backend_pid()"
+            other.execute(f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE {own}")
 
 
 def test_a_load_whose_connection_is_lost_leaves_the_data_as_they_were(at: At, place: str) -> None:
     fill(at("a"), ROWS)
     before, there = at("a").version(), schemas(place)
-
-    def lose() -> None:
-        with session(place, 1) as other:
-            other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
-            )
-
-    with pytest.raises(StoreMissing, match="the data in use is as it was"), at("a").draft(from_current=True) as draft:
-        with draft.engine.begin() as connection:
-            connection.execute(delete(complaint_report))
-        lose()
+    with pytest.raises(StoreMissing, match="the data in use is as it was"):
+        load_and_lose(at("a"))
     assert at("a").version() == before
     assert schemas(place) == there
     fill(at("a"), {})
@@ -280,16 +291,20 @@ def on_server(arguments: list[str], place: str) -> list[str]:
     return [*arguments[:where], place, *arguments[where + 1 :]]
 
 
-@pytest.mark.parametrize(("where", "is_in"), [("write", False), ("publish", False), ("publish+", False), ("_keep", True)])
+@pytest.mark.parametrize(
+    ("where", "is_in"), [("write", False), ("publish", False), ("publish+", False), ("_keep", True)]
+)
 def test_a_load_that_is_killed_is_there_whole_or_not_at_all_and_so_are_its_lists(
     place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, *, is_in: bool
 ) -> None:
     monkeypatch.setenv("COCKPIT_DATA", str(tmp_path / "data"))
     arguments = on_server(reject_arguments(tmp_path), place)
-    done = subprocess.run([sys.executable, "-c", KILLED, where, *arguments], cwd=ROOT, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, where, *arguments], cwd=ROOT, capture_output=True, check=False
+    )
     assert done.returncode == 9, done.stderr
     store = Store(place, beside=str(tmp_path / "data" / "servers"))
-    assert [len(one.partitions) > 0 for one in store.snapshots()] == [] if not is_in else len(store.snapshots()) == 1
+    assert len(store.snapshots()) == is_in
     if not is_in:
         assert {one for one in schemas(place) if "__" in one} == set()
     with store.draft(from_current=True):
@@ -297,3 +312,58 @@ def test_a_load_that_is_killed_is_there_whole_or_not_at_all_and_so_are_its_lists
     assert [len(list(store.files.glob(f"{kind}/*.csv"))) for kind in ("rejects", "held")] == [is_in, is_in]
     assert list(store.folder.drafts.iterdir()) == []
     store.close()
+
+
+def add_many(store: Store) -> None:
+    many = [
+        {"item_id": f"many {number}" * 20, "kind": "report", "registered_at": datetime(2021, 1, 1)}
+        for number in range(20_000)
+    ]
+    with store.draft(from_current=True) as draft:
+        draft.append(complaint_report, pa.Table.from_pylist(many))
+
+
+def test_a_server_without_room_leaves_the_data_as_they_were_and_says_so(tmp_path: Path) -> None:
+    """No file of the server may grow past 3 MB and a bit, as on a disk of which the last blocks go to a table."""
+    with machine() as made:
+        made.start(most_bytes=3_000_100)
+        store = Store(made.url, threads=1, beside=str(tmp_path))
+        fill(store, ROWS)
+        before = store.version()
+        with pytest.raises(StoreFull, match="no room left on postgresql"):
+            add_many(store)
+        assert store.version() == before
+        made.stop()
+        made.start()
+        add_many(store)
+        assert len(held(store, "complaint_report")) == len(ROWS["complaint_report"]) + 20_000
+        store.close()
+        made.stop()
+
+
+def test_two_roles_one_loads_and_the_other_can_only_read(
+    postgres: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = new_database(postgres)
+    named = make_url(url).database
+    writer, reader = f"writer_{named}", f"reader_{named}"
+    assert main(["ddl", "--store", url, "--writer", writer, "--reader", reader]) == 0
+    with session(url) as administrator:
+        administrator.execute(capsys.readouterr().out)
+    loading, reading = (url.replace("cockpit@", f"{role}@") for role in (writer, reader))
+    store = Store(loading, threads=1, beside=str(tmp_path / "a"))
+    fill(store, ROWS)
+    app = Store(reading, threads=1, beside=str(tmp_path / "b"))
+    assert len(held(app, "complaint_report")) == len(ROWS["complaint_report"])
+    assert [one.id for one in app.snapshots()] == [app.version()]
+    with pytest.raises(StoreMissing, match="Loads need the role"):
+        fill(app, ROWS)
+    with session(reading) as other:
+        other.execute("SET default_transaction_read_only = off")
+        for forbidden in ("CREATE TABLE mine (x int)", "CREATE SCHEMA mine", "DELETE FROM cockpit.pointing"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                other.execute(forbidden)
+    fill(store, {})
+    assert held(app, "complaint_report") == []
+    store.close()
+    app.close()

@@ -56,21 +56,6 @@ _LOCKS = table(
     schema="pg_catalog",
 )
 _SESSIONS = table("pg_stat_activity", column("pid"), column("application_name"), schema="pg_catalog")
-_ROLES = """\
--- Run as an administrator of the database, once for each city that has roles of its own; then set the passwords (\\password).
-CREATE ROLE "{writer}" LOGIN;
-CREATE ROLE "{reader}" LOGIN;
--- Loads make schemas: one for the city, and one for each snapshot.
-GRANT CONNECT, CREATE ON DATABASE "{database}" TO "{writer}";
-GRANT CONNECT ON DATABASE "{database}" TO "{reader}";
--- Whatever loads will make, the app may read.
-ALTER DEFAULT PRIVILEGES FOR ROLE "{writer}" GRANT USAGE ON SCHEMAS TO "{reader}";
-ALTER DEFAULT PRIVILEGES FOR ROLE "{writer}" GRANT SELECT ON TABLES TO "{reader}";
--- The app asks for no more than this by itself; a role that forgets to is held to it.
-ALTER ROLE "{reader}" SET default_transaction_read_only = on;
-ALTER ROLE "{reader}" SET statement_timeout = '5min';
-ALTER ROLE "{reader}" SET idle_in_transaction_session_timeout = '5min';
-"""
 
 
 class Loads:
@@ -106,10 +91,6 @@ class Loads:
                 connection.execute(
                     DropTable(physical(self._place, metadata.tables[part.table], part), if_exists=True)
                 )
-
-    def ddl(self, reader: str, writer: str) -> str:
-        """Return the roles: one that loads, and one that can do nothing but read, now and in every later snapshot."""
-        return _ROLES.format(reader=reader, writer=writer, database=self._engine.url.database)
 
 
 class PostgresWriter:

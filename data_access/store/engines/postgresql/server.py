@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, func, select
 from data_access.store.catalogue import Place
 from data_access.store.connections import OVERFLOW, POOL
 from data_access.store.engines.postgresql.loads import Loads
+from data_access.store.engines.postgresql.roles import ddl
 from data_access.store.faults import Fault
 from data_access.store.server_engines import WritableEngine
 
@@ -75,6 +76,10 @@ class PostgreSQL:
         if state is None:
             return _unreached(str(cause)) if isinstance(cause, psycopg.OperationalError) else Fault.OTHER
         return _FAULTS.get(state) or _FAULTS.get(state[:3]) or _FAULTS.get(state[:2]) or Fault.OTHER
+
+    def ddl(self, url: URL, reader: str, writer: str) -> str:
+        """Return the roles."""
+        return ddl(url.database or "postgres", reader, writer)
 
     def loads(self, engine: Engine, place: Place) -> WritableEngine:
         """Return how a place is written."""
