@@ -19,8 +19,10 @@ from data_access.store.patience import Patience
 from data_access.store.server_engines import ServerEngine
 from data_access.store.watchdog import Watchdog
 
-#: Seconds that a server has to stop a statement by itself, before it is told to; and for which one that is not there is not asked again.
-_GRACE, _DOWN = 2.0, 1.0
+#: Seconds that a server has to begin a transaction, and to stop a statement by itself before it is told to.
+_ANSWERS, _GRACE = 5.0, 2.0
+#: Seconds for which a server that is not there is not asked again.
+_DOWN = 1.0
 
 
 def engine_of(url: URL) -> ServerEngine:
@@ -81,9 +83,23 @@ class Server:
     @contextmanager
     def lent(self, seconds: float, snapshot_id: str | None = None) -> Iterator[Connection]:
         """Lend a connection for one transaction; raises StoreMissing where the server or the store is not there."""
-        with self.told(), self._connected() as connection:
-            self.engine.begin(connection, seconds)
+        with self.told(), self._begun(seconds) as connection:
             yield connection.execution_options(schema_translate_map=self.place.translated(snapshot_id))
+
+    def _begun(self, seconds: float) -> Connection:
+        """Begin a transaction; a connection that was lost while nobody used it is replaced by a new one, once."""
+        for is_last in (False, True):
+            connection = self._connected()
+            try:
+                with self.watchdog.over(Question(self.engine, connection), Patience(_ANSWERS)):
+                    self.engine.begin(connection, seconds)
+            except BaseException as error:
+                connection.close()
+                if is_last or not isinstance(error, DBAPIError) or self.engine.fault(error) is not Fault.GONE:
+                    raise
+            else:
+                break
+        return connection
 
     def _connected(self) -> Connection:
         """Connect; who was just told that the server is not there does not wait for it again, nor does anybody beside him."""
@@ -164,7 +180,7 @@ class ServerConnection(StoreConnection):
                     part = result.fetchmany(size)
 
     @contextmanager
-    def _asked(self, patience: Patience) -> Iterator[tuple[Connection, "_Question"]]:
+    def _asked(self, patience: Patience) -> Iterator[tuple[Connection, "Question"]]:
         """Lend a connection for one question, within the time that its reader has left."""
         patience.check()
         server = self._server
@@ -172,7 +188,7 @@ class ServerConnection(StoreConnection):
             self._in_words(patience),
             server.lent(min(server.seconds, patience.left), self.version) as connection,
         ):
-            yield connection, _Question(server.engine, connection)
+            yield connection, Question(server.engine, connection)
 
     @contextmanager
     def _in_words(self, patience: Patience) -> Iterator[None]:
@@ -200,7 +216,7 @@ class ServerConnection(StoreConnection):
         """Hold nothing."""
 
 
-class _Question:
+class Question:
     """What runs on a connection, for the watchdog."""
 
     def __init__(self, engine: ServerEngine, connection: Connection) -> None:

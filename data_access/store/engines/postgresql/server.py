@@ -49,7 +49,6 @@ class PostgreSQL:
             pool_size=POOL,
             max_overflow=OVERFLOW,
             pool_timeout=_CONNECTS,
-            pool_pre_ping=True,
         )
         return engine.execution_options(postgresql_readonly=True) if is_read_only else engine
 
