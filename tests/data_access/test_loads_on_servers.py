@@ -19,6 +19,7 @@ from data_access.domain.errors import StoreBusy, StoreFull, StoreMissing
 from data_access.store import catalogue, partitions
 from data_access.store.catalogue import Published
 from data_access.store.engines.postgresql.loads import PostgresWriter
+from data_access.store.folders import KEPT
 from data_access.store.schema import complaint_report, load_batch, metadata, reference_figure
 from data_access.store.servers import parsed
 from data_access.store.store import Store
@@ -200,6 +201,19 @@ def test_a_reader_keeps_its_snapshot_while_others_load(at: At) -> None:
         assert len(snapshot.rows(select(complaint_report.c.item_id))) == len(ROWS["complaint_report"])
         assert len(first) + sum(map(len, frames)) == len(ROWS["complaint_report"])
     assert len(held(at("a"), "complaint_report")) == 1
+
+
+def test_a_snapshot_that_is_being_read_is_not_pruned(at: At, place: str) -> None:
+    fill(at("a"), ROWS)
+    with at("a").snapshot() as snapshot:
+        frames = snapshot.frames(select(complaint_report.c.item_id), 10)
+        first = next(frames)
+        for _ in range(KEPT):
+            fill(at("b"), {})
+        assert len(published(place)) == KEPT + 1
+        assert len(first) + sum(map(len, frames)) == len(ROWS["complaint_report"])
+    fill(at("b"), {})
+    assert len(published(place)) == KEPT
 
 
 def test_of_a_snapshot_that_is_gone_a_reader_is_told_to_ask_again(at: At) -> None:

@@ -5,9 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from app import create_app
+from components.words import phrases
 from data_access.domain.errors import BadValue, QueryTooSlow, StoreMissing, UnknownName
+from data_access.domain.settings import Settings
 from data_access.store import servers
 from data_access.store.patience import Patience
 from data_access.store.schema import complaint_report
@@ -170,3 +174,33 @@ def test_a_server_that_lets_nobody_in_says_why_and_no_password(
 def test_a_location_that_is_none_is_named(tmp_path: Path, location: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         Store(location, beside=str(tmp_path)).version()
+
+
+def board(client: FlaskClient) -> str:
+    return client.get("/api/board/governance?period=2021&lang=en").get_data(as_text=True)
+
+
+def test_pages_say_that_the_store_is_away_and_draw_it_again_by_themselves(
+    filled: Postgres, tmp_path: Path
+) -> None:
+    filled.stop()  # before the cockpit starts
+    settings = Settings(
+        store=filled.url,
+        servers=str(tmp_path / "servers"),
+        state=f"sqlite:///{tmp_path / 'state.sqlite'}",
+        exports=str(tmp_path / "exports"),
+    )
+    client = create_app(settings).server.test_client()
+    away = phrases.NO_STORE("en")
+    for is_there in (False, True, False, True):
+        if is_there:
+            filled.start()
+        told = board(client)
+        assert (away in told) is not is_there
+        answer = client.get("/api/indicators/complaints.json?period=2021")
+        assert answer.status_code == (200 if is_there else 503)
+        assert client.get("/governance").status_code == 200
+        if is_there:
+            assert '"ready"' in told
+            filled.stop()
+    filled.start()
