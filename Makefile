@@ -88,13 +88,13 @@ nginx:
 
 .PHONY: postgresql
 postgresql:
-	@if ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1; then exit 0; fi
+	@if ls /usr/lib/postgresql/*/bin/pg_ctl /usr/sbin/pgbouncer >/dev/null 2>&1; then exit 0; fi
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then
-		echo "make: installing Debian's PostgreSQL, of which the tests start servers of their own"
+		echo "make: installing Debian's PostgreSQL and PgBouncer, of which the tests start servers of their own"
 		apt-get update -q
-		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql pgbouncer
 	else
-		echo "make: there is no PostgreSQL and no right to install it; its tests will be counted as skipped"
+		echo "make: there is no PostgreSQL or PgBouncer and no right to install it; its tests will be counted as skipped"
 	fi
 
 .PHONY: node

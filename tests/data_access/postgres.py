@@ -6,19 +6,22 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 #: Where Debian keeps them, the latest version last.
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+#: The pooler, where Debian installs it.
+POOLER = Path("/usr/sbin/pgbouncer")
 #: The kinds of state database that can be tried on this machine.
 ENGINES = ("sqlite", *(("postgresql",) if _BINARIES else ()))
 #: Why a test of a server is not run.
-NONE_HERE = "this machine has no PostgreSQL"
+NONE_HERE, NO_POOLER = "this machine has no PostgreSQL", "this machine has no PgBouncer"
 _NUMBERS = count(1)
 
 
@@ -40,6 +43,11 @@ class Postgres:
         self._run(
             "pg_ctl", "-w", "-l", str(self._folder / "log"), "-o", options, "start", most_bytes=most_bytes
         )
+
+    def ask_passwords(self) -> None:
+        """Let in whoever names his password, once it is started again; its owner is let in without."""
+        rules = self._folder / "data" / "pg_hba.conf"
+        rules.write_text("local all cockpit trust\nlocal all all scram-sha-256\n")
 
     def stop(self) -> None:
         """Stop it at once, whatever runs."""
@@ -92,6 +100,32 @@ def server() -> Iterator[str]:
             yield made.url
         finally:
             made.stop()
+
+
+@contextmanager
+def pooled(url: str, folder: Path) -> Iterator[str]:
+    """Lend the URL of a pooler before a server, which hands each transaction to any of three sessions."""
+    user = "postgres" if os.geteuid() == 0 else None
+    own = Path(tempfile.mkdtemp(prefix="cockpit-pooler-", dir="/tmp"))  # a socket's path is short
+    settings = {"listen_addr": "", "unix_socket_dir": own, "listen_port": 6432, "auth_type": "any", "pool_mode": "transaction",
+                "default_pool_size": 3}  # fmt: skip
+    lines = [f"{key} = {value}" for key, value in settings.items()]
+    host = make_url(url).query["host"]
+    (own / "ini").write_text(
+        "\n".join(["[databases]", f"* = host={host} user=cockpit", "[pgbouncer]", *lines])
+    )
+    if user:
+        shutil.chown(own, user)
+    with (folder / "pooler.log").open("w") as log:
+        runs = subprocess.Popen([POOLER, own / "ini"], user=user, stdout=log, stderr=log)
+    try:
+        while not (own / ".s.PGSQL.6432").exists() and runs.poll() is None:
+            time.sleep(0.02)
+        yield url.replace(f"host={host}", f"host={own}&port=6432")
+    finally:
+        runs.terminate()
+        runs.wait()
+        shutil.rmtree(own)
 
 
 def new_database(url: str) -> str:

@@ -1,23 +1,34 @@
 """Readers of a PostgreSQL server that fails: a sentence in time, and the numbers again once it is back."""
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import create_engine, func, select, text
 
 from app import create_app
 from components.words import phrases
-from data_access.domain.errors import BadValue, QueryTooSlow, StoreMissing, UnknownName
+from data_access.domain.errors import BadValue, QueryTooSlow, StoreBusy, StoreMissing, UnknownName
 from data_access.domain.settings import Settings
 from data_access.store import servers
 from data_access.store.patience import Patience
 from data_access.store.schema import complaint_report
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
-from tests.data_access.postgres import ENGINES, NONE_HERE, Postgres, machine, new_database
+from tests.data_access.postgres import (
+    ENGINES,
+    NO_POOLER,
+    NONE_HERE,
+    POOLER,
+    Postgres,
+    machine,
+    new_database,
+    pooled,
+)
 from tests.data_access.small_city import ROWS
 
 pytestmark = pytest.mark.skipif("postgresql" not in ENGINES, reason=NONE_HERE)
@@ -32,6 +43,7 @@ SLOW = select(func.pg_sleep(func.generate_series(0, 3)).label("slept"))
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """Lend a server with the small city, which runs; each test leaves it running."""
     with machine() as made:
+        made.ask_passwords()
         made.start()
         store = Store(made.url, threads=1, beside=str(tmp_path_factory.mktemp("servers")))
         fill(store, ROWS)
@@ -153,13 +165,18 @@ def test_a_place_where_nothing_was_published_says_what_to_do(filled: Postgres, t
 @pytest.mark.parametrize(
     ("of", "to", "said"),
     [
-        ("cockpit@", "nobody:secret@", 'role "nobody" does not exist'),
+        ("cockpit@", "reader:wrong-secret@", 'password authentication failed for user "reader"'),
         ("/postgres?", "/elsewhere?", 'database "elsewhere" does not exist'),
     ],
 )
 def test_a_server_that_lets_nobody_in_says_why_and_no_password(
     filled: Postgres, tmp_path: Path, of: str, to: str, said: str
 ) -> None:
+    engine = create_engine(filled.url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP ROLE IF EXISTS reader"))
+        connection.execute(text("CREATE ROLE reader LOGIN PASSWORD 'right'"))
+    engine.dispose()
     closed = Store(filled.url.replace(of, to), beside=str(tmp_path))
     with pytest.raises(StoreMissing, match=said) as told:
         closed.version()
@@ -174,6 +191,35 @@ def test_a_server_that_lets_nobody_in_says_why_and_no_password(
 def test_a_location_that_is_none_is_named(tmp_path: Path, location: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         Store(location, beside=str(tmp_path)).version()
+
+
+@pytest.mark.skipif(not POOLER.exists(), reason=NO_POOLER)
+def test_a_pooler_may_stand_between_for_readers_and_for_loads(filled: Postgres, tmp_path: Path) -> None:
+    with pooled(filled.url, tmp_path) as url:
+        store = Store(f"{url}&city=pooled", query_seconds=0.5, threads=1, beside=str(tmp_path / "a"))
+        fill(store, ROWS)
+        seen: list[tuple[Any, int]] = []
+
+        def read() -> None:
+            for _ in range(10):
+                with store.snapshot() as snapshot:
+                    parts = snapshot.frames(select(complaint_report.c.item_id), 30)
+                    seen.append((snapshot.rows(COUNTED), sum(map(len, parts))))
+
+        threads = [threading.Thread(target=read) for _ in range(5)]
+        for thread in threads:
+            thread.start()
+        fill(store, ROWS)
+        for thread in threads:
+            thread.join()
+        assert seen == [(ALL, ALL[0][0])] * 50
+        with store.snapshot() as snapshot, pytest.raises(QueryTooSlow):
+            snapshot.rows(SLOW)
+        other = Store(f"{url}&city=pooled", threads=1, beside=str(tmp_path / "b"))
+        with store.draft(from_current=True), pytest.raises(StoreBusy, match="is being written by process"):
+            fill(other, {})
+        for one in (store, other):
+            one.close()
 
 
 def board(client: FlaskClient) -> str:
