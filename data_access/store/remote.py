@@ -38,8 +38,13 @@ class RemoteStore:
     copy of what it published last, so that the next load fetches only what others have changed since.
     """
 
-    def __init__(self, location: str, seconds: float, beside: Path) -> None:
-        self._location, self._seconds, self._lock = location, seconds, threading.Lock()
+    def __init__(self, location: str, seconds: float, beside: Path, threads: int | None = None) -> None:
+        self._location, self._seconds, self._threads, self._lock = (
+            location,
+            seconds,
+            threads,
+            threading.Lock(),
+        )
         self._server: Server | None = None
         self.folder = SnapshotFolder(beside / _folder_name(location))
 
@@ -77,7 +82,7 @@ class RemoteStore:
                     self.folder.clear_drafts({one.id for one in known}.__contains__)
                     path = self.folder.drafts / f"{draft_id}.duckdb"
                     held = self._copied(path, known) if before and from_current else None
-                    with open_draft(path, self.folder.lists(draft_id), is_read=False) as draft:
+                    with open_draft(path, self.folder.lists(draft_id), self._threads, is_read=False) as draft:
                         if before and from_current:
                             _fetch(writer, draft, held, before)
                         yield draft

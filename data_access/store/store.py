@@ -42,7 +42,9 @@ class Store:
         self.location = location
         self._seconds, self._threads = query_seconds, threads
         self._settings = engine_settings(threads, memory_mb)
-        self._remote = RemoteStore(location, query_seconds, Path(beside)) if "://" in location else None
+        self._remote = (
+            RemoteStore(location, query_seconds, Path(beside), threads) if "://" in location else None
+        )
         self.folder = self._remote.folder if self._remote else SnapshotFolder(Path(location))
         self._lock = threading.RLock()  # a snapshot may be let go wherever Python clears up, even in here
         self._shared: DuckConnection | None = None
