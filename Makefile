@@ -10,7 +10,8 @@ CHECKED := $(wildcard app.py benchmarks components data_access docs pages tests)
 
 run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where there is no store yet
 	@case "$${COCKPIT_STORE:-}" in
-	*://*) ;; # a database server is filled by loads
+	*://*) # a server is filled by whoever may; until then the cockpit says what is lacking
+		$(BIN)/python -m data_access snapshots >/dev/null || echo "make: serving without facts; \`make demo\` builds the demo city there" ;;
 	*)
 		if ! $(BIN)/python -m data_access snapshots >/dev/null 2>&1; then
 			echo "make: there is no store yet; building the demo city"
@@ -20,7 +21,7 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 	exec $(BIN)/python app.py
 
 # Each worker, server and command of a test would compile all modules anew where the bytecode is not kept.
-test: .venv/dev.stamp browser nginx node ## everything: scripts first, which take a second
+test: .venv/dev.stamp browser nginx node postgresql ## everything: scripts first, which take a second
 	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
@@ -83,6 +84,17 @@ nginx:
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nginx-light openssl
 	else
 		echo "make: there is no nginx and no right to install it; its tests will be counted as skipped"
+	fi
+
+.PHONY: postgresql
+postgresql:
+	@if ls /usr/lib/postgresql/*/bin/pg_ctl /usr/sbin/pgbouncer >/dev/null 2>&1; then exit 0; fi
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then
+		echo "make: installing Debian's PostgreSQL and PgBouncer, of which the tests start servers of their own"
+		apt-get update -q
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql pgbouncer
+	else
+		echo "make: there is no PostgreSQL or PgBouncer and no right to install it; its tests will be counted as skipped"
 	fi
 
 .PHONY: node

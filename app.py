@@ -81,7 +81,12 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
         requests_pathname_prefix=f"{settings.base}/",
     )
     app.layout = html.Div([dash.page_container])
-    store = Store(settings.store, settings.query_seconds, memory_mb=settings.worker_memory_mb)
+    store = Store(
+        settings.store,
+        settings.query_seconds,
+        memory_mb=settings.worker_memory_mb,
+        beside=settings.servers,
+    )
     state = State(settings.state, Outside.of(settings))
     jobs = server.extensions["exports"] = Jobs(state, Path(settings.exports), most=settings.jobs_per_reader)
     server.extensions["audit"] = Watch(state, settings.audit_head_seconds)

@@ -21,8 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments, argparse.Namespace(store=None, verbose=False))
     logging.basicConfig(level=logging.DEBUG if given.verbose else logging.WARNING)
     try:
-        location = given.store or Settings.from_environment().store
-        status: int = given.run(Store(location), given)
+        settings = Settings.from_environment()
+        store = Store(given.store or settings.store, beside=settings.servers)
+        status: int = given.run(store, given)
         return status
     except CockpitError as error:
         logging.getLogger("data_access").debug("the command failed", exc_info=True)
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _map(add)
     command.arguments(add("brief", "write the bulletin of a period (DOCX, PDF, HTML)"))
     add("derive", "compute the derived tables anew").set_defaults(run=commands.derive)
+    _ddl(add)
     _snapshots(add)
     _check(add)
     people.add_users(add("users", "accounts: who may log in, in which role"))
@@ -76,6 +78,17 @@ def _demo(add: Add) -> None:
     demo.add_argument("--scale", type=float, default=1.0, help="share of the full size (default: 1)")
     demo.add_argument("--seed", type=int, default=1, help="the same seed gives the same city")
     demo.set_defaults(run=commands.demo)
+
+
+def _ddl(add: Add) -> None:
+    ddl = add("ddl", "print the SQL with which an administrator makes the roles of a database server")
+    ddl.add_argument(
+        "--writer", default="cockpit_writer", help="the role that loads (default: cockpit_writer)"
+    )
+    ddl.add_argument(
+        "--reader", default="cockpit_reader", help="the role of the app (default: cockpit_reader)"
+    )
+    ddl.set_defaults(run=commands.ddl)
 
 
 def _load(add: Add) -> None:

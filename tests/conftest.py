@@ -13,7 +13,7 @@ from data_access.state.people import passwords
 from data_access.store import code_columns
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
-from tests.data_access.postgres import ENGINES
+from tests.data_access.postgres import ENGINES, NONE_HERE, server
 from tests.data_access.small_city import ROWS
 from tests.shared import command, once
 
@@ -53,6 +53,15 @@ def small_store(small_city: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL server for all tests: take a place or a database of your own (`tests/data_access/postgres.py`)."""
+    if "postgresql" not in ENGINES:
+        pytest.skip(NONE_HERE)
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a store with a hundredth of the demo city, and beside it what the command printed; copy it to write."""
 
@@ -71,7 +80,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001
 
 def pytest_report_header() -> str:
     without = "" if "postgresql" in ENGINES else " (no PostgreSQL server on this machine)"
-    return f"state databases: {', '.join(ENGINES)}{without}"
+    return f"databases: {', '.join(ENGINES)}{without}"
 
 
 def _not_run(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:

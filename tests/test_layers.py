@@ -232,6 +232,10 @@ HOMES = {
     "authlib": {"components/http/access/provider.py"},
     "segno": {"components/http/access/own_secrets.py"},
     "joserfc": {"components/http/access/provider.py"},
+    "psycopg": {
+        "data_access/store/engines/postgresql/loads.py",
+        "data_access/store/engines/postgresql/server.py",
+    },
     "limits": {"components/http/fairness.py", "data_access/state/counts.py"},
 }
 
@@ -339,6 +343,8 @@ def test_callbacks_are_registered_in_functions_never_at_import() -> None:
 #: Where SQL may be written as text, and why.
 SQL_AS_TEXT = {
     "data_access/store/drafts.py": "commands to the engine that is written to, which are no queries",
+    "data_access/store/partitions.py": "the same",
+    "data_access/store/engines/postgresql/loads.py": "what the driver quotes itself: copying and statistics, which are no queries",
     "data_access/store/code_columns.py": "types of columns, which are no queries",
     "data_access/store/instances.py": "settings of the engine that reads, which are no queries",
 }

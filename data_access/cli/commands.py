@@ -187,8 +187,8 @@ def _boundaries(store: Store, given: Namespace, path: Path, named: Named) -> int
             count = load_boundaries(path, given.area, Path(elsewhere), named, given.tolerance)
         tqdm.write(f"{count} boundaries can be loaded.\nDry run: nothing was changed.")
         return 0
-    count = load_boundaries(path, given.area, store.folder.path, named, given.tolerance)
-    tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.folder.path)}.")
+    count = load_boundaries(path, given.area, store.files, named, given.tolerance)
+    tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.files)}.")
     _tell_unmatched(store, given)
     return 0
 
@@ -249,6 +249,12 @@ def snapshots(store: Store, given: Namespace) -> int:
         if snapshot.last_batch:
             tqdm.write(f"    batch {'  '.join(snapshot.last_batch)}")
         tqdm.write(f"    {_counted(snapshot.rows)}")
+    return 0
+
+
+def ddl(store: Store, given: Namespace) -> int:
+    """Print the SQL that makes the two roles of a database server."""
+    print(store.ddl(given.reader, given.writer), end="")
     return 0
 
 

@@ -44,8 +44,8 @@ def expected_rows(city: str = CITY, scale: float = 1.0) -> int:
 
 
 def city_of(location: str) -> str:
-    """Return the city after whose code a store's folder is named, else Hangzhou."""
-    name = Path(location).name
+    """Return the city after whose code a store is named, as a folder or by `?city=` in a URL, else Hangzhou."""
+    name = location.rpartition("city=")[2][:6] if "://" in location else Path(location).name
     return name if name in PROFILES else CITY
 
 

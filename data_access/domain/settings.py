@@ -22,7 +22,8 @@ _LEAST_MB = 64
 class Settings:
     """Where the cockpit listens and keeps its data.
 
-    `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `state` an SQLAlchemy URL,
+    `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `servers` the folder of what this
+    machine keeps of stores on servers, `state` an SQLAlchemy URL,
     `exports` the folder in which files that were asked for wait to be fetched. `audit_key_file` and `audit_head_file` stand
     beside an SQLite state, else in the folder of the data, unless they are named; `audit_head_to` are places that are told the audit's head as well, every
     `audit_head_seconds` (see state/outside.py). `answer_rows` is the most rows of an answer in JSON, `download_mb` the most
@@ -43,6 +44,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     store: str = "data/store"
+    servers: str = "data/servers"
     state: str = "sqlite:///data/state.sqlite"
     exports: str = "data/exports"
     audit_key_file: str = ""
@@ -114,6 +116,7 @@ class Settings:
             host=environment.get("COCKPIT_HOST", default.host),
             port=_port(environment.get("COCKPIT_PORT", str(default.port))),
             store=environment.get("COCKPIT_STORE", str(data / "store")),
+            servers=str(data / "servers"),
             exports=str(data / "exports"),
             state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
             audit_key_file=environment.get("COCKPIT_AUDIT_KEY_FILE", ""),

@@ -16,7 +16,13 @@ from data_access.metrics.sources import SOURCES, Flow, MonthEnd, Stock
 from data_access.store.snapshots import Snapshot
 
 #: Which tables a store has, and which columns, as every engine tells it.
-_KEPT = named_table("columns", column("table_name"), column("column_name"), schema="information_schema")
+_KEPT = named_table(
+    "columns",
+    column("table_schema"),
+    column("table_name"),
+    column("column_name"),
+    schema="information_schema",
+)
 #: Tables that have rows, their columns that hold a value in at least one row, and the keys of indicators of which there is proof.
 Recorded = frozenset[Table | Column[Any] | str]
 
@@ -30,7 +36,8 @@ TABLES = frozenset(
 
 def kept_columns(snapshot: Snapshot) -> set[tuple[str, str]]:
     """Return the names of tables and columns that a store has: one of an earlier version lacks what came later."""
-    return {(of, name) for of, name in snapshot.rows(select(_KEPT.c.table_name, _KEPT.c.column_name))}
+    own = _KEPT.c.table_schema == snapshot.schema
+    return {tuple(row) for row in snapshot.rows(select(_KEPT.c.table_name, _KEPT.c.column_name).where(own))}
 
 
 def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:

@@ -1,8 +1,6 @@
 """How one state of the store is read: an embedded DuckDB snapshot, or a database server."""
 
 import os
-import threading
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -21,20 +19,21 @@ from data_access.store.code_columns import code_types
 from data_access.store.folders import SnapshotFolder
 from data_access.store.instances import EngineSettings, set_limits
 from data_access.store.patience import Patience
+from data_access.store.watchdog import Watchdog
 
 T = TypeVar("T")
 #: Connections kept for threads that query at the same time, and how many more may open for a moment.
-POOL, _OVERFLOW = 8, 24
+POOL, OVERFLOW = 8, 24
 #: Rows of one of DuckDB's vectors, in which it hands on results.
 _VECTOR = 2048
-#: Seconds between two looks at what runs.
-_GLANCE = 0.1
 
 
 class StoreConnection(ABC):
     """Reads one state of the store; counts its users so that it is closed after the last one."""
 
+    #: `schema` is that in which its tables stand.
     version: str
+    schema = "main"
 
     def __init__(self) -> None:
         self.users = 0
@@ -81,44 +80,6 @@ class _Cursor(ConnectionWrapper):
         """See begin."""
 
 
-class _Watchdog:
-    """One thread that interrupts queries past their time; a timer for each query would cost more than a query."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._lock, self._stop = seconds, threading.Lock(), threading.Event()
-        self._running: dict[duckdb.DuckDBPyConnection, tuple[float, Patience]] = {}
-        threading.Thread(target=self._watch, name="query-watchdog", daemon=True).start()
-
-    def _watch(self) -> None:
-        while not self._stop.wait(min(_GLANCE, self._seconds)):
-            with self._lock:
-                for native, (end, patience) in self._running.items():
-                    if time.monotonic() > end or patience.is_over:
-                        native.interrupt()
-
-    def interrupt(self, patience: Patience) -> None:
-        """Interrupt what runs for somebody, now."""
-        with self._lock:
-            for native, (_, whose) in self._running.items():
-                if whose is patience:
-                    native.interrupt()
-
-    @contextmanager
-    def over(self, native: duckdb.DuckDBPyConnection, patience: Patience) -> Iterator[None]:
-        """Watch one query; it is off the list before another can start on the same cursor."""
-        with self._lock:
-            self._running[native] = time.monotonic() + self._seconds, patience
-        try:
-            yield
-        finally:
-            with self._lock:
-                del self._running[native]
-
-    def stop(self) -> None:
-        """End the thread."""
-        self._stop.set()
-
-
 class DuckConnection(StoreConnection):
     """One snapshot, opened read-only once; each thread has a cursor of it."""
 
@@ -134,13 +95,13 @@ class DuckConnection(StoreConnection):
         except duckdb.Error:
             os.close(self._hold)
             raise
-        self._watchdog = _Watchdog(seconds)
+        self._watchdog = Watchdog(seconds)
         self.engine = create_engine(
             "duckdb://",
             creator=lambda: _Cursor(self._root.cursor()),
             poolclass=QueuePool,
             pool_size=POOL,
-            max_overflow=_OVERFLOW,
+            max_overflow=OVERFLOW,
             pool_reset_on_return=None,
         )
         self.engine.dialect.code_types = code_types(self._root)  # type: ignore[attr-defined]  # read where SQL is spelt

@@ -68,10 +68,13 @@ def columns_without_keys(table: Table) -> list[Column[object]]:
 
 
 @contextmanager
-def open_draft(path: Path, lists: Lists, threads: int | None = None) -> Iterator[Draft]:
+def open_draft(
+    path: Path, lists: Lists, threads: int | None = None, *, is_read: bool = True
+) -> Iterator[Draft]:
     """Open a new or copied database file, create what tables it lacks, and close it whole at the end.
 
-    `threads` limits DuckDB's workers (None: one for each core).
+    `threads` limits DuckDB's workers (None: one for each core). `is_read` makes it quick to read, which one that only goes
+    to a server never is.
     """
     scratch = path.with_suffix(".scratch")
     scratch.mkdir()
@@ -82,7 +85,8 @@ def open_draft(path: Path, lists: Lists, threads: int | None = None) -> Iterator
         as_texts(connection)
         _create_tables(connection, engine)
         yield Draft(connection, engine, lists, scratch)
-        as_codes(connection)
+        if is_read:
+            as_codes(connection)
         connection.execute("CHECKPOINT")
     finally:
         engine.dispose()

@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -60,6 +60,11 @@ class Lists:
 def new_id() -> str:
     """Return a sortable id: the UTC time to the microsecond and a random suffix."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{secrets.token_hex(2)}"
+
+
+def holder() -> str:
+    """Return what this process is called where another asks who writes."""
+    return f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}"
 
 
 def sync(path: Path) -> None:
@@ -182,6 +187,16 @@ class SnapshotFolder:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one right to write, and clear what killed writers left; raises StoreBusy naming the holder."""
+        with self.locked():
+            self.clear_drafts(lambda draft_id: self.file(draft_id).exists())
+            try:
+                yield
+            finally:
+                self.clear_drafts(lambda draft_id: self.file(draft_id).exists())
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Let no other process of this machine write here; raises StoreBusy naming the holder."""
         for folder in (self.snapshots, self.drafts):
             folder.mkdir(parents=True, exist_ok=True)
         with (self.path / "WRITER").open("a+") as lock:
@@ -194,18 +209,14 @@ class SnapshotFolder:
                     "wait until it has finished."
                 ) from None
             lock.truncate(0)
-            lock.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}")
+            lock.write(holder())
             lock.flush()
-            self._clear_drafts()
-            try:
-                yield
-            finally:
-                self._clear_drafts()
+            yield
 
-    def _clear_drafts(self) -> None:
+    def clear_drafts(self, is_published: Callable[[str], bool]) -> None:
         """Take away what drafts left; one that was published before its writer was killed gets its lists first."""
         for lists in self.drafts.glob(f"*{_LISTS}"):
-            if self.file(draft_id := lists.name.removesuffix(_LISTS)).exists():
+            if is_published(draft_id := lists.name.removesuffix(_LISTS)):
                 self.keep_lists(draft_id)
         for left in self.drafts.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -34,6 +34,11 @@ class Patience:
         """Whether what runs must be stopped."""
         return self.is_abandoned or time.monotonic() > self._until
 
+    @property
+    def left(self) -> float:
+        """The seconds that are left, 0 where the time is over."""
+        return max(0.0, self._until - time.monotonic())
+
     def check(self) -> None:
         """Raise Abandoned where nobody waits, QueryTooSlow where the time is over."""
         if self.is_abandoned:

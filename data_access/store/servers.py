@@ -1,137 +1,227 @@
-"""How the facts of a database server are read: PostgreSQL and ClickHouse."""
+"""How the facts of a database server are read: a snapshot is a schema of views, so that nothing is held between two questions."""
 
-import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import URL, Connection, CursorResult, Executable, create_engine, func, make_url, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Executable, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
-from data_access.domain.errors import Abandoned, StoreBusy, StoreMissing
-from data_access.store.connections import POOL, StoreConnection, too_slow, with_numbers
+from data_access.domain.errors import Abandoned, BadValue, QueryTooSlow, StoreBusy, StoreMissing, UnknownName
+from data_access.store import catalogue
+from data_access.store.catalogue import Place
+from data_access.store.connections import StoreConnection, too_slow, with_numbers
+from data_access.store.faults import Fault
 from data_access.store.patience import Patience
-from data_access.store.schema import load_batch
+from data_access.store.server_engines import ServerEngine
+from data_access.store.watchdog import Watchdog
 
-#: What a server says to tell one state of its data from another.
-_LATEST = select(func.max(load_batch.c.batch_id), func.max(load_batch.c.loaded_at))
+#: Seconds that a server has to begin a transaction, and to stop a statement by itself before it is told to.
+_ANSWERS, _GRACE = 5.0, 2.0
+#: Seconds for which a server that is not there is not asked again.
+_DOWN = 1.0
+
+
+def engine_of(url: URL) -> ServerEngine:
+    """Return the engine that a URL names; raises UnknownName."""
+    match url.get_backend_name():
+        case "postgresql":
+            from data_access.store.engines.postgresql.server import PostgreSQL  # noqa: PLC0415  (a folder needs no driver)
+
+            return PostgreSQL()
+    raise UnknownName("engine of a store", url.drivername, ["postgresql+psycopg"])
+
+
+def parsed(location: str) -> tuple[URL, Place]:
+    """Return the URL of a server and the place of a city on it, which `?city=` names; raises BadValue."""
+    try:
+        url = make_url(location)
+    except ArgumentError:
+        raise BadValue(
+            "COCKPIT_STORE", location, "a folder, or a URL as postgresql+psycopg://USER@HOST/DATABASE"
+        ) from None
+    city = url.query.get("city", "")
+    if not isinstance(city, str) or (city and not catalogue.is_city(city)):
+        raise BadValue("city", str(city), "at most 16 small letters, digits and _")
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return url.difference_update_query(["city"]), Place.of(city)
 
 
 class Server:
-    """A PostgreSQL or ClickHouse server, which stops slow queries itself, and its pool of connections."""
+    """One place on a server, and the pool of connections with which it is read."""
 
     def __init__(self, location: str, seconds: float) -> None:
-        self.seconds = seconds
-        url, options = _time_limited(make_url(location), seconds)
-        self._engine = create_engine(url, connect_args=options, pool_size=POOL, pool_pre_ping=True)
-        #: Whether all that one transaction reads is of one moment. ClickHouse knows none: there the version is read again.
-        self.is_transactional = url.get_backend_name() != "clickhousedb"
-        #: Whether a statement that is stopped takes its transaction with it, unless it runs behind a savepoint.
-        self.is_strict = url.get_backend_name() == "postgresql"
-        if self.is_strict:
-            self._engine = self._engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+        self.url, self.place = parsed(location)
+        self.seconds, self.engine = seconds, engine_of(self.url)
+        self.watchdog = Watchdog(seconds + _GRACE)
+        self._pool = self.engine.connected(self.url, is_read_only=True)
+        self._down: tuple[float, StoreMissing] | None = None
 
-    def connect(self) -> Connection:
-        """Return a connection; raises StoreMissing where the server cannot be reached."""
+    @property
+    def name(self) -> str:
+        """What it is called where somebody reads of it: never with its password."""
+        return self.url.render_as_string(hide_password=True)
+
+    def current(self) -> str:
+        """Return the id of the snapshot in use; raises StoreMissing."""
+        with self.lent(self.seconds) as connection:
+            found = catalogue.current(connection)
+        if found is None:
+            raise self.absent()
+        return found
+
+    def absent(self) -> StoreMissing:
+        """Return the error for a place in which nothing was published."""
+        return StoreMissing(
+            f"There is no store in {self.place.schema} of {self.name}; run `python -m data_access demo` or load files into it."
+        )
+
+    @contextmanager
+    def lent(self, seconds: float, snapshot_id: str | None = None) -> Iterator[Connection]:
+        """Lend a connection for one transaction; raises StoreMissing where the server or the store is not there."""
+        with self.told(), self._begun(seconds) as connection:
+            yield connection.execution_options(schema_translate_map=self.place.translated(snapshot_id))
+
+    def _begun(self, seconds: float) -> Connection:
+        """Begin a transaction; a connection that was lost while nobody used it is replaced by a new one, once."""
+        for is_last in (False, True):
+            connection = self._connected()
+            try:
+                with self.watchdog.over(Question(self.engine, connection), Patience(_ANSWERS)):
+                    self.engine.begin(connection, seconds)
+            except BaseException as error:
+                connection.close()
+                if is_last or not isinstance(error, DBAPIError) or self.engine.fault(error) is not Fault.GONE:
+                    raise
+            else:
+                break
+        return connection
+
+    def _connected(self) -> Connection:
+        """Connect; who was just told that the server is not there does not wait for it again, nor does anybody beside him."""
+        if self._down and time.monotonic() < self._down[0]:
+            raise StoreMissing(str(self._down[1])) from self._down[1]
         try:
-            return self._engine.connect()
+            return self._pool.connect()
+        except NoneFree as error:
+            raise StoreBusy("Too many ask the store at the same time; ask again.") from error
         except DBAPIError as error:
-            where = self._engine.url.render_as_string(hide_password=True)
-            raise StoreMissing(f"The store {where} cannot be reached: {error.orig}") from error
+            lost = self.lost(error)
+            self._down = time.monotonic() + _DOWN, lost
+            raise lost from error
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Say in words what the driver raises: StoreMissing, StoreBusy, or what it was."""
+        try:
+            yield
+        except DBAPIError as error:
+            match self.engine.fault(error):
+                case Fault.GONE | Fault.FORBIDDEN:
+                    raise self.lost(error) from error
+                case Fault.ABSENT:
+                    raise self.absent() from error
+                case Fault.SLOW:
+                    raise too_slow(self.seconds) from error
+            raise
+
+    def lost(self, error: DBAPIError) -> StoreMissing:
+        """Return the error for a server that cannot be reached, or does not let us in."""
+        return StoreMissing(f"The store {self.name} cannot be reached: {str(error.orig).strip()}")
 
     def close(self) -> None:
         """Let go of the pool."""
-        self._engine.dispose()
+        self.watchdog.stop()
+        self._pool.dispose()
 
 
 class ServerConnection(StoreConnection):
-    """What a server holds at one moment: version and data are read in one transaction, from one thread at a time."""
+    """One snapshot of a server; each question is a transaction of its own on any connection, from any thread."""
 
     def __init__(self, server: Server) -> None:
         super().__init__()
-        self._server, self._lock = server, threading.RLock()
-        self._connection = server.connect()
-        try:
-            self.version = self._read_version()
-        except BaseException:
-            self.close()
-            raise
-
-    def _read_version(self) -> str:
-        return "-".join(str(part) for part in self._connection.execute(_LATEST).one())
+        self._server = server
+        self.version = server.current()
+        self.schema = server.place.of_snapshot(self.version)
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        """Lend the connection."""
-        with self._lock:
-            yield self._connection
+        """Lend a connection for one transaction."""
+        with self._server.lent(self._server.seconds, self.version) as connection:
+            yield connection
 
     def frame(self, statement: Executable, patience: Patience) -> pd.DataFrame:
         """Fetch rows and give them the types that DuckDB's frames have."""
-        with self._answered(statement, patience) as result:
-            return with_numbers(pd.DataFrame(result.fetchall(), columns=list(result.keys())))
+        with self._asked(patience) as (connection, question):
+            with self._server.watchdog.over(question, patience):
+                result = connection.execute(statement)
+                rows = result.fetchall()
+            return with_numbers(pd.DataFrame(rows, columns=list(result.keys())))
 
     def rows(self, statement: Executable, patience: Patience) -> list[tuple[Any, ...]]:
         """Fetch rows."""
-        with self._answered(statement, patience) as result:
-            return [tuple(row) for row in result]
+        with self._asked(patience) as (connection, question), self._server.watchdog.over(question, patience):
+            return [tuple(row) for row in connection.execute(statement)]
 
     def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
-        """Fetch rows as they are taken."""
-        streamed = {"stream_results": True, "max_row_buffer": size}
-        with self._answered(statement.execution_options(**streamed), patience) as result:
-            names = list(result.keys())
-            for part in result.partitions(size):
-                yield with_numbers(pd.DataFrame(part, columns=names))
+        """Fetch rows as they are taken; who takes them may outlast the request, and each part has a time of its own."""
+        streamed = statement.execution_options(stream_results=True, max_row_buffer=size)
+        with self._asked(patience) as (connection, question):
+            with self._server.watchdog.over(question, patience):
+                result = connection.execute(streamed)
+                part = result.fetchmany(size)
+            while part:
+                yield with_numbers(pd.DataFrame(part, columns=list(result.keys())))
+                with self._server.watchdog.over(question, Patience()):
+                    part = result.fetchmany(size)
 
     @contextmanager
-    def _answered(self, statement: Executable, patience: Patience) -> Iterator[CursorResult[Any]]:
-        """Run a statement and lend its rows; one that is stopped must not take the transaction with it."""
-        with self._lock:
-            with self._stopped(patience):
-                yield self._connection.execute(statement)
-            if not self._server.is_transactional:
-                self._connection.rollback()  # nothing that the driver began may hold the version back
-                if self._read_version() != self.version:
-                    raise StoreBusy("The data changed while they were read; ask again.")
-
-    @contextmanager
-    def _stopped(self, patience: Patience) -> Iterator[None]:
-        """Run what is asked behind a savepoint where the server needs one, and say why it was stopped."""
+    def _asked(self, patience: Patience) -> Iterator[tuple[Connection, "Question"]]:
+        """Lend a connection for one question, within the time that its reader has left."""
         patience.check()
+        server = self._server
+        with (
+            self._in_words(patience),
+            server.lent(min(server.seconds, patience.left), self.version) as connection,
+        ):
+            yield connection, Question(server.engine, connection)
+
+    @contextmanager
+    def _in_words(self, patience: Patience) -> Iterator[None]:
+        """Say why a question was stopped; of a snapshot that is gone, that the data changed."""
         try:
-            with self._connection.begin_nested() if self._server.is_strict else nullcontext():
-                yield
-        except DBAPIError as error:
+            yield
+        except QueryTooSlow:
+            patience.check()
+            raise
+        except StoreMissing as error:
             if patience.is_abandoned:
                 raise Abandoned("Nobody waits for the answer any more.") from error
-            if _is_timeout(error):
-                raise too_slow(self._server.seconds) from error
+            if (
+                isinstance(error.__cause__, DBAPIError)
+                and self._server.engine.fault(error.__cause__) is Fault.ABSENT
+            ):
+                raise StoreBusy("The data changed while they were read; ask again.") from error
             raise
 
-    def stop(self, patience: Patience) -> None:  # noqa: ARG002  (a connection has one who asks)
-        """Tell the server to stop, where its driver can: PostgreSQL's does, from any thread."""
-        driver = self._connection.connection.dbapi_connection
-        if callable(cancel := getattr(driver, "cancel", None)):
-            cancel()
+    def stop(self, patience: Patience) -> None:
+        """Tell the server to stop, from any thread."""
+        self._server.watchdog.interrupt(patience)
 
     def close(self) -> None:
-        """Give the connection back."""
-        self._connection.close()
+        """Hold nothing."""
 
 
-def _time_limited(url: URL, seconds: float) -> tuple[URL, dict[str, str]]:
-    backend = url.get_backend_name()
-    if backend == "postgresql":
-        return url, {"options": f"-c statement_timeout={int(seconds * 1000)}"}
-    if backend == "clickhousedb":
-        return url.update_query_dict({"max_execution_time": str(max(1, int(seconds)))}), {}
-    return url, {}
+class Question:
+    """What runs on a connection, for the watchdog."""
 
+    def __init__(self, engine: ServerEngine, connection: Connection) -> None:
+        self._engine, self._connection = engine, connection
 
-def _is_timeout(error: DBAPIError) -> bool:
-    # 57014 is PostgreSQL's query_canceled, 159 ClickHouse's TIMEOUT_EXCEEDED.
-    return getattr(error.orig, "sqlstate", None) == "57014" or "TIMEOUT_EXCEEDED" in str(error.orig)
+    def interrupt(self) -> None:
+        """Stop it."""
+        self._engine.interrupt(self._connection)

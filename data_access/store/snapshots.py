@@ -17,20 +17,21 @@ from data_access.store.patience import Patience
 class Snapshot:
     """The facts as they were when it was opened, whatever is loaded meanwhile; any thread may ask it.
 
-    `location` names the store, `version` the state: together they are the key of whatever is kept of its answers. `place`
-    is where the store keeps what is not in its tables (boundaries, rejects), None for a database server. It is let go at
+    `location` names the store, `version` the state: together they are the key of whatever is kept of its answers. `files`
+    is where the store keeps what is not in its tables (boundaries, rejects), `schema` that of its tables. It is let go at
     the end of its block, or where nobody holds it any more.
     """
 
     def __init__(
         self,
         location: str,
-        files: Path | None,
+        files: Path,
         connection: StoreConnection,
         leave: Callable[[StoreConnection], None],
         patience: Patience,
     ) -> None:
         self.location, self.files, self.version = location, files, connection.version
+        self.schema = connection.schema
         self._connection, self._leave, self._patience = connection, leave, patience
         connection.users += 1
         self._let_go = weakref.finalize(self, leave, connection)

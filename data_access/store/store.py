@@ -15,22 +15,20 @@ from data_access.store.connections import DuckConnection, StoreConnection
 from data_access.store.drafts import Draft, is_out_of_room, open_draft
 from data_access.store.folders import SnapshotFolder, SnapshotRecord, new_id
 from data_access.store.instances import engine_settings
+from data_access.store.origins import origins
 from data_access.store.patience import Patience
-from data_access.store.schema import LOADED, load_batch
-from data_access.store.servers import Server, ServerConnection
+from data_access.store.remote import RemoteStore
+from data_access.store.schema import LOADED
 from data_access.store.snapshots import Snapshot
-
-_BATCHES = select(load_batch.c.batch_id, load_batch.c.provider, load_batch.c.origin).order_by(
-    load_batch.c.batch_id, load_batch.c.loaded_at
-)
 
 
 class Store:
     """Facts for reading, and drafts for writing.
 
-    `location` is a folder of DuckDB snapshots or an SQLAlchemy URL; a query is stopped after `query_seconds`;
-    `threads` limits DuckDB's workers (None: one for each core), `memory_mb` what it holds in memory for readers before it
-    goes on in a folder for what passes (None: most of the machine's).
+    `location` is a folder of DuckDB snapshots or an SQLAlchemy URL, of which what is not in tables lies in a folder of
+    `beside`; a query is stopped after `query_seconds`; `threads` limits DuckDB's workers (None: one for each core),
+    `memory_mb` what it holds in memory for readers before it goes on in a folder for what passes (None: most of the
+    machine's).
     """
 
     def __init__(
@@ -39,35 +37,26 @@ class Store:
         query_seconds: float = 30.0,
         threads: int | None = None,
         memory_mb: int | None = None,
+        beside: str = "data/servers",
     ) -> None:
         self.location = location
         self._seconds, self._threads = query_seconds, threads
         self._settings = engine_settings(threads, memory_mb)
-        self._folder = None if "://" in location else SnapshotFolder(Path(location))
+        self._remote = (
+            RemoteStore(location, query_seconds, Path(beside), threads) if "://" in location else None
+        )
+        self.folder = self._remote.folder if self._remote else SnapshotFolder(Path(location))
         self._lock = threading.RLock()  # a snapshot may be let go wherever Python clears up, even in here
         self._shared: DuckConnection | None = None
-        self._server: Server | None = None
 
     @property
-    def files(self) -> Path | None:
-        """Where the store keeps what is not in its tables (boundaries, rejects), None for a database server."""
-        return None if "://" in self.location else Path(self.location)
-
-    @property
-    def folder(self) -> SnapshotFolder:
-        """The folder of snapshots; raises CockpitError where the store is a database server."""
-        if self._folder is None:
-            raise CockpitError(
-                f"The store {self.location} keeps no snapshots; give a folder to write drafts in."
-            )
-        return self._folder
+    def files(self) -> Path:
+        """Where the store keeps what is not in its tables (boundaries, rejects)."""
+        return self.folder.path
 
     def version(self) -> str:
-        """Return a text that changes whenever the data does; raises StoreMissing."""
-        if self._folder is not None:
-            return self._folder.current()
-        with self.snapshot() as snapshot:
-            return snapshot.version
+        """Return the id of the snapshot in use; raises StoreMissing."""
+        return self._remote.current() if self._remote else self.folder.current()
 
     def snapshot(self, patience: Patience | None = None) -> Snapshot:
         """Return the data in use now, which stay the same until they are let go: one for each request.
@@ -86,10 +75,9 @@ class Store:
 
     def _current(self) -> StoreConnection:
         """Return the connection to the data in use: of a folder one for all, of a server one for each who looks."""
-        if self._folder is None:
-            self._server = self._server or Server(self.location, self._seconds)
-            return ServerConnection(self._server)
-        version = self._folder.current()
+        if self._remote:
+            return self._remote.connection()
+        version = self.folder.current()
         if self._shared is None or self._shared.version != version:
             old, self._shared = self._shared, self._open(version)
             self._retire(old)
@@ -118,9 +106,8 @@ class Store:
         with self._lock:
             shared, self._shared = self._shared, None
             self._retire(shared)
-            if self._server is not None:
-                self._server.close()
-                self._server = None
+            if self._remote:
+                self._remote.close()
 
     @contextmanager
     def draft(self, from_current: bool) -> Iterator[Draft]:
@@ -129,6 +116,10 @@ class Store:
         `from_current` starts from a copy of the data in use, if there is any. Raises StoreBusy while another
         draft is open, and StoreFull where the disk is.
         """
+        if self._remote:
+            with self._remote.draft(from_current=from_current) as draft:
+                yield draft
+            return
         folder, draft_id = self.folder, new_id()
         with folder.writing():
             path = folder.drafts / f"{draft_id}.duckdb"
@@ -151,6 +142,8 @@ class Store:
 
     def snapshots(self) -> list[SnapshotRecord]:
         """Return all snapshots, newest first; one that cannot be read says why."""
+        if self._remote:
+            return self._remote.snapshots()
         folder = self.folder
         try:
             current = folder.current()
@@ -170,25 +163,27 @@ class Store:
         reader = self._open(snapshot_id)
         try:
             with reader.connect() as connection:
-                batches = connection.execute(_BATCHES).all()
+                providers, last_batch = origins(connection)
                 rows = _held_rows(connection)
         except DBAPIError as error:
             raise StoreMissing(f"The snapshot {snapshot_id} is not one of ours: {error}") from error
         finally:
             reader.close()
-        last = batches[-1] if batches else None
         return SnapshotRecord(
             id=snapshot_id,
             created=self.folder.created(snapshot_id),
             size=self.folder.file(snapshot_id).stat().st_size,
             rows=rows,
-            providers=tuple(dict.fromkeys(batch.provider for batch in batches)),
-            last_batch=(last.batch_id, last.origin) if last else None,
+            providers=providers,
+            last_batch=last_batch,
             is_current=snapshot_id == current,
         )
 
     def restore(self, snapshot_id: str) -> None:
         """Make an earlier snapshot the data in use again; raises UnknownName, or StoreMissing where it cannot be read."""
+        if self._remote:
+            self._remote.restore(snapshot_id)
+            return
         with self.folder.writing():
             if snapshot_id in self.folder.ids():
                 try:
@@ -199,6 +194,14 @@ class Store:
                     )
                     raise StoreMissing(message) from error
             self.folder.point_to(snapshot_id)
+
+    def ddl(self, reader: str, writer: str) -> str:
+        """Return the SQL that makes the roles of a server; raises CockpitError where the store is a folder."""
+        if self._remote is None:
+            raise CockpitError(
+                f"{self.location} is a folder and knows no roles; give --store URL of a database server."
+            )
+        return self._remote.server.engine.ddl(self._remote.server.url, reader, writer)
 
 
 def _held_rows(connection: Connection) -> dict[str, int]:

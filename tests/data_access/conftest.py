@@ -9,12 +9,24 @@ from sqlalchemy import insert
 from data_access.derive import shop_months
 from data_access.store.schema import metadata
 from data_access.store.store import Store
+from tests.data_access.postgres import new_place
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Lend an empty store; a module that needs another has a fixture of the same name."""
     made = Store(str(tmp_path / "store"), threads=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=("folder", "postgresql"))
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Lend an empty store of each kind, for what is true of all."""
+    where = str(tmp_path / "store")
+    if request.param == "postgresql":
+        where = new_place(request.getfixturevalue("postgres"))
+    made = Store(where, threads=1, beside=str(tmp_path / "servers"))
     yield made
     made.close()
 

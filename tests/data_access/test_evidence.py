@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from data_access.__main__ import main
 from data_access.domain.errors import CockpitError
@@ -21,7 +20,7 @@ from data_access.state.chain import AuditBroken, Entry
 from data_access.state.database import State
 from data_access.state.outside import Outside
 from data_access.state.tasks import TaskBook
-from tests.data_access.postgres import ENGINES, server
+from tests.data_access.postgres import ENGINES, new_database
 
 DUE = date.today() + timedelta(days=3)
 
@@ -141,17 +140,11 @@ def lost(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[State
         first = State(f"sqlite:///{tmp_path / 'state.sqlite'}")
         yield first, State(f"sqlite:///{tmp_path / 'new.sqlite'}", first.outside, begins_anew=True)
         return
-    with server() as url:
-        outside = Outside.under(tmp_path / "state")
-        maker = State(url, outside).engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        with maker as connection:
-            for name in ("one", "two"):
-                connection.execute(text(f"CREATE DATABASE {name}"))
-        one, two = (url.replace("/postgres?", f"/{name}?") for name in ("one", "two"))
-        states = State(one, outside), State(two, outside, begins_anew=True)
-        yield states
-        for state in states:
-            state.close()
+    url, outside = request.getfixturevalue("postgres"), Outside.under(tmp_path / "state")
+    states = State(new_database(url), outside), State(new_database(url), outside, begins_anew=True)
+    yield states
+    for state in states:
+        state.close()
 
 
 def test_a_state_is_kept_and_put_back_whole_and_goes_on(lost: tuple[State, State], tmp_path: Path) -> None:

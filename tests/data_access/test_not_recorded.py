@@ -33,6 +33,8 @@ from data_access.store.store import Store
 class Looked:
     """What `recorded` asks of a snapshot, answered within a transaction."""
 
+    schema = "main"
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 

@@ -2,16 +2,15 @@
 
 import gc
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 from typing import Any
 
 import pytest
-from sqlalchemy import Select, create_engine, delete, func, insert, select
+from sqlalchemy import Select, delete, func, select
 
 from data_access.domain.access import WHOLE_CITY
-from data_access.domain.errors import StoreBusy
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.lookups.rows import all_rows
@@ -19,17 +18,11 @@ from data_access.metrics import query
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.metrics.query import compile_query, fetch
-from data_access.store.schema import complaint_report, load_batch, metadata
-from data_access.store.servers import Server
+from data_access.store.schema import complaint_report
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
-from tests.data_access.small_city import ROWS
 
 YEAR = Selection(Period(date(2021, 1, 1), date(2021, 12, 31)))
-BATCH = {
-    "batch_id": "B2", "table_name": "complaint_report", "provider": "p", "origin": "o", "loaded_at": datetime(2022, 1, 1),
-    "rows_read": 0, "rows_loaded": 0, "rows_rejected": 0, "rows_duplicate": 0, "is_synthetic": False,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -110,47 +103,3 @@ def test_a_snapshot_is_let_go_at_the_end_of_its_block_and_by_whoever_drops_it(st
     kept.close()
     kept.close()
     assert not is_open(store, version)
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Store, Any]]:
-    """A store that is a database server to us, and an engine that loads into it."""
-    url = f"duckdb:///{tmp_path / 'server.duckdb'}"
-    engine = create_engine(url)
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(insert(complaint_report), ROWS["complaint_report"])
-    store = Store(url)
-    yield store, engine
-    store.close()
-    engine.dispose()
-
-
-def load(engine: Any) -> None:
-    with engine.begin() as connection:
-        connection.execute(delete(complaint_report))
-        connection.execute(insert(load_batch), BATCH)
-
-
-def test_a_server_is_read_in_one_transaction_with_its_version(served: tuple[Store, Any]) -> None:
-    store, engine = served
-    with store.snapshot() as snapshot:
-        before, rows = snapshot.version, snapshot.rows(counted())
-        load(engine)
-        assert snapshot.rows(counted()) == rows != [(0,)]
-        assert list(snapshot.frame(counted()).iloc[0]) == list(rows[0])
-    assert store.version() != before
-    assert store.snapshot().rows(counted()) == [(0,)]
-
-
-def test_of_a_server_without_transactions_no_answer_is_taken_that_may_be_of_another_version(
-    served: tuple[Store, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store, engine = served
-    with store.snapshot() as snapshot:
-        assert isinstance(store._server, Server)
-        monkeypatch.setattr(store._server, "is_transactional", False)
-        assert snapshot.rows(counted()) != [(0,)]
-        load(engine)
-        with pytest.raises(StoreBusy, match="ask again"):
-            snapshot.rows(counted())

@@ -29,7 +29,7 @@ from data_access.state.outside import Outside
 from data_access.state.seals import first_rule
 from data_access.state.tables import APPEND_ONLY, frozen, job, metadata, version
 from data_access.state.tasks import TaskBook
-from tests.data_access.postgres import ENGINES, server
+from tests.data_access.postgres import ENGINES, new_database
 
 NewUrl = Callable[[], str]
 
@@ -42,15 +42,8 @@ def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         folder = tmp_path_factory.mktemp("states")
         yield lambda: f"sqlite:///{folder / str(next(numbers))}.sqlite"
         return
-    with server() as url:
-
-        def new() -> str:
-            name = f"state_{next(numbers)}"
-            with State(url).engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text(f"CREATE DATABASE {name}"))
-            return url.replace("/postgres?", f"/{name}?")
-
-        yield new
+    url = request.getfixturevalue("postgres")
+    yield lambda: new_database(url)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import threading
 import time
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from sqlalchemy import Select, func, insert, select
 
 from data_access.__main__ import main
-from data_access.domain.errors import QueryTooSlow, StoreBusy, StoreMissing, UnknownName
+from data_access.domain.errors import QueryTooSlow, StoreMissing
 from data_access.store.drafts import Draft
 from data_access.store.folders import KEPT
 from data_access.store.schema import annotation
@@ -40,45 +39,6 @@ def rows(store: Store) -> int:
     return int(store.snapshot().frame(counted())["n"].iloc[0])
 
 
-def test_a_store_that_is_not_there_says_so_and_what_to_do(store: Store) -> None:
-    with pytest.raises(StoreMissing, match="data_access demo"):
-        store.version()
-    with pytest.raises(StoreMissing), store.connect():
-        pass
-
-
-def test_a_draft_becomes_the_data_in_use_when_its_block_ends_well(store: Store) -> None:
-    first = publish(store, 1)
-    assert rows(store) == 1
-    second = publish(store, 2)
-    assert rows(store) == 2
-    assert first < second
-    publish(store, 3, from_current=False)
-    assert rows(store) == 1
-
-
-def fail_halfway(store: Store) -> None:
-    with store.draft(from_current=True) as draft:
-        add(draft, 2)
-        raise RuntimeError("on purpose")
-
-
-def test_a_draft_that_fails_leaves_no_trace(store: Store) -> None:
-    before = publish(store, 1)
-    with pytest.raises(RuntimeError, match="on purpose"):
-        fail_halfway(store)
-    assert store.version() == before
-    assert rows(store) == 1
-    assert list(store.folder.drafts.iterdir()) == []
-
-
-def test_a_second_draft_is_refused_and_told_who_writes(store: Store) -> None:
-    other = Store(store.location)
-    with store.draft(from_current=True), pytest.raises(StoreBusy, match=f"process {os.getpid()} since"):
-        publish(other, 1)
-    publish(other, 1)
-
-
 def test_drafts_of_killed_writers_are_cleared_by_the_next(store: Store) -> None:
     publish(store, 1)
     stale = store.folder.drafts / "20200101T000000000000Z-dead.duckdb"
@@ -86,17 +46,6 @@ def test_drafts_of_killed_writers_are_cleared_by_the_next(store: Store) -> None:
     stale.with_suffix(".scratch").mkdir()
     publish(store, 2)
     assert list(store.folder.drafts.iterdir()) == []
-
-
-def test_only_the_newest_snapshots_stay_and_any_of_them_can_be_restored(store: Store) -> None:
-    made = [publish(store, day) for day in range(1, KEPT + 3)]
-    assert [snapshot.id for snapshot in store.snapshots()] == made[: -KEPT - 1 : -1]
-    store.restore(made[-3])
-    assert store.version() == made[-3]
-    assert rows(store) == KEPT
-    assert [snapshot.id for snapshot in store.snapshots() if snapshot.is_current] == [made[-3]]
-    with pytest.raises(UnknownName):
-        store.restore("20200101T000000000000Z-none")
 
 
 def spoil(store: Store, snapshot_id: str, content: bytes) -> None:
@@ -146,37 +95,6 @@ def test_a_snapshot_that_is_being_read_is_not_pruned(store: Store) -> None:
     assert rows(store) == KEPT + 3
     publish(store, 20)
     assert not store.folder.file(first).exists()
-
-
-def test_readers_follow_a_swap_without_an_error_and_never_see_half(store: Store) -> None:
-    publish(store, 1)
-    seen: list[int] = []
-    failures: list[Exception] = []
-    stop = threading.Event()
-
-    def read() -> None:
-        while not stop.is_set():
-            try:
-                seen.append(rows(store))
-            except Exception as error:  # noqa: BLE001  (any error at all is the finding)
-                failures.append(error)
-                return
-
-    threads = [threading.Thread(target=read) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    with store.draft(from_current=True) as draft:
-        add(draft, 2)
-        add(draft, 3)
-        time.sleep(0.2)
-    deadline = time.monotonic() + 10
-    while (not seen or seen[-1] != 3) and time.monotonic() < deadline and not failures:
-        time.sleep(0.01)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    assert not failures
-    assert set(seen) == {1, 3}
 
 
 def test_a_pointer_to_nothing_names_the_file_and_can_be_mended(store: Store) -> None:
