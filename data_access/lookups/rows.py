@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Boolean, Column, Date, Select, func
+from sqlalchemy import Boolean, Column, Date, Select
 
 from data_access.domain.access import Scope, masked
 from data_access.domain.errors import BadValue, UnknownName
@@ -17,6 +17,7 @@ from data_access.metrics.indicators.units import ITEMS
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import compile_query, honoured
 from data_access.metrics.sources import SOURCES, Source
+from data_access.store.engines import Holds
 from data_access.store.schema.columns import title_of
 from data_access.store.snapshots import Snapshot
 
@@ -199,7 +200,7 @@ def _asked(
     for name, text in containing.items():
         if name not in listing.searched:
             raise UnknownName("column to search", name, listing.searched)
-        counted = counted.where(func.lower(source.table.c[name]).contains(text.lower(), autoescape=True))
+        counted = counted.where(Holds(source.table.c[name], text))
     # The number's own statement with other columns: its rows and no others.
     return (
         counted,
