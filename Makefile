@@ -2,7 +2,7 @@
 .ONESHELL:
 .SHELLFLAGS := -eu -c
 .DEFAULT_GOAL := run
-.PHONY: run test fuzz check bench demo cities lock sbom audit clean
+.PHONY: run test golden fuzz check bench demo cities lock sbom audit clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,6 +24,9 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 test: .venv/dev.stamp browser nginx node postgresql ## everything: scripts first, which take a second
 	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+golden: .venv/dev.stamp postgresql ## the whole golden set: every split by itself and every grain, from all engines
+	COCKPIT_GOLDEN=whole $(BIN)/python -m pytest -q tests/stores $(ARGS)
 
 fuzz: .venv/dev.stamp ## a hundred thousand requests that no reader makes, for a night
 	COCKPIT_FUZZ=$${COCKPIT_FUZZ:-100000} $(BIN)/python -m pytest -q tests/web/test_fuzz.py $(ARGS)

@@ -88,6 +88,10 @@ def _ddl(add: Add) -> None:
     ddl.add_argument(
         "--reader", default="cockpit_reader", help="the role of the app (default: cockpit_reader)"
     )
+    ddl.add_argument(
+        "--engine", choices=("postgresql", "clickhouse"), help="of which engine, instead of the store's URL"
+    )
+    ddl.add_argument("--cluster", metavar="NAME", help="of ClickHouse, the cluster whose nodes all do it")
     ddl.set_defaults(run=commands.ddl)
 
 

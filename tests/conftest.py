@@ -12,6 +12,7 @@ import pytest
 from data_access.state.people import passwords
 from data_access.store import code_columns
 from data_access.store.store import Store
+from tests.data_access.clickhouse import HAS_CHDB, NO_CHDB, chosen_url, embedded_url
 from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES, NONE_HERE, server
 from tests.data_access.small_city import ROWS
@@ -62,6 +63,14 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def clickhouse(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of ClickHouse for all tests: the server that COCKPIT_TEST_CLICKHOUSE names, else the engine in this process."""
+    if not (url := chosen_url() or embedded_url(tmp_path_factory)):
+        pytest.skip(NO_CHDB)
+    return url
+
+
+@pytest.fixture(scope="session")
 def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a store with a hundredth of the demo city, and beside it what the command printed; copy it to write."""
 
@@ -80,7 +89,10 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001
 
 def pytest_report_header() -> str:
     without = "" if "postgresql" in ENGINES else " (no PostgreSQL server on this machine)"
-    return f"databases: {', '.join(ENGINES)}{without}"
+    clickhouse = (
+        "the server of COCKPIT_TEST_CLICKHOUSE" if chosen_url() else "in the process" if HAS_CHDB else NO_CHDB
+    )
+    return f"databases: {', '.join(ENGINES)}{without}; ClickHouse: {clickhouse}"
 
 
 def _not_run(reporter: pytest.TerminalReporter) -> list[pytest.TestReport]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from urllib.parse import quote
 
 from tqdm import tqdm
 
@@ -253,7 +254,10 @@ def snapshots(store: Store, given: Namespace) -> int:
 
 
 def ddl(store: Store, given: Namespace) -> int:
-    """Print the SQL that makes the two roles of a database server."""
+    """Print the SQL that makes the two roles of a database server: the store's, or one of the engine that is named."""
+    if given.engine:
+        driver = {"postgresql": "postgresql+psycopg", "clickhouse": "clickhousedb"}[given.engine]
+        store = Store(f"{driver}://" + (f"?cluster={quote(given.cluster)}" if given.cluster else ""))
     print(store.ddl(given.reader, given.writer), end="")
     return 0
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, Date, Select, func
+from sqlalchemy import Column, Date, Select
 
 from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, UnknownName
@@ -22,6 +22,7 @@ from data_access.metrics.indicators.measures import count
 from data_access.metrics.indicators.units import ITEMS
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.sources import SOURCES, Source
+from data_access.store.engines import Holds
 from data_access.store.snapshots import Snapshot
 
 #: The longest page that is served at once; files of rows are streamed and have no limit.
@@ -193,7 +194,7 @@ def _asked(
     for name, text in containing.items():
         if name not in listing.searched:
             raise UnknownName("column to search", name, listing.searched)
-        counted = counted.where(func.lower(source.table.c[name]).contains(text.lower(), autoescape=True))
+        counted = counted.where(Holds(source.table.c[name], text))
     names = labels(snapshot)
     order = [
         term for column, term in _order(source, listing, sort or due or "", scope) if is_kept(column, names)

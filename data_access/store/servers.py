@@ -32,7 +32,11 @@ def engine_of(url: URL) -> ServerEngine:
             from data_access.store.engines.postgresql.server import PostgreSQL  # noqa: PLC0415  (a folder needs no driver)
 
             return PostgreSQL()
-    raise UnknownName("engine of a store", url.drivername, ["postgresql+psycopg"])
+        case "clickhousedb":
+            from data_access.store.engines.clickhouse.server import ClickHouse  # noqa: PLC0415  (as above)
+
+            return ClickHouse()
+    raise UnknownName("engine of a store", url.drivername, ["postgresql+psycopg", "clickhousedb"])
 
 
 def parsed(location: str) -> tuple[URL, Place]:

@@ -20,12 +20,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-@pytest.fixture(params=("folder", "postgresql"))
+@pytest.fixture(params=("folder", "postgresql", "clickhouse"))
 def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Lend an empty store of each kind, for what is true of all."""
     where = str(tmp_path / "store")
     if request.param == "postgresql":
         where = new_place(request.getfixturevalue("postgres"))
+    if request.param == "clickhouse":
+        where = new_place(request.getfixturevalue("clickhouse"))
     made = Store(where, threads=1, beside=str(tmp_path / "servers"))
     yield made
     made.close()

@@ -111,6 +111,12 @@ class EachOf(FunctionElement[Any]):
     name, type, inherit_cache = "each_of", Date(), True
 
 
+class Holds(FunctionElement[bool]):
+    """Whether a text holds another one, whatever the case of their letters: `Holds(column, "text")`."""
+
+    name, type, inherit_cache = "holds", Boolean(), True
+
+
 class Total(FunctionElement[Any]):
     """The sum of a number over the rows that have it; NULL where none has."""
 
@@ -162,6 +168,7 @@ __all__ = [
     "DaysBetween",
     "EachOf",
     "FirstDay",
+    "Holds",
     "Number",
     "OneOf",
     "Quantile",

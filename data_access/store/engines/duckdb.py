@@ -13,6 +13,7 @@ from data_access.store.engines import (
     DaysBetween,
     EachOf,
     FirstDay,
+    Holds,
     Number,
     OneOf,
     Quantile,
@@ -105,6 +106,13 @@ def quantile(element: Quantile, compiler: SQLCompiler, **kw: Any) -> str:
 def number(element: Number, compiler: SQLCompiler, **kw: Any) -> str:
     """A double has eight bytes."""
     return f"CAST({compiler.process(operands(element)[0], **kw)} AS DOUBLE)"
+
+
+@compiles(Holds, "duckdb")
+def holds(element: Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    """A function of its own, to which a pattern would be turned."""
+    text, held = (compiler.process(operand, **kw) for operand in operands(element))
+    return f"contains(lower({text}), lower({held}))"
 
 
 @compiles(Total, "duckdb")

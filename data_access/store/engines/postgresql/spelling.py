@@ -10,6 +10,7 @@ from data_access.store.engines import (
     CountIf,
     DaysBetween,
     EachOf,
+    Holds,
     Number,
     OneOf,
     Quantile,
@@ -58,6 +59,13 @@ def quantile(element: Quantile, compiler: SQLCompiler, **kw: Any) -> str:
 def number(element: Number, compiler: SQLCompiler, **kw: Any) -> str:
     """A double has eight bytes."""
     return f"CAST({compiler.process(operands(element)[0], **kw)} AS DOUBLE PRECISION)"
+
+
+@compiles(Holds, "postgresql")
+def holds(element: Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    """A place from 1, or 0."""
+    text, held = (compiler.process(operand, **kw) for operand in operands(element))
+    return f"(strpos(lower({text}), lower({held})) > 0)"
 
 
 @compiles(Total, "postgresql")

@@ -10,6 +10,7 @@ from data_access.store.engines import (
     CountIf,
     DaysBetween,
     EachOf,
+    Holds,
     Number,
     OneOf,
     Quantile,
@@ -18,7 +19,7 @@ from data_access.store.engines import (
 )
 
 _START = {
-    "day": "toDate({})",
+    "day": "toDate32({})",
     "week": "toMonday({})",
     "month": "toStartOfMonth({})",
     "quarter": "toStartOfQuarter({})",
@@ -28,7 +29,7 @@ _START = {
 
 @compiles(Bucket, "clickhousedb")
 def bucket(element: Bucket, compiler: SQLCompiler, **kw: Any) -> str:
-    """One function for each grain; all answer a date."""
+    """One function for each grain; all answer a day, of any year, as the settings of `reading` have it."""
     return _START[element.grain].format(compiler.process(operands(element)[0], **kw))
 
 
@@ -63,6 +64,13 @@ def quantile(element: Quantile, compiler: SQLCompiler, **kw: Any) -> str:
 def number(element: Number, compiler: SQLCompiler, **kw: Any) -> str:
     """`toFloat64` keeps NULL, where CAST refuses it."""
     return f"toFloat64({compiler.process(operands(element)[0], **kw)})"
+
+
+@compiles(Holds, "clickhousedb")
+def holds(element: Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    """`lower` knows the letters of ASCII alone; a pattern could not be told which of its signs are none."""
+    text, held = (compiler.process(operand, **kw) for operand in operands(element))
+    return f"(position(lowerUTF8({text}), lowerUTF8({held})) > 0)"
 
 
 @compiles(Total, "clickhousedb")

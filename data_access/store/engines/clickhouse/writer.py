@@ -1,0 +1,193 @@
+"""How ClickHouse is written: a snapshot is a database of real tables, and one row of the catalogue puts it in use.
+
+What a snapshot shares with an earlier one is taken over by hard links, period by period; what is new is sent as Arrow. Nobody
+sees a database before the pointer names it, so that all tables change at once, and nothing of it is changed afterwards.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyarrow as pa
+from clickhouse_connect.driver.binding import quote_identifier
+from sqlalchemy import Connection, Table, func, literal, select, union_all
+
+from data_access.domain.errors import CockpitError, StoreBusy
+from data_access.store import catalogue
+from data_access.store.catalogue import Partition, Place, Published
+from data_access.store.engines.clickhouse.clients import client_of
+from data_access.store.engines.clickhouse.tables import (
+    create,
+    create_database,
+    everywhere,
+    local,
+    on_cluster,
+    place,
+)
+from data_access.store.engines.clickhouse.turns import Turn
+from data_access.store.partitions import REST, arrow_schema
+from data_access.store.schema import metadata
+
+#: A block that is sent again after a lost connection is not one that was there; a cluster has it when it says so.
+_SENT = {"insert_deduplicate": "0", "distributed_foreground_insert": "1"}
+
+
+class ClickHouseWriter:
+    """One load."""
+
+    def __init__(self, connection: Connection, own: Place, cluster: str | None, turn: Turn) -> None:
+        self.connection, self._place, self._cluster, self._turn = connection, own, cluster, turn
+        self._client = client_of(connection)
+        self._made: set[tuple[str, str]] = set()
+        self._kept: dict[str, dict[str, dict[str, str]]] = {}
+        cells = catalogue.partition.c
+        which = (cells.table_name, cells.period, cells.version)
+        known = connection.execute(select(*which, func.max(cells.snapshot_id)).group_by(*which))
+        #: A snapshot that has each partition that was published.
+        self._keepers = {(name, period, version): keeper for name, period, version, keeper in known}
+
+    def read(self, table: Table, partition: Partition) -> Iterator[pa.RecordBatch]:
+        """Stream the rows from a snapshot that has them."""
+        database = self._database(partition)
+        kept = self._columns(database)[table.name]
+        names = [one.name for one in table.columns if one.name in kept]
+        listed = ", ".join(map(quote_identifier, names))
+        asked = f"SELECT {listed} FROM {place(database, table.name)} WHERE _partition_id = %(id)s"  # noqa: S608  (as above)
+        schema = arrow_schema(table, names)
+        with self._client.query_arrow_stream(asked, {"id": _id_of(partition)}, use_strings=True) as stream:
+            for part in stream:
+                yield from (
+                    (part if isinstance(part, pa.Table) else pa.Table.from_batches([part]))
+                    .cast(schema)
+                    .to_batches()
+                )
+
+    def write(self, table: Table, partition: Partition, batches: Iterable[pa.RecordBatch]) -> None:
+        """Send the rows into the table of the database that will be the snapshot."""
+        database = self._make(table, partition.version, partition)
+        for batch in batches:
+            self._client.insert_arrow(
+                place(database, table.name), pa.Table.from_batches([batch]), settings=_SENT
+            )
+
+    def size(self, partitions: Iterable[Partition]) -> int:
+        """Return the bytes of the parts that hold them on this node, which snapshots share."""
+        asked = (
+            "SELECT database, table, partition_id, sum(bytes_on_disk) FROM system.parts "
+            "WHERE active AND startsWith(database, %(own)s) GROUP BY ALL"
+        )
+        rows = self._client.query(asked, {"own": self._place.schema}).result_rows
+        bytes_of = {tuple(key): size for *key, size in rows}
+        return sum(
+            bytes_of.get((self._database(one), local(one.table, self._cluster), _id_of(one)), 0)
+            for one in partitions
+        )
+
+    def publish(self, new: Published) -> None:
+        """Take over what the snapshot shares with others, look whether all is there, and move the pointer."""
+        for table in metadata.sorted_tables:
+            self._make(table, new.id, next(iter(new.of(table.name)), None))
+        for part in new.partitions:
+            if part.version != new.id:
+                self._take_over(metadata.tables[part.table], part, new.id)
+        self._count(new)
+        for statement in everywhere(self._place.of_snapshot(new.id), self._cluster):
+            self._client.command(statement)
+        self._enter(new)
+        self._point_to(new.id, new.holder)
+
+    def restore(self, snapshot_id: str, holder: str) -> None:
+        """Move the pointer back."""
+        self._point_to(snapshot_id, holder)
+
+    def _make(self, table: Table, snapshot_id: str, partition: Partition | None) -> str:
+        """Make the table of a snapshot where it is not made yet; return its database."""
+        database = self._place.of_snapshot(snapshot_id)
+        if (snapshot_id, table.name) not in self._made:
+            if not self._made:
+                self._client.command(create_database(database, self._cluster))
+            period = partition.period if partition else ""
+            for statement in create(table, database, self._cluster, period=period):
+                self._client.command(statement)
+            self._made.add((snapshot_id, table.name))
+        return database
+
+    def _take_over(self, table: Table, partition: Partition, snapshot_id: str) -> None:
+        """Link the files of a partition of an earlier snapshot; where its table was another, copy the rows."""
+        source, target = self._database(partition), self._place.of_snapshot(snapshot_id)
+        name = local(table.name, self._cluster)
+        kept = self._columns(source)[table.name]
+        if kept == self._columns(target)[table.name]:
+            # Of a table that stands whole on every node one does it for all.
+            where = on_cluster(self._cluster) if name != table.name else ""
+            linked = f"ATTACH PARTITION ID '{_id_of(partition)}' FROM {place(source, name)}"
+            self._client.command(f"ALTER TABLE {place(target, name)}{where} {linked}")
+            return
+        names = ", ".join(quote_identifier(one.name) for one in table.columns if one.name in kept)
+        rows = f"SELECT {names} FROM {place(source, table.name)} WHERE _partition_id = %(id)s"  # noqa: S608  (as above)
+        into = f"INSERT INTO {place(target, table.name)} ({names})"
+        self._client.command(f"{into} {rows}", {"id": _id_of(partition)}, settings=_SENT)
+
+    def _database(self, partition: Partition) -> str:
+        """Return a database that has a partition: the one that is being written, or one that was published."""
+        known = self._keepers.get((partition.table, partition.period, partition.version), partition.version)
+        return self._place.of_snapshot(known)
+
+    def _columns(self, database: str) -> dict[str, dict[str, str]]:
+        """Return the columns of the tables of a snapshot with their types."""
+        if database not in self._kept:
+            asked = "SELECT table, name, type FROM system.columns WHERE database = %(of)s"
+            found: dict[str, dict[str, str]] = {}
+            for table, name, kind in self._client.query(asked, {"of": database}).result_rows:
+                found.setdefault(table, {})[name] = kind
+            self._kept[database] = found
+        return self._kept[database]
+
+    def _count(self, new: Published) -> None:
+        """Look whether each table has the rows that were sent; raises CockpitError."""
+        tables = metadata.sorted_tables
+        counted = union_all(*(select(literal(one.name), func.count()).select_from(one) for one in tables))
+        there = self.connection.execution_options(schema_translate_map=self._place.translated(new.id))
+        for name, rows in there.execute(counted):
+            wanted = sum(part.rows for part in new.of(name))
+            if rows != wanted:
+                raise CockpitError(
+                    f"Of the {wanted:,} rows of {name} the server has {rows:,}; nothing was published, load again."
+                )
+
+    def _enter(self, new: Published) -> None:
+        batch_id, origin = new.last_batch or (None, None)
+        row = [new.id, new.holder, new.size, "\n".join(new.providers), batch_id, origin]
+        self._insert(
+            catalogue.partition,
+            [[new.id, *(getattr(one, key) for key in _PARTITION)] for one in new.partitions],
+        )
+        self._insert(catalogue.snapshot, [row])
+
+    def _insert(self, table: Table, rows: list[list[Any]]) -> None:
+        if rows:
+            names = [one.name for one in table.columns]
+            self._client.insert(
+                table.name, rows, column_names=names, database=self._place.schema, settings=_SENT
+            )
+
+    def _point_to(self, snapshot_id: str, holder: str) -> None:
+        """Move the pointer in one statement, which does nothing once another has taken the turn away; raises StoreBusy."""
+        pointing = place(self._place.schema, catalogue.pointing.name)
+        row = f"SELECT now64(6), %(id)s, %(holder)s FROM {self._turn.table} WHERE token = %(token)s LIMIT 1"  # noqa: S608  (as above)
+        given = {"id": snapshot_id, "holder": holder, "token": self._turn.token}
+        if self._turn.is_mine(self._client):
+            self._client.command(f"INSERT INTO {pointing} (at, snapshot_id, holder) {row}", given)
+        if catalogue.current(self.connection) != snapshot_id:
+            raise StoreBusy(
+                f"Another process took over the turn to write {self._place.schema}, for this one gave no sign of life; "
+                "the data in use is as it was. Load again."
+            )
+
+
+def _id_of(partition: Partition) -> str:
+    """Return what ClickHouse calls the part of a table that holds a partition."""
+    return "0" if partition.period == REST else partition.period or "all"
+
+
+#: The fields of a partition in the order of the columns of its table, after the snapshot's id.
+_PARTITION = ("table", "period", "version", "rows", "digest")
