@@ -47,7 +47,7 @@ _RATE = Text(
     "{value} complaints per million orders, {against} {reference}",
 )
 _SURGE = Text(
-    "4周投诉举报{now:,.0f}件，{against}{before:,.0f}件",
+    "4周投诉举报{now:,.0f}件，{against}为{before:,.0f}件",
     "{now:,.0f} complaints and reports in 4 weeks, {before:,.0f} in {against}",
 )
 _OVERDUE = Text(
