@@ -83,7 +83,7 @@ def swept(name: str, things: Iterable[Any]) -> Callable[[Callable[..., None]], C
 def _error(check: Callable[..., None], given: dict[str, Any]) -> BaseException | None:
     try:
         check(**given)
-    except (Exception, pytest.fail.Exception) as error:
+    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  (whatever it was, the others are tried too)
         return error
     return None
 

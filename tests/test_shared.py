@@ -16,7 +16,7 @@ def test_a_sweep_goes_on_after_a_failure_and_names_each() -> None:
         assert number >= least, "is small"
 
     with pytest.raises(
-        AssertionError, match="(?s)3 of 4 failed.*1: .*is small.*2: .*is small.*4: .*is the last"
+        AssertionError, match=r"(?s)3 of 4 failed.*1: .*is small.*2: .*is small.*4: .*is the last"
     ):
         check(least=3)
     assert seen == [1, 2, 3, 4]

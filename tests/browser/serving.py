@@ -157,6 +157,6 @@ def _serve(log: Path, environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(ROOT)
-    from app import main  # noqa: PLC0415  (loaded already, and not where a server begins in earnest)
+    from app import main  # it is loaded where this is forked from
 
     sys.exit(main())
