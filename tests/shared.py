@@ -1,11 +1,13 @@
-"""What a run of the tests builds once, by whichever of its workers asks first; the others wait and read it."""
+"""What a run of the tests builds once, by whichever of its workers asks first, and what it goes through in one test."""
 
 import fcntl
+import inspect
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,3 +51,42 @@ def command(*arguments: str) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def swept(name: str, things: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Have a test go through hundreds of things as one test, where `parametrize` would make a test of each.
+
+    The test has the argument `name`; what fixtures it has are one for all things. It fails after the last of them, with a line
+    for each that failed and the way through the code of the first.
+    """
+    many = tuple(things)
+    assert many, "there is nothing to go through"
+
+    def sweeping(check: Callable[..., None]) -> Callable[..., None]:
+        def test(**fixtures: Any) -> None:
+            tried = ((one, _error(check, {**fixtures, name: one})) for one in many)
+            failed = [(one, error) for one, error in tried if error]
+            if failed:
+                lines = [f"{_called(one)}: {type(error).__name__}: {error}" for one, error in failed]
+                message = "\n".join([f"{len(failed)} of {len(many)} failed", *lines])
+                raise AssertionError(message) from failed[0][1]
+
+        wanted = inspect.signature(check)
+        own = [one for key, one in wanted.parameters.items() if key != name]
+        test.__signature__ = wanted.replace(parameters=own)  # type: ignore[attr-defined]
+        test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
+        return test
+
+    return sweeping
+
+
+def _error(check: Callable[..., None], given: dict[str, Any]) -> BaseException | None:
+    try:
+        check(**given)
+    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  (whatever it was, the others are tried too)
+        return error
+    return None
+
+
+def _called(thing: object) -> str:
+    return str(getattr(thing, "key", None) or getattr(thing, "name", None) or thing)

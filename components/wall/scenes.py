@@ -47,6 +47,9 @@ class Scene:
         return (*self.keys, self.middle, *self.left, *self.right)
 
 
+#: Names of platforms beside bars of this height keep to one line each: under a long title a square screen leaves no room for two.
+_LOW = 110
+
 # A line for each card: spans and heights say how large a card is in the lines of the stage, as on any page.
 # fmt: off
 _OVERVIEW = Scene(
@@ -94,10 +97,10 @@ _ATTENTION = Scene(
     (Card((credit.credit_red,)), Card((handled.complaints_per_million_orders,)), Card((first_handling.first_answers_late,)),
      Card((sampling.unqualified_rate,))),
     Card((handled.overdue,), ("district",), "map-large", Text("超期未办结在哪里", "Where items are overdue"), 4, 350),
-    (Card((handled.complaints_per_million_orders,), ("platform",), "bars", Text("百万单投诉最多的平台", "Most complaints per million orders"), 3, 162),
-     Card((first_handling.first_answers_late,), ("platform",), "bars", Text("先行处置逾期最多的平台", "First answers late, by platform"), 3, 162)),
-    (Card((handled.overdue,), ("platform",), "bars", Text("超期件最多的平台", "Overdue items by platform"), 3, 162),
-     Card((sampling.unqualified_rate,), ("platform",), "bars", Text("抽检不合格率最高的平台", "Failed samples by platform"), 3, 162)),
+    (Card((handled.complaints_per_million_orders,), ("platform",), "bars", Text("百万单投诉最多的平台", "Most complaints per million orders"), 3, _LOW),
+     Card((first_handling.first_answers_late,), ("platform",), "bars", Text("先行处置逾期最多的平台", "First answers late, by platform"), 3, _LOW)),
+    (Card((handled.overdue,), ("platform",), "bars", Text("超期件最多的平台", "Overdue items by platform"), 3, _LOW),
+     Card((sampling.unqualified_rate,), ("platform",), "bars", Text("抽检不合格率最高的平台", "Failed samples by platform"), 3, _LOW)),
 )
 # fmt: on
 

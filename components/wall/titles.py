@@ -58,10 +58,12 @@ _CREDIT = Text(
     "By {end:%m-%d} {scored} platforms are scored, {mean} points on average; {yellow} yellow, {red} red{overridden}.",
 )
 _NEED_MOST = Text(
-    "{of}家平台中{count}家有关注分，最需关注：{told}；{name}因{why}",
-    "{count} of {of} platforms have points of attention, most of all {told}; {name} for {why}",
+    "{of}家平台中{count}家有关注分，最需关注：{told}；首位因{why}",
+    "{count} of {of} platforms have points of attention, most of all {told}; the first for {why}",
 )
-_WITH_POINTS, _MOST_NAMED = Text("{}（{}分）", "{} ({})"), 3
+_WITH_POINTS = Text("{}（{}分）", "{} ({})")
+#: So many platforms are named, fewer where their names are long: on a square screen a title of many lines leaves charts no room.
+_MOST_NAMED, _LETTERS = 3, 80
 _OVERRIDDEN = Text("，其中一票否决{}家", ", {} of them overridden")
 _PLATFORM = Text("{name}，{days}：{said}", "{name}, {days}: {said}")
 _CHANGE = Text("（{against}{change}）", " ({change} {against})")
@@ -124,16 +126,15 @@ def of_attention(reader: CardContext) -> str:
     found = [one for one in kept(reader.ask.attention(reader.selection), reader) if one.points]
     if not found:
         return ""
-    told = phrases.AND(lang).join(
+    most = [
         _WITH_POINTS(lang).format(names.name("platform", one.platform, lang), one.points)
         for one in found[:_MOST_NAMED]
-    )
-    first = found[0].telling[0]
-    name = names.name("platform", found[0].platform, lang)
-    said = _NEED_MOST(lang).format(
-        count=len(found), of=found[0].of, told=told, name=name, why=reason_words(first, names, lang)
-    )
-    return _stop(said, lang)
+    ]
+    while len(most) > 1 and sum(map(len, most)) > _LETTERS:
+        most.pop()
+    why = reason_words(found[0].telling[0], names, lang)
+    told = phrases.AND(lang).join(most)
+    return _stop(_NEED_MOST(lang).format(count=len(found), of=found[0].of, told=told, why=why), lang)
 
 
 def of_platform(reader: CardContext) -> str:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSi
 
 from tests.browser.chromium import ChromiumMissing, executable, launched
 from tests.browser.readers import Reader, Watch
-from tests.browser.serving import Serving, free_port
+from tests.browser.serving import Forked, Serving, free_port
 
 Readers = Callable[..., Reader]
 PATIENCE_MS = 15_000
@@ -39,7 +39,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Serving]
 
     def placed(store: Path) -> Serving:
         port = free_port()
-        return Serving(str(store), port, logs / f"{port}.log")
+        return Forked(str(store), port, logs / f"{port}.log")
 
     return placed
 

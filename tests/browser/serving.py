@@ -1,5 +1,6 @@
 """The app as a process of its own over a store, for journeys, measurements and pictures."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -16,6 +17,9 @@ ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS = 60
 #: Longer than the server waits for its workers before it ends them: were it struck first, nobody would.
 _STOPPING_SECONDS = 25
+#: What begins a process with the app's modules already loaded.
+_LOADED = multiprocessing.get_context("forkserver")
+_LOADED.set_forkserver_preload(["app"])
 
 
 def free_port() -> int:
@@ -35,7 +39,7 @@ class Serving:
     log: Path
     environment: dict[str, str] = field(default_factory=dict)
     command: tuple[str, ...] = ("app.py",)
-    _process: subprocess.Popen[bytes] | None = None
+    _process: "subprocess.Popen[bytes] | _Fork | None" = None
 
     @property
     def url(self) -> str:
@@ -65,19 +69,19 @@ class Serving:
             **{f"COCKPIT_{kind}_PER_MINUTE": "1000000" for kind in ("BOARDS", "FILES", "ANSWERS")},
             "COCKPIT_WORKERS": "1",  # several are tried by test_workers.py; each takes its time to begin
         }
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, *self.command], cwd=ROOT, stdout=log, stderr=log,
-                env={**os.environ, **own, **self.environment},
-            )  # fmt: skip
+        self._begin({**os.environ, **own, **self.environment})
         self._wait()
         return self
 
+    def _begin(self, environment: dict[str, str]) -> None:
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, *self.command], cwd=ROOT, stdout=log, stderr=log, env=environment
+            )
+
     def _wait(self) -> None:
-        process = self._process
-        assert process is not None
         until = time.monotonic() + _PATIENCE_SECONDS
-        while time.monotonic() < until and process.poll() is None:
+        while time.monotonic() < until and self._is_alive():
             if self._answers():
                 return
             time.sleep(0.1)
@@ -86,6 +90,9 @@ class Serving:
             f"The app did not start on port {self.port}; its log:\n{self.log.read_text('utf-8')[-4000:]}"
         )
         raise RuntimeError(message)
+
+    def _is_alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def _answers(self) -> bool:
         try:
@@ -107,3 +114,49 @@ class Serving:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+class Forked(Serving):
+    """The same app without two seconds of loading its modules, for journeys; how it begins in earnest test_workers.py tries."""
+
+    def _begin(self, environment: dict[str, str]) -> None:
+        self._process = _Fork(self.log, environment)
+
+
+class _Fork:
+    """A process that serves, forked from one that has loaded the app; as much of a Popen as is used above."""
+
+    def __init__(self, log: Path, environment: dict[str, str]) -> None:
+        self._process = _LOADED.Process(target=_serve, args=(log, environment))
+        self._process.start()
+
+    @property
+    def pid(self) -> int:
+        assert self._process.pid is not None
+        return self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> None:
+        self._process.join(timeout)
+        if self._process.is_alive():
+            raise subprocess.TimeoutExpired("app", timeout or 0)
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+
+def _serve(log: Path, environment: dict[str, str]) -> None:
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), sys.stdout.fileno())
+        os.dup2(file.fileno(), sys.stderr.fileno())
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(ROOT)
+    from app import main  # it is loaded where this is forked from
+
+    sys.exit(main())

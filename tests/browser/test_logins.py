@@ -19,7 +19,7 @@ def test_a_login_leads_to_the_page_and_back_to_itself_when_it_is_over(
     small_city: Path, place: Callable[[Path], Serving], readers: Callable[..., Reader], watch: Watch
 ) -> None:
     serving = place(small_city)
-    state = State(f"sqlite:///{serving.log.with_suffix('') / 'state.sqlite'}")
+    state = State(f"sqlite:///{serving.data / 'state.sqlite'}")
     People(state).add("li.wei", "leader", password=FIRST, shown="李伟")
     secret, _ = Tokens(state).for_wall("li.wei", "大厅", "/wall?district=330106", frozenset({"330106"}))
     with serving:

@@ -16,6 +16,7 @@ from components.words.theme import STYLES
 from data_access.metrics.indicators.units import ITEMS, RATIO, YUAN
 from tests.components.colours import assert_decoded, key_of, shown, words_of
 from tests.components.validated import validated
+from tests.shared import swept
 
 say = describe.say(ITEMS, "zh")
 HEAVY = [72_800, 1_021, 640, 233, 87, 31, 12, 4, 1, 0]
@@ -130,11 +131,9 @@ VALUES: dict[str, list[float | None]] = {
 }
 
 
-@pytest.mark.parametrize("mode", STYLES.values(), ids=STYLES)
-@pytest.mark.parametrize(("kind", "name"), list(product(DRAWN, VALUES)))
-def test_every_colour_of_a_figure_is_in_its_key_and_its_words_are_read(
-    kind: str, name: str, mode: Any
-) -> None:
+@swept("drawn", product(DRAWN, VALUES, STYLES.values()))
+def test_every_colour_of_a_figure_is_in_its_key_and_its_words_are_read(drawn: tuple[str, str, Any]) -> None:
+    kind, name, mode = drawn
     figure = DRAWN[kind](VALUES[name], style=mode)
     assert validated(figure)
     known = [one for one in VALUES[name] if one is not None and (kind != "treemap" or one > 0)]

@@ -20,7 +20,7 @@ from components.wall.titles import _run, of_attention, of_credit, of_governance
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
-from data_access.metrics.labels import labels
+from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import UNKNOWN
 from data_access.state.tasks import Act, Done, Task
 from data_access.store.store import Store
@@ -163,6 +163,17 @@ def test_the_platforms_that_need_attention_are_told_with_their_reasons_as_links(
     assert f"{first.rank}/{first.of} " in told[0]["children"][1]
     assert reason_words(first.telling[0], reader.labels, "zh") in told[0]["children"][1]
     assert of_attention(reader).startswith(f"{first.of}家平台中{len(needing)}家有关注分")
+
+
+@pytest.mark.parametrize(("letters", "named"), [(4, 3), (36, 2), (120, 1)])
+def test_fewer_platforms_are_named_where_their_names_are_long(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch, letters: int, named: int
+) -> None:
+    reader = seat(small_store)
+    most = next(one for one in reader.ask.attention(YEAR) if one.points)
+    monkeypatch.setattr(Facts, "attention", lambda *_: (most,) * 5)
+    monkeypatch.setattr(Labels, "name", lambda *_: "名" * letters)
+    assert of_attention(reader).count(f"{'名' * letters}（") == named
 
 
 def test_a_wall_without_signals_says_so(tmp_path: Path) -> None:

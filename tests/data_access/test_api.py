@@ -27,6 +27,7 @@ from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, YUHANG
+from tests.shared import swept
 
 ITEMS = ROWS["complaint_report"]
 
@@ -63,7 +64,7 @@ def check_answer(client: FlaskClient, key: str, by: str, lang: str) -> None:
         assert {"value", "n", *reply["by"]} <= row.keys()
 
 
-@pytest.mark.parametrize("key", INDICATORS)
+@swept("key", INDICATORS)
 def test_every_indicator_answers_in_both_languages_and_by_a_split(client: FlaskClient, key: str) -> None:
     splits = sorted(INDICATORS[key].splits())
     for split, lang in (("", "zh"), ("", "en"), *((split, "zh") for split in splits[:1])):
@@ -80,7 +81,7 @@ def test_every_source_answers_by_each_of_its_splits_and_names_their_members_in_b
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("key", INDICATORS)
+@swept("key", INDICATORS)
 def test_every_indicator_can_be_taken_away_as_a_file(client: FlaskClient, key: str, form: str) -> None:
     response = client.get(f"/api/indicators/{key}.{form}?period=all")
     assert response.status_code == 200

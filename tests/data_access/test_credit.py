@@ -33,6 +33,7 @@ from data_access.store.schema.rules import RULES
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
+from tests.shared import swept
 
 END = date(2021, 8, 31)
 OLD, NEW = versions()
@@ -215,7 +216,7 @@ def _random_facts(rng: random.Random) -> list[Fact]:
     return facts + [Fact(kind, "m", END) for kind in ("odr", "guarantee_fund") if rng.random() < 0.5]
 
 
-@pytest.mark.parametrize("seed", range(300))
+@swept("seed", range(300))
 def test_a_second_implementation_gives_the_same_score_and_colour(seed: int) -> None:
     facts = _random_facts(random.Random(seed))
     assert judged(*facts)[:2] == _scored_by_hand(facts, END)

@@ -22,6 +22,7 @@ from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.working_days import working_days
 from data_access.store import schema
 from data_access.store.schema.rules import RULES, Rule
+from tests.shared import swept
 
 AS_OF = date(2021, 12, 31)
 SCALE = 0.005
@@ -136,15 +137,13 @@ def test_an_unknown_city_and_an_impossible_scale_are_refused_at_once() -> None:
             generate(scale=scale)
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if rule.table in GENERATED], ids=lambda rule: rule.key
-)
+@swept("rule", [rule for rule in RULES if rule.table in GENERATED])
 def test_no_row_breaks_a_rule(store: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     broken = rule.broken.compile(compile_kwargs={"literal_binds": True})
     assert one(store, f'SELECT count(*) FROM "{rule.table.name}" WHERE {broken}') == 0
 
 
-@pytest.mark.parametrize("table", GENERATED, ids=lambda table: table.name)
+@swept("table", GENERATED)
 def test_keys_are_unique_and_required_values_present(store: duckdb.DuckDBPyConnection, table: Table) -> None:
     keys = ", ".join(f'"{column.name}"' for column in table.primary_key.columns)
     rows = one(store, f'SELECT count(*) FROM "{table.name}"')
@@ -156,7 +155,7 @@ def test_keys_are_unique_and_required_values_present(store: duckdb.DuckDBPyConne
             )
 
 
-@pytest.mark.parametrize("table", GENERATED, ids=lambda table: table.name)
+@swept("table", GENERATED)
 def test_every_code_and_reference_exists_and_limits_hold(
     store: duckdb.DuckDBPyConnection, table: Table
 ) -> None:

@@ -31,6 +31,7 @@ from data_access.store.schema import (
 )
 from data_access.store.schema.rules import RULES, Rule
 from data_access.store.store import Store
+from tests.shared import swept
 
 ROOT = Path(__file__).parents[2]
 ITEM = complaint_report.c
@@ -316,7 +317,7 @@ def _left(rule: Rule) -> str:
     return ", ".join(f"`{name}`" for name in rule.drops) or "the row"
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.drops], ids=lambda rule: rule.key)
+@swept("rule", [rule for rule in RULES if rule.drops])
 def test_a_rule_leaves_out_only_what_its_table_can_do_without(rule: Rule) -> None:
     assert all(metadata.tables[rule.table.name].c[name].nullable for name in rule.drops)
 

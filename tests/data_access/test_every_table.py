@@ -24,6 +24,7 @@ from data_access.intake.report import BatchReport
 from data_access.store.schema import CHILDREN, LOADED, code, dataset
 from data_access.store.store import Store
 from tests.data_access.small_city import ROWS
+from tests.shared import swept
 
 Row = dict[str, Any]
 #: Tables that the small city has rows of; every other table of LOADED would be untested and fails the test below.
@@ -154,7 +155,7 @@ def test_the_small_city_has_rows_of_every_table_that_a_load_fills() -> None:
     assert [table.name for table in LOADED if table not in TABLES] == []
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+@swept("table", TABLES)
 def test_a_table_comes_back_row_by_row_from_its_file(city: City, table: Table) -> None:
     report = city.reports[table.name]
     assert (report.read, report.loaded) == (len(ROWS[table.name]),) * 2, (report.reasons, report.examples)
@@ -164,11 +165,7 @@ def test_a_table_comes_back_row_by_row_from_its_file(city: City, table: Table) -
     assert comparable(city.rows(table), table) == comparable(expected, table)
 
 
-@pytest.mark.parametrize(
-    "table",
-    [table for table in TABLES if table not in (dataset, code, *CHILDREN.values())],
-    ids=lambda t: t.name,
-)
+@swept("table", [table for table in TABLES if table not in (dataset, code, *CHILDREN.values())])
 def test_a_proposal_finds_the_table_of_a_file_and_each_of_its_columns(table: Table, tmp_path: Path) -> None:
     write_csv(tmp_path / "f.csv", table)
     content = tomllib.loads(proposed(tmp_path / "f.csv"))

@@ -15,6 +15,7 @@ from data_access.metrics.indicators.base import Per, Registry, indicator
 from data_access.metrics.indicators.measures import count
 from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.sources import SOURCES, Flow
+from tests.shared import swept
 
 ROOT = Path(__file__).parents[2]
 #: Shares of an amount in a larger one: published sums or whole markets, of which there is no number of cases to say.
@@ -25,7 +26,7 @@ _OF_AMOUNTS = {
     "gmv_national_share",
     "online_consumption_retail_share",
 }
-every_indicator = pytest.mark.parametrize("entry", INDICATORS.values(), ids=INDICATORS)
+every_indicator = swept("entry", INDICATORS.values())
 
 
 def _names_used() -> set[str]:

@@ -28,6 +28,7 @@ from data_access.metrics.sources import SOURCES, Stock
 from data_access.store.code_columns import code_types
 from data_access.store.schema.links import links
 from data_access.store.store import Store
+from tests.shared import swept
 
 
 class Looked:
@@ -45,7 +46,7 @@ class Looked:
 YEARS = Selection(Period(date(2020, 1, 1), date(2021, 12, 31)))
 OPTIONAL = [column for source in SOURCES.values() for column in source.table.c if column.nullable]
 #: Tables of one source may be met twice.
-COLUMNS = sorted({f"{column.table.name}.{column.name}": column for column in OPTIONAL}.items())
+COLUMNS = {f"{column.table.name}.{column.name}": column for column in OPTIONAL}
 
 
 @pytest.fixture(scope="module")
@@ -106,14 +107,14 @@ def may_stand_for_ever(indicator: Indicator, column: Column[Any]) -> bool:
     )
 
 
-@pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[name for name, _ in COLUMNS])
+@swept("name", sorted(COLUMNS))
 def test_a_number_that_reads_an_empty_column_is_not_recorded_or_as_it_was(
     name: str,
-    column: Column[Any],
     connection: Connection,
     before: dict[str, list[tuple[Any, ...]]],
     known_before: Recorded,
 ) -> None:
+    column = COLUMNS[name]
     readers = [
         one for one in INDICATORS.values() if column in read(one) and not may_stand_for_ever(one, column)
     ]

@@ -26,6 +26,7 @@ from data_access.store.progress import Silence
 from data_access.store.schema import LOADED, complaint_report, entity, shop
 from data_access.store.store import Store
 from tests.data_access.public_schemas import ROWS, Outcome, outcomes, schemas, table
+from tests.shared import swept
 
 DOCS = Path(__file__).parents[2] / "docs" / "proposals.md"
 SCHEMAS = {schema.name: schema for schema in schemas()}
@@ -47,7 +48,7 @@ def lines_of(text: str) -> dict[str, str]:
     return {line.split(" = ")[0]: line for line in text.splitlines() if " = " in line}
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@swept("name", SCHEMAS)
 def test_nothing_wrong_is_proposed_for_a_public_schema(name: str, found: dict[str, Outcome]) -> None:
     assert found[name].table in ("", *SCHEMAS[name].truth)
     assert found[name].wrong == ()
@@ -118,7 +119,7 @@ def test_two_columns_that_fit_equally_well_are_left_open(tmp_path: Path) -> None
     assert 'left open: "Ticket ID" or "Case ID" fit equally well' in line
 
 
-@pytest.mark.parametrize("name", [table.name for table in LOADED if table.name not in ("dataset", "code")])
+@swept("name", [table.name for table in LOADED if table.name not in ("dataset", "code")])
 def test_telephone_numbers_and_zip_codes_are_no_amounts_days_or_keys_of_any_table(
     name: str, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ from data_access.metrics.sources import Timeless
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import BINJIANG, ROWS, XIHU, YUHANG
+from tests.shared import swept
 
 YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
 TWO_YEARS = Period(date(2020, 1, 1), date(2021, 12, 31))
@@ -34,7 +35,7 @@ DIALECTS: dict[str, Dialect] = {
     "clickhouse": ClickHouseDialect(),
 }
 
-every_indicator = pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
+every_indicator = swept("indicator", INDICATORS.values())
 
 
 def narrowed(period: Period = YEAR, **filters: str) -> Selection:
@@ -149,9 +150,7 @@ def value(store: Store, key: str, by: tuple[str, ...] = (), **filters: str) -> A
     )
 
 
-@pytest.mark.parametrize(
-    "indicator", [one for one in INDICATORS.values() if one.additive], ids=lambda one: one.key
-)
+@swept("indicator", [one for one in INDICATORS.values() if one.additive])
 def test_an_additive_number_is_the_sum_of_its_parts_the_unknown_included(
     indicator: Indicator, small_store: Store
 ) -> None:

@@ -13,6 +13,7 @@ from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.text import LANGS, Text
 from data_access.metrics.indicators import INDICATORS
 from data_access.store.schema import metadata
+from tests.shared import swept
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(
@@ -51,14 +52,14 @@ def test_a_text_answers_english_to_english_and_chinese_to_all_else() -> None:
     assert [text(lang) for lang in (*LANGS, "de", "")] == ["平台", "Platforms", "平台", "平台"]
 
 
-@pytest.mark.parametrize("module", MODULES)
+@swept("module", MODULES)
 def test_no_text_of_a_module_is_empty_in_one_language_or_chinese_in_english(module: str) -> None:
     for text in texts(list(vars(import_module(module)).values()), set()):
         assert bool(text.zh.strip()) == bool(text.en.strip()), text
         assert not re.search(r"[，。；：（）]", text.en), f"full-width punctuation in English: {text.en}"
 
 
-@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
+@swept("indicator", INDICATORS.values())
 def test_an_indicator_says_what_it_means_in_both_languages(indicator: Any) -> None:
     for text in (indicator.title, indicator.definition, indicator.formula, indicator.unit.title):
         assert text.zh

@@ -206,6 +206,6 @@ def test_a_server_without_chromium_names_what_the_browser_can_do_instead(
 ) -> None:
     monkeypatch.setattr(routes, "chromium", lambda: None)
     refused = office.client.post("/api/exports", json={"kind": kind, "path": "/", "lang": lang})
-    assert refused.status_code == 501
+    assert refused.status_code == 422
     assert refused.get_json()["instead"] == instead
     assert words in refused.get_json()["error"]

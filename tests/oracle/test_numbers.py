@@ -15,6 +15,7 @@ from data_access.metrics.query import Answer, Question, grain_of, honoured
 from data_access.store.store import Store
 from tests.oracle import bridges, casework, credit, numbers, products
 from tests.oracle.numbers import Filters, Oracle
+from tests.shared import swept
 
 YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
 CUT = Period(date(2020, 7, 10), date(2021, 2, 20))
@@ -40,7 +41,7 @@ def test_every_indicator_has_a_second_computation_and_no_other_has() -> None:
     assert set(ORACLES) == set(INDICATORS)
 
 
-@pytest.mark.parametrize("key", sorted(INDICATORS))
+@swept("key", sorted(INDICATORS))
 def test_the_splits_of_an_indicator_are_those_that_its_rows_have(key: str) -> None:
     assert INDICATORS[key].splits() == ORACLES[key].splits()
 

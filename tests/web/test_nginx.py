@@ -115,12 +115,13 @@ def desk(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "COCKPIT_PROXIES": "127.0.0.1",
         "COCKPIT_ANSWERS_PER_MINUTE": "20",
     }
-    (folder / "app").mkdir()
-    people = People(State(f"sqlite:///{folder / 'app' / 'state.sqlite'}"))
+    serving = Serving(str(small_city), free_port(), folder / "app.log", environment=asked)
+    serving.data.mkdir()
+    people = People(State(f"sqlite:///{serving.data / 'state.sqlite'}"))
     people.add(READER, "analyst", password=f"{PASSWORD}-first")
     people.set_password(READER, PASSWORD)
     people.state.close()
-    with Serving(str(small_city), free_port(), folder / "app.log", environment=asked) as cockpit:
+    with serving as cockpit:
         main = configured(folder, plain, tls, cockpit.port)
         nginx = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(main)])
         try:
