@@ -26,16 +26,18 @@ PROFILES: dict[str, Profile] = {
 SCALES = (0.001, 4)
 
 
-def generate(city: str = CITY, scale: float = 1.0, seed: int = 1) -> Iterator[tuple[Table, pa.Table]]:
+def generate(
+    city: str = CITY, scale: float = 1.0, seed: int = 1, planted: dict[int, str] | None = None
+) -> Iterator[tuple[Table, pa.Table]]:
     """Yield each table of the schema that a load fills with its rows, in the order of references and in chunks.
 
     `scale` scales shops, complaints, cases and entities; platforms, codes and transactions stay whole. A chunk has at
-    most 500,000 rows. Raises UnknownName for a city that there is no demo of, BadValue for a scale that is not from 0.001 to 4.
+    most 500,000 rows. `planted` is told who really runs each shop whose operator no table names, by the shop's number. Raises UnknownName for a city that there is no demo of, BadValue for a scale that is not from 0.001 to 4.
     """
     profile = _checked(city, scale)
     # Each city has a seed of its own, so that no two are twins; Hangzhou's is the one given.
     own = seed if city == CITY else int(city) << 32 | seed
-    return tied(profile, own, scale)
+    return tied(profile, own, scale, planted)
 
 
 def expected_rows(city: str = CITY, scale: float = 1.0) -> int:

@@ -49,15 +49,19 @@ def credit_codes(kind: str, regions: Ints, serials: Ints) -> Characters:
 
 def person_ids(keys: Ints) -> Characters:
     """Return hashed ids of natural persons, N and sixteen hexadecimal digits, as rows of 17 ASCII characters."""
-    hashed = keys.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        hashed = (hashed ^ (hashed >> np.uint64(shift))) * np.uint64(factor)
-    hashed ^= hashed >> np.uint64(31)
-    nibbles = (hashed[:, None] >> (np.arange(15, -1, -1, dtype=np.uint64) * np.uint64(4))) & np.uint64(15)
+    nibbles = (hashed(keys)[:, None] >> (np.arange(15, -1, -1, dtype=np.uint64) * np.uint64(4))) & np.uint64(15)
     ids = np.empty((len(keys), 17), np.uint8)
     ids[:, 0] = ord("N")
     ids[:, 1:] = np.frombuffer(b"0123456789abcdef", np.uint8)[nibbles]
     return ids
+
+
+def hashed(keys: Ints) -> npt.NDArray[np.uint64]:
+    """Return 64 bits for each key that tell nothing of it and of the keys beside it (SplitMix64)."""
+    bits: npt.NDArray[np.uint64] = keys.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        bits = (bits ^ (bits >> np.uint64(shift))) * np.uint64(factor)
+    return bits ^ (bits >> np.uint64(31))
 
 
 def people(keys: Ints) -> pa.Array:

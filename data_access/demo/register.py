@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from data_access.demo.arrays import NO_DAY, Flags, Ints, Times, coded, numbered, rows
 from data_access.demo.identities import FIRMS, credit_codes, people, texts
 from data_access.demo.parts import Chunks
+from data_access.demo.premises import contacts, premises
 from data_access.demo.shares import Counts, apportion, pick, scaled, scatter
 from data_access.demo.window import AS_OF, LAST_SECOND, MID_2021, stream
 from data_access.store.schema import entity, entity_event
@@ -22,6 +23,8 @@ _ENDED, _NEW, _LEFT = 0.09, 0.12, 0.026
 #: Serial numbers of those that no other table knows; below are the platforms' operators and the negative entities,
 #: those of which this leaves no room for are far above.
 _FIRST_SERIAL = 400_000
+#: By the number in its district each has an address and a contact of its own.
+_MOST_OF_A_DISTRICT = 10_000_000
 _EVENTS_FROM = np.datetime64("2019-01-01", "D")
 #: What departments do with entities beside registration and annual reports, with its weight.
 _OTHERS = (
@@ -129,6 +132,8 @@ def _district(
     flags = _flags(rng, known, own, n)
     columns = _names(rng, known, own, code, kind) | {
         "principal_name": people(rng.integers(1, 10**6, n)),
+        "address": premises(code, int(code) * _MOST_OF_A_DISTRICT + np.arange(n)),
+        "contact_hash": contacts(int(code) * _MOST_OF_A_DISTRICT + np.arange(n)),
         "kind": coded(kind, list(_KINDS)),
         "district": coded(np.zeros(n, np.int8), [code]),
         "platform_id": _platforms(known, own, n),

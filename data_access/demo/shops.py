@@ -16,6 +16,8 @@ from data_access.domain.codes import codes
 from data_access.store.schema import shop
 
 CHUNK = 500_000
+#: Who a shop is and whose, which is known once the register is (see `ties`).
+TIED = ("name", "entity_id", "operator_name", "operator_address", "contact_hash")
 _TYPES = ("company", "individual", "natural")
 #: How many operators each province has who sell elsewhere than at home.
 COUNTRY = {
@@ -133,7 +135,7 @@ def _rows(
         "verified_from": verified_from,
         "verified_to": verified_to,
     }
-    return rows(shop, columns, tied=("name", "entity_id"))
+    return rows(shop, columns, tied=TIED)
 
 
 def _opened(rng: np.random.Generator, known: Platforms, place: int, n: int) -> Times:

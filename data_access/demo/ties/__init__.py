@@ -13,6 +13,7 @@ from data_access.demo.parts import Chunks, Place, Profile
 from data_access.demo.ties import registers
 from data_access.demo.ties.cases import case_rows, cases_of
 from data_access.demo.ties.columns import joined
+from data_access.demo.ties.disguises import Disguises
 from data_access.demo.ties.items import Items
 from data_access.demo.ties.products import Products, Subjects
 from data_access.demo.ties.shelves import Shelves
@@ -23,15 +24,18 @@ from data_access.store import schema
 _CHUNK = 500_000
 
 
-def tied(profile: Profile, seed: int, scale: float) -> Chunks:
-    """Yield the tables of a city in the order of references, tied to one another, in chunks of at most 500,000 rows."""
+def tied(profile: Profile, seed: int, scale: float, planted: dict[int, str] | None = None) -> Chunks:
+    """Yield the tables of a city in the order of references, tied to one another, in chunks of at most 500,000 rows.
+
+    `planted` is told who really runs each shop, by its number, of which no table says it (see `disguises`).
+    """
     held = {
         number: _by_table(part.chunks(seed, scale))
         for number, part in enumerate(profile.parts)
         if not part.is_streamed
     }
     tables = {table: rows for of_part in held.values() for table, rows in of_part.items()}
-    city = _City(profile.place, seed, tables)
+    city = _City(profile.place, seed, tables, {} if planted is None else planted)
     for number, part in enumerate(profile.parts):
         if part.is_streamed:
             yield from city.streamed(part.chunks(seed, scale))
@@ -54,10 +58,10 @@ def _by_table(chunks: Chunks) -> dict[Table, pa.Table]:
 class _City:
     """A city while it is tied: the tables that are held until items are through, and what items find in them."""
 
-    def __init__(self, place: Place, seed: int, tables: dict[Table, pa.Table]) -> None:
+    def __init__(self, place: Place, seed: int, tables: dict[Table, pa.Table], planted: dict[int, str]) -> None:
         self._place, self._seed, self._tables = place, seed, tables
         self._who = traders(place, seed, tables.get(schema.entity))
-        self._shelves = Shelves(place, seed, self._who)
+        self._shelves = Shelves(place, seed, self._who, Disguises(place, seed, self._who, planted))
         self._cases = cases_of(place, seed, tables[schema.enforcement_case])
         self._items = Items(place, seed, self._shelves, self._cases)
 

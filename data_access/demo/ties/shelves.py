@@ -12,6 +12,7 @@ from data_access.demo.mixes import categories_of
 from data_access.demo.parts import Place
 from data_access.demo.shops import category_weights
 from data_access.demo.ties.columns import days, places, put, taken
+from data_access.demo.ties.disguises import Disguises
 from data_access.demo.ties.traders import Traders
 from data_access.domain.codes import codes
 
@@ -30,6 +31,7 @@ class Shelves:
     place: Place
     seed: int
     who: Traders
+    disguises: Disguises
     opened: list[Ints] = field(default_factory=list)
     closed: list[Ints] = field(default_factory=list)
     starts: dict[int, Ints] = field(default_factory=dict)
@@ -56,6 +58,11 @@ class Shelves:
         self.starts[platform] = self.count + np.searchsorted(cell, np.arange(cells + 1))
         self.opened.append(opened.astype(np.int64).astype(np.int16))
         self.closed.append(np.where(np.isnat(closed), _NEVER, closed.astype(np.int64)).astype(np.int16))
+        branded = np.full(len(opened), -1, np.int64)
+        branded[shop] = trader
+        hidden = self.disguises.hidden(platform, trader)
+        told = self.disguises.tell(platform, self.count + 1, kind, shop, shop[hidden], trader[hidden])
+        shop, trader = shop[~hidden], trader[~hidden]
         self.owned.append(self.count + shop)
         self.owners.append(trader)
         owner = np.full(len(opened), -1, np.int64)
@@ -66,7 +73,7 @@ class Shelves:
             pa.array(_ranked(owner, trader).astype(np.int32), mask=owner < 0),
             taken(self.who.ids, np.unique(trader)),
         )
-        return put(shops, name=self._names(number, owner, kind), entity_id=entity)
+        return put(shops, name=self._names(number, branded, kind), entity_id=entity, **told)
 
     def _names(self, number: Ints, owner: Ints, kind: Ints) -> pa.Array:
         """Return invented names: an operator's shops bear his brand wherever they are."""

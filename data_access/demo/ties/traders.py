@@ -26,11 +26,13 @@ class Traders:
     """Entities that trade online, one place each, by the order of the register; `group` is region and type as one number.
 
     `platform` and `trader` are pairs: who sells on which platform, in the order of platforms. Of `ids` and `names`, those
-    from `operators` on are the platforms' own.
+    from `operators` on are the platforms' own, of whom no address and contact is asked.
     """
 
     ids: pa.Array
     names: pa.Array
+    addresses: pa.Array
+    contacts: pa.Array
     brand: Ints
     group: Ints
     established: Times
@@ -81,7 +83,7 @@ def traders(place: Place, seed: int, register: pa.Table | None) -> Traders:
     nothing = np.array([], np.int64)
     if register is None:
         return Traders(
-            _NOBODY, _NOBODY, nothing, nothing, nothing.astype("datetime64[D]"), nothing, nothing, 0
+            _NOBODY, _NOBODY, _NOBODY, _NOBODY, nothing, nothing, nothing.astype("datetime64[D]"), nothing, nothing, 0
         )
     operators = operator_codes(known)
     mine = places(register, "platform_id", known.ids)
@@ -102,6 +104,8 @@ def traders(place: Place, seed: int, register: pa.Table | None) -> Traders:
     return Traders(
         ids=pa.concat_arrays([some["entity_id"].combine_chunks(), operators]),
         names=pa.concat_arrays([names, pa.array(known.words("operator"))]),
+        addresses=some["address"].combine_chunks(),
+        contacts=some["contact_hash"].combine_chunks(),
         brand=places(pa.table({"brand": pc.utf8_slice_codeunits(names, 0, 2)}), "brand", BRANDS),
         group=places(some, "district", regions) * 3 + kind,
         established=days(some, "established_on"),

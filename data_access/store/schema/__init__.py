@@ -35,6 +35,7 @@ from data_access.store.schema.references import (
 from data_access.store.schema.register import entity, entity_event
 from data_access.store.schema.sampling import sampling, takedown
 from data_access.store.schema.shops import shop, shop_month
+from data_access.store.schema.subjects import shop_move, subject_member
 from data_access.store.schema.supervision import (
     interview,
     reverse_complainant,
@@ -54,6 +55,7 @@ LOADED = (
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (
     shop_month, evidence_check, credit_score, credit_item, inspection_draw, quality_check, working_day,
+    subject_member, shop_move,
 )  # fmt: skip
 
 __all__ = [
@@ -64,5 +66,5 @@ __all__ = [
     "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
     "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform", "platform_duty",
     "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
-    "shop", "shop_month", "site_check", "takedown", "transaction_month", "trigger_event", "working_day",
+    "shop", "shop_month", "shop_move", "site_check", "subject_member", "takedown", "transaction_month", "trigger_event", "working_day",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ entity = Table(
     column("entity_id", String, "统一社会信用代码", "Credit code", key=True),
     column("name", String, "名称", "Name", required=True),
     column("principal_name", String, "负责人", "Principal", mask="name"),
+    column("address", String, "住所", "Address"),
+    column("contact_hash", String, "联系方式(散列)", "Contact (hashed)"),
     column("kind", String, "主体类型", "Kind", required=True, codes="entity_kind"),
     column("district", String, "登记区县", "District", codes="region"),
     column("platform_id", String, "经营平台", "Platform id", codes="platform"),

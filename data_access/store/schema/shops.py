@@ -4,7 +4,8 @@ from sqlalchemy import Date, Integer, String, Table
 
 from data_access.store.schema.columns import column, metadata
 
-#: One row for each shop. A shop shows its licence, or is verified, during one unbroken spell up to now or its end.
+#: One row for each shop. Where the operator's code is not known, his name, address and a salted hash of his contact tell of
+#: him (电子商务法 art. 27: a platform keeps identity, address and contact); a name may be a person's. A shop shows its licence, or is verified, during one unbroken spell up to now or its end.
 shop = Table(
     "shop",
     metadata,
@@ -12,6 +13,9 @@ shop = Table(
     column("platform_id", String, "平台编号", "Platform id", required=True, codes="platform"),
     column("name", String, "网店名称", "Shop"),
     column("entity_id", String, "经营者代码", "Operator's code", refers="entity"),
+    column("operator_name", String, "经营者登记名称", "Operator's registered name", mask="name"),
+    column("operator_address", String, "经营者地址", "Operator's address"),
+    column("contact_hash", String, "联系方式(散列)", "Contact (hashed)"),
     column("category", String, "经营类目", "Category", codes="category"),
     column("operator_region", String, "经营者登记地", "Operator's region", codes="region"),
     column("operator_type", String, "主体类型", "Operator type", codes="operator_type"),
