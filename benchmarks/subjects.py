@@ -23,6 +23,11 @@ from data_access.store.drafts import Draft
 from data_access.store.schema import subject_member
 from data_access.store.store import Store
 
+#: Who is merged by more than a code.
+MERGED = select(subject_member.c.member_id, subject_member.c.subject_id).where(
+    subject_member.c.reason != "credit_code"
+)
+
 
 class Found(NamedTuple):
     """Of the pairs that are one operator's: how many there are, how many are found, and how many that are found are none."""
@@ -58,18 +63,22 @@ def plant(draft: Draft, city: str, scale: float) -> dict[str, str]:
     planted: dict[int, str] = {}
     for table, rows in generate(city, scale, planted=planted):
         draft.append(table, rows)
+    return by_shop(planted)
+
+
+def by_shop(planted: Mapping[int, str]) -> dict[str, str]:
+    """Return operators by the number that their shops bear in tables."""
     return {f"S{number:09d}": operator for number, operator in planted.items()}
 
 
-def measured(draft: Draft, planted: Mapping[str, str]) -> Found:
-    """Compare the derived subjects of a draft with who really runs its shops: an entity by its code, or anybody else by a name."""
-    m = subject_member.c
-    with draft.engine.connect() as connection:
-        held = connection.execute(select(m.member_id, m.subject_id).where(m.reason != "credit_code")).all()
-    entities = {operator for operator in planted.values() if operator.isalnum()}
-    truth = dict(planted) | {code: code for code in entities}
-    told, truly = _pairs(dict(held)), _pairs(truth)
-    # Whoever is merged beside those that are planted counts as wrong.
+def measured(merged: Iterable[tuple[str, str]], planted: Mapping[str, str]) -> Found:
+    """Compare members and their subjects, without those that a code ties, with who really runs the planted shops.
+
+    An operator in the register is known by its code, anybody else by a name of several words. Whoever is merged beside those
+    that are planted counts as wrong.
+    """
+    registered = {operator: operator for operator in planted.values() if operator.isalnum()}
+    told, truly = _pairs(dict(merged)), _pairs({**planted, **registered})
     return Found(len(truly), len(told & truly), len(told - truly))
 
 
@@ -82,12 +91,18 @@ def _pairs(groups: Mapping[str, str]) -> set[tuple[str, str]]:
 
 def main(scale: float = 0.05, city: str = CITY) -> None:
     """Print what is found of what was planted, and how long it takes."""
-    with tempfile.TemporaryDirectory() as folder, Store(str(Path(folder) / "store")).draft(from_current=False) as draft:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(str(Path(folder) / "store")).draft(from_current=False) as draft,
+    ):
         planted = plant(draft, city, scale)
         begun = time.monotonic()
         counts = subjects.derive(draft)
-        print(f"{city} at scale {scale}: {counts}, {time.monotonic() - begun:.1f} s, {len(planted):,} shops planted")
-        print(measured(draft, planted))
+        print(
+            f"{city} at scale {scale}: {counts}, {time.monotonic() - begun:.1f} s, {len(planted):,} shops planted"
+        )
+        with draft.engine.connect() as connection:
+            print(measured(((member, subject) for member, subject in connection.execute(MERGED)), planted))
 
 
 if __name__ == "__main__":

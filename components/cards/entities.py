@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards.records import related_block
+from components.cards.subjects import subject_section
 from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.entity_portraits import EntityPortrait, years
@@ -37,6 +38,7 @@ def entity_block(found: EntityPortrait | None, lang: str) -> list[Component]:
         *([] if found.is_registered else [html.P(_UNREGISTERED(lang), className="means")]),
         html.Dl(facts, className="facts"),
         *(_events(found, lang) if len(found.events) else [html.P(_NOTHING(lang))]),
+        *(subject_section(found.subject, lang) if found.subject else []),
         *related_block(found.related, lang),
     ]
 

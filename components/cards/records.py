@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.subjects import subject_section
 from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.record_links import Related
@@ -76,6 +77,7 @@ def record_block(found: Record, task: Component | None, lang: str) -> list[Compo
         html.Div([html.H2(sentence(found, lang)), *([task] if task else [])], className="who"),
         html.Div([*stood, told], className="sides"),
         *related_block(found.related, lang, is_matter=found.is_matter),
+        *(subject_section(found.subject, lang) if found.subject else []),
         *(_evidence(found.pieces, lang) if found.pieces else []),
     ]
 

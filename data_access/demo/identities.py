@@ -49,7 +49,9 @@ def credit_codes(kind: str, regions: Ints, serials: Ints) -> Characters:
 
 def person_ids(keys: Ints) -> Characters:
     """Return hashed ids of natural persons, N and sixteen hexadecimal digits, as rows of 17 ASCII characters."""
-    nibbles = (hashed(keys)[:, None] >> (np.arange(15, -1, -1, dtype=np.uint64) * np.uint64(4))) & np.uint64(15)
+    nibbles = (hashed(keys)[:, None] >> (np.arange(15, -1, -1, dtype=np.uint64) * np.uint64(4))) & np.uint64(
+        15
+    )
     ids = np.empty((len(keys), 17), np.uint8)
     ids[:, 0] = ord("N")
     ids[:, 1:] = np.frombuffer(b"0123456789abcdef", np.uint8)[nibbles]

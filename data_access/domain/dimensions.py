@@ -103,6 +103,8 @@ _ALL = (
         missing=Text("待响应", "Not answered yet"),
     ),
     Dimension("trigger_outcome", Text("响应结果", "Outcome of trigger"), "trigger_outcome", missing=_OPEN),
+    Dimension("move_cause", Text("关闭前措施", "Measure before closing"), "move_cause"),
+    Dimension("merge_reason", Text("归并依据", "Reason of the merge"), "merge_reason"),
     Dimension("complainant_status", Text("认定状态", "Status"), "complainant_status", ordered=True),
     Dimension("entity_kind", Text("登记主体类型", "Kind of entity"), "entity_kind"),
     Dimension("entity_class", Text("信用风险分类", "Credit risk class"), "entity_class", ordered=True),

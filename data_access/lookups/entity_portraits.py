@@ -11,6 +11,7 @@ from data_access.domain.access import WHOLE_CITY, Scope, masked
 from data_access.domain.text import Text
 from data_access.lookups.readable import as_kept
 from data_access.lookups.record_links import Reading, Related, related
+from data_access.lookups.subjects import Subject, subject_of
 from data_access.metrics.labels import Labels, labels
 from data_access.store.schema import entity, entity_event, negative_entity, trigger_event
 from data_access.store.snapshots import Snapshot
@@ -40,6 +41,7 @@ class EntityPortrait:
     events: pd.DataFrame
     related: tuple[Related, ...] = ()
     is_registered: bool = True
+    subject: Subject | None = None
 
 
 def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str) -> EntityPortrait | None:
@@ -60,7 +62,8 @@ def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str)
     row = frame.iloc[0].to_dict()
     facts = ((entity.c[key].info["label"](lang), _words(row[key], key, names, scope, lang)) for key in FACTS)
     told = tuple((label, words) for label, words in facts if words)
-    return EntityPortrait(str(row["name"]), told, _life(own, names, lang), related(reading, entity, row))
+    life, records = _life(own, names, lang), related(reading, entity, row)
+    return EntityPortrait(str(row["name"]), told, life, records, subject=subject_of(reading, entity, row))
 
 
 def _life(own: "_Own", names: Labels, lang: str) -> pd.DataFrame:

@@ -42,7 +42,7 @@ LISTINGS: Mapping[str, Listing] = {
         "trigger_id", "rule", "register", "entity_id", "shop_id", "platform_id", "district", "fired_at", "action", "acted_at",
         "outcome")),
     "entity_register": Listing("as_of", "established_on", (
-        "entity_id", "name", "principal_name", "kind", "district", "platform_id", "state", "established_on", "ended_on",
+        "entity_id", "name", "principal_name", "address", "kind", "district", "platform_id", "state", "established_on", "ended_on",
         "is_online", "is_retail", "is_abnormal", "is_serious", "credit_class"), ("entity_id", "name")),
     "interviews": Listing("created", "interviewed_at", (
         "interview_id", "platform_id", "entity_id", "trigger_id", "district", "topic", "is_joint", "interviewed_at",
@@ -51,8 +51,11 @@ LISTINGS: Mapping[str, Listing] = {
     "site_checks": Listing("created", "checked_at", (
         "check_id", "site", "platform_id", "district", "checked_at", "finding", "is_joint", "corrected_at")),
     "shop_register": Listing("as_of", "opened_on", (
-        "shop_id", "name", "platform_id", "entity_id", "category", "operator_region", "operator_type", "opened_on", "closed_on",
+        "shop_id", "name", "platform_id", "entity_id", "operator_name", "operator_address", "category", "operator_region", "operator_type", "opened_on", "closed_on",
         "licence_shown_from", "verified_from", "verified_to")),
+    "moves": Listing("created", "closed_on", (
+        "shop_id", "platform_id", "operator_region", "closed_on", "cause", "cause_id", "caused_at", "reason", "score", "open_platform_id",
+        "open_shop_id", "open_shops", "subject_id")),
     "exchanges": Listing("created", "day", (
         "day", "bridge", "platform_id", "data_type", "flow", "records", "complete", "matched", "mismatched", "calls",
         "succeeded", "latency_ms")),

@@ -16,6 +16,7 @@ from data_access.lookups.readable import as_kept, titles
 from data_access.lookups.record_links import Reading, Related, Target, every, related, target_of
 from data_access.lookups.record_steps import STEPS, Stage, is_moment, stages
 from data_access.lookups.rows import BETWEEN, HANDLED_BY, keys_of
+from data_access.lookups.subjects import Subject, subject_of
 from data_access.metrics.labels import labels
 from data_access.metrics.sources import SOURCES, Stock
 from data_access.store.schema import evidence, evidence_check
@@ -82,6 +83,7 @@ class Record:
     related: tuple[Related, ...]
     pieces: tuple[Piece, ...]
     as_of: date
+    subject: Subject | None = None
 
     @property
     def is_matter(self) -> bool:
@@ -110,6 +112,7 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
         related(reading, table, row),
         _pieces(reading, table, row),
         on,
+        subject_of(reading, table, row),
     )
 
 

@@ -14,7 +14,7 @@ COUNTED: Mapping[str, tuple[Source, ...]] = {
     "sales": (of.TRANSACTIONS,),
     "platforms": (of.PLATFORMS, of.DUTIES, of.LICENCE_CHECKS, of.ANNUAL_REPORTS, of.INTERVIEWS),
     "cases": (of.CASES, of.STAGES, of.SITE_CHECKS),
-    "entities": (of.NEGATIVES, of.ENTITY_REGISTER, of.ENTITY_EVENTS, of.COMPLAINANTS, of.TRIGGERS),
+    "entities": (of.NEGATIVES, of.ENTITY_REGISTER, of.ENTITY_EVENTS, of.COMPLAINANTS, of.TRIGGERS, of.MOVES),
     "credit": (of.CREDIT_SCORES, of.CREDIT_ITEMS, of.CREDIT_OBJECTIONS, of.INSPECTION_DRAWS, of.INSPECTIONS),
     "co_investigation": (of.REQUESTS, of.AGREEMENTS),
     "exchange": (of.EXCHANGES, of.IDENTITY_CHECKS),

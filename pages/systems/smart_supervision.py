@@ -37,12 +37,19 @@ LINKED = (
     Card((of.reverse_complainants,), (), "trend", Text("反向投诉人存量", "Reverse complainants over time"), 4, 260),
     Card((of.complainants_removed, of.complainant_reviews_overdue), ("district",), "bars", Text("移出与复核逾期", "Removed, and reviews overdue"), 4, 260),
 )
+MOVED = (
+    Card((of.shops_moved,), (), "trend", Text("此关彼开走势", "Closed here, open there, over time"), 6, 280),
+    Card((of.shops_moved,), ("move_cause",), "steps", Text("关闭前的措施", "The measure before"), 3, 280),
+    Card((of.shops_moved,), ("merge_reason",), "steps", Text("归并依据", "Why the operator is the same"), 3, 280),
+    Card((of.shops_moved,), ("platform",), "bars", Text("从哪些平台关店", "Closed on which platforms"), 12, 260),
+)
 # fmt: on
 
 PAGE = system_page(
     KEY,
     section(None, Strip(REGISTERS), Grid(TRIGGERED)),
     section(Text("四库关联与退出", "How the registers hang together, and who leaves them"), Grid(LINKED)),
+    section(Text("此关彼开", "Closed here, open there"), Grid(MOVED), Block("rows-moves", is_tall=True)),
     section(Text("明细", "Rows"), Block("rows-triggers", is_tall=True)),
 )
 register_page(__name__, PAGE)

@@ -208,6 +208,7 @@ ORACLES: dict[str, Oracle | PerWorkingDay] = {
     "rectified_on_time": Direct(
         "interview", during("rectify_due"), share(lambda row: no_later(row["rectified_at"], row["rectify_due"]))
     ),
+    "shops_moved": Direct("shop_move", during("closed_on"), count),
     "site_checks": _checks(),
     "sites_found_wanting": _checks(where=equals("finding", "licence", "price")),
     "sites_corrected": _checks(where=both(equals("finding", "licence", "price"), has("corrected_at"))),

@@ -58,7 +58,9 @@ def _by_table(chunks: Chunks) -> dict[Table, pa.Table]:
 class _City:
     """A city while it is tied: the tables that are held until items are through, and what items find in them."""
 
-    def __init__(self, place: Place, seed: int, tables: dict[Table, pa.Table], planted: dict[int, str]) -> None:
+    def __init__(
+        self, place: Place, seed: int, tables: dict[Table, pa.Table], planted: dict[int, str]
+    ) -> None:
         self._place, self._seed, self._tables = place, seed, tables
         self._who = traders(place, seed, tables.get(schema.entity))
         self._shelves = Shelves(place, seed, self._who, Disguises(place, seed, self._who, planted))

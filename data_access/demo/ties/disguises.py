@@ -61,19 +61,26 @@ class Disguises:
         found: Flags = stream(self.seed, "disguises", platform).random(len(traders)) < _HIDDEN
         return found
 
-    def tell(self, platform: int, first: int, kind: Ints, owned: Ints, hidden: Ints, trader: Ints) -> dict[str, pa.Array]:
+    def tell(
+        self, platform: int, first: int, kind: Ints, owned: Ints, hidden: Ints, trader: Ints
+    ) -> dict[str, pa.Array]:
         """Return what all shops of a platform tell of their operators: those `hidden` of their traders, some others of others.
 
         Shops are places on the platform, whose first shop has the number `first`; `owned` are all that have a trader.
         """
-        told = [*self._traders(platform, first, hidden, trader), *self._others(platform, first, kind, owned, len(hidden))]
+        told = [
+            *self._traders(platform, first, hidden, trader),
+            *self._others(platform, first, kind, owned, len(hidden)),
+        ]
         self.planted |= {one.shop: one.operator for one in told}
         indices = np.full(len(kind), -1, np.int32)
         indices[[one.shop - first for one in told]] = np.arange(len(told))
         mask = indices < 0
         columns = {"operator_name": "name", "operator_address": "address", "contact_hash": "contact"}
         return {
-            column: pa.array([getattr(one, name) for one in told], pa.string()).take(pa.array(indices, mask=mask))
+            column: pa.array([getattr(one, name) for one in told], pa.string()).take(
+                pa.array(indices, mask=mask)
+            )
             for column, name in columns.items()
         }
 
@@ -83,7 +90,9 @@ class Disguises:
         ways = [rng.choice(list(odds), n, p=list(odds.values())) for odds in (_NAMES, _ADDRESSES, _CONTACTS)]
         elsewhere = self._elsewhere(platform, n, 0)
         for at, (shop, trader) in enumerate(zip(shops.tolist(), traders.tolist(), strict=True)):
-            name, address, contact = (told[trader].as_py() for told in (who.names, who.addresses, who.contacts))
+            name, address, contact = (
+                told[trader].as_py() for told in (who.names, who.addresses, who.contacts)
+            )
             moved, other = elsewhere[at]
             yield Told(
                 first + shop,
@@ -103,6 +112,7 @@ class Disguises:
         agent = self._premises(np.array([_AGENT]))[0]
         for at, shop in enumerate(own.tolist()):
             key = int(hashed(np.array([platform * 10**6 + at]))[0])
+            address: str | None
             address, contact = elsewhere[at]
             name = FIRMS[key % len(FIRMS)]
             way = (platform + at) % 4
@@ -110,7 +120,10 @@ class Disguises:
                 like = key % self.who.operators
                 name = self.who.names[like].as_py()
                 if way == 1:
-                    name, address = renamed(name, "mistyped", at), _next_door(self.who.addresses[like].as_py())
+                    name, address = (
+                        renamed(name, "mistyped", at),
+                        _next_door(self.who.addresses[like].as_py()),
+                    )
             elif way == 2:
                 address, contact = agent
             else:
@@ -122,7 +135,9 @@ class Disguises:
         number = len(free) // _ONE_IN + 1 if len(free) else 0
         chosen = free[np.linspace(0, len(free) - 1, number).astype(np.int64)]
         keys = _PERSONS + platform // _SPREAD * 10**6 + np.arange(number)
-        for key, shop, (address, contact) in zip(keys.tolist(), chosen.tolist(), self._premises(keys), strict=True):
+        for key, shop, (address, contact) in zip(
+            keys.tolist(), chosen.tolist(), self._premises(keys), strict=True
+        ):
             told = address if (platform + shop) % 2 else None
             yield Told(first + shop, PEOPLE[key % len(PEOPLE)], told, contact, f"person {key}")
 

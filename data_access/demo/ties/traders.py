@@ -83,7 +83,16 @@ def traders(place: Place, seed: int, register: pa.Table | None) -> Traders:
     nothing = np.array([], np.int64)
     if register is None:
         return Traders(
-            _NOBODY, _NOBODY, _NOBODY, _NOBODY, nothing, nothing, nothing.astype("datetime64[D]"), nothing, nothing, 0
+            _NOBODY,
+            _NOBODY,
+            _NOBODY,
+            _NOBODY,
+            nothing,
+            nothing,
+            nothing.astype("datetime64[D]"),
+            nothing,
+            nothing,
+            0,
         )
     operators = operator_codes(known)
     mine = places(register, "platform_id", known.ids)

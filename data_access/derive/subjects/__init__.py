@@ -40,7 +40,9 @@ def _add_coded(connection: Connection) -> None:
     """Add the entities that shops name, as anchors where nothing else ties them, and then these shops."""
     m, code = subject_member.c, shop.c.entity_id
     known = exists().where(m.member_kind == "entity", m.member_id == code)
-    anchors = _member(code, "entity", code, "anchor", null(), null()).where(code.is_not(None), ~known).distinct()
+    anchors = (
+        _member(code, "entity", code, "anchor", null(), null()).where(code.is_not(None), ~known).distinct()
+    )
     _insert(connection, anchors)
     shops = _member(m.subject_id, "shop", shop.c.shop_id, "credit_code", literal("entity"), code).join_from(
         shop, subject_member, (m.member_kind == "entity") & (m.member_id == code)
@@ -52,7 +54,9 @@ def _member(
     subject: ColumnElement[Any], kind: str, member: ColumnElement[Any], reason: str, via_kind: ColumnElement[Any], via: ColumnElement[Any]
 ) -> Select[Any]:  # fmt: skip
     """Return rows of `subject_member`, in the order of its columns."""
-    values = (subject, literal(kind), member, literal(reason), literal(1.0), via_kind, via)
+    values: tuple[ColumnElement[Any], ...] = (
+        subject, literal(kind), member, literal(reason), literal(1.0), via_kind, via,
+    )  # fmt: skip
     return select(*(value.label(c.name) for value, c in zip(values, subject_member.columns, strict=True)))
 
 

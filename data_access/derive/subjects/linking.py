@@ -10,7 +10,20 @@ from duckdb import DuckDBPyConnection
 from duckdb_sqlalchemy import Dialect
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cpdist
-from sqlalchemy import Column, ColumnElement, Integer, MetaData, Select, String, Table, func, select, union
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    and_,
+    func,
+    select,
+    union,
+)
 
 from data_access.derive.subjects.spelling import name_cores, numbers, roads
 from data_access.store.drafts import Draft
@@ -107,7 +120,9 @@ def _spelt(batch: pa.RecordBatch, regions: list[str], first: int) -> pa.Table:
 def _pairs() -> Select[Any]:
     """Return the statement for the pairs that share a contact, a whole address, or a name and the numbers of an address."""
     p = _party.c
-    found = union(*(_block(*keys) for keys in ((p.contact,), (p.road, p.numbers), (p.core, p.numbers)))).subquery()
+    found = union(
+        *(_block(*keys) for keys in ((p.contact,), (p.road, p.numbers), (p.core, p.numbers)))
+    ).subquery()
     one, other = _party.alias("one"), _party.alias("other")
     told = [
         side.c[name].label(f"{name}_{which}")
@@ -135,11 +150,8 @@ def _block(*keys: Column[Any]) -> Select[Any]:
     )
 
 
-def _same(one: Any, other: Any, names: list[str]) -> ColumnElement[bool]:
-    first, *rest = (one.c[name] == other.c[name] for name in names)
-    for condition in rest:
-        first &= condition
-    return first
+def _same(one: FromClause, other: FromClause, names: list[str]) -> ColumnElement[bool]:
+    return and_(*(one.c[name] == other.c[name] for name in names))
 
 
 def scored(pairs: pa.RecordBatch) -> Iterator[Link]:
@@ -152,9 +164,14 @@ def scored(pairs: pa.RecordBatch) -> Iterator[Link]:
     contact = _equal(pairs, "contact").astype(float)
     reasons = ("contact_name", "name_address", "contact_address")
     scores = np.stack([_mean(contact, name), _mean(name, address), _mean(contact, address)])
-    best, sides = scores.argmax(axis=0), {key: pairs[key].to_pylist() for key in pairs.schema.names if key[:2] in ("ki", "id")}
+    best, sides = (
+        scores.argmax(axis=0),
+        {key: pairs[key].to_pylist() for key in pairs.schema.names if key[:2] in ("ki", "id")},
+    )
     for row in np.flatnonzero(scores.max(axis=0) > 0):
-        one, other = sorted(Member(sides[f"kind_{side}"][row], sides[f"id_{side}"][row]) for side in ("one", "other"))
+        one, other = sorted(
+            Member(sides[f"kind_{side}"][row], sides[f"id_{side}"][row]) for side in ("one", "other")
+        )
         yield Link(one, other, reasons[best[row]], round(float(scores[best[row], row]), 4))
 
 
@@ -166,13 +183,18 @@ def _mean(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> npt.NDArray[Any]:
 def _likeness(pairs: pa.RecordBatch, name: str, least: float) -> npt.NDArray[Any]:
     ours, theirs = (pairs[f"{name}_{side}"] for side in ("one", "other"))
     told = ours.is_valid().to_numpy(zero_copy_only=False) & theirs.is_valid().to_numpy(zero_copy_only=False)
-    alike = cpdist(ours.fill_null("").to_pylist(), theirs.fill_null("").to_pylist(), scorer=Levenshtein.normalized_similarity)
+    alike = cpdist(
+        ours.fill_null("").to_pylist(),
+        theirs.fill_null("").to_pylist(),
+        scorer=Levenshtein.normalized_similarity,
+    )
     return np.where(told & (alike >= least), alike, 0.0)
 
 
 def _equal(pairs: pa.RecordBatch, name: str) -> npt.NDArray[Any]:
     same = pa.compute.equal(pairs[f"{name}_one"], pairs[f"{name}_other"])
-    return same.fill_null(False).to_numpy(zero_copy_only=False)  # noqa: FBT003  (Arrow's own)
+    told: npt.NDArray[Any] = same.fill_null(False).to_numpy(zero_copy_only=False)
+    return told
 
 
 def _batches(session: DuckDBPyConnection, statement: Select[Any]) -> Iterator[pa.RecordBatch]:

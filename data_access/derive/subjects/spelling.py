@@ -13,9 +13,7 @@ _SIGNS = r"[\s\p{P}\p{S}]+"
 _FORM = "有限责任公司|股份有限公司|有限公司|合伙企业|个人独资企业|专业合作社|经营部|经销部|商行|商店|工作室|旗舰店|专营店|专卖店"
 _BRANCH = "分公司|分店|分部|门店|办事处"
 _BEHIND = rf"(?:(?:{_FORM})(?:\p{{Han}}{{0,6}}?(?:{_BRANCH}|店))?|{_BRANCH})$"
-_BEFORE_ROAD = (
-    r"^(?:\p{Han}{2,7}?(?:省|自治区))?(?:\p{Han}{2,6}?[市州盟])?(?:\p{Han}{1,6}?[区县旗])?(?:\p{Han}{1,6}?市)?"
-)
+_BEFORE_ROAD = r"^(?:\p{Han}{2,7}?(?:省|自治区))?(?:\p{Han}{2,6}?[市州盟])?(?:\p{Han}{1,6}?[区县旗])?(?:\p{Han}{1,6}?市)?"
 
 
 def name_cores(names: pa.Array, regions: Iterable[str]) -> pa.Array:
@@ -24,7 +22,9 @@ def name_cores(names: pa.Array, regions: Iterable[str]) -> pa.Array:
     `regions` are names of regions; NULL for a name that is not recorded or of which nothing is left.
     """
     plain = _plain(names, between="")
-    short = sorted({region.removesuffix("市").removesuffix("省") for region in regions}, key=len, reverse=True)
+    short = sorted(
+        {region.removesuffix("市").removesuffix("省") for region in regions}, key=len, reverse=True
+    )
     if short:
         plain = pc.replace_substring_regex(plain, rf"^(?:(?:{'|'.join(short)})[省市区县]?)+", "")
     return _told(pc.replace_substring_regex(plain, _BEHIND, ""), _LEAST_SIGNS)

@@ -6,8 +6,15 @@ from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Maturity, indicator
 from data_access.metrics.indicators.measures import count, distinct, mean_days, ratio
 from data_access.metrics.indicators.mediation import PEOPLE
-from data_access.metrics.indicators.units import DAYS, ENTITIES, RATIO, Unit
-from data_access.metrics.sources import COMPLAINANTS, ENTITY_EVENTS, ENTITY_REGISTER, NEGATIVES, TRIGGERS
+from data_access.metrics.indicators.units import DAYS, ENTITIES, RATIO, SHOPS, Unit
+from data_access.metrics.sources import (
+    COMPLAINANTS,
+    ENTITY_EVENTS,
+    ENTITY_REGISTER,
+    MOVES,
+    NEGATIVES,
+    TRIGGERS,
+)
 from data_access.store.schema import entity, entity_event, negative_entity, trigger_event
 
 _fired, _entity = trigger_event.c, entity.c
@@ -75,6 +82,16 @@ negatives_in_register = indicator(
          "Of the standing entries on the negative list, the share whose entity stands in the register of entities."),
     Text("登记库中有 ÷ 在列记录", "in the register ÷ standing"),
     RATIO, NEGATIVES, "as_of", ratio(_entity.entity_id.is_not(None)), good="up", min_n=30, system=_SMART,
+)  # fmt: skip
+shops_moved = indicator(
+    "shops_moved",
+    Text("此关彼开网店", "Closed here, open there"),
+    Text("期内在受到处罚、列入负面名单或下架指令后半年内关闭，而同一经营者截至数据日仍在其他平台经营的网店数。",
+         "Shops that closed in the period within half a year of a penalty, a listing as negative or a takedown, and whose "
+         "operator still has a shop open on another platform on the last day of the data."),
+    Text("按关店日期计数；同一经营者按信用代码或名称、地址、联系方式归并",
+         "count by day of closing; operators are told by credit code, or by name, address and contact"),
+    SHOPS, MOVES, "created", count(), good="down", system=_SMART,
 )  # fmt: skip
 reverse_complainants = indicator(
     "reverse_complainants",

@@ -59,6 +59,7 @@ from data_access.metrics.sources.registers import (
     ENTITY_EVENTS,
     ENTITY_REGISTER,
     INTERVIEWS,
+    MOVES,
     SITE_CHECKS,
     TRIGGERS,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "MEDIATORS",
     "MODELS",
     "MONITORING",
+    "MOVES",
     "NEGATIVES",
     "OLDEST_BAND",
     "PLATFORMS",

@@ -7,6 +7,7 @@ from data_access.store.schema import (
     entity_event,
     interview,
     reverse_complainant,
+    shop_move,
     site_check,
     trigger_event,
 )
@@ -84,4 +85,20 @@ SITE_CHECKS = Source(
         **PLATFORM_SPLITS,
     },
     platform_of(_check.platform_id),
+)
+
+_move = shop_move.c
+MOVES = Source(
+    "moves",
+    Text("此关彼开", "Closed here, open there"),
+    shop_move,
+    {"created": Flow(_move.closed_on)},
+    {
+        "district": _move.operator_region,
+        "platform": _move.platform_id,
+        "move_cause": _move.cause,
+        "merge_reason": _move.reason,
+        **PLATFORM_SPLITS,
+    },
+    platform_of(_move.platform_id),
 )

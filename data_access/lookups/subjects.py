@@ -1,0 +1,154 @@
+"""The same operator elsewhere: the entities and shops that are one with a record, why, and what is recorded of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Column, ColumnElement, Table, and_, or_, select
+
+from data_access.lookups.listings import LISTINGS
+from data_access.lookups.readable import as_kept, is_kept
+from data_access.lookups.record_links import MOST_RELATED, Reading, Target, every, gist
+from data_access.lookups.rows import keys_of
+from data_access.metrics.coverage import kept_columns
+from data_access.metrics.sources import SOURCES
+from data_access.store.schema import entity, shop, subject_member
+
+#: The list of each kind of member, and of which records of members are told.
+_LISTS = {"entity": "entity_register", "shop": "shop_register"}
+_RECORDS = ("items", "cases", "sampling", "negatives")
+#: So many members of one subject are told; how many there are is said.
+MOST_MEMBERS = 200
+
+
+class Tied(NamedTuple):
+    """A member as a reader may see it: what it is called, where and how it trades, why it is the same operator, through whom."""
+
+    target: Target
+    name: str
+    where: str
+    since: pd.Timestamp
+    until: pd.Timestamp | None
+    reason: str
+    score: float
+    via: Target | None
+
+
+class Elsewhere(NamedTuple):
+    """A record of another member: its words, the member that it names, and why that is the same operator."""
+
+    target: Target
+    words: str
+    member: Target
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who else is one operator with a record: `total` others of whom some are told, and of each list the latest records of theirs."""
+
+    subject_id: str
+    reason: str
+    total: int
+    members: tuple[Tied, ...]
+    records: tuple[tuple[str, int, tuple[Elsewhere, ...]], ...]
+
+
+def subject_of(reading: Reading, table: Table, row: Any) -> Subject | None:
+    """Return who is one operator with an entity or a shop, None where nobody else is whom the reader may see."""
+    kind = next((kind for kind, of in (("entity", entity), ("shop", shop)) if of is table), None)
+    if kind is None or all(name != subject_member.name for name, _ in kept_columns(reading.snapshot)):
+        return None
+    key, m = row[f"{kind}_id"], subject_member.c
+    own = select(m.subject_id).where(m.member_kind == kind, m.member_id == key).scalar_subquery()
+    frame = reading.snapshot.frame(
+        select(subject_member).where(m.subject_id == own).order_by(m.score.desc(), m.member_id)
+    )
+    if len(frame) < 2:
+        return None
+    is_own = (frame["member_kind"] == kind) & (frame["member_id"] == key)
+    others = frame[~is_own]
+    members = [one for of in _LISTS for one in _members(reading, of, others[others["member_kind"] == of])]
+    if not members:
+        return None
+    (mine,) = frame[is_own].to_dict("records")
+    return Subject(
+        str(mine["subject_id"]),
+        reading.words(mine, m.reason),
+        len(members),
+        tuple(members[:MOST_MEMBERS]),
+        tuple(
+            found
+            for listing in _RECORDS
+            if (found := _records(reading, listing, members, Target(_LISTS[kind], key)))[1]
+        ),
+    )
+
+
+def _members(reading: Reading, kind: str, ties: pd.DataFrame) -> Iterator[Tied]:
+    """Yield those members of a kind that the reader may see, as they stand in their register."""
+    if ties.empty:
+        return
+    listing = _LISTS[kind]
+    source = SOURCES[listing]
+    table, c = source.table, source.table.c
+    (key,) = table.primary_key.columns
+    begun, ended = (c.established_on, c.ended_on) if kind == "entity" else (c.opened_on, c.closed_on)
+    asked = every(source, key.in_(ties["member_id"].tolist()), reading.scope)
+    columns = as_kept([key, c.name, c.platform_id, begun, ended], reading.names)
+    rows = {
+        row[key.name]: row
+        for row in reading.snapshot.frame(asked.with_only_columns(*columns)).to_dict("records")
+    }
+    for tie in ties.to_dict("records"):
+        if (row := rows.get(tie["member_id"])) is None:
+            continue
+        via = None if pd.isna(tie["via_id"]) else Target(_LISTS[tie["via_kind"]], tie["via_id"])
+        yield Tied(
+            Target(listing, tie["member_id"]), reading.words(row, c.name), reading.words(row, c.platform_id), row[begun.name],
+            None if pd.isna(row[ended.name]) else row[ended.name], reading.words(tie, subject_member.c.reason), tie["score"], via,
+        )  # fmt: skip
+
+
+def _records(
+    reading: Reading, listing: str, members: list[Tied], own: Target
+) -> tuple[str, int, tuple[Elsewhere, ...]]:
+    """Return of a list how many records name other members and not the own one, and the latest of them."""
+    source, shape = SOURCES[listing], LISTINGS[listing]
+    table = source.table
+    named = [(of, table.c[f"{kind}_id"]) for kind, of in _LISTS.items() if f"{kind}_id" in table.c]
+    named = [(of, column) for of, column in named if is_kept(column, reading.names)]
+    by_target = {one.target: one for one in members}
+    theirs = [column.in_([one.key for one in by_target if one.listing == of]) for of, column in named]
+    if not theirs:
+        return listing, 0, ()
+    counted = every(
+        source,
+        and_(or_(*theirs), *(_is_not(column, own) for of, column in named if of == own.listing)),
+        reading.scope,
+    )
+    total = int(reading.snapshot.rows(counted)[0][0])
+    columns = [table.c[name] for name in dict.fromkeys((*shape.columns, shape.newest))]
+    latest = (
+        counted.with_only_columns(*as_kept(columns, reading.names))
+        .order_by(table.c[shape.newest].desc().nulls_last())
+        .limit(MOST_RELATED)
+    )
+    frame = reading.snapshot.frame(latest)
+    told = []
+    for key, row in zip(keys_of(frame, source), frame.to_dict("records"), strict=True):
+        # Of shop and entity the shop says more nearly where it happened.
+        (member, *_) = (
+            by_target[target]
+            for of, column in reversed(named)
+            if (target := Target(of, row[column.name])) in by_target
+        )
+        told.append(
+            Elsewhere(Target(listing, key), gist(reading, listing, row), member.target, member.reason)
+        )
+    return listing, total, tuple(told)
+
+
+def _is_not(column: Column[Any], own: Target) -> ColumnElement[bool]:
+    return or_(column.is_(None), column != own.key)
