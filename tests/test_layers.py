@@ -215,6 +215,7 @@ ASKERS = {
 HOMES = {
     "geopandas": {"data_access/lookups/boundary_files.py", "data_access/lookups/shapefiles.py"},
     "shapely": {"data_access/lookups/boundary_files.py"},
+    "rapidfuzz": {"data_access/derive/subjects/linking.py"},
     "openpyxl": {"data_access/exports/workbooks.py", "data_access/intake/xlsx.py"},
     "pptx": {
         "data_access/brief/documents.py",

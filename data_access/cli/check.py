@@ -18,6 +18,7 @@ from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch, unhonoured
 from data_access.store.schema import DERIVED, LOADED, region
+from data_access.store.schema.derived_rules import DERIVED_RULES
 from data_access.store.schema.links import Link
 from data_access.store.schema.rules import RULES
 from data_access.store.snapshots import Snapshot
@@ -136,7 +137,7 @@ def _plain(number: float) -> str:
 
 def _rows(snapshot: Snapshot) -> Iterator[Finding]:
     known = labels(snapshot)
-    for rule in (rule for rule in RULES if rule.holds_in(known.dataset.currency)):
+    for rule in (rule for rule in (*RULES, *DERIVED_RULES) if rule.holds_in(known.dataset.currency)):
         broken = int(
             snapshot.frame(select(func.count().label("n")).select_from(rule.table).where(rule.broken))[
                 "n"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Table, func, insert, select
 
 from benchmarks.subjects import MERGED, by_shop, measured
 from data_access.demo import generate
@@ -21,6 +21,7 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.lookups.records import record
 from data_access.store import schema
 from data_access.store.schema import shop_move, subject_member
+from data_access.store.schema.derived_rules import DERIVED_RULES
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 from tests.data_access.small_city import ROWS, XIHU
@@ -297,3 +298,31 @@ def test_of_another_district_no_member_and_no_record_is_told(small_store: Store)
         found = record(snapshot, "shop_register", "S002", Scope(frozenset({XIHU})), "zh").subject
         told = {one.target.key for one in found.members} if found else set()
     assert not told & {"S004", "S007"}
+
+
+@pytest.mark.parametrize(
+    ("key", "table", "wrong"),
+    [
+        ("merged_through_somebody", subject_member, {"via_kind": None, "via_id": None}),
+        ("merged_by_contact_recorded", subject_member, {"reason": "contact_name"}),
+        ("code_merges_shops_that_name_it", subject_member, {"reason": "credit_code"}),
+        ("moved_to_another_platform", shop_move, {"open_platform_id": "P1"}),
+        ("moved_after_a_measure", shop_move, {"caused_at": datetime(2021, 12, 31)}),
+    ],
+)
+def test_what_a_derivation_must_not_say_is_found_by_check(
+    store: Store, key: str, table: Table, wrong: dict[str, Any]
+) -> None:
+    """The contacts of the small city are not recorded, and its shops name no code."""
+    (rule,) = (rule for rule in DERIVED_RULES if rule.key == key)
+    kept = {
+        "subject_member": next(row for row in ROWS["subject_member"] if row["reason"] == "name_address"),
+        "shop_move": ROWS["shop_move"][0],
+    }
+    with store.draft(from_current=False) as draft, draft.engine.begin() as connection:
+        connection.execute(insert(schema.shop), ROWS["shop"])
+        broken = select(func.count()).select_from(rule.table).where(rule.broken)
+        connection.execute(insert(table), [kept[table.name]])
+        assert connection.scalar(broken) == 0
+        connection.execute(insert(table), [kept[table.name] | wrong])
+        assert connection.scalar(broken) == 1
