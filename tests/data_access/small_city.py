@@ -71,7 +71,10 @@ _CATEGORIES, _OPERATORS = ("food", "clothing"), ("company", "individual", "natur
 
 
 def _shop(number: int) -> Row:
-    """Sixty shops: two of three on P1, opened every twelve days; each seventh closes after 200 days."""
+    """Sixty shops: two of three on P1, opened every twelve days; each seventh closes after 200 days.
+
+    Entity E1 has three of them: by its code, by its contact, and by its name and address.
+    """
     opened = date(2020, 1, 10) + timedelta(days=12 * number)
     end = opened + timedelta(days=200)
     return {
@@ -80,6 +83,10 @@ def _shop(number: int) -> Row:
         "category": None if number == 5 else _CATEGORIES[number % 2],
         "operator_region": (YUHANG, BINJIANG, XIHU, None)[number % 4],
         "operator_type": _OPERATORS[number % 3],
+        "entity_id": "E1" if number == 7 else None,
+        "operator_name": {2: "E1商店", 4: "E1经营部"}.get(number),
+        "operator_address": "漪禾路88-3-201" if number == 4 else None,
+        "contact_hash": "T1" if number == 2 else None,
         "opened_on": opened,
         "closed_on": end if number % 7 == 0 and end <= AS_OF else None,
         "licence_shown_from": opened + timedelta(days=30) if number % 5 else None,

@@ -275,7 +275,7 @@ def test_a_record_tells_the_same_operator_elsewhere_with_the_reason_of_each(smal
         told = {one.target.key: (one.reason, one.score, one.via and one.via.key) for one in found.members}
         assert told == {
             "E1": ("What others are tied to", 1.0, None),
-            "S002": ("Same contact and a like name", 0.9, "E1"),
+            "S002": ("Same contact and a like name", 1.0, "E1"),
             "S007": ("Same credit code", 1.0, "E1"),
         }
         spells = [row["spell_id"] for row in ROWS["negative_entity"] if row["entity_id"] == "E1"]
@@ -313,7 +313,7 @@ def test_of_another_district_no_member_and_no_record_is_told(small_store: Store)
 def test_what_a_derivation_must_not_say_is_found_by_check(
     store: Store, key: str, table: Table, wrong: dict[str, Any]
 ) -> None:
-    """The contacts of the small city are not recorded, and its shops name no code."""
+    """Shop S004 of the small city has no contact and names no code."""
     (rule,) = (rule for rule in DERIVED_RULES if rule.key == key)
     kept = {
         "subject_member": next(row for row in ROWS["subject_member"] if row["reason"] == "name_address"),
@@ -326,3 +326,15 @@ def test_what_a_derivation_must_not_say_is_found_by_check(
         assert connection.scalar(broken) == 0
         connection.execute(insert(table), [kept[table.name] | wrong])
         assert connection.scalar(broken) == 1
+
+
+def test_the_subjects_of_the_small_city_are_those_that_are_derived(store: Store) -> None:
+    names = ("region", "dataset", "platform", "entity", "shop")
+    with store.draft(from_current=False) as draft:
+        with draft.engine.begin() as connection:
+            for name in names:
+                connection.execute(insert(schema.metadata.tables[name]), ROWS[name])
+        subjects.derive(draft)
+        with draft.engine.connect() as connection:
+            held = connection.execute(select(subject_member).order_by(subject_member.c.member_id)).all()
+    assert [row._asdict() for row in held] == ROWS["subject_member"]

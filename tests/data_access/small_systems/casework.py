@@ -67,7 +67,8 @@ def _entity(code: str, number: int, established: date, ended: date | None) -> Ro
         "district": _PLACES[number % 4], "platform_id": ("P1", None, "P2")[number % 3],
         "state": "cancelled" if ended else "active", "established_on": established, "ended_on": ended,
         "is_online": number % 3 > 0, "is_retail": number % 3 == 1, "is_abnormal": number % 4 == 1, "is_serious": number == 4,
-        "credit_class": ("A", "B", None, "D")[number % 4],
+        "credit_class": ("A", "B", None, "D")[number % 4], "address": "漪禾路88号3幢201室" if number == 1 else None,
+        "contact_hash": "T1" if number == 1 else None,
     }  # fmt: skip
 
 

@@ -33,8 +33,8 @@ def _move(number: int) -> Row:
 ROWS: dict[str, list[Row]] = {
     "subject_member": [
         _member("entity", "E1", "anchor", 1.0, None),
-        _member("shop", "S002", "contact_name", 0.9, "E1"),
-        _member("shop", "S004", "name_address", 0.85, "S002"),
+        _member("shop", "S002", "contact_name", 1.0, "E1"),
+        _member("shop", "S004", "name_address", 1.0, "E1"),
         _member("shop", "S007", "credit_code", 1.0, "E1"),
     ],
     "shop_move": [_move(number) for number in range(0, 43, 7)],
