@@ -10,8 +10,8 @@ from data_access.lookups.subjects import Elsewhere, Subject, Tied
 from data_access.metrics.sources import SOURCES
 
 _TITLE = Text("同一经营者的其他主体、网店与记录", "The same operator elsewhere")
-_OTHERS = Text("{:,}个其他成员", "{:,} other members")
-_SOME = Text("，列出前{:,}个", ", the first {:,} of which are told")
+_OTHERS = Text(" {:,}个", " {:,}")
+_SOME = Text(" 一致程度最高的{:,}个", " the {:,} that agree most")
 _HEADS = (
     Text("成员", "Member"), Text("名称", "Name"), Text("平台", "Platform"), Text("起", "Since"), Text("止", "Until"),
     Text("归并依据", "Why it is the same"), Text("一致程度", "Agreement"), Text("关联自", "Tied to"),
@@ -29,8 +29,7 @@ _COUNT = Text("{:,}件", "{:,}")
 
 def subject_section(found: Subject, lang: str) -> list[Component]:
     """Return who is the same operator, each with the reason, and the complaints, cases, samples and listings of these."""
-    some = _SOME(lang).format(len(found.members)) if found.total > len(found.members) else ""
-    counted = html.Small(_OTHERS(lang).format(found.total) + some)
+    counted = html.Small((_SOME if found.is_cut else _OTHERS)(lang).format(len(found.members)))
     return [
         html.Div(
             [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Table, and_, or_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, not_, or_, select
 
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.readable import as_kept, is_kept
@@ -18,7 +18,7 @@ from data_access.store.schema import entity, shop, subject_member
 #: The list of each kind of member, and of which records of members are told.
 _LISTS = {"entity": "entity_register", "shop": "shop_register"}
 _RECORDS = ("items", "cases", "sampling", "negatives")
-#: So many members of one subject are told; how many there are is said.
+#: So many other members of one subject are told, by how much they agree.
 MOST_MEMBERS = 200
 
 
@@ -46,13 +46,11 @@ class Elsewhere(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who else is one operator with a record: `total` others of whom some are told, and of each list the latest records of theirs."""
+    """Who else is one operator with a record, where it `is_cut` not all of them; of each list how many records are theirs, and the latest."""
 
-    subject_id: str
-    reason: str
-    total: int
     members: tuple[Tied, ...]
     records: tuple[tuple[str, int, tuple[Elsewhere, ...]], ...]
+    is_cut: bool = False
 
 
 def subject_of(reading: Reading, table: Table, row: Any) -> Subject | None:
@@ -61,28 +59,21 @@ def subject_of(reading: Reading, table: Table, row: Any) -> Subject | None:
     if kind is None or all(name != subject_member.name for name, _ in kept_columns(reading.snapshot)):
         return None
     key, m = row[f"{kind}_id"], subject_member.c
-    own = select(m.subject_id).where(m.member_kind == kind, m.member_id == key).scalar_subquery()
-    frame = reading.snapshot.frame(
-        select(subject_member).where(m.subject_id == own).order_by(m.score.desc(), m.member_id)
-    )
-    if len(frame) < 2:
+    is_own = and_(m.member_kind == kind, m.member_id == key)
+    own = reading.snapshot.frame(select(subject_member).where(is_own)).to_dict("records")
+    if not own:
         return None
-    is_own = (frame["member_kind"] == kind) & (frame["member_id"] == key)
-    others = frame[~is_own]
-    members = [one for of in _LISTS for one in _members(reading, of, others[others["member_kind"] == of])]
+    of_subject = select(subject_member).where(m.subject_id == own[0]["subject_id"], not_(is_own))
+    others = reading.snapshot.frame(of_subject.order_by(m.score.desc(), m.member_id).limit(MOST_MEMBERS + 1))
+    ties = others.head(MOST_MEMBERS)
+    members = tuple(one for of in _LISTS for one in _members(reading, of, ties[ties["member_kind"] == of]))
     if not members:
         return None
-    (mine,) = frame[is_own].to_dict("records")
+    records = (_records(reading, listing, members, Target(_LISTS[kind], key)) for listing in _RECORDS)
     return Subject(
-        str(mine["subject_id"]),
-        reading.words(mine, m.reason),
-        len(members),
-        tuple(members[:MOST_MEMBERS]),
-        tuple(
-            found
-            for listing in _RECORDS
-            if (found := _records(reading, listing, members, Target(_LISTS[kind], key)))[1]
-        ),
+        members,
+        tuple((listing, total, told) for listing, total, told in records if total),
+        is_cut=len(others) > MOST_MEMBERS,
     )
 
 
@@ -112,7 +103,7 @@ def _members(reading: Reading, kind: str, ties: pd.DataFrame) -> Iterator[Tied]:
 
 
 def _records(
-    reading: Reading, listing: str, members: list[Tied], own: Target
+    reading: Reading, listing: str, members: tuple[Tied, ...], own: Target
 ) -> tuple[str, int, tuple[Elsewhere, ...]]:
     """Return of a list how many records name other members and not the own one, and the latest of them."""
     source, shape = SOURCES[listing], LISTINGS[listing]
