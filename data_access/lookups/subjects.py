@@ -1,6 +1,6 @@
 """The same operator elsewhere: the entities and shops that are one with a record, why, and what is recorded of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ MOST_MEMBERS = 200
 
 
 class Tied(NamedTuple):
-    """A member as a reader may see it: what it is called, where and how it trades, why it is the same operator, through whom."""
+    """A member as a reader may see it: what it is called, where and since when it trades, why it is one with the record, through whom."""
 
     target: Target
     name: str
@@ -66,7 +66,9 @@ def subject_of(reading: Reading, table: Table, row: Any) -> Subject | None:
     of_subject = select(subject_member).where(m.subject_id == own[0]["subject_id"], not_(is_own))
     others = reading.snapshot.frame(of_subject.order_by(m.score.desc(), m.member_id).limit(MOST_MEMBERS + 1))
     ties = others.head(MOST_MEMBERS)
-    members = tuple(one for of in _LISTS for one in _members(reading, of, ties[ties["member_kind"] == of]))
+    members = tuple(
+        one for of in _LISTS for one in _members(reading, of, ties[ties["member_kind"] == of], own[0])
+    )
     if not members:
         return None
     records = (_records(reading, listing, members, Target(_LISTS[kind], key)) for listing in _RECORDS)
@@ -77,8 +79,8 @@ def subject_of(reading: Reading, table: Table, row: Any) -> Subject | None:
     )
 
 
-def _members(reading: Reading, kind: str, ties: pd.DataFrame) -> Iterator[Tied]:
-    """Yield those members of a kind that the reader may see, as they stand in their register."""
+def _members(reading: Reading, kind: str, ties: pd.DataFrame, own: Mapping[Any, Any]) -> Iterator[Tied]:
+    """Yield those members of a kind that the reader may see, as they stand in their register, and why they are one with the own."""
     if ties.empty:
         return
     listing = _LISTS[kind]
@@ -92,14 +94,21 @@ def _members(reading: Reading, kind: str, ties: pd.DataFrame) -> Iterator[Tied]:
         row[key.name]: row
         for row in reading.snapshot.frame(asked.with_only_columns(*columns)).to_dict("records")
     }
-    for tie in ties.to_dict("records"):
-        if (row := rows.get(tie["member_id"])) is None:
+    for member in ties.to_dict("records"):
+        if (row := rows.get(member["member_id"])) is None:
             continue
+        tie = own if _says_more(own, member) else member
         via = None if pd.isna(tie["via_id"]) else Target(_LISTS[tie["via_kind"]], tie["via_id"])
         yield Tied(
-            Target(listing, tie["member_id"]), reading.words(row, c.name), reading.words(row, c.platform_id), row[begun.name],
+            Target(listing, member["member_id"]), reading.words(row, c.name), reading.words(row, c.platform_id), row[begun.name],
             None if pd.isna(row[ended.name]) else row[ended.name], reading.words(tie, subject_member.c.reason), tie["score"], via,
         )  # fmt: skip
+
+
+def _says_more(own: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
+    """Say whether of two members the tie of the own one is what their being one stands on: the one of less than a code."""
+    by_less = own["reason"] not in ("anchor", "credit_code") and own["score"] <= other["score"]
+    return by_less or other["reason"] == "anchor"
 
 
 def _records(

@@ -41,7 +41,6 @@ MOVED = (
     Card((of.shops_moved,), (), "trend", Text("此关彼开走势", "Closed here, open there, over time"), 6, 280),
     Card((of.shops_moved,), ("move_cause",), "steps", Text("关闭前的措施", "The measure before"), 3, 280),
     Card((of.shops_moved,), ("merge_reason",), "steps", Text("归并依据", "Why the operator is the same"), 3, 280),
-    Card((of.shops_moved,), ("platform",), "bars", Text("从哪些平台关店", "Closed on which platforms"), 12, 260),
 )
 # fmt: on
 
@@ -49,7 +48,11 @@ PAGE = system_page(
     KEY,
     section(None, Strip(REGISTERS), Grid(TRIGGERED)),
     section(Text("四库关联与退出", "How the registers hang together, and who leaves them"), Grid(LINKED)),
-    section(Text("此关彼开", "Closed here, open there"), Grid(MOVED), Block("rows-moves", is_tall=True)),
+    section(Text("此关彼开", "Closed here, open there"), Grid(MOVED)),
+    section(
+        Text("关闭后在他平台经营的网店", "Shops that closed and trade on elsewhere"),
+        Block("rows-moves", is_tall=True),
+    ),
     section(Text("明细", "Rows"), Block("rows-triggers", is_tall=True)),
 )
 register_page(__name__, PAGE)

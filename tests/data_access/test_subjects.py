@@ -274,9 +274,9 @@ def test_a_record_tells_the_same_operator_elsewhere_with_the_reason_of_each(smal
         assert found is not None
         told = {one.target.key: (one.reason, one.score, one.via and one.via.key) for one in found.members}
         assert told == {
-            "E1": ("What others are tied to", 1.0, None),
-            "S002": ("Same contact and a like name", 1.0, "E1"),
-            "S007": ("Same credit code", 1.0, "E1"),
+            "E1": ("Like name and address", 1.0, "E1"),
+            "S002": ("Like name and address", 1.0, "E1"),
+            "S007": ("Like name and address", 1.0, "E1"),
         }
         spells = [row["spell_id"] for row in ROWS["negative_entity"] if row["entity_id"] == "E1"]
         records = {listing: (total, told) for listing, total, told in found.records}
@@ -285,6 +285,11 @@ def test_a_record_tells_the_same_operator_elsewhere_with_the_reason_of_each(smal
         assert {one.member.key for one in records["negatives"][1]} == {"E1"}
         of_entity = record(snapshot, "entity_register", "E1", WHOLE_CITY, "en").subject
         assert of_entity is not None
+        assert {one.target.key: one.reason for one in of_entity.members} == {
+            "S002": "Same contact and a like name",
+            "S004": "Like name and address",
+            "S007": "Same credit code",
+        }
         assert "negatives" not in {listing for listing, _, _ in of_entity.records}, (
             "its own are told beside it"
         )
