@@ -107,8 +107,8 @@ def _members(reading: Reading, kind: str, ties: pd.DataFrame, own: Mapping[Any, 
 
 def _says_more(own: Mapping[Any, Any], other: Mapping[Any, Any]) -> bool:
     """Say whether of two members the tie of the own one is what their being one stands on: the one of less than a code."""
-    by_less = own["reason"] not in ("anchor", "credit_code") and own["score"] <= other["score"]
-    return by_less or other["reason"] == "anchor"
+    is_sure = own["reason"] in ("anchor", "credit_code") or own["score"] > other["score"]
+    return not is_sure or bool(other["reason"] == "anchor")
 
 
 def _records(
