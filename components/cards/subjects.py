@@ -60,7 +60,7 @@ def _member(one: Tied, lang: str) -> Component:
     until = html.Time(f"{one.until:%Y-%m-%d}") if one.until is not None else _GOES_ON(lang)
     cells = (
         _link(one.target), one.name, one.where, html.Time(f"{one.since:%Y-%m-%d}"), until, one.reason, f"{one.score:.2f}",
-        _link(one.via) if one.via else "",
+        _link(one.via) if one.via and one.via != one.target else "",
     )  # fmt: skip
     return html.Tr([html.Td(cell) for cell in cells])
 
