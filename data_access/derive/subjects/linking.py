@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from duckdb import DuckDBPyConnection
 from duckdb_sqlalchemy import Dialect
 from rapidfuzz.distance import Levenshtein
@@ -113,7 +114,7 @@ def _spelt(batch: pa.RecordBatch, regions: list[str], first: int) -> pa.Table:
         "core": name_cores(batch["name"], regions),
         "road": roads(batch["address"]),
         "numbers": numbers(batch["address"]),
-        "contact": pa.compute.if_else(pa.compute.equal(contact, ""), pa.scalar(None, pa.string()), contact),
+        "contact": pc.if_else(pc.equal(contact, ""), pa.scalar(None, pa.string()), contact),
     })  # fmt: skip
 
 
@@ -192,7 +193,7 @@ def _likeness(pairs: pa.RecordBatch, name: str, least: float) -> npt.NDArray[Any
 
 
 def _equal(pairs: pa.RecordBatch, name: str) -> npt.NDArray[Any]:
-    same = pa.compute.equal(pairs[f"{name}_one"], pairs[f"{name}_other"])
+    same = pc.equal(pairs[f"{name}_one"], pairs[f"{name}_other"])
     told: npt.NDArray[Any] = same.fill_null(False).to_numpy(zero_copy_only=False)
     return told
 
