@@ -1,8 +1,6 @@
 """A store is copied to any other: the same rows in the end, what was sent once is not sent again, and all of it or nothing."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -18,12 +16,13 @@ from data_access.store import catalogue, copying, partitions
 from data_access.store.schema import complaint_report, metadata, shop
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
+from tests.data_access.killing import KILLED, copy_that_dies, ended
 from tests.data_access.postgres import new_place
 from tests.data_access.small_city import ROWS
 
 #: Of these tables the complaints and the months are cut into years, as those of a large city are.
 FEW = ("load_batch", "platform", "shop", "complaint_report", "shop_month")
-ROOT = Path(__file__).parents[2]
+OF_YEARS = 70
 
 
 def held(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -48,7 +47,7 @@ def source(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(autouse=True)
 def _of_years(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(partitions, "OF_YEARS", 70)
+    monkeypatch.setattr(partitions, "OF_YEARS", OF_YEARS)
 
 
 @pytest.fixture
@@ -85,26 +84,6 @@ def test_only_what_changed_is_sent_again(source: Store, any_store: Store) -> Non
     assert len(any_store.snapshots()) == 2
 
 
-#: Ends the process in the middle of what goes to a target, after so many batches.
-KILLED = """
-import os, sys
-from data_access.__main__ import main
-from data_access.domain.errors import CockpitError
-from data_access.store import catalogue, copying, partitions
-partitions.OF_YEARS, left = 70, int(sys.argv[1])
-passed = copying.Tally.of
-def of(self, batches):
-    global left
-    for batch in passed(self, batches):
-        left -= 1
-        if not left:
-            os._exit(9)
-        yield batch
-copying.Tally.of = of
-sys.exit(main(sys.argv[2:]))
-"""
-
-
 @pytest.mark.parametrize("kind", ["folder", "postgresql"])
 def test_a_copy_that_is_killed_shows_nothing_and_goes_on_where_it_was(
     source: Store, kind: str, tmp_path: Path, request: pytest.FixtureRequest
@@ -112,7 +91,8 @@ def test_a_copy_that_is_killed_shows_nothing_and_goes_on_where_it_was(
     """Killed at a moment of a seed: batches pass twice, to the target and back."""
     there = Store(str(tmp_path / "target"), threads=1)
     target: Store = request.getfixturevalue("postgresql") if kind == "postgresql" else there
-    assert killed_after(Random(kind).randrange(3, 12), source, target) == 9
+    batches = Random(kind).randrange(3, 12)
+    assert ended(copy_that_dies, batches, OF_YEARS, source.location, target.location) == KILLED
     assert target.snapshots() == []
     told = copying.copy(source, target)
     rows, sent = sum(one.rows for one in told), sum(one.sent for one in told)
@@ -120,15 +100,6 @@ def test_a_copy_that_is_killed_shows_nothing_and_goes_on_where_it_was(
     assert held(source) == held(target)
     assert leftovers(target) == []
     target.close()
-
-
-def killed_after(batches: int, source: Store, target: Store) -> int:
-    """Copy in a process that ends itself; return its status."""
-    arguments = ["copy", "--from", source.location, "--to", target.location]
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(batches), *arguments], cwd=ROOT, capture_output=True, check=False
-    )
-    return done.returncode
 
 
 def leftovers(target: Store) -> list[str]:
