@@ -7,9 +7,11 @@ engine's own bare statements. Machines differ and are busy; compare the rows of 
 
 import argparse
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,8 +40,9 @@ class Grown:
 def grown(scale: float, times: float, targets: list[str], page: str, folder: Path) -> Iterator[Grown]:
     """Make the city, copy it, and measure each store; raises CockpitError."""
     begun = time.perf_counter()
-    if command(["demo", "--scale", str(scale * times), "--store", str(folder)]) != 0:
-        raise SystemExit(1)
+    with redirect_stdout(sys.stderr):
+        if command(["demo", "--scale", str(scale * times), "--store", str(folder)]) != 0:
+            raise SystemExit(1)
     made = Store(str(folder))
     yield _measured("duckdb", times, made, page, time.perf_counter() - begun)
     for url in targets:
