@@ -1,4 +1,4 @@
-"""The command line of the data: `python -m data_access demo | map | load | brief | derive | snapshots | check | audit | state | users …`."""
+"""The command line of the data: `python -m data_access demo | map | load | brief | derive | copy | snapshots | check | audit | state | users …`."""
 
 import argparse
 import logging
@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data_access.brief import command
-from data_access.cli import auditing, commands, people, token_commands
+from data_access.cli import auditing, commands, copies, people, token_commands
 from data_access.cli.published import FIGURES
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     command.arguments(add("brief", "write the bulletin of a period (DOCX, PDF, HTML)"))
     add("derive", "compute the derived tables anew").set_defaults(run=commands.derive)
     _ddl(add)
+    copies.copy_arguments(
+        add("copy", "make the data in use of one store those of another, of any engine; killed, it goes on")
+    )
     _snapshots(add)
     _check(add)
     people.add_users(add("users", "accounts: who may log in, in which role"))

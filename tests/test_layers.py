@@ -234,6 +234,7 @@ HOMES = {
     "segno": {"components/http/access/own_secrets.py"},
     "joserfc": {"components/http/access/provider.py"},
     "psycopg": {
+        "data_access/store/engines/postgresql/copies.py",
         "data_access/store/engines/postgresql/loads.py",
         "data_access/store/engines/postgresql/server.py",
     },
@@ -347,6 +348,7 @@ SQL_AS_TEXT = {
     "data_access/store/engines/clickhouse/server.py": "as above",
     "data_access/store/engines/clickhouse/turns.py": "as above",
     "data_access/store/engines/clickhouse/writer.py": "as above",
+    "data_access/store/copy_sources.py": "views of a file, which are no queries",
     "data_access/store/drafts.py": "commands to the engine that is written to, which are no queries",
     "data_access/store/partitions.py": "the same",
     "data_access/store/engines/postgresql/loads.py": "what the driver quotes itself: copying and statistics, which are no queries",

@@ -7,7 +7,7 @@ snapshot is a schema of views over its partitions, one for each table of the sto
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, Column, Connection, DateTime, MetaData, String, Table, insert, select
 
@@ -47,6 +47,8 @@ pointing = Table(
     Column("snapshot_id", String, nullable=False),
     Column("holder", String, nullable=False),
 )
+#: How long what a copy has sent stays there for it to go on.
+_STAYS = timedelta(days=7)
 _NAME = re.compile(r"[a-z0-9_]{1,16}")
 
 
@@ -130,9 +132,7 @@ def current(connection: Connection) -> str | None:
 
 def published(connection: Connection) -> list[Published]:
     """Return all snapshots, oldest first."""
-    of_each: dict[str, list[Partition]] = {}
-    for own, *row in connection.execute(select(partition)):
-        of_each.setdefault(own, []).append(Partition(*row))
+    of_each = _partitions(connection)
     return [
         Published(
             row.snapshot_id,
@@ -146,6 +146,34 @@ def published(connection: Connection) -> list[Published]:
     ]
 
 
+def _partitions(connection: Connection) -> dict[str, list[Partition]]:
+    of_each: dict[str, list[Partition]] = {}
+    for own, *row in connection.execute(select(partition)):
+        of_each.setdefault(own, []).append(Partition(*row))
+    return of_each
+
+
+def staged(connection: Connection) -> list[Published]:
+    """Return what copies sent that did not end, oldest first: partitions that are whole, of a snapshot that is not there."""
+    known = set(connection.execute(select(snapshot.c.snapshot_id)).scalars())
+    return [
+        Published(own, "", 0, (), None, tuple(parts))
+        for own, parts in sorted(_partitions(connection).items())
+        if own not in known
+    ]
+
+
+def left(connection: Connection) -> list[Published]:
+    """Return what copies sent so long ago that nobody will end them."""
+    since = f"{datetime.now(UTC) - _STAYS:%Y%m%dT%H%M%S%fZ}"
+    return [one for one in staged(connection) if one.id < since]
+
+
+def stage(connection: Connection, own: str, part: Partition) -> None:
+    """Write down a partition of a copy that has not ended."""
+    connection.execute(insert(partition), [_row(own, part)])
+
+
 def enter(connection: Connection, new: Published) -> None:
     """Write down a snapshot and its partitions."""
     batch_id, origin = new.last_batch or (None, None)
@@ -153,13 +181,13 @@ def enter(connection: Connection, new: Published) -> None:
         snapshot_id=new.id, holder=new.holder, size=new.size, providers="\n".join(new.providers),
         batch_id=batch_id, origin=origin,
     ))  # fmt: skip
-    rows = [
-        {"snapshot_id": new.id, "table_name": one.table, "period": one.period, "version": one.version,
-         "rows": one.rows, "digest": one.digest}
-        for one in new.partitions
-    ]  # fmt: skip
-    if rows:
-        connection.execute(insert(partition), rows)
+    if new.partitions:
+        connection.execute(insert(partition), [_row(new.id, one) for one in new.partitions])
+
+
+def _row(own: str, part: Partition) -> dict[str, object]:
+    return {"snapshot_id": own, "table_name": part.table, "period": part.period, "version": part.version,
+            "rows": part.rows, "digest": part.digest}  # fmt: skip
 
 
 def point_to(connection: Connection, snapshot_id: str, holder: str) -> None:

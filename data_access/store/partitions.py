@@ -1,14 +1,14 @@
-"""How the rows of a draft are cut into partitions for a server, told apart by a digest, and handed on as Arrow batches."""
+"""How the rows of a DuckDB file are cut into partitions for a server, told apart by a digest, and handed on as Arrow batches."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
+from duckdb import DuckDBPyConnection
 from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Float, Integer, Numeric, Table
 
 from data_access.store.catalogue import Partition
-from data_access.store.drafts import Draft
 from data_access.store.schema import (
     DERIVED,
     case_stage,
@@ -70,24 +70,36 @@ def _arrow(column: Column[Any]) -> pa.DataType:
     return next((arrow for own, arrow in _TYPES if isinstance(kind, own)), pa.string())
 
 
-def partitions_of(draft: Draft, version: str) -> Iterator[Partition]:
-    """Yield what the tables of a draft are cut into, each with a digest that is the same for the same rows in any order."""
+def partitions_of(file: DuckDBPyConnection, version: str) -> Iterator[Partition]:
+    """Yield what the tables of a file are cut into, each with a digest that is the same for the same rows in any order."""
     for table in metadata.sorted_tables:
-        hashed = ", ".join(f'"{one.name}"' for one in table.columns)
-        period = _periods(draft, table)
         statement = (
-            f'SELECT {period}, count(*), sum(hash({hashed})) FROM "{table.name}" GROUP BY 1 ORDER BY 1'  # noqa: S608  (names of ours)
+            f'SELECT {_periods(file, table)}, {tallied(table)} FROM "{table.name}" GROUP BY 1 ORDER BY 1'  # noqa: S608  (names of ours)
         )
-        for of, rows, digest in draft.connection.execute(statement).fetchall():
+        for of, rows, digest in file.execute(statement).fetchall():
             yield Partition(table.name, of, version, rows, f"{digest:x}")
 
 
-def _periods(draft: Draft, table: Table) -> str:
+def tallied(table: Table) -> str:
+    """Return the SQL that counts rows of a table and sums a hash of each, which is the same in any order and in any parts."""
+    hashed = ", ".join(f'"{one.name}"' for one in table.columns)
+    return f"count(*), coalesce(sum(hash({hashed})), 0)"
+
+
+def tally_of(file: DuckDBPyConnection, partition: Partition) -> tuple[int, str]:
+    """Return how many rows of a partition a file has, and their digest."""
+    counted = tallied(metadata.tables[partition.table])
+    statement = f'SELECT {counted} FROM "{partition.table}" {_which(partition)}'  # noqa: S608  (as above)
+    ((rows, digest),) = file.execute(statement).fetchall()
+    return rows, f"{digest:x}"
+
+
+def _periods(file: DuckDBPyConnection, table: Table) -> str:
     """Return the SQL of the period in which a row belongs, by the size of its table."""
     if table not in CLOCKS:
         return "''"
     counted = f'SELECT count(*), count(DISTINCT {_period(table, 6)}) FROM "{table.name}"'  # noqa: S608  (as above)
-    ((rows, months),) = draft.connection.execute(counted).fetchall()
+    ((rows, months),) = file.execute(counted).fetchall()
     if rows < OF_YEARS:
         return "''"
     return _period(table, 6 if rows / months >= OF_MONTHS else 4)
@@ -107,15 +119,36 @@ def _which(partition: Partition) -> str:
     return f"WHERE {_period(table, len(partition.period))} = '{partition.period}'"
 
 
-def batches_of(draft: Draft, partition: Partition) -> Iterator[pa.RecordBatch]:
+def batches_of(file: DuckDBPyConnection, partition: Partition) -> Iterator[pa.RecordBatch]:
     """Yield the rows of a partition in the order of its moments, columns as the table's, codes as texts."""
     table = metadata.tables[partition.table]
     names = ", ".join(f'"{one.name}"' for one in table.columns)
     order = f'ORDER BY "{CLOCKS[table].name}"' if table in CLOCKS else ""
     statement = f'SELECT {names} FROM "{table.name}" {_which(partition)} {order}'  # noqa: S608  (as above)
-    yield from draft.connection.cursor().execute(statement).to_arrow_reader(BATCH)
+    yield from file.cursor().execute(statement).to_arrow_reader(BATCH)
 
 
-def forget(draft: Draft, partition: Partition) -> None:
-    """Take the rows of a partition out of a draft."""
-    draft.connection.execute(f'DELETE FROM "{partition.table}" {_which(partition)}')  # noqa: S608  (as above)
+def completed(table: Table, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return a batch with all columns of a table in its types; those that rows of an earlier version lack are empty."""
+    schema = arrow_schema(table, [one.name for one in table.columns])
+    held = set(batch.schema.names)
+    columns = [
+        batch.column(one.name).cast(one.type) if one.name in held else pa.nulls(batch.num_rows, one.type)
+        for one in schema
+    ]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def forget(file: DuckDBPyConnection, partition: Partition) -> None:
+    """Take the rows of a partition out of a file."""
+    file.execute(f'DELETE FROM "{partition.table}" {_which(partition)}')  # noqa: S608  (as above)
+
+
+def forget_others(file: DuckDBPyConnection, table: Table, kept: Iterable[Partition]) -> None:
+    """Take the rows of a table out of a file that are of no partition of `kept`, which are all cut alike."""
+    periods = [one.period for one in kept]
+    if "" in periods:
+        return
+    listed = ", ".join(f"'{one}'" for one in periods)
+    others = f"WHERE {_period(table, max(map(len, periods)))} NOT IN ({listed})" if periods else ""
+    file.execute(f'DELETE FROM "{table.name}" {others}')  # noqa: S608  (as above)

@@ -58,6 +58,10 @@ class Bar:
         """Add units of the counted step."""
         self._bar.update(count)
 
+    def note(self, words: str) -> None:
+        """Say more beside the numbers."""
+        self._bar.set_postfix_str(words, refresh=False)
+
     def look(self) -> None:
         """Ask the engine which share of its step is done; it may go on to a smaller statement, the bar not back."""
         if self._is_engine and self._connection is not None:

@@ -74,11 +74,11 @@ class RemoteStore:
     def draft(self, *, from_current: bool) -> Iterator[Draft]:
         """Lend a draft as `Store.draft` does; its rows are sent, and seen at once, when the block ends well."""
         draft_id = new_id()
-        with self._writing() as engine, self.folder.locked():
+        with self.writing() as engine, self.folder.locked():
             try:
                 with engine.writing(holder()) as writer:
-                    known = catalogue.published(writer.connection)
-                    before = _in_use(writer, known)
+                    known, left = catalogue.published(writer.connection), catalogue.left(writer.connection)
+                    before = in_use(writer, known)
                     self.folder.clear_drafts({one.id for one in known}.__contains__)
                     path = self.folder.drafts / f"{draft_id}.duckdb"
                     held = self._copied(path, known) if before and from_current else None
@@ -94,10 +94,10 @@ class RemoteStore:
                 raise
             finally:
                 self.folder.clear_drafts(lambda _: False)
-            _prune(engine, [*known, new], draft_id)
+            prune(engine, [*known, new], draft_id, left)
 
     @contextmanager
-    def _writing(self) -> Iterator[WritableEngine]:
+    def writing(self) -> Iterator[WritableEngine]:
         """Lend the engine to write with, on connections of its own, and say in words what went wrong."""
         server = self.server
         pool = server.engine.connected(server.url, is_read_only=False)
@@ -157,7 +157,7 @@ class RemoteStore:
         server = self.server
         try:
             with server.lent(server.seconds) as connection:
-                in_use, known = catalogue.current(connection), catalogue.published(connection)
+                current, known = catalogue.current(connection), catalogue.published(connection)
         except StoreMissing as error:
             if (
                 isinstance(error.__cause__, DBAPIError)
@@ -165,12 +165,12 @@ class RemoteStore:
             ):
                 return []
             raise
-        return [one.record(is_current=one.id == in_use) for one in reversed(known)]
+        return [one.record(is_current=one.id == current) for one in reversed(known)]
 
     def restore(self, snapshot_id: str) -> None:
         """Put an earlier snapshot in use again; raises UnknownName."""
         self.current()
-        with self._writing() as engine, engine.writing(holder()) as writer:
+        with self.writing() as engine, engine.writing(holder()) as writer:
             known = [one.id for one in catalogue.published(writer.connection)]
             if snapshot_id not in known:
                 raise UnknownName("snapshot", snapshot_id, known)
@@ -183,9 +183,10 @@ def _folder_name(location: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.-]+", "-", address).strip("-.")[-100:] or "server"
 
 
-def _in_use(writer: Writer, known: list[Published]) -> Published | None:
-    in_use = catalogue.current(writer.connection)
-    return next((one for one in known if one.id == in_use), None)
+def in_use(writer: Writer, known: list[Published]) -> Published | None:
+    """Return which of the snapshots of a server is in use."""
+    current = catalogue.current(writer.connection)
+    return next((one for one in known if one.id == current), None)
 
 
 def _fetch(writer: Writer, draft: Draft, held: Published | None, wanted: Published) -> None:
@@ -194,7 +195,7 @@ def _fetch(writer: Writer, draft: Draft, held: Published | None, wanted: Publish
     needs = {one.name for one in wanted.partitions}
     for one in held.partitions if held else ():
         if one.name not in needs:
-            forget(draft, one)
+            forget(draft.connection, one)
     missing = [one for one in wanted.partitions if one.name not in has]
     with Bar(None, "fetching") as bar:
         bar.counted("from the server", sum(one.rows for one in missing))
@@ -212,7 +213,7 @@ def _send(writer: Writer, draft: Draft, draft_id: str, before: Published | None)
     )
     parts = [
         there.get((one.table, one.period, one.rows, one.digest), one)
-        for one in partitions_of(draft, draft_id)
+        for one in partitions_of(draft.connection, draft_id)
     ]
     fresh = [one for one in parts if one.version == draft_id]
     with Bar(None, "publishing") as bar:
@@ -225,17 +226,17 @@ def _send(writer: Writer, draft: Draft, draft_id: str, before: Published | None)
 
 
 def _told_of(draft: Draft, partition: Partition, bar: Bar) -> Iterator[pa.RecordBatch]:
-    for batch in batches_of(draft, partition):
+    for batch in batches_of(draft.connection, partition):
         yield batch
         bar.advance(batch.num_rows)
 
 
-def _prune(engine: WritableEngine, known: list[Published], in_use: str) -> None:
-    """Drop the oldest snapshots, and what only they were made of."""
-    dropped = [one for one in known[:-KEPT] if one.id != in_use]
+def prune(engine: WritableEngine, known: list[Published], current: str, left: list[Published]) -> None:
+    """Drop the oldest snapshots and what copies left, with what only they were made of."""
+    dropped = [*left, *(one for one in known[:-KEPT] if one.id != current)]
     try:
         if dropped:
-            engine.prune(dropped, catalogue.unused(known, dropped))
+            engine.prune(dropped, catalogue.unused([*known, *left], dropped))
     except (
         DBAPIError
     ) as error:  # the load is published; what is still read, or could not go, the next one finds again

@@ -26,6 +26,11 @@ class ServerEngine(Protocol):
     def interrupt(self, connection: Connection) -> None:
         """Stop what runs on a connection, from another thread; where the server does not answer, give it up."""
 
+    def read(
+        self, connection: Connection, place: Place, table: Table, partition: Partition
+    ) -> Iterator[pa.RecordBatch]:
+        """Yield the rows of a partition that was published, as batches of the columns that it has (one of an earlier version lacks some)."""
+
     def fault(self, error: BaseException) -> Fault:
         """Return what was wrong, of an error of SQLAlchemy or of the driver's own."""
 
@@ -50,7 +55,7 @@ class WritableEngine(Protocol):
 
 
 class Writer(Protocol):
-    """One load of one process: nothing of it is seen before `publish`, and nothing of it stays without.
+    """One load of one process: nothing of it is seen before `publish`, and nothing of it stays without, but for what is kept.
 
     `connection` reads and writes the catalogue (`catalogue.py`), and is that of the load itself where the engine has
     transactions. Whatever its driver raises is told in words by `remote.py`.
@@ -59,10 +64,16 @@ class Writer(Protocol):
     connection: Connection
 
     def read(self, table: Table, partition: Partition) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of a partition that was published, as batches of the columns that it has (one of an earlier version lacks some)."""
+        """Yield the rows of a partition, as `ServerEngine.read` does, of one too that was only just written."""
 
     def write(self, table: Table, partition: Partition, batches: Iterable[pa.RecordBatch]) -> None:
         """Make the physical table of a new partition, fill it in bounded memory, index it, and let the engine know its statistics."""
+
+    def keep(self, own: str, partition: Partition) -> None:
+        """Let a partition that was written stay though the load does not end, as `catalogue.staged` under the id `own`.
+
+        Raises StoreBusy where another took the right to write meanwhile.
+        """
 
     def size(self, partitions: Iterable[Partition]) -> int:
         """Return the bytes that partitions take on the server's disk."""

@@ -28,7 +28,7 @@ class Store:
     `location` is a folder of DuckDB snapshots or an SQLAlchemy URL, of which what is not in tables lies in a folder of
     `beside`; a query is stopped after `query_seconds`; `threads` limits DuckDB's workers (None: one for each core),
     `memory_mb` what it holds in memory for readers before it goes on in a folder for what passes (None: most of the
-    machine's).
+    machine's). `remote` is what reads and writes a server, None where it is a folder.
     """
 
     def __init__(
@@ -42,10 +42,10 @@ class Store:
         self.location = location
         self._seconds, self._threads = query_seconds, threads
         self._settings = engine_settings(threads, memory_mb)
-        self._remote = (
+        self.remote = (
             RemoteStore(location, query_seconds, Path(beside), threads) if "://" in location else None
         )
-        self.folder = self._remote.folder if self._remote else SnapshotFolder(Path(location))
+        self.folder = self.remote.folder if self.remote else SnapshotFolder(Path(location))
         self._lock = threading.RLock()  # a snapshot may be let go wherever Python clears up, even in here
         self._shared: DuckConnection | None = None
 
@@ -56,7 +56,7 @@ class Store:
 
     def version(self) -> str:
         """Return the id of the snapshot in use; raises StoreMissing."""
-        return self._remote.current() if self._remote else self.folder.current()
+        return self.remote.current() if self.remote else self.folder.current()
 
     def snapshot(self, patience: Patience | None = None) -> Snapshot:
         """Return the data in use now, which stay the same until they are let go: one for each request.
@@ -75,8 +75,8 @@ class Store:
 
     def _current(self) -> StoreConnection:
         """Return the connection to the data in use: of a folder one for all, of a server one for each who looks."""
-        if self._remote:
-            return self._remote.connection()
+        if self.remote:
+            return self.remote.connection()
         version = self.folder.current()
         if self._shared is None or self._shared.version != version:
             old, self._shared = self._shared, self._open(version)
@@ -106,8 +106,8 @@ class Store:
         with self._lock:
             shared, self._shared = self._shared, None
             self._retire(shared)
-            if self._remote:
-                self._remote.close()
+            if self.remote:
+                self.remote.close()
 
     @contextmanager
     def draft(self, from_current: bool) -> Iterator[Draft]:
@@ -116,12 +116,12 @@ class Store:
         `from_current` starts from a copy of the data in use, if there is any. Raises StoreBusy while another
         draft is open, and StoreFull where the disk is.
         """
-        if self._remote:
-            with self._remote.draft(from_current=from_current) as draft:
+        if self.remote:
+            with self.remote.draft(from_current=from_current) as draft:
                 yield draft
             return
         folder, draft_id = self.folder, new_id()
-        with folder.writing():
+        with folder.writing(), self.filling():
             path = folder.drafts / f"{draft_id}.duckdb"
             try:
                 if from_current and folder.exists():
@@ -132,18 +132,24 @@ class Store:
             except CockpitError:
                 folder.keep_lists(draft_id)
                 raise
-            except (OSError, duckdb.Error, DBAPIError) as error:
-                if not is_out_of_room(error):
-                    raise
-                raise StoreFull(
-                    f"There is no room left to write in {folder.path}; the data in use is as it was. Make room (about "
-                    f"twice the size of the store) and load again. ({getattr(error, 'orig', None) or error})"
-                ) from error
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Say in words that the disk of a folder is full; raises StoreFull."""
+        try:
+            yield
+        except (OSError, duckdb.Error, DBAPIError) as error:
+            if not is_out_of_room(error):
+                raise
+            raise StoreFull(
+                f"There is no room left to write in {self.folder.path}; the data in use is as it was. Make room (about "
+                f"twice the size of the store) and load again. ({getattr(error, 'orig', None) or error})"
+            ) from error
 
     def snapshots(self) -> list[SnapshotRecord]:
         """Return all snapshots, newest first; one that cannot be read says why."""
-        if self._remote:
-            return self._remote.snapshots()
+        if self.remote:
+            return self.remote.snapshots()
         folder = self.folder
         try:
             current = folder.current()
@@ -181,8 +187,8 @@ class Store:
 
     def restore(self, snapshot_id: str) -> None:
         """Make an earlier snapshot the data in use again; raises UnknownName, or StoreMissing where it cannot be read."""
-        if self._remote:
-            self._remote.restore(snapshot_id)
+        if self.remote:
+            self.remote.restore(snapshot_id)
             return
         with self.folder.writing():
             if snapshot_id in self.folder.ids():
@@ -197,11 +203,11 @@ class Store:
 
     def ddl(self, reader: str, writer: str) -> str:
         """Return the SQL that makes the roles of a server; raises CockpitError where the store is a folder."""
-        if self._remote is None:
+        if self.remote is None:
             raise CockpitError(
                 f"{self.location} is a folder and knows no roles; give --store URL of a database server."
             )
-        return self._remote.server.engine.ddl(self._remote.server.url, reader, writer)
+        return self.remote.server.engine.ddl(self.remote.server.url, reader, writer)
 
 
 def _held_rows(connection: Connection) -> dict[str, int]:

@@ -28,13 +28,16 @@ _NUMBERS = count(1)
 class Postgres:
     """A server that can be stopped, started again and halted where it stands."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, of: "Postgres | None" = None) -> None:
         self._folder = folder
         self._user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
         if self._user:
             shutil.chown(folder, self._user)
-        # Segments of a megabyte, so that a limit on the size of files can hold for tables alone.
-        self._run("initdb", "-A", "trust", "-U", "cockpit", "-E", "UTF8", "--locale=C", "--wal-segsize=1")
+        if of:
+            self._run("pg_basebackup", "-h", str(of._folder), "-U", "cockpit", "-R", "-c", "fast")
+        else:
+            # Segments of a megabyte, so that a limit on the size of files can hold for tables alone.
+            self._run("initdb", "-A", "trust", "-U", "cockpit", "-E", "UTF8", "--locale=C", "--wal-segsize=1")
         self.url = f"postgresql+psycopg://cockpit@/postgres?host={folder}"
 
     def start(self, most_bytes: int = resource.RLIM_INFINITY) -> None:
@@ -48,6 +51,28 @@ class Postgres:
         """Let in whoever names his password, once it is started again; its owner is let in without."""
         rules = self._folder / "data" / "pg_hba.conf"
         rules.write_text("local all cockpit trust\nlocal all all scram-sha-256\n")
+
+    @contextmanager
+    def standby(self) -> Iterator["Postgres"]:
+        """Lend a second server that follows this one, which runs: a real one, filled by a base backup and then by the log."""
+        folder = Path(tempfile.mkdtemp(prefix="cockpit-standby-"))
+        try:
+            made = Postgres(folder, of=self)
+            made.start()
+            try:
+                yield made
+            finally:
+                made.stop()
+        finally:
+            shutil.rmtree(folder)
+
+    def tell(self, setting: str, value: str) -> None:
+        """Change a setting of the server that runs."""
+        engine = create_engine(self.url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = '{value}'"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+        engine.dispose()
 
     def stop(self) -> None:
         """Stop it at once, whatever runs."""

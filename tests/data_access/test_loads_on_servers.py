@@ -1,12 +1,11 @@
 """A load on a PostgreSQL server: nothing is lost on the way, what did not change is not sent, and it is all there or not at all."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import psycopg
@@ -24,12 +23,12 @@ from data_access.store.schema import complaint_report, load_batch, metadata, ref
 from data_access.store.servers import parsed
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
+from tests.data_access.killing import KILLED, command, ended, killed_after, load_that_dies
 from tests.data_access.postgres import ENGINES, NONE_HERE, machine, new_database, new_place
 from tests.data_access.small_city import ROWS
-from tests.data_access.test_interruptions import reject_arguments
+from tests.data_access.test_interruptions import load_arguments, reject_arguments
 
 pytestmark = pytest.mark.skipif("postgresql" not in ENGINES, reason=NONE_HERE)
-ROOT = Path(__file__).parents[2]
 
 At = Callable[[str], Store]
 
@@ -269,36 +268,6 @@ def test_a_load_whose_connection_is_lost_leaves_the_data_as_they_were(at: At, pl
     assert held(at("a"), "complaint_report") == []
 
 
-#: Ends the process before a step of a load, counted from the first: its partitions, its views, the end of its transaction.
-KILLED = """
-import os, sys
-from data_access.__main__ import main
-from data_access.store.engines.postgresql.loads import PostgresWriter
-from data_access.store.remote import RemoteStore
-where = sys.argv[1]
-def dies(of, name):
-    whole = getattr(of, name)
-    def step(self, *given):
-        if name == "write":
-            table, part, batches = given
-            def half():
-                yield next(iter(batches))
-                os._exit(9)
-            return whole(self, table, part, half())
-        if name == where.rstrip("+"):
-            if where.endswith("+"):
-                whole(self, *given)
-            os._exit(9)
-        return whole(self, *given)
-    setattr(of, name, step)
-if where == "write":
-    dies(PostgresWriter, "write")
-dies(PostgresWriter, "publish")
-dies(RemoteStore, "_keep")
-sys.exit(main(sys.argv[2:]))
-"""
-
-
 def on_server(arguments: list[str], place: str) -> list[str]:
     """Return the arguments of a load with another store."""
     where = arguments.index("--store") + 1
@@ -313,10 +282,7 @@ def test_a_load_that_is_killed_is_there_whole_or_not_at_all_and_so_are_its_lists
 ) -> None:
     monkeypatch.setenv("COCKPIT_DATA", str(tmp_path / "data"))
     arguments = on_server(reject_arguments(tmp_path), place)
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, where, *arguments], cwd=ROOT, capture_output=True, check=False
-    )
-    assert done.returncode == 9, done.stderr
+    assert ended(load_that_dies, where, arguments) == KILLED
     store = Store(place, beside=str(tmp_path / "data" / "servers"))
     assert len(store.snapshots()) == is_in
     if not is_in:
@@ -325,6 +291,26 @@ def test_a_load_that_is_killed_is_there_whole_or_not_at_all_and_so_are_its_lists
         pass  # finds what was left, and puts it in its place or takes it away
     assert [len(list(store.files.glob(f"{kind}/*.csv"))) for kind in ("rejects", "held")] == [is_in, is_in]
     assert list(store.folder.drafts.iterdir()) == []
+    store.close()
+
+
+def test_a_load_that_is_killed_at_any_moment_is_there_whole_or_not_at_all(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At moments of a seed, from the first of a load to about its last; one that was over by then is there."""
+    monkeypatch.setenv("COCKPIT_DATA", str(tmp_path / "data"))
+    arguments = on_server([*load_arguments(tmp_path, 300), "--mode", "upsert"], place)
+    store = Store(place, threads=1, beside=str(tmp_path / "data" / "servers"))
+    chosen, were_there = Random(15), 0
+    for _ in range(4):
+        killed_after(chosen.uniform(0.1, 1.5), arguments)
+        found = store.snapshots()
+        assert len(found) - were_there in (0, 1)
+        assert {one.rows["complaint_report"] for one in found} <= {300}
+        were_there = len(found)
+    assert ended(command, arguments) == 0
+    needed = {part.name for one in published(place) for part in one.partitions}
+    assert {one for one in schemas(place) if "__" in one} == needed
     store.close()
 
 

@@ -14,10 +14,16 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
-from data_access.lookups import credit, identities, portraits
+from data_access.lookups import credit, due, identities, portraits
+from data_access.lookups.attention import Asks, attention
+from data_access.lookups.due_times import Asked
 from data_access.lookups.entity_portraits import entity_portrait
+from data_access.lookups.finding import find
 from data_access.lookups.provenance import provenance
-from data_access.lookups.rows import LISTINGS, all_rows, rows
+from data_access.lookups.rates import rates
+from data_access.lookups.records import record
+from data_access.lookups.rows import LISTINGS, all_rows, behind_number, is_listed, rows
+from data_access.metrics.behind import Behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.labels import labels
@@ -40,6 +46,8 @@ SELECTIONS = {
 OWN_DISTRICT, TRUSTED = Scope(frozenset({"330110"})), Scope(sees_persons=True)
 #: Splits that are asked at once, and whether everything is asked, as `make golden` does.
 TOGETHER, IS_WHOLE = 4, os.environ.get("COCKPIT_GOLDEN") == "whole"
+#: Records of each list, and rows behind each number, that are looked at.
+OF_EACH = 2 if IS_WHOLE else 1
 _OTHER_SPLITS = ("platform", "district", "problem", "class", "kind")
 
 
@@ -126,6 +134,45 @@ def portrayed(snapshot: Snapshot) -> dict[str, Any]:
     return found
 
 
+def worked(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what is worked with: records with their steps and ties, what falls due, what is found, and rows behind numbers."""
+    known, found = labels(snapshot), dict[str, Any]()
+    for key in LISTINGS:
+        page = rows(snapshot, key, SELECTIONS["all"], TRUSTED, size=OF_EACH)
+        for one in page.keys:
+            found[f"record {key} {one}"] = record(snapshot, key, one, TRUSTED, "zh")
+    for name, scope in (("all", TRUSTED), ("cut", OWN_DISTRICT)):
+        found[f"due {name}"] = due.counts(snapshot, SELECTIONS[name], scope)
+        found[f"due rows {name}"] = list(due.listed(snapshot, SELECTIONS[name], scope, Asked()))
+    for text in ("c1", "商", "%", "\\", "'"):
+        found[f"found {text}"] = find(snapshot, text, TRUSTED, "en")
+    for key, own in listed_numbers().items():
+        page = rows(snapshot, own.indicator.source.key, SELECTIONS["cut"], WHOLE_CITY, own=own, size=OF_EACH)
+        found[f"behind {key}"] = (page.total, plain(page.frame))
+    ask = asking(snapshot)
+    for name, chosen in (("all", SELECTIONS["all"]), ("cut", SELECTIONS["cut"])):
+        grades, of_each = credit.grades(snapshot, chosen.period.end), identities.classes(snapshot)
+        found[f"attention {name}"] = attention(ask, chosen, known, grades, of_each)
+        found[f"rates {name}"] = rates(ask, chosen, known, of_each)
+    return found
+
+
+def listed_numbers() -> dict[str, Behind]:
+    """Return the numbers whose rows are listed: of each list one, in each way that rows stand for it, or for the whole set all."""
+    each = {key: behind_number(key) for key in INDICATORS if is_listed(key)}
+    ways = {(one.indicator.source.key, one.only is None, one.once is None): key for key, one in each.items()}
+    return each if IS_WHOLE else {key: each[key] for key in ways.values()}
+
+
+def asking(snapshot: Snapshot) -> Asks:
+    """Return what asks the store one number after another."""
+
+    def ask(indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
+        return fetch(snapshot, indicator, by, selection, WHOLE_CITY)
+
+    return ask
+
+
 def told(snapshot: Snapshot) -> dict[str, Any]:
     """Return what is said of the whole: names, what is recorded, deliveries and checks, signals, the bulletin."""
     known, delivered = labels(snapshot), provenance(snapshot)
@@ -137,13 +184,10 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
         "deliveries": plain(delivered.batches),
         "checks": plain(delivered.checks),
     }
-
-    def ask(of: Indicator, by: tuple[str, ...], chosen: Selection) -> pd.DataFrame:
-        return fetch(snapshot, of, by, chosen, WHOLE_CITY)
-
     for name, chosen in SELECTIONS.items():
         found[f"signals {name}"] = [
-            (one.rule, one.value, one.n, one.member, one.href) for one in all_signals(ask, chosen, known)
+            (one.rule, one.value, one.n, one.member, one.href)
+            for one in all_signals(asking(snapshot), chosen, known)
         ]
         for lang in ("zh", "en"):
             made = brief(snapshot, WHOLE_CITY, chosen, lang=lang, export="X-1", who="")
@@ -165,4 +209,5 @@ SUBJECTS: dict[str, Callable[[Snapshot], dict[Any, Any]]] = {
     "rows": listed,
     "portraits": portrayed,
     "told": told,
+    "worked": worked,
 }

@@ -55,10 +55,11 @@ class Loads:
                     raise
 
     def _clear(self, connection: Connection) -> None:
-        """Drop what killed writers left: databases of snapshots that were never put in use."""
+        """Drop what killed writers left: databases of snapshots that were never put in use, but for what copies keep."""
         known = {one.id for one in catalogue.published(connection)}
         used = set(connection.execute(select(catalogue.pointing.c.snapshot_id)).scalars())
-        for snapshot_id in self._databases(client_of(connection)) - (known & used):
+        kept = {one.id for one in catalogue.staged(connection)}
+        for snapshot_id in self._databases(client_of(connection)) - (known & used) - kept:
             self._drop(client_of(connection), snapshot_id)
 
     def _databases(self, client: Any) -> set[str]:

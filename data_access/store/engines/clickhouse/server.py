@@ -1,18 +1,20 @@
 """How ClickHouse is reached and read: over HTTP, or in the process that asks (`?interface=chdb`)."""
 
 import uuid
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any, overload
 
+import pyarrow as pa
 from clickhouse_connect.driver.exceptions import Error
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from data_access.store.catalogue import Place
+from data_access.store.catalogue import Partition, Place
 from data_access.store.connections import OVERFLOW, POOL
 from data_access.store.engines.clickhouse.clients import client_of
+from data_access.store.engines.clickhouse.kept import Kept
 from data_access.store.engines.clickhouse.loads import Loads
 from data_access.store.engines.clickhouse.roles import ddl
 from data_access.store.engines.clickhouse.settings import READING
@@ -64,6 +66,12 @@ class ClickHouse:
         client.set_client_setting(
             "log_comment", connection.connection.info.setdefault(_MARK, uuid.uuid4().hex)
         )
+
+    def read(
+        self, connection: Connection, place: Place, table: Table, partition: Partition
+    ) -> Iterator[pa.RecordBatch]:
+        """Stream the rows from a snapshot that has them."""
+        return Kept(connection, place).read(table, partition)
 
     def interrupt(self, connection: Connection) -> None:
         """Kill, by another connection, what runs under the mark of this one; a server that is gone has nothing to stop."""

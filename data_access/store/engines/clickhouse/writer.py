@@ -15,6 +15,7 @@ from data_access.domain.errors import CockpitError, StoreBusy
 from data_access.store import catalogue
 from data_access.store.catalogue import Partition, Place, Published
 from data_access.store.engines.clickhouse.clients import client_of
+from data_access.store.engines.clickhouse.kept import Kept, id_of
 from data_access.store.engines.clickhouse.tables import (
     create,
     create_database,
@@ -24,7 +25,6 @@ from data_access.store.engines.clickhouse.tables import (
     place,
 )
 from data_access.store.engines.clickhouse.turns import Turn
-from data_access.store.partitions import REST, arrow_schema
 from data_access.store.schema import metadata
 
 #: A block that is sent again after a lost connection is not one that was there; a cluster has it when it says so.
@@ -38,28 +38,11 @@ class ClickHouseWriter:
         self.connection, self._place, self._cluster, self._turn = connection, own, cluster, turn
         self._client = client_of(connection)
         self._made: set[tuple[str, str]] = set()
-        self._kept: dict[str, dict[str, dict[str, str]]] = {}
-        cells = catalogue.partition.c
-        which = (cells.table_name, cells.period, cells.version)
-        known = connection.execute(select(*which, func.max(cells.snapshot_id)).group_by(*which))
-        #: A snapshot that has each partition that was published.
-        self._keepers = {(name, period, version): keeper for name, period, version, keeper in known}
+        self._kept = Kept(connection, own)
 
     def read(self, table: Table, partition: Partition) -> Iterator[pa.RecordBatch]:
         """Stream the rows from a snapshot that has them."""
-        database = self._database(partition)
-        kept = self._columns(database)[table.name]
-        names = [one.name for one in table.columns if one.name in kept]
-        listed = ", ".join(map(quote_identifier, names))
-        asked = f"SELECT {listed} FROM {place(database, table.name)} WHERE _partition_id = %(id)s"  # noqa: S608  (as above)
-        schema = arrow_schema(table, names)
-        with self._client.query_arrow_stream(asked, {"id": _id_of(partition)}, use_strings=True) as stream:
-            for part in stream:
-                yield from (
-                    (part if isinstance(part, pa.Table) else pa.Table.from_batches([part]))
-                    .cast(schema)
-                    .to_batches()
-                )
+        return self._kept.read(table, partition)
 
     def write(self, table: Table, partition: Partition, batches: Iterable[pa.RecordBatch]) -> None:
         """Send the rows into the table of the database that will be the snapshot."""
@@ -68,6 +51,10 @@ class ClickHouseWriter:
             self._client.insert_arrow(
                 place(database, table.name), pa.Table.from_batches([batch]), settings=_SENT
             )
+
+    def keep(self, own: str, partition: Partition) -> None:
+        """Enter a partition, which lets the next writer spare the database that has it."""
+        self._insert(catalogue.partition, [[own, *(getattr(partition, key) for key in _PARTITION)]])
 
     def size(self, partitions: Iterable[Partition]) -> int:
         """Return the bytes of the parts that hold them on this node, which snapshots share."""
@@ -78,7 +65,7 @@ class ClickHouseWriter:
         rows = self._client.query(asked, {"own": self._place.schema}).result_rows
         bytes_of = {tuple(key): size for *key, size in rows}
         return sum(
-            bytes_of.get((self._database(one), local(one.table, self._cluster), _id_of(one)), 0)
+            bytes_of.get((self._kept.database(one), local(one.table, self._cluster), id_of(one)), 0)
             for one in partitions
         )
 
@@ -103,44 +90,31 @@ class ClickHouseWriter:
         """Make the table of a snapshot where it is not made yet; return its database."""
         database = self._place.of_snapshot(snapshot_id)
         if (snapshot_id, table.name) not in self._made:
-            if not self._made:
+            if snapshot_id not in {made for made, _ in self._made}:
                 self._client.command(create_database(database, self._cluster))
             period = partition.period if partition else ""
             for statement in create(table, database, self._cluster, period=period):
                 self._client.command(statement)
             self._made.add((snapshot_id, table.name))
+            self._kept.changed(database)
         return database
 
     def _take_over(self, table: Table, partition: Partition, snapshot_id: str) -> None:
         """Link the files of a partition of an earlier snapshot; where its table was another, copy the rows."""
-        source, target = self._database(partition), self._place.of_snapshot(snapshot_id)
+        source, target = self._kept.database(partition), self._place.of_snapshot(snapshot_id)
         name = local(table.name, self._cluster)
-        kept = self._columns(source)[table.name]
-        if kept == self._columns(target)[table.name]:
+        kept = self._kept.columns(source)[table.name]
+        is_alike = kept == self._kept.columns(target)[table.name]
+        if is_alike and self._kept.cuts(source)[name] == self._kept.cuts(target)[name]:
             # Of a table that stands whole on every node one does it for all.
             where = on_cluster(self._cluster) if name != table.name else ""
-            linked = f"ATTACH PARTITION ID '{_id_of(partition)}' FROM {place(source, name)}"
+            linked = f"ATTACH PARTITION ID '{id_of(partition)}' FROM {place(source, name)}"
             self._client.command(f"ALTER TABLE {place(target, name)}{where} {linked}")
             return
         names = ", ".join(quote_identifier(one.name) for one in table.columns if one.name in kept)
         rows = f"SELECT {names} FROM {place(source, table.name)} WHERE _partition_id = %(id)s"  # noqa: S608  (as above)
         into = f"INSERT INTO {place(target, table.name)} ({names})"
-        self._client.command(f"{into} {rows}", {"id": _id_of(partition)}, settings=_SENT)
-
-    def _database(self, partition: Partition) -> str:
-        """Return a database that has a partition: the one that is being written, or one that was published."""
-        known = self._keepers.get((partition.table, partition.period, partition.version), partition.version)
-        return self._place.of_snapshot(known)
-
-    def _columns(self, database: str) -> dict[str, dict[str, str]]:
-        """Return the columns of the tables of a snapshot with their types."""
-        if database not in self._kept:
-            asked = "SELECT table, name, type FROM system.columns WHERE database = %(of)s"
-            found: dict[str, dict[str, str]] = {}
-            for table, name, kind in self._client.query(asked, {"of": database}).result_rows:
-                found.setdefault(table, {})[name] = kind
-            self._kept[database] = found
-        return self._kept[database]
+        self._client.command(f"{into} {rows}", {"id": id_of(partition)}, settings=_SENT)
 
     def _count(self, new: Published) -> None:
         """Look whether each table has the rows that were sent; raises CockpitError."""
@@ -182,11 +156,6 @@ class ClickHouseWriter:
                 f"Another process took over the turn to write {self._place.schema}, for this one gave no sign of life; "
                 "the data in use is as it was. Load again."
             )
-
-
-def _id_of(partition: Partition) -> str:
-    """Return what ClickHouse calls the part of a table that holds a partition."""
-    return "0" if partition.period == REST else partition.period or "all"
 
 
 #: The fields of a partition in the order of the columns of its table, after the snapshot's id.

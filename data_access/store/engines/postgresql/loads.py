@@ -4,13 +4,10 @@ Partitions are logged tables: an unlogged one is empty after a crash, and a city
 none. Texts are collated as bytes, as the other engines order them.
 """
 
-import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import Any
 
-import psycopg
 import pyarrow as pa
 from psycopg import sql
 from pyarrow import csv
@@ -23,7 +20,6 @@ from sqlalchemy import (
     column,
     delete,
     func,
-    inspect,
     literal,
     select,
     table,
@@ -33,8 +29,8 @@ from sqlalchemy.schema import CreateSchema, CreateView, DropSchema, DropTable
 from data_access.domain.errors import StoreBusy
 from data_access.store import catalogue
 from data_access.store.catalogue import Partition, Place, Published
+from data_access.store.engines.postgresql.copies import copied_out, driver_of, listed, named
 from data_access.store.engines.postgresql.tables import indexes, physical, rows
-from data_access.store.partitions import arrow_schema
 from data_access.store.schema import metadata
 
 #: A load waits for its own draft longer than a session may idle; a machine that vanishes must not keep the lock.
@@ -48,8 +44,6 @@ _LOADING = {
     "tcp_user_timeout": "60s",
     "datestyle": "ISO",
 }
-#: Bytes of text that are parsed at a time.
-_BLOCK = 1 << 22
 _LOCKS = table(
     "pg_locks",
     *map(column, ("pid", "locktype", "classid", "objid", "objsubid", "granted")),
@@ -68,16 +62,13 @@ class Loads:
     @contextmanager
     def writing(self, holder: str) -> Iterator["PostgresWriter"]:
         """Begin the transaction of a load; its lock goes with it, however it ends."""
-        with self._engine.begin() as connection:
-            _tell(connection, _LOADING | {"application_name": holder[:63]})
-            key = _key(self._place)
-            if not connection.execute(select(func.pg_try_advisory_xact_lock(key))).scalar_one():
-                raise StoreBusy(
-                    f"{self._place.schema} is being written by {_holder(connection, key)}; wait until it has finished."
-                )
+        with self._engine.connect() as connection:
+            writer = PostgresWriter(connection, self._place, holder)
+            writer.begin()
             connection.execute(CreateSchema(self._place.schema, if_not_exists=True))
             catalogue.catalogue.create_all(connection)
-            yield PostgresWriter(connection, self._place)
+            yield writer
+            connection.commit()
 
     def prune(self, dropped: list[Published], unused: list[Partition]) -> None:
         """Drop what nobody needs in one step; where somebody reads it just now, all stays until the next time."""
@@ -96,38 +87,21 @@ class Loads:
 class PostgresWriter:
     """One load, in its transaction."""
 
-    def __init__(self, connection: Connection, place: Place) -> None:
-        self.connection, self._place = connection, place
+    def __init__(self, connection: Connection, place: Place, holder: str) -> None:
+        self.connection, self._place, self._holder = connection, place, holder
 
-    @property
-    def _driver(self) -> "psycopg.Connection[object]":
-        driver = self.connection.connection.driver_connection
-        assert isinstance(driver, psycopg.Connection)
-        return driver
+    def begin(self) -> None:
+        """Begin the transaction with its lock; raises StoreBusy."""
+        _tell(self.connection, _LOADING | {"application_name": self._holder[:63]})
+        key = _key(self._place)
+        if not self.connection.execute(select(func.pg_try_advisory_xact_lock(key))).scalar_one():
+            raise StoreBusy(
+                f"{self._place.schema} is being written by {_holder(self.connection, key)}; wait until it has finished."
+            )
 
     def read(self, table: Table, partition: Partition) -> Iterator[pa.RecordBatch]:
-        """Have the rows copied out as text, and parse them block by block."""
-        kept = {
-            one["name"] for one in inspect(self.connection).get_columns(partition.name, self._place.schema)
-        }
-        names = [one.name for one in table.columns if one.name in kept]
-        statement = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT (FORMAT csv)").format(
-            _listed(names), self._name(partition)
-        )
-        with self._driver.cursor() as cursor, cursor.copy(statement) as copy:
-            yield from csv.open_csv(
-                io.BufferedReader(_Copied(iter(copy)), _BLOCK),
-                csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
-                csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
-                csv.ConvertOptions(
-                    column_types=arrow_schema(table, names),
-                    null_values=[""],
-                    strings_can_be_null=True,
-                    quoted_strings_can_be_null=False,
-                    true_values=["t"],
-                    false_values=["f"],
-                ),
-            )
+        """Have the rows copied out."""
+        return copied_out(self.connection, self._place, table, partition)
 
     def write(self, table: Table, partition: Partition, batches: Iterable[pa.RecordBatch]) -> None:
         """Copy the rows in as text: a quoted text is one, and nothing between two commas is NULL.
@@ -138,10 +112,10 @@ class PostgresWriter:
         held.create(self.connection)
         names = [one.name for one in table.columns]
         statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, FREEZE)").format(
-            self._name(partition), _listed(names)
+            named(self._place, partition), listed(names)
         )
         options = csv.WriteOptions(include_header=False, quoting_style="all_valid")
-        with self._driver.cursor() as cursor:
+        with driver_of(self.connection).cursor() as cursor:
             with cursor.copy(statement) as copy:
                 for batch in batches:
                     text = pa.BufferOutputStream()
@@ -149,7 +123,13 @@ class PostgresWriter:
                     copy.write(memoryview(text.getvalue()))
             for index in indexes(held, table, partition):
                 index.create(self.connection)
-            cursor.execute(sql.SQL("ANALYZE {}").format(self._name(partition)))
+            cursor.execute(sql.SQL("ANALYZE {}").format(named(self._place, partition)))
+
+    def keep(self, own: str, partition: Partition) -> None:
+        """End the transaction and begin the next: a lock that outlasts it a pooler would hand on."""
+        catalogue.stage(self.connection, own, partition)
+        self.connection.commit()
+        self.begin()
 
     def size(self, partitions: Iterable[Partition]) -> int:
         """Return the bytes of tables with their indexes."""
@@ -171,29 +151,6 @@ class PostgresWriter:
     def restore(self, snapshot_id: str, holder: str) -> None:
         """Move the pointer."""
         catalogue.point_to(self.connection, snapshot_id, holder)
-
-    def _name(self, partition: Partition) -> sql.Identifier:
-        return sql.Identifier(self._place.schema, partition.name)
-
-
-class _Copied(io.RawIOBase):
-    """What a server copies out, as a file that is read once."""
-
-    def __init__(self, blocks: Iterator[bytes | bytearray | memoryview]) -> None:
-        self._blocks, self._left = blocks, memoryview(b"")
-
-    def readable(self) -> bool:
-        """It is read."""
-        return True
-
-    def readinto(self, target: Any) -> int:
-        """Fill what is given as far as one block goes."""
-        if not self._left:
-            self._left = memoryview(next(self._blocks, b""))
-        into = memoryview(target)
-        count = min(len(into), len(self._left))
-        into[:count], self._left = self._left[:count], self._left[count:]
-        return count
 
 
 def _tell(connection: Connection, settings: dict[str, str]) -> None:
@@ -217,7 +174,3 @@ def _holder(connection: Connection, key: int) -> str:
         .where(lock.locktype == "advisory", lock.granted, *halves)
     )
     return connection.execute(statement).scalars().first() or "another process"
-
-
-def _listed(names: Iterable[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, names))

@@ -2,13 +2,16 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, func, select
+import pyarrow as pa
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, func, select
 
-from data_access.store.catalogue import Place
+from data_access.store.catalogue import Partition, Place
 from data_access.store.connections import OVERFLOW, POOL
+from data_access.store.engines.postgresql.copies import copied_out
 from data_access.store.engines.postgresql.loads import Loads
 from data_access.store.engines.postgresql.roles import ddl
 from data_access.store.faults import Fault
@@ -57,6 +60,12 @@ class PostgreSQL:
         connection.execute(
             select(func.set_config("statement_timeout", str(max(1, int(seconds * 1000))), True))
         )
+
+    def read(
+        self, connection: Connection, place: Place, table: Table, partition: Partition
+    ) -> Iterator[pa.RecordBatch]:
+        """Have the rows copied out."""
+        return copied_out(connection, place, table, partition)
 
     def interrupt(self, connection: Connection) -> None:
         """Ask the server to stop; where it says nothing, shut the socket, so that whoever waits for it is told."""
