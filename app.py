@@ -93,13 +93,17 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     ledger = Ledger(state, lambda: who.current().name, lambda: who.current().signed)
     book = TaskBook(state, ledger.who, who.current)
     boards = server.extensions["boards"] = BoardRoutes(
-        Boards(store, book, settings.request_seconds), _scope, kept or KeptBoards.for_one()
+        Boards(store, book, settings.request_seconds, Path(settings.templates)),
+        _scope,
+        kept or KeptBoards.for_one(),
     )
     api.register(
         server,
         store,
         _scope,
-        ExportRoutes(store, _scope, ledger, jobs, ReportBuilder(store), book, settings.origin),
+        ExportRoutes(
+            store, _scope, ledger, jobs, ReportBuilder(store), book, settings.origin, Path(settings.templates)
+        ),
         Limits.of(settings),
         boards,
     )

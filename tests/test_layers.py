@@ -98,7 +98,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     _TASKS: {_DOMAIN, _STATE, _METRICS, _WORDS, _MODEL, _CARDS},
     _DUE: {_DOMAIN, _STORE, _STATE, _LOOKUPS, _WORDS, _MODEL, _TASKS},
     _WALL: {_DOMAIN, _METRICS, _WORDS, _MODEL, _CARDS, _FRAME},
-    _BOARD: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _DUE, _WALL},
+    _BOARD: {_DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _WORDS, _MODEL, _CARDS, _FRAME, _TASKS, _DUE, _WALL},
     _HTTP: {
         _DOMAIN, _STORE, _STATE, _METRICS, _LOOKUPS, _EXPORTS, _BRIEF, _INTAKE, _WORDS, _MODEL, _CHARTS, _CARDS, _FRAME,
         _DUE, _WALL, _BOARD,
@@ -224,7 +224,8 @@ HOMES = {
         "data_access/exports/slides.py",
     },
     "docx": {"data_access/brief/documents.py"},
-    "jinja2": {"components/http/templates.py"},
+    "jinja2": {"components/http/templates.py", "data_access/exports/case_documents.py"},
+    "docxtpl": {"data_access/exports/case_documents.py"},
     "waitress": {"components/http/workers.py"},
     "greenlet": {"components/model/rounds.py"},
     "cryptography": {"data_access/state/hidden.py"},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import inf
+from pathlib import Path
 from typing import Any, Self
 
 from components.board.lines import END, Choice, Line, card_line, said_line
@@ -18,6 +19,7 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError
 from data_access.domain.filters import Selection
 from data_access.domain.text import LANGS
+from data_access.exports import case_documents
 from data_access.metrics.labels import labels
 from data_access.state.tasks import TaskBook
 from data_access.store.patience import IsGone, Patience
@@ -91,11 +93,12 @@ def _one_of(key: str, value: str, known: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Boards:
-    """The boards of all pages over one store; `seconds` are what one has for all its questions."""
+    """The boards of all pages over one store; `seconds` are what one has for all its questions, `templates` is the office's own folder."""
 
     store: Store
     book: TaskBook
     seconds: float = inf
+    templates: Path = case_documents.SHIPPED
 
     def settled(self) -> Self:
         """Return the boards as the present reader sees them: a board is told when his request is over."""
@@ -104,9 +107,12 @@ class Boards:
     def stamp(self, asked: BoardQuery) -> tuple[int, str]:
         """Return what differs whenever a board would say something else of tasks: how many acts, and whose tasks they are.
 
-        It is the same for all readers who see all tasks, and for all boards that say nothing of them.
+        It is the same for all readers who see all tasks, and for all boards that say nothing of them; that of a record
+        differs with the templates of its documents.
         """
         page, _ = page_at(asked.path)
+        if "record" in page.blocks:
+            return 0, case_documents.stamp(self.templates)
         if page is not WALL and not TELLS_TASKS.intersection(page.blocks):
             return 0, ""
         reader = self.book.reader()
@@ -127,7 +133,8 @@ class Boards:
                  "filters": page.offered(fixed)}  # fmt: skip
         try:
             with self.store.snapshot(Patience(self.seconds, is_gone)) as snapshot:
-                tasks = _tasks(page, asked, _seen(snapshot, state, page, asked, scope, self.book))
+                context = _seen(snapshot, state, page, asked, scope, self.book)
+                tasks = _tasks(page, asked, replace(context, templates=self.templates))
                 for line in _in_turn(tasks, asked.first, Facts(snapshot, scope, asked.lang)):
                     if is_gone():
                         return

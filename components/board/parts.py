@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from dash import html
@@ -11,6 +12,8 @@ from components.board.lines import Line, parts_line
 from components.board.markup import html_of
 from components.cards import drawing, lacking
 from components.cards.attention import attention_block
+from components.cards.case_file import Paper, case_file_block
+from components.cards.claimant_desk import claimant_desk
 from components.cards.headlines import headline
 from components.cards.rates import rates_block
 from components.cards.records import record_block, sentence
@@ -33,6 +36,9 @@ from components.words import describe, phrases
 from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError, UnknownName
 from data_access.domain.text import Text
+from data_access.exports import case_documents
+from data_access.lookups.case_files import CaseFile, case_file
+from data_access.lookups.claimants import STATUSES, claimants
 from data_access.lookups.provenance import provenance
 from data_access.lookups.records import NoSuchRecord, record
 from data_access.state.tasks import TaskBook
@@ -52,7 +58,7 @@ TELLS_TASKS = frozenset({"warnings", "due"})
 class BoardContext:
     """Who looks at a board: their cards, the snapshot and scope for what is looked up, the tasks, what the address got wrong.
 
-    `listed` is what the address says of what the blocks list.
+    `listed` is what the address says of what the blocks list, `templates` the office's own folder of templates.
     """
 
     cards: CardContext
@@ -61,6 +67,7 @@ class BoardContext:
     book: TaskBook
     problems: tuple[CockpitError, ...] = ()
     listed: Mapping[str, str] = field(default_factory=dict)
+    templates: Path = case_documents.SHIPPED
 
 
 def parts(page: Page, context: BoardContext) -> dict[str, Task]:
@@ -140,6 +147,9 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
             return due_desk(shown, is_of_districts=context.scope.districts is not None)
         if name == "record":
             return _record(context)
+        if name == "claimants":
+            status = context.listed.get("status", STATUSES[0])
+            return claimant_desk(claimants(context.snapshot, status, context.scope, cards.lang), cards.lang)
         return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
 
     def of(name: str) -> Task:
@@ -171,7 +181,22 @@ def _record(context: BoardContext) -> list[Any]:
         return [html.P(_NO_SUCH_LIST(lang).format(listing))]
     address = paths.record(listing, key)
     task = html.A(GIVE(lang), href=task_href(sentence(found, lang), address), className="give")
-    return record_block(found, task, lang)
+    if listing != "cases":
+        return record_block(found, task, lang)
+    file = case_file(context.snapshot, key, context.scope, lang)
+    block = case_file_block(file, _papers(file, context), context.cards.labels.dataset.currency, lang)
+    return record_block(found, task, lang, block, has_stages=bool(file.visits))
+
+
+def _papers(file: CaseFile, context: BoardContext) -> list[Paper]:
+    """Return the documents of the stages that a case came to."""
+    lang = context.cards.lang
+    found = []
+    for one in case_documents.offered(file.reached):
+        refusal = case_documents.refusal(one.key, context.templates)
+        href = paths.case_document(file.key, one.key)
+        found.append(Paper(one.title(lang), href, one.law(lang), refusal(lang) if refusal else ""))
+    return found
 
 
 def scene_of(card: Card, cards: CardContext) -> CardContext:

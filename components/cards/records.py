@@ -67,15 +67,26 @@ _HOLDS = {
 _SIGNS_OF_HASH = 12
 
 
-def record_block(found: Record, task: Component | None, lang: str) -> list[Component]:
-    """Return the page of a record; `task` is the way to give a task about it."""
+def record_block(
+    found: Record,
+    task: Component | None,
+    lang: str,
+    file: Sequence[Component] = (),
+    *,
+    has_stages: bool = False,
+) -> list[Component]:
+    """Return the page of a record; `task` is the way to give a task about it.
+
+    `file` is what only its kind has; where that `has_stages`, they tell its steps.
+    """
     steps = html.Ol([_stage(one, lang) for one in found.stages], className="stages")
     as_of = html.Small(_AS_OF(lang).format(found.as_of))
     told = html.Div([*_handled(found, lang), html.H3(_FACTS(lang)), _facts(found.facts)])
-    stood = [html.Div([html.H3([_STEPS(lang), as_of]), steps])] if found.stages else []
+    stood = [html.Div([html.H3([_STEPS(lang), as_of]), steps])] if found.stages and not has_stages else []
     return [
         html.Div([html.H2(sentence(found, lang)), *([task] if task else [])], className="who"),
         html.Div([*stood, told], className="sides"),
+        *file,
         *related_block(found.related, lang, is_matter=found.is_matter),
         *(subject_section(found.subject, lang) if found.subject else []),
         *(_evidence(found.pieces, lang) if found.pieces else []),
@@ -127,12 +138,12 @@ def _stage(stage: Stage, lang: str) -> Component:
         else html.Span(_OPEN(lang), className="open")
     )
     return html.Li(
-        [html.B(stage.title(lang)), moment, *(_limit(stage, lang) if stage.due else [])],
+        [html.B(stage.title(lang)), moment, *(limit_words(stage, lang) if stage.due else [])],
         className=stage.standing,
     )
 
 
-def _limit(stage: Stage, lang: str) -> list[Component]:
+def limit_words(stage: Stage, lang: str) -> list[Component]:
     """Return the limit of a step: its day, the days used of it, by which law, and how it was kept."""
     words = [_UNTIL(lang).format(stage.due)]
     if stage.used is not None:

@@ -7,12 +7,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.audit.listing import audit_desk, link_to_audit
+from components.cards.claimant_desk import TO_CLAIMANTS
 from components.cards.limits import time_limits, to_time_limits
 from components.cards.sections import definitions, placeholder
 from components.due.desk import due_to_come
 from components.frame import who
 from components.frame.systems import links
 from components.model.page import Block
+from components.model.paths import CLAIMANTS
 from components.tasks.pages import task_desk
 from components.tasks.warnings import warnings_to_come
 from components.words import phrases
@@ -40,6 +42,10 @@ BLOCKS: dict[str, Draw] = {
     "due": lambda _, _city, _lang: [due_to_come()],
     "attention": lambda _, _city, _lang: [placeholder("attention", is_told=True)],
     "rates": lambda _, _city, _lang: [placeholder("rates", is_told=True)],
+    "claimants": lambda _, _city, _lang: [placeholder("claimants", is_told=True)],
+    "to-claimants": lambda _, _city, lang: (
+        [html.P(html.A(TO_CLAIMANTS(lang), href=CLAIMANTS))] if who.current().may("persons") else []
+    ),
     "record": lambda _, _city, _lang: [placeholder("record", is_told=True)],
 }
 

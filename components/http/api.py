@@ -7,6 +7,7 @@ import flask
 from components.http import faults, queries, row_files, search
 from components.http.audits import AuditRoutes
 from components.http.board import BoardRoutes
+from components.http.case_papers import CasePapers
 from components.http.downloads import Limits, limits_of, patience
 from components.http.entered import Entries
 from components.http.exports import ExportRoutes
@@ -73,6 +74,7 @@ def register(
     if counter:
         counter.add_to(api)
         AuditRoutes(counter.ledger).add_to(api)
+        CasePapers(store, principal, counter.ledger, counter.templates).add_to(api)
         ListRoutes(store, principal, counter.ledger, counter.book).add_to(api)
 
     @api.get("/api/<path:rest>")

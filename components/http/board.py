@@ -124,8 +124,14 @@ class BoardRoutes:
         return told()
 
 
+#: Blocks that name persons to those who may see them.
+_OF_PERSONS = frozenset({"entity", "record", "claimants"})
+
+
 def _with_persons(snapshot: Snapshot, fixed: dict[str, str], scope: Scope) -> str:
     """Return which record with personal fields a page shows, empty where it shows none."""
+    if not fixed:  # a page of persons alone
+        return "claimants"
     if "entity" in fixed:
         return f"entity {fixed['entity']}" if is_registered(snapshot, fixed["entity"], scope) else ""
     listing, key = fixed["listing"], record_key(fixed["record"])
@@ -161,7 +167,7 @@ def _asked() -> dict[str, str]:
 
 def _is_of_persons(asked: BoardQuery, scope: Scope) -> bool:
     """Whether a board may name a person to its reader."""
-    return scope.sees_persons and not {"entity", "record"}.isdisjoint(page_at(asked.path)[0].blocks)
+    return scope.sees_persons and not _OF_PERSONS.isdisjoint(page_at(asked.path)[0].blocks)
 
 
 def _reply(body: Any, tag: str) -> flask.Response:

@@ -71,5 +71,6 @@ def _shows_persons_at(path: str, scope: Scope) -> bool:
     blocks = [part.name for section in page.sections for part in section.parts if isinstance(part, Block)]
     lists = [name.removeprefix("rows-") for name in blocks if name.startswith("rows-")]
     return scope.sees_persons and (
-        bool({"entity", "record"} & set(blocks)) or any(shows_persons(one, scope) for one in lists)
+        bool({"entity", "record", "claimants"} & set(blocks))
+        or any(shows_persons(one, scope) for one in lists)
     )

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import flask
@@ -18,6 +19,7 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, CockpitError, StateUnusable, UnknownName
 from data_access.domain.text import Text
 from data_access.exports import frozen
+from data_access.exports.case_documents import SHIPPED
 from data_access.exports.csv_files import card_zip, tasks_csv
 from data_access.exports.differences import differences
 from data_access.exports.printing import NoChromium, chromium, pdf
@@ -61,6 +63,8 @@ class ExportRoutes:
     book: TaskBook
     #: Where links in files lead.
     origin: str = ""
+    #: The office's own folder of templates.
+    templates: Path = SHIPPED
 
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes; what goes wrong in them is told as the API tells it."""

@@ -16,7 +16,7 @@ from data_access.state.counts import SharedCounts
 log = logging.getLogger(__name__)
 #: Asked every few seconds by each page and each wall, and by whoever watches over the server.
 _FREE = frozenset({"/api/version", "/healthz", "/metrics"})
-_FILES = (".csv", ".xlsx", ".zip")
+_FILES = (".csv", ".xlsx", ".zip", ".docx")
 
 
 def add_to(server: flask.Flask, settings: Settings, counts: str, reader: Callable[[], str]) -> None:

@@ -17,6 +17,7 @@ from data_access.domain.text import Text
 _KINDS = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -5,6 +5,8 @@ from urllib.parse import quote, unquote, urlencode
 PLATFORMS, PLATFORM = "/platforms", "/platform"
 SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
 TASKS, DUE, WALL, AUDIT, DATA = "/tasks", "/due", "/wall", "/audit", "/data"
+#: For those alone who may see persons.
+CLAIMANTS = "/claimants"
 RECORD, LIST, DEFINITIONS = "/record", "/list", "/definitions"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
@@ -19,6 +21,15 @@ FOR_BROWSER = {
 }
 #: Records that have a page of another kind.
 _PAGES_OF = {"platforms": PLATFORM, "entity_register": ENTITIES}
+
+
+#: Where a document of a case is made.
+CASE_DOCUMENT = "/api/case-document.docx"
+
+
+def case_document(case: str, document: str) -> str:
+    """Return the address of a document of a case, below the path at which the cockpit stands."""
+    return f"{CASE_DOCUMENT}?{urlencode({'case': case, 'document': document})}"
 
 
 def record(listing: str, key: str) -> str:

@@ -1,11 +1,13 @@
 """Enforcement cases 案件 of a demo city: sources, which of them are filed, and how the cases go."""
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Floats, Ints, Times, coded, money, numbered, rows
+from data_access.demo.factors import Decided, factor_columns, payment_columns
 from data_access.demo.identities import FIRMS
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
@@ -81,8 +83,12 @@ def case_tables(place: Place, casework: Casework, seed: int, scale: float) -> tu
     ids = numbered("A", np.arange(1, len(cases.source_at) + 1), 7)
     since = np.interp(cases.source_at.astype(float), _seconds("2015-01-01", "2021-06-30"), [0.2, 0.83])
     online = stream(seed, "is_online").random(len(since)) < since
-    stages, current = stage_rows(stream(seed, "case_stage"), cases, ids, online)
-    return _rows(rng, place, place.platforms(seed), cases, ids, current, online), stages
+    stages, current, served = stage_rows(stream(seed, "case_stage"), cases, ids, online)
+    decided = Decided(
+        cases.fine, cases.confiscated, cases.paid, served, cases.closed_at, ~np.isnat(cases.filed_at)
+    )
+    own = {"is_online": online, **factor_columns(seed, decided), **payment_columns(seed, decided)}
+    return _rows(rng, place, place.platforms(seed), cases, ids, current, own), stages
 
 
 def _filed(rng: np.random.Generator, casework: Casework, scale: float) -> Cases:
@@ -188,15 +194,14 @@ def _rows(
     cases: Cases,
     ids: pa.Array,
     current: Ints,
-    online: Flags,
+    own: dict[str, Any],
 ) -> pa.Table:
     n = len(cases.source_at)
     filed, decided = ~np.isnat(cases.filed_at), ~np.isnat(cases.decided_at)
     punished = (cases.fine + cases.confiscated > 0) & decided
     districts = list(place.districts)
     district = pick(rng, list(place.districts.values()), n)
-    day = cases.decided_at.astype("datetime64[D]")
-    columns = {
+    columns = own | {
         "case_id": ids,
         "source": coded(_sources(rng, place, cases), codes("case_source")),
         "platform_id": coded(_platforms(rng, known, cases.source_at, districts, district), known.ids),
@@ -209,10 +214,7 @@ def _rows(
         "outcome": coded(cases.outcome, codes("outcome")),
         "fine": money(cases.fine, 14, ~decided),
         "confiscated": money(cases.confiscated, 14, ~decided),
-        "paid": money(cases.paid, 14, ~punished),
-        "payment_due": np.where(punished, day + 15, NO_DAY),
         "is_minor": rng.random(n) < np.where(cases.fine > 150_000, 0.12, np.where(filed, 0.66, 0.74)),
-        "is_online": online,
         "respondent_name": coded(rng.integers(0, len(FIRMS), n), FIRMS),
         "rule_version": coded(np.where(filed, 0, -1), [rule_version("decision", AS_OF.item())]),
     }

@@ -8,11 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access.demo.arrays import Times
+from data_access.demo.claimants import claimant_rows
 from data_access.demo.interviews import Periods, interview_rows, site_check_rows
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.platforms import platform_rows
 from data_access.demo.register import Known, Register, register_chunks
-from data_access.demo.triggers import complainant_rows, trigger_rows
+from data_access.demo.triggers import trigger_rows
 from data_access.store import schema
 
 _TAKEN = ["entity_id", "entity_name", "platform_id", "district", "reason", "listed_at", "delisted_at"]
@@ -63,7 +64,7 @@ def with_registers(place: Place, registers: Registers, seed: int, scale: float, 
         sample = spells.take(pa.array(np.arange(0, spells.num_rows, _ONE_IN)))
         yield schema.trigger_event, trigger_rows(place, seed, registers.triggers, sample, scale)
     if registers.complainants:
-        yield schema.reverse_complainant, complainant_rows(place, seed, registers.complainants, scale)
+        yield schema.reverse_complainant, claimant_rows(place, seed, registers.complainants, scale)
     if registers.interviews:
         yield schema.interview, interview_rows(place, seed, registers.interviews)
     if registers.checks:

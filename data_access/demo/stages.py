@@ -11,16 +11,16 @@ from data_access.domain.codes import codes
 from data_access.store.schema import case_stage
 
 _PATH = (
-    "SRC", "VERI", "FILE", "INV", "REVW", "NOTE", "HEAR", "DEC", "SERV", "EXEC", "PUB",
+    "SRC", "VERI", "FILE", "INV", "PROOF", "REVW", "NOTE", "HEAR", "DEC", "SERV", "EXEC", "PUB",
     "TRANS", "CORR", "NOPEN", "REVOK", "CLOSE",
 )  # fmt: skip
 #: When a case under way enters a stage, as a share of the time from filing to decision.
-_BETWEEN = {"INV": 0.03, "REVW": 0.6, "NOTE": 0.75, "HEAR": 0.85}
+_BETWEEN = {"INV": 0.03, "PROOF": 0.35, "REVW": 0.6, "NOTE": 0.75, "HEAR": 0.85}
 
 
 #: How often a stage is done online in a case that is not online throughout; verification is where such a case leaves it.
 _ONLINE = {
-    "SRC": 0.96, "FILE": 0.8, "INV": 0.45, "REVW": 0.85, "NOTE": 0.6, "HEAR": 0.35, "DEC": 0.85, "SERV": 0.55,
+    "SRC": 0.96, "FILE": 0.8, "INV": 0.45, "PROOF": 0.7, "REVW": 0.85, "NOTE": 0.6, "HEAR": 0.35, "DEC": 0.85, "SERV": 0.55,
     "EXEC": 0.75, "PUB": 0.98, "TRANS": 0.7, "CORR": 0.8, "NOPEN": 0.8, "REVOK": 0.8, "CLOSE": 0.9,
 }  # fmt: skip
 
@@ -39,8 +39,8 @@ class CaseTimes(Protocol):
 
 def stage_rows(
     rng: np.random.Generator, cases: CaseTimes, ids: pa.Array, online: Flags
-) -> tuple[pa.Table, Ints]:
-    """Return the rows of table `case_stage`, and the current stage of each case as a place in its code list.
+) -> tuple[pa.Table, Ints, Times]:
+    """Return the rows of table `case_stage`, the current stage of each case as a place in its code list, and when it was served.
 
     The cases marked `online` are so in every stage, the others are not in one at least. A case leaves a stage when it enters the next; the last stage stays open until the case is closed.
     """
@@ -60,7 +60,7 @@ def stage_rows(
         "left_at": left,
         "is_online": online[case] | _partly_online(rng, entered, case, step),
     }
-    return rows(case_stage, columns), stages[last]
+    return rows(case_stage, columns), stages[last], entered[:, _PATH.index("SERV")]
 
 
 def _partly_online(rng: np.random.Generator, entered: Times, case: Ints, step: Ints) -> Flags:
@@ -89,12 +89,12 @@ def _entered(rng: np.random.Generator, cases: CaseTimes) -> Times:
     end = np.where(np.isnat(cases.decided_at), cases.closed_at, cases.decided_at)
     planned = cases.filed_at + np.rint(rng.gamma(4, 14, n) * 86_400).astype(np.int64)
     way = (np.where(np.isnat(end), planned, end) - cases.filed_at).astype(np.int64)
-    heard = rng.random(n) < 0.22
+    some = {"HEAR": rng.random(n) < 0.22, "PROOF": rng.random(n) < 0.7}
     for stage, share in _BETWEEN.items():
         reached = cases.filed_at + (np.where(filed, way, 0) * share).astype(np.int64)
-        put(stage, reached, heard if stage == "HEAR" else None)
+        put(stage, reached, some.get(stage))
     dropped = outcome["revoked"]
-    for stage in ("REVW", "NOTE", "HEAR"):
+    for stage in ("PROOF", "REVW", "NOTE", "HEAR"):
         entered[dropped, _PATH.index(stage)] = NO_TIME
     _after_decision(rng, cases, entered)
     put("TRANS", cases.closed_at, outcome["transferred"])

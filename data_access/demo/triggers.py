@@ -1,4 +1,4 @@
-"""智慧网监 of a demo city: what its four registers triggered, and what was done; the register of reverse complainants."""
+"""智慧网监 of a demo city: what its four registers triggered, and what was done."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,12 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access.demo.arrays import NO_TIME, Flags, Ints, Times, coded, numbered, rows
-from data_access.demo.identities import people, person_ids, texts
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.shares import pick, scaled
 from data_access.demo.window import AS_OF, LAST_SECOND, stream
-from data_access.store.schema import reverse_complainant, trigger_event
+from data_access.store.schema import trigger_event
 
 #: Each rule: the register it watches and its weight there, what is done, and what comes of that.
 _RULES: Mapping[str, tuple[str, float, Mapping[str, float], Mapping[str, float]]] = {
@@ -31,13 +30,6 @@ _RULES: Mapping[str, tuple[str, float, Mapping[str, float], Mapping[str, float]]
 #: Which rule fires when an entity comes on the negative list, by the reason; the gravest are told like a penalty.
 _BY_REASON = {"abnormal": "abnormal_listed", "sampling": "sampling_failed", "complaints": "repeated"}
 _SINCE = np.datetime64("2017-01-01", "s")
-#: Each status with its share and the scores that come with it; 70 and more make a suspect, only a person confirms one.
-_STATUSES = {
-    "watch": (0.58, 40, 70),
-    "suspected": (0.27, 70, 90),
-    "confirmed": (0.1, 78, 100),
-    "removed": (0.05, 25, 60),
-}
 
 
 class _Fired(NamedTuple):
@@ -130,37 +122,3 @@ def _places(column: pa.ChunkedArray, words: list[str]) -> Ints:
     found = pc.index_in(column.cast(pa.string()), pa.array(words))
     places: Ints = pc.fill_null(found, -1).to_numpy()
     return places
-
-
-def complainant_rows(place: Place, seed: int, total: int, scale: float) -> pa.Table:
-    """Return the rows of table `reverse_complainant`: those who complain most, whom the complaints know by the same key.
-
-    Whoever is confirmed has been reviewed by a person; all are reviewed every year, and some have left.
-    """
-    rng, n = stream(seed, "reverse_complainant"), scaled(total, scale)
-    status = pick(rng, [share for share, _, _ in _STATUSES.values()], n)
-    _, low, high = (np.array(part)[status] for part in zip(*_STATUSES.values(), strict=True))
-    first = AS_OF - rng.integers(20, 1_300, n)
-    names = list(_STATUSES)
-    removed = status == names.index("removed")
-    needs_review = np.isin(status, [names.index("confirmed"), names.index("removed")])
-    room = (AS_OF - first).astype(np.int64)
-    reviewed = first + np.floor(rng.uniform(0.3, 1, n) * np.minimum(room, 360)).astype(np.int64)
-    # A review a year; a few are late, so that their limit has passed.
-    cycles = np.where(rng.random(n) < 0.97, (AS_OF - reviewed).astype(np.int64) // 365, 0)
-    reviewed = reviewed + 365 * cycles
-    has_review = needs_review | (room > 365) | (rng.random(n) < 0.4)
-    moment = np.minimum(reviewed.astype("datetime64[s]") + rng.integers(32_400, 61_200, n), LAST_SECOND)
-    columns = {
-        "person_hash": texts(person_ids(np.arange(n))),
-        "name": people(np.arange(n)),
-        "district": coded(pick(rng, list(place.districts.values()), n), list(place.districts)),
-        "status": coded(status, names),
-        "score": (low + np.floor(rng.random(n) * (high - low))).astype(np.int32),
-        "score_version": coded(np.zeros(n, np.int8), ["demo-1"]),
-        "first_seen": first,
-        "reviewed_at": np.where(has_review, moment, NO_TIME),
-        "review_due": np.where(has_review, reviewed, first) + 365,
-        "exit_at": np.where(removed, moment, NO_TIME),
-    }
-    return rows(reverse_complainant, columns)

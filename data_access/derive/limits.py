@@ -60,6 +60,7 @@ STEPS: dict[str, tuple[Text, Text]] = {
     "decision": (Text("作出处罚决定", "Decide the case"), Text("立案", "filing")),
     "decision_extended": (Text("作出处罚决定，经批准延长", "Decide the case, extended with approval"), Text("立案", "filing")),
     "service": (Text("送达处罚决定书（当事人不在场）", "Serve the decision on an absent party"), Text("作出决定", "decision")),
+    "payment": (Text("缴纳罚款", "Pay the fine"), Text("收到行政处罚决定书", "receipt of the decision")),
     "publicity": (Text("公示处罚信息", "Publish the penalty"), Text("作出决定", "decision")),
     "publicity_push": (Text("向外省登记地推送处罚信息", "Push it to the province of registration"), Text("作出决定", "decision")),
     "publicity_elsewhere": (Text("外省登记地公示", "Publish it there"), Text("收到推送", "receipt of the push")),
@@ -95,6 +96,9 @@ RULES: tuple[Rule, ...] = (
     Rule("decision-90d", "decision", 90, "days", _PENALTY_LAW, "60"),
     Rule("decision-90+30d", "decision_extended", 120, "days", _PROCEDURE, "64", is_certain=False),
     Rule("service-7d", "service", 7, "days", _PENALTY_LAW, "61"),
+    # The law as revised is in force since 2021-07-15; before, the same limit stood in article 46.
+    Rule("payment-15d-2017", "payment", 15, "days", _PENALTY_LAW, "46", until=date(2021, 7, 14)),
+    Rule("payment-15d", "payment", 15, "days", _PENALTY_LAW, "67(3)", since=date(2021, 7, 15)),
     Rule("publicity-20wd", "publicity", 20, "working_days", _PUBLICITY, "9"),
     Rule("push-10wd", "publicity_push", 10, "working_days", _PUBLICITY, "9, 10"),
     Rule("elsewhere-10wd", "publicity_elsewhere", 10, "working_days", _PUBLICITY, "9, 10"),

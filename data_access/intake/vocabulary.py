@@ -192,6 +192,10 @@ _ALSO_CALLED: dict[str, dict[str, tuple[str, ...]]] = {
         "published_at": ("公示日期",),
         "closed_at": ("结案日期",),
         "fine": ("fine amount", "penalty amount", "罚款金额", "处罚金额"),
+        "paid_at": ("缴款时间", "缴款日期", "缴纳日期", "缴清日期", "date paid", "paid date"),
+        "is_first": ("初次违法", "是否首违", "首次违法", "first violation"),
+        "is_corrected": ("及时改正", "是否改正", "改正情况"),
+        "goods_value": ("涉案货值", "违法经营额", "涉案金额", "value of goods"),
         "confiscated": ("没收金额", "没收违法所得", "没收违法所得金额"),
         "respondent_name": (
             "被处罚当事人", "当事人名称", "行政相对人名称", "被处罚单位", "被处罚人", "相对人名称",

@@ -31,7 +31,7 @@ LISTINGS: Mapping[str, Listing] = {
         "case_id", "source", "source_id", "platform_id", "shop_id", "entity_id", "district", "violation", "source_at",
         "filed_at", "decision_due",
         "decided_at", "publish_due", "published_at", "closed_at", "stage", "outcome", "fine", "confiscated", "paid",
-        "payment_due", "is_minor", "handler", "respondent_name")),
+        "payment_due", "paid_at", "is_minor", "is_first", "is_corrected", "goods_value", "handler", "respondent_name")),
     "negatives": Listing("created", "listed_at", (
         "spell_id", "entity_id", "entity_name", "platform_id", "district", "reason", "level", "listed_at",
         "delisted_at")),

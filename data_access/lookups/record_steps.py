@@ -167,6 +167,13 @@ def _holds(limit: Limit, row: Row) -> bool:
 
 def _measured(stage: Stage, limit: Limit, row: Row, on: date) -> Stage:
     """Return a stage with its days against a limit."""
+    begun = _filled(row, limit.since)
+    start = pd.Timestamp(row[begun]).date() if begun else None
+    return measured(stage, limit.step, start, on)
+
+
+def measured(stage: Stage, step: str, start: date | None, on: date) -> Stage:
+    """Return a stage that has a limit with its days against it, by the rule of a step that was in force when it began."""
     assert stage.due is not None
     end = stage.done_at.date() if stage.done_at else on
     is_late = end > stage.due
@@ -175,11 +182,9 @@ def _measured(stage: Stage, limit: Limit, row: Row, on: date) -> Stage:
     )
     days = elapsed(stage.due, end) if is_late else 0 if stage.done_at else elapsed(end, stage.due)
     told = replace(stage, standing=standing, days=days)
-    begun = _filled(row, limit.since)
-    if begun is None:
+    if start is None:
         return told
-    start = pd.Timestamp(row[begun]).date()
-    rule = next((one for one in RULES if one.step == limit.step and one.since <= start <= one.until), None)
+    rule = next((one for one in RULES if one.step == step and one.since <= start <= one.until), None)
     unit: Unit = "working_days" if rule and rule.unit == "working_days" else "days"
     return replace(
         told,

@@ -93,7 +93,7 @@ class Record:
 
 def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) -> Record:
     """Return one record as a reader may see it. Raises UnknownName for a list that there is not, and NoSuchRecord."""
-    row = _row(snapshot, listing, key, scope)
+    row = row_of(snapshot, listing, key, scope)
     reading = Reading(snapshot, labels(snapshot), scope, lang)
     source = SOURCES[listing]
     table, on = source.table, reading.names.dataset.horizon.as_of
@@ -110,7 +110,7 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
         tuple(_facts(reading, row, [table.c[name] for name in HANDLED_BY if name in table.c])),
         tuple(_facts(reading, row, _told_as_facts(table, LISTINGS[listing]))),
         related(reading, table, row),
-        _pieces(reading, table, row),
+        pieces_of(reading, table, row),
         on,
         subject_of(reading, table, row),
     )
@@ -119,13 +119,14 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
 def is_there(snapshot: Snapshot, listing: str, key: str, scope: Scope) -> bool:
     """Return whether there is a record that a reader may see."""
     try:
-        _row(snapshot, listing, key, scope)
+        row_of(snapshot, listing, key, scope)
     except (NoSuchRecord, UnknownName):
         return False
     return True
 
 
-def _row(snapshot: Snapshot, listing: str, key: str, scope: Scope) -> dict[Any, Any]:
+def row_of(snapshot: Snapshot, listing: str, key: str, scope: Scope) -> dict[Any, Any]:
+    """Return the row of a record that a reader may see, as it is kept; raises UnknownName and NoSuchRecord."""
     if listing not in LISTINGS:
         raise UnknownName("list of records", listing, LISTINGS)
     source = SOURCES[listing]
@@ -175,7 +176,7 @@ def _facts(reading: Reading, row: dict[Any, Any], columns: list[Column[Any]]) ->
             yield Fact(heads[column.name], words, target_of(row, column))
 
 
-def _pieces(reading: Reading, table: Table, row: dict[Any, Any]) -> tuple[Piece, ...]:
+def pieces_of(reading: Reading, table: Table, row: dict[Any, Any]) -> tuple[Piece, ...]:
     """Return the evidence of a record, or the record itself where it is evidence, with the check of each block."""
     if table is evidence:
         holds = evidence.c.evidence_id == row["evidence_id"]

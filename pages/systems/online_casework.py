@@ -4,7 +4,7 @@ from components.frame.layouts import register_page
 from components.model.card import Card
 from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
-from data_access.metrics.indicators import cases
+from data_access.metrics.indicators import cases, fines
 from data_access.metrics.indicators import casework as of
 
 KEY = "online_casework"
@@ -20,6 +20,8 @@ KEYS = (
     Card((cases.decision_on_time,)),
     Card((of.sources_open,)),
     Card((of.cases_overdue,)),
+    Card((cases.penalties_paid,)),
+    Card((fines.penalties_unpaid,)),
 )
 CHARTS = (
     Card((cases.case_sources, cases.cases_filed, cases.cases_decided), (), "trend", Text("案源、立案与决定", "Sources, filed, decided"), 8, 320),
@@ -43,6 +45,6 @@ CHARTS = (
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
-    section(Text("明细", "Rows"), Block("rows-cases", is_tall=True)),
+    section(Text("明细", "Rows"), Block("to-claimants"), Block("rows-cases", is_tall=True)),
 )
 register_page(__name__, PAGE)

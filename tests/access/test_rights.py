@@ -36,6 +36,9 @@ ASKED: dict[str, tuple[str, str, str | None]] = {
     "tasks as a file": ("GET", "/api/tasks.csv", "export"),
     "a card": ("GET", "/api/card.xlsx?path=/governance&card=complaints_and_reports", "export"),
     "persons": ("GET", "/people", "people"),
+    "reverse complainants": ("GET", "/claimants", "persons"),
+    "reverse complainants by another address": ("GET", "/claimants/", "persons"),
+    "their board": ("GET", "/api/board/claimants", "persons"),
     "the audit": ("GET", "/audit", "audit"),
     "the audit as a file": ("GET", "/api/audit.csv", "audit"),
     "what was loaded": ("GET", "/data", "read"),
@@ -43,7 +46,7 @@ ASKED: dict[str, tuple[str, str, str | None]] = {
     "account": ("GET", "/account", None),
 }  # fmt: skip
 RIGHTS = {
-    "leader": {"read", "export"}, "analyst": {"read", "export"}, "officer": {"read", "export"}, "inspector": {"read", "export"},
+    "leader": {"read", "export"}, "analyst": {"read", "export"}, "officer": {"read", "export"}, "inspector": {"read", "export", "persons"},
     "auditor": {"audit", "/api/version"}, "security": {"people"}, "system": {"/api/board/data", "/data", "/api/version"},
 }  # fmt: skip
 

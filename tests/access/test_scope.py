@@ -16,6 +16,7 @@ from sqlalchemy import String, and_, not_, select
 from components.cards.sections import SECTIONS
 from components.model import ids
 from components.model.page import Block, Page, page_at
+from components.model.paths import CLAIMANTS
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups.rows import LISTINGS
@@ -95,7 +96,11 @@ def addresses(page: Page) -> list[str]:
     return list(dict.fromkeys(map(page.at, every)))
 
 
-BOARDS = sorted({one for page in EVERY_PAGE.values() for one in addresses(page) if page.cards or page.blocks})
+#: Those of everybody who reads; the one of reverse complainants is opened by right of persons alone.
+BOARDS = sorted(
+    {one for page in EVERY_PAGE.values() for one in addresses(page) if page.cards or page.blocks}
+    - {CLAIMANTS}
+)
 
 
 def told(browser: Browser, path: str, **more: str) -> list[str]:

@@ -10,8 +10,9 @@ from tests.every_page import EVERY_PAGE, OPEN
 pytestmark = pytest.mark.browser
 
 COCKPITS = ("/", "/governance", "/platform/P001")
-#: Those of systems are opened in test_systems.py, the wall in test_wall.py.
-PAGES = [page.at(OPEN) for page in EVERY_PAGE.values() if not page.system and page.path != "/wall"]
+#: Those of systems are opened in test_systems.py, the wall in test_wall.py; reverse complainants are shown to nobody here.
+ELSEWHERE = {"/wall", "/claimants"}
+PAGES = [page.at(OPEN) for page in EVERY_PAGE.values() if not page.system and page.path not in ELSEWHERE]
 #: Words and things to press that stand beyond the right edge, where nothing scrolls them into sight.
 CUT_OFF = """() => [...document.querySelectorAll("a, button, h2, h3, .number")].filter((one) => {
   const box = one.getBoundingClientRect();

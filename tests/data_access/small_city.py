@@ -230,6 +230,10 @@ def _problems() -> list[Row]:
     return found
 
 
+#: Cases whose penalty was paid in full, and so many days after the decision.
+_PAID = {3: 12, 4: 20}
+
+
 def _case(
     number: int, source_at: datetime, *, filed: int | None = None, decided: int | None = None, **other: Any
 ) -> Row:
@@ -248,7 +252,10 @@ def _case(
         "closed_at": decided_at and decided_at + timedelta(days=40),
         "stage": "CLOSE" if decided else ("INV" if filed else "SRC"), "outcome": "fine" if decided else None,
         "fine": 5000.0 * number if decided else None, "confiscated": 120.5 if decided and number % 2 else None,
-        "paid": 4000.0 * number if decided else None,
+        "paid": (5000.0 * number + 120.5 * (number % 2) if number in _PAID else 4000.0 * number) if decided else None,
+        "paid_at": decided_at + timedelta(days=_PAID[number]) if decided_at and number in _PAID else None,
+        "is_first": number != 2 if filed_at else None, "is_corrected": number % 2 == 1 if filed_at else None,
+        "goods_value": 1000.0 * number if filed_at else None,
         "payment_due": decided_on and decided_on + timedelta(days=15), "is_minor": number % 2 == 0 if decided else None,
         "is_online": True, "respondent_name": "某某贸易有限公司", "handler": "沈书远",
         "rule_version": "decision-90d",

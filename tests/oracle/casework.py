@@ -131,6 +131,19 @@ def _overdue_case(row: Row, period: Days) -> bool:
     return due is not None and due <= period[1] and (end is None or end.date() > period[1])
 
 
+def _owes(row: Row) -> bool:
+    """Whether something was decided that was not paid, or was paid in full once."""
+    return amount(row) > 0 and (row["paid_at"] is not None or (row["paid"] or 0) < amount(row))
+
+
+def _fined(chosen: list[Row]) -> Number:
+    return (sum(map(amount, chosen)) if chosen else None), len(chosen)
+
+
+def _received(chosen: list[Row]) -> Number:
+    return (sum(row["paid"] or 0 for row in chosen) if chosen else None), len(chosen)
+
+
 def _minor_or_put_right(row: Row) -> bool:
     return bool(row["is_minor"]) or row["outcome"] in {"corrected", "no_penalty"}
 
@@ -159,6 +172,9 @@ ORACLES: dict[str, Oracle | PerWorkingDay] = {
     },
     "penalty_median": _cases("decided_at", amounts(0.5), where=_spent),
     **{f"penalty_p{percent}": _cases("decided_at", amounts(percent / 100), where=_spent) for percent in (10, 25, 75, 90)},
+    "penalties_due": _cases("payment_due", _fined, where=lambda row: amount(row) > 0),
+    "penalties_received": _cases("payment_due", _received, where=lambda row: amount(row) > 0),
+    "penalties_unpaid": Direct("enforcement_case", standing("payment_due", "paid_at"), count, where=_owes),
     "educated_share": _cases("closed_at", share(_minor_or_put_right, has("is_minor"))),
     "case_online_share": _cases("closed_at", share(is_true("is_online"), has("is_online"))),
     "stage_days": _stages("left_at", days(lambda row: row["left_at"], "entered_at")),

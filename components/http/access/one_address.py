@@ -21,7 +21,7 @@ _LOOKS = frozenset({"lang", "theme", "scene", "rotate", "first", "only", "which"
 #: Whether the data are new, and outlines of a map.
 _BESIDE = frozenset({"api.version", "api.loaded"})
 #: The desks of persons, which a screen is not.
-_DESKS = frozenset({"tasks", "audit"})
+_DESKS = frozenset({"tasks", "audit", "claimants"})
 _LOCATION, _PAGES = "_pages_location", ("_pages_content", "_pages_store")
 
 Pairs = Iterable[tuple[str, str]]

@@ -6,7 +6,7 @@ from typing import Any
 import flask
 
 from components.http.incoming import told_json
-from components.model.paths import AUDIT, DATA
+from components.model.paths import AUDIT, CLAIMANTS, DATA
 from data_access.domain.access import Reader, Right
 
 #: Open to everybody: what is needed to log in, and what holds no data.
@@ -24,6 +24,8 @@ ANY_PERSON = frozenset({
 DASH = frozenset({"/_dash-layout", "/_dash-dependencies", "/_dash-update-component"})
 #: Documents.
 PAGES = frozenset({"/", "/<path:path>"})
+#: Pages that ask for a right of their own.
+_OWN_RIGHTS: Mapping[str, Right] = {AUDIT: "audit", CLAIMANTS: "persons"}
 #: The pages of those who see no facts: what was loaded when and refused, without rows, and the audit.
 _PAGES_OF: Mapping[Right, str] = {"system": DATA, "audit": AUDIT}
 
@@ -42,7 +44,8 @@ def _kind(_: Mapping[str, Any]) -> Right:
 def _shown_page(endpoint: str) -> str:
     """Return the page that a request asks for, as a document or as a board; empty where it asks for none."""
     is_page = endpoint in PAGES or endpoint == "api.board"
-    return flask.request.path.removeprefix("/api/board") if is_page else ""
+    # A slash more at either end shows the same page.
+    return f"/{flask.request.path.removeprefix('/api/board').strip('/')}" if is_page else ""
 
 
 def _always(right: Right) -> _Asks:
@@ -55,6 +58,7 @@ RIGHTS_OF: Mapping[str, _Asks] = {
     "api.behind": _always("export"),
     "api.left_out": _always("export"),
     "api.card": _always("export"),
+    "api.case_document": _always("export"),
     "api.tasks": _always("export"),
     "api.due": _always("export"),
     "api.attention": _always("export"),
@@ -74,11 +78,11 @@ def right_for(endpoint: str, args: Mapping[str, Any], reader: Reader) -> Right:
     if (asks := RIGHTS_OF.get(endpoint)) is not None:
         return asks(args)
     page = _shown_page(endpoint)
-    if page == AUDIT:
-        return "audit"
+    if (own := _OWN_RIGHTS.get(page)) is not None:
+        return own
     is_of_any = endpoint in DASH or endpoint == "api.version"  # callbacks ask again what their reader may see
-    own = (right for right, his in _PAGES_OF.items() if reader.may(right) and (is_of_any or page == his))
-    return "read" if reader.may("read") else next(own, "read")
+    his_own = (right for right, his in _PAGES_OF.items() if reader.may(right) and (is_of_any or page == his))
+    return "read" if reader.may("read") else next(his_own, "read")
 
 
 def is_of_token(path: str) -> bool:

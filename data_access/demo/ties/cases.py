@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from data_access.demo.arrays import Flags, Ints, Times, coded
+from data_access.demo.handlers import handlers
 from data_access.demo.parts import Place
 from data_access.demo.ties.columns import moments, places, put, taken
-from data_access.demo.ties.handlers import handlers
 from data_access.demo.ties.nearest import DAY
 from data_access.demo.ties.shelves import Shelves, shop_ids
 from data_access.domain.codes import codes

@@ -6,10 +6,10 @@ import numpy as np
 import pyarrow as pa
 
 from data_access.demo.arrays import Ints, Times, coded
+from data_access.demo.handlers import handlers
 from data_access.demo.parts import Place
 from data_access.demo.ties.cases import Cases, reports_of
 from data_access.demo.ties.columns import moments, places, put, taken
-from data_access.demo.ties.handlers import handlers
 from data_access.demo.ties.shelves import Shelves, shop_ids
 from data_access.demo.window import stream
 from data_access.domain.codes import codes

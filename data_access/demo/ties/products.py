@@ -7,11 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access.demo.arrays import NO_TIME, Ints, Times, coded
+from data_access.demo.handlers import handlers
 from data_access.demo.parts import Place
 from data_access.demo.shares import pick
 from data_access.demo.ties.cases import Cases, filed_in, led
 from data_access.demo.ties.columns import moments, places, put, taken
-from data_access.demo.ties.handlers import handlers
 from data_access.demo.ties.items import Remembered
 from data_access.demo.ties.nearest import before, once
 from data_access.demo.ties.shelves import Shelves, shop_ids

@@ -5,10 +5,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access.demo.arrays import Ints, coded
+from data_access.demo.handlers import handlers
 from data_access.demo.parts import Place
 from data_access.demo.ties.cases import Cases
 from data_access.demo.ties.columns import moments, places, put, taken
-from data_access.demo.ties.handlers import handlers
 from data_access.demo.ties.items import Remembered
 from data_access.demo.ties.nearest import before, once
 from data_access.demo.ties.shelves import Shelves, shop_ids

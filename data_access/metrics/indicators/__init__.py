@@ -12,6 +12,7 @@ from data_access.metrics.indicators import (
     entities,
     evidence,
     fair_online,
+    fines,
     first_handling,
     governance,
     interviews,
@@ -29,6 +30,6 @@ UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.val
 
 __all__ = [
     "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
-    "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
+    "display", "disputes", "entities", "evidence", "fair_online", "fines", "first_handling", "governance", "interviews",
     "mediation", "overview", "problems", "registers", "sampling",
 ]  # fmt: skip

@@ -166,6 +166,8 @@ CASES = Source(
         "decided": Flow(_case.decided_at),
         "decision_due": Flow(_case.decision_due),
         "payment_due": Flow(_case.payment_due),
+        # What was not paid in full by the end of its limit; nobody else sees that it ends.
+        "unpaid": Stock(_case.payment_due, _case.paid_at, needs_end=True),
         "publish_due": Flow(_case.publish_due),
         "closed": Flow(_case.closed_at),
         "open": Stock(_case.source_at, _case.closed_at, needs_end=True),

@@ -1,6 +1,6 @@
 """Triggers and their answers, reverse complainants, interviews 约谈 and checks of websites."""
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, String, Table
+from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric, String, Table
 
 from data_access.store.schema.columns import column, metadata
 
@@ -22,6 +22,7 @@ trigger_event = Table(
 )
 
 #: The restricted register of persons 反向投诉人. It routes and informs and never refuses; no contact data stand here.
+#: What the score stands on are counts and shares of the twelve months before: see `domain.claimant_rules`.
 reverse_complainant = Table(
     "reverse_complainant",
     metadata,
@@ -31,10 +32,25 @@ reverse_complainant = Table(
     column("status", String, "认定状态", "Status", required=True, codes="complainant_status"),
     column("score", Integer, "评分", "Score", low=0, high=100),
     column("score_version", String, "评分版本", "Score version"),
+    column("items", Integer, "十二个月诉求数", "Items in twelve months", low=0),
+    column("respondents", Integer, "被诉主体数", "Respondents complained about", low=0),
+    column("same_problem_share", Numeric(5, 4), "同类问题占比", "Share of one problem", low=0, high=1),
+    column("claim_share", Numeric(5, 4), "索赔占比", "Share that claims compensation", low=0, high=1),
+    column("withdrawn_share", Numeric(5, 4), "获赔后撤诉占比", "Share withdrawn once paid", low=0, high=1),
+    column(
+        "reviews_sought",
+        Integer,
+        "复议诉讼与信息公开数",
+        "Reviews, suits and requests for information",
+        low=0,
+    ),
     column("first_seen", Date, "首次入库", "First seen", required=True),
     column("reviewed_at", DateTime, "复核时间", "Reviewed"),
+    column("reviewed_by", String, "复核人", "Reviewed by", mask="name"),
+    column("review_reason", String, "复核理由", "Reason of the review"),
     column("review_due", Date, "下次复核期限", "Next review due"),
     column("exit_at", DateTime, "移出时间", "Removed"),
+    column("exit_reason", String, "移出理由", "Reason of the removal"),
 )
 
 interview = Table(
