@@ -94,6 +94,7 @@ _ALSO_CALLED: dict[str, dict[str, tuple[str, ...]]] = {
             "restitution", "refund amount", "amount refunded", "recovered amount", "挽回经济损失", "挽回损失", "挽损金额",
         ),
         "complainant_name": ("complainant name", "consumer name", "投诉人", "投诉人姓名", "诉求人姓名", "来电人"),
+        "complainant_hash": ("complainant hash", "consumer hash", "诉求人标识", "诉求人哈希", "投诉人标识", "投诉人哈希"),
         "complainant_phone": ("complainant phone", "投诉人电话", "来电号码", "手机号", "手机号码"),
     },
     "inspection": {

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from tests.data_access.small_city import ROWS
 from tests.oracle.facts import Days, Row, during, months, standing
 from tests.oracle.numbers import (
     Direct,
@@ -99,6 +101,29 @@ def _within_a_week(row: Row) -> bool:
     return ended is not None and (ended - row["platform_received_at"]).total_seconds() <= 7 * 86_400
 
 
+_AGAIN = {row["item_id"]: row["repeated_at"] for row in ROWS["complaint_repeat"]}
+
+
+def _late(row: Row, period: Days) -> bool:
+    """Sent to its platform, and at the end of the period its seventh day is over without settlement, return or closure."""
+    if row["platform_received_at"] is None:
+        return False
+    ended = row["settled_at"] or row["returned_at"] or row["closed_at"]
+    due = row["platform_received_at"].date() + timedelta(days=7)
+    return bool(due <= period[1] and (ended is None or ended.date() > period[1]))
+
+
+def _came_again(within: int) -> Direct:
+    def again(row: Row) -> bool:
+        at = _AGAIN[row["item_id"]]
+        return at is not None and (at - finish(row)).total_seconds() <= within * 86_400
+
+    return Direct(
+        "complaint_report", during("settled_at", "returned_at"), share(again),
+        where=both(on_canal, lambda row: row["item_id"] in _AGAIN), blind=_ROUTE,
+    )  # fmt: skip
+
+
 _ROUTE, _TYPE, _TRANSFER = frozenset({"route"}), frozenset({"data_type"}), frozenset({"co_kind", "co_result"})
 _records, _requests = _exchanged(total("records")), _asked("sent_at")
 _is_transfer = _is("kind", "transfer")
@@ -143,6 +168,9 @@ ORACLES: dict[str, Any] = {
         for part in (10, 25, 50, 75, 90)
     },
     "canal_within_7": _on_canal(share(_within_a_week, has("platform_received_at"))),
+    "canal_late": Direct("complaint_report", _late, count, where=on_canal, blind=_ROUTE),
+    "canal_repeat_30": _came_again(30),
+    "canal_repeat_90": _came_again(90),
     "canal_return_rate": _on_canal(share(has("returned_at"))),
 }
 KEPT_BY_MONTH = {"identity_checks", "identity_mismatches", "identity_mismatch_rate"}

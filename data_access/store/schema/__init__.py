@@ -6,7 +6,12 @@ from data_access.store.schema.cases import case_stage, enforcement_case
 from data_access.store.schema.catering import kitchen_month, rider_month
 from data_access.store.schema.co_investigation import co_investigation, partner_region
 from data_access.store.schema.columns import metadata
-from data_access.store.schema.complaints import CHILDREN, complaint_problem, complaint_report
+from data_access.store.schema.complaints import (
+    CHILDREN,
+    complaint_problem,
+    complaint_repeat,
+    complaint_report,
+)
 from data_access.store.schema.credit import (
     annual_report,
     credit_item,
@@ -53,12 +58,12 @@ LOADED = (
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (
-    shop_month, evidence_check, credit_score, credit_item, inspection_draw, quality_check, working_day,
+    shop_month, complaint_repeat, evidence_check, credit_score, credit_item, inspection_draw, quality_check, working_day,
 )  # fmt: skip
 
 __all__ = [
     "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code",
-    "complaint_problem", "complaint_report",
+    "complaint_problem", "complaint_repeat", "complaint_report",
     "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
     "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw",
     "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
