@@ -53,7 +53,13 @@ _ALL = (
     Dimension("bridge", Text("云桥", "Bridge"), "bridge", missing=Text("未经云桥", "Over no bridge")),
     Dimension("data_type", Text("数据类型", "Data type"), "data_type"),
     Dimension("flow", Text("数据流向", "Flow"), "data_flow", ordered=True),
+    Dimension("mismatch_kind", Text("不符类型", "Kind of mismatch"), "mismatch_kind"),
+    Dimension(
+        "mismatch_outcome", Text("不符处理结果", "Outcome of mismatch"), "mismatch_outcome", missing=_OPEN
+    ),
+    Dimension("notice_answer", Text("平台答复", "Answer to notice"), "notice_answer", missing=_UNANSWERED),
     Dimension("partner", Text("协作省份", "Partner province"), "province"),
+    Dimension("partner_region", Text("协作地区", "Partner region")),
     Dimension("direction", Text("协查方向", "Direction"), "co_direction", ordered=True),
     Dimension("co_kind", Text("协查类型", "Kind of request"), "co_kind"),
     Dimension("co_result", Text("协查结果", "Result of request"), "co_result", missing=_UNANSWERED),

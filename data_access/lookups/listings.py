@@ -56,11 +56,19 @@ LISTINGS: Mapping[str, Listing] = {
     "exchanges": Listing("created", "day", (
         "day", "bridge", "platform_id", "data_type", "flow", "records", "complete", "matched", "mismatched", "calls",
         "succeeded", "latency_ms")),
+    "mismatches": Listing("found", "found_at", (
+        "mismatch_id", "kind", "platform_id", "shop_id", "entity_id", "district", "found_at", "settled_at", "outcome", "handler",
+        "bridge")),
+    "notices": Listing("sent", "sent_at", (
+        "notice_id", "violation", "platform_id", "shop_id", "entity_id", "district", "sent_at", "due", "answered_at", "answer",
+        "handler", "bridge")),
     "requests": Listing("created", "sent_at", (
-        "request_id", "direction", "kind", "item_id", "case_id", "entity_id", "province", "region", "district", "platform_id",
-        "bridge", "sent_at", "received_at", "due", "feedback_at", "result", "handler", "is_rapid")),
+        "request_id", "direction", "kind", "item_id", "case_id", "entity_id", "province", "region", "account_id", "district",
+        "platform_id", "bridge", "sent_at", "received_at", "due", "feedback_at", "result", "handler", "is_rapid")),
     "agreements": Listing("as_of", "signed_on", (
         "agreement_no", "region", "name", "province", "signed_on", "ended_on", "accounts")),
+    "accounts": Listing("as_of", "last_used_at", (
+        "account_id", "agreement_no", "name", "province", "opened_on", "closed_on", "last_used_at")),
     "platforms": Listing("as_of", "launched_on", (
         "platform_id", "name", "operator_name", "uscc", "district", "class_l1", "class_l2", "grade", "txn_mode",
         "supply_mode", "main_goods", "launched_on", "closed_on", "canal_since", "is_odr", "licence_shown")),

@@ -17,7 +17,7 @@ COUNTED: Mapping[str, tuple[Source, ...]] = {
     "entities": (of.NEGATIVES, of.ENTITY_REGISTER, of.ENTITY_EVENTS, of.COMPLAINANTS, of.TRIGGERS),
     "credit": (of.CREDIT_SCORES, of.CREDIT_ITEMS, of.CREDIT_OBJECTIONS, of.INSPECTION_DRAWS, of.INSPECTIONS),
     "co_investigation": (of.REQUESTS, of.AGREEMENTS),
-    "exchange": (of.EXCHANGES, of.IDENTITY_CHECKS),
+    "exchange": (of.EXCHANGES, of.IDENTITY_CHECKS, of.MISMATCHES, of.NOTICES),
     "sampling": (of.SAMPLING, of.TAKEDOWNS),
     "leads": (of.LEADS, of.MODELS, of.MONITORING, of.GOODS_SEARCHES, of.EVIDENCE),
     "disputes": (of.DISPUTES,),

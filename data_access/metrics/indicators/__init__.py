@@ -16,6 +16,7 @@ from data_access.metrics.indicators import (
     governance,
     interviews,
     mediation,
+    notices,
     overview,
     problems,
     registers,
@@ -30,5 +31,5 @@ UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.val
 __all__ = [
     "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
     "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
-    "mediation", "overview", "problems", "registers", "sampling",
+    "mediation", "notices", "overview", "problems", "registers", "sampling",
 ]  # fmt: skip

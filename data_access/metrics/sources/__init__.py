@@ -16,7 +16,15 @@ from data_access.metrics.sources.base import (
     outside,
     sql_day,
 )
-from data_access.metrics.sources.bridges import AGREEMENTS, EXCHANGES, IDENTITY_CHECKS, REQUESTS
+from data_access.metrics.sources.bridges import (
+    ACCOUNTS,
+    AGREEMENTS,
+    EXCHANGES,
+    IDENTITY_CHECKS,
+    MISMATCHES,
+    NOTICES,
+    REQUESTS,
+)
 from data_access.metrics.sources.cockpits import (
     AGE_BANDS,
     CASES,
@@ -73,6 +81,7 @@ SOURCES: dict[str, Source] = {
 }
 
 __all__ = [
+    "ACCOUNTS",
     "AGE_BANDS",
     "AGREEMENTS",
     "ANNUAL_REPORTS",
@@ -99,9 +108,11 @@ __all__ = [
     "LICENCE_CHECKS",
     "MEDIATIONS",
     "MEDIATORS",
+    "MISMATCHES",
     "MODELS",
     "MONITORING",
     "NEGATIVES",
+    "NOTICES",
     "OLDEST_BAND",
     "PLATFORMS",
     "REFERENCES",

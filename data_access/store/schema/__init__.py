@@ -1,10 +1,19 @@
 """The tables of the store, one module per subject; `metadata` holds them all."""
 
-from data_access.store.schema.bridges import data_exchange, identity_check
+from data_access.store.schema.bridges import (
+    data_exchange,
+    identity_check,
+    identity_mismatch,
+    violation_notice,
+)
 from data_access.store.schema.calendar import working_day
 from data_access.store.schema.cases import case_stage, enforcement_case
 from data_access.store.schema.catering import kitchen_month, rider_month
-from data_access.store.schema.co_investigation import co_investigation, partner_region
+from data_access.store.schema.co_investigation import (
+    co_investigation,
+    partner_account,
+    partner_region,
+)
 from data_access.store.schema.columns import metadata
 from data_access.store.schema.complaints import (
     CHILDREN,
@@ -52,7 +61,8 @@ from data_access.store.schema.transactions import transaction_month
 LOADED = (
     dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
     complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
-    trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, partner_region,
+    trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, identity_mismatch,
+    violation_notice, partner_region, partner_account,
     co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month,
     ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
 )  # fmt: skip
@@ -65,9 +75,9 @@ __all__ = [
     "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code",
     "complaint_problem", "complaint_repeat", "complaint_report",
     "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
-    "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw",
+    "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "identity_mismatch", "inspection", "inspection_draw",
     "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
-    "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform", "platform_duty",
+    "monitor_model", "monitoring_month", "negative_entity", "partner_account", "partner_region", "platform", "platform_duty",
     "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
-    "shop", "shop_month", "site_check", "takedown", "transaction_month", "trigger_event", "working_day",
+    "shop", "shop_month", "site_check", "takedown", "transaction_month", "trigger_event", "violation_notice", "working_day",
 ]  # fmt: skip

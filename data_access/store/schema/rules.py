@@ -11,10 +11,19 @@ from sqlalchemy import ColumnElement, Date, Table, and_, cast, func, or_
 
 from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
-from data_access.store.schema.bridges import data_exchange, identity_check
+from data_access.store.schema.bridges import (
+    data_exchange,
+    identity_check,
+    identity_mismatch,
+    violation_notice,
+)
 from data_access.store.schema.cases import case_stage, enforcement_case
 from data_access.store.schema.catering import kitchen_month
-from data_access.store.schema.co_investigation import co_investigation, partner_region
+from data_access.store.schema.co_investigation import (
+    co_investigation,
+    partner_account,
+    partner_region,
+)
 from data_access.store.schema.complaints import complaint_report
 from data_access.store.schema.credit import (
     annual_report,
@@ -75,6 +84,7 @@ for _word in (*SUBJECTS, ",", " "):
     _left_over = func.replace(_left_over, _word, "")
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
+_mismatch, _notice = identity_mismatch.c, violation_notice.c
 _batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
 
 RULES: tuple[Rule, ...] = (
@@ -175,6 +185,16 @@ RULES: tuple[Rule, ...] = (
     Rule("checks_add_up", identity_check,
          _check.submitted != _check.matched + _check.mismatched + _check.not_found,
          Text("核验结果之和不等于提交数", "the answers to identity checks do not add up to those submitted")),
+    Rule("mismatch_settled_after_found", identity_mismatch,
+         or_(_before(_mismatch.settled_at, _mismatch.found_at),
+             and_(_mismatch.settled_at.is_not(None), _mismatch.outcome.is_(None))),
+         Text("主体不符处理早于发现或缺结果", "a mismatch settled before it was found, or without an outcome"),
+         drops=("settled_at", "outcome")),
+    Rule("notice_answered_after_sent", violation_notice,
+         or_(_before(_notice.answered_at, _notice.sent_at),
+             and_(_notice.answered_at.is_not(None), _notice.answer.is_(None))),
+         Text("通报答复早于发出或缺内容", "a notice answered before it was sent, or without an answer"),
+         drops=("answered_at", "answer")),
     Rule("request_steps_in_order", co_investigation,
          or_(_before(_request.received_at, _request.sent_at), _before(_request.feedback_at, _request.sent_at),
              _before(_request.feedback_at, _request.received_at)),
@@ -187,6 +207,11 @@ RULES: tuple[Rule, ...] = (
     Rule("agreement_ended_after_signed", partner_region, _before(partner_region.c.ended_on, partner_region.c.signed_on),
          Text("协议终止早于签署", "ended before it was signed"),
          drops=("ended_on",)),
+    Rule("account_closed_after_opened", partner_account,
+         or_(_before(partner_account.c.closed_on, partner_account.c.opened_on),
+             _before(partner_account.c.last_used_at, partner_account.c.opened_on)),
+         Text("账号停用或使用早于开通", "an account closed or used before it was opened"),
+         drops=("closed_on", "last_used_at")),
     Rule("platform_closed_after_launched", platform, _before(platform.c.closed_on, platform.c.launched_on),
          Text("停运早于上线", "closed before it was launched"),
          drops=("closed_on",)),
