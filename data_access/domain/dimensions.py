@@ -99,7 +99,19 @@ _ALL = (
     Dimension("waiting", Text("在办时长", "Days under way"), "age", ordered=True),
     Dimension("mediator_kind", Text("调解力量", "Mediating body"), "mediator_kind"),
     Dimension("mediation_mode", Text("调解方式", "Mode of mediation"), "mediation_mode"),
-    Dimension("mediator", Text("调解员", "Mediator")),
+    Dimension("mediator", Text("调解员", "Mediator"), "mediator", missing=Text("待分派", "Nobody yet")),
+    Dimension(
+        "organisation", Text("调解组织", "Mediating organisation"), missing=Text("待分派", "Nobody yet")
+    ),
+    Dimension("model", Text("监测模型", "Model"), "model"),
+    Dimension(
+        "risk_level",
+        Text("风险等级", "Level of risk"),
+        "risk_level",
+        ordered=True,
+        missing=Text("待研判", "Not judged yet"),
+    ),
+    Dimension("revision_ground", Text("修订依据", "Ground of revision"), "revision_ground"),
     Dimension("register", Text("所属库", "Register"), "register", ordered=True),
     Dimension("trigger_rule", Text("触发规则", "Rule"), "trigger_rule"),
     Dimension(

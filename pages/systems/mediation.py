@@ -21,6 +21,16 @@ KEYS = (
     Card((of.fulfilment_rate,)),
     Card((of.judicial_confirmations,)),
     Card((of.mediations_per_mediator,)),
+    Card((of.mediation_queue,)),
+    Card((of.mediation_unassigned,)),
+    Card((of.sessions_to_come,)),
+)
+QUEUE = (
+    Card((of.mediation_queue, of.sessions_to_come), (), "trend", Text("在调队列与待开调解", "The queue, and sessions to come"), 6, 300),
+    Card((of.mediation_queue, of.sessions_to_come), ("organisation",), "bars", Text("队列在哪些组织", "With which organisations the queue is"), 6, 300),
+    Card((of.agreement_rate, of.fulfilment_rate, of.mediation_days), ("organisation",), "league",
+         Text("调解组织：成功率、履行率与天数", "Organisations: agreement, fulfilment, days"), 7, 400),
+    Card((of.mediation_queue,), ("mediator",), "bars", Text("谁手上在调的最多", "Who has most in hand"), 5, 400),
 )
 CHARTS = (
     Card((of.mediations,), (), "trend", Text("调解量走势", "Mediations over time"), 8, 320),
@@ -47,6 +57,7 @@ CHARTS = (
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("队列、排期与组织", "Queue, schedule and organisations"), Grid(QUEUE)),
     section(Text("明细", "Rows"), Block("rows-mediations", is_tall=True)),
 )
 register_page(__name__, PAGE)

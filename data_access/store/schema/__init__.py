@@ -34,7 +34,12 @@ from data_access.store.schema.credit import (
 from data_access.store.schema.disputes import ip_dispute
 from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.evidence import evidence, evidence_check
-from data_access.store.schema.leads import monitor_model, monitoring_month, risk_lead
+from data_access.store.schema.leads import (
+    model_revision,
+    monitor_model,
+    monitoring_month,
+    risk_lead,
+)
 from data_access.store.schema.mediations import mediation, mediator
 from data_access.store.schema.platforms import platform, platform_duty
 from data_access.store.schema.references import (
@@ -63,7 +68,7 @@ LOADED = (
     complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
     trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, identity_mismatch,
     violation_notice, partner_region, partner_account,
-    co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month,
+    co_investigation, sampling, takedown, monitor_model, model_revision, monitoring_month, risk_lead, kitchen_month, rider_month,
     ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
@@ -77,7 +82,7 @@ __all__ = [
     "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
     "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "identity_mismatch", "inspection", "inspection_draw",
     "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
-    "monitor_model", "monitoring_month", "negative_entity", "partner_account", "partner_region", "platform", "platform_duty",
+    "model_revision", "monitor_model", "monitoring_month", "negative_entity", "partner_account", "partner_region", "platform", "platform_duty",
     "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
     "shop", "shop_month", "site_check", "takedown", "transaction_month", "trigger_event", "violation_notice", "working_day",
 ]  # fmt: skip
