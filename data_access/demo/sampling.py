@@ -135,8 +135,9 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
     )
     due = np.where(found.fails, found.tested.astype("datetime64[D]") + 30, NO_DAY)
     down = ordered_down(place, totals, found, seed, scale)
-    asked, retested = retests(place, found, disputed >= 0, seed)
-    judged, level = judgements(place, found, safety, down, seed)
+    is_risk = found.fails & (found.kind == codes("sampling_kind").index("risk"))
+    asked, retested = retests(place, found.tested, disputed >= 0, seed)
+    judged, level = judgements(place, is_risk, found.tested, down.issued, safety, seed)
     return rows(schema.sampling, {
         "batch_id": numbered("B", np.arange(1, n + 1), 6),
         "kind": coded(found.kind, codes("sampling_kind")),

@@ -183,7 +183,7 @@ def _named(
 ) -> dict[str, Member]:
     """Return the members of a register by their names and numbers; a person's name is masked, for labels are everybody's."""
     table = key.table
-    if not {(table.name, key.name), (table.name, name.name)} <= kept:  # type: ignore[union-attr]
+    if not {(table.name, key.name), (table.name, name.name)} <= kept:
         return {}
     found = {}
     for place, (code_, words) in enumerate(snapshot.rows(select(key, name).order_by(key))):

@@ -41,7 +41,7 @@ def _mismatch(number: int) -> Row:
         settled = None
     return {
         "mismatch_id": f"XM{number:03d}", "bridge": ("red_shield", "tianyan")[number % 5 == 0],
-        "platform_id": ("P1", "P2", "P1", None)[number % 4], "shop_id": f"S{number % 3:03d}", "entity_id": "E1",
+        "platform_id": ("P1", "P2", "P1", None)[number % 4], "shop_id": f"S{number % 3:03d}" if number > 2 else None, "entity_id": "E1",
         "district": ("330110", None, "330108")[number % 3], "kind": ("name", "ended", "not_found")[number % 3],
         "found_at": found, "settled_at": settled, "outcome": ("corrected", "referred")[number % 2] if settled else None,
         "handler": "沈书远",
@@ -57,7 +57,7 @@ def _notice(number: int) -> Row:
         answered = None
     return {
         "notice_id": f"XN{number:03d}", "bridge": "red_shield" if number % 6 else None,
-        "platform_id": ("P1", "P2", None, "P1")[number % 4], "shop_id": f"S{number % 2:03d}", "entity_id": "E1",
+        "platform_id": ("P1", "P2", None, "P1")[number % 4], "shop_id": f"S{number % 2:03d}" if number > 2 else None, "entity_id": "E1",
         "district": ("330110", "330108", None)[number % 3], "violation": ("V01", "V03")[number % 2], "sent_at": sent,
         "due": sent.date() + timedelta(days=7) if number % 11 else None, "answered_at": answered,
         "answer": ("taken_down", "disputed", "corrected")[number % 3] if answered else None, "handler": "沈书远",
