@@ -22,7 +22,7 @@ ANSWER_DAYS = 5
 _KINDS = {"name": 0.52, "principal": 0.26, "ended": 0.22}
 _OUTCOMES = {"corrected": 0.55, "shop_closed": 0.22, "registered": 0.09, "genuine": 0.08, "referred": 0.06}
 _ANSWERS = {"taken_down": 0.58, "shop_closed": 0.11, "corrected": 0.27, "disputed": 0.04}
-_FORGOTTEN = 0.003
+_FORGOTTEN = 0.0008
 
 
 class Exchanged(NamedTuple):

@@ -181,15 +181,15 @@ def _platforms(snapshot: Snapshot) -> pd.DataFrame:
 def _named(
     snapshot: Snapshot, kept: set[tuple[str, str]], key: Column[Any], name: Column[Any]
 ) -> dict[str, Member]:
-    """Return the members of a register by their names and numbers; a person's name is masked, for labels are everybody's."""
+    """Return the members of a register by name; a person's is masked, for labels are everybody's, and has the number beside it."""
     table = key.table
     if not {(table.name, key.name), (table.name, name.name)} <= kept:
         return {}
     found = {}
     for place, (code_, words) in enumerate(snapshot.rows(select(key, name).order_by(key))):
         how = name.info["mask"]
-        shown = masked(words, how) if how else words
-        found[code_] = Member(code_, Text(*(f"{shown} {code_}" if shown else code_,) * 2), place)
+        shown = (f"{masked(words, how)} {code_}" if how else words) if words else code_
+        found[code_] = Member(code_, Text(shown, shown), place)
     return found
 
 

@@ -22,9 +22,12 @@ KEYS = (
     Card((of.canal_return_rate,)),
     Card((of.returned_share,)),
     Card((platforms.platforms_on_canal,)),
+)
+AGAIN_KEYS = (
     Card((of.canal_late,)),
     Card((of.canal_repeat_30,)),
     Card((of.canal_repeat_90,)),
+    Card((of.canal_repeated,)),
 )
 CHARTS = (
     Card((of.canal_items,), (), "trend", Text("快速通道办理量走势", "Items on the fast channel over time"), 8, 320),
@@ -55,7 +58,7 @@ AGAIN = (
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
-    section(Text("逾期与重复投诉", "Late, and complained of again"), Grid(AGAIN)),
+    section(Text("逾期与重复投诉", "Late, and complained of again"), Strip(AGAIN_KEYS), Grid(AGAIN)),
     section(Text("明细", "Rows"), Block("rows-items", is_tall=True)),
     narrow=(("route", KEY),),
 )

@@ -43,8 +43,7 @@ WAY_KEYS = (
 WAY = (
     Card((of.risk_batches, risks.risk_failed, risks.risk_judged, risks.risk_disposed, risks.risk_rechecked), (), "funnel",
          Text("从监测到复查（按买样时间）", "From monitoring to the second look, by day bought"), 4, 340),
-    Card((risks.risks_judged,), ("risk_level",), "bars", Text("研判的风险等级", "Levels of risk"), 4, 340),
-    Card((risks.risks_judged,), ("goods", "risk_level"), "heat", Text("哪类商品什么等级", "Goods and levels of risk"), 4, 340),
+    Card((risks.risks_judged,), ("goods", "risk_level"), "heat", Text("哪类商品什么等级", "Goods and levels of risk"), 8, 340),
     Card((risks.relisting_rate,), ("platform",), "intervals", Text("哪些平台下架后又上架（95%区间）", "Where goods come back on sale, 95% interval"), 6, 320),
     Card((risks.relistings,), ("takedown_source",), "bars", Text("重新上架的下架来源", "What orders came to nothing"), 6, 320),
 )

@@ -123,10 +123,14 @@ def _late(row: Row, period: Days) -> bool:
     return bool(due <= period[1] and (ended is None or ended.date() > period[1]))
 
 
+def _again_within(row: Row, days_: int) -> bool:
+    at = _AGAIN.get(row["item_id"])
+    return at is not None and (at - finish(row)).total_seconds() <= days_ * 86_400
+
+
 def _came_again(within: int) -> Direct:
     def again(row: Row) -> bool:
-        at = _AGAIN[row["item_id"]]
-        return at is not None and (at - finish(row)).total_seconds() <= within * 86_400
+        return _again_within(row, within)
 
     return Direct(
         "complaint_report", during("settled_at", "returned_at"), share(again),
@@ -197,6 +201,13 @@ ORACLES: dict[str, Any] = {
     "canal_late": Direct("complaint_report", _late, count, where=on_canal, blind=_ROUTE),
     "canal_repeat_30": _came_again(30),
     "canal_repeat_90": _came_again(90),
+    "canal_repeated": Direct(
+        "complaint_report",
+        during("settled_at", "returned_at"),
+        count,
+        where=both(on_canal, lambda row: _again_within(row, 30)),
+        blind=_ROUTE,
+    ),
     "canal_return_rate": _on_canal(share(has("returned_at"))),
 }
 KEPT_BY_MONTH = {"identity_checks", "identity_mismatches", "identity_mismatch_rate"}

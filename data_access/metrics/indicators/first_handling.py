@@ -81,7 +81,7 @@ canal_late = indicator(
 canal_repeat_30, canal_repeat_90 = (
     indicator(
         f"canal_repeat_{days}",
-        Text(f"{days}日内重复投诉率", f"Complained again within {days} days"),
+        Text(f"{days}日内重复投诉率", f"Share complained again within {days} days"),
         Text(f"期内平台先行处置完结的快速通道投诉中，同一诉求人在其后{days}个自然日内就同一网店（无网店的，同一平台同一被投诉主体）再次投诉的比例。"
              f"诉求人只凭加盐哈希认定，不用姓名；诉求人或被投诉人不明的不计。",
              f"Of the complaints on the fast channel that the platform settled or returned in the period, the share after which the "
@@ -93,6 +93,16 @@ canal_repeat_30, canal_repeat_90 = (
         blind=("route",), matures=Maturity(days + 1, (complaint_repeat.c.repeated_at,)),
     )
     for days in (30, 90)
+)  # fmt: skip
+canal_repeated = indicator(
+    "canal_repeated",
+    Text("30日内再次投诉", "Complained again within 30 days"),
+    Text("期内平台先行处置完结、其后30个自然日内同一诉求人就同一网店或主体再次投诉的快速通道投诉；口径同重复投诉率。",
+         "Complaints on the fast channel that the platform settled or returned in the period and after which the same complainant "
+         "complained of the same shop or respondent again within 30 calendar days; counted as the rate is."),
+    Text("按完结时间归期，30日内再次投诉的件数", "by day finished, count of those complained of again within 30 days"),
+    ITEMS, SOURCE, "finished", count(), where=and_(_ON_CANAL, DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= 30),
+    good="down", system="red_flag_canal", blind=("route",), matures=Maturity(31, (complaint_repeat.c.repeated_at,)),
 )  # fmt: skip
 first_handled = indicator(
     "first_handled",

@@ -116,7 +116,7 @@ ROWS: dict[str, list[Row]] = {
         }
         for number, opened, closed, used in (
             (1, date(2019, 12, 1), None, datetime(2021, 12, 1, 9)),
-            (2, date(2020, 8, 1), date(2021, 12, 31), None),
+            (2, date(2019, 11, 1), date(2021, 12, 31), None),
             (3, date(2021, 2, 2), None, datetime(2021, 2, 3, 10)),
             (4, date(2021, 12, 31), None, None),
         )
