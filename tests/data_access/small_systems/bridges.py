@@ -107,7 +107,7 @@ ROWS: dict[str, list[Row]] = {
     "partner_account": [
         {
             "account_id": f"A{number}",
-            "agreement_no": f"X{number}",
+            "agreement_no": ("X1", "X1", "X3", "X4")[number - 1],
             "name": ("甲市", "乙市")[number % 2],
             "province": "440000" if number < 3 else None,
             "opened_on": opened,
