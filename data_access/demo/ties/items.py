@@ -51,7 +51,9 @@ class Items:
         )
         category = np.where(platform >= 0, self.shelves.categories[platform, goods], -1)
         shop = self.shelves.find(rng, platform, category, region, registered)
-        chunk, shop = came_again(rng, chunk, self.shelves, platform, goods, shop)
+        regions = len(place.regions()[0])
+        same = np.where(platform >= 0, (platform * len(codes("goods")) + goods) * regions + region, -1)
+        chunk, shop = came_again(rng, chunk, self.shelves, same, shop)
         own = (platform >= 0) & ~known.has_shops[platform]
         entity = np.where(own, who.operator_of(platform), self.shelves.owner(shop))
         district = places(chunk, "handling_district", list(place.districts))
