@@ -67,7 +67,7 @@ def people(keys: Ints) -> pa.Array:
 
 def hashed_people(keys: Ints, salt: int) -> pa.Array:
     """Return a salted hash for each person: the same in all of a city's rows, and another in that of another seed."""
-    return texts(person_ids(keys * 31 + salt * 1_000_003 + 17))
+    return texts(person_ids(keys + salt % 2**31 * 10_000_019))
 
 
 def telephones(keys: Ints) -> pa.Array:
