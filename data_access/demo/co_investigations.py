@@ -6,16 +6,18 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy import Table
 
+from data_access.demo.accounts import Accounts
 from data_access.demo.agreements import agreement_rows, partners
 from data_access.demo.arrays import NO_TIME, Flags, Floats, Ints, Times, coded, numbered, rows
 from data_access.demo.connectors import bridge_names
 from data_access.demo.networks import Network
 from data_access.demo.parts import Place
 from data_access.demo.shares import pick, pick_rows, scaled, scatter
+from data_access.demo.ties.columns import put, taken
 from data_access.demo.window import LAST_SECOND, stream
 from data_access.domain.codes import codes
 from data_access.domain.working_days import working_days
-from data_access.store.schema import co_investigation, partner_region
+from data_access.store.schema import co_investigation, partner_account, partner_region
 
 #: Mean days to the answer: "three to five months" by hand; online ever fewer from each of these days to the next, two
 #: to three of them since 2020.
@@ -40,12 +42,16 @@ _OFFICE, _REST = 1.0, 0.16
 def co_investigation_tables(
     place: Place, network: Network, seed: int, scale: float
 ) -> Iterator[tuple[Table, pa.Table]]:
-    """Yield the rows of `partner_region`, then those of `co_investigation` in the order of sending."""
-    yield partner_region, agreement_rows(place, network, seed)
-    yield (
-        co_investigation,
-        _requests(stream(seed, place.city, "co_investigation"), place, network, seed, scale),
-    )
+    """Yield the rows of `partner_region`, of `partner_account`, then those of `co_investigation` in the order of sending."""
+    agreements = agreement_rows(place, network, seed)
+    yield partner_region, agreements
+    accounts = Accounts(place, agreements, seed)
+    requests = _requests(stream(seed, place.city, "co_investigation"), place, network, seed, scale)
+    sent, online = requests["sent_at"].to_numpy(), requests["bridge"].is_valid().to_numpy()
+    rng = stream(seed, place.city, "accounts of requests")
+    account = accounts.of(rng, requests["region"].to_pylist(), sent, online)
+    yield partner_account, accounts.table(account, sent)
+    yield co_investigation, put(requests, account_id=taken(accounts.ids, account))
 
 
 def _requests(rng: np.random.Generator, place: Place, network: Network, seed: int, scale: float) -> pa.Table:
@@ -81,7 +87,7 @@ def _requests(rng: np.random.Generator, place: Place, network: Network, seed: in
         "feedback_at": answered,
         "result": coded(result, codes("co_result")),
         "is_rapid": _rapid(rng, sent, answered, online, network, scale),
-    }, tied=("item_id", "case_id", "entity_id", "handler"))  # fmt: skip
+    }, tied=("account_id", "item_id", "case_id", "entity_id", "handler"))  # fmt: skip
 
 
 def _worded(words: list[str], places: Ints) -> tuple[Ints, list[str]]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, numbered, rows
-from data_access.demo.identities import PEOPLE, people, telephones
+from data_access.demo.identities import PEOPLE, hashed_people, people, telephones
 from data_access.demo.lifecycles import Life, complaint_life, lateness_of, report_life
 from data_access.demo.mixes import channel_mix, goods_mix, prices, problem_mix, violation_mix
 from data_access.demo.parts import Place
@@ -104,6 +104,7 @@ def _stretches(place: Place, volumes: Volumes, seed: int, scale: float) -> Itera
             known=known,
             offline=offline,
             unplaced=unplaced,
+            seed=seed,
             scale=scale,
             before=before,
         )
@@ -178,7 +179,7 @@ def _lives(rng: np.random.Generator, known: Platforms, items: Items, stretch: St
 
 def _rows(
     rng: np.random.Generator, place: Place, items: Items, life: Life, *, known: Platforms, offline: Flags, unplaced: Flags,
-    scale: float, before: int,
+    seed: int, scale: float, before: int,
 ) -> pa.Table:  # fmt: skip
     n, year, regions = len(items.route), items.registered[0].item().year, place.regions()[0]
     platform = np.where(unplaced, -1, items.platform)
@@ -213,6 +214,9 @@ def _rows(
         "result": coded(life.result, codes("result")),
         "complainant_name": _hidden(people(person), named),
         "complainant_phone": pc.if_else(pa.array(named), telephones(person), pa.scalar(None, pa.string())),
+        "complainant_hash": pc.if_else(
+            pa.array(named), hashed_people(person, seed), pa.scalar(None, pa.string())
+        ),
         "rule_version": coded(items.is_report.astype(np.int8) + items.extended, versions),
     }
     return rows(complaint_report, columns, tied=("shop_id", "entity_id", "case_id", "handler"))

@@ -7,6 +7,7 @@ import pyarrow as pa
 from sqlalchemy import Table
 
 from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, rows
+from data_access.demo.bridge_work import Exchanged, mismatch_rows, notice_rows
 from data_access.demo.connectors import KINDS, Cell, Traffic, cells_of
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
@@ -15,7 +16,7 @@ from data_access.demo.shares import apportion, scaled
 from data_access.demo.window import stream
 from data_access.domain.codes import codes
 from data_access.domain.working_days import working_days
-from data_access.store.schema import data_exchange, identity_check
+from data_access.store.schema import data_exchange, identity_check, identity_mismatch, violation_notice
 
 #: Mismatches have become rarer since the first year; sellers that no register knows are a few in a thousand.
 _MISMATCH = {2015: 0.031, 2016: 0.026, 2017: 0.02, 2018: 0.016, 2019: 0.0125, 2020: 0.0095, 2021: 0.0075}
@@ -33,7 +34,7 @@ def exchange_tables(
 ) -> Iterator[tuple[Table, pa.Table]]:
     """Yield the rows of `data_exchange`, then those of `identity_check`, which are their sums by month.
 
-    A city none of whose platforms is on a bridge has none of either.
+    Each seller of these who does not match and each notice of a violation follow. A city none of whose platforms is on a bridge has none of either.
     """
     rng = stream(seed, place.city, "data_exchange")
     known = place.platforms(seed)
@@ -49,6 +50,16 @@ def exchange_tables(
     found = _columns(rng, known, cells, days, (at, cell), drawn[at, cell])
     yield data_exchange, rows(data_exchange, _worded(known, cells, cell) | found | {"day": days[at]})
     yield identity_check, _checks(known, cells, days[at], cell, found)
+    kind_of = np.array([one.kind.data_type for one in cells])[cell]
+    exchanged = Exchanged(
+        np.array([one.platform for one in cells])[cell],
+        [cells[one].bridge for one in cell],
+        days[at],
+        kind_of,
+        found,
+    )
+    yield identity_mismatch, mismatch_rows(place, exchanged, seed)
+    yield violation_notice, notice_rows(place, exchanged, seed)
 
 
 def _totals(rng: np.random.Generator, traffic: Traffic, scale: float, has_any: Flags) -> Ints:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data_access.demo import catering, disputes, evidence, leads, sampling, takedowns
+from data_access.demo import catering, disputes, evidence, leads, revisions, sampling, takedowns
 from data_access.demo.catering import CateringTotals
 from data_access.demo.disputes import DisputeTotals
 from data_access.demo.evidence import EvidenceTotals
@@ -51,6 +51,7 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
         Part(lambda seed, scale: takedowns.takedown_chunks(place, tested, totals.orders, seed, scale),
              scaled=ordered + 0.92 * failed),
         Part(lambda seed, scale: leads.model_chunks(found, seed, scale), fixed=found.models),
+        Part(lambda seed, scale: revisions.revision_chunks(place, found, seed, scale), fixed=4 * found.models),
         Part(lambda seed, scale: leads.coverage_chunks(place, found, seed, scale), fixed=11 * cells),
         Part(lambda seed, scale: leads.lead_chunks(place, found, seed, scale),
              scaled=sum(found.closed.values()) + open_leads),

@@ -71,6 +71,11 @@ def people(keys: Ints) -> pa.Array:
     return coded((keys * 7919 + keys // len(PEOPLE)) % len(PEOPLE), PEOPLE)
 
 
+def hashed_people(keys: Ints, salt: int) -> pa.Array:
+    """Return a salted hash for each person: the same in all of a city's rows, and another in that of another seed."""
+    return texts(person_ids(keys + salt % 2**31 * 10_000_019))
+
+
 def telephones(keys: Ints) -> pa.Array:
     """Return an eleven-digit number for each person in the range 100, which no mobile network has."""
     return numbered("100", (keys * 48_271 + 12_345_678) % 10**8, 8)

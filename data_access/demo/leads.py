@@ -11,7 +11,7 @@ from data_access.demo.moments import DAY, HOUR, on_platforms, so_far, weights_of
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import Counts, apportion, pick, scaled
 from data_access.demo.window import LAST_SECOND, stream
-from data_access.domain.codes import codes
+from data_access.domain.codes import code_titles, codes
 from data_access.domain.working_days import working_days
 from data_access.store import schema
 
@@ -57,6 +57,20 @@ HANGZHOU = LeadTotals(
 
 def model_chunks(totals: LeadTotals, seed: int, scale: float) -> Chunks:  # noqa: ARG001  (models are not scaled)
     """Yield the rows of table `monitor_model`: each type has one, the frequent types have more; all but one are adopted."""
+    types, (kind, developed, adopted) = codes("lead_type"), _models(totals, seed)
+    rank = [int((kind[:place] == one).sum()) + 1 for place, one in enumerate(kind)]
+    yield schema.monitor_model, rows(schema.monitor_model, {
+        "model_id": numbered("M", np.arange(1, len(kind) + 1), 3),
+        "name": pa.array([f"{code_titles('lead_type')[types[one]].zh}模型{of}" for one, of in zip(kind, rank, strict=True)]),
+        "lead_type": coded(kind, types),
+        "developed_on": developed,
+        "adopted_on": adopted,
+        "retired_on": np.full(len(kind), NO_DAY),
+    })  # fmt: skip
+
+
+def _models(totals: LeadTotals, seed: int) -> tuple[Counts, Times, Times]:
+    """Return the type of each model, when it was developed, and when it was adopted; NaT for the one that is not."""
     rng, types = stream(seed, "monitor_model"), codes("lead_type")
     extra = pick(rng, weights_of(types, _TYPES), totals.models - len(types))
     kind = np.concatenate([np.arange(len(types)), np.sort(extra)])
@@ -65,13 +79,24 @@ def model_chunks(totals: LeadTotals, seed: int, scale: float) -> Chunks:  # noqa
     developed = since + np.where(first, rng.integers(0, 46, len(kind)), rng.integers(60, 300, len(kind)))
     adopted = developed + rng.integers(7, 42, len(kind))
     adopted[-1] = NO_DAY
-    yield schema.monitor_model, rows(schema.monitor_model, {
-        "model_id": numbered("M", np.arange(1, len(kind) + 1), 3),
-        "lead_type": coded(kind, types),
-        "developed_on": developed,
-        "adopted_on": adopted,
-        "retired_on": np.full(len(kind), NO_DAY),
-    })  # fmt: skip
+    return kind, developed, adopted
+
+
+def _found_by(totals: LeadTotals, kind: Counts, detected: Times, is_false: Flags, seed: int) -> Counts:
+    """Return the model that found each lead: one of its type that was adopted by then, else the first of the type.
+
+    Later models err less: they found more of what was confirmed.
+    """
+    of, _, adopted = _models(totals, seed)
+    luck, found = stream(seed, "models of leads").random(len(kind)), np.zeros(len(kind), np.int64)
+    skew = np.where(is_false, 1.8, 0.7)
+    for one in np.unique(kind):
+        own, models = np.flatnonzero(kind == one), np.flatnonzero(of == one)
+        since = np.sort(adopted[models[1:]])  # NaT comes last, and before no moment
+        known = 1 + np.searchsorted(since, detected[own].astype("datetime64[D]"), side="right")
+        ranked = np.concatenate([models[:1], models[1:][np.argsort(adopted[models[1:]])]])
+        found[own] = ranked[(luck[own] ** skew[own] * known).astype(np.int64)]
+    return found
 
 
 def coverage_chunks(place: Place, totals: LeadTotals, seed: int, scale: float) -> Chunks:  # noqa: ARG001  (as published)
@@ -108,9 +133,10 @@ def lead_chunks(place: Place, totals: LeadTotals, seed: int, scale: float) -> Ch
     )
     is_disposed, is_sent = steps.disposition >= 0, steps.is_sent
     order = np.argsort(detected, kind="stable")
+    model = _found_by(totals, kind, detected, steps.is_reviewed & ~steps.is_confirmed, seed)
     columns = {
         "lead_id": numbered("L", np.arange(1, n + 1), 6),
-        "model_id": numbered("M", kind[order] + 1, 3),
+        "model_id": numbered("M", model[order] + 1, 3),
         "lead_type": coded(kind[order], types),
         "platform_id": coded(on_platforms(rng, known, detected, known.quality)[order], known.ids),
         "district": coded(pick(rng, list(place.districts.values()), n), list(place.districts)),

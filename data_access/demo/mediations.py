@@ -7,12 +7,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access.demo.arrays import Floats, Ints, Times, coded, numbered, rows
+from data_access.demo.arrays import NO_TIME, Floats, Ints, Times, coded, numbered, rows
 from data_access.demo.identities import people
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.shares import apportion, pick, pick_rows, scaled
 from data_access.demo.window import LAST_SECOND, STARTS_ON, stream
-from data_access.domain.codes import codes
+from data_access.domain.codes import codes, region_by_code
 from data_access.store.schema import mediation, mediator
 
 #: The busiest year has some 770 complaints a working day: about three for each of so many mediators.
@@ -23,6 +23,8 @@ _KINDS = {"people": (42, 0.06, 0.955), "administrative": (20, 0.02, 0.97), "plat
 _ORGANISATIONS = {"people": "人民调解委员会", "administrative": "市场监管所", "platform": "平台调解中心", "council": "消保委",
                   "judicial": "诉前调解室"}  # fmt: skip
 _MODES = {2014: (0.02, 0.68, 0.3), 2019: (0.2, 0.62, 0.18), 2020: (0.46, 0.49, 0.05), 2021: (0.5, 0.43, 0.07)}
+#: Sessions still to come are set from the morning after the last day on, at most so many days later.
+_NEXT_DAY, _SET_DAYS = LAST_SECOND + 9 * 3_600, 12
 _TAKEN = ("item_id", "platform_id", "handling_district", "registered_at", "closed_at", "result", "satisfaction",
           "amount_recovered", "accepted_at")  # fmt: skip
 
@@ -56,7 +58,14 @@ def mediator_rows(place: Place, seed: int, scale: float) -> pa.Table:
         "mediator_id": numbered("M", np.arange(1, n + 1), 4),
         "name": people(rng.integers(1, 10**6, n)),
         "kind": coded(who.kind, kinds),
-        "organisation": coded(who.kind, [f"{_ORGANISATIONS[kind]}（虚构）" for kind in kinds]),
+        "organisation": coded(
+            who.district * len(kinds) + who.kind,
+            [
+                f"{region_by_code(code)['name']}{_ORGANISATIONS[kind]}（虚构）"
+                for code in names
+                for kind in kinds
+            ],
+        ),
         "district": coded(who.district, names),
         "since": who.since,
         "until": np.full(n, np.datetime64("NaT", "D")),
@@ -101,6 +110,9 @@ def mediation_rows(place: Place, seed: int, scale: float, items: pa.Table, start
     _, confirms, keeps = (np.array(part) for part in zip(*_KINDS.values(), strict=True))
     attended = rng.random(n) < np.select([agreed, failed, withdrawn], [0.985, 0.7, 0.8], 0.9)
     opened = np.minimum(registered + rng.integers(60, 1_800, n), LAST_SECOND)
+    share, luck = stream(seed, "sessions", start).random((2, n))
+    session = np.where(np.isnat(closed), _NEXT_DAY + (share * _SET_DAYS * 86_400).astype(np.int64),
+                       opened + (share * (closed - opened).astype(np.int64)).astype(np.int64))  # fmt: skip
     columns = {
         "mediation_id": numbered("MT", np.arange(start, start + n), 7),
         "item_id": items["item_id"].combine_chunks(),
@@ -112,6 +124,8 @@ def mediation_rows(place: Place, seed: int, scale: float, items: pa.Table, start
         "opened_at": opened,
         "rounds": pa.array((1 + rng.poisson(np.where(failed, 1.1, 0.45))).astype(np.int32), mask=chosen < 0),
         "is_attended": pa.array(attended, mask=chosen < 0),
+        # Who was never taken up has no session; of those in hand two in three have one set.
+        "next_session_at": np.where((chosen >= 0) & (~np.isnat(closed) | (luck < 0.67)), session, NO_TIME),
         "closed_at": closed,
         "result": items["result"].combine_chunks(),
         "amount": items["amount_recovered"].combine_chunks(),

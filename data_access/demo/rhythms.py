@@ -9,7 +9,7 @@ RHYTHMS: dict[str, int] = {
     "entity_event": _WEEK, "interview": _WEEK, "site_check": _WEEK, "sampling": _WEEK, "takedown": _WEEK, "ip_dispute": _WEEK,
     "credit_objection": _WEEK, "inspection": _WEEK,
     "platform": _MONTH, "platform_duty": _MONTH, "shop": _MONTH, "transaction_month": _MONTH, "entity": _MONTH,
-    "mediator": _MONTH, "identity_check": _MONTH, "partner_region": _MONTH, "monitor_model": _MONTH,
+    "mediator": _MONTH, "identity_check": _MONTH, "partner_region": _MONTH, "partner_account": _MONTH, "monitor_model": _MONTH,
     "monitoring_month": _MONTH, "kitchen_month": _MONTH, "rider_month": _MONTH, "licence_check": _MONTH,
     "goods_search": _MONTH,
     "annual_report": _YEAR, "reference_figure": _YEAR,

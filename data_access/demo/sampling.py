@@ -20,6 +20,7 @@ from data_access.demo.moments import (
     weights_of,
 )
 from data_access.demo.parts import Chunks, Place
+from data_access.demo.risks import judgements, retests
 from data_access.demo.shares import Counts, pick, scaled
 from data_access.demo.window import MID_2021, stream
 from data_access.domain.codes import codes
@@ -124,7 +125,7 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
         item[own] = pick(rng, weights_of(items, of_items), len(own))
     safety = np.isin(item, [items.index(one) for one in _SAFETY])
     tested = ~np.isnat(found.tested)
-    retest = np.where(
+    disputed = np.where(
         found.fails & (rng.random(n) < 0.09),
         0,
         np.where(tested & ~found.fails & (rng.random(n) < 0.004), 1, -1),
@@ -134,6 +135,9 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
     )
     due = np.where(found.fails, found.tested.astype("datetime64[D]") + 30, NO_DAY)
     down = ordered_down(place, totals, found, seed, scale)
+    is_risk = found.fails & (found.kind == codes("sampling_kind").index("risk"))
+    asked, retested = retests(place, found.tested, disputed >= 0, seed)
+    judged, level = judgements(place, is_risk, found.tested, down.issued, safety, seed)
     return rows(schema.sampling, {
         "batch_id": numbered("B", np.arange(1, n + 1), 6),
         "kind": coded(found.kind, codes("sampling_kind")),
@@ -146,11 +150,16 @@ def _rows(place: Place, totals: SamplingTotals, seed: int, scale: float) -> pa.T
         "is_unqualified": pa.array(found.fails, mask=~tested),
         "failed_item": coded(item, items),
         "is_safety": pa.array(safety, mask=~found.fails),
-        "retest": coded(retest, codes("retest")),
+        "retest_asked_at": asked,
+        "retested_at": retested,
+        "retest": coded(np.where(np.isnat(retested), -1, disputed), codes("retest")),
+        "risk_level": coded(level, codes("risk_level")),
+        "judged_at": judged,
         "follow_up_due": due,
         "followed_up_at": np.where(rng.random(n) < 0.985, followed, NO_TIME),
         "case_at": _cases(rng, totals, found, scale),
         "taken_down_at": down.done,
+        "rechecked_at": down.rechecked,
     }, tied=("shop_id", "entity_id", "case_id"))  # fmt: skip
 
 
@@ -164,10 +173,11 @@ def _cases(rng: np.random.Generator, totals: SamplingTotals, found: Batches, sca
 
 
 class Down(NamedTuple):
-    """When the order to take each batch down was issued and done; NaT where there is none, or none yet."""
+    """When the order to take each batch down was issued, done, and looked up again; NaT where there is none, or none yet."""
 
     issued: Times
     done: Times
+    rechecked: Times
 
 
 def ordered_down(place: Place, totals: SamplingTotals, found: Batches, seed: int, scale: float) -> Down:
@@ -178,7 +188,14 @@ def ordered_down(place: Place, totals: SamplingTotals, found: Batches, seed: int
     early = chosen(rng, np.where(found.fails & (done < _AFTER), 1.0, 0.0), scaled(totals.taken_down, scale))
     late = found.fails & (issued >= _AFTER) & ~np.isnat(so_far(issued)) & (rng.random(n) < 0.93)
     kept = early | late
-    return Down(np.where(kept, issued, NO_TIME), np.where(kept, so_far(done), NO_TIME))
+    ended = np.where(kept, so_far(done), NO_TIME)
+    return Down(np.where(kept, issued, NO_TIME), ended, looked_up_again(rng, ended))
+
+
+def looked_up_again(rng: np.random.Generator, done: Times) -> Times:
+    """Return when somebody looked whether what was taken down is still off sale: some days later, for four in five."""
+    again = in_office(rng, later(rng, done, 3, 4).astype("datetime64[D]") + 1)
+    return so_far(again, rng.random(len(done)) < 0.8)
 
 
 def hours_taken(rng: np.random.Generator, n: int) -> Counts:

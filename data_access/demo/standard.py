@@ -105,7 +105,7 @@ def exchanges(place: Place, traffic: Traffic, rows: int) -> Part:
     """Return what the city exchanges with platforms over its bridges; `rows` says about how many are not scaled."""
     records = sum(number for *_, number in traffic.periods)
     return Part(
-        lambda seed, scale: exchange_tables(place, traffic, seed, scale), fixed=rows, scaled=0.14 * records
+        lambda seed, scale: exchange_tables(place, traffic, seed, scale), fixed=rows, scaled=0.2 * records
     )
 
 

@@ -9,11 +9,22 @@ import pyarrow.compute as pc
 from data_access.demo.arrays import NO_TIME, Ints, Times, coded, numbered, rows
 from data_access.demo.moments import HOUR, office_times, on_platforms, sells_goods
 from data_access.demo.parts import Chunks, Place
-from data_access.demo.sampling import Batches, Down, SamplingTotals, batches, hours_taken, ordered_down
+from data_access.demo.sampling import (
+    Batches,
+    Down,
+    SamplingTotals,
+    batches,
+    hours_taken,
+    looked_up_again,
+    ordered_down,
+)
 from data_access.demo.shares import Counts, apportion, pick, scaled
 from data_access.demo.window import stream
 from data_access.domain.codes import codes
 from data_access.store import schema
+
+#: Of the orders that are looked up again, so many find the goods on sale once more.
+_RELISTED = 0.046
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +56,16 @@ def takedown_chunks(
     """Yield the rows of table `takedown`: an order for each failed batch that was still on sale, and `orders`."""
     rng = stream(seed, "takedown", place.city)
     parts = [_ordered(rng, place, part, seed, scale) for part in orders]
+    down = None
     if totals:
         found = batches(place, totals, seed, scale)
-        parts.append(_of_batches(rng, found, ordered_down(place, totals, found, seed, scale)))
+        down = ordered_down(place, totals, found, seed, scale)
+        parts.append(_of_batches(rng, found, down))
     source, platform, district, issued, done, listings, batch = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
+    again = _again(place, done, batch, down, seed)
+    relisted = np.where(stream(seed, "relisted", place.city).random(len(done)) < _RELISTED, again, NO_TIME)
     order = np.argsort(issued, kind="stable")
     listed = codes("takedown_source")
     yield schema.takedown, rows(schema.takedown, {
@@ -62,9 +77,17 @@ def takedown_chunks(
         "issued_at": issued[order],
         "due_at": issued[order] + 24 * HOUR,
         "done_at": done[order],
+        "rechecked_at": again[order],
+        "relisted_at": relisted[order],
         "batches": (source[order] == listed.index("sampling")).astype(np.int32),
         "listings": listings[order].astype(np.int32),
     }, tied=("shop_id",))  # fmt: skip
+
+
+def _again(place: Place, done: Times, batch: Counts, down: Down | None, seed: int) -> Times:
+    """Return when each order was looked up again; those of sampling as their batch has it."""
+    again = looked_up_again(stream(seed, "looked up again", place.city), done)
+    return again if down is None else np.where(batch > 0, down.rechecked[np.maximum(batch, 1) - 1], again)
 
 
 def _of_batches(

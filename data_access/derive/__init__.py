@@ -1,12 +1,13 @@
 """From store to store: what follows from the loaded facts, brought up to date after each load."""
 
-from data_access.derive import calendar, credit, evidence_chain, quality, shop_months, subjects
+from data_access.derive import calendar, credit, evidence_chain, quality, repeats, shop_months, subjects
 from data_access.store.drafts import Draft
 
 
 def derive(draft: Draft) -> dict[str, int]:
     """Compute every derived table of a draft anew; returns the rows of each, by table name."""
     found = {"shop_month": shop_months.derive(draft), "evidence_check": evidence_chain.derive(draft)}
+    found |= {"complaint_repeat": repeats.derive(draft)}
     found |= credit.derive(draft)
     found |= subjects.derive(draft)
     return found | {"quality_check": quality.derive(draft), "working_day": calendar.derive(draft)}

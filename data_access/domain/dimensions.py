@@ -53,7 +53,13 @@ _ALL = (
     Dimension("bridge", Text("云桥", "Bridge"), "bridge", missing=Text("未经云桥", "Over no bridge")),
     Dimension("data_type", Text("数据类型", "Data type"), "data_type"),
     Dimension("flow", Text("数据流向", "Flow"), "data_flow", ordered=True),
+    Dimension("mismatch_kind", Text("不符类型", "Kind of mismatch"), "mismatch_kind"),
+    Dimension(
+        "mismatch_outcome", Text("不符处理结果", "Outcome of mismatch"), "mismatch_outcome", missing=_OPEN
+    ),
+    Dimension("notice_answer", Text("平台答复", "Answer to notice"), "notice_answer", missing=_UNANSWERED),
     Dimension("partner", Text("协作省份", "Partner province"), "province"),
+    Dimension("partner_region", Text("协作地区", "Partner region")),
     Dimension("direction", Text("协查方向", "Direction"), "co_direction", ordered=True),
     Dimension("co_kind", Text("协查类型", "Kind of request"), "co_kind"),
     Dimension("co_result", Text("协查结果", "Result of request"), "co_result", missing=_UNANSWERED),
@@ -93,7 +99,19 @@ _ALL = (
     Dimension("waiting", Text("在办时长", "Days under way"), "age", ordered=True),
     Dimension("mediator_kind", Text("调解力量", "Mediating body"), "mediator_kind"),
     Dimension("mediation_mode", Text("调解方式", "Mode of mediation"), "mediation_mode"),
-    Dimension("mediator", Text("调解员", "Mediator")),
+    Dimension("mediator", Text("调解员", "Mediator"), "mediator", missing=Text("待分派", "Nobody yet")),
+    Dimension(
+        "organisation", Text("调解组织", "Mediating organisation"), missing=Text("待分派", "Nobody yet")
+    ),
+    Dimension("model", Text("监测模型", "Model"), "model"),
+    Dimension(
+        "risk_level",
+        Text("风险等级", "Level of risk"),
+        "risk_level",
+        ordered=True,
+        missing=Text("待研判", "Not judged yet"),
+    ),
+    Dimension("revision_ground", Text("修订依据", "Ground of revision"), "revision_ground"),
     Dimension("register", Text("所属库", "Register"), "register", ordered=True),
     Dimension("trigger_rule", Text("触发规则", "Rule"), "trigger_rule"),
     Dimension(

@@ -22,6 +22,7 @@ from data_access.store.schema import (  # fmt: skip
     mediator,
     monitor_model,
     negative_entity,
+    partner_account,
     partner_region,
     platform_duty,
     reference_figure,
@@ -39,13 +40,14 @@ _WITHOUT_DAYS = (
     reference_figure,
     mediator,
     partner_region,
+    partner_account,
     entity,
     monitor_model,
 )
 #: Registers of what stands: one old entry, a shop that opened in 1999, says nothing of the days that the store knows whole.
 _STANDING = (shop, platform_duty, negative_entity, reverse_complainant)
 #: Days that may lie ahead on the day of a load, besides time limits: ends of validity, and what is announced.
-_AHEAD = {"valid_to", "verified_to"}
+_AHEAD = {"valid_to", "verified_to", "next_session_at"}
 _ANNOUNCED = (annotation, reference_figure)
 
 #: Days before these are spelled wrong: nothing of platforms is older, and no register that holds older days.

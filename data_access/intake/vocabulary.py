@@ -94,6 +94,7 @@ _ALSO_CALLED: dict[str, dict[str, tuple[str, ...]]] = {
             "restitution", "refund amount", "amount refunded", "recovered amount", "挽回经济损失", "挽回损失", "挽损金额",
         ),
         "complainant_name": ("complainant name", "consumer name", "投诉人", "投诉人姓名", "诉求人姓名", "来电人"),
+        "complainant_hash": ("complainant hash", "consumer hash", "诉求人标识", "诉求人哈希", "投诉人标识", "投诉人哈希"),
         "complainant_phone": ("complainant phone", "投诉人电话", "来电号码", "手机号", "手机号码"),
     },
     "inspection": {
@@ -172,6 +173,29 @@ _ALSO_CALLED: dict[str, dict[str, tuple[str, ...]]] = {
         "closed_at": ("mediation close date", "mediation closed", "mediation end date", "调解结束时间"),
         "result": ("mediation result", "mediation outcome"),
         "amount": ("restitution", "amount agreed", "settlement amount"),
+    },
+    "identity_mismatch": {
+        "mismatch_id": ("比对编号", "核验编号"),
+        "shop_id": ("店铺编号",),
+        "entity_id": ("报送统一社会信用代码", "平台报送信用代码"),
+        "kind": ("不一致类型", "比对结果"),
+        "found_at": ("比对时间", "核验时间", "发现日期"),
+        "settled_at": ("处理日期", "办结时间", "更正时间"),
+        "outcome": ("处置结果",),
+    },
+    "partner_account": {
+        "account_id": ("账号", "用户编号"),
+        "name": ("所属地区", "地区名称"),
+        "opened_on": ("开户日期", "创建日期"),
+        "last_used_at": ("最后登录时间", "最近登录时间", "last login"),
+    },
+    "violation_notice": {
+        "notice_id": ("通报文号", "通知编号"),
+        "shop_id": ("店铺编号",),
+        "sent_at": ("通报日期", "下发时间"),
+        "due": ("答复截止日期", "反馈期限"),
+        "answered_at": ("答复日期", "反馈时间"),
+        "answer": ("答复内容", "反馈结果"),
     },
     "sampling": {
         "batch_id": ("sample id", "sample number", "抽样编号", "抽样单编号", "样品编号"),

@@ -21,6 +21,7 @@ from data_access.metrics.sources import (
     INTERVIEWS,
     ITEMS,
     LEADS,
+    NOTICES,
     REQUESTS,
     SAMPLING,
     TAKEDOWNS,
@@ -37,6 +38,7 @@ from data_access.store.schema import (
     risk_lead,
     sampling,
     takedown,
+    violation_notice,
 )
 
 #: A rule that is no step of `derive/limits`: its words alone.
@@ -104,6 +106,7 @@ _NOT_OF_LAW = {
     "payment": Text("行政处罚法 第67条：收到决定书之日起15日内缴纳", "Administrative Penalty Law, art. 67: to be paid within 15 days of the decision's receipt"),
     "lead": Text("下发时写明的反馈期限", "The limit that was set when it was dispatched"),
     "request": Text("协查请求写明的反馈期限（公开报道：2—3天）", "The limit that the request sets (published: 2 to 3 days)"),
+    "notice": Text("违法通报写明的答复期限", "The limit that the notice sets"),
     "follow_up": Text("抽检后处理期限，依记录", "The limit of the follow-up as recorded"),
     "takedown": Text("下架指令写明的期限", "The limit that the order sets"),
     "rectification": Text("约谈时要求的整改期限", "The limit that was set at the interview"),
@@ -125,6 +128,8 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
             _NOT_OF_LAW["lead"]),
     DueKind("co_feedback", Text("协查反馈", "Answers to requests"), REQUESTS, "due", _request.sent_at, (_request.feedback_at,),
             _NOT_OF_LAW["request"]),
+    DueKind("notice_answer", Text("违法通报答复", "Answers to notices"), NOTICES, "due", violation_notice.c.sent_at,
+            (violation_notice.c.answered_at,), _NOT_OF_LAW["notice"]),
     DueKind("case_verification", Text("案源核查", "Verification of sources"), CASES, "verify_due", _case.source_at,
             (_case.verified_at, _case.filed_at, _case.closed_at), "verification"),
     DueKind("decision", Text("处罚决定", "Decisions"), CASES, "decision_due", _case.filed_at, (_case.decided_at, _case.closed_at),

@@ -36,8 +36,8 @@ LISTINGS: Mapping[str, Listing] = {
         "spell_id", "entity_id", "entity_name", "platform_id", "district", "reason", "level", "listed_at",
         "delisted_at")),
     "mediations": Listing("created", "opened_at", (
-        "mediation_id", "item_id", "mediator_id", "kind", "mode", "platform_id", "district", "opened_at", "rounds",
-        "is_attended", "closed_at", "result", "amount", "is_fulfilled", "is_confirmed", "rating")),
+        "mediation_id", "item_id", "mediator_id", "kind", "mode", "platform_id", "district", "opened_at", "next_session_at",
+        "rounds", "is_attended", "closed_at", "result", "amount", "is_fulfilled", "is_confirmed", "rating")),
     "triggers": Listing("created", "fired_at", (
         "trigger_id", "rule", "register", "entity_id", "shop_id", "platform_id", "district", "fired_at", "action", "acted_at",
         "outcome")),
@@ -59,25 +59,37 @@ LISTINGS: Mapping[str, Listing] = {
     "exchanges": Listing("created", "day", (
         "day", "bridge", "platform_id", "data_type", "flow", "records", "complete", "matched", "mismatched", "calls",
         "succeeded", "latency_ms")),
+    "mismatches": Listing("found", "found_at", (
+        "mismatch_id", "kind", "platform_id", "shop_id", "entity_id", "district", "found_at", "settled_at", "outcome", "handler",
+        "bridge")),
+    "notices": Listing("sent", "sent_at", (
+        "notice_id", "violation", "platform_id", "shop_id", "entity_id", "district", "sent_at", "due", "answered_at", "answer",
+        "handler", "bridge")),
     "requests": Listing("created", "sent_at", (
-        "request_id", "direction", "kind", "item_id", "case_id", "entity_id", "province", "region", "district", "platform_id",
-        "bridge", "sent_at", "received_at", "due", "feedback_at", "result", "handler", "is_rapid")),
+        "request_id", "direction", "kind", "item_id", "case_id", "entity_id", "province", "region", "account_id", "district",
+        "platform_id", "bridge", "sent_at", "received_at", "due", "feedback_at", "result", "handler", "is_rapid")),
     "agreements": Listing("as_of", "signed_on", (
         "agreement_no", "region", "name", "province", "signed_on", "ended_on", "accounts")),
+    "accounts": Listing("as_of", "last_used_at", (
+        "account_id", "agreement_no", "name", "province", "opened_on", "closed_on", "last_used_at")),
     "platforms": Listing("as_of", "launched_on", (
         "platform_id", "name", "operator_name", "uscc", "district", "class_l1", "class_l2", "grade", "txn_mode",
         "supply_mode", "main_goods", "launched_on", "closed_on", "canal_since", "is_odr", "licence_shown")),
     "sampling": Listing("bought", "bought_at", (
         "batch_id", "kind", "platform_id", "shop_id", "entity_id", "district", "goods", "bought_at", "tested_at",
         "untested_reason",
-        "is_unqualified", "failed_item", "is_safety", "retest", "follow_up_due", "followed_up_at", "case_at", "case_id")),
+        "is_unqualified", "failed_item", "is_safety", "risk_level", "judged_at", "retest_asked_at", "retested_at", "retest", "follow_up_due",
+        "followed_up_at", "case_at", "case_id", "taken_down_at", "rechecked_at")),
     "takedowns": Listing("created", "issued_at", (
         "order_id", "source", "source_id", "platform_id", "shop_id", "district", "issued_at", "due_at", "done_at",
+        "rechecked_at", "relisted_at",
         "batches", "listings")),
     "leads": Listing("detected", "detected_at", (
         "lead_id", "lead_type", "model_id", "item_id", "platform_id", "shop_id", "entity_id", "district", "detected_at",
         "reviewed_at", "is_confirmed",
         "dispatched_at", "feedback_due", "verified_at", "disposition", "feedback_at", "case_id", "handler", "is_reverse")),
+    "revisions": Listing("revised", "revised_at", (
+        "revision_id", "model_id", "lead_type", "ground", "leads", "revised_at", "standard")),
     "disputes": Listing("accepted", "accepted_at", (
         "dispute_id", "right_type", "ip_route", "platform_id", "shop_id", "entity_id", "district", "notice_at", "action_at",
         "counter_at",

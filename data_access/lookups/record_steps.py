@@ -72,10 +72,16 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _step("sent_at"), _step("received_at"), _step("feedback_at", limits=(Limit("due", since=("sent_at",)),)),
     ),
     "sampling": (
-        _step("bought_at"), _step("tested_at"), _step("case_at"), _step("taken_down_at"),
+        _step("bought_at"), _step("tested_at"), _step("retest_asked_at"), _step("retested_at"), _step("judged_at"),
+        _step("case_at"), _step("taken_down_at"), _step("rechecked_at"),
         _step("followed_up_at", limits=(Limit("follow_up_due", since=("tested_at",)),)),
     ),
-    "takedowns": (_step("issued_at"), _step("done_at", limits=(Limit("due_at", since=("issued_at",)),))),
+    "takedowns": (
+        _step("issued_at"), _step("done_at", limits=(Limit("due_at", since=("issued_at",)),)), _step("rechecked_at"),
+        _step("relisted_at"),
+    ),
+    "mismatches": (_step("found_at"), _step("settled_at")),
+    "notices": (_step("sent_at"), _step("answered_at", limits=(Limit("due", since=("sent_at",)),))),
     "disputes": (
         _step("notice_at"), _step("action_at"), _step("counter_at"), _step("forwarded_at"), _step("accepted_at"),
         _step("restored_at", limits=(Limit("restore_due", "counter_notice", ("forwarded_at",)),)), _step("closed_at"),
@@ -83,7 +89,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "interviews": (
         _step("interviewed_at"), _step("rectified_at", limits=(Limit("rectify_due", since=("interviewed_at",)),)),
     ),
-    "mediations": (_step("opened_at"), _step("closed_at")),
+    "mediations": (_step("opened_at"), _step("next_session_at"), _step("closed_at")),
     "triggers": (_step("fired_at"), _step("acted_at")),
     "inspections": (_step("drawn_on"), _step("checked_on")),
     "credit_objections": (_step("filed_on"), _step("decided_on")),

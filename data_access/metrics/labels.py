@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from threading import Condition
+from typing import Any
 
 import pandas as pd
 from cachetools import LRUCache, cached
-from sqlalchemy import func, select
+from sqlalchemy import Column, func, select
 
+from data_access.domain.access import masked
 from data_access.domain.currency import YUAN
 from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.errors import StoreEmpty
@@ -19,7 +21,7 @@ from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.money import in_currency
 from data_access.metrics.query import UNKNOWN
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
-from data_access.store.schema import annotation, code, dataset, platform, region
+from data_access.store.schema import annotation, code, dataset, mediator, monitor_model, platform, region
 from data_access.store.snapshots import Snapshot
 
 _CITIES = Text("地市", "City")
@@ -137,6 +139,8 @@ def labels(snapshot: Snapshot) -> Labels:
     lists["region"] = _members(regions)
     lists["province"] = _members(regions[regions["level"] == "province"])
     lists["platform"] = _members(_platforms(snapshot))
+    lists["mediator"] = _named(snapshot, kept, mediator.c.mediator_id, mediator.c.name)
+    lists["model"] = _named(snapshot, kept, monitor_model.c.model_id, monitor_model.c.name)
     columns = [one for one in annotation.c if (annotation.name, one.name) in kept]
     noted = snapshot.frame(select(*columns).order_by(annotation.c.day))
     noted = noted.reindex(columns=[one.name for one in annotation.c])
@@ -172,6 +176,21 @@ def _platforms(snapshot: Snapshot) -> pd.DataFrame:
     )
     rows = snapshot.frame(select(*columns).order_by(platform.c.name))
     return rows.assign(en=rows["en"].fillna(rows["zh"]), position=range(len(rows)))
+
+
+def _named(
+    snapshot: Snapshot, kept: set[tuple[str, str]], key: Column[Any], name: Column[Any]
+) -> dict[str, Member]:
+    """Return the members of a register by name; a person's is masked, for labels are everybody's, and has the number beside it."""
+    table = key.table
+    if not {(table.name, key.name), (table.name, name.name)} <= kept:
+        return {}
+    found = {}
+    for place, (code_, words) in enumerate(snapshot.rows(select(key, name).order_by(key))):
+        how = name.info["mask"]
+        shown = (f"{masked(words, how)} {code_}" if how else words) if words else code_
+        found[code_] = Member(code_, Text(shown, shown), place)
+    return found
 
 
 def _ages() -> dict[str, Member]:

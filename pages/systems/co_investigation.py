@@ -19,6 +19,7 @@ KEYS = (
     Card((of.co_feedback_on_time,)),
     Card((of.co_days,)),
     Card((of.co_backlog,), (), "key", Text("期末待反馈（含此前发出）", "Unanswered, whenever sent")),
+    Card((of.co_overdue,)),
     Card((of.co_rapid_disposals,)),
 )
 WHERE = (
@@ -41,11 +42,23 @@ HOW = (
     Card((of.co_feedback_on_time, of.co_backlog), ("partner",), "bars", Text("反馈最慢的省份", "Slowest provinces"), 4, 280),
     Card((of.co_investigations,), ("co_result",), "bars", Text("期内发出协查的结果", "Results of those sent in the period"), 4, 280),
 )
+WAITING = (
+    Card((of.co_overdue, of.co_backlog), (), "trend", Text("待反馈与逾期未反馈", "Unanswered, and past the limit"), 4, 300),
+    Card((of.co_overdue,), ("direction", "co_kind"), "heat", Text("逾期在哪些方向与类型", "Where requests are past their limit"), 3, 300),
+    Card((of.co_days, of.co_days_p90, of.co_feedback_on_time), ("partner_region",), "league",
+         Text("本市发出、反馈最慢的协作地区", "Slowest partners to answer the city's requests"), 5, 420, narrow=(("direction", "out"),)),
+)
+ACCOUNTS = (
+    Card((of.co_accounts_active, of.co_accounts_open), (), "trend", Text("活跃与在用账号", "Active and open accounts"), 4, 300),
+    Card((of.co_accounts_active, of.co_account_activity), ("partner",), "bars", Text("各省账号的活跃", "How active the accounts of each province are"), 8, 300),
+)
 NETWORK_KEYS = (
     Card((of.co_partner_provinces,)),
     Card((of.co_partner_regions,)),
     Card((of.co_agreements,)),
     Card((of.co_accounts,)),
+    Card((of.co_accounts_active,)),
+    Card((of.co_account_activity,)),
     Card((of.co_online_share,)),
     Card((of.co_transfers_accepted,)),
     Card((of.co_transfer_acceptance,)),
@@ -61,8 +74,10 @@ PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid((*WHERE, *WHEN))),
     section(Text("反馈时效", "How fast they are answered"), Grid(HOW)),
-    section(Text("协作网络", "The network"), Strip(NETWORK_KEYS), Grid(NETWORK)),
+    section(Text("逾期与慢的伙伴", "Past the limit, and slow partners"), Grid(WAITING)),
+    section(Text("协作网络", "The network"), Strip(NETWORK_KEYS), Grid((*NETWORK, *ACCOUNTS))),
     section(Text("协查明细", "Requests"), Block("rows-requests", is_tall=True)),
     section(Text("协作协议", "Agreements"), Block("rows-agreements", is_tall=True)),
+    section(Text("账号与使用", "Accounts and their use"), Block("rows-accounts", is_tall=True)),
 )
 register_page(__name__, PAGE)

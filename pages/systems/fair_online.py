@@ -48,6 +48,16 @@ MODEL_KEYS = (
     Card((of.unfounded_rate,)),
     Card((of.feedback_on_time,)),
     Card((of.reverse_leads,)),
+    Card((of.leads_unfounded,)),
+    Card((of.model_revisions,)),
+    Card((of.leads_behind_revisions,)),
+)
+MODELS = (
+    Card((of.review_precision, of.leads_reviewed, of.unfounded_rate), ("model",), "league",
+         Text("各模型：核实率、复核量与查否率", "Models: precision, leads reviewed, unfounded"), 7, 420),
+    Card((of.leads_reviewed,), ("model", "lead_review"), "heat", Text("各模型的属实与误报", "Confirmed and false alarms of each model"), 5, 420),
+    Card((of.model_revisions, of.leads_behind_revisions), (), "trend", Text("标准修订与所据线索", "Revisions, and the leads behind them"), 6, 280),
+    Card((of.model_revisions,), ("revision_ground",), "bars", Text("为何修订标准", "Why standards are revised"), 6, 280),
 )
 EVIDENCE = (
     Card((evidence.evidence_kept,), (), "trend", Text("固定证据走势", "Evidence kept over time"), 4, 260),
@@ -71,7 +81,8 @@ PAGE = system_page(
         ),
         Grid(TYPES),
     ),
-    section(Text("模型与反馈", "Models and feedback"), Strip(MODEL_KEYS)),
+    section(Text("模型与反馈", "Models and feedback"), Strip(MODEL_KEYS), Grid(MODELS)),
+    section(Text("标准修订明细", "Revisions"), Block("rows-revisions", is_tall=True)),
     section(Text("电子证据", "Electronic evidence"), Strip(EVIDENCE_KEYS), Grid(EVIDENCE)),
     section(Text("明细", "Rows"), Block("rows-leads", is_tall=True)),
 )

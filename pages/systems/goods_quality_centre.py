@@ -4,6 +4,7 @@ from components.frame.layouts import register_page
 from components.model.card import Card
 from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
+from data_access.metrics.indicators import risks
 from data_access.metrics.indicators import sampling as of
 
 KEY = "goods_quality_centre"
@@ -31,11 +32,27 @@ CHARTS = (
     Card((of.unqualified_rate, of.problem_share), (), "trend", Text("不合格发现率与问题样品占比", "Failure rate and problem samples"), 6, 280),
     Card((of.sampling_batches,), (), "years", Text("历年抽检批次", "Batches by year"), 6, 280),
 )
+RETEST_KEYS = (
+    Card((risks.retests_asked,)),
+    Card((risks.retest_passed_rate,)),
+    Card((risks.retest_days,)),
+    Card((risks.retests_open,)),
+)
+RETESTS = (
+    Card((risks.retests_asked,), (), "trend", Text("提出复检走势", "Retests asked for, over time"), 6, 280),
+    Card((risks.retests_asked, risks.retest_passed_rate), ("goods",), "bars", Text("哪类商品提出复检、改判多少", "Which goods are tested again, and how many pass"), 6, 280),
+)
+APART = (
+    Card((of.tested_batches, of.unqualified_batches), ("sampling_kind",), "bars", Text("两类检验与不合格批次", "Tested and failed, by kind"), 6, 240),
+    Card((of.unqualified_rate,), ("sampling_kind",), "intervals", Text("两类不合格发现率（95%区间，不宜相比）", "Failure rate of each kind, 95% interval; not to be compared"), 6, 240),
+)
 # fmt: on
 
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("异议与复检", "Disputes and retests"), Strip(RETEST_KEYS), Grid(RETESTS)),
+    section(Text("监督抽查与风险监测分列", "Supervised sampling and risk monitoring apart"), Grid(APART)),
     section(Text("明细", "Rows"), Block("rows-sampling", is_tall=True)),
     narrow=(("sampling_kind", "supervised"),),
 )

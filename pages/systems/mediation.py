@@ -21,6 +21,17 @@ KEYS = (
     Card((of.fulfilment_rate,)),
     Card((of.judicial_confirmations,)),
     Card((of.mediations_per_mediator,)),
+    Card((of.mediation_queue,)),
+    Card((of.mediation_unassigned,)),
+    Card((of.sessions_to_come,)),
+)
+QUEUE = (
+    Card((of.mediation_queue, of.sessions_to_come), (), "trend", Text("在调队列与待开调解", "The queue, and sessions to come"), 4, 340),
+    Card((of.mediation_queue, of.sessions_to_come), ("organisation",), "bars", Text("队列在哪些组织", "With which organisations the queue is"), 4, 340),
+    Card((of.mediation_queue,), ("mediator",), "bars", Text("谁手上在调的最多", "Who has most in hand"), 4, 340),
+    Card((of.fulfilment_rate, of.agreement_rate), ("organisation",), "bars",
+         Text("调解组织：履行率与成功率", "Organisations: fulfilment and agreement"), 6, 380),
+    Card((of.mediation_days,), ("organisation",), "bars", Text("调解组织：平均天数", "Organisations: mean days"), 6, 380),
 )
 CHARTS = (
     Card((of.mediations,), (), "trend", Text("调解量走势", "Mediations over time"), 8, 320),
@@ -47,6 +58,7 @@ CHARTS = (
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("队列、排期与组织", "Queue, schedule and organisations"), Grid(QUEUE)),
     section(Text("明细", "Rows"), Block("rows-mediations", is_tall=True)),
 )
 register_page(__name__, PAGE)

@@ -23,6 +23,12 @@ KEYS = (
     Card((of.returned_share,)),
     Card((platforms.platforms_on_canal,)),
 )
+AGAIN_KEYS = (
+    Card((of.canal_late,)),
+    Card((of.canal_repeat_30,)),
+    Card((of.canal_repeat_90,)),
+    Card((of.canal_repeated,)),
+)
 CHARTS = (
     Card((of.canal_items,), (), "trend", Text("快速通道办理量走势", "Items on the fast channel over time"), 8, 320),
     Card((of.first_handled, of.sent_answered, of.sent_settled), (), "funnel",
@@ -40,11 +46,19 @@ CHARTS = (
     Card((of.canal_items,), ("problem",), "bars", Text("问题类别", "By problem"), 4, 280),
     Card((of.canal_items,), ("goods",), "bars", Text("商品与服务", "By goods or service"), 4, 280),
 )
+AGAIN = (
+    Card((of.canal_repeat_30, of.canal_repeat_90), (), "trend", Text("重复投诉率走势", "Complained again, over time"), 6, 300),
+    Card((of.canal_repeat_30, of.canal_repeat_90), ("platform",), "league",
+         Text("哪些平台办结后又被投诉", "After whose answers people come again"), 6, 300),
+    Card((of.canal_late,), ("platform",), "bars", Text("逾期在办在哪些平台", "Where late items wait"), 6, 300),
+    Card((of.canal_repeat_30,), ("problem",), "bars", Text("什么问题反复投诉", "What people complain of again"), 6, 300),
+)
 # fmt: on
 
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("逾期与重复投诉", "Late, and complained of again"), Strip(AGAIN_KEYS), Grid(AGAIN)),
     section(Text("明细", "Rows"), Block("rows-items", is_tall=True)),
     narrow=(("route", KEY),),
 )

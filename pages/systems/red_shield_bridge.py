@@ -6,6 +6,7 @@ from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import bridges as of
 from data_access.metrics.indicators import co_investigation as co
+from data_access.metrics.indicators import notices
 
 KEY = "red_shield_bridge"
 
@@ -20,6 +21,24 @@ KEYS = (
     Card((of.identity_mismatch_rate,)),
     Card((co.co_investigations_per_day,)),
     Card((of.platforms_on_bridge,)),
+)
+WORK_KEYS = (
+    Card((notices.mismatches_open,)),
+    Card((notices.mismatch_days,)),
+    Card((notices.notices_sent,)),
+    Card((notices.notices_on_time,)),
+    Card((notices.notice_days,)),
+    Card((notices.notice_backlog,)),
+    Card((notices.notices_overdue,)),
+)
+WORK = (
+    Card((notices.mismatches_found,), ("mismatch_kind", "mismatch_outcome"), "heat", Text("不符类型与处理结果", "Kinds of mismatch and how they end"), 6, 300),
+    Card((notices.mismatches_open, notices.mismatches_found), ("platform",), "bars", Text("哪些平台的主体不符", "On which platforms sellers do not match"), 6, 300),
+    Card((notices.notices_sent,), ("violation",), "bars", Text("通报什么违法", "What platforms are notified of"), 4, 320),
+    Card((notices.notice_days, notices.notice_days_p90, notices.notices_on_time), ("platform",), "league",
+         Text("平台答复通报：天数与按期率", "How platforms answer notices: days, in time"), 8, 320),
+    Card((notices.notice_backlog, notices.notices_overdue), (), "trend", Text("待答复与逾期未答复", "Without an answer, and past the limit"), 6, 280),
+    Card((notices.notices_sent,), ("notice_answer",), "bars", Text("平台怎样答复", "What platforms answer"), 6, 280),
 )
 CHARTS = (
     Card((of.exchange_records,), (), "calendar", Text("每日交换量日历", "Records exchanged each day"), 12, 232),
@@ -52,6 +71,9 @@ ASKED = (
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
+    section(Text("主体不符与违法通报", "Mismatches and notices of violations"), Strip(WORK_KEYS), Grid(WORK)),
+    section(Text("主体不符清单", "Sellers that do not match"), Block("rows-mismatches", is_tall=True)),
+    section(Text("违法通报明细", "Notices"), Block("rows-notices", is_tall=True)),
     section(Text("接口与数据质量", "Connectors and quality of data"), Grid(QUALITY)),
     section(Text("主体核验", "Identity checks"), Grid(IDENTITY)),
     section(Text("经云桥协查", "Requests over the bridge"), Grid(ASKED)),

@@ -181,6 +181,8 @@ def _item(number: int, course: str, registered: datetime, platform: str | None) 
         "channel": ("12315_app", "wechat_mini", "phone")[number % 3],
         "route": "red_flag_canal" if platform == "P1" and "platform_received_at" in steps else "mediation",
         "is_online": number % 4 > 0, "is_named": True, "registered_at": registered,
+        "entity_id": "E1" if platform == "P1" else None,
+        "complainant_hash": (None, "h1", "h2")[number % 3],
         "complainant_name": ("张三", "欧阳小明", "=李四")[number % 3], "complainant_phone": f"1000000{number:04d}",
         "handler": "沈书远",
         "rule_version": "mediation-45wd",
@@ -217,6 +219,24 @@ def _items() -> list[Row]:
              ("waiting", datetime(2021, 10, 22, 12)), ("open", datetime(2021, 12, 31, 23, 0)),
              ("filed", datetime(2021, 12, 31)))  # fmt: skip
     return found + [_item(70 + place, course, at, "P1") for place, (course, at) in enumerate(edges)]
+
+
+def repeats(items: list[Row]) -> list[Row]:
+    """Of each complaint that was settled or returned, the first later one of the same person about the same respondent."""
+    complaints = [item for item in items if item["kind"] == "complaint" and item["complainant_hash"]]
+    who = ("complainant_hash", "platform_id", "shop_id", "entity_id")
+    found = []
+    for item in complaints:
+        answered = item["settled_at"] or item["returned_at"]
+        if answered is None or not (item.get("shop_id") or item.get("entity_id")):
+            continue
+        again = [
+            other["registered_at"]
+            for other in complaints
+            if other["registered_at"] > answered and all(other.get(key) == item.get(key) for key in who)
+        ]
+        found.append({"item_id": item["item_id"], "repeated_at": min(again, default=None)})
+    return found
 
 
 def _problems() -> list[Row]:
@@ -347,6 +367,7 @@ ROWS: dict[str, list[Row]] = {
     "transaction_month": _transactions(),
     "complaint_report": _items(),
     "complaint_problem": _problems(),
+    "complaint_repeat": repeats(_items()),
     "enforcement_case": CASES,
     "case_stage": _stages(),
     "negative_entity": SPELLS,

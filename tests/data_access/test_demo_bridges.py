@@ -75,6 +75,22 @@ def test_identity_checks_are_the_sums_of_what_was_exchanged(hangzhou: dict[str, 
     assert found.sum() == rows["records"].sum()
 
 
+def test_each_mismatch_and_each_notice_is_a_row(hangzhou: dict[str, pd.DataFrame]) -> None:
+    checks, rows = hangzhou["identity_check"], hangzhou["identity_mismatch"]
+    is_known = rows["kind"] != "not_found"
+    assert is_known.sum() == checks["mismatched"].sum()
+    assert (~is_known).sum() == checks["not_found"].sum()
+    month = rows["found_at"].dt.to_period("M").dt.to_timestamp()
+    found = rows.groupby([month, rows["platform_id"].astype(str)]).size()
+    expected = checks.assign(platform_id=checks["platform_id"].astype(str)).set_index(
+        ["month", "platform_id"]
+    )
+    expected = expected["mismatched"] + expected["not_found"]
+    assert found.to_dict() == expected[expected > 0].to_dict()
+    exchange = hangzhou["data_exchange"].query("data_type == 'violation'")
+    assert len(hangzhou["violation_notice"]) == exchange["records"].sum()
+
+
 def test_nothing_went_over_a_bridge_before_there_was_one(hangzhou: dict[str, pd.DataFrame]) -> None:
     rows = hangzhou["co_investigation"]
     assert rows.loc[rows["sent_at"] < "2015-12-01", "bridge"].isna().all()

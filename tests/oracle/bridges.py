@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from tests.oracle.facts import Days, Row, during, months, standing
+from tests.data_access.small_city import ROWS
+from tests.oracle.facts import Belongs, Days, Row, during, months, standing
 from tests.oracle.numbers import (
     Direct,
     Filters,
     Number,
+    Ratio,
     both,
     count,
     days,
@@ -80,6 +83,15 @@ def _asked(moment: str, number: Callable[[list[Row]], Number] = count, **other: 
     return Direct("co_investigation", during(moment), number, **other)
 
 
+def _notified(belongs: Belongs, number: Callable[[list[Row]], Number]) -> Direct:
+    return Direct("violation_notice", belongs, number)
+
+
+def _accounts(chosen: list[Row]) -> Number:
+    found = len({row["account_id"] for row in chosen} - {None})
+    return found, found
+
+
 def _agreed(number: Callable[[list[Row]], Number]) -> Direct:
     return Direct("partner_region", standing("signed_on", "ended_on"), number)
 
@@ -97,6 +109,33 @@ def _on_canal(number: Callable[[list[Row]], Number]) -> Direct:
 def _within_a_week(row: Row) -> bool:
     ended = finish(row)
     return ended is not None and (ended - row["platform_received_at"]).total_seconds() <= 7 * 86_400
+
+
+_AGAIN = {row["item_id"]: row["repeated_at"] for row in ROWS["complaint_repeat"]}
+
+
+def _late(row: Row, period: Days) -> bool:
+    """Sent to its platform, and at the end of the period its seventh day is over without settlement, return or closure."""
+    if row["platform_received_at"] is None:
+        return False
+    ended = row["settled_at"] or row["returned_at"] or row["closed_at"]
+    due = row["platform_received_at"].date() + timedelta(days=7)
+    return bool(due <= period[1] and (ended is None or ended.date() > period[1]))
+
+
+def _again_within(row: Row, days_: int) -> bool:
+    at = _AGAIN.get(row["item_id"])
+    return at is not None and (at - finish(row)).total_seconds() <= days_ * 86_400
+
+
+def _came_again(within: int) -> Direct:
+    def again(row: Row) -> bool:
+        return _again_within(row, within)
+
+    return Direct(
+        "complaint_report", during("settled_at", "returned_at"), share(again),
+        where=both(on_canal, lambda row: row["item_id"] in _AGAIN), blind=_ROUTE,
+    )  # fmt: skip
 
 
 _ROUTE, _TYPE, _TRANSFER = frozenset({"route"}), frozenset({"data_type"}), frozenset({"co_kind", "co_result"})
@@ -120,6 +159,17 @@ ORACLES: dict[str, Any] = {
     "identity_checks": _checked(total("submitted")),
     "identity_mismatches": _checked(total("mismatched")),
     "identity_mismatch_rate": _checked(quotient("mismatched", "submitted")),
+    "mismatches_found": Direct("identity_mismatch", during("found_at"), count),
+    "mismatches_open": Direct("identity_mismatch", standing("found_at", "settled_at"), count),
+    "mismatch_days": Direct(
+        "identity_mismatch", during("settled_at"), days(lambda row: row["settled_at"], "found_at")
+    ),
+    "notices_sent": _notified(during("sent_at"), count),
+    "notice_days": _notified(during("answered_at"), days(lambda row: row["answered_at"], "sent_at")),
+    "notice_days_p90": _notified(during("answered_at"), days(lambda row: row["answered_at"], "sent_at", 0.9)),
+    "notices_on_time": _notified(during("due"), share(lambda row: no_later(row["answered_at"], row["due"]))),
+    "notice_backlog": _notified(standing("sent_at", "answered_at"), count),
+    "notices_overdue": _notified(standing("due", "answered_at"), count),
     "co_investigations": _requests,
     "co_investigations_per_day": Daily(_requests),
     "co_online_share": _asked("sent_at", share(has("bridge")), blind=frozenset({"bridge"})),
@@ -127,6 +177,11 @@ ORACLES: dict[str, Any] = {
     "co_days": _answered(),
     **{f"co_days_p{part}": _answered(part / 100) for part in (10, 25, 50, 75, 90)},
     "co_backlog": Direct("co_investigation", standing("sent_at", "feedback_at"), count),
+    "co_overdue": Direct("co_investigation", standing("due", "feedback_at"), count),
+    "co_accounts_open": Direct("partner_account", standing("opened_on", "closed_on"), count),
+    "co_accounts_active": _asked("sent_at", _accounts),
+    "co_requests_by_account": _asked("sent_at", where=has("account_id")),
+    "co_account_activity": Ratio(_asked("sent_at", where=has("account_id")), _asked("sent_at", _accounts)),
     "co_rapid_disposals": _asked("feedback_at", where=lambda row: bool(row["is_rapid"])),
     "co_transfers_accepted": _asked(
         "feedback_at", where=both(_is_transfer, _is("result", "accepted")), blind=_TRANSFER
@@ -143,6 +198,16 @@ ORACLES: dict[str, Any] = {
         for part in (10, 25, 50, 75, 90)
     },
     "canal_within_7": _on_canal(share(_within_a_week, has("platform_received_at"))),
+    "canal_late": Direct("complaint_report", _late, count, where=on_canal, blind=_ROUTE),
+    "canal_repeat_30": _came_again(30),
+    "canal_repeat_90": _came_again(90),
+    "canal_repeated": Direct(
+        "complaint_report",
+        during("settled_at", "returned_at"),
+        count,
+        where=both(on_canal, lambda row: _again_within(row, 30)),
+        blind=_ROUTE,
+    ),
     "canal_return_rate": _on_canal(share(has("returned_at"))),
 }
 KEPT_BY_MONTH = {"identity_checks", "identity_mismatches", "identity_mismatch_rate"}

@@ -195,6 +195,12 @@ ORACLES: dict[str, Oracle | PerWorkingDay] = {
     "fulfilment_rate": _mediations("closed_at", share(is_true("is_fulfilled")), where=equals("result", "mediated")),
     "judicial_confirmations": _mediations("closed_at", where=is_true("is_confirmed")),
     "mediation_approval": _mediations("closed_at", share(lambda row: row["rating"] >= 4, has("rating"))),
+    "mediation_queue": Direct("mediation", standing("opened_at", "closed_at"), count),
+    "mediation_unassigned": Direct(
+        "mediation", standing("opened_at", "closed_at"), count, where=lambda row: row["mediator_id"] is None,
+        blind=frozenset({"mediator", "organisation"}),
+    ),
+    "sessions_to_come": Direct("mediation", standing("opened_at", "next_session_at"), count, where=has("next_session_at")),
     "mediators_registered": Direct("mediator", standing("since", "until"), count),
     "mediators_active": _mediations("opened_at", different("mediator_id")),
     "mediations_per_mediator": Ratio(_held, _mediations("opened_at", different("mediator_id")),

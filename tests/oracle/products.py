@@ -78,6 +78,10 @@ def in_time(done: str, due: str) -> Callable[[Row], bool]:
     return holds
 
 
+def _has_all(*names: str) -> Callable[[Row], bool]:
+    return lambda row: all(row[name] is not None for name in names)
+
+
 def _outcome(row: Row, period: Days) -> bool:
     at = day(row["tested_at"] or row["bought_at"])
     return at is not None and period[0] <= at <= period[1]
@@ -128,7 +132,7 @@ _fails, _supervised, _risk = (
     equals("kind", "supervised"),
     equals("kind", "risk"),
 )
-_BATCH = frozenset({"test_item", "untested_reason"})
+_BATCH = frozenset({"test_item", "untested_reason", "risk_level"})
 _SOURCE, _END = frozenset({"takedown_source"}), frozenset({"disposition"})
 _dispatched = both(equals("is_confirmed", True), has("dispatched_at"))
 _used = standing("adopted_on", "retired_on")
@@ -154,6 +158,28 @@ ORACLES = {
     "bought_tested": _batches("bought_at", where=both(_supervised, has("tested_at"))),
     "bought_failed": _batches("bought_at", where=both(_supervised, has("tested_at"), _fails)),
     "bought_filed": _batches("bought_at", where=both(_supervised, has("tested_at"), _fails, has("case_at"))),
+    "retests_asked": _batches("retest_asked_at"),
+    "retests_open": _batches(standing("retest_asked_at", "retested_at")),
+    "retest_passed_rate": _batches("retested_at", share(equals("retest", "overturned"))),
+    "retest_days": _batches("retested_at", days(lambda row: row["retested_at"], "retest_asked_at")),
+    "risks_judged": _batches("judged_at"),
+    "judging_days": _batches("judged_at", days(lambda row: row["judged_at"], "tested_at")),
+    "risks_unjudged": _batches(
+        standing("tested_at", "judged_at"), where=both(_risk, _fails), blind=frozenset({"risk_level"})
+    ),
+    "risk_failed": _batches("bought_at", where=both(_risk, _fails)),
+    "risk_judged": _batches("bought_at", where=both(_risk, _fails, has("judged_at"))),
+    "risk_disposed": _batches("bought_at", where=both(_risk, _fails, _has_all("judged_at", "taken_down_at"))),
+    "risk_rechecked": _batches(
+        "bought_at", where=both(_risk, _fails, _has_all("judged_at", "taken_down_at", "rechecked_at"))
+    ),
+    "takedowns_rechecked": _orders("rechecked_at"),
+    "relisting_rate": _orders("rechecked_at", share(has("relisted_at"))),
+    "relistings": _orders("relisted_at"),
+    "leads_unfounded": _leads("verified_at", where=equals("disposition", "unfounded"), blind=_END),
+    "leads_reviewed": _leads("reviewed_at"),
+    "model_revisions": Direct("model_revision", during("revised_at"), count),
+    "leads_behind_revisions": Direct("model_revision", during("revised_at"), total("leads")),
     "takedown_orders": _orders("issued_at"),
     "listings_down": _orders("done_at", total("listings")),
     "takedown_on_time": _orders("due_at", share(in_time("done_at", "due_at"))),

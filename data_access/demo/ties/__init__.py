@@ -95,6 +95,9 @@ class _City:
             has[schema.trigger_event] = registers.triggers(
                 place, seed, self._shelves, has[schema.trigger_event]
             )
+        for table, moment in ((schema.identity_mismatch, "found_at"), (schema.violation_notice, "sent_at")):
+            if table in has:
+                has[table] = registers.bridge_work(place, seed, self._shelves, has[table], moment)
         if schema.interview in has:
             fired = has.get(schema.trigger_event)
             has[schema.interview] = registers.interviews(place, seed, self._who, has[schema.interview], fired)

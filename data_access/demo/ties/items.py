@@ -10,6 +10,7 @@ from data_access.demo.handlers import handlers
 from data_access.demo.parts import Place
 from data_access.demo.ties.cases import Cases, reports_of
 from data_access.demo.ties.columns import moments, places, put, taken
+from data_access.demo.ties.repeats import came_again
 from data_access.demo.ties.shelves import Shelves, shop_ids
 from data_access.demo.window import stream
 from data_access.domain.codes import codes
@@ -50,6 +51,9 @@ class Items:
         )
         category = np.where(platform >= 0, self.shelves.categories[platform, goods], -1)
         shop = self.shelves.find(rng, platform, category, region, registered)
+        regions = len(place.regions()[0])
+        same = np.where(platform >= 0, (platform * len(codes("goods")) + goods) * regions + region, -1)
+        chunk, shop = came_again(rng, chunk, self.shelves, same, shop)
         own = (platform >= 0) & ~known.has_shops[platform]
         entity = np.where(own, who.operator_of(platform), self.shelves.owner(shop))
         district = places(chunk, "handling_district", list(place.districts))

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 from data_access.demo.arrays import Ints, coded
 from data_access.demo.handlers import handlers
 from data_access.demo.parts import Place
+from data_access.demo.shares import pick
 from data_access.demo.ties.cases import Cases
 from data_access.demo.ties.columns import moments, places, put, taken
 from data_access.demo.ties.items import Remembered
@@ -54,6 +55,27 @@ def triggers(place: Place, seed: int, shelves: Shelves, table: pa.Table) -> pa.T
     operator = taken(shelves.who.ids, shelves.owner(shop))
     return put(
         table, shop_id=shop_ids(shop), entity_id=pc.coalesce(table["entity_id"].combine_chunks(), operator)
+    )
+
+
+def bridge_work(place: Place, seed: int, shelves: Shelves, table: pa.Table, moment: str) -> pa.Table:
+    """Return rows of a bridge about sellers: each is about a shop that was open at that moment, and about its operator."""
+    rng = stream(seed, "ties", moment, table.num_rows)
+    known, districts = place.platforms(seed), list(place.districts)
+    platform, at = places(table, "platform_id", known.ids), moments(table, moment)
+    regions, weights = place.regions()
+    region = pick(rng, weights, len(platform)) if len(regions) else np.full(len(platform), -1)
+    main = np.where(platform >= 0, shelves.main[platform], -1)
+    shop = shelves.find(rng, platform, main, region, at)
+    own = (platform >= 0) & ~known.has_shops[platform]
+    entity = np.where(own, shelves.who.operator_of(platform), shelves.owner(shop))
+    if "kind" in table.column_names:  # whom no register has, the city's register has not
+        entity = np.where(places(table, "kind", ("not_found",)) == 0, -1, entity)
+    return put(
+        table,
+        shop_id=shop_ids(shop),
+        entity_id=taken(shelves.who.ids, entity),
+        handler=handlers(place, places(table, "district", districts), np.arange(len(platform))),
     )
 
 

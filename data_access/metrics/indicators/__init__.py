@@ -17,9 +17,11 @@ from data_access.metrics.indicators import (
     governance,
     interviews,
     mediation,
+    notices,
     overview,
     problems,
     registers,
+    risks,
     sampling,
 )
 from data_access.metrics.indicators.base import INDICATORS, Indicator
@@ -31,5 +33,5 @@ UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.val
 __all__ = [
     "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
     "display", "disputes", "entities", "evidence", "fair_online", "fines", "first_handling", "governance", "interviews",
-    "mediation", "overview", "problems", "registers", "sampling",
+    "mediation", "notices", "overview", "problems", "registers", "risks", "sampling",
 ]  # fmt: skip

@@ -3,16 +3,17 @@
 from sqlalchemy import and_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import PerDay, indicator
+from data_access.metrics.indicators.base import Per, PerDay, indicator
 from data_access.metrics.indicators.measures import count, distinct, mean_days, quantile_days, ratio, total
 from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO, Unit
-from data_access.metrics.sources import AGREEMENTS, REQUESTS, among
+from data_access.metrics.sources import ACCOUNTS, AGREEMENTS, REQUESTS, among
 from data_access.store.engines import Day
 from data_access.store.schema import co_investigation, partner_region
 
 PER_DAY = Unit("items_per_day", Text("件/日", "items a day"), decimals=1)
 AGREEMENT_UNIT = Unit("agreements", Text("份", "agreements"))
 NUMBER = Unit("number", Text("个", "in number"))
+PER_ACCOUNT = Unit("per_account", Text("件/账号", "each"), decimals=1)
 SYSTEM = "co_investigation"
 
 _request = co_investigation.c
@@ -87,6 +88,13 @@ co_backlog = indicator(
     Text("期末未反馈的请求计数", "count of requests without an answer"),
     ITEMS, REQUESTS, "open", count(), good="down", system=SYSTEM,
 )  # fmt: skip
+co_overdue = indicator(
+    "co_overdue",
+    Text("逾期未反馈协查", "Requests past their limit"),
+    Text("期末已过反馈期限而未反馈的协查请求，无论何时发出。", "Requests whose limit is over at the end of the period and that have no answer, whenever sent."),
+    Text("期末逾期未反馈的请求计数", "count of requests past their limit without an answer"),
+    ITEMS, REQUESTS, "overdue", count(), good="down", system=SYSTEM,
+)  # fmt: skip
 co_rapid_disposals = indicator(
     "co_rapid_disposals",
     Text("在线快速处置", "Rapid disposals"),
@@ -142,4 +150,32 @@ co_partner_provinces = indicator(
     Text("期末有有效协议的省（区、市）数；公开数为20余个。", "Distinct provinces with an agreement in force; published: more than 20."),
     Text("省份去重计数", "distinct provinces"),
     NUMBER, AGREEMENTS, "as_of", distinct(partner_region.c.province), system=SYSTEM,
+)  # fmt: skip
+co_accounts_open = indicator(
+    "co_accounts_open",
+    Text("在用协查账号", "Accounts in use"),
+    Text("期末已开通、未停用的异地账号，按账号登记计。", "Accounts of partners that are open at the end of the period, by the register of accounts."),
+    Text("期末未停用的账号数", "count of open accounts"),
+    NUMBER, ACCOUNTS, "as_of", count(), system=SYSTEM,
+)  # fmt: skip
+co_accounts_active = indicator(
+    "co_accounts_active",
+    Text("活跃账号", "Active accounts"),
+    Text("期内发出的协查请求涉及的对方账号，按账号去重。", "Distinct accounts of partners behind the requests of the period."),
+    Text("对方账号去重计数", "distinct accounts"),
+    NUMBER, REQUESTS, "created", distinct(_request.account_id), good="up", system=SYSTEM,
+)  # fmt: skip
+co_requests_by_account = indicator(
+    "co_requests_by_account",
+    Text("账号往来协查", "Requests by accounts"),
+    Text("期内发出、记有对方账号的协查请求。", "Requests of the period that name the account of the other side."),
+    Text("有对方账号的请求计数", "count of requests with an account"),
+    ITEMS, REQUESTS, "created", count(), where=_request.account_id.is_not(None), system=SYSTEM,
+)  # fmt: skip
+co_account_activity = indicator(
+    "co_account_activity",
+    Text("账号平均协查", "Requests for each active account"),
+    Text("期内经账号往来的协查请求除以活跃账号数。", "Requests of the period that name an account over the accounts that they name."),
+    Text("账号往来协查 ÷ 活跃账号", "requests by accounts ÷ active accounts"),
+    PER_ACCOUNT, REQUESTS, "created", Per(co_requests_by_account, co_accounts_active), system=SYSTEM,
 )  # fmt: skip

@@ -5,14 +5,15 @@ from sqlalchemy import and_
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Maturity, indicator
 from data_access.metrics.indicators.measures import count, distinct, ratio, total
-from data_access.metrics.indicators.units import ITEMS, LISTINGS, MODELS, PLATFORMS, RATIO, SHOPS, TYPES
+from data_access.metrics.indicators.units import ITEMS, LISTINGS, MODELS, PLATFORMS, RATIO, SHOPS, TYPES, Unit
 from data_access.metrics.sources import LEADS as SOURCE
 from data_access.metrics.sources import MODELS as MODEL_SOURCE
-from data_access.metrics.sources import MONITORING, TAKEDOWNS, among, outside
+from data_access.metrics.sources import MONITORING, REVISIONS, TAKEDOWNS, among, outside
 from data_access.metrics.sources.products import FED_BACK_IN_TIME
-from data_access.store.schema import monitor_model, monitoring_month, risk_lead, takedown
+from data_access.store.schema import model_revision, monitor_model, monitoring_month, risk_lead, takedown
 
 _lead, _model, _month, _order = risk_lead.c, monitor_model.c, monitoring_month.c, takedown.c
+REVISION_UNIT = Unit("revisions", Text("次", "revisions"))
 #: A lead that verification found to be unfounded is closed, but there was no risk to dispose of.
 _IS_CLOSED = _lead.disposition.is_not(None)
 _IS_DISPOSED = and_(_IS_CLOSED, outside(_lead.disposition, ["unfounded"]))
@@ -190,4 +191,34 @@ reverse_leads = indicator(
     Text("期内由地市反向提供的线索。", "Leads that cities supplied to the province within the period."),
     Text("反向提供的线索数", "count of leads supplied in reverse"),
     ITEMS, SOURCE, "detected", count(), where=_lead.is_reverse.is_(True), good="up", system="fair_online",
+)  # fmt: skip
+leads_unfounded = indicator(
+    "leads_unfounded",
+    Text("地方查否线索", "Unfounded leads"),
+    Text("期内核查完成、地方查否的线索。", "Leads that were verified within the period and found to be unfounded."),
+    Text("按核查完成时间计数", "count by day verified"),
+    ITEMS, SOURCE, "verified", count(), where=among(_lead.disposition, ["unfounded"]), good="down", system="fair_online",
+    blind=("disposition",),
+)  # fmt: skip
+leads_reviewed = indicator(
+    "leads_reviewed",
+    Text("复核线索", "Leads reviewed"),
+    Text("期内复核的线索，属实与误报合计。", "Leads reviewed within the period, confirmed and false alarms together."),
+    Text("按复核时间计数", "count by day reviewed"),
+    ITEMS, SOURCE, "reviewed", count(), system="fair_online",
+)  # fmt: skip
+model_revisions = indicator(
+    "model_revisions",
+    Text("标准修订", "Standards revised"),
+    Text("期内依据误报、查否、漏报或规则变化对监测模型标准的修订。",
+         "Changes within the period of the standards of models, after false alarms, unfounded leads, what was missed, or new rules."),
+    Text("按修订时间计数", "count by day revised"),
+    REVISION_UNIT, REVISIONS, "revised", count(), system="fair_online",
+)  # fmt: skip
+leads_behind_revisions = indicator(
+    "leads_behind_revisions",
+    Text("修订所据线索", "Leads behind revisions"),
+    Text("期内标准修订所依据的线索数；一条线索可以是几次修订的依据。", "Leads behind the revisions of the period; one may be behind several."),
+    Text("Σ 所据线索数", "sum of leads"),
+    ITEMS, REVISIONS, "revised", total(model_revision.c.leads), system="fair_online",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from data_access.metrics.sources import ITEMS as SOURCE
 from data_access.metrics.sources import among
 from data_access.metrics.sources.cockpits import ANSWER_DUE
 from data_access.store.engines import CountIf, Day, DaysBetween
-from data_access.store.schema import complaint_report
+from data_access.store.schema import complaint_repeat, complaint_report
 
 _item = complaint_report.c
 _ON_CANAL = among(_item.route, ["red_flag_canal"])
@@ -68,6 +68,41 @@ canal_return_rate = indicator(
     Text("退回 ÷（和解＋退回）", "returned ÷ (settled + returned)"),
     RATIO, SOURCE, "finished", ratio(_item.returned_at.is_not(None)), where=_ON_CANAL, good="down", min_n=30,
     system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+canal_late = indicator(
+    "canal_late",
+    Text("快速通道逾期在办", "Late on the fast channel"),
+    Text("期末转平台已过第7个自然日、平台仍未和解或退回（也未办结）的快速通道件数，无论何时转送。7日是公开报道的目标，不是法定期限。",
+         "Items on the fast channel whose seventh calendar day at the platform is over at the end of the period, neither settled nor "
+         "returned nor closed, whenever they were sent. The seven days are a published aim, no limit of the law."),
+    Text("期末逾期未答复的件数", "count of items past their seventh day without an answer"),
+    ITEMS, SOURCE, "answer_overdue", count(), where=_ON_CANAL, good="down", system="red_flag_canal", blind=("route",),
+)  # fmt: skip
+canal_repeat_30, canal_repeat_90 = (
+    indicator(
+        f"canal_repeat_{days}",
+        Text(f"{days}日内重复投诉率", f"Share complained again within {days} days"),
+        Text(f"期内平台先行处置完结的快速通道投诉中，同一诉求人在其后{days}个自然日内就同一网店（无网店的，同一平台同一被投诉主体）再次投诉的比例。"
+             f"诉求人只凭加盐哈希认定，不用姓名；诉求人或被投诉人不明的不计。",
+             f"Of the complaints on the fast channel that the platform settled or returned in the period, the share after which the "
+             f"same complainant complained of the same shop (without a shop, the same respondent on the same platform) again within "
+             f"{days} calendar days. Complainants are told apart by a salted hash, never by name; where either is unknown it is not counted."),
+        Text(f"{days}日内再次投诉 ÷ 已完结", f"complained again within {days} days ÷ finished"),
+        RATIO, SOURCE, "finished", ratio(DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= days),
+        where=and_(_ON_CANAL, complaint_repeat.c.item_id.is_not(None)), good="down", min_n=30, system="red_flag_canal",
+        blind=("route",), matures=Maturity(days + 1, (complaint_repeat.c.repeated_at,)),
+    )
+    for days in (30, 90)
+)  # fmt: skip
+canal_repeated = indicator(
+    "canal_repeated",
+    Text("30日内再次投诉", "Complained again within 30 days"),
+    Text("期内平台先行处置完结、其后30个自然日内同一诉求人就同一网店或主体再次投诉的快速通道投诉；口径同重复投诉率。",
+         "Complaints on the fast channel that the platform settled or returned in the period and after which the same complainant "
+         "complained of the same shop or respondent again within 30 calendar days; counted as the rate is."),
+    Text("按完结时间归期，30日内再次投诉的件数", "by day finished, count of those complained of again within 30 days"),
+    ITEMS, SOURCE, "finished", count(), where=and_(_ON_CANAL, DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= 30),
+    good="down", system="red_flag_canal", blind=("route",), matures=Maturity(31, (complaint_repeat.c.repeated_at,)),
 )  # fmt: skip
 first_handled = indicator(
     "first_handled",

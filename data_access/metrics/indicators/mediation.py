@@ -125,6 +125,28 @@ mediation_approval = indicator(
     RATIO, MEDIATIONS, "closed", ratio(_one.rating >= 4, _one.rating.is_not(None)), good="up", min_n=30, target=0.95,
     system=_KEY, basis=Text("《市场监督管理》2021年第16期：认可率超过95%", "Published: approval above 95 %"),
 )  # fmt: skip
+mediation_queue = indicator(
+    "mediation_queue",
+    Text("在调队列", "In the queue"),
+    Text("期末已进入平台而未办结的投诉，无论何时进入。", "Complaints that came in and are not closed at the end of the period, whenever they came."),
+    Text("期末未办结的件数", "count not closed"),
+    ITEMS, MEDIATIONS, "open", count(), good="down", system=_KEY,
+)  # fmt: skip
+mediation_unassigned = indicator(
+    "mediation_unassigned",
+    Text("待分派", "Without a mediator"),
+    Text("期末未办结、尚无调解员的投诉。", "Complaints that are not closed at the end of the period and have no mediator yet."),
+    Text("期末无调解员的件数", "count not closed and without a mediator"),
+    ITEMS, MEDIATIONS, "open", count(), where=_one.mediator_id.is_(None), good="down", system=_KEY, blind=("mediator", "organisation"),
+)  # fmt: skip
+sessions_to_come = indicator(
+    "sessions_to_come",
+    Text("待开调解", "Sessions to come"),
+    Text("期末已排期、日期在期末之后的调解；每件只计最近一次排期。",
+         "Mediations with a session set for a day after the end of the period; of each only the latest that was set."),
+    Text("期末之后有排期的件数", "count with a session after the end"),
+    ITEMS, MEDIATIONS, "to_come", count(), where=_one.next_session_at.is_not(None), system=_KEY,
+)  # fmt: skip
 mediators_registered = indicator(
     "mediators_registered",
     Text("在册调解员", "Registered mediators"),

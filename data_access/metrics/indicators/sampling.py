@@ -57,7 +57,7 @@ unqualified_rate = indicator(
          "bought. Samples are aimed at risks: plans are not comparable with each other."),
     Text("不合格批次 ÷ 检验批次", "failed ÷ tested"),
     RATIO, SOURCE, "tested", ratio(_FAILS), good="down", min_n=30, system="goods_quality_centre", has_interval=True,
-    blind=("test_item", "untested_reason"),
+    blind=("test_item", "untested_reason", "risk_level"),
     basis=Text("公开通报的网络抽检口径", "as published reports of online sampling count it"),
 )  # fmt: skip
 problem_share = indicator(
@@ -69,7 +69,7 @@ problem_share = indicator(
     Text("（不合格＋问题未检）÷ 有结果的批次", "(failed + untested for a reason) ÷ with an outcome"),
     RATIO, SOURCE, "outcome", ratio(or_(_FAILS, _batch.untested_reason.is_not(None))),
     where=or_(_batch.tested_at.is_not(None), _batch.untested_reason.is_not(None)), good="down", min_n=30,
-    system="goods_quality_centre", blind=("test_item", "untested_reason"),
+    system="goods_quality_centre", blind=("test_item", "untested_reason", "risk_level"),
 )  # fmt: skip
 bought_tested = indicator(
     "bought_tested",

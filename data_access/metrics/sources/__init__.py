@@ -16,7 +16,15 @@ from data_access.metrics.sources.base import (
     outside,
     sql_day,
 )
-from data_access.metrics.sources.bridges import AGREEMENTS, EXCHANGES, IDENTITY_CHECKS, REQUESTS
+from data_access.metrics.sources.bridges import (
+    ACCOUNTS,
+    AGREEMENTS,
+    EXCHANGES,
+    IDENTITY_CHECKS,
+    MISMATCHES,
+    NOTICES,
+    REQUESTS,
+)
 from data_access.metrics.sources.cockpits import (
     AGE_BANDS,
     CASES,
@@ -50,6 +58,7 @@ from data_access.metrics.sources.products import (
     LEADS,
     MODELS,
     MONITORING,
+    REVISIONS,
     RIDERS,
     SAMPLING,
     TAKEDOWNS,
@@ -74,6 +83,7 @@ SOURCES: dict[str, Source] = {
 }
 
 __all__ = [
+    "ACCOUNTS",
     "AGE_BANDS",
     "AGREEMENTS",
     "ANNUAL_REPORTS",
@@ -100,14 +110,17 @@ __all__ = [
     "LICENCE_CHECKS",
     "MEDIATIONS",
     "MEDIATORS",
+    "MISMATCHES",
     "MODELS",
     "MONITORING",
     "MOVES",
     "NEGATIVES",
+    "NOTICES",
     "OLDEST_BAND",
     "PLATFORMS",
     "REFERENCES",
     "REQUESTS",
+    "REVISIONS",
     "RIDERS",
     "SAMPLING",
     "SHOPS",

@@ -20,6 +20,7 @@ from data_access.store.engines import Day, DaysBetween
 from data_access.store.schema import (
     case_stage,
     complaint_problem,
+    complaint_repeat,
     complaint_report,
     enforcement_case,
     entity,
@@ -130,12 +131,15 @@ ITEMS = Source(
         "open": Stock(_item.registered_at, _item.closed_at, needs_end=True),
         # At the end of its due day an item that is still open is overdue.
         "overdue": Stock(_item.close_due, _item.closed_at, needs_end=True),
+        "answer_overdue": Stock(
+            ANSWER_DUE, func.coalesce(_item.settled_at, _item.returned_at, _item.closed_at), needs_end=True
+        ),
     },
     {"district": _item.handling_district, "platform": _item.platform_id, "kind": _item.kind,
      "problem": _item.problem, "goods": _item.goods, "channel": _item.channel, "route": _item.route,
      "violation": _item.violation, "result": _item.result, "refuse_reason": _item.refuse_reason,
      "age": overdue_age(_item.close_due), **PLATFORM_SPLITS},
-    platform_of(_item.platform_id),
+    (Join(complaint_repeat, complaint_repeat.c.item_id == _item.item_id), *platform_of(_item.platform_id)),
     only_in={"age": "overdue"},
 )  # fmt: skip
 

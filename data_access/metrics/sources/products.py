@@ -19,6 +19,7 @@ from data_access.store.schema import (
     evidence_check,
     ip_dispute,
     kitchen_month,
+    model_revision,
     monitor_model,
     monitoring_month,
     rider_month,
@@ -36,16 +37,20 @@ SAMPLING = Source(
     sampling,
     {"bought": Flow(_batch.bought_at), "tested": Flow(_batch.tested_at),
      "outcome": Flow(func.coalesce(_batch.tested_at, _batch.bought_at)),
-     "follow_up_due": Flow(_batch.follow_up_due), "case": Flow(_batch.case_at)},
+     "follow_up_due": Flow(_batch.follow_up_due), "case": Flow(_batch.case_at),
+     "retest_asked": Flow(_batch.retest_asked_at), "retested": Flow(_batch.retested_at), "judged": Flow(_batch.judged_at),
+     "retest_open": Stock(_batch.retest_asked_at, _batch.retested_at, needs_end=True),
+     "unjudged": Stock(_batch.tested_at, _batch.judged_at, needs_end=True)},
     {"district": _batch.district, "platform": _batch.platform_id, "goods": _batch.goods, "sampling_kind": _batch.kind,
-     "test_item": _batch.failed_item, "untested_reason": _batch.untested_reason, **PLATFORM_SPLITS},
+     "test_item": _batch.failed_item, "untested_reason": _batch.untested_reason, "risk_level": _batch.risk_level, **PLATFORM_SPLITS},
     platform_of(_batch.platform_id),
 )  # fmt: skip
 TAKEDOWNS = Source(
     "takedowns",
     Text("下架指令", "Takedown orders"),
     takedown,
-    {"created": Flow(_order.issued_at), "due": Flow(_order.due_at), "done": Flow(_order.done_at)},
+    {"created": Flow(_order.issued_at), "due": Flow(_order.due_at), "done": Flow(_order.done_at),
+     "rechecked": Flow(_order.rechecked_at), "relisted": Flow(_order.relisted_at)},
     {"district": _order.district, "platform": _order.platform_id, "takedown_source": _order.source, **PLATFORM_SPLITS},
     platform_of(_order.platform_id),
 )  # fmt: skip
@@ -55,6 +60,15 @@ MODELS = Source(
     monitor_model,
     {"developed": Flow(_model.developed_on), "in_use": Stock(_model.adopted_on, _model.retired_on)},
     {"lead_type": _model.lead_type},
+    public=True,
+)
+_revision = model_revision.c
+REVISIONS = Source(
+    "revisions",
+    Text("模型标准修订", "Revisions of models"),
+    model_revision,
+    {"revised": Flow(_revision.revised_at)},
+    {"lead_type": _revision.lead_type, "model": _revision.model_id, "revision_ground": _revision.ground},
     public=True,
 )
 MONITORING = Source(
@@ -88,7 +102,7 @@ LEADS = Source(
     {"detected": Flow(_lead.detected_at), "reviewed": Flow(_lead.reviewed_at),
      "dispatched": Flow(_lead.dispatched_at), "due": Flow(_lead.feedback_due), "verified": Flow(_lead.verified_at),
      "fed_back": Flow(_lead.feedback_at)},
-    {"district": _lead.district, "platform": _lead.platform_id, "lead_type": _lead.lead_type, "lead_review": _REVIEW,
+    {"district": _lead.district, "platform": _lead.platform_id, "lead_type": _lead.lead_type, "model": _lead.model_id, "lead_review": _REVIEW,
      "lead_dispatch": _DISPATCH, "disposition": _lead.disposition, "lead_feedback": _FEEDBACK, **PLATFORM_SPLITS},
     platform_of(_lead.platform_id),
 )  # fmt: skip

@@ -1,12 +1,26 @@
 """The tables of the store, one module per subject; `metadata` holds them all."""
 
-from data_access.store.schema.bridges import data_exchange, identity_check
+from data_access.store.schema.bridges import (
+    data_exchange,
+    identity_check,
+    identity_mismatch,
+    violation_notice,
+)
 from data_access.store.schema.calendar import working_day
 from data_access.store.schema.cases import case_stage, enforcement_case
 from data_access.store.schema.catering import kitchen_month, rider_month
-from data_access.store.schema.co_investigation import co_investigation, partner_region
+from data_access.store.schema.co_investigation import (
+    co_investigation,
+    partner_account,
+    partner_region,
+)
 from data_access.store.schema.columns import metadata
-from data_access.store.schema.complaints import CHILDREN, complaint_problem, complaint_report
+from data_access.store.schema.complaints import (
+    CHILDREN,
+    complaint_problem,
+    complaint_repeat,
+    complaint_report,
+)
 from data_access.store.schema.credit import (
     annual_report,
     credit_item,
@@ -20,7 +34,12 @@ from data_access.store.schema.credit import (
 from data_access.store.schema.disputes import ip_dispute
 from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.evidence import evidence, evidence_check
-from data_access.store.schema.leads import monitor_model, monitoring_month, risk_lead
+from data_access.store.schema.leads import (
+    model_revision,
+    monitor_model,
+    monitoring_month,
+    risk_lead,
+)
 from data_access.store.schema.mediations import mediation, mediator
 from data_access.store.schema.platforms import platform, platform_duty
 from data_access.store.schema.references import (
@@ -48,23 +67,24 @@ from data_access.store.schema.transactions import transaction_month
 LOADED = (
     dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
     complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
-    trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, partner_region,
-    co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month,
+    trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, identity_mismatch,
+    violation_notice, partner_region, partner_account,
+    co_investigation, sampling, takedown, monitor_model, model_revision, monitoring_month, risk_lead, kitchen_month, rider_month,
     ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (
-    shop_month, evidence_check, credit_score, credit_item, inspection_draw, quality_check, working_day,
+    shop_month, complaint_repeat, evidence_check, credit_score, credit_item, inspection_draw, quality_check, working_day,
     subject_member, shop_move,
 )  # fmt: skip
 
 __all__ = [
     "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code",
-    "complaint_problem", "complaint_report",
+    "complaint_problem", "complaint_repeat", "complaint_report",
     "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
-    "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw",
+    "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "identity_mismatch", "inspection", "inspection_draw",
     "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
-    "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform", "platform_duty",
+    "model_revision", "monitor_model", "monitoring_month", "negative_entity", "partner_account", "partner_region", "platform", "platform_duty",
     "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
-    "shop", "shop_month", "shop_move", "site_check", "subject_member", "takedown", "transaction_month", "trigger_event", "working_day",
+    "shop", "shop_month", "shop_move", "site_check", "subject_member", "takedown", "transaction_month", "trigger_event", "violation_notice", "working_day",
 ]  # fmt: skip

@@ -17,6 +17,19 @@ partner_region = Table(
     column("accounts", Integer, "开通账号数", "Accounts", required=True, low=0),
 )
 
+#: 协查账号: one row for each account of a partner; who uses it is not kept.
+partner_account = Table(
+    "partner_account",
+    metadata,
+    column("account_id", String, "账号编号", "Account", key=True),
+    column("agreement_no", String, "协议编号", "Agreement", refers="partner_region"),
+    column("name", String, "协作地区", "Region"),
+    column("province", String, "省份", "Province", codes="region"),
+    column("opened_on", Date, "开通日期", "Opened on", required=True),
+    column("closed_on", Date, "停用日期", "Closed on"),
+    column("last_used_at", DateTime, "最近使用", "Last used"),
+)
+
 #: One row for each request. `bridge` is empty where it went by hand; `due` is the last day of an answer in time.
 co_investigation = Table(
     "co_investigation",
@@ -29,6 +42,7 @@ co_investigation = Table(
     column("entity_id", String, "被协查主体代码", "Entity asked about", refers="entity"),
     column("province", String, "对方省份", "Other province", codes="region"),
     column("region", String, "对方地区", "Other region"),
+    column("account_id", String, "对方账号", "Account of the other side", refers="partner_account"),
     column("district", String, "本市承办区县", "District in charge", codes="region"),
     column("platform_id", String, "平台编号", "Platform id", codes="platform"),
     column("bridge", String, "云桥", "Bridge", codes="bridge"),

@@ -11,7 +11,7 @@ from data_access.domain.text import Text
 
 metadata = MetaData()
 
-Mask = Literal["name", "phone"]
+Mask = Literal["name", "phone", "hash"]
 
 
 def column(

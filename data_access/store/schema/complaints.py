@@ -41,6 +41,8 @@ complaint_report = Table(
     column("amount_recovered", Numeric(14, 2), "挽回损失", "Recovered", low=0, is_money=True),
     column("complainant_name", String, "诉求人", "Complainant", mask="name"),
     column("complainant_phone", String, "联系电话", "Phone", mask="phone"),
+    # A salted hash of who complains, made where the complaint is kept: it tells that one came again, and never who it is.
+    column("complainant_hash", String, "诉求人标识(加盐哈希)", "Complainant (salted hash)", mask="hash"),
     column("case_id", String, "案件编号", "Case", refers="enforcement_case", came_of_it=True),
     column("handler", String, "承办人", "Handled by", mask="name"),
     column("rule_version", String, "时限规则版本", "Rule version"),
@@ -52,6 +54,15 @@ complaint_problem = Table(
     metadata,
     column("item_id", String, "编号", "Item", key=True, refers="complaint_report"),
     column("problem", String, "问题类别", "Problem", key=True, codes="problem"),
+)
+
+#: Derived: each complaint that a platform has settled or returned, where complainant and respondent are known, and when the
+#: same complainant first complained of the same shop (of the same respondent, where no shop is named) again after that.
+complaint_repeat = Table(
+    "complaint_repeat",
+    metadata,
+    column("item_id", String, "编号", "Item", key=True, refers="complaint_report"),
+    column("repeated_at", DateTime, "再次投诉时间", "Complained again"),
 )
 
 #: Where several values of one column of a table stand, one a row beside the key of the table.

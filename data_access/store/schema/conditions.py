@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, false, or_
 
+from data_access.store.schema.bridges import identity_mismatch, violation_notice
 from data_access.store.schema.cases import enforcement_case
 from data_access.store.schema.co_investigation import co_investigation
 from data_access.store.schema.complaints import complaint_report
@@ -43,9 +44,13 @@ EXPECTED: dict[Column[Any], ColumnElement[bool]] = {
     co_investigation.c.platform_id: _FREE,
     co_investigation.c.bridge: _FREE,
     co_investigation.c.result: co_investigation.c.feedback_at.is_not(None),
+    identity_mismatch.c.outcome: identity_mismatch.c.settled_at.is_not(None),
+    violation_notice.c.bridge: _FREE,
+    violation_notice.c.answer: violation_notice.c.answered_at.is_not(None),
     _batch.untested_reason: _FREE,
     _batch.failed_item: _batch.is_unqualified,
-    _batch.retest: _FREE,
+    _batch.retest: _batch.retested_at.is_not(None),
+    _batch.risk_level: _batch.judged_at.is_not(None),
     risk_lead.c.disposition: risk_lead.c.verified_at.is_not(None),
     ip_dispute.c.result: ip_dispute.c.closed_at.is_not(None),
     credit_objection.c.outcome: credit_objection.c.decided_on.is_not(None),

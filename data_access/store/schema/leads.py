@@ -8,10 +8,24 @@ monitor_model = Table(
     "monitor_model",
     metadata,
     column("model_id", String, "模型编号", "Model", key=True),
+    column("name", String, "模型名称", "Name of model"),
     column("lead_type", String, "监测类型", "Type", required=True, codes="lead_type"),
     column("developed_on", Date, "研发完成", "Developed", required=True),
     column("adopted_on", Date, "采纳日期", "Adopted"),
     column("retired_on", Date, "停用日期", "Retired"),
+)
+
+#: 标准修订: one change of a model's standard, and the leads that gave rise to it.
+model_revision = Table(
+    "model_revision",
+    metadata,
+    column("revision_id", String, "修订编号", "Revision", key=True),
+    column("model_id", String, "模型编号", "Model", required=True, refers="monitor_model"),
+    column("lead_type", String, "监测类型", "Type", codes="lead_type"),
+    column("ground", String, "修订依据", "Ground", required=True, codes="revision_ground"),
+    column("leads", Integer, "所据线索数", "Leads behind it", low=0),
+    column("revised_at", DateTime, "修订时间", "Revised", required=True),
+    column("standard", String, "标准版本", "Version of the standard"),
 )
 
 #: What is covered at a month end, by the region of the platform's operator.

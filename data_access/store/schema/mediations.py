@@ -30,6 +30,7 @@ mediation = Table(
     column("opened_at", DateTime, "进入平台时间", "Opened", required=True),
     column("rounds", Integer, "调解轮次", "Rounds", low=0, high=99),
     column("is_attended", Boolean, "双方到场", "Both attended"),
+    column("next_session_at", DateTime, "最近一次排期", "Session set for"),
     column("closed_at", DateTime, "办结时间", "Closed"),
     column("result", String, "调解结果", "Result", codes="result"),
     column("amount", Numeric(14, 2), "协议金额", "Amount agreed", low=0, is_money=True),

@@ -11,10 +11,19 @@ from sqlalchemy import ColumnElement, Date, Table, and_, cast, func, or_
 
 from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
-from data_access.store.schema.bridges import data_exchange, identity_check
+from data_access.store.schema.bridges import (
+    data_exchange,
+    identity_check,
+    identity_mismatch,
+    violation_notice,
+)
 from data_access.store.schema.cases import case_stage, enforcement_case
 from data_access.store.schema.catering import kitchen_month
-from data_access.store.schema.co_investigation import co_investigation, partner_region
+from data_access.store.schema.co_investigation import (
+    co_investigation,
+    partner_account,
+    partner_region,
+)
 from data_access.store.schema.complaints import complaint_report
 from data_access.store.schema.credit import (
     annual_report,
@@ -75,6 +84,7 @@ for _word in (*SUBJECTS, ",", " "):
     _left_over = func.replace(_left_over, _word, "")
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
+_mismatch, _notice = identity_mismatch.c, violation_notice.c
 _batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
 
 RULES: tuple[Rule, ...] = (
@@ -144,6 +154,9 @@ RULES: tuple[Rule, ...] = (
     Rule("mediation_closed_after_opened", mediation, _before(mediation.c.closed_at, mediation.c.opened_at),
          Text("办结早于进入平台", "closed before it was opened"),
          drops=("closed_at",)),
+    Rule("session_after_opened", mediation, _before(mediation.c.next_session_at, mediation.c.opened_at),
+         Text("排期早于进入平台", "a session set for before it was opened"),
+         drops=("next_session_at",)),
     Rule("mediation_closed_with_result", mediation,
          and_(mediation.c.closed_at.is_not(None), mediation.c.result.is_(None)),
          Text("已办结但无结果", "closed without a result"),
@@ -183,6 +196,16 @@ RULES: tuple[Rule, ...] = (
     Rule("checks_add_up", identity_check,
          _check.submitted != _check.matched + _check.mismatched + _check.not_found,
          Text("核验结果之和不等于提交数", "the answers to identity checks do not add up to those submitted")),
+    Rule("mismatch_settled_after_found", identity_mismatch,
+         or_(_before(_mismatch.settled_at, _mismatch.found_at),
+             and_(_mismatch.settled_at.is_not(None), _mismatch.outcome.is_(None))),
+         Text("主体不符处理早于发现或缺结果", "a mismatch settled before it was found, or without an outcome"),
+         drops=("settled_at", "outcome")),
+    Rule("notice_answered_after_sent", violation_notice,
+         or_(_before(_notice.answered_at, _notice.sent_at),
+             and_(_notice.answered_at.is_not(None), _notice.answer.is_(None))),
+         Text("通报答复早于发出或缺内容", "a notice answered before it was sent, or without an answer"),
+         drops=("answered_at", "answer")),
     Rule("request_steps_in_order", co_investigation,
          or_(_before(_request.received_at, _request.sent_at), _before(_request.feedback_at, _request.sent_at),
              _before(_request.feedback_at, _request.received_at)),
@@ -195,6 +218,11 @@ RULES: tuple[Rule, ...] = (
     Rule("agreement_ended_after_signed", partner_region, _before(partner_region.c.ended_on, partner_region.c.signed_on),
          Text("协议终止早于签署", "ended before it was signed"),
          drops=("ended_on",)),
+    Rule("account_closed_after_opened", partner_account,
+         or_(_before(partner_account.c.closed_on, partner_account.c.opened_on),
+             _before(partner_account.c.last_used_at, partner_account.c.opened_on)),
+         Text("账号停用或使用早于开通", "an account closed or used before it was opened"),
+         drops=("closed_on", "last_used_at")),
     Rule("platform_closed_after_launched", platform, _before(platform.c.closed_on, platform.c.launched_on),
          Text("停运早于上线", "closed before it was launched"),
          drops=("closed_on",)),
@@ -206,6 +234,16 @@ RULES: tuple[Rule, ...] = (
              _before(_batch.case_at, _batch.tested_at)),
          Text("检验或后处理早于前序环节", "tested or followed up before an earlier step"),
          drops=("tested_at", "followed_up_at", "case_at")),
+    Rule("retest_in_order", sampling,
+         or_(_before(_batch.retest_asked_at, _batch.tested_at), _before(_batch.retested_at, _batch.retest_asked_at),
+             and_(_batch.retested_at.is_not(None), _batch.retest.is_(None))),
+         Text("复检早于检验或提出，或缺结果", "a retest before the test or before it was asked for, or without a result"),
+         drops=("retest_asked_at", "retested_at", "retest")),
+    Rule("judged_and_rechecked_in_order", sampling,
+         or_(_before(_batch.judged_at, _batch.tested_at), _before(_batch.rechecked_at, _batch.taken_down_at),
+             and_(_batch.judged_at.is_not(None), _batch.risk_level.is_(None))),
+         Text("研判早于检验、复查早于下架，或缺风险等级", "judged before it was tested, checked again before it was taken down, or without a level"),
+         drops=("judged_at", "risk_level", "rechecked_at")),
     Rule("failed_item_of_unqualified", sampling, and_(_batch.failed_item.is_not(None), _batch.is_unqualified.is_(False)),
          Text("合格批次有不合格项目", "a failed item of a batch that passed"),
          drops=("failed_item",)),
@@ -213,6 +251,10 @@ RULES: tuple[Rule, ...] = (
          or_(_before(_order.done_at, _order.issued_at), _before(_order.due_at, _order.issued_at)),
          Text("下架早于指令", "taken down before it was ordered"),
          drops=("done_at",)),
+    Rule("relisted_after_takedown", takedown,
+         or_(_before(_order.rechecked_at, _order.done_at), _before(_order.relisted_at, _order.done_at)),
+         Text("复查或重新上架早于下架", "checked again, or on sale again, before it was taken down"),
+         drops=("rechecked_at", "relisted_at")),
     Rule("model_adopted_after_developed", monitor_model,
          _before(monitor_model.c.adopted_on, monitor_model.c.developed_on),
          Text("采纳早于研发", "adopted before it was developed"),

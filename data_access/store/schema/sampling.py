@@ -21,12 +21,17 @@ sampling = Table(
     column("is_unqualified", Boolean, "是否不合格", "Unqualified"),
     column("failed_item", String, "不合格项目", "Failed item", codes="test_item"),
     column("is_safety", Boolean, "是否安全项目", "Safety item"),
+    column("retest_asked_at", DateTime, "提出复检", "Retest asked for"),
+    column("retested_at", DateTime, "复检完成", "Retested"),
     column("retest", String, "异议复检", "Retest", codes="retest"),
+    column("risk_level", String, "风险等级", "Level of risk", codes="risk_level"),
+    column("judged_at", DateTime, "研判完成", "Judged"),
     column("follow_up_due", Date, "后处理期限", "Follow-up due"),
     column("followed_up_at", DateTime, "后处理完成", "Followed up"),
     column("case_at", DateTime, "查处立案", "Case filed"),
     column("case_id", String, "案件编号", "Case", refers="enforcement_case", came_of_it=True),
     column("taken_down_at", DateTime, "按指令下架", "Taken down by order"),
+    column("rechecked_at", DateTime, "处置后复查", "Checked again"),
 )
 
 #: Of which table that is a row which an order follows from.
@@ -47,6 +52,8 @@ takedown = Table(
     column("issued_at", DateTime, "下达时间", "Issued", required=True),
     column("due_at", DateTime, "下架期限", "Due", required=True),
     column("done_at", DateTime, "完成时间", "Done"),
+    column("rechecked_at", DateTime, "复查时间", "Checked again"),
+    column("relisted_at", DateTime, "发现重新上架", "Found on sale again"),
     column("batches", Integer, "批次数", "Batches", required=True, low=0),
     column("listings", Integer, "商品链接数", "Listings", required=True, low=0),
 )

@@ -9,7 +9,7 @@ YUHANG, BINJIANG, XIHU = "330110", "330108", "330106"
 _PLACES = (YUHANG, BINJIANG, XIHU, None)
 
 MEDIATORS = [
-    {"mediator_id": f"M{number}", "name": "调解员", "kind": kind, "organisation": "调解中心（虚构）", "district": district,
+    {"mediator_id": f"M{number}", "name": "调解员", "kind": kind, "organisation": ("调解中心（虚构）", None)[number == 2], "district": district,
      "since": since, "until": until}
     for number, kind, district, since, until in (
         (1, "people", YUHANG, date(2019, 5, 1), None),
@@ -30,6 +30,7 @@ def _mediation(number: int) -> Row:
         "kind": ("people", "judicial")[number % 2] if held else None,
         "mode": ("video", "phone", "on_site")[number % 3] if held else None, "opened_at": opened,
         "rounds": 1 + number % 3 if held else None, "is_attended": number % 7 > 0 if held else None,
+        "next_session_at": opened + timedelta(days=number % 9 + 0.25) if held and number % 8 else None,
         "closed_at": opened + timedelta(days=number % 11 + 0.5) if course else None, "result": course,
         "amount": 100.5 * number if agreed else None, "is_fulfilled": number % 5 > 0 if agreed else None,
         "is_confirmed": number % 4 == 0 if agreed else None, "rating": (5, 3, 4, None)[number % 4] if course else None,
@@ -124,9 +125,9 @@ ROWS: dict[str, list[Row]] = {
     "site_check": [_site_check(number) for number in range(45)],
 }
 COLUMNS: dict[str, dict[str, str]] = {
-    "mediator": {"district": "district", "mediator_kind": "kind"},
+    "mediator": {"district": "district", "mediator_kind": "kind", "organisation": "organisation"},
     "mediation": {"district": "district", "platform": "platform_id", "mediator_kind": "kind", "mediation_mode": "mode",
-                  "mediator": "mediator_id", "result": "result"},
+                  "mediator": "mediator_id", "organisation": "mediator.organisation", "result": "result"},
     "trigger_event": {"district": "district", "platform": "platform_id", "trigger_rule": "rule", "register": "register",
                       "trigger_action": "action", "trigger_outcome": "outcome"},
     "reverse_complainant": {"district": "district", "complainant_status": "status"},
@@ -137,4 +138,4 @@ COLUMNS: dict[str, dict[str, str]] = {
     "site_check": {"district": "district", "platform": "platform_id", "site_finding": "finding"},
 }  # fmt: skip
 OF_PLATFORM: frozenset[str] = frozenset()
-LOOKED_UP = {"entity_event": ("entity_id", "entity")}
+LOOKED_UP = {"entity_event": ("entity_id", "entity"), "mediation": ("mediator_id", "mediator")}

@@ -16,6 +16,19 @@ def _days(number: float) -> timedelta:
     return timedelta(days=number)
 
 
+def _steps(number: int, tested: datetime | None, fails: bool) -> Row:
+    """Return the retest, judgement and second look of a batch: those that failed have some, one that passed a retest."""
+    asked = tested + _days(3) if tested and (fails or number == 12) and number % 5 == 0 else None
+    retested = asked + _days(8.5) if asked and number % 3 else None
+    judged = tested + _days(1.5 + number % 3) if tested and fails and number % 4 else None
+    return {
+        "retest_asked_at": asked, "retested_at": retested,
+        "retest": ("upheld", "overturned")[number % 2] if retested else None,
+        "risk_level": ("serious", "low")[number % 2] if judged else None, "judged_at": judged,
+        "rechecked_at": tested + _days(40) if tested and fails and number % 9 and number < 50 else None,
+    }  # fmt: skip
+
+
 def _batch(number: int) -> Row:
     """Seventy batches, one every ten days: each seventh untested, each fifth of the others failing."""
     bought = datetime(2020, 1, 6, 10, 15) + _days(10 * number)
@@ -28,7 +41,8 @@ def _batch(number: int) -> Row:
         "bought_at": bought, "tested_at": tested,
         "untested_reason": ("no_licence", "no_maker")[number % 2] if number % 7 == 3 else None,
         "is_unqualified": fails, "failed_item": ("electric", "label")[number % 2] if fails else None,
-        "is_safety": number % 2 == 0 if fails else None, "retest": "upheld" if number % 15 == 0 and fails else None,
+        "is_safety": number % 2 == 0 if fails else None,
+        **_steps(number, tested, bool(fails)),
         "follow_up_due": tested.date() + _days(30) if tested and fails else None,
         "followed_up_at": tested + _days(12) if tested and fails and number % 3 else None,
         "case_at": tested + _days(20) if tested and fails and number % 3 != 1 else None,
@@ -45,12 +59,14 @@ def _order(number: int) -> Row:
         "order_id": f"D{number:03d}", "source": source, "platform_id": _PLATFORMS[number % 5],
         "district": _DISTRICTS[number % 4], "issued_at": issued, "due_at": issued + timedelta(hours=24),
         "done_at": issued + timedelta(hours=hours) if hours else None, "batches": int(source == "sampling"),
+        "rechecked_at": issued + _days(21) if hours and number % 3 else None,
+        "relisted_at": issued + _days(21) if hours and number % 3 and number % 5 == 0 else None,
         "listings": 1 + number % 6,
     }  # fmt: skip
 
 
 MODELS = [
-    {"model_id": f"M{number:02d}", "lead_type": f"{number % 4 + 1:02d}", "developed_on": date(2020, 3, 1) + _days(40 * number),
+    {"model_id": f"M{number:02d}", "name": f"模型{number}" if number % 3 else None, "lead_type": f"{number % 4 + 1:02d}", "developed_on": date(2020, 3, 1) + _days(40 * number),
      "adopted_on": date(2020, 3, 20) + _days(40 * number) if number % 5 else None,
      "retired_on": date(2021, 8, 1) if number == 3 else None}
     for number in range(16)
@@ -168,6 +184,12 @@ ROWS: dict[str, list[Row]] = {
     "sampling": [_batch(number) for number in range(70)],
     "takedown": [_order(number) for number in range(40)],
     "monitor_model": MODELS,
+    "model_revision": [
+        {"revision_id": f"R{number}", "model_id": f"M{number % 5:02d}", "lead_type": f"{number % 4 + 1:02d}" if number % 6 else None,
+         "ground": ("false_alarm", "unfounded", "law")[number % 3], "leads": 4 + number if number % 7 else None,
+         "revised_at": datetime(2020, 6, 1, 10) + _days(28 * number), "standard": f"1.{number}"}
+        for number in range(20)
+    ],
     "monitoring_month": [
         {"month_end": end, "district": district, "platforms": 3 + place, "listings": 10_000 * (place + 1)}
         for place, (end, district) in enumerate(product(_ends(date(2021, 3, 1), 10), _DISTRICTS[:3]))
@@ -198,11 +220,12 @@ def _feedback(row: Row) -> str | None:
 #: The column of each split; what a row says only together is computed.
 COLUMNS: dict[str, dict[str, Any]] = {
     "sampling": {"district": "district", "platform": "platform_id", "goods": "goods", "sampling_kind": "kind",
-                 "test_item": "failed_item", "untested_reason": "untested_reason"},
+                 "test_item": "failed_item", "untested_reason": "untested_reason", "risk_level": "risk_level"},
     "takedown": {"district": "district", "platform": "platform_id", "takedown_source": "source"},
     "monitor_model": {"lead_type": "lead_type"},
+    "model_revision": {"lead_type": "lead_type", "model": "model_id", "revision_ground": "ground"},
     "monitoring_month": {"district": "district"},
-    "risk_lead": {"district": "district", "platform": "platform_id", "lead_type": "lead_type", "lead_review": _review,
+    "risk_lead": {"district": "district", "platform": "platform_id", "lead_type": "lead_type", "model": "model_id", "lead_review": _review,
                   "lead_dispatch": _dispatch, "disposition": "disposition", "lead_feedback": _feedback},
     "kitchen_month": {"district": "district", "platform": "platform_id"},
     "rider_month": {"district": "district", "platform": "platform_id"},
