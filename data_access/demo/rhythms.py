@@ -10,7 +10,7 @@ RHYTHMS: dict[str, int] = {
     "credit_objection": _WEEK, "inspection": _WEEK,
     "platform": _MONTH, "platform_duty": _MONTH, "shop": _MONTH, "transaction_month": _MONTH, "entity": _MONTH,
     "mediator": _MONTH, "identity_check": _MONTH, "partner_region": _MONTH, "monitor_model": _MONTH,
-    "monitoring_month": _MONTH, "kitchen_month": _MONTH, "rider_month": _MONTH, "licence_check": _MONTH,
+    "monitoring_month": _MONTH, "kitchen_month": _MONTH, "catering_merchant": _MONTH, "kitchen_anomaly": _DAY, "rider_month": _MONTH, "licence_check": _MONTH,
     "goods_search": _MONTH,
     "annual_report": _YEAR, "reference_figure": _YEAR,
 }  # fmt: skip

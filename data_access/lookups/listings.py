@@ -75,6 +75,12 @@ LISTINGS: Mapping[str, Listing] = {
         "lead_id", "lead_type", "model_id", "item_id", "platform_id", "shop_id", "entity_id", "district", "detected_at",
         "reviewed_at", "is_confirmed",
         "dispatched_at", "feedback_due", "verified_at", "disposition", "feedback_at", "case_id", "handler", "is_reverse")),
+    "catering_merchants": Listing("as_of", "joined_on", (
+        "merchant_id", "name", "entity_id", "platform_id", "district", "joined_on", "left_on", "permit_no", "permit_until",
+        "permit_checked_on", "permit_result", "kitchen_since"), ("merchant_id", "name", "permit_no")),
+    "kitchen_anomalies": Listing("detected", "detected_at", (
+        "anomaly_id", "kind", "merchant_id", "platform_id", "district", "detected_at", "notified_at", "disposed_at",
+        "disposal")),
     "disputes": Listing("accepted", "accepted_at", (
         "dispute_id", "right_type", "ip_route", "platform_id", "shop_id", "entity_id", "district", "notice_at", "action_at",
         "counter_at",

@@ -83,6 +83,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "interviews": (
         _step("interviewed_at"), _step("rectified_at", limits=(Limit("rectify_due", since=("interviewed_at",)),)),
     ),
+    "kitchen_anomalies": (_step("detected_at"), _step("notified_at"), _step("disposed_at")),
     "mediations": (_step("opened_at"), _step("closed_at")),
     "triggers": (_step("fired_at"), _step("acted_at")),
     "inspections": (_step("drawn_on"), _step("checked_on")),

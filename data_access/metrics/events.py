@@ -21,7 +21,7 @@ COUNTED: Mapping[str, tuple[Source, ...]] = {
     "sampling": (of.SAMPLING, of.TAKEDOWNS),
     "leads": (of.LEADS, of.MODELS, of.MONITORING, of.GOODS_SEARCHES, of.EVIDENCE),
     "disputes": (of.DISPUTES,),
-    "catering": (of.KITCHENS, of.RIDERS),
+    "catering": (of.KITCHENS, of.RIDERS, of.MERCHANTS, of.KITCHEN_ANOMALIES),
     "districts": (),
 }
 #: What the events of a kind concern where nobody said it; those of other kinds concern everything.

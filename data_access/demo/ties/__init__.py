@@ -92,6 +92,10 @@ class _City:
         if schema.interview in has:
             fired = has.get(schema.trigger_event)
             has[schema.interview] = registers.interviews(place, seed, self._who, has[schema.interview], fired)
+        if schema.catering_merchant in has:
+            has[schema.catering_merchant] = registers.merchants(
+                place, seed, self._who, has[schema.catering_merchant]
+            )
         self._tie_cases()
 
     def _tie_cases(self) -> None:

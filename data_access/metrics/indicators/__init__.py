@@ -15,6 +15,7 @@ from data_access.metrics.indicators import (
     first_handling,
     governance,
     interviews,
+    kitchens,
     mediation,
     overview,
     problems,
@@ -30,5 +31,5 @@ UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.val
 __all__ = [
     "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
     "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
-    "mediation", "overview", "problems", "registers", "sampling",
+    "kitchens", "mediation", "overview", "problems", "registers", "sampling",
 ]  # fmt: skip

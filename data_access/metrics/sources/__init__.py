@@ -1,6 +1,6 @@
 """Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
 
-from data_access.metrics.sources import bridges, cockpits, credit, mediation, products, registers
+from data_access.metrics.sources import bridges, catering, cockpits, credit, mediation, products, registers
 from data_access.metrics.sources.base import (
     Cohort,
     Column,
@@ -17,6 +17,7 @@ from data_access.metrics.sources.base import (
     sql_day,
 )
 from data_access.metrics.sources.bridges import AGREEMENTS, EXCHANGES, IDENTITY_CHECKS, REQUESTS
+from data_access.metrics.sources.catering import KITCHEN_ANOMALIES, KITCHENS, MERCHANTS, RIDERS
 from data_access.metrics.sources.cockpits import (
     AGE_BANDS,
     CASES,
@@ -46,11 +47,9 @@ from data_access.metrics.sources.mediation import MEDIATIONS, MEDIATORS
 from data_access.metrics.sources.products import (
     DISPUTES,
     EVIDENCE,
-    KITCHENS,
     LEADS,
     MODELS,
     MONITORING,
-    RIDERS,
     SAMPLING,
     TAKEDOWNS,
 )
@@ -64,7 +63,7 @@ from data_access.metrics.sources.registers import (
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products, credit, mediation, registers)
+_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -95,10 +94,12 @@ __all__ = [
     "ITEMS",
     "ITEM_PROBLEMS",
     "KITCHENS",
+    "KITCHEN_ANOMALIES",
     "LEADS",
     "LICENCE_CHECKS",
     "MEDIATIONS",
     "MEDIATORS",
+    "MERCHANTS",
     "MODELS",
     "MONITORING",
     "NEGATIVES",

@@ -3,7 +3,7 @@
 from data_access.store.schema.bridges import data_exchange, identity_check
 from data_access.store.schema.calendar import working_day
 from data_access.store.schema.cases import case_stage, enforcement_case
-from data_access.store.schema.catering import kitchen_month, rider_month
+from data_access.store.schema.catering import catering_merchant, kitchen_anomaly, kitchen_month, rider_month
 from data_access.store.schema.co_investigation import co_investigation, partner_region
 from data_access.store.schema.columns import metadata
 from data_access.store.schema.complaints import CHILDREN, complaint_problem, complaint_report
@@ -48,7 +48,8 @@ LOADED = (
     dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
     complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
     trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, partner_region,
-    co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month, rider_month,
+    co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month,
+    catering_merchant, kitchen_anomaly, rider_month,
     ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
@@ -57,11 +58,11 @@ DERIVED = (
 )  # fmt: skip
 
 __all__ = [
-    "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code",
+    "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "catering_merchant", "co_investigation", "code",
     "complaint_problem", "complaint_report",
     "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
     "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw",
-    "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
+    "interview", "ip_dispute", "kitchen_anomaly", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
     "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform", "platform_duty",
     "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
     "shop", "shop_month", "site_check", "takedown", "transaction_month", "trigger_event", "working_day",

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, false, or_
 
 from data_access.store.schema.cases import enforcement_case
+from data_access.store.schema.catering import catering_merchant, kitchen_anomaly
 from data_access.store.schema.co_investigation import co_investigation
 from data_access.store.schema.complaints import complaint_report
 from data_access.store.schema.credit import credit_objection, inspection
@@ -50,4 +51,6 @@ EXPECTED: dict[Column[Any], ColumnElement[bool]] = {
     ip_dispute.c.result: ip_dispute.c.closed_at.is_not(None),
     credit_objection.c.outcome: credit_objection.c.decided_on.is_not(None),
     inspection.c.violation: inspection.c.is_found,
+    catering_merchant.c.permit_result: catering_merchant.c.permit_checked_on.is_not(None),
+    kitchen_anomaly.c.disposal: kitchen_anomaly.c.disposed_at.is_not(None),
 }

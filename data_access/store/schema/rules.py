@@ -13,7 +13,7 @@ from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
 from data_access.store.schema.bridges import data_exchange, identity_check
 from data_access.store.schema.cases import case_stage, enforcement_case
-from data_access.store.schema.catering import kitchen_month
+from data_access.store.schema.catering import catering_merchant, kitchen_anomaly, kitchen_month
 from data_access.store.schema.co_investigation import co_investigation, partner_region
 from data_access.store.schema.complaints import complaint_report
 from data_access.store.schema.credit import (
@@ -76,6 +76,7 @@ for _word in (*SUBJECTS, ",", " "):
 _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
 _batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
+_merchant, _anomaly = catering_merchant.c, kitchen_anomaly.c
 
 RULES: tuple[Rule, ...] = (
     Rule("accepted_after_registered", complaint_report, _before(_item.accepted_at, _item.registered_at),
@@ -222,6 +223,16 @@ RULES: tuple[Rule, ...] = (
              kitchen_month.c.online_minutes > kitchen_month.c.open_minutes,
              kitchen_month.c.sealed_orders > kitchen_month.c.checked_orders),
          Text("部分大于整体", "a part larger than its whole")),
+    Rule("merchant_dates_in_order", catering_merchant,
+         or_(_before(_merchant.left_on, _merchant.joined_on), _before(_merchant.kitchen_since, _merchant.joined_on),
+             and_(_merchant.permit_checked_on.is_not(None), _merchant.permit_result.is_(None))),
+         Text("退网或接入早于入网，或已核验无结果", "left or in sight before it joined, or a permit checked without a result"),
+         drops=("left_on", "kitchen_since", "permit_checked_on")),
+    Rule("anomaly_steps_in_order", kitchen_anomaly,
+         or_(_before(_anomaly.notified_at, _anomaly.detected_at), _before(_anomaly.disposed_at, _anomaly.detected_at),
+             and_(_anomaly.disposed_at.is_not(None), _anomaly.disposal.is_(None))),
+         Text("推送或处置早于识别，或处置无结果", "notified or disposed of before it was detected, or without a result"),
+         drops=("notified_at", "disposed_at")),
     Rule("dispute_steps_in_order", ip_dispute,
          or_(_before(_dispute.action_at, _dispute.notice_at), _before(_dispute.counter_at, _dispute.action_at),
              _before(_dispute.forwarded_at, _dispute.counter_at), _before(_dispute.restored_at, _dispute.forwarded_at),
