@@ -7,6 +7,7 @@ from data_access.metrics.indicators import (
     catering,
     co_investigation,
     credit,
+    credit_notices,
     display,
     disputes,
     entities,
@@ -15,12 +16,15 @@ from data_access.metrics.indicators import (
     first_handling,
     governance,
     interviews,
+    joint,
     kitchens,
+    local,
     mediation,
     overview,
     problems,
     registers,
     sampling,
+    wanting,
 )
 from data_access.metrics.indicators.base import INDICATORS, Indicator
 from data_access.metrics.indicators.units import MONEY, Unit
@@ -29,7 +33,7 @@ from data_access.metrics.indicators.units import MONEY, Unit
 UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.values()} | {MONEY.key: MONEY}
 
 __all__ = [
-    "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
-    "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
-    "kitchens", "mediation", "overview", "problems", "registers", "sampling",
+    "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit", "credit_notices",
+    "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews", "joint",
+    "kitchens", "local", "mediation", "overview", "problems", "registers", "sampling", "wanting",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from data_access.store.schema.complaints import CHILDREN, complaint_problem, com
 from data_access.store.schema.credit import (
     annual_report,
     credit_item,
+    credit_notice,
     credit_objection,
     credit_score,
     goods_search,
@@ -17,12 +18,12 @@ from data_access.store.schema.credit import (
     inspection_draw,
     licence_check,
 )
-from data_access.store.schema.disputes import ip_dispute
+from data_access.store.schema.disputes import ip_dispute, ip_organisation, ip_ruling_stage
 from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.evidence import evidence, evidence_check
 from data_access.store.schema.leads import monitor_model, monitoring_month, risk_lead
 from data_access.store.schema.mediations import mediation, mediator
-from data_access.store.schema.platforms import platform, platform_duty
+from data_access.store.schema.platforms import online_site, platform, platform_duty
 from data_access.store.schema.references import (
     annotation,
     code,
@@ -33,10 +34,14 @@ from data_access.store.schema.references import (
     region,
 )
 from data_access.store.schema.register import entity, entity_event
+from data_access.store.schema.reviews import review_lead, trace_code
 from data_access.store.schema.sampling import sampling, takedown
 from data_access.store.schema.shops import shop, shop_month
 from data_access.store.schema.supervision import (
     interview,
+    joint_meeting,
+    joint_member,
+    meeting_decision,
     reverse_complainant,
     site_check,
     trigger_event,
@@ -45,12 +50,13 @@ from data_access.store.schema.transactions import transaction_month
 
 #: Tables that a load fills, in the order in which references need them.
 LOADED = (
-    dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
+    dataset, code, region, annotation, reference_figure, platform, platform_duty, online_site, shop, transaction_month,
     complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
-    trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, partner_region,
+    trigger_event, reverse_complainant, interview, site_check,
+    joint_member, joint_meeting, meeting_decision, data_exchange, identity_check, review_lead, trace_code, partner_region,
     co_investigation, sampling, takedown, monitor_model, monitoring_month, risk_lead, kitchen_month,
     catering_merchant, kitchen_anomaly, rider_month,
-    ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
+    ip_organisation, ip_dispute, ip_ruling_stage, evidence, annual_report, licence_check, goods_search, credit_objection, credit_notice, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (
@@ -60,10 +66,10 @@ DERIVED = (
 __all__ = [
     "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "catering_merchant", "co_investigation", "code",
     "complaint_problem", "complaint_report",
-    "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
+    "credit_item", "credit_notice", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
     "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "inspection", "inspection_draw",
-    "interview", "ip_dispute", "kitchen_anomaly", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
-    "monitor_model", "monitoring_month", "negative_entity", "partner_region", "platform", "platform_duty",
-    "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
-    "shop", "shop_month", "site_check", "takedown", "transaction_month", "trigger_event", "working_day",
+    "interview", "ip_dispute", "ip_organisation", "ip_ruling_stage", "joint_meeting", "joint_member", "kitchen_anomaly", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "meeting_decision", "metadata",
+    "monitor_model", "monitoring_month", "negative_entity", "online_site", "partner_region", "platform", "platform_duty",
+    "quality_check", "reference_figure", "region", "reverse_complainant", "review_lead", "rider_month", "risk_lead", "sampling",
+    "shop", "shop_month", "site_check", "takedown", "trace_code", "transaction_month", "trigger_event", "working_day",
 ]  # fmt: skip

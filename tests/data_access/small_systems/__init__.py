@@ -7,7 +7,7 @@ its rows know a row of another table, whose columns then stand beside them as `<
 
 from types import ModuleType
 
-from tests.data_access.small_systems import bridges, casework, catering, credit, products
+from tests.data_access.small_systems import bridges, casework, catering, credit, joint, local, products
 
 #: A line for each subject.
-SUBJECTS: tuple[ModuleType, ...] = (bridges, products, credit, casework, catering)
+SUBJECTS: tuple[ModuleType, ...] = (bridges, products, credit, casework, catering, joint, local)
