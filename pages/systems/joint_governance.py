@@ -43,7 +43,7 @@ MEETING = (
 )
 MEETING_CHARTS = (
     Card((joint.decisions_made, joint.decisions_open), ("joint_department",), "bars", Text("议定事项，按责任单位", "Decisions by department in charge"), 6, 360),
-    Card((joint.decisions_on_time,), ("joint_department",), "bars", Text("按期完成率最低的单位", "Departments least in time"), 6, 360),
+    Card((joint.decisions_made, joint.decisions_open), (), "trend", Text("议定与未完成走势", "Decided, and not done yet"), 6, 360),
 )
 # fmt: on
 
