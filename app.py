@@ -29,6 +29,7 @@ from components.http.documents import Documents
 from components.http.downloads import Limits
 from components.http.exports import ExportRoutes
 from components.http.kept import KeptBoards
+from components.http.objections import ObjectionRoutes
 from components.http.proxies import behind, mounted
 from components.http.reports import ReportBuilder
 from components.http.workers import Served, serve
@@ -38,6 +39,7 @@ from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.state.jobs import Jobs
 from data_access.state.ledger import Ledger
+from data_access.state.objections import ObjectionBook
 from data_access.state.outside import Outside
 from data_access.state.people.persons import People
 from data_access.state.tasks import TaskBook
@@ -114,6 +116,7 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     measured.add_to(server, store, state, settings.metrics_from)
     _guard(server, settings, counts, state, store, ledger)
     dispatching.add_to(server, app)
+    ObjectionRoutes(store, ObjectionBook(state, who.current), ledger).add_to(server)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race

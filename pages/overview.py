@@ -5,6 +5,7 @@ from components.model.card import Card
 from components.model.page import Block, Grid, Page, Strip, section
 from components.words import phrases
 from data_access.domain.text import Text
+from data_access.metrics.indicators import local, wanting
 from data_access.metrics.indicators import overview as of
 
 # A line for each card.
@@ -48,6 +49,15 @@ DUTY = (
     Card((of.licence_rate, of.verified_rate), ("operator_type",), "bars", Text("按主体类型", "By operator type"), 4, 320),
     Card((of.duties_met,), ("duty",), "steps", Text("平台义务履行", "Duties of platforms met"), 4, 320),
 )
+FORMS = (
+    Card((local.online_sites,)),
+    Card((local.sites_without_licence,)),
+    Card((wanting.shops_without_licence,)),
+)
+FORM_CHARTS = (
+    Card((local.online_sites, local.sites_without_licence), ("site_kind",), "bars", Text("网站与新业态，按形态", "Websites and new forms"), 6, 260),
+    Card((local.online_sites,), ("platform",), "pareto", Text("哪些平台的站点最多", "Which platforms have most"), 6, 260),
+)
 # fmt: on
 
 PAGE = Page(
@@ -58,6 +68,12 @@ PAGE = Page(
         section(Text("网店", "Shops"), Grid(SHOPS)),
         section(Text("交易", "Trade"), Strip(TRADE_KEYS), Grid(TRADE)),
         section(Text("合规", "Duties"), Grid(DUTY)),
+        section(
+            Text("网站与新业态登记", "Register of websites and new forms"),
+            Strip(FORMS),
+            Grid(FORM_CHARTS),
+            Block("rows-online_sites", is_tall=True),
+        ),
     ),
     link=phrases.OVERVIEW,
     order=1,

@@ -14,6 +14,7 @@ from data_access.domain.text import Text
 from data_access.state.chain import Line
 from data_access.state.checks import Check
 from data_access.state.inquiries import Found, Sought
+from data_access.state.objections import STANDINGS as OBJECTIONS
 from data_access.state.tasks import ACTS
 
 #: The most lines that the page shows; the file has all.
@@ -68,6 +69,10 @@ ACTIONS: Mapping[str, Text] = {
     "wall-add": Text("开通大屏", "screen made"),
     "wall-open": Text("大屏打开", "screen opened"),
     "wall-revoke": Text("收回大屏", "screen revoked"),
+    **{
+        f"objection_{act}": Text(f"信用异议：{words.zh}", f"objection {words.en}")
+        for act, words in OBJECTIONS.items()
+    },
     **{f"task_{act}": Text(f"任务{words.zh}", f"task {words.en}") for act, words in ACTS.items()},
 }
 _HOLDS = Text(

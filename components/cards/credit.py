@@ -1,10 +1,12 @@
 """Credit of a platform on the screen: its badge, every deduction with its way to object, and the rules in words."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
 
+from components.model import paths
 from components.words import phrases
 from data_access.domain.credit_rules import Rule, Rules, in_force, versions
 from data_access.domain.currency import YUAN
@@ -24,11 +26,12 @@ _OPEN = Text("{}前可提出", "may be raised until {}")
 _CLOSED = Text("期限已过", "the time has passed")
 _HOW = Text(
     "平台对任何一项扣分有异议，可在事件公示之日起{}日内（规则{}版）向住所地市场监督管理部门提出，写明事项和事件编号并附证据；"
-    "登记后标“异议处理中”，成立的自办结当月起不再计分，不成立的说明理由。异议记录随数据装载（表 credit_objection）。",
+    "登记后标“异议处理中”，成立的自办结当月起不再计分，不成立的说明理由。监管人员代平台登记异议，由另一人裁定；登记的异议随下一次装载（表 credit_objection）计入评分。",
     "A platform may object to any deduction within {} days of its event (rules {}), to the market regulator of its domicile, naming "
     "the item and the event with evidence; once entered it stands as pending, one that is upheld no longer counts from that month, one "
     "that is dismissed says why. Objections are loaded like other records (table credit_objection).",
 )
+_ENTER = Text("登记和裁定异议", "Enter and decide objections")
 _NO_RULES = Text("这一天还没有评分规则。", "No credit rules were in force on that day.")
 _NOT_IN_YUAN = Text(
     "评分规则的限额以人民币计；这个数据集的币种是{}，不评分。",
@@ -51,7 +54,7 @@ def credit_badge(grade: Grade | None, lang: str) -> list[Component]:
     ]  # fmt: skip
 
 
-def deductions_block(found: Deductions, names: Labels, lang: str) -> list[Component]:
+def deductions_block(found: Deductions, platform_id: str, names: Labels, lang: str) -> list[Component]:
     """Return every line behind a platform's grade, and how to object."""
     rules = in_force(found.grade.month_end)
     days = rules.objection_days if rules else 0
@@ -71,7 +74,8 @@ def deductions_block(found: Deductions, names: Labels, lang: str) -> list[Compon
             html.Span(said, className="meta"),
         ]),
         html.Div(_table(_HEADS, body, lang), className="scroll"),
-        html.P(_how(rules, lang), className="note"),
+        html.P([_how(rules, lang), " ", html.A(_ENTER(lang), href=f"{paths.OBJECTIONS}?{urlencode({'platform': platform_id})}")],
+               className="note"),
     ]  # fmt: skip
 
 
@@ -193,7 +197,9 @@ def objection_block(on: date, lang: str) -> list[Component]:
     """Return how a platform objects to a deduction."""
     return [
         html.Header(html.H3(Text("如何提出异议", "How to object")(lang))),
-        html.P(_how(in_force(on), lang), className="note"),
+        html.P(
+            [_how(in_force(on), lang), " ", html.A(_ENTER(lang), href=paths.OBJECTIONS)], className="note"
+        ),
     ]
 
 

@@ -177,7 +177,7 @@ def _credit(
     end = selection.period.end
     found = credit.deductions(snapshot, chosen[0], end, scope) if chosen else None
     return (
-        deductions_block(found, labels, lang)
+        deductions_block(found, chosen[0], labels, lang)
         if found
         else [html.P(phrases.NO_ROWS(lang), className="message")]
     )

@@ -10,6 +10,8 @@ CLAIMANTS = "/claimants"
 RECORD, LIST, DEFINITIONS = "/record", "/list", "/definitions"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
+#: Where objections to credit are entered, a page of plain forms too.
+OBJECTIONS = "/objections"
 
 FOR_BROWSER = {
     "platforms": PLATFORMS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_access.demo.arrays import Floats, coded, rows
+from data_access.demo.kitchens import merchant_chunks
 from data_access.demo.parts import Chunks, Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.shares import Counts, apportion
@@ -33,8 +34,8 @@ HANGZHOU = CateringTotals(
 )
 
 
-def kitchen_chunks(place: Place, totals: CateringTotals, seed: int, scale: float) -> Chunks:  # noqa: ARG001  (as published)
-    """Yield the rows of table `kitchen_month`: from the launch in July to the published end of 2021."""
+def kitchen_chunks(place: Place, totals: CateringTotals, seed: int, scale: float) -> Chunks:
+    """Yield the rows of table `kitchen_month`, from the launch in July to the published end of 2021, then who is counted there."""
     rng, cells = stream(seed, "kitchen_month", place.city), _cells(place, seed)
     n = len(cells.weights)
     months = np.arange("2021-07", "2022-01", dtype="datetime64[M]")
@@ -64,7 +65,9 @@ def kitchen_chunks(place: Place, totals: CateringTotals, seed: int, scale: float
     whole = {name: np.concatenate(parts) for name, parts in columns.items()}
     whole |= {name: whole[name].astype(np.int32)
               for name in ("merchants", "connected", "anomalies", "checked_orders", "sealed_orders", "visits")}  # fmt: skip
-    yield schema.kitchen_month, rows(schema.kitchen_month, whole | _where(cells, place, seed, len(months)))
+    counted = rows(schema.kitchen_month, whole | _where(cells, place, seed, len(months)))
+    yield schema.kitchen_month, counted
+    yield from merchant_chunks(place, counted, seed, scale)
 
 
 def rider_chunks(place: Place, totals: CateringTotals, seed: int, scale: float) -> Chunks:  # noqa: ARG001  (as published)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
-from sqlalchemy import Table, select
+from sqlalchemy import Table, or_, select
 
 from data_access.demo.arrays import NO_DAY, Flags, Ints, Times, coded, rows
 from data_access.demo.parts import Chunks, Place
@@ -15,7 +15,9 @@ from data_access.store.drafts import Draft
 from data_access.store.schema import (
     annual_report,
     credit_item,
+    credit_notice,
     credit_objection,
+    credit_score,
     goods_search,
     inspection,
     inspection_draw,
@@ -24,7 +26,7 @@ from data_access.store.schema import (
 )
 
 #: Tables whose rows answer what was derived: they are there once it is.
-FOLLOWING: tuple[Table, ...] = (credit_objection, inspection)
+FOLLOWING: tuple[Table, ...] = (credit_objection, credit_notice, inspection)
 #: Reports on the years from 2013 are due in the middle of the year after (企业信息公示暂行条例 art. 8).
 _YEARS = np.arange(2013, 2021)
 _PATROLS: Times = np.arange("2018-11", "2022-01", dtype="datetime64[M]")
@@ -184,8 +186,9 @@ def _search_rows(place: Place, seed: int) -> pa.Table:
 
 
 def follow_up(draft: Draft, seed: int) -> Chunks:
-    """Yield what was done about the scores and draws that a draft has derived: objections, and inspections of those drawn."""
+    """Yield what was done about the scores and draws that a draft has derived: objections, notices, and inspections of those drawn."""
     yield from _filled(credit_objection, _objection_rows(draft, seed))
+    yield from _filled(credit_notice, _notice_rows(draft, seed))
     yield from _filled(inspection, _inspection_rows(draft, seed))
 
 
@@ -223,6 +226,29 @@ def _objection_rows(draft: Draft, seed: int) -> pa.Table:
         ),
     }
     return rows(credit_objection, columns).filter(pa.array(inside))
+
+
+def _notice_rows(draft: Draft, seed: int) -> pa.Table:
+    """A platform is told its first grade and each change of its colour; the mark goes with it to the page of its licence."""
+    c = credit_score.c
+    is_new = or_(c.colour_before.is_(None), c.colour_before != c.colour)
+    statement = select(c.score_id, c.platform_id, c.month_end, c.colour).where(is_new)
+    with draft.engine.connect() as connection:
+        told = connection.execute(statement.order_by(c.month_end, c.platform_id)).all()
+    rng, n = stream(seed, "credit_notice"), len(told)
+    ended = np.array([row.month_end for row in told], "datetime64[D]")
+    sent = ended + rng.integers(3, 12, n)
+    displayed, received = sent + rng.integers(0, 4, n), sent + rng.integers(1, 15, n)
+    columns = {
+        "notice_id": pa.array([f"NC{row.score_id}" for row in told], pa.string()),
+        "platform_id": pa.array([row.platform_id for row in told], pa.string()),
+        "month_end": ended,
+        "colour": pa.array([row.colour for row in told], pa.string()),
+        "displayed_on": np.where((displayed <= AS_OF) & (rng.random(n) < 0.96), displayed, NO_DAY),
+        "sent_on": sent,
+        "received_on": np.where((received <= AS_OF) & (rng.random(n) < 0.93), received, NO_DAY),
+    }
+    return rows(credit_notice, columns).filter(pa.array(sent <= AS_OF))
 
 
 def _inspection_rows(draft: Draft, seed: int) -> pa.Table:

@@ -8,6 +8,7 @@ import pyarrow as pa
 from data_access.demo.arrays import NO_DAY, NO_TIME, coded, numbered, rows
 from data_access.demo.moments import DAY, later, on_platforms, sells_goods, so_far, weights_of
 from data_access.demo.parts import Chunks, Place
+from data_access.demo.rulings import organisations, ruling_rows
 from data_access.demo.shares import pick, scaled, scatter
 from data_access.demo.window import stream
 from data_access.domain.codes import codes
@@ -29,21 +30,22 @@ _RESULTS = {"agreed": 0.44, "infringed": 0.33, "not_infringed": 0.11, "withdrawn
 
 @dataclass(frozen=True, slots=True)
 class DisputeTotals:
-    """Disputes accepted in 2020, before the system, and in 2021, and those of 2021 dispatched across provinces."""
+    """Disputes accepted in 2020, before the system, and in 2021, those of 2021 dispatched across provinces, and who settles them."""
 
     before: int
     disputes: int
     across: int
+    organisations: int
 
 
 #: Published for 2021: 87,133 disputes, 20,177 of them dispatched across provinces, handled 30 % faster and more.
-ZHEJIANG = DisputeTotals(30_000, 87_133, 20_177)
+ZHEJIANG = DisputeTotals(30_000, 87_133, 20_177, 113)
 #: The demo's share of Hangzhou, 41 %; no publication gives it.
-HANGZHOU = DisputeTotals(12_300, 35_725, 8_273)
+HANGZHOU = DisputeTotals(12_300, 35_725, 8_273, 46)
 
 
 def dispute_chunks(place: Place, totals: DisputeTotals, seed: int, scale: float) -> Chunks:
-    """Yield the rows of table `ip_dispute` in the order of acceptance."""
+    """Yield those who settle disputes, the rows of table `ip_dispute` in the order of acceptance, and the stages of rulings."""
     rng, known = stream(seed, "ip_dispute", place.city), place.platforms(seed)
     counts = scaled(totals.before, scale), scaled(totals.disputes, scale)
     years = [np.datetime64(f"{year}-01-01T08:00:00", "s") for year in (2020, 2021)]
@@ -76,7 +78,11 @@ def dispute_chunks(place: Place, totals: DisputeTotals, seed: int, scale: float)
                         codes("ip_result")),
         "is_cross_province": across,
     }  # fmt: skip
-    yield schema.ip_dispute, rows(schema.ip_dispute, columns, tied=("shop_id", "entity_id"))
+    bodies, org = organisations(place, totals.organisations, seed, columns["ip_route"])
+    yield schema.ip_organisation, bodies
+    settled = rows(schema.ip_dispute, columns | {"org_id": org}, tied=("shop_id", "entity_id"))
+    yield schema.ip_dispute, settled
+    yield schema.ip_ruling_stage, ruling_rows(seed, settled)
 
 
 def _countered(rng: np.random.Generator, acted: np.ndarray) -> dict[str, object]:

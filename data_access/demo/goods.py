@@ -55,8 +55,10 @@ def parts(place: Place, totals: Totals) -> tuple[Part, ...]:
         Part(lambda seed, scale: leads.coverage_chunks(place, found, seed, scale), fixed=11 * cells),
         Part(lambda seed, scale: leads.lead_chunks(place, found, seed, scale),
              scaled=sum(found.closed.values()) + open_leads),
-        Part(lambda seed, scale: catering.kitchen_chunks(place, totals.catering, seed, scale), fixed=6 * meals),
+        Part(lambda seed, scale: catering.kitchen_chunks(place, totals.catering, seed, scale), fixed=6 * meals,
+             scaled=1.06 * totals.catering.merchants + 0.065 * totals.catering.kitchens),
         Part(lambda seed, scale: catering.rider_chunks(place, totals.catering, seed, scale), fixed=24 * meals),
-        Part(lambda seed, scale: disputes.dispute_chunks(place, argued, seed, scale), scaled=argued.before + argued.disputes),
+        Part(lambda seed, scale: disputes.dispute_chunks(place, argued, seed, scale), fixed=argued.organisations,
+             scaled=1.27 * (argued.before + argued.disputes)),
         Part(lambda seed, scale: evidence.evidence_chunks(place, totals.evidence, seed, scale), scaled=totals.evidence.total),
     )  # fmt: skip

@@ -7,7 +7,8 @@ import numpy as np
 from data_access.demo import standard
 from data_access.demo.cases import Casework
 from data_access.demo.entities import Stock
-from data_access.demo.parts import Profile
+from data_access.demo.joint import joint_chunks
+from data_access.demo.parts import Part, Profile
 from data_access.demo.platforms import Entry
 from data_access.demo.register import spread
 from data_access.demo.registers import Registers
@@ -69,5 +70,6 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
+        Part(lambda seed, _: joint_chunks(seed), fixed=120),
     ),
 )

@@ -17,6 +17,7 @@ from data_access.demo.platforms import Entry, duty_rows, platform_rows, register
 from data_access.demo.references import Event, Published, annotation_rows, dataset_rows, figure_rows
 from data_access.demo.registers import NONE, Registers, with_registers
 from data_access.demo.shops import COUNTRY, shop_chunks
+from data_access.demo.sites import site_rows
 from data_access.demo.transactions import transaction_chunks
 from data_access.demo.volumes import Volumes
 from data_access.domain.codes import code_table, region_table
@@ -56,8 +57,9 @@ def platforms(place: Place, rows: int) -> Part:
         known = place.platforms(seed)
         yield schema.platform, platform_rows(known, place.city, seed)
         yield schema.platform_duty, duty_rows(known, seed)
+        yield schema.online_site, site_rows(known, seed)
 
-    return Part(chunks, fixed=rows)
+    return Part(chunks, fixed=round(rows * 1.4))
 
 
 def shops(place: Place, total: int) -> Part:

@@ -1,5 +1,6 @@
 """Xianyang 610400: most complaints are not about online purchases; calibrated to what is published of early 2021."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -7,10 +8,11 @@ import numpy as np
 from data_access.demo import connectors, networks, standard
 from data_access.demo.cases import Casework
 from data_access.demo.entities import Stock
-from data_access.demo.parts import Profile
+from data_access.demo.parts import Part, Profile
 from data_access.demo.platforms import Entry
 from data_access.demo.register import spread
 from data_access.demo.registers import Registers
+from data_access.demo.reviews import trace_chunks, with_review_leads
 from data_access.demo.rosters import invented
 from data_access.demo.volumes import Recovered, Stretch, Volumes, yearly
 
@@ -59,6 +61,11 @@ _ENTITIES = Stock(4_980, 1_620, _DISTRICTS)
 #: 247,800 entities (published), of which no department's events are known.
 _REGISTERS = Registers(spread(247_800, _DISTRICTS, online=21_300, retail=15_900))
 
+_BRIDGES = standard.exchanges(PLACE, connectors.XIANYANG, rows=16_000)
+_EXCHANGES = replace(
+    _BRIDGES, chunks=lambda seed, scale: with_review_leads(PLACE, seed, _BRIDGES.chunks(seed, scale))
+)
+
 PROFILE = Profile(
     PLACE,
     (
@@ -69,7 +76,8 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
-        standard.exchanges(PLACE, connectors.XIANYANG, rows=16_000),
+        _EXCHANGES,
+        Part(lambda seed, scale: trace_chunks(PLACE, 820, seed, scale), scaled=820),
         standard.co_investigations(PLACE, networks.XIANYANG),
         standard.credit(PLACE, rows=5_150),
     ),

@@ -32,19 +32,20 @@ WHOLE_CITY = Scope()
 #: Nothing at all: whoever administers reads no facts.
 NOWHERE = Scope(frozenset())
 
-Right = Literal["read", "persons", "export", "freeze", "tasks", "people", "audit", "system"]
+Right = Literal["read", "persons", "export", "freeze", "tasks", "review", "people", "audit", "system"]
 RIGHTS: Mapping[Right, Text] = {
     "read": Text("查看数据", "read the facts"),
     "persons": Text("查看未脱敏的个人信息", "see personal fields unmasked"),
     "export": Text("导出", "export"),
     "freeze": Text("定格页面", "freeze pages"),
     "tasks": Text("交办和办理任务", "give and handle tasks"),
+    "review": Text("裁定信用异议", "decide objections to credit"),
     "people": Text("管理人员、角色和大屏", "manage persons, roles and walls"),
     "audit": Text("查阅审计", "read the audit"),
     "system": Text("管理系统运行", "run the system"),
 }
 #: What may be given to, or taken from, one person beside what the role gives.
-OF_ONE_PERSON: tuple[Right, ...] = ("persons", "export", "freeze", "tasks")
+OF_ONE_PERSON: tuple[Right, ...] = ("persons", "export", "freeze", "tasks", "review")
 
 Role = Literal["leader", "analyst", "officer", "inspector", "auditor", "security", "system"]
 
@@ -66,7 +67,9 @@ class RoleRules:
 #: Legal source of the separation of the last three: GB/T 22239-2019 (等保 2.0, level 3), 安全管理中心, by which system, security
 #: and audit administrators are three persons of whom none can do what another does.
 ROLES: Mapping[Role, RoleRules] = {
-    "leader": RoleRules(Text("领导", "leader"), frozenset({"read", "export", "freeze", "tasks"})),
+    "leader": RoleRules(
+        Text("领导", "leader"), frozenset({"read", "export", "freeze", "tasks", "review"})
+    ),
     "analyst": RoleRules(Text("分析人员", "analyst"), frozenset({"read", "export", "freeze"})),
     "officer": RoleRules(Text("辖区监管人员", "officer of districts"), frozenset({"read", "export", "tasks"}), "some"),
     "inspector": RoleRules(
@@ -115,7 +118,9 @@ _READERS = {
     COCKPIT: Text("系统自动", "The cockpit itself"),
 }
 #: The one reader of a machine of his own: he does what he likes, and sees persons masked all the same.
-LOCAL = Reader(LOCAL_READER, rights=frozenset({"read", "export", "freeze", "tasks", "audit", "system"}))
+LOCAL = Reader(
+    LOCAL_READER, rights=frozenset({"read", "export", "freeze", "tasks", "review", "audit", "system"})
+)
 
 
 def reader_name(who: str, lang: str) -> str:

@@ -14,14 +14,18 @@ from data_access.store.drafts import Draft
 from data_access.store.schema import (  # fmt: skip
     LOADED,
     annotation,
+    catering_merchant,
     code,
     dataset,
     entity,
     entity_event,
+    ip_organisation,
+    joint_member,
     load_batch,
     mediator,
     monitor_model,
     negative_entity,
+    online_site,
     partner_account,
     partner_region,
     platform_duty,
@@ -29,6 +33,7 @@ from data_access.store.schema import (  # fmt: skip
     region,
     reverse_complainant,
     shop,
+    trace_code,
 )
 
 #: Their days are those of laws, regions, announcements and registers, not days on which something was recorded.
@@ -45,9 +50,19 @@ _WITHOUT_DAYS = (
     monitor_model,
 )
 #: Registers of what stands: one old entry, a shop that opened in 1999, says nothing of the days that the store knows whole.
-_STANDING = (shop, platform_duty, negative_entity, reverse_complainant)
+_STANDING = (
+    shop,
+    platform_duty,
+    negative_entity,
+    reverse_complainant,
+    online_site,
+    catering_merchant,
+    trace_code,
+    ip_organisation,
+    joint_member,
+)
 #: Days that may lie ahead on the day of a load, besides time limits: ends of validity, and what is announced.
-_AHEAD = {"valid_to", "verified_to", "next_session_at"}
+_AHEAD = {"valid_to", "verified_to", "next_session_at", "permit_until"}
 _ANNOUNCED = (annotation, reference_figure)
 
 #: Days before these are spelled wrong: nothing of platforms is older, and no register that holds older days.

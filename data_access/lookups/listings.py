@@ -90,8 +90,14 @@ LISTINGS: Mapping[str, Listing] = {
         "dispatched_at", "feedback_due", "verified_at", "disposition", "feedback_at", "case_id", "handler", "is_reverse")),
     "revisions": Listing("revised", "revised_at", (
         "revision_id", "model_id", "lead_type", "ground", "leads", "revised_at", "standard")),
+    "catering_merchants": Listing("as_of", "joined_on", (
+        "merchant_id", "name", "entity_id", "platform_id", "district", "joined_on", "left_on", "permit_no", "permit_until",
+        "permit_checked_on", "permit_result", "kitchen_since"), ("merchant_id", "name", "permit_no")),
+    "kitchen_anomalies": Listing("detected", "detected_at", (
+        "anomaly_id", "kind", "merchant_id", "platform_id", "district", "detected_at", "notified_at", "disposed_at",
+        "disposal")),
     "disputes": Listing("accepted", "accepted_at", (
-        "dispute_id", "right_type", "ip_route", "platform_id", "shop_id", "entity_id", "district", "notice_at", "action_at",
+        "dispute_id", "right_type", "ip_route", "platform_id", "shop_id", "entity_id", "org_id", "district", "notice_at", "action_at",
         "counter_at",
         "forwarded_at", "is_sued", "restore_due", "restored_at", "accepted_at", "closed_at", "result", "is_cross_province")),
     "evidence": Listing("captured", "captured_at", (
@@ -104,6 +110,25 @@ LISTINGS: Mapping[str, Listing] = {
         "objection", "rule_version"), rises=True),
     "credit_objections": Listing("filed", "filed_on", (
         "objection_id", "platform_id", "rule", "event_ref", "filed_on", "decided_on", "outcome")),
+    "credit_notices": Listing("sent", "sent_on", (
+        "notice_id", "platform_id", "month_end", "colour", "displayed_on", "sent_on", "received_on")),
+    "joint_members": Listing("as_of", "joined_on", ("department", "is_lead", "joined_on", "left_on", "duty")),
+    "joint_meetings": Listing("held", "held_on", ("meeting_id", "held_on", "topic", "attended", "minutes")),
+    "meeting_decisions": Listing("decided", "decided_on", (
+        "decision_id", "meeting_id", "department", "content", "decided_on", "due_on", "done_on", "outcome_note")),
+    "annual_reports": Listing("due", "due_on", (
+        "platform_id", "year", "due_on", "reported_on", "is_mismatched", "shops_due", "shops_reported", "shops_mismatched")),
+    "entity_events": Listing("created", "at", ("event_id", "entity_id", "department", "kind", "at")),
+    "ip_organisations": Listing("as_of", "since", ("org_id", "name", "kind", "district", "since", "ended"), ("name",)),
+    "ip_rulings": Listing("entered", "entered_at", (
+        "stage_id", "dispute_id", "stage", "platform_id", "district", "entered_at")),
+    "review_leads": Listing("mined", "mined_at", (
+        "lead_id", "word", "platform_id", "district", "mined_at", "sent_at", "checked_at", "result", "exempt_matter")),
+    "trace_codes": Listing("as_of", "issued_on", (
+        "code_id", "seller", "entity_id", "district", "goods", "issued_on", "ended_on", "scans"), ("code_id", "seller")),
+    "online_sites": Listing("as_of", "opened_on", (
+        "site_id", "kind", "name", "address", "platform_id", "district", "opened_on", "closed_on", "icp_no",
+        "licence_shown"), ("name", "address")),
     "inspection_draws": Listing("drawn", "drawn_on", (
         "draw_id", "plan_id", "platform_id", "credit_class", "ticket", "is_drawn", "seed", "rule_version", "drawn_on")),
     "inspections": Listing("drawn", "drawn_on", (

@@ -89,6 +89,12 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "interviews": (
         _step("interviewed_at"), _step("rectified_at", limits=(Limit("rectify_due", since=("interviewed_at",)),)),
     ),
+    "kitchen_anomalies": (_step("detected_at"), _step("notified_at"), _step("disposed_at")),
+    "meeting_decisions": (
+        _step("decided_on"), _step("done_on", limits=(Limit("due_on", since=("decided_on",)),)),
+    ),
+    "credit_notices": (_step("displayed_on"), _step("sent_on"), _step("received_on")),
+    "review_leads": (_step("mined_at"), _step("sent_at"), _step("checked_at")),
     "mediations": (_step("opened_at"), _step("next_session_at"), _step("closed_at")),
     "triggers": (_step("fired_at"), _step("acted_at")),
     "inspections": (_step("drawn_on"), _step("checked_on")),

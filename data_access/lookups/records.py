@@ -26,7 +26,7 @@ from data_access.store.snapshots import Snapshot
 #: Columns that name a record otherwise than by its number.
 _NAMES = ("name", "site")
 #: Columns that say what came out of it.
-_OUTCOMES = ("result", "outcome", "disposition", "finding")
+_OUTCOMES = ("result", "outcome", "disposition", "finding", "disposal")
 
 
 class NoSuchRecord(CockpitError):

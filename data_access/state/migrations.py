@@ -21,6 +21,8 @@ from data_access.state.tables import (
     frozen,
     job,
     metadata,
+    objection,
+    objection_act,
     person,
     session,
     task,
@@ -62,6 +64,11 @@ def _hidden(connection: Connection, keys: GivesKeys) -> None:
         hide_all(connection, keys())
 
 
+def _objections(connection: Connection, _: GivesKeys) -> None:
+    """Add what is entered about objections to credit."""
+    metadata.create_all(connection, [objection, objection_act])
+
+
 def _add(connection: Connection, column: Column[Any]) -> None:
     """Add a column where a table of an earlier version lacks it."""
     table = column.table.name
@@ -72,7 +79,13 @@ def _add(connection: Connection, column: Column[Any]) -> None:
 
 #: What leads from each version to the next, the oldest first. A step that has been released is not changed any more: where a
 #: later one alters a table that an earlier one makes, the earlier keeps the table as it was then.
-STEPS: Sequence[Callable[[Connection, GivesKeys], None]] = (_complete, _sealed, _people, _hidden)
+STEPS: Sequence[Callable[[Connection, GivesKeys], None]] = (
+    _complete,
+    _sealed,
+    _people,
+    _hidden,
+    _objections,
+)
 
 
 def migrate(engine: Engine, keys: GivesKeys) -> None:

@@ -1,4 +1,4 @@
-"""What lines of the audit answer for beside themselves: acts of tasks, frozen pages and results of checks, each with its sum."""
+"""What lines of the audit answer for beside themselves: acts of tasks and about objections, frozen pages and results of checks, each with its sum."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from data_access.state.chain import CHECKED
 from data_access.state.seals import digest
-from data_access.state.tables import audit, audit_check, frozen, task, task_act
+from data_access.state.tables import audit, audit_check, frozen, objection, objection_act, task, task_act
 
 
 def act_reference(number: int, place: int) -> str:
@@ -22,6 +22,18 @@ def act_digest(connection: Connection, number: int, place: int) -> str:
         select(task_act).where(task_act.c.task_id == number, task_act.c.place == place)
     ).one()
     return _of_act(connection, found)
+
+
+def objection_reference(number: int, place: int) -> str:
+    """Return how the audit names an act about an objection."""
+    return f"objection-{number}-{place}"
+
+
+def objection_digest(connection: Connection, number: int, place: int) -> str:
+    """Return the sum of an act about an objection as the database holds it; the first act answers for the objection itself."""
+    c = objection_act.c
+    found = select(objection_act).where(c.objection_id == number, c.place == place)
+    return _of_objection(connection, connection.execute(found).one())
 
 
 def page_digest(connection: Connection, page: str) -> str:
@@ -40,10 +52,13 @@ def check_digest(connection: Connection, day: date) -> str:
 
 
 def sealed_rows(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Yield every act, frozen page and result of a check: how the audit names it, and its sum as it stands now."""
+    """Yield every act, of tasks and about objections, frozen page and result of a check: how the audit names it, and its sum as it stands now."""
     acts = connection.execute(select(task_act).order_by(task_act.c.task_id, task_act.c.place)).all()
     for act in acts:
         yield act_reference(act.task_id, act.place), _of_act(connection, act)
+    c = objection_act.c
+    for act in connection.execute(select(objection_act).order_by(c.objection_id, c.place)).all():
+        yield objection_reference(act.objection_id, act.place), _of_objection(connection, act)
     for page in connection.execute(select(frozen.c.id).order_by(frozen.c.created_at)).scalars().all():
         yield page, page_digest(connection, page)
     yield from _checks(connection)
@@ -69,6 +84,13 @@ def _of_act(connection: Connection, act: Row[Any]) -> str:
     if act.place:
         return _of_row(act)
     return _of_row(connection.execute(select(task).where(task.c.id == act.task_id)).one_or_none(), act)
+
+
+def _of_objection(connection: Connection, act: Row[Any]) -> str:
+    if act.place:
+        return _of_row(act)
+    own = connection.execute(select(objection).where(objection.c.id == act.objection_id)).one_or_none()
+    return _of_row(own, act)
 
 
 def _of_row(*rows: Row[Any] | None) -> str:

@@ -107,6 +107,30 @@ task_act = Table(
     Column("due_on", Date, nullable=False),
 )
 
+#: One objection to a deduction from a platform's credit, which is named as in the facts; `district` is the platform's.
+objection = Table(
+    "objection",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform_id", String(100), nullable=False),
+    Column("district", String(40)),
+    Column("rule", String(100), nullable=False),
+    Column("event_ref", String(400), nullable=False),
+)
+
+#: What was done about an objection, an act each, never changed afterwards; `day` is the day of the data on which it counts.
+objection_act = Table(
+    "objection_act",
+    metadata,
+    Column("objection_id", Integer, ForeignKey(objection.c.id), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("act", String(20), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
 #: Somebody with an account. Secrets stand here as hashes, but that of the codes (TOTP), which the other side computes too: it is
 #: encrypted (see `hidden.py`).
 #: `granted` and `denied` are rights beside those of the role; `earlier` the hashes of former passwords, the latest first;
@@ -172,4 +196,4 @@ token = Table(
 version = Table("state_version", metadata, Column("version", Integer, primary_key=True))
 
 #: What was once written there stays.
-APPEND_ONLY = (audit, frozen, task, task_act)
+APPEND_ONLY = (audit, frozen, task, task_act, objection, objection_act)

@@ -5,6 +5,7 @@ from components.model.card import Card
 from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import credit as of
+from data_access.metrics.indicators import credit_notices as told
 
 KEY = "credit_supervision"
 
@@ -26,6 +27,17 @@ CHARTS = (
     Card((of.sampling_rate,), ("credit_class",), "steps", Text("抽查比例，按等级", "Sampling rate by class"), 3, 280),
     Card((of.hit_rate,), ("credit_class",), "steps", Text("命中率，按抽取时等级", "Hit rate by class when drawn"), 3, 280),
 )
+NOTICES = (
+    Card((told.credit_notices,)),
+    Card((told.notices_received,)),
+    Card((told.marks_displayed,)),
+    Card((of.objections_filed,)),
+    Card((of.objections_upheld,)),
+)
+NOTICE_CHARTS = (
+    Card((told.credit_notices,), ("colour",), "bars", Text("告知的信用色", "Colours told"), 4, 240),
+    Card((told.notices_received, told.marks_displayed), ("class",), "bars", Text("回执与标识展示，按平台类别", "Receipts and marks, by class"), 8, 240),
+)
 ECONOMY = (
     Card((of.online_retail,)),
     Card((of.cross_border_export,)),
@@ -37,6 +49,13 @@ ECONOMY = (
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid((*MAP, *CHARTS))),
+    section(
+        Text("标识展示、告知与回执", "Marks on display, notices and receipts"),
+        Strip(NOTICES),
+        Grid(NOTICE_CHARTS),
+        Block("rows-credit_notices", is_tall=True),
+    ),
+    section(Text("异议", "Objections"), Block("objections"), Block("rows-credit_objections", is_tall=True)),
     section(Text("网络经济规模（公开发布）", "The online economy, as published"), Strip(ECONOMY)),
     section(Text("抽查结果", "Results of inspections"), Block("rows-inspections", is_tall=True)),
 )

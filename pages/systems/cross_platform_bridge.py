@@ -6,7 +6,7 @@ from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import bridges as of
 from data_access.metrics.indicators import co_investigation as co
-from data_access.metrics.indicators import credit
+from data_access.metrics.indicators import credit, local
 
 KEY = "cross_platform_bridge"
 
@@ -49,12 +49,31 @@ LOOP = (
     Card((of.identity_mismatch_rate, of.exchange_match_rate, of.exchange_completeness), ("bridge",), "bars", Text("数据质量按云桥", "Quality by bridge"), 6, 240),
     Card((of.identity_checks,), (), "trend", Text("主体核验走势", "Identity checks over time"), 6, 240),
 )
+CHECKED = (
+    Card((local.review_leads_sent,)),
+    Card((local.review_leads_checked,)),
+    Card((local.review_leads_founded,)),
+    Card((local.review_leads_exempt,)),
+    Card((local.trace_codes,)),
+)
+CHECKED_CHARTS = (
+    Card((local.review_leads_sent,), ("review_word", "review_result"), "sankey",
+         Text("评价线索：说了什么，查出什么", "Leads: what reviews say, what was found"), 8, 300),
+    Card((local.review_leads_exempt,), ("exempt_matter",), "bars", Text("适用了哪些免罚事项", "Which exempt matters applied"), 4, 300),
+)
 # fmt: on
 
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
     section(Text("评价挖掘线索", "Leads mined from reviews"), Grid(LEADS)),
+    section(
+        Text("线索核查与轻微免罚", "Leads looked at, and minor matters exempt"),
+        Strip(CHECKED),
+        Grid(CHECKED_CHARTS),
+        Block("rows-review_leads", is_tall=True),
+    ),
+    section(Text("食品追溯码", "Traceability codes"), Block("rows-trace_codes", is_tall=True)),
     section(Text("双随机抽查", "Random inspection"), Grid(RANDOM)),
     section(Text("协查与核验闭环", "The loop of requests and checks"), Grid(LOOP)),
     section(Text("交换明细", "Exchanges"), Block("rows-exchanges", is_tall=True)),

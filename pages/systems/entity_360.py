@@ -5,6 +5,7 @@ from components.model.card import Card
 from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import registers as of
+from data_access.metrics.indicators import wanting
 
 KEY = "entity_360"
 
@@ -19,6 +20,9 @@ KEYS = (
     Card((of.entities_flagged,)),
     Card((of.entity_events,)),
     Card((of.entities_met,)),
+    Card((wanting.entity_complaints,)),
+    Card((wanting.entity_cases,)),
+    Card((wanting.entity_shops,)),
 )
 CHARTS = (
     Card((of.entities, of.entities_online), ("district",), "map", Text("主体分布", "Where entities are registered"), 4, 340),
@@ -39,5 +43,6 @@ PAGE = system_page(
         Block("rows-entity_register", is_tall=True),
     ),
     section(Text("主体与互动", "Entities and what departments do with them"), Grid(CHARTS)),
+    section(Text("各部门事项", "Events of all departments"), Block("rows-entity_events", is_tall=True)),
 )
 register_page(__name__, PAGE)

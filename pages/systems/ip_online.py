@@ -5,7 +5,7 @@ from components.model.card import Card
 from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import disputes as of
-from data_access.metrics.indicators import evidence
+from data_access.metrics.indicators import evidence, local
 
 KEY = "ip_online"
 
@@ -43,12 +43,31 @@ PUBLISHED = (
     Card((evidence.evidence_kept,)),
     Card((evidence.evidence_verified_rate,)),
 )
+RULINGS = (
+    Card((local.ip_organisations,)),
+    Card((local.rulings_made,)),
+)
+RULING_CHARTS = (
+    Card((local.ruling_stages,), ("ruling_stage",), "steps", Text("行政裁决进到哪一步", "How far rulings have come"), 6, 260),
+    Card((local.ip_organisations,), ("ip_org_kind",), "bars", Text("哪些机构", "Which organisations"), 6, 260),
+)
 # fmt: on
 
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
     section(Text("全省公开数字与证据链", "Published for the province; evidence"), Strip(PUBLISHED)),
+    section(
+        Text("行政裁决与处理机构", "Rulings, and who settles"),
+        Strip(RULINGS),
+        Grid(RULING_CHARTS),
+        Block("rows-ip_rulings", is_tall=True),
+        Block("rows-ip_organisations", is_tall=True),
+    ),
+    section(
+        Text("逐件核验证据：点开一件看其存证校验", "Evidence: open a piece to see whether its block holds"),
+        Block("rows-evidence", is_tall=True),
+    ),
     section(Text("明细", "Rows"), Block("rows-disputes", is_tall=True)),
 )
 register_page(__name__, PAGE)

@@ -4,7 +4,7 @@ from components.frame.layouts import register_page
 from components.model.card import Card
 from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
-from data_access.metrics.indicators import cases, entities, governance
+from data_access.metrics.indicators import cases, entities, governance, joint
 from data_access.metrics.indicators import interviews as of
 
 KEY = "joint_governance"
@@ -34,11 +34,34 @@ CHARTS = (
     Card((entities.negative_entities,), (), "trend", Text("黑名单存量", "Blacklist over time"), 6, 260, _BLACKLISTED),
     Card((entities.negatives_listed, entities.negatives_removed), (), "columns", Text("黑名单列入与移出", "Blacklist: listed and removed"), 6, 260, _BLACKLISTED),
 )
+MEETING = (
+    Card((joint.joint_members,)),
+    Card((joint.joint_meetings,)),
+    Card((joint.decisions_made,)),
+    Card((joint.decisions_on_time,)),
+    Card((joint.decisions_open,)),
+)
+MEETING_CHARTS = (
+    Card((joint.decisions_made, joint.decisions_open), ("joint_department",), "bars", Text("议定事项，按责任单位", "Decisions by department in charge"), 6, 360),
+    Card((joint.decisions_made, joint.decisions_open), (), "trend", Text("议定与未完成走势", "Decided, and not done yet"), 6, 360),
+)
 # fmt: on
 
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(CHARTS)),
+    section(
+        Text("联席会议：成员、纪要与议定事项", "The joint meeting: members, minutes, decisions"),
+        Strip(MEETING),
+        Grid(MEETING_CHARTS),
+        Block("rows-meeting_decisions", is_tall=True),
+        Block("rows-joint_meetings", is_tall=True),
+        Block("rows-joint_members", is_tall=True),
+    ),
+    section(
+        Text("黑名单与负面主体的列入和移出", "Entries on the blacklist and other lists, and exits"),
+        Block("rows-negatives", is_tall=True),
+    ),
     section(Text("约谈记录", "Interviews"), Block("rows-interviews", is_tall=True)),
     section(Text("网站检查记录", "Site checks"), Block("rows-site_checks", is_tall=True)),
 )

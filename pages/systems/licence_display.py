@@ -5,7 +5,7 @@ from components.model.card import Card
 from components.model.page import Block, Grid, Strip, section, system_page
 from data_access.domain.text import Text
 from data_access.metrics.indicators import display as of
-from data_access.metrics.indicators import evidence
+from data_access.metrics.indicators import evidence, wanting
 
 KEY = "licence_display"
 
@@ -20,6 +20,9 @@ KEYS = (
     Card((of.search_hit_rate,)),
     Card((of.evidence_kept_rate,)),
     Card((of.licence_patrols,)),
+    Card((wanting.annual_reports_missing,)),
+    Card((wanting.patrols_wanting,)),
+    Card((wanting.shops_without_licence,)),
 )
 DISPLAY = (
     Card((of.platform_display_rate, of.shop_display_rate), (), "trend", Text("平台与网店亮照", "Platforms and shops with licences on display"), 6, 300),
@@ -49,9 +52,13 @@ EVIDENCE = (
 PAGE = system_page(
     KEY,
     section(None, Strip(KEYS), Grid(DISPLAY)),
-    section(Text("年报公示核查", "Annual reports"), Grid(REPORTS)),
+    section(
+        Text("年报公示核查", "Annual reports"), Grid(REPORTS), Block("rows-annual_reports", is_tall=True)
+    ),
     section(Text("商品主动搜索与固证", "Search for goods, evidence kept"), Grid(SEARCH)),
-    section(Text("网络取证存证", "Electronic evidence"), Grid(EVIDENCE)),
+    section(
+        Text("网络取证存证", "Electronic evidence"), Grid(EVIDENCE), Block("rows-evidence", is_tall=True)
+    ),
     section(Text("巡查明细", "Patrols"), Block("rows-licence_checks", is_tall=True)),
 )
 register_page(__name__, PAGE)

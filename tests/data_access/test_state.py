@@ -25,6 +25,7 @@ from data_access.state.database import State
 from data_access.state.heads import HeadFile
 from data_access.state.key_file import KeyFile
 from data_access.state.migrations import guards
+from data_access.state.objections import ObjectionBook
 from data_access.state.outside import Outside
 from data_access.state.seals import first_rule
 from data_access.state.tables import APPEND_ONLY, frozen, job, metadata, version
@@ -89,6 +90,7 @@ def kept(state: State) -> None:
             "content": {},
         }
         connection.execute(insert(frozen).values(**row))
+    ObjectionBook(state).file("P1", "330110", "licence", "E1", "理由", date(2021, 12, 31))
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.name)
@@ -97,7 +99,7 @@ def test_every_engine_refuses_to_change_what_was_written(state: State, table: Ta
     kept(state)
     with state.begin() as connection:
         before = connection.execute(select(table)).all()
-    first = next(column for column in table.c if column.name in {"who", "subject"})
+    first = next(column for column in table.c if column.name in {"who", "subject", "event_ref"})
     change = update(table).values({first: "x"}) if verb == "update" else delete(table)
     with pytest.raises(IntegrityError, match="append only"), state.begin() as connection:
         connection.execute(change)

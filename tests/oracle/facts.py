@@ -30,6 +30,7 @@ _COLUMNS: dict[str, dict[str, Any]] = {
                          "source": "source", "outcome": "outcome", "stage": "stage"},
     "negative_entity": {"district": "district", "platform": "platform_id", "reason": "reason", "level": "level"},
     "reference_figure": {},
+    "shop": {"district": "operator_region", "platform": "platform_id", "category": "category", "operator_type": "operator_type"},
 }  # fmt: skip
 _COLUMNS["case_stage"] = _COLUMNS["enforcement_case"]
 _COLUMNS["complaint_problem"] = _COLUMNS["complaint_report"]

@@ -194,14 +194,40 @@ def without_words(body: Body) -> Body:
 
 
 #: Where the forms around logins are sent, and what may stand in them.
-FORMS = ("/login", "/login/code", "/logout", "/account", "/account/password", "/account/codes", "/people")
-ACTS = ("add", "role", "grant", "revoke", "disable", "enable", "end", "reset", "wall", "unwall", "token")
+FORMS = (
+    "/login",
+    "/login/code",
+    "/logout",
+    "/account",
+    "/account/password",
+    "/account/codes",
+    "/people",
+    "/objections",
+)
+ACTS = (
+    "add",
+    "role",
+    "grant",
+    "revoke",
+    "disable",
+    "enable",
+    "end",
+    "reset",
+    "wall",
+    "unwall",
+    "token",
+    "file",
+    "settle",
+    "choose",
+)
 fields = st.fixed_dictionaries(
     {"act": st.one_of(st.sampled_from(ACTS), texts), "name": st.one_of(st.sampled_from(["of.forms", "leader", "security"]), texts)},
     optional={
         "role": st.one_of(st.sampled_from(sorted(ROLES)), texts), "districts": texts, "shown": texts, "office": texts,
         "right": st.one_of(st.sampled_from(sorted(RIGHTS)), texts), "title": texts, "opens": st.one_of(st.sampled_from(["/wall", "/governance", "/tasks"]), texts), "id": texts,
         "days": st.one_of(st.just("30"), texts), "account": st.one_of(st.just("of.forms"), texts), "password": texts, "code": texts,
+        "platform": st.one_of(st.just("P4"), texts), "deduction": st.one_of(st.just("licence|E23"), texts), "grounds": texts,
+        "objection": st.one_of(st.just("1"), texts), "outcome": st.one_of(st.just("upheld"), texts), "note": texts,
         "old": st.one_of(st.just(PASSWORD), texts), "new": texts, "again": texts,
     },
 )  # fmt: skip

@@ -67,6 +67,7 @@ RIGHTS_OF: Mapping[str, _Asks] = {
     "api.state": _always("read"),
     "api.cancel": _always("read"),
     "api.file": _always("read"),  # whoever asked for it had the right then, and nobody else gets it
+    "objections.rows": _always("export"),
     "api.audit": _always("audit"),
     "access.people": _always("people"),
     "access.people_act": _always("people"),

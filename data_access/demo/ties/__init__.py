@@ -101,6 +101,9 @@ class _City:
         if schema.interview in has:
             fired = has.get(schema.trigger_event)
             has[schema.interview] = registers.interviews(place, seed, self._who, has[schema.interview], fired)
+        for table, since in ((schema.catering_merchant, "joined_on"), (schema.trace_code, "issued_on")):
+            if table in has:
+                has[table] = registers.run_by(place, seed, self._who, has[table], table.name, since)
         self._tie_cases()
 
     def _tie_cases(self) -> None:

@@ -92,6 +92,20 @@ def interviews(place: Place, seed: int, who: Traders, table: pa.Table, fired: pa
     return put(tied, trigger_id=taken(fired["trigger_id"].combine_chunks(), trigger))
 
 
+def run_by(place: Place, seed: int, who: Traders, table: pa.Table, name: str, since: str) -> pa.Table:
+    """Return the rows of table `name`: each is run by an entity of its district that was there when it began, by its column `since`."""
+    if not who.operators:
+        return table
+    rng, own = stream(seed, "ties", name), who.group[: who.operators] // 3
+    region = places(table, "district", place.regions()[0])
+    order = np.argsort(own, kind="stable")
+    low, high = (np.searchsorted(own[order], region, side=side) for side in ("left", "right"))
+    at = low + (rng.random(len(region)) * (high - low)).astype(np.int64)
+    entity = order[np.minimum(at, len(order) - 1)]
+    fits = (region >= 0) & (high > low) & (who.established[entity] <= moments(table, since))
+    return put(table, entity_id=taken(who.ids, np.where(fits, entity, -1)))
+
+
 def requests(
     place: Place, seed: int, shelves: Shelves, cases: Cases, items: Remembered, table: pa.Table
 ) -> pa.Table:

@@ -1,6 +1,15 @@
 """Sources: each declares one fact at one grain; `SOURCES` holds them all, by key."""
 
-from data_access.metrics.sources import bridges, cockpits, credit, mediation, products, registers
+from data_access.metrics.sources import (
+    bridges,
+    catering,
+    cockpits,
+    credit,
+    local,
+    mediation,
+    products,
+    registers,
+)
 from data_access.metrics.sources.base import (
     Cohort,
     Column,
@@ -25,6 +34,7 @@ from data_access.metrics.sources.bridges import (
     NOTICES,
     REQUESTS,
 )
+from data_access.metrics.sources.catering import KITCHEN_ANOMALIES, KITCHENS, MERCHANTS, RIDERS
 from data_access.metrics.sources.cockpits import (
     AGE_BANDS,
     CASES,
@@ -43,6 +53,7 @@ from data_access.metrics.sources.cockpits import (
 from data_access.metrics.sources.credit import (
     ANNUAL_REPORTS,
     CREDIT_ITEMS,
+    CREDIT_NOTICES,
     CREDIT_OBJECTIONS,
     CREDIT_SCORES,
     GOODS_SEARCHES,
@@ -50,31 +61,33 @@ from data_access.metrics.sources.credit import (
     INSPECTIONS,
     LICENCE_CHECKS,
 )
+from data_access.metrics.sources.local import ORGANISATIONS, REVIEW_LEADS, RULINGS, SITES, TRACE_CODES
 from data_access.metrics.sources.mediation import MEDIATIONS, MEDIATORS
 from data_access.metrics.sources.products import (
     DISPUTES,
     EVIDENCE,
-    KITCHENS,
     LEADS,
     MODELS,
     MONITORING,
     REVISIONS,
-    RIDERS,
     SAMPLING,
     TAKEDOWNS,
 )
 from data_access.metrics.sources.registers import (
     COMPLAINANTS,
+    DECISIONS,
     ENTITY_EVENTS,
     ENTITY_REGISTER,
     INTERVIEWS,
+    JOINT_MEETINGS,
+    JOINT_MEMBERS,
     MOVES,
     SITE_CHECKS,
     TRIGGERS,
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products, credit, mediation, registers)
+_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -90,8 +103,10 @@ __all__ = [
     "CASES",
     "COMPLAINANTS",
     "CREDIT_ITEMS",
+    "CREDIT_NOTICES",
     "CREDIT_OBJECTIONS",
     "CREDIT_SCORES",
+    "DECISIONS",
     "DISPUTES",
     "DUTIES",
     "ENTITY_EVENTS",
@@ -105,11 +120,15 @@ __all__ = [
     "INTERVIEWS",
     "ITEMS",
     "ITEM_PROBLEMS",
+    "JOINT_MEETINGS",
+    "JOINT_MEMBERS",
     "KITCHENS",
+    "KITCHEN_ANOMALIES",
     "LEADS",
     "LICENCE_CHECKS",
     "MEDIATIONS",
     "MEDIATORS",
+    "MERCHANTS",
     "MISMATCHES",
     "MODELS",
     "MONITORING",
@@ -117,18 +136,23 @@ __all__ = [
     "NEGATIVES",
     "NOTICES",
     "OLDEST_BAND",
+    "ORGANISATIONS",
     "PLATFORMS",
     "REFERENCES",
     "REQUESTS",
+    "REVIEW_LEADS",
     "REVISIONS",
     "RIDERS",
+    "RULINGS",
     "SAMPLING",
     "SHOPS",
     "SHOP_REGISTER",
+    "SITES",
     "SITE_CHECKS",
     "SOURCES",
     "STAGES",
     "TAKEDOWNS",
+    "TRACE_CODES",
     "TRANSACTIONS",
     "TRIGGERS",
     "Cohort",

@@ -6,6 +6,7 @@ from data_access.metrics.sources.base import PLATFORM_SPLITS, Flow, MonthEnd, So
 from data_access.store.schema import (
     annual_report,
     credit_item,
+    credit_notice,
     credit_objection,
     credit_score,
     goods_search,
@@ -57,6 +58,16 @@ CREDIT_OBJECTIONS = Source(
     },
     platform_of(credit_objection.c.platform_id),
 )  # fmt: skip
+CREDIT_NOTICES = Source(
+    "credit_notices",
+    Text("信用告知", "Notices of credit"),
+    credit_notice,
+    {"sent": Flow(credit_notice.c.sent_on)},
+    _DISTRICT
+    | {"platform": credit_notice.c.platform_id, "colour": credit_notice.c.colour, **PLATFORM_SPLITS},
+    platform_of(credit_notice.c.platform_id),
+    breaks=RULE_BREAKS,
+)
 INSPECTION_DRAWS = Source(
     "inspection_draws",
     Text("随机抽取名单", "Inspection draws"),

@@ -1,4 +1,4 @@
-"""The sources of goods and leads: sampling, takedowns, monitoring, catering, intellectual property, evidence."""
+"""The sources of goods and leads: sampling, takedowns, monitoring, intellectual property, evidence."""
 
 from sqlalchemy import String, case, cast, func
 
@@ -18,11 +18,9 @@ from data_access.store.schema import (
     evidence,
     evidence_check,
     ip_dispute,
-    kitchen_month,
     model_revision,
     monitor_model,
     monitoring_month,
-    rider_month,
     risk_lead,
     sampling,
     takedown,
@@ -106,22 +104,6 @@ LEADS = Source(
      "lead_dispatch": _DISPATCH, "disposition": _lead.disposition, "lead_feedback": _FEEDBACK, **PLATFORM_SPLITS},
     platform_of(_lead.platform_id),
 )  # fmt: skip
-KITCHENS = Source(
-    "kitchens",
-    Text("阳光厨房月报", "Kitchens by month"),
-    kitchen_month,
-    {"as_of": MonthEnd(kitchen_month.c.month_end), "created": Flow(kitchen_month.c.month_end, "month")},
-    {"district": kitchen_month.c.district, "platform": kitchen_month.c.platform_id, **PLATFORM_SPLITS},
-    platform_of(kitchen_month.c.platform_id),
-)
-RIDERS = Source(
-    "riders",
-    Text("骑手月报", "Riders by month"),
-    rider_month,
-    {"created": Flow(rider_month.c.month_end, "month")},
-    {"district": rider_month.c.district, "platform": rider_month.c.platform_id, **PLATFORM_SPLITS},
-    platform_of(rider_month.c.platform_id),
-)
 DISPUTES = Source(
     "disputes",
     Text("知识产权纠纷", "Disputes about intellectual property"),

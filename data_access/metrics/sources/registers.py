@@ -6,6 +6,9 @@ from data_access.store.schema import (
     entity,
     entity_event,
     interview,
+    joint_meeting,
+    joint_member,
+    meeting_decision,
     reverse_complainant,
     shop_move,
     site_check,
@@ -101,4 +104,34 @@ MOVES = Source(
         **PLATFORM_SPLITS,
     },
     platform_of(_move.platform_id),
+)
+
+_member, _meeting, _decision = joint_member.c, joint_meeting.c, meeting_decision.c
+JOINT_MEMBERS = Source(
+    "joint_members",
+    Text("联席会议成员单位", "Members of the joint meeting"),
+    joint_member,
+    {"as_of": Stock(_member.joined_on, _member.left_on)},
+    {"joint_department": _member.department},
+    public=True,
+)
+JOINT_MEETINGS = Source(
+    "joint_meetings",
+    Text("联席会议", "Joint meetings"),
+    joint_meeting,
+    {"held": Flow(_meeting.held_on)},
+    {},
+    public=True,
+)
+DECISIONS = Source(
+    "meeting_decisions",
+    Text("联席会议议定事项", "Decisions of joint meetings"),
+    meeting_decision,
+    {
+        "decided": Flow(_decision.decided_on),
+        "due": Flow(_decision.due_on),
+        "open": Stock(_decision.decided_on, _decision.done_on, needs_end=True),
+    },
+    {"joint_department": _decision.department},
+    public=True,
 )

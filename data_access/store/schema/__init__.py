@@ -8,7 +8,7 @@ from data_access.store.schema.bridges import (
 )
 from data_access.store.schema.calendar import working_day
 from data_access.store.schema.cases import case_stage, enforcement_case
-from data_access.store.schema.catering import kitchen_month, rider_month
+from data_access.store.schema.catering import catering_merchant, kitchen_anomaly, kitchen_month, rider_month
 from data_access.store.schema.co_investigation import (
     co_investigation,
     partner_account,
@@ -24,6 +24,7 @@ from data_access.store.schema.complaints import (
 from data_access.store.schema.credit import (
     annual_report,
     credit_item,
+    credit_notice,
     credit_objection,
     credit_score,
     goods_search,
@@ -31,7 +32,7 @@ from data_access.store.schema.credit import (
     inspection_draw,
     licence_check,
 )
-from data_access.store.schema.disputes import ip_dispute
+from data_access.store.schema.disputes import ip_dispute, ip_organisation, ip_ruling_stage
 from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.evidence import evidence, evidence_check
 from data_access.store.schema.leads import (
@@ -41,7 +42,7 @@ from data_access.store.schema.leads import (
     risk_lead,
 )
 from data_access.store.schema.mediations import mediation, mediator
-from data_access.store.schema.platforms import platform, platform_duty
+from data_access.store.schema.platforms import online_site, platform, platform_duty
 from data_access.store.schema.references import (
     annotation,
     code,
@@ -52,11 +53,15 @@ from data_access.store.schema.references import (
     region,
 )
 from data_access.store.schema.register import entity, entity_event
+from data_access.store.schema.reviews import review_lead, trace_code
 from data_access.store.schema.sampling import sampling, takedown
 from data_access.store.schema.shops import shop, shop_month
 from data_access.store.schema.subjects import shop_move, subject_member
 from data_access.store.schema.supervision import (
     interview,
+    joint_meeting,
+    joint_member,
+    meeting_decision,
     reverse_complainant,
     site_check,
     trigger_event,
@@ -65,12 +70,15 @@ from data_access.store.schema.transactions import transaction_month
 
 #: Tables that a load fills, in the order in which references need them.
 LOADED = (
-    dataset, code, region, annotation, reference_figure, platform, platform_duty, shop, transaction_month,
+    dataset, code, region, annotation, reference_figure, platform, platform_duty, online_site, shop, transaction_month,
     complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
-    trigger_event, reverse_complainant, interview, site_check, data_exchange, identity_check, identity_mismatch,
-    violation_notice, partner_region, partner_account,
-    co_investigation, sampling, takedown, monitor_model, model_revision, monitoring_month, risk_lead, kitchen_month, rider_month,
-    ip_dispute, evidence, annual_report, licence_check, goods_search, credit_objection, inspection,
+    trigger_event, reverse_complainant, interview, site_check,
+    joint_member, joint_meeting, meeting_decision, data_exchange, identity_check, identity_mismatch, violation_notice,
+    review_lead, trace_code, partner_region, partner_account,
+    co_investigation, sampling, takedown, monitor_model, model_revision, monitoring_month, risk_lead, kitchen_month,
+    catering_merchant, kitchen_anomaly, rider_month,
+    ip_organisation, ip_dispute, ip_ruling_stage, evidence, annual_report, licence_check, goods_search, credit_objection,
+    credit_notice, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (
@@ -79,12 +87,15 @@ DERIVED = (
 )  # fmt: skip
 
 __all__ = [
-    "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "co_investigation", "code",
-    "complaint_problem", "complaint_repeat", "complaint_report",
-    "credit_item", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
-    "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "identity_mismatch", "inspection", "inspection_draw",
-    "interview", "ip_dispute", "kitchen_month", "licence_check", "load_batch", "mediation", "mediator", "metadata",
-    "model_revision", "monitor_model", "monitoring_month", "negative_entity", "partner_account", "partner_region", "platform", "platform_duty",
-    "quality_check", "reference_figure", "region", "reverse_complainant", "rider_month", "risk_lead", "sampling",
-    "shop", "shop_month", "shop_move", "site_check", "subject_member", "takedown", "transaction_month", "trigger_event", "violation_notice", "working_day",
+    "CHILDREN", "DERIVED", "LOADED", "annotation", "annual_report", "case_stage", "catering_merchant",
+    "co_investigation", "code", "complaint_problem", "complaint_repeat", "complaint_report", "credit_item",
+    "credit_notice", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
+    "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "identity_mismatch",
+    "inspection", "inspection_draw", "interview", "ip_dispute", "ip_organisation", "ip_ruling_stage",
+    "joint_meeting", "joint_member", "kitchen_anomaly", "kitchen_month", "licence_check", "load_batch", "mediation",
+    "mediator", "meeting_decision", "metadata", "model_revision", "monitor_model", "monitoring_month",
+    "negative_entity", "online_site", "partner_account", "partner_region", "platform", "platform_duty",
+    "quality_check", "reference_figure", "region", "reverse_complainant", "review_lead", "rider_month", "risk_lead",
+    "sampling", "shop", "shop_month", "shop_move", "site_check", "subject_member", "takedown", "trace_code",
+    "transaction_month", "trigger_event", "violation_notice", "working_day",
 ]  # fmt: skip

@@ -6,14 +6,17 @@ from sqlalchemy import Column, ColumnElement, false, or_
 
 from data_access.store.schema.bridges import identity_mismatch, violation_notice
 from data_access.store.schema.cases import enforcement_case
+from data_access.store.schema.catering import catering_merchant, kitchen_anomaly
 from data_access.store.schema.co_investigation import co_investigation
 from data_access.store.schema.complaints import complaint_report
 from data_access.store.schema.credit import credit_objection, inspection
-from data_access.store.schema.disputes import ip_dispute
+from data_access.store.schema.disputes import ip_dispute, ip_ruling_stage
 from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.leads import risk_lead
 from data_access.store.schema.mediations import mediation
+from data_access.store.schema.platforms import online_site
 from data_access.store.schema.register import entity
+from data_access.store.schema.reviews import review_lead
 from data_access.store.schema.sampling import sampling
 from data_access.store.schema.supervision import site_check, trigger_event
 
@@ -55,4 +58,10 @@ EXPECTED: dict[Column[Any], ColumnElement[bool]] = {
     ip_dispute.c.result: ip_dispute.c.closed_at.is_not(None),
     credit_objection.c.outcome: credit_objection.c.decided_on.is_not(None),
     inspection.c.violation: inspection.c.is_found,
+    review_lead.c.result: review_lead.c.checked_at.is_not(None),
+    review_lead.c.exempt_matter: review_lead.c.result == "exempt",
+    ip_ruling_stage.c.platform_id: _FREE,
+    online_site.c.platform_id: _FREE,
+    catering_merchant.c.permit_result: catering_merchant.c.permit_checked_on.is_not(None),
+    kitchen_anomaly.c.disposal: kitchen_anomaly.c.disposed_at.is_not(None),
 }

@@ -72,6 +72,19 @@ credit_objection = Table(
     column("outcome", String, "处理结果", "Outcome", codes="objection"),
 )
 
+#: What a platform is told of its grade 告知, and the mark 信用标识 that stands with its licence (亮证亮照) since.
+credit_notice = Table(
+    "credit_notice",
+    metadata,
+    column("notice_id", String, "告知编号", "Notice of credit", key=True),
+    column("platform_id", String, "平台编号", "Platform id", required=True, codes="platform"),
+    column("month_end", Date, "评价月末", "Assessed at", required=True),
+    column("colour", String, "告知信用色", "Colour told", required=True, codes="credit_colour"),
+    column("displayed_on", Date, "标识亮照页展示日期", "Mark on the licence page since"),
+    column("sent_on", Date, "告知日期", "Notice sent on", required=True),
+    column("received_on", Date, "回执日期", "Receipt on"),
+)
+
 #: Derived: the score of each platform at each month end, with what it was the month before.
 credit_score = Table(
     "credit_score",

@@ -13,14 +13,26 @@ from data_access.store.schema.entities import negative_entity
 Turn = Literal["concerns", "led_to_it", "came_of_it"]
 #: Tables of those whom records concern: they neither lead to a record nor come of one.
 PARTIES = frozenset(
-    {"entity", "shop", "platform", "mediator", "monitor_model", "partner_account", "partner_region"}
+    {
+        "entity",
+        "shop",
+        "platform",
+        "mediator",
+        "monitor_model",
+        "partner_account",
+        "partner_region",
+        "catering_merchant",
+        "ip_organisation",
+    }
 )
 #: When a row of each table began; whoever it concerns was there by that day, and what led to it was before it.
 BEGINS = {
-    "case_stage": "entered_at", "co_investigation": "sent_at", "complaint_report": "registered_at",
-    "enforcement_case": "source_at", "entity": "established_on", "entity_event": "at", "evidence": "captured_at",
-    "identity_mismatch": "found_at", "inspection": "drawn_on", "interview": "interviewed_at", "ip_dispute": "notice_at",
-    "licence_check": "checked_on", "mediation": "opened_at", "mediator": "since", "model_revision": "revised_at",
+    "case_stage": "entered_at", "catering_merchant": "joined_on", "co_investigation": "sent_at",
+    "complaint_report": "registered_at", "enforcement_case": "source_at", "entity": "established_on",
+    "entity_event": "at", "evidence": "captured_at", "identity_mismatch": "found_at", "inspection": "drawn_on",
+    "interview": "interviewed_at", "ip_dispute": "notice_at", "ip_organisation": "since",
+    "joint_meeting": "held_on", "kitchen_anomaly": "detected_at", "licence_check": "checked_on",
+    "mediation": "opened_at", "mediator": "since", "meeting_decision": "decided_on", "model_revision": "revised_at",
     "monitor_model": "developed_on", "negative_entity": "listed_at", "partner_account": "opened_on",
     "partner_region": "signed_on", "risk_lead": "detected_at", "sampling": "bought_at", "shop": "opened_on",
     "takedown": "issued_at", "trigger_event": "fired_at", "violation_notice": "sent_at",

@@ -45,3 +45,19 @@ platform_duty = Table(
     column("is_met", Boolean, "是否履行", "Met", required=True),
     column("checked_on", Date, "核查日期", "Checked on", required=True),
 )
+
+#: Websites and new forms of online trade 网站与新业态: an app, a mini-program, a public account, a live room, with whose they are.
+online_site = Table(
+    "online_site",
+    metadata,
+    column("site_id", String, "站点编号", "Online site", key=True),
+    column("kind", String, "站点形态", "Form of the site", required=True, codes="site_kind"),
+    column("name", String, "站点名称", "Name of the site", required=True),
+    column("address", String, "网址或账号", "Address or account"),
+    column("platform_id", String, "所属平台编号", "Platform of the site", codes="platform"),
+    column("district", String, "站点登记区县", "District of the site", codes="region"),
+    column("opened_on", Date, "站点上线日期", "Site opened on", required=True),
+    column("closed_on", Date, "站点下线日期", "Site closed on"),
+    column("icp_no", String, "站点备案号", "Filing of the site"),
+    column("licence_shown", Boolean, "站点亮照", "Licence shown on the site"),
+)

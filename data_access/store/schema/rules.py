@@ -18,7 +18,7 @@ from data_access.store.schema.bridges import (
     violation_notice,
 )
 from data_access.store.schema.cases import case_stage, enforcement_case
-from data_access.store.schema.catering import kitchen_month
+from data_access.store.schema.catering import catering_merchant, kitchen_anomaly, kitchen_month
 from data_access.store.schema.co_investigation import (
     co_investigation,
     partner_account,
@@ -27,22 +27,25 @@ from data_access.store.schema.co_investigation import (
 from data_access.store.schema.complaints import complaint_report
 from data_access.store.schema.credit import (
     annual_report,
+    credit_notice,
     credit_objection,
     goods_search,
     inspection,
     licence_check,
 )
-from data_access.store.schema.disputes import ip_dispute
+from data_access.store.schema.disputes import ip_dispute, ip_organisation
 from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.leads import monitor_model, risk_lead
 from data_access.store.schema.mediations import mediation
-from data_access.store.schema.platforms import platform
+from data_access.store.schema.platforms import online_site, platform
 from data_access.store.schema.references import SUBJECTS, annotation
 from data_access.store.schema.register import entity
+from data_access.store.schema.reviews import review_lead, trace_code
 from data_access.store.schema.sampling import sampling, takedown
 from data_access.store.schema.shops import shop
 from data_access.store.schema.supervision import (
     interview,
+    meeting_decision,
     reverse_complainant,
     site_check,
     trigger_event,
@@ -86,6 +89,7 @@ _item, _case, _shop = complaint_report.c, enforcement_case.c, shop.c
 _exchange, _check, _request = data_exchange.c, identity_check.c, co_investigation.c
 _mismatch, _notice = identity_mismatch.c, violation_notice.c
 _batch, _order, _lead, _dispute = sampling.c, takedown.c, risk_lead.c, ip_dispute.c
+_review, _merchant, _anomaly = review_lead.c, catering_merchant.c, kitchen_anomaly.c
 
 RULES: tuple[Rule, ...] = (
     Rule("accepted_after_registered", complaint_report, _before(_item.accepted_at, _item.registered_at),
@@ -272,6 +276,16 @@ RULES: tuple[Rule, ...] = (
              kitchen_month.c.online_minutes > kitchen_month.c.open_minutes,
              kitchen_month.c.sealed_orders > kitchen_month.c.checked_orders),
          Text("部分大于整体", "a part larger than its whole")),
+    Rule("merchant_dates_in_order", catering_merchant,
+         or_(_before(_merchant.left_on, _merchant.joined_on), _before(_merchant.kitchen_since, _merchant.joined_on),
+             and_(_merchant.permit_checked_on.is_not(None), _merchant.permit_result.is_(None))),
+         Text("退网或接入早于入网，或已核验无结果", "left or in sight before it joined, or a permit checked without a result"),
+         drops=("left_on", "kitchen_since", "permit_checked_on")),
+    Rule("anomaly_steps_in_order", kitchen_anomaly,
+         or_(_before(_anomaly.notified_at, _anomaly.detected_at), _before(_anomaly.disposed_at, _anomaly.detected_at),
+             and_(_anomaly.disposed_at.is_not(None), _anomaly.disposal.is_(None))),
+         Text("推送或处置早于识别，或处置无结果", "notified or disposed of before it was detected, or without a result"),
+         drops=("notified_at", "disposed_at")),
     Rule("dispute_steps_in_order", ip_dispute,
          or_(_before(_dispute.action_at, _dispute.notice_at), _before(_dispute.counter_at, _dispute.action_at),
              _before(_dispute.forwarded_at, _dispute.counter_at), _before(_dispute.restored_at, _dispute.forwarded_at),
@@ -297,6 +311,29 @@ RULES: tuple[Rule, ...] = (
              and_(credit_objection.c.decided_on.is_not(None), credit_objection.c.outcome.is_(None))),
          Text("异议处理早于提出或缺结果", "an objection decided before it was filed, or without an outcome"),
          drops=("decided_on",)),
+    Rule("notice_after_assessment", credit_notice,
+         or_(credit_notice.c.sent_on < credit_notice.c.month_end, credit_notice.c.received_on < credit_notice.c.sent_on),
+         Text("告知早于评价或回执早于告知", "sent before the assessment, or received before it was sent"),
+         drops=("received_on",)),
+    Rule("decision_done_after_meeting", meeting_decision,
+         or_(meeting_decision.c.done_on < meeting_decision.c.decided_on, meeting_decision.c.due_on < meeting_decision.c.decided_on),
+         Text("完成或期限早于会议", "done or due before the meeting"),
+         drops=("done_on", "due_on")),
+    Rule("review_steps_in_order", review_lead,
+         or_(_before(_review.sent_at, _review.mined_at), _before(_review.checked_at, _review.sent_at),
+             and_(_review.checked_at.is_not(None), _review.result.is_(None)),
+             and_(_review.exempt_matter.is_not(None), _review.result != "exempt")),
+         Text("推送或核查早于前序环节，或结果不符", "sent or looked at before an earlier step, or a result that does not fit"),
+         drops=("sent_at", "checked_at", "exempt_matter")),
+    Rule("site_closed_after_opened", online_site, online_site.c.closed_on < online_site.c.opened_on,
+         Text("下线早于上线", "closed before it opened"),
+         drops=("closed_on",)),
+    Rule("code_ended_after_issued", trace_code, trace_code.c.ended_on < trace_code.c.issued_on,
+         Text("停用早于赋码", "ended before it was issued"),
+         drops=("ended_on",)),
+    Rule("organisation_ended_after_begun", ip_organisation, ip_organisation.c.ended < ip_organisation.c.since,
+         Text("退出早于入驻", "left before it began"),
+         drops=("ended",)),
     Rule("subjects_known", annotation, _left_over != "",
          Text("涉及的不是任何数据", "concerns what nobody counts"),
          drops=("subjects",)),

@@ -1,4 +1,4 @@
-"""Triggers and their answers, reverse complainants, interviews 约谈 and checks of websites."""
+"""Triggers and their answers, reverse complainants, interviews 约谈, checks of websites, and the joint meeting 联席会议."""
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric, String, Table
 
@@ -79,4 +79,39 @@ site_check = Table(
     column("finding", String, "检查发现", "Finding", required=True, codes="site_finding"),
     column("is_joint", Boolean, "多部门联合", "Joint"),
     column("corrected_at", DateTime, "改正时间", "Corrected"),
+)
+
+#: Departments of the joint meeting 联席会议成员单位.
+joint_member = Table(
+    "joint_member",
+    metadata,
+    column("department", String, "成员单位", "Member department", key=True, codes="joint_department"),
+    column("joined_on", Date, "加入日期", "Member since", required=True),
+    column("left_on", Date, "退出日期", "Member until"),
+    column("is_lead", Boolean, "牵头单位", "Leads the meeting"),
+    column("duty", String, "职责分工", "Its part"),
+)
+
+joint_meeting = Table(
+    "joint_meeting",
+    metadata,
+    column("meeting_id", String, "会议编号", "Meeting", key=True),
+    column("held_on", Date, "召开日期", "Held on", required=True),
+    column("topic", String, "会议议题", "Topic of the meeting", required=True),
+    column("attended", Integer, "到会单位数", "Departments that attended", low=0),
+    column("minutes", String, "会议纪要", "Minutes"),
+)
+
+#: What a joint meeting decided 议定事项: a task of one department with its limit.
+meeting_decision = Table(
+    "meeting_decision",
+    metadata,
+    column("decision_id", String, "议定事项编号", "Decision", key=True),
+    column("meeting_id", String, "会议编号", "Meeting", required=True, refers="joint_meeting"),
+    column("department", String, "责任单位", "Department in charge", required=True, codes="joint_department"),
+    column("content", String, "议定内容", "What was decided", required=True),
+    column("decided_on", Date, "议定日期", "Decided at the meeting on", required=True),
+    column("due_on", Date, "完成期限", "To be done by"),
+    column("done_on", Date, "完成日期", "Done on"),
+    column("outcome_note", String, "完成情况", "What came of it"),
 )

@@ -7,7 +7,16 @@ its rows know a row of another table, whose columns then stand beside them as `<
 
 from types import ModuleType
 
-from tests.data_access.small_systems import bridges, casework, credit, products, subjects
+from tests.data_access.small_systems import (
+    bridges,
+    casework,
+    catering,
+    credit,
+    joint,
+    local,
+    products,
+    subjects,
+)
 
 #: A line for each subject.
-SUBJECTS: tuple[ModuleType, ...] = (bridges, products, credit, casework, subjects)
+SUBJECTS: tuple[ModuleType, ...] = (bridges, products, credit, casework, catering, joint, local, subjects)

@@ -50,6 +50,16 @@ def _objection(number: int) -> Row:
     }  # fmt: skip
 
 
+def _notice(number: int) -> Row:
+    """Thirty notices, one each 23 days: each third without a mark, each fourth without a receipt."""
+    sent = date(2020, 2, 5) + timedelta(days=23 * number)
+    return {
+        "notice_id": f"N{number:02d}", "platform_id": ("P1", "P2", "P4")[number % 3], "month_end": sent.replace(day=1) - timedelta(days=1),
+        "colour": ("blue", "yellow", "red")[number % 3], "displayed_on": sent if number % 3 else None, "sent_on": sent,
+        "received_on": sent + timedelta(days=4) if number % 4 else None,
+    }  # fmt: skip
+
+
 def _draws() -> list[Row]:
     """A plan a quarter with all three platforms; class D is drawn whole, and the plans of 2020 keep class A out of its limits."""
     found = []
@@ -107,6 +117,7 @@ ROWS: dict[str, list[Row]] = {
     "licence_check": [_patrol(number) for number in range(24)],
     "goods_search": [_search(number) for number in range(96)],
     "credit_objection": [_objection(number) for number in range(18)],
+    "credit_notice": [_notice(number) for number in range(30)],
     "inspection": [_inspection(number, draw) for number, draw in enumerate(row for row in _DRAWS if row["is_drawn"])],
     "credit_score": [_score(place, first, p) for place, first in enumerate(_MONTHS) for p in ("P1", "P2", "P4")],
     "credit_item": [_item(number) for number in range(96)],
@@ -117,6 +128,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "licence_check": {"platform": "platform_id"},
     "goods_search": {"platform": "platform_id", "keyword": "keyword"},
     "credit_objection": {"platform": "platform_id", "credit_rule": "rule", "objection": "outcome"},
+    "credit_notice": {"platform": "platform_id", "colour": "colour"},
     "inspection": {"platform": "platform_id", "credit_class": "credit_class", "violation": "violation"},
     "credit_score": {"platform": "platform_id", "colour": "colour", "credit_class": "credit_class",
                      "colour_before": "colour_before", "class_before": "class_before"},

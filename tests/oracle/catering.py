@@ -1,0 +1,49 @@
+"""Merchants, anomalies in kitchens and complaints about meals a second time, row by row."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.oracle.facts import Row, during, standing
+from tests.oracle.numbers import Direct, Number, Oracle, Ratio, both, count, days, has, is_complaint, share
+
+_WANTING = {"mismatched", "expired", "not_found"}
+
+
+def _merchants(number: Callable[[list[Row]], Number] = count, **other: Any) -> Direct:
+    return Direct("catering_merchant", standing("joined_on", "left_on"), number, **other)
+
+
+def _anomalies(moment: str, number: Callable[[list[Row]], Number] = count, **other: Any) -> Direct:
+    return Direct("kitchen_anomaly", during(moment), number, **other)
+
+
+def _is(column: str, value: str) -> Callable[[Row], bool]:
+    return lambda row: bool(row[column] == value)
+
+
+_DISPOSAL = frozenset({"anomaly_disposal"})
+_meals = Direct(
+    "complaint_report",
+    during("registered_at"),
+    count,
+    where=both(is_complaint, _is("goods", "catering")),
+    blind=frozenset({"goods", "kind"}),
+)
+_orders = Direct(
+    "rider_month", during("month_end"), lambda chosen: (sum(r["orders"] for r in chosen), len(chosen))
+)
+
+ORACLES: dict[str, Oracle] = {
+    "merchants_online": _merchants(),
+    "permit_checked_rate": _merchants(share(has("permit_checked_on")), blind=frozenset({"permit_check"})),
+    "permits_wanting": _merchants(where=lambda row: row["permit_result"] in _WANTING),
+    "anomalies_detected": _anomalies("detected_at"),
+    "anomalies_disposed_rate": _anomalies("detected_at", share(has("disposed_at")), blind=_DISPOSAL),
+    "anomaly_days": _anomalies("disposed_at", days(lambda row: row["disposed_at"], "detected_at")),
+    "anomalies_open": Direct("kitchen_anomaly", standing("detected_at", "disposed_at"), count),
+    "anomalies_unfounded": _anomalies("disposed_at", share(_is("disposal", "unfounded")), blind=_DISPOSAL),
+    "meal_complaints": _meals,
+    "meal_complaints_per_10k_orders": Ratio(_meals, _orders, 10_000),
+}
+KEPT_BY_MONTH = {"meal_complaints_per_10k_orders"}
+KEPT_BY_YEAR: set[str] = set()
