@@ -111,7 +111,7 @@ def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
 
 def _with_others(spec: Card, look: ChartContext, ask: Ask, names: Iterable[str]) -> Rows:
     """Return the members with the value of the first indicator and those of the others under these names."""
-    by, selection = spec.by[0], look.selection.without(spec.by[0])
+    by, selection = spec.by[0], look.beside(spec.by[0])
     ask.ahead([Question(indicator, (by,), selection) for indicator in spec.indicators])
     rows = trusted(spec.main, ask.rows(spec.main, (by,), selection))
     rows = [row for row in rows if row[by] != UNKNOWN]
@@ -123,7 +123,7 @@ def _with_others(spec: Card, look: ChartContext, ask: Ask, names: Iterable[str])
 
 def _standing(row: dict[str, Any], rank: int, by: str, look: ChartContext) -> dict[str, Any]:
     """Return a row with its name, which has its rank before it where it has a value."""
-    name = look.labels.name(by, row[by], look.lang)
+    name = look.name(by, row[by])
     return row | {"code": row[by], "label": name if row["value"] is None else f"{rank}  {name}"}
 
 

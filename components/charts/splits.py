@@ -22,6 +22,7 @@ from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
+from data_access.domain.text import Text
 from data_access.lookups.geo import UnknownBoundaries
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
@@ -118,12 +119,11 @@ def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
 
 def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) -> ChartResult | None:
     """Districts on the map; bars where the area has no boundaries. `type_size` is that of the names on it."""
-    city = look.labels.dataset.city
+    city = look.focus
     try:
         area = ask.area_map(city)
     except UnknownBoundaries:
-        instead = bars(spec, look, ask)
-        return instead and replace(instead, notes=(phrases.NO_BOUNDARIES(look.lang),), truncation_note="")
+        return _as_bars(phrases.NO_BOUNDARIES, spec, look, ask)
     indicator, by = spec.main, spec.by[0]
     rows = members(indicator, by, look, ask)
     inside = _inside(rows_of(area.places), rows, look)
@@ -138,8 +138,10 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
             row if "why" in row or row["n"] or (is_one and row["code"] != city) else row | {"value": 0.0}
             for row in inside
         ]
-    if not rows or not with_values(inside):
+    if not with_values(rows):
         return None
+    if not with_values(inside):
+        return _as_bars(phrases.NOT_ON_MAP, spec, look, ask)
     words = describe.say(indicator.unit, look.lang)
     figure = figures.choropleth(
         inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
@@ -151,6 +153,12 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
     return drawn(
         indicator, spec, inside, figure, look, *_outside(indicator, ranked(with_values(outside)), look)
     )
+
+
+def _as_bars(words: Text, spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
+    """Return what a map would show as bars, and why."""
+    found = bars(spec, look, ask)
+    return found and replace(found, notes=(words(look.lang),), truncation_note="")
 
 
 #: So many regions outside a map are named; of more, the number is told.

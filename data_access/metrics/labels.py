@@ -18,6 +18,7 @@ from data_access.metrics.coverage import Recorded, kept_columns, recorded
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.money import in_currency
 from data_access.metrics.query import UNKNOWN
+from data_access.metrics.regions import Regions, regions
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store.schema import annotation, code, dataset, platform, region
 from data_access.store.snapshots import Snapshot
@@ -60,12 +61,13 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """The members of all dimensions at one data version, the data set, the annotated days, and what is recorded at all."""
+    """The members of all dimensions at one data version, the data set, the annotated days, what is recorded at all, and how regions lie."""
 
     dataset: Dataset
     lists: dict[str, dict[str, Member]]
     annotations: pd.DataFrame
     recorded: Recorded
+    regions: Regions
 
     def members(self, dimension: str) -> dict[str, Member]:
         """Return the members of a dimension by code, in the order of their list."""
@@ -133,14 +135,14 @@ def labels(snapshot: Snapshot) -> Labels:
         str(key): _members(rows) for key, rows in snapshot.frame(select(code)).groupby("list_key", sort=False)
     }
     lists["age"] = _ages()
-    regions = _regions(snapshot, found.city)
-    lists["region"] = _members(regions)
-    lists["province"] = _members(regions[regions["level"] == "province"])
+    places = _regions(snapshot, found.city)
+    lists["region"] = _members(places)
+    lists["province"] = _members(places[places["level"] == "province"])
     lists["platform"] = _members(_platforms(snapshot))
     columns = [one for one in annotation.c if (annotation.name, one.name) in kept]
     noted = snapshot.frame(select(*columns).order_by(annotation.c.day))
     noted = noted.reindex(columns=[one.name for one in annotation.c])
-    return Labels(found, lists, noted, recorded(snapshot))
+    return Labels(found, lists, noted, recorded(snapshot), regions(snapshot))
 
 
 def _members(rows: pd.DataFrame) -> dict[str, Member]:
