@@ -23,6 +23,12 @@ def small_demo_city(factory: pytest.TempPathFactory, city: str) -> Path:
     return once(factory, f"cities/{city}", lambda folder: command("demo", "--store", str(folder)))
 
 
+def demo_province(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store with a two-hundredth of the demo province; read it only."""
+    asked = ("demo", "--city", "330000", "--scale", "0.005", "--store")
+    return once(factory, "parts/330000", lambda folder: command(*asked, str(folder)))
+
+
 def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:
     """Return the folder of this name, built into an empty one the first time; copy it to write.
 

@@ -221,6 +221,7 @@ SHARED = Text(
 PASSED = Text("{} 项均合格", "all {} passed")
 SOME_FAIL = Text("{1} 项中 {0} 项有不合格行", "{} of {} with failing rows")
 THIS_PLATFORM = Text("本平台", "This platform")
+REGION_PATH = Text("所在地区", "Region")
 NOT_DIVIDED = Text("{}（未分区县）", "{} (no district recorded)")
 OUTSIDE = Text("另有 {} 不在图上辖区：{}", "another {} outside this map: {}")
 OUTSIDE_RATES = Text("不在图上辖区：{}", "outside this map: {}")

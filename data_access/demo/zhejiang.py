@@ -31,7 +31,9 @@ _OTHERS = {
 def _within(city: str) -> dict[str, float]:
     """Return the districts of a city with the weight of each; of those without a store of their own, as their codes go."""
     written = {hangzhou.CITY: hangzhou.DISTRICTS, jinhua.CITY: jinhua.DISTRICTS}
-    codes = sorted(row["adcode"] for row in region_table().to_pylist() if row["parent"] == city and not row["valid_to"])
+    codes = sorted(
+        row["adcode"] for row in region_table().to_pylist() if row["parent"] == city and not row["valid_to"]
+    )
     return written.get(city) or {code: 1 / place for place, code in enumerate(codes, 1)}
 
 
@@ -39,7 +41,9 @@ def _districts(cities: Mapping[str, float]) -> dict[str, float]:
     """Return the weights of cities as those of their districts."""
     parts = {city: _within(city) for city in cities}
     return {
-        code: cities[city] * weight / sum(of.values()) for city, of in parts.items() for code, weight in of.items()
+        code: cities[city] * weight / sum(of.values())
+        for city, of in parts.items()
+        for code, weight in of.items()
     }
 
 

@@ -132,9 +132,7 @@ def listed(
     if not kinds:
         return
     chosen = regions(snapshot).all_of(selection.during(span(asked.when, today)))
-    selects = (
-        _selected(kind, chosen, today, scope, _handler(kind, known)) for kind in kinds
-    )
+    selects = (_selected(kind, chosen, today, scope, _handler(kind, known)) for kind in kinds)
     every = union_all(*selects).subquery()
     ordered = select(every).order_by(every.c.due_on, every.c.kind, every.c.record).limit(most)
     for row in snapshot.rows(ordered):

@@ -72,7 +72,19 @@ LOADED = Text(
 LOADED_PATH = "/boundaries"
 
 #: The cities of Zhejiang, whose districts and counties are one file.
-_ZHEJIANG = ("330100", "330200", "330300", "330400", "330500", "330600", "330700", "330800", "330900", "331000", "331100")
+_ZHEJIANG = (
+    "330100",
+    "330200",
+    "330300",
+    "330400",
+    "330500",
+    "330600",
+    "330700",
+    "330800",
+    "330900",
+    "331000",
+    "331100",
+)
 AREAS = {
     "330000": Area("zhejiang_cities.geojson", TIANDITU),
     **{city: Area("zhejiang_counties.geojson", TIANDITU, parent=city) for city in _ZHEJIANG},

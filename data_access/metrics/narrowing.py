@@ -83,7 +83,14 @@ def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
 def _joined(source: Source, used: list[Column]) -> Any:
     """Return the fact joined to those many-to-one tables whose columns are used, and to what leads to them."""
     tables = {table for column in used for table in column._from_objects}  # noqa: SLF001  (there is no public way)
-    joins = (*source.joins, *([Join(_CITY_OF, _CITY_OF.c.district == as_code(source.dimensions[DISTRICT]))] if _CITY_OF in tables else []))
+    joins = (
+        *source.joins,
+        *(
+            [Join(_CITY_OF, _CITY_OF.c.district == as_code(source.dimensions[DISTRICT]))]
+            if _CITY_OF in tables
+            else []
+        ),
+    )
     for join in reversed(joins):
         if join.table in tables:
             tables.update(join.on._from_objects)  # noqa: SLF001
@@ -97,7 +104,9 @@ def _joined(source: Source, used: list[Column]) -> Any:
 def _cities() -> Subquery:
     """Return the districts of a province with the city of each."""
     city = region.alias()
-    inside = region.join(city, city.c.adcode == region.c.parent).join(dataset, dataset.c.city == city.c.parent)
+    inside = region.join(city, city.c.adcode == region.c.parent).join(
+        dataset, dataset.c.city == city.c.parent
+    )
     asked = select(region.c.adcode.label("district"), city.c.adcode.label("city"))
     return asked.select_from(inside).where(city.c.level == "city").subquery("city_of")
 

@@ -50,7 +50,9 @@ class Regions:
     def within(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return these regions and all that lie in them."""
         wanted = set(codes)
-        return tuple(sorted(wanted.union(code for code in self.above if wanted.intersection(self.path(code)))))
+        return tuple(
+            sorted(wanted.union(code for code in self.above if wanted.intersection(self.path(code))))
+        )
 
     def focus(self, chosen: Iterable[str]) -> str:
         """Return the region whose parts are told: the smallest that has parts and holds all that is chosen."""

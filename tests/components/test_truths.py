@@ -34,7 +34,7 @@ from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 from tests.every_page import EVERY_PAGE
-from tests.shared import SMALL_CITIES, command, once, small_demo_city
+from tests.shared import SMALL_CITIES, demo_province, small_demo_city
 
 ALL = Period(date(2014, 1, 1), date(2021, 12, 31))
 YEAR, DECEMBER = Period(date(2021, 1, 1), date(2021, 12, 31)), Period(date(2021, 12, 1), date(2021, 12, 31))
@@ -48,8 +48,7 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         case "330100":
             folder = request.getfixturevalue("demo_city")
         case "330000":
-            asked = ("demo", "--city", "330000", "--scale", "0.005", "--store")
-            folder = once(tmp_path_factory, "parts/330000", lambda to: command(*asked, str(to)))
+            folder = demo_province(tmp_path_factory)
         case small:
             folder = small_demo_city(tmp_path_factory, small)
     store = Store(str(folder), threads=1)
