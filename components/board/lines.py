@@ -9,7 +9,6 @@ from typing import Any
 from components.board.markup import html_of
 from components.cards import drawing
 from components.cards.states import message
-from components.charts import KINDS
 from components.model.card import Card
 from components.model.context import CardContext
 
@@ -50,7 +49,7 @@ def _chart_line(card: Card, found: drawing.ChartAnswer) -> Line:
         "aside": html_of(found.aside),
         "meta": html_of(found.meta),
         "foot": html_of(found.foot),
-        **({"path": html_of(found.path)} if KINDS[card.chart].is_drilled else {}),
+        "path": html_of(found.path),
         "state": found.state,
         "view": found.view,
         "alt": found.alt,
