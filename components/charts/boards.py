@@ -77,7 +77,7 @@ def _board(
     """Return a board of as many rows as the card holds, with how many are in each state."""
     top = max(4, (spec.height - 30) // 24)
     states = {key: words(look.lang) for key, words in phrases.STATES.items()}
-    selected = frozenset(look.selection.values(spec.by[0]))
+    selected = look.picked(spec.by[0])
     shown, truncation_note = first_of(rows, top, selected, phrases.FIRST_SHOWN, look.lang)
     figure = figures.board(
         shown, style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
@@ -154,7 +154,7 @@ def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     rows.sort(key=lambda row: -row["value"])
     top = max(4, (spec.height - 60) // 20)
-    words, selected = describe.say(main.unit, look.lang), frozenset(look.selection.values(by))
+    words, selected = describe.say(main.unit, look.lang), look.picked(by)
     shown, truncation_note = first_of(rows, top, selected, phrases.SLOWEST_SHOWN, look.lang)
     figure = figures.boxes(
         shown,

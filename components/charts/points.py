@@ -39,7 +39,7 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     ]
     figure = figures.points(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), groups=groups(look), geojson=area.geojson,
-        url=area.url, places=names, caption=area.caption(look.lang), selected=frozenset(look.selection.values(by)),
+        url=area.url, places=names, caption=area.caption(look.lang), selected=look.picked(by),
         width=spec.span * 148, height=spec.height,
     )  # fmt: skip
     notes = (phrases.WITHOUT_ADDRESS(look.lang).format(lost),) if lost else ()

@@ -39,7 +39,7 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not with_values(rows):
         return None
     top = max(4, (spec.height - 24) // 27)
-    lowest, selected = worst_first(indicator), frozenset(look.selection.values(by))
+    lowest, selected = worst_first(indicator), look.picked(by)
     if not indicator.additive and (
         lowest or len(rows) > top
     ):  # where not all have room, those without a value go first
@@ -71,7 +71,7 @@ def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.bars(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), order="given", height=spec.height, words=WORDS[look.lang],
+        selected=look.picked(by), order="given", height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -84,7 +84,7 @@ def shares(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.shares(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)), tones=CREDIT_TONES if by == "colour" else None,
+        selected=look.picked(by), tones=CREDIT_TONES if by == "colour" else None,
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -97,7 +97,7 @@ def treemap(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.treemap(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)),
+        selected=look.picked(by),
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -110,7 +110,7 @@ def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.pareto(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
+        selected=look.picked(by), top=max(4, (spec.height - 48) // 27),
         rest=(phrases.REST_OF_PLATFORMS if by == "platform" else phrases.REST)(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
         height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
@@ -144,7 +144,7 @@ def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) ->
         return _as_bars(phrases.NOT_ON_MAP, spec, look, ask)
     words = describe.say(indicator.unit, look.lang)
     figure = figures.choropleth(
-        inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
+        inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=look.picked(by),
         feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
         type_size=type_size,
     )  # fmt: skip
@@ -243,7 +243,7 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, every) if every > top else ""
     figure = figures.index_bars(
         farthest, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),
+        selected=look.picked(by), base=phrases.CITY_100(look.lang),
         own_share=phrases.OWN_SHARE(look.lang), base_share=phrases.CITY_SHARE(look.lang),
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)

@@ -103,7 +103,7 @@ _DUE = (
 )  # fmt: skip
 _LIST = (
     _PERIOD, _CHIPS,
-    Step(".headline", Text("这是哪个数的明细", "Whose rows these are"),
+    Step('[data-section="rows-list"] header h3', Text("这是哪个数的明细", "Whose rows these are"),
          Text("行数与指标的数一致。", "There are as many rows as the number says.")),
     Step(".files", Text("带走", "Take it away"), Text("当前筛选的全部行，CSV 或 XLSX。", "All rows under the filters, as CSV or XLSX.")),
     Step(".grid-of-rows .ag-header, .grid-of-rows", Text("排序和打开", "Sort and open"),

@@ -74,6 +74,10 @@ class ChartContext:
         """The region whose parts are told: the store's own, or the city that the reader is in."""
         return self.labels.regions.focus(self.selection.values(DISTRICT))
 
+    def picked(self, by: str) -> frozenset[str]:
+        """The members that are chosen among those told side by side: of all the parts of a city none."""
+        return frozenset(self.labels.regions.picked(by, self.selection))
+
     def beside(self, *by: str) -> Selection:
         """Return the selection without what is chosen among members that are told side by side: in a city its districts."""
         rest = self.selection.without(*(key for key in by if key != DISTRICT))

@@ -67,6 +67,11 @@ class Regions:
         focus = self.focus(selection.values(DISTRICT))
         return selection.narrowed(DISTRICT, *(() if focus == self.root else (focus,)))
 
+    def picked(self, dimension: str, selection: Selection) -> tuple[str, ...]:
+        """Return what is chosen among the members that are told side by side: not the city whose districts they are."""
+        chosen = selection.values(dimension)
+        return () if dimension == DISTRICT and chosen == (self.focus(chosen),) else chosen
+
     def told_by(self, by: tuple[str, ...], selection: Selection) -> tuple[str, ...]:
         """Return dimensions with the level of regions by which a selection is told."""
         if DISTRICT not in by or not self.has_cities:
