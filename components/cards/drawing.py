@@ -19,7 +19,6 @@ from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
 from components.words import ages, describe, phrases
-from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
 from data_access.domain.filters import FILTERS
 from data_access.domain.periods import Period, bucket
@@ -28,7 +27,6 @@ from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.maturity import compared, immature_from, seen_at
 from data_access.metrics.pooling import Number
 from data_access.metrics.query import Question, grain_of, unhonoured, whole
-from data_access.metrics.regions import DISTRICT
 
 log = logging.getLogger(__name__)
 
@@ -243,11 +241,9 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
     unused |= {key for key in by if reader.labels.regions.picked(key, reader.selection)}
     unused -= set(reader.page["fixed"])
     if unused:
-        inside = reader.labels.regions.focus(reader.selection.values(DISTRICT)) != reader.labels.dataset.city
-        titles = {DISTRICT: DIMENSIONS[DISTRICT].title} if inside else {}
-        names = phrases.AND(lang).join(
-            titles.get(key, reader.labels.title(key))(lang) for key in FILTERS if key in unused
-        )
+        known = reader.labels
+        titles = [known.title(key, reader.selection.values(key)) for key in FILTERS if key in unused]
+        names = phrases.AND(lang).join(title(lang) for title in titles)
         notes.append(phrases.NOT_NARROWED(lang).format(names))
     periods = {whole(one, reader.selection.period) for one in asked} - {reader.selection.period}
     notes += [phrases.WHOLE_MONTHS(lang).format(period.start, period.end) for period in sorted(periods)]

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from components.charts.areas import choropleth
 from components.charts.base import ChartResult
 from components.charts.boards import boxes, connectors, league
 from components.charts.crossed import heat
@@ -12,7 +13,7 @@ from components.charts.of_platforms import dots, timeline, versus
 from components.charts.over_time import columns, trend, years
 from components.charts.points import points
 from components.charts.samples import intervals
-from components.charts.splits import bars, choropleth, funnel, index, pareto, shares, steps, treemap
+from components.charts.splits import bars, funnel, index, pareto, shares, steps, treemap
 from components.charts.steadiness import calendar, control
 from components.model.card import KEY
 from components.model.context import Ask, ChartContext

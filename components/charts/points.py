@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from components import figures
+from components.charts.areas import SUFFIX
 from components.charts.base import ChartResult, rows_of, trusted, with_vetoes
-from components.charts.splits import SUFFIX, bars
+from components.charts.splits import bars
 from components.figures.points import Group
 from components.model.card import Card
 from components.model.context import Ask, ChartContext

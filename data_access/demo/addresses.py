@@ -21,7 +21,7 @@ def addresses(city: str, districts: Sequence[str], seed: int) -> tuple[Floats, F
     points = np.full((len(districts), 2), np.nan)
     areas = np.array([_area(city, district) for district in districts])
     for area in dict.fromkeys(areas.tolist()):
-        own = np.flatnonzero(areas == area)
+        own = np.flatnonzero(areas == area).tolist()
         points[own] = _points(area, [districts[place] for place in own], shares[own])
     return points[:, 0], points[:, 1]
 

@@ -30,7 +30,10 @@ _OTHERS = {
 @cache
 def _within(city: str) -> dict[str, float]:
     """Return the districts of a city with the weight of each; of those without a store of their own, as their codes go."""
-    written = {hangzhou.CITY: hangzhou.DISTRICTS, jinhua.CITY: jinhua.DISTRICTS}
+    written: dict[str, dict[str, float]] = {
+        hangzhou.PLACE.city: hangzhou.DISTRICTS,
+        jinhua.CITY: jinhua.DISTRICTS,
+    }
     codes = sorted(
         row["adcode"] for row in region_table().to_pylist() if row["parent"] == city and not row["valid_to"]
     )

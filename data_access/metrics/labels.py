@@ -1,5 +1,6 @@
 """Names of the members of each dimension, read from the store once for each data version."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -18,7 +19,7 @@ from data_access.metrics.coverage import Recorded, kept_columns, recorded
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.money import in_currency
 from data_access.metrics.query import UNKNOWN
-from data_access.metrics.regions import Regions, regions
+from data_access.metrics.regions import DISTRICT, Regions, regions
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store.schema import annotation, code, dataset, platform, region
 from data_access.store.snapshots import Snapshot
@@ -73,9 +74,13 @@ class Labels:
         """Return the members of a dimension by code, in the order of their list."""
         return self.lists.get(DIMENSIONS[dimension].codes, {})
 
-    def title(self, dimension: str) -> Text:
-        """Return what a reader calls a dimension: the districts of a province are cities."""
-        is_city = dimension == "district" and self.dataset.is_province
+    def title(self, dimension: str, chosen: Iterable[str] = ()) -> Text:
+        """Return what a reader calls a dimension: the parts of a province are cities, where he has not `chosen` among a city's."""
+        is_city = (
+            dimension == DISTRICT
+            and self.dataset.is_province
+            and self.regions.focus(chosen) == self.regions.root
+        )
         return _CITIES if is_city else DIMENSIONS[dimension].title
 
     def in_currency(self, indicator: Indicator) -> Indicator:

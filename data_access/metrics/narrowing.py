@@ -83,14 +83,11 @@ def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
 def _joined(source: Source, used: list[Column]) -> Any:
     """Return the fact joined to those many-to-one tables whose columns are used, and to what leads to them."""
     tables = {table for column in used for table in column._from_objects}  # noqa: SLF001  (there is no public way)
-    joins = (
-        *source.joins,
-        *(
-            [Join(_CITY_OF, _CITY_OF.c.district == as_code(source.dimensions[DISTRICT]))]
-            if _CITY_OF in tables
-            else []
-        ),
-    )
+    joins = source.joins
+    if _CITY_OF in tables:
+        district = source.dimensions[DISTRICT]
+        assert isinstance(district, ColumnElement)
+        joins = (*joins, Join(_CITY_OF, _CITY_OF.c.district == as_code(district)))
     for join in reversed(joins):
         if join.table in tables:
             tables.update(join.on._from_objects)  # noqa: SLF001

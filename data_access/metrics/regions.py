@@ -59,7 +59,7 @@ class Regions:
         paths = [self.path(code) for code in chosen]
         if not paths or any(path[0] != self.root for path in paths):
             return self.root
-        shared = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1]
+        shared: list[str] = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1]
         return next(code for code in reversed(shared) if code == self.root or self.parts(code))
 
     def around(self, selection: Selection) -> Selection:

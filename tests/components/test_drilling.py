@@ -9,7 +9,7 @@ import pytest
 
 from components.cards.crumbs import above, path
 from components.charts import ChartContext, ChartResult
-from components.charts.splits import choropleth
+from components.charts.areas import choropleth
 from components.frame.controls import chips, filter_bar
 from components.model.card import Card
 from components.model.facts import Facts
