@@ -23,6 +23,7 @@ from components.http import api, dispatching, fairness, headers, incoming, sites
 from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
+from components.http.access.scopes import scope_over
 from components.http.ahead import Ahead, read_ahead
 from components.http.board import BoardRoutes
 from components.http.documents import Documents
@@ -33,7 +34,7 @@ from components.http.objections import ObjectionRoutes
 from components.http.proxies import behind, mounted
 from components.http.reports import ReportBuilder
 from components.http.workers import Served, serve
-from data_access.domain.access import LOCAL_READER, Scope
+from data_access.domain.access import LOCAL_READER
 from data_access.domain.errors import CockpitError, StateUnusable
 from data_access.domain.settings import Settings
 from data_access.state.database import State
@@ -94,23 +95,24 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     server.extensions["audit"] = Watch(state, settings.audit_head_seconds)
     ledger = Ledger(state, lambda: who.current().name, lambda: who.current().signed)
     book = TaskBook(state, ledger.who, who.current)
+    scope = scope_over(store)
     boards = server.extensions["boards"] = BoardRoutes(
         Boards(store, book, settings.request_seconds, Path(settings.templates)),
-        _scope,
+        scope,
         kept or KeptBoards.for_one(),
     )
     api.register(
         server,
         store,
-        _scope,
+        scope,
         ExportRoutes(
-            store, _scope, ledger, jobs, ReportBuilder(store), book, settings.origin, Path(settings.templates)
+            store, scope, ledger, jobs, ReportBuilder(store), book, settings.origin, Path(settings.templates)
         ),
         Limits.of(settings),
         boards,
     )
-    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets", settings.base), _scope).document
-    wire(app, store, _scope, book)
+    app.interpolate_index = Documents(store, Scripts(_ROOT / "assets", settings.base), scope).document
+    wire(app, store, scope, book)
     from components.http import measured  # noqa: PLC0415  (its client reads the environment as it is loaded)
 
     measured.add_to(server, store, state, settings.metrics_from)
@@ -146,11 +148,6 @@ def _asker(ledger: Ledger) -> str:
     """Return whom to count a request for: readers without a name of their own are told apart by their machine."""
     name = ledger.who()
     return f"{name} {flask.request.remote_addr}" if name == LOCAL_READER else name
-
-
-def _scope() -> Scope:
-    """Return what the present reader may see."""
-    return who.current().scope
 
 
 def main() -> int:

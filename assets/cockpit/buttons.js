@@ -4,7 +4,7 @@ import { readIn } from "./address.js";
 import { turn } from "./card.js";
 import * as chosen from "./chosen.js";
 import { around, one, part } from "./dom.js";
-import { chip } from "./selection.js";
+import { chip, filtered } from "./selection.js";
 
 /** @param {string} name @param {string} value */
 function keepCookie(name, value) {
@@ -38,6 +38,8 @@ function press(event) {
   const struck = around(event, "[data-chip]");
   const page = chosen.page();
   if (struck && page) chosen.choose(chip(chosen.query(), struck.dataset.chip || "", page.rules));
+  const region = around(event, "[data-region]")?.dataset.region;
+  if (region !== undefined) chosen.choose(filtered(chosen.query(), "district", region ? [region] : []));
   around(event, ".open-filters")?.parentElement?.classList.toggle("open");
   const language = around(event, "#switch-language");
   if (language) switchLanguage(language);

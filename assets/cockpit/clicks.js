@@ -3,19 +3,22 @@
 import { go, isWall, of } from "./address.js";
 import { factsOf } from "./card.js";
 import * as chosen from "./chosen.js";
-import { around } from "./dom.js";
+import { all, around } from "./dom.js";
 import { codesOf, struck } from "./marks.js";
 import { filtered, text } from "./selection.js";
 
 /** @type {WeakSet<Graph>} */
 const heard = new WeakSet();
 
+/** The region around what is chosen, as the way to it says. */
+const regionAbove = () => all('[data-part="state"] [data-region]').pop()?.dataset.region;
+
 /** @param {Graph} graph @param {any} click */
 function strike(graph, click) {
   const box = /** @type {HTMLElement | null} */ (graph.closest("[data-card]"));
   const page = chosen.page();
   if (!box || !page) return;
-  const { query, platform } = struck(chosen.query(), codesOf(click), factsOf(box), { ...page, grain: graph.layout?.meta?.grain });
+  const { query, platform } = struck(chosen.query(), codesOf(click), factsOf(box), { ...page, grain: graph.layout?.meta?.grain, above: regionAbove() });
   if (!platform) return chosen.choose(query);
   if (isWall()) {
     chosen.choose(filtered(query, "platform", [platform]));

@@ -20,6 +20,7 @@ import { drawCells } from "./grids.js";
 import { hearKeys } from "./keyboard.js";
 import { openMenus } from "./menu.js";
 import { openSearch } from "./search.js";
+import { openTours } from "./tour/tour.js";
 import { watchVersion } from "./version.js";
 
 const facts = factsOfPage();
@@ -33,6 +34,7 @@ floatTips(); // a click shuts what floats before another opens
 openMenus();
 openPanels();
 openSearch();
+openTours(); // its keys come before all others
 hearButtons();
 hearKeys();
 printPages();

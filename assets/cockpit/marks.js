@@ -16,9 +16,9 @@ export function codesOf(click) {
  * @param {Query} query
  * @param {string[]} codes
  * @param {CardFacts} card
- * @param {{ grain?: string, filters: string[], rules: Rules }} page `grain` is that of the chart's buckets
+ * @param {{ grain?: string, above?: string, filters: string[], rules: Rules }} page `grain` is that of the chart's buckets, `above` the region around what is chosen, if that is not all
  * @returns {{ query: Query, platform?: string }} */
-export function struck(query, codes, card, { grain, filters, rules }) {
+export function struck(query, codes, card, { grain, above, filters, rules }) {
   if (!codes.length) return { query };
   if (card.isTime) return { query: grain ? during(query, codes[0], bucketEnd(codes[0], grain)) : query };
   let next = query;
@@ -26,7 +26,7 @@ export function struck(query, codes, card, { grain, filters, rules }) {
     const code = codes[place];
     if (!code || key === PLATFORM || !filters.includes(key)) continue;
     const isUndone = query[key] === code && card.by.length === 1;
-    next = filtered(next, key, isUndone ? [] : [code]);
+    next = filtered(next, key, !isUndone ? [code] : above && key === "district" ? [above] : []);
   }
   const platform = codes[card.by.indexOf(PLATFORM)];
   return platform && platform !== rules.unknown ? { query: next, platform } : { query: next };

@@ -32,6 +32,7 @@ function chart(box, line) {
   fill(box, ".aside", line.aside);
   fill(box, ".meta", line.meta);
   fill(box, "footer", line.foot);
+  fill(box, ".path", line.path || "");
   box.setAttribute("aria-label", line.alt);
   box.dataset.view = line.view;
   box.dataset.state = line.state;

@@ -28,6 +28,30 @@ interface ExportWords {
   [word: string]: any;
 }
 
+interface TourStep {
+  /** The part of the page that it explains, as a selector. */
+  at: string;
+  title: string;
+  words: string;
+}
+
+/** `components/frame/tours.py`. */
+interface Tour {
+  name: string;
+  steps: TourStep[];
+  keys: string;
+  help: string;
+  start: string;
+  offer: string;
+  begin: string;
+  never: string;
+  next: string;
+  back: string;
+  done: string;
+  close: string;
+  place: string;
+}
+
 /** What the document says of its page. */
 interface PageState {
   path: string;
@@ -47,6 +71,8 @@ interface PageState {
   filters: string[];
   menu: MenuEntry[];
   keys: string;
+  /** Not on a wall. */
+  tour?: Tour;
   rules: Rules;
   beside: string[];
   /** What the address says of what the blocks of the page list. */

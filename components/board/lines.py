@@ -49,6 +49,7 @@ def _chart_line(card: Card, found: drawing.ChartAnswer) -> Line:
         "aside": html_of(found.aside),
         "meta": html_of(found.meta),
         "foot": html_of(found.foot),
+        "path": html_of(found.path),
         "state": found.state,
         "view": found.view,
         "alt": found.alt,

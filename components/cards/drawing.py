@@ -10,6 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards.behind_cards import row_links, rows_href
+from components.cards.crumbs import path
 from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
@@ -40,6 +41,7 @@ class ChartAnswer(NamedTuple):
     state: str
     view: str
     alt: str
+    path: Any = ()
 
 
 def sentence_answer(words: str, icon: str, state: str) -> ChartAnswer:
@@ -85,14 +87,15 @@ def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = F
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
         return sentence_answer(failure(error, spec.name, lang), "exclamation-triangle", "error")
     drawn = found.drawn
+    way = path(reader.selection, reader.labels, lang) if KINDS[spec.chart].is_drilled else ()
     if drawn is None:
-        return sentence_answer(found.words, found.icon, "empty")
+        return sentence_answer(found.words, found.icon, "empty")._replace(path=way)
     notes = [*([found.truncation_note] if found.truncation_note and not is_table else []), *found.notes]
     feet = foot(found.spec.main, reader.labels.dataset, notes, lang)
     if is_table:
         shown = table(found.spec, drawn, lang, row_links(found.spec, reader))
-        return ChartAnswer(None, shown, drawn.meta, feet, "ready", "table", drawn.alt)
-    return ChartAnswer(drawn.figure, [], drawn.meta, feet, "ready", "chart", drawn.alt)
+        return ChartAnswer(None, shown, drawn.meta, feet, "ready", "table", drawn.alt, way)
+    return ChartAnswer(drawn.figure, [], drawn.meta, feet, "ready", "chart", drawn.alt, way)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -235,10 +238,12 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
     lang = reader.lang
     notes = [one.out_of(lang) for one in asked if one.out_of]
     unused = {key for one in asked for key in unhonoured(one, reader.selection)}
-    unused |= {key for key in by if reader.selection.values(key)}
+    unused |= {key for key in by if reader.labels.regions.picked(key, reader.selection)}
     unused -= set(reader.page["fixed"])
     if unused:
-        names = phrases.AND(lang).join(reader.labels.title(key)(lang) for key in FILTERS if key in unused)
+        known = reader.labels
+        titles = [known.title(key, reader.selection.values(key)) for key in FILTERS if key in unused]
+        names = phrases.AND(lang).join(title(lang) for title in titles)
         notes.append(phrases.NOT_NARROWED(lang).format(names))
     periods = {whole(one, reader.selection.period) for one in asked} - {reader.selection.period}
     notes += [phrases.WHOLE_MONTHS(lang).format(period.start, period.end) for period in sorted(periods)]

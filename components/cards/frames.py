@@ -52,6 +52,7 @@ def chart_frame(spec: Card, lang: str) -> Component:
                     _menu(lang),
                 ]
             ),
+            *([html.Div(className="path")] if KINDS[spec.chart].is_drilled else []),
             plot(f"{spec.height}px"),
             html.Footer(),
         ],

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from components.charts.areas import choropleth
 from components.charts.base import ChartResult
 from components.charts.boards import boxes, connectors, league
 from components.charts.crossed import heat
@@ -12,7 +13,7 @@ from components.charts.of_platforms import dots, timeline, versus
 from components.charts.over_time import columns, trend, years
 from components.charts.points import points
 from components.charts.samples import intervals
-from components.charts.splits import bars, choropleth, funnel, index, pareto, shares, steps, treemap
+from components.charts.splits import bars, funnel, index, pareto, shares, steps, treemap
 from components.charts.steadiness import calendar, control
 from components.model.card import KEY
 from components.model.context import Ask, ChartContext
@@ -30,8 +31,8 @@ KINDS: dict[str, ChartKind] = {
         ChartKind("shares", shares, "bar", is_ordered=True),
         ChartKind("treemap", treemap, "bar", is_switched=True),
         ChartKind("pareto", pareto, "bar", is_switched=True),
-        ChartKind("map", choropleth, "bar", is_switched=True, least_height=330, keeps_height=True),
-        ChartKind("map-large", partial(choropleth, type_size=_LARGE), "bar"),
+        ChartKind("map", choropleth, "bar", is_switched=True, least_height=330, keeps_height=True, is_drilled=True),
+        ChartKind("map-large", partial(choropleth, type_size=_LARGE), "bar", is_drilled=True),
         ChartKind("points", points, "bar", lowest_first=True, least_height=360),
         ChartKind("heat", heat, "grid", is_switched=True, is_ordered=True, least_height=240),
         ChartKind("trend", trend, "line", is_time=True),

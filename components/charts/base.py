@@ -55,8 +55,8 @@ def _plain(cell: Any) -> Any:
 
 def members(indicator: Indicator, by: str, look: ChartContext, ask: Ask) -> Rows:
     """Return code, label, value, n for each member, not narrowed by the split's own filter; too small n are missing."""
-    rows = ask.rows(indicator, (by,), look.selection.without(by))
-    named = [row | {"code": row[by], "label": look.labels.name(by, row[by], look.lang)} for row in rows]
+    rows = ask.rows(indicator, (by,), look.beside(by))
+    named = [row | {"code": row[by], "label": look.name(by, row[by])} for row in rows]
     return with_parts(
         indicator, by, with_vetoes(indicator, by, trusted(indicator, named), look, ask), look, ask
     )
@@ -66,7 +66,7 @@ def with_parts(indicator: Indicator, by: str, rows: Rows, look: ChartContext, as
     """Return the rows of a rate with its numerator and denominator as `above` and `below`, so that a table of it can be added up."""
     if not isinstance(indicator.value, Per):
         return rows
-    per, selection = indicator.value, honoured(indicator, look.selection.without(by))
+    per, selection = indicator.value, honoured(indicator, look.beside(by))
     common = () if by in per.ignoring else (by,)
     asked = [
         Question(per.above, (by,), selection),

@@ -77,7 +77,7 @@ def _board(
     """Return a board of as many rows as the card holds, with how many are in each state."""
     top = max(4, (spec.height - 30) // 24)
     states = {key: words(look.lang) for key, words in phrases.STATES.items()}
-    selected = frozenset(look.selection.values(spec.by[0]))
+    selected = look.picked(spec.by[0])
     shown, truncation_note = first_of(rows, top, selected, phrases.FIRST_SHOWN, look.lang)
     figure = figures.board(
         shown, style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
@@ -111,7 +111,7 @@ def league(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
 
 def _with_others(spec: Card, look: ChartContext, ask: Ask, names: Iterable[str]) -> Rows:
     """Return the members with the value of the first indicator and those of the others under these names."""
-    by, selection = spec.by[0], look.selection.without(spec.by[0])
+    by, selection = spec.by[0], look.beside(spec.by[0])
     ask.ahead([Question(indicator, (by,), selection) for indicator in spec.indicators])
     rows = trusted(spec.main, ask.rows(spec.main, (by,), selection))
     rows = [row for row in rows if row[by] != UNKNOWN]
@@ -123,7 +123,7 @@ def _with_others(spec: Card, look: ChartContext, ask: Ask, names: Iterable[str])
 
 def _standing(row: dict[str, Any], rank: int, by: str, look: ChartContext) -> dict[str, Any]:
     """Return a row with its name, which has its rank before it where it has a value."""
-    name = look.labels.name(by, row[by], look.lang)
+    name = look.name(by, row[by])
     return row | {"code": row[by], "label": name if row["value"] is None else f"{rank}  {name}"}
 
 
@@ -154,7 +154,7 @@ def boxes(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     rows.sort(key=lambda row: -row["value"])
     top = max(4, (spec.height - 60) // 20)
-    words, selected = describe.say(main.unit, look.lang), frozenset(look.selection.values(by))
+    words, selected = describe.say(main.unit, look.lang), look.picked(by)
     shown, truncation_note = first_of(rows, top, selected, phrases.SLOWEST_SHOWN, look.lang)
     figure = figures.boxes(
         shown,

@@ -23,7 +23,7 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Two dimensions as cells, the largest rows and columns."""
     indicator = spec.main
     down, across = spec.by
-    every = ask.rows(indicator, spec.by, look.selection.without(*spec.by))
+    every = ask.rows(indicator, spec.by, look.beside(*spec.by))
     every = trusted(indicator, [row for row in every if UNKNOWN not in (row[down], row[across])])
     if not every:
         return None

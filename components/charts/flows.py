@@ -20,7 +20,7 @@ def sankey(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     Where others go on from the same step, those that have not come to the next stand there under what that means.
     """
     indicator = spec.main
-    frame = ask(indicator, spec.by, look.selection.without(*spec.by))
+    frame = ask(indicator, spec.by, look.beside(*spec.by))
     frame = frame[frame[spec.by[0]] != UNKNOWN]
     if not frame["value"].sum() > 0:
         return None

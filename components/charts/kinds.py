@@ -24,7 +24,7 @@ class ChartKind:
     the name where they end. `measured_in` says what its values are in: the unit of its indicator, that of the row, words where
     the rows have several units, or nothing, where it tells what happened. `asks_for` are the keys of
     indicators that it asks for whatever its card names. `least_height` is how low it may be made on paper, and `keeps_height`
-    says that paper draws it as high as the screen does.
+    says that paper draws it as high as the screen does. `is_drilled`: a click leads into a region, and the way back stands on the card.
     """
 
     name: str
@@ -40,6 +40,7 @@ class ChartKind:
     asks_for: tuple[str, ...] = ()
     least_height: int | None = None
     keeps_height: bool = False
+    is_drilled: bool = False
 
     @property
     def marks(self) -> dict[str, str]:

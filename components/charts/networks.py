@@ -35,7 +35,7 @@ def flows(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.flows(
         inside, style=look.style, say=describe.say(indicator.unit, look.lang), geojson=area.geojson, url=area.url, home=home,
-        home_name=look.labels.dataset.title(look.lang), lines=lines(CHINA), selected=frozenset(look.selection.values(by)),
+        home_name=look.labels.dataset.title(look.lang), lines=lines(CHINA), selected=look.picked(by),
         feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
     )  # fmt: skip
     return drawn(indicator, spec, with_values(inside), figure, look)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from components import figures
+from components.charts.areas import SUFFIX
 from components.charts.base import ChartResult, rows_of, trusted, with_vetoes
-from components.charts.splits import SUFFIX, bars
+from components.charts.splits import bars
 from components.figures.points import Group
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
@@ -39,7 +40,7 @@ def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     ]
     figure = figures.points(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), groups=groups(look), geojson=area.geojson,
-        url=area.url, places=names, caption=area.caption(look.lang), selected=frozenset(look.selection.values(by)),
+        url=area.url, places=names, caption=area.caption(look.lang), selected=look.picked(by),
         width=spec.span * 148, height=spec.height,
     )  # fmt: skip
     notes = (phrases.WITHOUT_ADDRESS(look.lang).format(lost),) if lost else ()

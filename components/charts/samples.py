@@ -20,7 +20,7 @@ def intervals(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     rows = rows_of(with_interval(pd.DataFrame(enough)))
     top, few = max(4, (spec.height - 40) // 27), len(every) - len(enough)
     notes = [phrases.FEW_HIDDEN(look.lang).format(few, indicator.min_n)] if few else []
-    selected = frozenset(look.selection.values(by))
+    selected = look.picked(by)
     shown, truncation_note = first_of(ranked(rows), top, selected, phrases.HIGHEST_SHOWN, look.lang)
     figure = figures.intervals(
         shown, style=look.style, say=describe.say(indicator.unit, look.lang),

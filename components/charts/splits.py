@@ -1,18 +1,13 @@
 """Charts of the members of one dimension: districts, platforms, problems, stages."""
 
-import re
-from dataclasses import replace
-
 from components import figures
 from components.charts.base import (
     ChartResult,
     Rows,
-    by_code,
     drawn,
     first_of,
     members,
     ranked,
-    rows_of,
     total,
     with_values,
     worst_first,
@@ -22,8 +17,6 @@ from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
-from data_access.lookups.geo import UnknownBoundaries
-from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.query import UNKNOWN, Question
 
@@ -38,7 +31,7 @@ def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     if not with_values(rows):
         return None
     top = max(4, (spec.height - 24) // 27)
-    lowest, selected = worst_first(indicator), frozenset(look.selection.values(by))
+    lowest, selected = worst_first(indicator), look.picked(by)
     if not indicator.additive and (
         lowest or len(rows) > top
     ):  # where not all have room, those without a value go first
@@ -70,7 +63,7 @@ def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.bars(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=frozenset(look.selection.values(by)), order="given", height=spec.height, words=WORDS[look.lang],
+        selected=look.picked(by), order="given", height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -83,7 +76,7 @@ def shares(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.shares(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)), tones=CREDIT_TONES if by == "colour" else None,
+        selected=look.picked(by), tones=CREDIT_TONES if by == "colour" else None,
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -96,7 +89,7 @@ def treemap(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.treemap(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)),
+        selected=look.picked(by),
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 
@@ -109,89 +102,11 @@ def pareto(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.pareto(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)), top=max(4, (spec.height - 48) // 27),
+        selected=look.picked(by), top=max(4, (spec.height - 48) // 27),
         rest=(phrases.REST_OF_PLATFORMS if by == "platform" else phrases.REST)(look.lang), cumulative=phrases.CUMULATIVE(look.lang),
         height=spec.height, words=WORDS[look.lang],
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
-
-
-def choropleth(spec: Card, look: ChartContext, ask: Ask, type_size: int = 11) -> ChartResult | None:
-    """Districts on the map; bars where the area has no boundaries. `type_size` is that of the names on it."""
-    city = look.labels.dataset.city
-    try:
-        area = ask.area_map(city)
-    except UnknownBoundaries:
-        instead = bars(spec, look, ask)
-        return instead and replace(instead, notes=(phrases.NO_BOUNDARIES(look.lang),), truncation_note="")
-    indicator, by = spec.main, spec.by[0]
-    rows = members(indicator, by, look, ask)
-    inside = _inside(rows_of(area.places), rows, look)
-    held = look.labels.members(by)
-    for place in inside:
-        if place["code"] not in held or held[place["code"]].is_retired:
-            place.update(value=None, why=phrases.NOT_IN_STORE(look.lang))
-    if indicator.counts:  # a district of the store without rows has none, it is not unknown
-        # A store of a single district is shown among its neighbours, of which it knows nothing.
-        is_one = any(row["code"] == city for row in inside)
-        inside = [
-            row if "why" in row or row["n"] or (is_one and row["code"] != city) else row | {"value": 0.0}
-            for row in inside
-        ]
-    if not rows or not with_values(inside):
-        return None
-    words = describe.say(indicator.unit, look.lang)
-    figure = figures.choropleth(
-        inside, style=look.style, say=words, geojson=area.geojson, url=area.url, selected=frozenset(look.selection.values(by)),
-        feature_label="short", caption=area.caption(look.lang), width=spec.span * 110,
-        type_size=type_size,
-    )  # fmt: skip
-    places = {row["code"] for row in inside}
-    outside = [row for row in rows if row["code"] not in places]
-    return drawn(
-        indicator, spec, inside, figure, look, *_outside(indicator, ranked(with_values(outside)), look)
-    )
-
-
-#: So many regions outside a map are named; of more, the number is told.
-_MOST_OUTSIDE = 5
-
-
-def _outside(indicator: Indicator, rows: Rows, look: ChartContext) -> list[str]:
-    """Return the note on members that have no shape on the map, by name, the largest first; none where all have one."""
-    rows = rows if indicator.additive else [row for row in rows if row["code"] != UNKNOWN]
-    if not rows:
-        return []
-    words, lang = describe.say(indicator.unit, look.lang), look.lang
-    is_told = indicator.additive and len(rows) == 1  # its number is the sum
-    named = [
-        row["label"] if is_told else f"{row['label']} {words(row['value'])}" for row in rows[:_MOST_OUTSIDE]
-    ]
-    if len(rows) > len(named):
-        named.append(phrases.AND_MORE(lang).format(len(rows) - len(named)))
-    told = ("、" if lang == "zh" else ", ").join(named)
-    if indicator.additive:
-        return [phrases.OUTSIDE(lang).format(words(total(rows)), told)]
-    return [phrases.OUTSIDE_RATES(lang).format(told)]
-
-
-#: What a district is that its name need not say on a map.
-SUFFIX = re.compile(r" (District|County|City)$")
-
-
-def _inside(places: Rows, rows: Rows, look: ChartContext) -> Rows:
-    """Return the places of a map with their names and, where there are rows, value and n."""
-    values, counts = by_code(rows), by_code(rows, column="n")
-    return [
-        place
-        | {
-            "value": values.get(place["code"]),
-            "n": counts.get(place["code"], 0),
-            "label": place["name_en"] if look.lang == "en" else place["name"],
-            "short": SUFFIX.sub("", place["name_en"]) if look.lang == "en" else place["short_name"],
-        }
-        for place in places
-    ]
 
 
 def funnel(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -235,7 +150,7 @@ def index(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     truncation_note = phrases.FARTHEST_SHOWN(look.lang).format(top, every) if every > top else ""
     figure = figures.index_bars(
         farthest, style=look.style, say=describe.say(spec.main.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=frozenset(look.selection.values(by)), base=phrases.CITY_100(look.lang),
+        selected=look.picked(by), base=phrases.CITY_100(look.lang),
         own_share=phrases.OWN_SHARE(look.lang), base_share=phrases.CITY_SHARE(look.lang),
     )  # fmt: skip
     words = describe.say(spec.main.unit, look.lang)

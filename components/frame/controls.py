@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from components.cards.crumbs import above
 from components.model import ids
 from components.words import phrases
 from data_access.domain.filters import (
@@ -22,6 +23,7 @@ from data_access.domain.periods import COMPARISONS, PRESETS
 from data_access.domain.text import Text
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
+from data_access.metrics.regions import DISTRICT
 
 #: What the control of the period says of days that the reader set, and that of the grain where the period decides.
 _CUSTOM, _AUTO = "custom", "auto"
@@ -109,6 +111,11 @@ def _dropdown(key: str, title: str, options: list[dict[str, str]], value: str, l
 def _filter(key: str, selection: Selection, labels: Labels, lang: str) -> Component:
     title = labels.title(key)(lang)
     members = labels.offered(key)
+    if key == DISTRICT:  # the districts of the city that the reader is in stand before the cities
+        known = labels.members(DISTRICT)
+        focus = labels.regions.focus(selection.values(DISTRICT))
+        inside = [known[code] for code in labels.regions.parts(focus) if focus != labels.regions.root]
+        members = [*(one for one in inside if not one.is_retired), *members]
     options = [{"value": member.code, "label": member.title(lang)} for member in members]
     options.append({"value": UNKNOWN, "label": labels.name(key, UNKNOWN, lang)})
     chosen = list(selection.values(key))
@@ -144,9 +151,12 @@ def chips(selection: Selection, labels: Labels, fixed: dict[str, str], lang: str
     period = selection.period
     days = {"data-from": f"{period.start}", "data-to": f"{period.end}"}
     told = [html.Span(f"{period.start:%Y-%m-%d} – {period.end:%Y-%m-%d}", className="told", **days)]
-    for key, values in selection.filters:
+    first = [pair for pair in selection.filters if pair[0] == DISTRICT]  # beside the way that leads to it
+    for key, values in [*first, *(pair for pair in selection.filters if pair not in first)]:
         if key in fixed:
             continue
+        if key == DISTRICT and (way := above(selection, labels, lang)):
+            told.append(html.Nav(way, className="path", **{"aria-label": phrases.REGION_PATH(lang)}))
         for value in values:
             words = labels.name(key, value, lang)
             told.append(

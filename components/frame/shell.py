@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components.cards.frames import export_words, menu_words
-from components.frame import who
+from components.frame import tours, who
 from components.frame.controls import loose_query, rules
 from components.model import ids, paths
 from components.model.earlier import card_of
@@ -73,6 +73,11 @@ def facts(
         "menu": menu_words(lang, who.current()),
         "exports": {**export_words(lang, who.current()), "letters": LETTERS},
         "keys": phrases.KEYS_HELP(lang),
+        **(
+            {}
+            if value.path == paths.WALL
+            else {"tour": tours.told(value.path, phrases.KEYS_HELP(lang), lang)}
+        ),
         "rules": rules(),
         "words": {"failed": phrases.CUT_OFF(lang), "nothingFound": phrases.NOTHING_FOUND(lang)},
         "keepsLast": False,
@@ -153,6 +158,8 @@ def _header(path: str, lang: str, reader: Reader, *, has_cards: bool) -> Compone
             html.Span(className="badge-as-of", **{"data-part": "as-of"}),
             html.Button(html.I(className="bi bi-download"), id="export-page", type="button", hidden=not (has_cards and {"export", "freeze"} & reader.rights),
                         title=phrases.EXPORT(lang), **{"aria-label": phrases.EXPORT(lang), "aria-haspopup": "dialog"}),
+            html.Button(html.I(className="bi bi-question-circle"), id="help", type="button", title=tours.HELP(lang),
+                        **{"aria-label": tours.HELP(lang), "aria-haspopup": "dialog"}),
             html.Button("EN" if lang == "zh" else "中", id="switch-language", type="button", **{"data-lang": other}),
             html.Button(html.I(className="bi bi-circle-half"), id="switch-theme", type="button",
                         title=phrases.THEME_SWITCH(lang), **{"aria-label": phrases.THEME_SWITCH(lang)}),

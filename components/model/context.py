@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from components.model.card import Card
+from components.words import phrases
 from components.words.theme import Style, style
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, shift_months
@@ -19,6 +20,7 @@ from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import Labels
 from data_access.metrics.pooling import Number, can_pool, pooled
 from data_access.metrics.query import Question, grain_of, whole
+from data_access.metrics.regions import DISTRICT
 
 
 class Ask(Protocol):
@@ -66,6 +68,26 @@ class ChartContext:
     style: Style
     labels: Labels
     selection: Selection
+
+    @property
+    def focus(self) -> str:
+        """The region whose parts are told: the store's own, or the city that the reader is in."""
+        return self.labels.regions.focus(self.selection.values(DISTRICT))
+
+    def picked(self, by: str) -> frozenset[str]:
+        """The members that are chosen among those told side by side: of all the parts of a city none."""
+        return frozenset(self.labels.regions.picked(by, self.selection))
+
+    def beside(self, *by: str) -> Selection:
+        """Return the selection without what is chosen among members that are told side by side: in a city its districts."""
+        rest = self.selection.without(*(key for key in by if key != DISTRICT))
+        return self.labels.regions.around(rest) if DISTRICT in by else rest
+
+    def name(self, dimension: str, code: str) -> str:
+        """Return what this reader calls a member; among the districts of a city, what names the city alone is not divided."""
+        named = self.labels.name(dimension, code, self.lang)
+        is_whole = dimension == DISTRICT and code == self.focus
+        return phrases.NOT_DIVIDED(self.lang).format(named) if is_whole else named
 
 
 @dataclass(frozen=True, slots=True, eq=False)

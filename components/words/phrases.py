@@ -128,6 +128,7 @@ WITHOUT_ADDRESS = Text(
     "{}家平台没有经纬度，不在图上。", "{} platforms have no coordinates and are not on the map."
 )
 PLATFORM_COUNT = Text("{}家", "{} platforms")
+NOT_ON_MAP = Text("这些地区不在地图上，按条形显示。", "None of these regions is on the map: shown as bars.")
 NO_BOUNDARIES = Text("没有这个地区的边界数据，按条形显示。", "No boundaries for this area: shown as bars.")
 EMPTY_STORE = Text(
     "数据库里还没有数据，装载后即可显示。", "The store holds nothing yet; it shows once something is loaded."
@@ -220,6 +221,8 @@ SHARED = Text(
 PASSED = Text("{} 项均合格", "all {} passed")
 SOME_FAIL = Text("{1} 项中 {0} 项有不合格行", "{} of {} with failing rows")
 THIS_PLATFORM = Text("本平台", "This platform")
+REGION_PATH = Text("所在地区", "Region")
+NOT_DIVIDED = Text("{}（未分区县）", "{} (no district recorded)")
 OUTSIDE = Text("另有 {} 不在图上辖区：{}", "another {} outside this map: {}")
 OUTSIDE_RATES = Text("不在图上辖区：{}", "outside this map: {}")
 AND_MORE = Text("等 {} 个", "and {} more")

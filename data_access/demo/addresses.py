@@ -6,7 +6,7 @@ import numpy as np
 
 from data_access.demo.arrays import Floats
 from data_access.demo.window import stream
-from data_access.domain.codes import region_table
+from data_access.domain.codes import region_by_code, region_table
 from data_access.lookups.boundary_files import points_within
 from data_access.lookups.geo import UnknownBoundaries
 
@@ -18,11 +18,24 @@ def addresses(city: str, districts: Sequence[str], seed: int) -> tuple[Floats, F
     """Return longitude and latitude of a platform in each of these districts, NaN where the district has no place."""
     rng = stream(seed, "addresses", city)
     shares = rng.random((len(districts), 2))
+    points = np.full((len(districts), 2), np.nan)
+    areas = np.array([_area(city, district) for district in districts])
+    for area in dict.fromkeys(areas.tolist()):
+        own = np.flatnonzero(areas == area).tolist()
+        points[own] = _points(area, [districts[place] for place in own], shares[own])
+    return points[:, 0], points[:, 1]
+
+
+def _area(city: str, district: str) -> str:
+    """Return whose map has a district: its city's where the store holds a province, else the store's own."""
+    above = region_by_code(district)["parent"]
+    return above if above and region_by_code(above)["parent"] == city else city
+
+
+def _points(area: str, districts: Sequence[str], shares: Floats) -> Floats:
     try:
-        return points_within(city, districts, shares)
+        return np.column_stack(points_within(area, districts, shares))
     except UnknownBoundaries:
         middles = {row["adcode"]: (row["longitude"], row["latitude"]) for row in region_table().to_pylist()}
-        around = (shares - 0.5) * 2 * _AROUND
         found = [middles.get(district, (None, None)) for district in districts]
-        points = np.array(found, float) + around
-        return points[:, 0], points[:, 1]
+        return np.array(found, float) + (shares - 0.5) * 2 * _AROUND

@@ -14,7 +14,8 @@ from data_access.demo.rosters import invented, written_entries
 from data_access.demo.volumes import Volumes, yearly
 
 CITY = "330700"
-_DISTRICTS = {
+#: The districts with the weight of the cases that they handle.
+DISTRICTS = {
     "330782": 46, "330784": 13, "330702": 12, "330783": 10, "330703": 6, "330723": 5, "330781": 4, "330726": 3, "330727": 1,
 }  # fmt: skip
 
@@ -23,10 +24,10 @@ _DISTRICTS = {
 def roster() -> tuple[Entry, ...]:
     """Return Jinhua's platforms: marketplaces, supply and live streaming above all."""
     taken = {entry["name"] for entry in written_entries()}
-    return invented(CITY, _DISTRICTS, 54, closed=6, many=("11", "12", "34"), taken=taken)
+    return invented(CITY, DISTRICTS, 54, closed=6, many=("11", "12", "34"), taken=taken)
 
 
-PLACE = standard.place(CITY, _DISTRICTS, roster, local_share=0.58)
+PLACE = standard.place(CITY, DISTRICTS, roster, local_share=0.58)
 _SHOPS = 160_000
 #: Sales on the city's own platforms in yuan; not published.
 _VOLUMES = {
@@ -46,9 +47,9 @@ _CASEWORK = Casework((
     ("2017-01-01", "2018-01-01", 150, 96), ("2018-01-01", "2019-01-01", 218, 140), ("2019-01-01", "2020-01-01", 297, 182),
     ("2020-01-01", "2021-01-01", 402, 214), ("2021-01-01", "2022-01-01", 455, 236),
 ))  # fmt: skip
-_ENTITIES = Stock(9_640, 3_100, _DISTRICTS)
+_ENTITIES = Stock(9_640, 3_100, DISTRICTS)
 #: How many entities the city registers is not published.
-_REGISTERS = Registers(spread(36_000, _DISTRICTS, online=29_000, retail=22_400))
+_REGISTERS = Registers(spread(36_000, DISTRICTS, online=29_000, retail=22_400))
 
 _LAUNCH = "《金华市电商平台信用监管系统上线》2021年3月"
 FIGURES: tuple[Published, ...] = (

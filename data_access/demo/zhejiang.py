@@ -1,17 +1,19 @@
-"""Zhejiang 330000: the province, whose districts are its cities; calibrated to what is published of its systems.
+"""Zhejiang 330000: the province, its cities and their districts; calibrated to what is published of its systems.
 
 The registers of shops and of negative entities stand with the cities.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
-from data_access.demo import goods, jinhua, standard
+from data_access.demo import goods, hangzhou, jinhua, standard
 from data_access.demo.cases import Casework
 from data_access.demo.parts import Profile
 from data_access.demo.platforms import Entry
 from data_access.demo.references import PROVINCIAL
 from data_access.demo.rosters import invented, joined, written_entries
 from data_access.demo.volumes import Volumes, yearly
+from data_access.domain.codes import region_table
 
 CITY = "330000"
 #: The cities with the weight of what they handle; Hangzhou has almost all large platforms.
@@ -26,18 +28,41 @@ _OTHERS = {
 
 
 @cache
+def _within(city: str) -> dict[str, float]:
+    """Return the districts of a city with the weight of each; of those without a store of their own, as their codes go."""
+    written: dict[str, dict[str, float]] = {
+        hangzhou.PLACE.city: hangzhou.DISTRICTS,
+        jinhua.CITY: jinhua.DISTRICTS,
+    }
+    codes = sorted(
+        row["adcode"] for row in region_table().to_pylist() if row["parent"] == city and not row["valid_to"]
+    )
+    return written.get(city) or {code: 1 / place for place, code in enumerate(codes, 1)}
+
+
+def _districts(cities: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights of cities as those of their districts."""
+    parts = {city: _within(city) for city in cities}
+    return {
+        code: cities[city] * weight / sum(of.values())
+        for city, of in parts.items()
+        for code, weight in of.items()
+    }
+
+
+@cache
 def roster() -> tuple[Entry, ...]:
     """Return the province's 415 platforms (published): Hangzhou's, Jinhua's, and those of the other nine cities."""
     # What is connected to Hangzhou's systems is for Hangzhou's store to say.
-    moved = {"district": "330100", "canal_since": "", "bridge_since": ""}
-    hangzhou = tuple(entry | moved for entry in written_entries())
-    of_jinhua = tuple(entry | {"district": "330700"} for entry in jinhua.roster())
-    taken = {entry["name"] for entry in (*hangzhou, *of_jinhua)}
-    standing = 415 - sum(not entry["closed_on"] for entry in (*hangzhou, *of_jinhua))
-    return joined(hangzhou, of_jinhua, invented(CITY, _OTHERS, standing, closed=20, taken=taken))
+    moved = {"canal_since": "", "bridge_since": ""}
+    of_hangzhou = tuple(entry | moved for entry in written_entries())
+    taken = {entry["name"] for entry in (*of_hangzhou, *jinhua.roster())}
+    standing = 415 - sum(not entry["closed_on"] for entry in (*of_hangzhou, *jinhua.roster()))
+    others = invented(CITY, _districts(_OTHERS), standing, closed=20, taken=taken)
+    return joined(of_hangzhou, jinhua.roster(), others)
 
 
-PLACE = standard.place(CITY, _CITIES, roster, local_share=0.52)
+PLACE = standard.place(CITY, _districts(_CITIES), roster, local_share=0.52)
 #: Sales on the province's platforms in yuan: Hangzhou's are 96 in a hundred.
 _VOLUMES = {
     2014: 2.41e12,

@@ -137,17 +137,22 @@ def _retired(connection: Connection) -> dict[str, str | None]:
 
 
 def _parts_of_the_city(connection: Connection) -> dict[str, str]:
-    """Return for each region below the parts of the store's city, as streets are below districts, the part it lies in."""
+    """Return for each region below those that rows are counted by, as streets are below districts, the one it lies in.
+
+    Rows are counted by the parts of the store's city; a province's parts that are cities are counted by theirs.
+    """
     city = connection.execute(select(dataset.c.city)).scalar()
     if city is None:  # before the first data set nobody knows whose parts count
         return {}
-    parents = {row.adcode: row.parent for row in connection.execute(select(region.c.adcode, region.c.parent))}
+    rows = connection.execute(select(region.c.adcode, region.c.parent, region.c.level)).all()
+    parents = {row.adcode: row.parent for row in rows}
+    tops = {city, *(row.adcode for row in rows if row.parent == city and row.level == "city")}
     found = {}
     for adcode in parents:
         above, seen = adcode, {adcode}
-        while (parent := parents.get(above)) not in (None, city) and parent not in seen:
+        while (parent := parents.get(above)) not in {None, *tops} and parent not in seen:
             above = parent
             seen.add(above)
-        if parents.get(above) == city and above != adcode:
+        if parents.get(above) in tops and above != adcode:
             found[adcode] = above
     return found

@@ -27,6 +27,7 @@ from data_access.metrics.indicators.units import ITEMS
 from data_access.metrics.labels import labels
 from data_access.metrics.plan import together
 from data_access.metrics.query import Question, compile_query
+from data_access.metrics.regions import regions
 from data_access.metrics.sources import Column, sql_day
 from data_access.metrics.sources.base import sql_literal
 from data_access.store.engines import Day
@@ -130,10 +131,8 @@ def listed(
     kinds = [kind for kind in asked.kinds() if kind.is_recorded(known)]
     if not kinds:
         return
-    period = span(asked.when, today)
-    selects = (
-        _selected(kind, selection.during(period), today, scope, _handler(kind, known)) for kind in kinds
-    )
+    chosen = regions(snapshot).all_of(selection.during(span(asked.when, today)))
+    selects = (_selected(kind, chosen, today, scope, _handler(kind, known)) for kind in kinds)
     every = union_all(*selects).subquery()
     ordered = select(every).order_by(every.c.due_on, every.c.kind, every.c.record).limit(most)
     for row in snapshot.rows(ordered):

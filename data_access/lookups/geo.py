@@ -40,11 +40,15 @@ class UnknownBoundaries(CockpitError):
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The files of one map, in data_access/boundaries, and the words that have to stand on it."""
+    """The files of one map, in data_access/boundaries, and the words that have to stand on it.
+
+    Where a file has the parts of several areas, `parent` is the one whose parts these are.
+    """
 
     polygons: str
     attribution: Text
     lines: str | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +71,23 @@ LOADED = Text(
 )
 LOADED_PATH = "/boundaries"
 
+#: The cities of Zhejiang, whose districts and counties are one file.
+_ZHEJIANG = (
+    "330100",
+    "330200",
+    "330300",
+    "330400",
+    "330500",
+    "330600",
+    "330700",
+    "330800",
+    "330900",
+    "331000",
+    "331100",
+)
 AREAS = {
-    "330100": Area("hangzhou_districts.geojson", TIANDITU),
     "330000": Area("zhejiang_cities.geojson", TIANDITU),
-    "330700": Area("jinhua_districts.geojson", TIANDITU),
+    **{city: Area("zhejiang_counties.geojson", TIANDITU, parent=city) for city in _ZHEJIANG},
     "430100": Area("changsha_districts.geojson", TIANDITU),
     "610400": Area("xianyang_districts.geojson", TIANDITU),
     # A district has no parts that Tianditu publishes: it is shown among its neighbours.
@@ -223,8 +240,10 @@ def _area(area: str) -> Area:
 
 def polygons(area: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Yield properties and geometry of each part of `area`, as its file has them. Raises UnknownBoundaries."""
-    for feature in _features(_area(area).polygons):
-        if feature["geometry"]["type"] in {"Polygon", "MultiPolygon"}:
+    found = _area(area)
+    for feature in _features(found.polygons):
+        is_part = found.parent in {None, feature["properties"].get("parent")}
+        if is_part and feature["geometry"]["type"] in {"Polygon", "MultiPolygon"}:
             yield feature["properties"], feature["geometry"]
 
 

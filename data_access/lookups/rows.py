@@ -21,6 +21,7 @@ from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.indicators.measures import count
 from data_access.metrics.indicators.units import ITEMS
 from data_access.metrics.labels import Labels, labels
+from data_access.metrics.regions import regions
 from data_access.metrics.sources import SOURCES, Source
 from data_access.store.engines import Holds
 from data_access.store.snapshots import Snapshot
@@ -190,7 +191,7 @@ def _asked(
     own = own or _all_of(source, cohort or listing.cohort)
     due = own.due
     columns = [source.table.c[name] for name in _ordered(listing, due)]
-    counted = own.statement(selection, scope)
+    counted = own.statement(regions(snapshot).all_of(selection), scope)
     for name, text in containing.items():
         if name not in listing.searched:
             raise UnknownName("column to search", name, listing.searched)

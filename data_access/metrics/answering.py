@@ -37,6 +37,10 @@ class Answer:
         ]
         return cls(by, tuple(sorted(told, key=lambda row: row[:-2])))
 
+    def under(self, by: tuple[str, ...]) -> "Answer":
+        """Return the same rows under the dimensions that were asked for."""
+        return self if by == self.by else Answer(by, self.rows)
+
     def records(self) -> list[dict[str, Any]]:
         """Return the rows as dictionaries; days are moments."""
         names = (*self.by, "value", "n")

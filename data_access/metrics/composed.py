@@ -23,6 +23,7 @@ from data_access.domain.periods import Period, buckets, compared, shift_months
 from data_access.domain.working_days import working_days
 from data_access.metrics.indicators.base import Change, Concentration, Indicator, MixIndex, Per, PerDay
 from data_access.metrics.indicators.measures import divided
+from data_access.metrics.regions import CITY, DISTRICT
 from data_access.metrics.sources import sql_day
 from data_access.store.engines import Number
 
@@ -68,7 +69,7 @@ def concentration(value: Concentration, amounts: Select[Any], by: tuple[str, ...
 def per(per: Per, by: tuple[str, ...], selection: Selection, part: Part) -> Select[Any]:
     """Return one indicator over another."""
     above = part(per.above, by, selection).subquery("above")
-    common = tuple(key for key in by if key not in per.ignoring)
+    common = _besides(by, per.ignoring)
     below = part(per.below, common, selection.without(*per.ignoring)).subquery("below")
     on = _same(above, below, common)
     if common == by:  # a member without rows above has the value 0, not none
@@ -82,7 +83,7 @@ def per(per: Per, by: tuple[str, ...], selection: Selection, part: Part) -> Sele
 
 def mix(mix: MixIndex, by: tuple[str, ...], selection: Selection, part: Part) -> Select[Any]:
     """Return the share of each member over its share in the whole, times 100."""
-    common = tuple(key for key in by if key not in mix.against)
+    common = _besides(by, mix.against)
     own = _shares(part(mix.of, by, selection), tuple(key for key in by if key not in common), common)
     whole = _shares(part(mix.of, common, selection.without(*mix.against)), (), common)
     if common == by:  # a member without rows of its own has the index 0, not none
@@ -92,6 +93,11 @@ def mix(mix: MixIndex, by: tuple[str, ...], selection: Selection, part: Part) ->
     value = divided(func.coalesce(own.c.share, 0), whole.c.share) * literal_column("100.0", Float())
     return select(*(key.label(name) for key, name in zip(keys, by, strict=True)), value.label("value"),
                   func.coalesce(own.c.n, 0).label("n")).select_from(joined)  # fmt: skip
+
+
+def _besides(by: tuple[str, ...], left_out: tuple[str, ...]) -> tuple[str, ...]:
+    """Return dimensions but those that are left out; cities are districts at another level."""
+    return tuple(key for key in by if (DISTRICT if key == CITY else key) not in left_out)
 
 
 def _shares(counts: Select[Any], within: tuple[str, ...], common: tuple[str, ...]) -> Subquery:

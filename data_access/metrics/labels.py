@@ -1,5 +1,6 @@
 """Names of the members of each dimension, read from the store once for each data version."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -20,6 +21,7 @@ from data_access.metrics.coverage import Recorded, kept_columns, recorded
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.money import in_currency
 from data_access.metrics.query import UNKNOWN
+from data_access.metrics.regions import DISTRICT, Regions, regions
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store.schema import annotation, code, dataset, mediator, monitor_model, platform, region
 from data_access.store.snapshots import Snapshot
@@ -62,20 +64,25 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labels:
-    """The members of all dimensions at one data version, the data set, the annotated days, and what is recorded at all."""
+    """The members of all dimensions at one data version, the data set, the annotated days, what is recorded at all, and how regions lie."""
 
     dataset: Dataset
     lists: dict[str, dict[str, Member]]
     annotations: pd.DataFrame
     recorded: Recorded
+    regions: Regions
 
     def members(self, dimension: str) -> dict[str, Member]:
         """Return the members of a dimension by code, in the order of their list."""
         return self.lists.get(DIMENSIONS[dimension].codes, {})
 
-    def title(self, dimension: str) -> Text:
-        """Return what a reader calls a dimension: the districts of a province are cities."""
-        is_city = dimension == "district" and self.dataset.is_province
+    def title(self, dimension: str, chosen: Iterable[str] = ()) -> Text:
+        """Return what a reader calls a dimension: the parts of a province are cities, where he has not `chosen` among a city's."""
+        is_city = (
+            dimension == DISTRICT
+            and self.dataset.is_province
+            and self.regions.focus(chosen) == self.regions.root
+        )
         return _CITIES if is_city else DIMENSIONS[dimension].title
 
     def in_currency(self, indicator: Indicator) -> Indicator:
@@ -135,16 +142,16 @@ def labels(snapshot: Snapshot) -> Labels:
         str(key): _members(rows) for key, rows in snapshot.frame(select(code)).groupby("list_key", sort=False)
     }
     lists["age"] = _ages()
-    regions = _regions(snapshot, found.city)
-    lists["region"] = _members(regions)
-    lists["province"] = _members(regions[regions["level"] == "province"])
+    places = _regions(snapshot, found.city)
+    lists["region"] = _members(places)
+    lists["province"] = _members(places[places["level"] == "province"])
     lists["platform"] = _members(_platforms(snapshot))
     lists["mediator"] = _named(snapshot, kept, mediator.c.mediator_id, mediator.c.name)
     lists["model"] = _named(snapshot, kept, monitor_model.c.model_id, monitor_model.c.name)
     columns = [one for one in annotation.c if (annotation.name, one.name) in kept]
     noted = snapshot.frame(select(*columns).order_by(annotation.c.day))
     noted = noted.reindex(columns=[one.name for one in annotation.c])
-    return Labels(found, lists, noted, recorded(snapshot))
+    return Labels(found, lists, noted, recorded(snapshot), regions(snapshot))
 
 
 def _members(rows: pd.DataFrame) -> dict[str, Member]:

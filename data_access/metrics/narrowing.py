@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, or_, select, true
 
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.metrics.indicators.base import Indicator
-from data_access.metrics.sources import Source, among, as_code
+from data_access.metrics.regions import CITY, DISTRICT
+from data_access.metrics.sources import Join, Source, among, as_code
+from data_access.store.schema import dataset, region
 
 #: The code under which rows without a value stand in every split.
 UNKNOWN = "unknown"
@@ -47,6 +49,9 @@ class Chosen:
 
 
 def _split(source: Source, key: str, after: Column) -> Column:
+    if key == CITY:
+        district = as_code(_split(source, DISTRICT, after))
+        return func.coalesce(_CITY_OF.c.city, district)
     found = source.dimensions[key]
     return as_code(found) if isinstance(found, ColumnElement) else found(after)
 
@@ -69,7 +74,7 @@ def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
     """Return what the reader may see of a source; a source without districts is closed to a reader of some."""
     if scope.districts is None or source.public:
         return true()
-    district = source.dimensions.get("district")
+    district = source.dimensions.get(DISTRICT)
     if not isinstance(district, ColumnElement):
         return false()
     return among(district, sorted(scope.districts))
@@ -78,11 +83,29 @@ def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
 def _joined(source: Source, used: list[Column]) -> Any:
     """Return the fact joined to those many-to-one tables whose columns are used, and to what leads to them."""
     tables = {table for column in used for table in column._from_objects}  # noqa: SLF001  (there is no public way)
-    for join in reversed(source.joins):
+    joins = source.joins
+    if _CITY_OF in tables:
+        district = source.dimensions[DISTRICT]
+        assert isinstance(district, ColumnElement)
+        joins = (*joins, Join(_CITY_OF, _CITY_OF.c.district == as_code(district)))
+    for join in reversed(joins):
         if join.table in tables:
             tables.update(join.on._from_objects)  # noqa: SLF001
     found: Any = source.table
-    for join in source.joins:
+    for join in joins:
         if join.table in tables:
             found = found.outerjoin(join.table, join.on)
     return found
+
+
+def _cities() -> Subquery:
+    """Return the districts of a province with the city of each."""
+    city = region.alias()
+    inside = region.join(city, city.c.adcode == region.c.parent).join(
+        dataset, dataset.c.city == city.c.parent
+    )
+    asked = select(region.c.adcode.label("district"), city.c.adcode.label("city"))
+    return asked.select_from(inside).where(city.c.level == "city").subquery("city_of")
+
+
+_CITY_OF = _cities()

@@ -20,7 +20,7 @@ from data_access.metrics.query import (
     Question,
     answer,
     answer_key,
-    honoured,
+    placed,
 )
 from data_access.metrics.statements import compile_query, compile_together, way_of
 from data_access.metrics.telling import Rows, tellers, told
@@ -54,7 +54,7 @@ def answer_all(
     futures: dict[Future[Answer], Any] = {}
     mine: dict[Any, Question] = {}
     for question in questions:
-        own = question._replace(selection=honoured(question.indicator, question.selection))
+        own = placed(snapshot, question)
         key = answer_key(snapshot, own, scope)
         if key not in asked:
             future, is_mine = ANSWERS.claim(key)
@@ -86,7 +86,7 @@ def _result(
     future: Future[Answer], snapshot: Snapshot, question: Question, scope: Scope
 ) -> Answer | Exception:
     try:
-        return future.result()
+        return future.result().under(question.by)
     except Abandoned:  # perhaps by another reader, who was to give it
         try:
             return answer(snapshot, question, scope)

@@ -10,6 +10,7 @@ from data_access.domain.errors import Abandoned
 from data_access.domain.filters import Selection
 from data_access.metrics.answering import Answer, Answers
 from data_access.metrics.indicators.base import Indicator
+from data_access.metrics.regions import DISTRICT, regions
 from data_access.metrics.statements import (
     UNKNOWN,
     compile_query,
@@ -47,18 +48,31 @@ def fetch(
 
 def answer(snapshot: Snapshot, question: Question, scope: Scope) -> Answer:
     """Return the same as plain rows."""
-    asked = question._replace(selection=honoured(question.indicator, question.selection))
+    asked = placed(snapshot, question)
 
     def computed() -> Answer:
         return Answer.of(asked.by, snapshot.rows(compile_query(*asked, scope)))
 
-    return _kept(answer_key(snapshot, asked, scope), computed)
+    return _kept(answer_key(snapshot, asked, scope), computed).under(question.by)
 
 
 def answered(snapshot: Snapshot, question: Question, scope: Scope) -> Answer | None:
     """Return the answer of a question where it is kept, None where it would have to be asked."""
-    own = question._replace(selection=honoured(question.indicator, question.selection))
-    return ANSWERS.kept(answer_key(snapshot, own, scope))
+    found = ANSWERS.kept(answer_key(snapshot, placed(snapshot, question), scope))
+    return found and found.under(question.by)
+
+
+def placed(snapshot: Snapshot, question: Question) -> Question:
+    """Return a question as a statement answers it: what its indicator honours, regions at the level by which it is told."""
+    own = honoured(question.indicator, question.selection)
+    if not _names_regions(question.by, own):
+        return question._replace(selection=own)
+    held = regions(snapshot)
+    return Question(question.indicator, held.told_by(question.by, own), held.all_of(own))
+
+
+def _names_regions(by: tuple[str, ...], selection: Selection) -> bool:
+    return DISTRICT in by or bool(selection.values(DISTRICT))
 
 
 def answer_key(snapshot: Snapshot, asked: Question, scope: Scope) -> Any:
@@ -102,6 +116,7 @@ __all__ = [
     "fetch",
     "grain_of",
     "honoured",
+    "placed",
     "ranked",
     "unhonoured",
     "whole",

@@ -27,6 +27,7 @@ from data_access.metrics import composed
 from data_access.metrics.indicators.base import Change, Concentration, Indicator
 from data_access.metrics.indicators.measures import Measure, total
 from data_access.metrics.narrowing import UNKNOWN, Chosen, Column
+from data_access.metrics.regions import CITY, DISTRICT
 from data_access.metrics.sources import Flow, MonthEnd, Stock, Timeless, sql_day
 from data_access.metrics.stocks import over_time, ticks, way_of
 from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf, DaysBetween, Quantile, Total
@@ -95,7 +96,7 @@ def compile_query(
 
 
 def _check(indicator: Indicator, by: tuple[str, ...]) -> None:
-    for key in by:
+    for key in (DISTRICT if key == CITY else key for key in by):
         if key not in DIMENSIONS:
             raise UnknownName("dimension", key, DIMENSIONS)
         if key not in GRAINS and key not in indicator.splits():

@@ -1,5 +1,6 @@
 """A browser, the demo city, an app over it and a window before it for the whole run; no journey meets what another left."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -104,7 +105,13 @@ class Window:
 def opened(
     browser: Browser, url: str, screen: ViewportSize = SCREEN, locale: str = "zh-CN"
 ) -> BrowserContext:
-    return browser.new_context(base_url=url, viewport=screen, locale=locale)
+    """Return a place of its own for a reader who has been offered the tours of pages before."""
+    context = browser.new_context(base_url=url, viewport=screen, locale=locale)
+    kept = json.dumps({"seen": [], "isOff": True})
+    context.add_init_script(
+        f"localStorage.getItem('cockpit.tours') ?? localStorage.setItem('cockpit.tours', {json.dumps(kept)})"
+    )
+    return context
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,13 @@ test("a mark narrows to its member, alone, and gives it back when it is clicked 
   assert.deepEqual(struck(once.query, ["330110"], card(["district"]), PAGE), { query: {} });
 });
 
+test("a district that is given back leads to its city, and a city to the whole", () => {
+  const inCity = { ...PAGE, above: "330100" };
+  assert.deepEqual(struck({ district: "330110" }, ["330110"], card(["district"]), inCity), { query: { district: "330100" } });
+  assert.deepEqual(struck({ district: "330100" }, ["330100"], card(["district"]), { ...PAGE, above: "" }), { query: {} });
+  assert.deepEqual(struck({ mode: "m" }, ["m"], card(["mode"]), inCity), { query: {} });
+});
+
 test("a mark of two dimensions narrows both and gives neither back", () => {
   const by = card(["district", "mode"]);
   const once = struck({ district: "330110" }, ["330110", "m"], by, PAGE);

@@ -9,6 +9,7 @@ from sqlalchemy import Column as SchemaColumn
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     String,
     Table,
     and_,
@@ -85,7 +86,7 @@ Moving = Callable[[Column], Column]
 class Join:
     """A many-to-one join: it never multiplies the fact's rows."""
 
-    table: Table
+    table: FromClause
     on: ColumnElement[bool]
 
 
