@@ -12,6 +12,7 @@ from components.board.markup import html_of
 from components.cards import drawing, lacking
 from components.cards.attention import attention_block
 from components.cards.headlines import headline
+from components.cards.number_origins import number_block
 from components.cards.rates import rates_block
 from components.cards.records import record_block, sentence
 from components.cards.sections import SECTIONS
@@ -31,12 +32,16 @@ from components.wall.scenes import PAGE as WALL
 from components.wall.scenes import SCENES, before_scene, scene_with
 from components.words import describe, phrases
 from data_access.domain.access import Scope
-from data_access.domain.errors import CockpitError, UnknownName
+from data_access.domain.errors import CockpitError, NotAllowed, UnknownName
 from data_access.domain.text import Text
 from data_access.lookups.provenance import provenance
 from data_access.lookups.records import NoSuchRecord, record
+from data_access.lookups.replays import replay
+from data_access.metrics.number_ids import BadNumberId
 from data_access.state.tasks import TaskBook
+from data_access.store.patience import Patience
 from data_access.store.snapshots import Snapshot
+from data_access.store.store import Store
 
 _NO_SUCH_LIST = Text("没有名为「{}」的记录表。", "There is no list of records named “{}”.")
 Task = Callable[[], Line]
@@ -52,13 +57,15 @@ TELLS_TASKS = frozenset({"warnings", "due"})
 class BoardContext:
     """Who looks at a board: their cards, the snapshot and scope for what is looked up, the tasks, what the address got wrong.
 
-    `listed` is what the address says of what the blocks list.
+    `listed` is what the address says of what the blocks list, `store` that of the snapshot, in which earlier ones are kept.
     """
 
     cards: CardContext
     snapshot: Snapshot
     scope: Scope
     book: TaskBook
+    store: Store
+    patience: Patience
     problems: tuple[CockpitError, ...] = ()
     listed: Mapping[str, str] = field(default_factory=dict)
 
@@ -140,6 +147,8 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
             return due_desk(shown, is_of_districts=context.scope.districts is not None)
         if name == "record":
             return _record(context)
+        if name == "number":
+            return _number(context)
         return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
 
     def of(name: str) -> Task:
@@ -172,6 +181,15 @@ def _record(context: BoardContext) -> list[Any]:
     address = paths.record(listing, key)
     task = html.A(GIVE(lang), href=task_href(sentence(found, lang), address), className="give")
     return record_block(found, task, lang)
+
+
+def _number(context: BoardContext) -> list[Any]:
+    """Return the page of a number as it was seen then, or the sentence why this reader is not given it."""
+    lang, text = context.cards.lang, context.cards.page["fixed"]["number"]
+    try:
+        return number_block(replay(context.store, text, context.scope, context.patience), lang)
+    except (BadNumberId, NotAllowed) as error:
+        return [html.P(error.words(lang), className="message")]
 
 
 def scene_of(card: Card, cards: CardContext) -> CardContext:

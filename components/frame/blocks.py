@@ -41,6 +41,7 @@ BLOCKS: dict[str, Draw] = {
     "attention": lambda _, _city, _lang: [placeholder("attention", is_told=True)],
     "rates": lambda _, _city, _lang: [placeholder("rates", is_told=True)],
     "record": lambda _, _city, _lang: [placeholder("record", is_told=True)],
+    "number": lambda _, _city, _lang: [placeholder("number", is_told=True)],
 }
 
 

@@ -43,6 +43,7 @@ TOLD_BLOCKS = frozenset(
         "due",
         "attention",
         "rates",
+        "number",
     }
 )
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote, urlencode
 PLATFORMS, PLATFORM = "/platforms", "/platform"
 SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
 TASKS, DUE, WALL, AUDIT, DATA = "/tasks", "/due", "/wall", "/audit", "/data"
-RECORD, LIST, DEFINITIONS = "/record", "/list", "/definitions"
+RECORD, LIST, NUMBER, DEFINITIONS = "/record", "/list", "/number", "/definitions"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
 
@@ -36,3 +36,8 @@ def record_key(part: str) -> str:
 def listed(indicator: str, query: dict[str, str]) -> str:
     """Return the address of the rows behind a number, narrowed by the keys of an address."""
     return f"{LIST}/{indicator}" + (f"?{urlencode(query, safe=',')}" if query else "")
+
+
+def number(number_id: str) -> str:
+    """Return the address at which a number is given again and says where it comes from; its id holds no sign that means another."""
+    return f"{NUMBER}/{number_id}"

@@ -104,13 +104,27 @@ class Replay:
 
 def replay(store: Store, text: str, scope: Scope, patience: Patience | None = None) -> Replay:
     """Return the number of an id. Raises BadNumberId, and NotAllowed where a reader of this scope may not see all of it."""
+    wanted = _wanted(text, scope)
+    with _as_it_was(store, wanted.version, patience) as snapshot:
+        return _replayed(snapshot, wanted)
+
+
+def may_replay(text: str, scope: Scope) -> bool:
+    """Return whether a text is the id of a number that a reader of this scope may see."""
+    try:
+        _wanted(text, scope)
+    except (BadNumberId, NotAllowed):
+        return False
+    return True
+
+
+def _wanted(text: str, scope: Scope) -> NumberId:
     wanted = NumberId.read(text)
     if wanted.indicator not in INDICATORS:
         raise BadNumberId
     if not scope.covers(wanted.scope):
         raise NotAllowed(_NUMBER, _OUTSIDE)
-    with _as_it_was(store, wanted.version, patience) as snapshot:
-        return _replayed(snapshot, wanted)
+    return wanted
 
 
 @contextmanager
