@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.behind_cards import row_links, rows_href
+from components.cards.behind_cards import origin_links, row_links, rows_href
 from components.cards.key_figures import key_figure
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
@@ -88,7 +88,7 @@ def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = F
     if drawn is None:
         return sentence_answer(found.words, found.icon, "empty")
     notes = [*([found.truncation_note] if found.truncation_note and not is_table else []), *found.notes]
-    feet = foot(found.spec.main, reader.labels.dataset, notes, lang)
+    feet = foot(found.spec.main, reader.labels.dataset, notes, lang, origin_links(found.spec, reader))
     if is_table:
         shown = table(found.spec, drawn, lang, row_links(found.spec, reader))
         return ChartAnswer(None, shown, drawn.meta, feet, "ready", "table", drawn.alt)
@@ -153,6 +153,7 @@ def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
             reader.selection.compare,
             young=young,
             href=rows_href(found.spec, reader, look.selection),
+            origin=next((href for _, href in origin_links(found.spec, reader)), ""),
         )
         return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
     except Exception as error:  # noqa: BLE001  (as above)

@@ -64,6 +64,7 @@ DATA_XLSX = Text("数据 XLSX（含口径）", "Data XLSX (with definitions)")
 SIZES = {"slide": Text("幻灯片", "slide"), "a4": Text("A4", "A4"), "wall": Text("大屏", "wall")}
 LISTED = Text("明细", "Rows")
 ROWS_BEHIND = Text("看明细", "The rows behind it")
+ORIGIN = Text("这个数从哪来", "Where does this number come from")
 LINK = Text("复制本卡链接", "Copy link to this card")
 EXPORT = Text("导出本页", "Export this page")
 EXPORTS = {

@@ -17,7 +17,7 @@ from data_access.lookups.provenance import provenance
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.labels import Labels, labels
-from data_access.metrics.number_ids import BadNumberId, NumberId
+from data_access.metrics.number_ids import BadNumberId, NumberId, member_of
 from data_access.metrics.query import Question, compile_query, fetch
 from data_access.store.patience import Patience
 from data_access.store.schema import (
@@ -162,11 +162,6 @@ def _cells(frame: pd.DataFrame, wanted: NumberId, indicator: Indicator) -> Itera
         value, n = row["value"], int(row["n"])
         is_told = not pd.isna(value) and n >= indicator.min_n
         yield Cell(members, float(value) if is_told else None, n)
-
-
-def member_of(key: str, member: Any) -> str:
-    """Return the member of a split as an id names it: a bucket of time by its first day."""
-    return f"{pd.Timestamp(member):%Y-%m-%d}" if key in GRAINS else str(member)
 
 
 def _sql(snapshot: Snapshot, statement: Select[Any]) -> Sql:

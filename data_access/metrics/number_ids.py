@@ -1,13 +1,15 @@
 """The id of a number: all that it takes to give the same number again, in one text that can be read, linked and typed."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2s
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote, unquote
 
 from data_access.domain.access import Scope
+from data_access.domain.dimensions import GRAINS
 from data_access.domain.errors import BadValue, CockpitError
 from data_access.domain.filters import FILTERS, Selection
 from data_access.domain.periods import Period
@@ -89,6 +91,10 @@ class NumberId:
             None if districts is None else tuple(map(_plain, districts)), _plain(version),
         )  # fmt: skip
 
+    def cell(self, row: Mapping[Hashable, Any]) -> Self:
+        """Return the id of one row of the answer."""
+        return replace(self, members=tuple(member_of(key, row[key]) for key in self.by))
+
     @property
     def selection(self) -> Selection:
         """The days and filters."""
@@ -113,6 +119,11 @@ class NumberId:
             f"{_DATA}={_safe(self.version)}",
         ])  # fmt: skip
         return f"{body}{_BETWEEN}{_check(body)}"
+
+
+def member_of(key: str, member: Any) -> str:
+    """Return the member of a split as an id names it: a bucket of time by its first day."""
+    return f"{member:%Y-%m-%d}" if key in GRAINS else str(member)
 
 
 def _check(body: str) -> str:

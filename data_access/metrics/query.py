@@ -12,6 +12,7 @@ from data_access.metrics.answering import Answer, Answers
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.statements import (
     UNKNOWN,
+    can_split,
     compile_query,
     grain_of,
     honoured,
@@ -98,6 +99,7 @@ __all__ = [
     "answer",
     "answer_key",
     "answered",
+    "can_split",
     "compile_query",
     "fetch",
     "grain_of",

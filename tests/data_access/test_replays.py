@@ -12,11 +12,11 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import NotAllowed, NotSplittable
 from data_access.domain.filters import FILTERS, Selection
 from data_access.domain.periods import Period
-from data_access.lookups.replays import member_of, replay
+from data_access.lookups.replays import replay
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
-from data_access.metrics.number_ids import BadNumberId, NumberId
+from data_access.metrics.number_ids import BadNumberId, NumberId, member_of
 from data_access.metrics.query import Question, fetch, grain_of
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
