@@ -11,6 +11,8 @@ from dash.development.base_component import Component
 
 from components.cards.behind_cards import origin_links, row_links, rows_href
 from components.cards.key_figures import key_figure
+from components.cards.nothing import nothing
+from components.cards.rate_notes import rate_notes, refused
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
 from components.charts.base import overridden_notes, trusted
@@ -20,12 +22,12 @@ from components.model.context import CardContext
 from components.words import ages, describe, phrases
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
 from data_access.domain.filters import FILTERS
-from data_access.domain.periods import Period, bucket
+from data_access.domain.periods import bucket
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.maturity import compared, immature_from, seen_at
 from data_access.metrics.pooling import Number
-from data_access.metrics.query import Question, grain_of, unhonoured, whole
+from data_access.metrics.query import Question, unhonoured, whole
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +72,7 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     kind, look = KINDS[spec.chart], reader.look(spec)
     drawn = kind.draw(spec, look, reader.ask)
     if drawn is None:
-        return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
+        return CardResult(spec, None, words=nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == paths.WALL else spec.by  # from afar the faded marks say it
     notes = (*drawn.notes, *overridden_notes(asked, look, reader.ask), *_notes(asked, reader, by))
@@ -120,7 +122,7 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
     reader.ask.ahead([*(reader.telling(*one) for one in wanted), *ahead])
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
-        return KeyAnswer(spec, None, words=_nothing(spec, reader))
+        return KeyAnswer(spec, None, words=nothing(spec, reader))
     notes = [*overridden_notes((spec.main,), look, reader.ask), *_notes((spec.main,), reader)]
     row = reader.number(*earlier) if earlier else None
     if earlier is None or row is None or row.n < spec.main.least_compared:
@@ -186,6 +188,10 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     if KINDS[spec.chart].is_switched:  # which shows one at a time
         wanted = (wanted[which % len(wanted)],)
     by = () if KINDS[spec.chart].of_platform else spec.by
+    if words := next(
+        filter(None, (refused(one, by, reader.look(spec).selection, reader) for one in wanted)), ""
+    ):
+        return spec, words
     lacking = {one.key: unrecorded(one, by, reader.labels.recorded) for one in wanted}
     answered = tuple(one for one in wanted if lacking[one.key] is None)
     if answered:
@@ -197,37 +203,6 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     )
 
 
-def _nothing(spec: Card, reader: CardContext) -> str:
-    """Return why a card is empty: too few to tell, or none at all, and which filters a reader may relax."""
-    if spec.main.min_n and not KINDS[spec.chart].of_platform:
-        (row,) = reader.ask.rows(spec.main, (), reader.look(spec).selection)
-        if row["n"]:
-            return phrases.TOO_FEW(reader.lang).format(n=f"{row['n']:,}")
-    if spec.is_key and (last := _last_year(spec.main, reader)):
-        return last
-    chosen = [
-        reader.labels.title(key)(reader.lang)
-        for key, _ in reader.selection.filters
-        if key not in reader.page["fixed"]
-    ]
-    relax = phrases.RELAX(reader.lang).format(phrases.AND(reader.lang).join(chosen)) if chosen else ""
-    return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
-
-
-def _last_year(indicator: Indicator, reader: CardContext) -> str:
-    """Return the last year for which a figure that is kept by year is known, where the period has none."""
-    horizon = reader.labels.dataset.horizon
-    if grain_of(indicator, "month") != "year":
-        return ""
-    whole = reader.selection.during(Period(horizon.starts_on, reader.selection.period.end))
-    known = [row for row in reader.ask.rows(indicator, ("year",), whole) if row["value"] is not None]
-    if not known:
-        return ""
-    last = known[-1]
-    said = describe.with_unit(last["value"], indicator.unit, reader.lang)
-    return phrases.LAST_PUBLISHED(reader.lang).format(last["year"].year, said)
-
-
 def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...] = ()) -> list[str]:
     """Return what a reader must know of these indicators: filters that do not narrow them, periods made whole.
 
@@ -235,6 +210,7 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
     """
     lang = reader.lang
     notes = [one.out_of(lang) for one in asked if one.out_of]
+    notes += rate_notes(asked, reader)
     unused = {key for one in asked for key in unhonoured(one, reader.selection)}
     unused |= {key for key in by if reader.selection.values(key)}
     unused -= set(reader.page["fixed"])

@@ -11,9 +11,12 @@ from components.words import phrases
 from data_access.domain.filters import (
     AIM_KEYS,
     DEFAULT_COMPARE,
+    DEFAULT_PER,
     DEFAULT_PRESET,
     FILTERS,
     FRAME_KEYS,
+    PER,
+    PER_KEY,
     PERIOD_KEYS,
     READING_KEYS,
     Selection,
@@ -32,7 +35,12 @@ def rules() -> dict[str, Any]:
     """Return what the browser must know to change a selection as the bar does (`assets/cockpit/selection.js`)."""
     return {
         "frame": list(PERIOD_KEYS),
-        "defaults": {"period": DEFAULT_PRESET, "compare": DEFAULT_COMPARE, "grain": _AUTO},
+        "defaults": {
+            "period": DEFAULT_PRESET,
+            "compare": DEFAULT_COMPARE,
+            "grain": _AUTO,
+            PER_KEY: DEFAULT_PER,
+        },
         "custom": _CUSTOM,
         "unknown": UNKNOWN,
         "reading": list(READING_KEYS),
@@ -42,9 +50,11 @@ def rules() -> dict[str, Any]:
 
 def filter_bar(selection: Selection, labels: Labels, offered: list[str], lang: str) -> list[Component]:
     """Return the controls for period, comparison, grain and the offered filters."""
-    main = [_filter(key, selection, labels, lang) for key in offered if FILTERS[key].main]
-    more = [_filter(key, selection, labels, lang) for key in offered if not FILTERS[key].main]
-    controls = [*_times(selection, labels, lang), html.Span(className="rule"), *main]
+    filters = [key for key in offered if key in FILTERS]
+    main = [_filter(key, selection, labels, lang) for key in filters if FILTERS[key].main]
+    more = [_filter(key, selection, labels, lang) for key in filters if not FILTERS[key].main]
+    told_by = [_told_by(selection, lang)] if PER_KEY in offered else []
+    controls = [*_times(selection, labels, lang), *told_by, html.Span(className="rule"), *main]
     if more:
         controls.append(
             html.Details(
@@ -91,6 +101,12 @@ def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
                   [{"value": key, "label": title(lang)} for key, title in phrases.GRAINS.items()],
                   selection.to_query().get("grain", _AUTO), lang),
     ]  # fmt: skip
+
+
+def _told_by(selection: Selection, lang: str) -> html.Label:
+    """Return the control by which complaints and reports are told: as counts, or as rates."""
+    options = [{"value": key, "label": title(lang)} for key, title in PER.items()]
+    return _dropdown(PER_KEY, phrases.TOLD_BY(lang), options, selection.per, lang)
 
 
 def _dropdown(key: str, title: str, options: list[dict[str, str]], value: str, lang: str) -> Component:

@@ -6,6 +6,7 @@ from data_access.metrics.indicators import (
     casework,
     catering,
     co_investigation,
+    complaint_rates,
     credit,
     display,
     disputes,
@@ -28,7 +29,7 @@ from data_access.metrics.indicators.units import MONEY, Unit
 UNITS: dict[str, Unit] = {entry.unit.key: entry.unit for entry in INDICATORS.values()} | {MONEY.key: MONEY}
 
 __all__ = [
-    "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "credit",
+    "INDICATORS", "UNITS", "Indicator", "Unit", "bridges", "cases", "casework", "catering", "co_investigation", "complaint_rates", "credit",
     "display", "disputes", "entities", "evidence", "fair_online", "first_handling", "governance", "interviews",
     "mediation", "overview", "problems", "registers", "sampling",
 ]  # fmt: skip
