@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from components.cards.behind_cards import origin_links, row_links, rows_href
 from components.cards.key_figures import key_figure
 from components.cards.nothing import nothing
-from components.cards.rate_notes import rate_notes, refused
+from components.cards.rate_notes import bound, rate_notes, refused
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
 from components.charts.base import overridden_notes, trusted
@@ -136,7 +136,7 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
 def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
     """Return the content of a key figure and its state."""
     try:
-        spec = reader.bound(spec)
+        spec = bound(spec, reader)
         look, (grain, time) = reader.look(spec), reader.line(spec.main)
         months = Question(spec.main, (grain,), look.selection.during(time))
         found = key_answer(spec, reader, [months])
@@ -183,7 +183,7 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     platform = reader.page["fixed"].get("platform")
     if platform and platform not in reader.labels.members("platform"):
         return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
-    spec = reader.bound(spec)
+    spec = bound(spec, reader)
     wanted = spec.indicators
     if KINDS[spec.chart].is_switched:  # which shows one at a time
         wanted = (wanted[which % len(wanted)],)

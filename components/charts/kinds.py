@@ -24,7 +24,8 @@ class ChartKind:
     the name where they end. `measured_in` says what its values are in: the unit of its indicator, that of the row, words where
     the rows have several units, or nothing, where it tells what happened. `asks_for` are the keys of
     indicators that it asks for whatever its card names. `least_height` is how low it may be made on paper, and `keeps_height`
-    says that paper draws it as high as the screen does.
+    says that paper draws it as high as the screen does. `of_rates` is the kind that draws rates, where this one draws counts as
+    parts of a whole.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ChartKind:
     asks_for: tuple[str, ...] = ()
     least_height: int | None = None
     keeps_height: bool = False
+    of_rates: str = ""
 
     @property
     def marks(self) -> dict[str, str]:

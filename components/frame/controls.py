@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components.model import ids
 from components.words import phrases
+from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import (
     AIM_KEYS,
     DEFAULT_COMPARE,
@@ -21,13 +22,16 @@ from data_access.domain.filters import (
     READING_KEYS,
     Selection,
 )
-from data_access.domain.periods import COMPARISONS, PRESETS
+from data_access.domain.periods import COMPARISONS, PRESETS, buckets
 from data_access.domain.text import Text
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
 
 #: What the control of the period says of days that the reader set, and that of the grain where the period decides.
 _CUSTOM, _AUTO = "custom", "auto"
+#: Buckets beyond which a line is a smear: two years of days.
+_MOST_POINTS = 731
+_TOO_MANY = Text("{}（{:,}个点，过密）", "{} ({:,} points, too many)")
 _FIRST_DAY, _LAST_DAY = Text("首日", "First day"), Text("末日", "Last day")
 
 
@@ -98,9 +102,18 @@ def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
         _dropdown("compare", phrases.COMPARE(lang),
                   [{"value": key, "label": title(lang)} for key, title in COMPARISONS.items()], selection.compare, lang),
         _dropdown("grain", phrases.GRAIN(lang),
-                  [{"value": key, "label": title(lang)} for key, title in phrases.GRAINS.items()],
+                  [_grain(key, selection, lang) for key in phrases.GRAINS],
                   selection.to_query().get("grain", _AUTO), lang),
     ]  # fmt: skip
+
+
+def _grain(key: str, selection: Selection, lang: str) -> dict[str, Any]:
+    """Return a grain as an option: off, with the reason, where a line of so many points says nothing."""
+    title = phrases.GRAINS[key](lang)
+    points = len(buckets(selection.period, key)) if key in GRAINS else 0
+    if points <= _MOST_POINTS:
+        return {"value": key, "label": title}
+    return {"value": key, "label": _TOO_MANY(lang).format(title, points), "disabled": True}
 
 
 def _told_by(selection: Selection, lang: str) -> html.Label:
@@ -109,7 +122,7 @@ def _told_by(selection: Selection, lang: str) -> html.Label:
     return _dropdown(PER_KEY, phrases.TOLD_BY(lang), options, selection.per, lang)
 
 
-def _dropdown(key: str, title: str, options: list[dict[str, str]], value: str, lang: str) -> Component:
+def _dropdown(key: str, title: str, options: list[dict[str, Any]], value: str, lang: str) -> Component:
     return html.Label(
         [
             html.Span(title),

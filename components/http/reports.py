@@ -10,6 +10,7 @@ import pandas as pd
 from components.cards import drawing
 from components.cards.behind_cards import number_question
 from components.cards.frames import narrowed
+from components.cards.rate_notes import bound
 from components.cards.table_columns import GUIDES, VALUE, columns_of
 from components.charts import KINDS, ChartResult
 from components.http.paper import Differences, paper
@@ -151,7 +152,7 @@ def _selected(selection: Selection, reader: CardContext) -> str:
 
 def _part(place: Place, reader: CardContext, which: int) -> Part:
     """Return a card; one that cannot be drawn says so, as on the screen."""
-    place = replace(place, spec=reader.bound(place.spec))
+    place = replace(place, spec=bound(place.spec, reader))
     make = _key if place.spec.is_key else _chart
     try:
         return make(place, reader, which)

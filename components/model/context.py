@@ -16,13 +16,9 @@ from data_access.lookups.attention import Ranked
 from data_access.lookups.geo import AreaMap
 from data_access.lookups.rates import Rates
 from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.complaint_rates import rate_of
 from data_access.metrics.labels import Labels
 from data_access.metrics.pooling import Number, can_pool, pooled
 from data_access.metrics.query import Question, grain_of, whole
-
-#: How rates are drawn where their counts are drawn as parts of a whole.
-_OF_RATES = {"pareto": "bars", "shares": "bars"}
 
 
 class Ask(Protocol):
@@ -97,13 +93,8 @@ class CardContext:
         return ChartContext(self.lang, style(self.page["theme"]), self.labels, narrowed)
 
     def bound(self, spec: Card) -> Card:
-        """Return a card with its indicators as they are read here: money in the currency of the data set, items as a rate.
-
-        A reader chooses what complaints and reports are told by; rates do not add up to a whole, and are drawn as bars there.
-        """
-        told = tuple(rate_of(one, self.selection.per) or one for one in spec.indicators)
-        chart = _OF_RATES.get(spec.chart, spec.chart) if told != spec.indicators else spec.chart
-        return replace(spec, indicators=tuple(map(self.labels.in_currency, told)), chart=chart)
+        """Return a card with its indicators as they are read here: money in the currency of the data set."""
+        return replace(spec, indicators=tuple(map(self.labels.in_currency, spec.indicators)))
 
     def line(self, indicator: Indicator) -> tuple[str, Period]:
         """Return the grain and the time of a key figure's line up to the end of the page's period.

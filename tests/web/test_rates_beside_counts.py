@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,15 +12,17 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from components.cards.rate_notes import without_base
+from components.frame.controls import filter_bar
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import DEFAULT_PER, PER, Selection
-from data_access.domain.periods import Horizon
+from data_access.domain.periods import Horizon, Period
 from data_access.metrics.indicators.base import Per
 from data_access.metrics.indicators.complaint_rates import RATES
 from data_access.metrics.labels import labels
 from data_access.metrics.query import fetch
 from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, STARTS_ON, YUHANG
+from tests.every_page import EVERY_PAGE
 
 HORIZON = Horizon(STARTS_ON, AS_OF)
 
@@ -66,6 +70,9 @@ def test_every_card_that_counts_complaints_tells_the_rate(client: FlaskClient, p
     for name in ("complaints_and_reports-years", "complaints_and_reports-platform-pareto"):
         assert rate.formula.en in told[name]["foot"], name
     assert "fewer than 30" in told["complaints_and_reports-trend"]["aside"], "of no month there are enough"
+    assert "÷ orders" not in said(next(one for name, one in told.items() if name.endswith("funnel"))), (
+        "drawn with other counts"
+    )
     assert rate.formula.en not in said(told["closure_on_time"]), "what is no count stays as it is"
 
 
@@ -117,3 +124,29 @@ def test_a_table_and_its_workbook_have_numerator_and_denominator(client: FlaskCl
         io.BytesIO(client.get("/api/indicators/complaints.xlsx?period=all&per=orders&by=platform").data)
     )
     assert "百万单投诉量" in str(list(book.worksheets[-1].iter_rows(values_only=True)))
+
+
+def test_the_control_stands_on_pages_that_count_complaints_and_nowhere_else() -> None:
+    for path, is_there in (("/governance", True), ("/platform/<platform_id>", True), ("/credit", False)):
+        assert ("per" in EVERY_PAGE[path].offered({})) == is_there, path
+
+
+def test_a_grain_of_too_many_points_is_off_and_says_why(small_store: Store) -> None:
+    with small_store.snapshot() as snapshot:
+        known = labels(snapshot)
+    years = Selection(Period(date(2014, 1, 1), AS_OF))
+    told = {
+        one.className: str(one)
+        for one in filter_bar(years, known, ["per"], "en")
+        if hasattr(one, "className")
+    }
+    off = re.findall(r"'label': '([^']+)', 'disabled': True", told["control grain"])
+    assert [words.partition(" ")[0] for words in off] == ["Day"]
+    assert "2,922 points, too many" in off[0]
+    year = next(
+        str(one)
+        for one in filter_bar(Selection(Period(STARTS_ON, AS_OF)), known, [], "en")
+        if one.className == "control grain"
+    )
+    assert "disabled" not in year
+    assert "Per million orders" in told["control per"]
