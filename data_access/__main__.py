@@ -1,4 +1,4 @@
-"""The command line of the data: `python -m data_access demo | map | load | brief | derive | copy | snapshots | check | audit | state | users …`."""
+"""The command line of the data: `python -m data_access demo | map | load | brief | derive | copy | snapshots | check | replay | audit | state | users …`."""
 
 import argparse
 import logging
@@ -9,7 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data_access.brief import command
-from data_access.cli import auditing, commands, copies, people, token_commands
+from data_access.cli import auditing, commands, copies, people, replaying, token_commands
 from data_access.cli.published import FIGURES
 from data_access.domain.errors import CockpitError
 from data_access.domain.settings import Settings
@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _snapshots(add)
     _check(add)
+    replaying.arguments(add("replay", "give the number of an id again, and say where it comes from"))
     people.add_users(add("users", "accounts: who may log in, in which role"))
     token_commands.add_tokens(add("tokens", "tokens with which scripts ask the API as an account"))
     token_commands.add_walls(add("walls", "screens that open one address without a password"))

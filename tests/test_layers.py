@@ -209,6 +209,7 @@ ASKERS = {
     "data_access/brief/numbers.py": "says the numbers of a bulletin",
     "data_access/cli/check.py": "compares with published figures",
     "data_access/lookups/portraits.py": "gathers the figures of one platform",
+    "data_access/lookups/replays.py": "gives a number again",
     "data_access/lookups/due.py": "counts what falls due, kind by kind",
 }
 #: Each library that has one home.

@@ -23,11 +23,15 @@ function showRows(card) {
   if (page) go(`${page.paths.list}/${listed(card)}` + text({ ...chosen.query(), ...page.fixed, ...read(card.dataset.narrow || "", []) }));
 }
 
+/** The link that a card has to where its number comes from. @param {HTMLElement} card @returns {HTMLElement | null} */
+const origin = (card) => card.querySelector("a.origin");
+
 /** @param {HTMLElement} box @param {string} what @param {string} [size] */
 function act(box, what, size) {
   if (what === "table") showTable(box);
   else if (what === "full") showFull(box);
   else if (what === "rows") showRows(box);
+  else if (what === "origin") origin(box)?.click();
   else take(box, what, size);
 }
 
@@ -64,7 +68,7 @@ export function openMenus() {
     if (!opener || !card) return;
     const box = made("div", "floating menu-list");
     box.setAttribute("role", "menu");
-    const entries = (chosen.page()?.menu || []).filter((entry) => entry.act !== "rows" || listed(card));
+    const entries = (chosen.page()?.menu || []).filter(({ act: what }) => (what !== "rows" || listed(card)) && (what !== "origin" || origin(card)));
     box.append(...entries.map((entry) => lineOf(card, entry)));
     walk(box);
     float(opener, box);

@@ -132,9 +132,9 @@ class Boards:
         state = {"path": asked.path, "fixed": fixed, "lang": asked.lang, "theme": asked.theme,
                  "filters": page.offered(fixed)}  # fmt: skip
         try:
-            with self.store.snapshot(Patience(self.seconds, is_gone)) as snapshot:
-                context = _seen(snapshot, state, page, asked, scope, self.book)
-                tasks = _tasks(page, asked, replace(context, templates=self.templates))
+            patience = Patience(self.seconds, is_gone)
+            with self.store.snapshot(patience) as snapshot:
+                tasks = _tasks(page, asked, self._seen(snapshot, patience, state, page, asked, scope))
                 for line in _in_turn(tasks, asked.first, Facts(snapshot, scope, asked.lang)):
                     if is_gone():
                         return
@@ -144,18 +144,25 @@ class Boards:
             yield from _unread(page, asked, error)
             yield END
 
-
-def _seen(
-    snapshot: Snapshot, state: dict[str, Any], page: Page, asked: BoardQuery, scope: Scope, book: TaskBook
-) -> BoardContext:
-    known = labels(snapshot)
-    told = dict(asked.selection)
-    listed = {key: told.pop(key) for key in page.listed_by if key in told}
-    selection, problems = Selection.from_query(told, known.dataset.horizon, known.known)
-    for key, value in state["fixed"].items():  # what the path says holds even where nobody knows it
-        selection = selection.narrowed(key, value)
-    cards = CardContext(state, known, selection, Facts(snapshot, scope, asked.lang))
-    return BoardContext(cards, snapshot, scope, book, tuple(problems), listed)
+    def _seen(
+        self,
+        snapshot: Snapshot,
+        patience: Patience,
+        state: dict[str, Any],
+        page: Page,
+        asked: BoardQuery,
+        scope: Scope,
+    ) -> BoardContext:
+        known = labels(snapshot)
+        told = dict(asked.selection)
+        listed = {key: told.pop(key) for key in page.listed_by if key in told}
+        selection, problems = Selection.from_query(told, known.dataset.horizon, known.known)
+        for key, value in state["fixed"].items():  # what the path says holds even where nobody knows it
+            selection = selection.narrowed(key, value)
+        cards = CardContext(state, known, selection, Facts(snapshot, scope, asked.lang))
+        return BoardContext(
+            cards, snapshot, scope, self.book, self.store, patience, tuple(problems), listed, self.templates
+        )
 
 
 def _tasks(page: Page, asked: BoardQuery, context: BoardContext) -> dict[str, Task]:

@@ -15,6 +15,7 @@ from components.cards.attention import attention_block
 from components.cards.case_file import Paper, case_file_block
 from components.cards.claimant_desk import claimant_desk
 from components.cards.headlines import headline
+from components.cards.number_origins import number_block
 from components.cards.rates import rates_block
 from components.cards.records import record_block, sentence
 from components.cards.sections import SECTIONS
@@ -34,15 +35,19 @@ from components.wall.scenes import PAGE as WALL
 from components.wall.scenes import SCENES, before_scene, scene_with
 from components.words import describe, phrases
 from data_access.domain.access import Scope
-from data_access.domain.errors import CockpitError, UnknownName
+from data_access.domain.errors import CockpitError, NotAllowed, UnknownName
 from data_access.domain.text import Text
 from data_access.exports import case_documents
 from data_access.lookups.case_files import CaseFile, case_file
 from data_access.lookups.claimants import STATUSES, claimants
 from data_access.lookups.provenance import provenance
 from data_access.lookups.records import NoSuchRecord, record
+from data_access.lookups.replays import replay
+from data_access.metrics.number_ids import BadNumberId
 from data_access.state.tasks import TaskBook
+from data_access.store.patience import Patience
 from data_access.store.snapshots import Snapshot
+from data_access.store.store import Store
 
 _NO_SUCH_LIST = Text("没有名为「{}」的记录表。", "There is no list of records named “{}”.")
 Task = Callable[[], Line]
@@ -58,13 +63,16 @@ TELLS_TASKS = frozenset({"warnings", "due"})
 class BoardContext:
     """Who looks at a board: their cards, the snapshot and scope for what is looked up, the tasks, what the address got wrong.
 
-    `listed` is what the address says of what the blocks list, `templates` the office's own folder of templates.
+    `listed` is what the address says of what the blocks list, `store` that of the snapshot, in which earlier ones are kept,
+    `templates` the office's own folder of templates.
     """
 
     cards: CardContext
     snapshot: Snapshot
     scope: Scope
     book: TaskBook
+    store: Store
+    patience: Patience
     problems: tuple[CockpitError, ...] = ()
     listed: Mapping[str, str] = field(default_factory=dict)
     templates: Path = case_documents.SHIPPED
@@ -150,6 +158,8 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
         if name == "claimants":
             status = context.listed.get("status", STATUSES[0])
             return claimant_desk(claimants(context.snapshot, status, context.scope, cards.lang), cards.lang)
+        if name == "number":
+            return _number(context)
         return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
 
     def of(name: str) -> Task:
@@ -197,6 +207,15 @@ def _papers(file: CaseFile, context: BoardContext) -> list[Paper]:
         href = paths.case_document(file.key, one.key)
         found.append(Paper(one.title(lang), href, one.law(lang), refusal(lang) if refusal else ""))
     return found
+
+
+def _number(context: BoardContext) -> list[Any]:
+    """Return the page of a number as it was seen then, or the sentence why this reader is not given it."""
+    lang, text = context.cards.lang, context.cards.page["fixed"]["number"]
+    try:
+        return number_block(replay(context.store, text, context.scope, context.patience), lang)
+    except (BadNumberId, NotAllowed) as error:
+        return [html.P(error.words(lang), className="message")]
 
 
 def scene_of(card: Card, cards: CardContext) -> CardContext:

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.behind_cards import row_links, rows_href
+from components.cards.behind_cards import origin_links, row_links, rows_href
 from components.cards.crumbs import path
 from components.cards.key_figures import key_figure
+from components.cards.nothing import nothing
+from components.cards.rate_notes import bound, rate_notes, refused
 from components.cards.states import foot, message, table
 from components.charts import KINDS, ChartResult
 from components.charts.base import overridden_notes, trusted
@@ -21,12 +23,12 @@ from components.model.context import CardContext
 from components.words import ages, describe, phrases
 from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
 from data_access.domain.filters import FILTERS
-from data_access.domain.periods import Period, bucket
+from data_access.domain.periods import bucket
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.maturity import compared, immature_from, seen_at
 from data_access.metrics.pooling import Number
-from data_access.metrics.query import Question, grain_of, unhonoured, whole
+from data_access.metrics.query import Question, unhonoured, whole
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     kind, look = KINDS[spec.chart], reader.look(spec)
     drawn = kind.draw(spec, look, reader.ask)
     if drawn is None:
-        return CardResult(spec, None, words=_nothing(spec, reader), icon="inbox")
+        return CardResult(spec, None, words=nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == paths.WALL else spec.by  # from afar the faded marks say it
     notes = (*drawn.notes, *overridden_notes(asked, look, reader.ask), *_notes(asked, reader, by))
@@ -91,7 +93,7 @@ def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = F
     if drawn is None:
         return sentence_answer(found.words, found.icon, "empty")._replace(path=way)
     notes = [*([found.truncation_note] if found.truncation_note and not is_table else []), *found.notes]
-    feet = foot(found.spec.main, reader.labels.dataset, notes, lang)
+    feet = foot(found.spec.main, reader.labels.dataset, notes, lang, origin_links(found.spec, reader))
     if is_table:
         shown = table(found.spec, drawn, lang, row_links(found.spec, reader))
         return ChartAnswer(None, shown, drawn.meta, feet, "ready", "table", drawn.alt, way)
@@ -123,7 +125,7 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
     reader.ask.ahead([*(reader.telling(*one) for one in wanted), *ahead])
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
-        return KeyAnswer(spec, None, words=_nothing(spec, reader))
+        return KeyAnswer(spec, None, words=nothing(spec, reader))
     notes = [*overridden_notes((spec.main,), look, reader.ask), *_notes((spec.main,), reader)]
     row = reader.number(*earlier) if earlier else None
     if earlier is None or row is None or row.n < spec.main.least_compared:
@@ -137,7 +139,7 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
 def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
     """Return the content of a key figure and its state."""
     try:
-        spec = reader.bound(spec)
+        spec = bound(spec, reader)
         look, (grain, time) = reader.look(spec), reader.line(spec.main)
         months = Question(spec.main, (grain,), look.selection.during(time))
         found = key_answer(spec, reader, [months])
@@ -156,6 +158,7 @@ def key(spec: Card, reader: CardContext) -> tuple[Any, str]:
             reader.selection.compare,
             young=young,
             href=rows_href(found.spec, reader, look.selection),
+            origin=next((href for _, href in origin_links(found.spec, reader)), ""),
         )
         return [*content, *(html.Small(note, className="note") for note in found.notes)], "ready"
     except Exception as error:  # noqa: BLE001  (as above)
@@ -183,11 +186,15 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     platform = reader.page["fixed"].get("platform")
     if platform and platform not in reader.labels.members("platform"):
         return spec, phrases.NO_SUCH_PLATFORM(reader.lang)
-    spec = reader.bound(spec)
+    spec = bound(spec, reader)
     wanted = spec.indicators
     if KINDS[spec.chart].is_switched:  # which shows one at a time
         wanted = (wanted[which % len(wanted)],)
     by = () if KINDS[spec.chart].of_platform else spec.by
+    if words := next(
+        filter(None, (refused(one, by, reader.look(spec).selection, reader) for one in wanted)), ""
+    ):
+        return spec, words
     lacking = {one.key: unrecorded(one, by, reader.labels.recorded) for one in wanted}
     answered = tuple(one for one in wanted if lacking[one.key] is None)
     if answered:
@@ -199,37 +206,6 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     )
 
 
-def _nothing(spec: Card, reader: CardContext) -> str:
-    """Return why a card is empty: too few to tell, or none at all, and which filters a reader may relax."""
-    if spec.main.min_n and not KINDS[spec.chart].of_platform:
-        (row,) = reader.ask.rows(spec.main, (), reader.look(spec).selection)
-        if row["n"]:
-            return phrases.TOO_FEW(reader.lang).format(n=f"{row['n']:,}")
-    if spec.is_key and (last := _last_year(spec.main, reader)):
-        return last
-    chosen = [
-        reader.labels.title(key)(reader.lang)
-        for key, _ in reader.selection.filters
-        if key not in reader.page["fixed"]
-    ]
-    relax = phrases.RELAX(reader.lang).format(phrases.AND(reader.lang).join(chosen)) if chosen else ""
-    return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
-
-
-def _last_year(indicator: Indicator, reader: CardContext) -> str:
-    """Return the last year for which a figure that is kept by year is known, where the period has none."""
-    horizon = reader.labels.dataset.horizon
-    if grain_of(indicator, "month") != "year":
-        return ""
-    whole = reader.selection.during(Period(horizon.starts_on, reader.selection.period.end))
-    known = [row for row in reader.ask.rows(indicator, ("year",), whole) if row["value"] is not None]
-    if not known:
-        return ""
-    last = known[-1]
-    said = describe.with_unit(last["value"], indicator.unit, reader.lang)
-    return phrases.LAST_PUBLISHED(reader.lang).format(last["year"].year, said)
-
-
 def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...] = ()) -> list[str]:
     """Return what a reader must know of these indicators: filters that do not narrow them, periods made whole.
 
@@ -237,6 +213,7 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
     """
     lang = reader.lang
     notes = [one.out_of(lang) for one in asked if one.out_of]
+    notes += rate_notes(asked, reader)
     unused = {key for one in asked for key in unhonoured(one, reader.selection)}
     unused |= {key for key in by if reader.labels.regions.picked(key, reader.selection)}
     unused -= set(reader.page["fixed"])

@@ -167,6 +167,7 @@ def menu_words(lang: str, reader: Reader = LOCAL) -> list[dict[str, Any]]:
         ("link", phrases.LINK, "link-45deg"),
         ("task", phrases.TASK, "flag"),
         ("rows", phrases.ROWS_BEHIND, "list-ul"),
+        ("origin", phrases.ORIGIN, "diagram-2"),
         ("table", phrases.AS_TABLE, "table"),
         ("full", phrases.FULL_SCREEN, "arrows-fullscreen"),
     )

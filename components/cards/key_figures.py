@@ -28,10 +28,12 @@ def key_figure(
     *,
     young: int = 0,
     href: str = "",
+    origin: str = "",
 ) -> list[Component]:
     """Return the content of a key figure: `now` has value and n, `line` the months with period and value.
 
-    The last `young` of them have not told all yet and are drawn dashed. `href` leads to the rows behind it.
+    The last `young` of them have not told all yet and are drawn dashed. `href` leads to the rows behind it,
+    `origin` to where it comes from.
     """
     unit = indicator.unit
     if now.n < indicator.min_n and not describe.is_missing(now.value):
@@ -54,6 +56,11 @@ def key_figure(
         number.append(html.Span(unit.title(lang), className="unit"))
     if indicator.min_n:
         number.append(html.Span(f"n = {describe.short(float(now.n), lang)}", className="n"))
+    if origin:
+        words = phrases.ORIGIN(lang)
+        number.append(
+            html.A(className="bi bi-diagram-2 origin", href=origin, title=words, **{"aria-label": words})
+        )
     return [
         html.Div(number, className="value"),
         html.Div(

@@ -25,6 +25,7 @@ from data_access.lookups.provenance import provenance
 from data_access.metrics.behind import Behind, behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels
+from data_access.metrics.query import Question
 from data_access.metrics.sources import SOURCES
 from data_access.store.snapshots import Snapshot
 
@@ -89,6 +90,7 @@ def _rows_of(index: str) -> Section:
                     html.H3(title),
                     html.Span(masked, className="meta"),
                     *_overdue(source, own, selection, lang),
+                    *(_origin(snapshot, scope, selection, lang) if own else []),
                 ]
             ),
             *meaning,
@@ -98,6 +100,14 @@ def _rows_of(index: str) -> Section:
         ]
 
     return section
+
+
+def _origin(snapshot: Snapshot, scope: Scope, selection: Selection, lang: str) -> list[Component]:
+    """Return the way to where the number comes from whose rows are listed."""
+    (key,) = selection.values("indicator")
+    asked = Question(INDICATORS[key], (), selection)
+    href = paths.number(Facts(snapshot, scope, lang).number_id(asked))
+    return [html.A(phrases.ORIGIN(lang), href=href, className="to-rows origin")]
 
 
 def _overdue(source: str, shown: Behind | None, selection: Selection, lang: str) -> list[Component]:

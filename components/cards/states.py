@@ -1,6 +1,6 @@
 """What stands around the numbers: messages for empty and failed cards, feet, tables, the as-of badge."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -40,16 +40,38 @@ def as_of_badge(dataset: Dataset, late: list[Text], lang: str) -> list[Component
     return told
 
 
-def foot(indicator: Indicator, dataset: Dataset, notes: list[str], lang: str) -> list[Component]:
-    """Return source, definition version and as-of time, and before them what the reader must know."""
+def foot(
+    indicator: Indicator,
+    dataset: Dataset,
+    notes: list[str],
+    lang: str,
+    origins: Sequence[tuple[str, str]] = (),
+) -> list[Component]:
+    """Return source, definition version and as-of time, before them what the reader must know, after them the ways to `origins`.
+
+    Those are the title and the address of where each number comes from.
+    """
     source = (
         f"{phrases.SOURCE(lang)} {indicator.source.title(lang)} · {phrases.VERSION(lang)} {indicator.version}"
     )
     as_of = f"{phrases.AS_OF(lang)} {dataset.horizon.as_of:%Y-%m-%d}"
     return [
         *(html.Span(note, className="note") for note in notes),
-        html.Span(f"{source} · {as_of}", className="source"),
+        html.Span([f"{source} · {as_of}", *_ways(origins, lang)], className="source"),
     ]
+
+
+def _ways(origins: Sequence[tuple[str, str]], lang: str) -> list[Any]:
+    words = phrases.ORIGIN(lang)
+    if len(origins) == 1:
+        return [" · ", html.A(words, href=origins[0][1], className="origin")]
+    links: list[Any] = []
+    for title, href in origins:
+        links += [
+            phrases.AND(lang) if links else f" · {words}{phrases.COLON(lang)}",
+            html.A(title, href=href, className="origin"),
+        ]
+    return links
 
 
 def table(

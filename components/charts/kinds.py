@@ -25,6 +25,7 @@ class ChartKind:
     the rows have several units, or nothing, where it tells what happened. `asks_for` are the keys of
     indicators that it asks for whatever its card names. `least_height` is how low it may be made on paper, and `keeps_height`
     says that paper draws it as high as the screen does. `is_drilled`: a click leads into a region, and the way back stands on the card.
+    `of_rates` is the kind that draws rates, where this one draws counts as parts of a whole.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ChartKind:
     least_height: int | None = None
     keeps_height: bool = False
     is_drilled: bool = False
+    of_rates: str = ""
 
     @property
     def marks(self) -> dict[str, str]:

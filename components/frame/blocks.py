@@ -47,6 +47,7 @@ BLOCKS: dict[str, Draw] = {
         [html.P(html.A(TO_CLAIMANTS(lang), href=CLAIMANTS))] if who.current().may("persons") else []
     ),
     "record": lambda _, _city, _lang: [placeholder("record", is_told=True)],
+    "number": lambda _, _city, _lang: [placeholder("number", is_told=True)],
 }
 
 

@@ -9,17 +9,21 @@ from dash.development.base_component import Component
 from components.cards.crumbs import above
 from components.model import ids
 from components.words import phrases
+from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import (
     AIM_KEYS,
     DEFAULT_COMPARE,
+    DEFAULT_PER,
     DEFAULT_PRESET,
     FILTERS,
     FRAME_KEYS,
+    PER,
+    PER_KEY,
     PERIOD_KEYS,
     READING_KEYS,
     Selection,
 )
-from data_access.domain.periods import COMPARISONS, PRESETS
+from data_access.domain.periods import COMPARISONS, PRESETS, buckets
 from data_access.domain.text import Text
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
@@ -27,6 +31,9 @@ from data_access.metrics.regions import DISTRICT
 
 #: What the control of the period says of days that the reader set, and that of the grain where the period decides.
 _CUSTOM, _AUTO = "custom", "auto"
+#: Buckets beyond which a line is a smear: two years of days.
+_MOST_POINTS = 731
+_TOO_MANY = Text("{}（{:,}个点，过密）", "{} ({:,} points, too many)")
 _FIRST_DAY, _LAST_DAY = Text("首日", "First day"), Text("末日", "Last day")
 
 
@@ -34,7 +41,12 @@ def rules() -> dict[str, Any]:
     """Return what the browser must know to change a selection as the bar does (`assets/cockpit/selection.js`)."""
     return {
         "frame": list(PERIOD_KEYS),
-        "defaults": {"period": DEFAULT_PRESET, "compare": DEFAULT_COMPARE, "grain": _AUTO},
+        "defaults": {
+            "period": DEFAULT_PRESET,
+            "compare": DEFAULT_COMPARE,
+            "grain": _AUTO,
+            PER_KEY: DEFAULT_PER,
+        },
         "custom": _CUSTOM,
         "unknown": UNKNOWN,
         "reading": list(READING_KEYS),
@@ -44,9 +56,11 @@ def rules() -> dict[str, Any]:
 
 def filter_bar(selection: Selection, labels: Labels, offered: list[str], lang: str) -> list[Component]:
     """Return the controls for period, comparison, grain and the offered filters."""
-    main = [_filter(key, selection, labels, lang) for key in offered if FILTERS[key].main]
-    more = [_filter(key, selection, labels, lang) for key in offered if not FILTERS[key].main]
-    controls = [*_times(selection, labels, lang), html.Span(className="rule"), *main]
+    filters = [key for key in offered if key in FILTERS]
+    main = [_filter(key, selection, labels, lang) for key in filters if FILTERS[key].main]
+    more = [_filter(key, selection, labels, lang) for key in filters if not FILTERS[key].main]
+    told_by = [_told_by(selection, lang)] if PER_KEY in offered else []
+    controls = [*_times(selection, labels, lang), *told_by, html.Span(className="rule"), *main]
     if more:
         controls.append(
             html.Details(
@@ -90,12 +104,27 @@ def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
         _dropdown("compare", phrases.COMPARE(lang),
                   [{"value": key, "label": title(lang)} for key, title in COMPARISONS.items()], selection.compare, lang),
         _dropdown("grain", phrases.GRAIN(lang),
-                  [{"value": key, "label": title(lang)} for key, title in phrases.GRAINS.items()],
+                  [_grain(key, selection, lang) for key in phrases.GRAINS],
                   selection.to_query().get("grain", _AUTO), lang),
     ]  # fmt: skip
 
 
-def _dropdown(key: str, title: str, options: list[dict[str, str]], value: str, lang: str) -> Component:
+def _grain(key: str, selection: Selection, lang: str) -> dict[str, Any]:
+    """Return a grain as an option: off, with the reason, where a line of so many points says nothing."""
+    title = phrases.GRAINS[key](lang)
+    points = len(buckets(selection.period, key)) if key in GRAINS else 0
+    if points <= _MOST_POINTS:
+        return {"value": key, "label": title}
+    return {"value": key, "label": _TOO_MANY(lang).format(title, points), "disabled": True}
+
+
+def _told_by(selection: Selection, lang: str) -> html.Label:
+    """Return the control by which complaints and reports are told: as counts, or as rates."""
+    options = [{"value": key, "label": title(lang)} for key, title in PER.items()]
+    return _dropdown(PER_KEY, phrases.TOLD_BY(lang), options, selection.per, lang)
+
+
+def _dropdown(key: str, title: str, options: list[dict[str, Any]], value: str, lang: str) -> Component:
     return html.Label(
         [
             html.Span(title),

@@ -130,7 +130,7 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
             def body() -> flask.Response:
                 frame = fetch(snapshot, question.indicator, question.by, question.selection, scope)
                 held = vetoes(snapshot, question.selection.period.end)
-                answer = Answer.of(question, frame, known, snapshot.version, held)
+                answer = Answer.of(question, frame, known, snapshot.version, held, scope)
                 if form in _FILES:
                     own = entries.enter(form, question.indicator.key, len(frame), question.lang)
                     now, is_csv = datetime.now().astimezone(), form == "csv"

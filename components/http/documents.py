@@ -31,6 +31,7 @@ from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
 from data_access.lookups.entity_portraits import is_known
 from data_access.lookups.records import is_there
+from data_access.lookups.replays import may_replay
 from data_access.lookups.rows import is_listed
 from data_access.metrics.labels import Labels, labels
 from data_access.store.snapshots import Snapshot
@@ -136,6 +137,7 @@ _ABOUT: Mapping[str, Callable[[Snapshot, dict[str, str], Scope], bool]] = {
     "record": lambda snapshot, fixed, scope: is_there(
         snapshot, fixed["listing"], record_key(fixed["record"]), scope
     ),
+    "number": lambda _snapshot, fixed, scope: may_replay(fixed["number"], scope),
     "indicator": lambda _snapshot, fixed, _scope: is_listed(fixed["indicator"]),
 }
 

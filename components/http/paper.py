@@ -17,7 +17,7 @@ from components.words import describe, phrases
 from components.words.theme import FONT, css_variables
 from data_access.domain.text import Text
 from data_access.exports.differences import Difference
-from data_access.exports.reports import Part, Report, mark_width
+from data_access.exports.reports import NUMBER_IDS, Part, Report, mark_width, number_ids
 from data_access.lookups.geo import area_map
 
 _ROOT = Path(__file__).parents[2]
@@ -69,7 +69,8 @@ def paper(
         nonce=nonce or secrets.token_urlsafe(16),
         blocks=_blocks(report, beside),
         means=_means(report),
-        words={name: words(report.lang) for name, words in _WORDS.items()},
+        number_ids=number_ids(report),
+        words={name: words(report.lang) for name, words in _WORDS.items()} | {"ids": NUMBER_IDS(report.lang)},
         link=partial(_link, report, origin),
         across=_across,
         said=_said,

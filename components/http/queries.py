@@ -8,6 +8,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import LANGS, Lang
 from data_access.exports import Question
 from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.indicators.complaint_rates import rate_of
 from data_access.metrics.labels import Labels
 
 
@@ -58,4 +59,4 @@ def question(indicator: Indicator, known: Labels) -> Question:
     query = keys()
     by = tuple(key.strip() for key in query.pop("by", "").split(",") if key.strip())
     chosen, lang = selection(query, known)
-    return Question(indicator, by, chosen, lang)
+    return Question(rate_of(indicator, chosen.per) or indicator, by, chosen, lang)

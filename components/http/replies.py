@@ -33,6 +33,7 @@ def content(answer: Answer, whole: pd.DataFrame) -> dict[str, Any]:
         "selection": _asked(honoured(asked, question.selection)),
         "not_narrowed_by": list(unhonoured(asked, question.selection)),
         "by": list(question.by),
+        "id": str(answer.number_id),
         "rows": list(_rows(answer)),
     }
     if asked.unit.is_money:
@@ -56,7 +57,7 @@ def _asked(selection: Selection) -> dict[str, str]:
 
 
 def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
-    question = answer.question
+    question, own = answer.question, answer.number_id
     for row in answer.frame.to_dict("records"):
         line: dict[str, Any] = {}
         for key in question.by:
@@ -64,6 +65,7 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
             if key not in GRAINS:
                 line[f"{key}_label"] = answer.labels.name(key, row[key], question.lang)
         line |= {"value": number(row["value"], row["n"], question.indicator), "n": row["n"]}
+        line["id"] = str(own.cell(row))
         if row["n"] < question.indicator.min_n and not answer.lacking:
             line["too_few"] = True
         if veto := answer.veto(row):

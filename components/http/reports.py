@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 
 from components.cards import drawing
+from components.cards.behind_cards import number_question
 from components.cards.frames import narrowed
+from components.cards.rate_notes import bound
 from components.cards.table_columns import GUIDES, VALUE, columns_of
 from components.charts import KINDS, ChartResult
 from components.http.paper import Differences, paper
@@ -150,13 +152,19 @@ def _selected(selection: Selection, reader: CardContext) -> str:
 
 def _part(place: Place, reader: CardContext, which: int) -> Part:
     """Return a card; one that cannot be drawn says so, as on the screen."""
-    place = replace(place, spec=reader.bound(place.spec))
+    place = replace(place, spec=bound(place.spec, reader))
     make = _key if place.spec.is_key else _chart
     try:
         return make(place, reader, which)
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
         words = drawing.failure(error, place.spec.name, reader.lang)
         return _empty(place, place.spec, words, reader.lang)
+
+
+def _origins(spec: Card, reader: CardContext) -> tuple[tuple[str, str], ...]:
+    """Return the title of each number of a card with the id that gives it again."""
+    asked = [number_question(spec, reader, one) for one in spec.indicators]
+    return tuple((one.indicator.title(reader.lang), reader.ask.number_id(one)) for one in asked)
 
 
 def _key(place: Place, reader: CardContext, _: int) -> Part:
@@ -185,6 +193,7 @@ def _key(place: Place, reader: CardContext, _: int) -> Part:
         place.spec.name, place.section, place.title, KEY, Table(*_KEY_HEADS(lang), rows=(row,)),
         said=words or describe.with_unit(now.value, main.unit, lang), notes=found.notes, means=_means((main,), lang, found.spec.narrow),
         change="" if moved is None else describe.change(now.value, before, main.unit, lang), native="key",
+        origins=_origins(found.spec, reader),
     )  # fmt: skip
 
 
@@ -207,7 +216,7 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
         place.spec.name, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=json.dumps(drawn.figure, ensure_ascii=False, allow_nan=False), span=spec.span,
         height=spec.height, caption=caption, figure_note=found.truncation_note, native=kind.native,
-        classes=tuple(classes["words"]), limits=tuple(classes["limits"]),
+        classes=tuple(classes["words"]), limits=tuple(classes["limits"]), origins=_origins(spec, reader),
     )  # fmt: skip
 
 

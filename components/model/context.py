@@ -56,6 +56,9 @@ class Ask(Protocol):
     def attention(self, selection: Selection) -> list[Ranked]:
         """Answer which platforms need attention, and why."""
 
+    def number_id(self, question: Question) -> str:
+        """Answer the id that gives these numbers again."""
+
     def rates(self, selection: Selection) -> Rates:
         """Answer the rate per million orders of the city, each class and each platform, with what it is made of."""
 

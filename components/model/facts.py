@@ -18,6 +18,7 @@ from data_access.lookups.identities import addresses, class_of, classes
 from data_access.lookups.rates import Rates, rate_questions, rates
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import labels
+from data_access.metrics.number_ids import NumberId
 from data_access.metrics.plan import answer_all
 from data_access.metrics.query import Answer, Question, answer, answered
 from data_access.store.snapshots import Snapshot
@@ -87,6 +88,10 @@ class Facts:
         return attention(
             self, selection, known, grades(self.snapshot, selection.period.end), classes(self.snapshot)
         )
+
+    def number_id(self, question: Question) -> str:
+        """Answer the id that gives these numbers again, to whoever may see what this reader sees."""
+        return str(NumberId.of(question, self.scope, self.snapshot.version))
 
     def rates(self, selection: Selection) -> Rates:
         """Answer the rate per million orders of the city, each class and each platform, with what it is made of."""

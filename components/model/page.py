@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from components.model.card import Card, Narrow
 from components.model.earlier import card_of
 from data_access.domain.errors import CockpitError, UnknownName
-from data_access.domain.filters import FILTERS
+from data_access.domain.filters import FILTERS, PER_KEY
 from data_access.domain.systems import SYSTEMS
 from data_access.domain.text import Text
 from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.indicators.complaint_rates import RATES
 
 
 class NoSuchPage(CockpitError):
@@ -44,6 +45,7 @@ TOLD_BLOCKS = frozenset(
         "attention",
         "rates",
         "claimants",
+        "number",
     }
 )
 
@@ -202,7 +204,7 @@ class Page:
         return dict(self.narrow) | {key.removesuffix("_id"): found[key] for key in self.keys}
 
     def offered(self, fixed: dict[str, str]) -> list[str]:
-        """Return the filters that some of its numbers can honour and that the path does not settle."""
+        """Return the filters that some of its numbers can honour and that the path does not settle, first what counts are told by."""
         listed = INDICATORS.get(fixed.get("indicator", ""))
         shown = (
             *(one for card in self.cards for one in card.indicators),
@@ -211,7 +213,8 @@ class Page:
         )
         honoured = {key for indicator in shown for key in indicator.filters()} | set(self.offers)
         settled = {*fixed, *(_OF_ONE_PLATFORM if "platform" in fixed else ())}
-        return [key for key in FILTERS if key in honoured and key not in settled]
+        told_by = [PER_KEY] if any(one.key in RATES for card in self.cards for one in card.indicators) else []
+        return [*told_by, *(key for key in FILTERS if key in honoured and key not in settled)]
 
 
 def system_page(key: str, *sections: Section, narrow: Narrow = ()) -> Page:

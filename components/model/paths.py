@@ -7,7 +7,7 @@ SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
 TASKS, DUE, WALL, AUDIT, DATA = "/tasks", "/due", "/wall", "/audit", "/data"
 #: For those alone who may see persons.
 CLAIMANTS = "/claimants"
-RECORD, LIST, DEFINITIONS = "/record", "/list", "/definitions"
+RECORD, LIST, NUMBER, DEFINITIONS = "/record", "/list", "/number", "/definitions"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
 #: Where objections to credit are entered, a page of plain forms too.
@@ -49,3 +49,8 @@ def record_key(part: str) -> str:
 def listed(indicator: str, query: dict[str, str]) -> str:
     """Return the address of the rows behind a number, narrowed by the keys of an address."""
     return f"{LIST}/{indicator}" + (f"?{urlencode(query, safe=',')}" if query else "")
+
+
+def number(number_id: str) -> str:
+    """Return the address at which a number is given again and says where it comes from; its id holds no sign that means another."""
+    return f"{NUMBER}/{number_id}"

@@ -8,6 +8,7 @@ from typing import Self
 from data_access.domain.dimensions import DIMENSIONS, GRAINS, Dimension
 from data_access.domain.errors import BadValue, CockpitError, UnknownName
 from data_access.domain.periods import COMPARISONS, Horizon, Period, compared, grain_for, preset, weeks_before
+from data_access.domain.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,20 @@ _MORE = ("platform", "category", "problem", "goods", "channel", "route", "kind",
          "sampling_kind", "lead_type", "right_type", "colour", "credit_class", "keyword")  # fmt: skip
 FILTERS: dict[str, Filter] = {key: Filter(DIMENSIONS[key], main=key in _MAIN) for key in (*_MAIN, *_MORE)}
 #: Keys of the address that are not filters.
-PERIOD_KEYS = ("from", "to", "period", "compare", "grain")
+PER_KEY = "per"
+PERIOD_KEYS = ("from", "to", "period", "compare", "grain", PER_KEY)
 #: Keys that belong to the frame of the page, not to the selection.
 #: Those of how a reader reads, which stay in an address, and those of the card that a link aims at, which do not.
 READING_KEYS, AIM_KEYS = ("lang", "theme"), ("card", "which")
 FRAME_KEYS = (*READING_KEYS, *AIM_KEYS)
-DEFAULT_PRESET, DEFAULT_COMPARE = "year", "yoy"
+DEFAULT_PRESET, DEFAULT_COMPARE, DEFAULT_PER = "year", "yoy", "items"
+#: What complaints and reports are told by: as they are counted, or as a rate (see `metrics.indicators.complaint_rates`).
+PER: dict[str, Text] = {
+    DEFAULT_PER: Text("件数", "Count"),
+    "orders": Text("每百万单", "Per million orders"),
+    "shops": Text("每千店", "Per 1,000 shops"),
+    "gmv": Text("每亿元", "Per 100 million volume"),
+}
 
 #: The keys of an address; one that is repeated has a list of texts.
 Query = Mapping[str, str | list[str]]
@@ -45,7 +54,7 @@ Known = Callable[[str], Container[str]]
 class Selection:
     """Period, comparison and filters of one reader; hashable, and round-trips through the address.
 
-    `filters` holds (key, values) pairs sorted by key; values are sorted and distinct.
+    `per` is what complaints and reports are told by. `filters` holds (key, values) pairs sorted by key; values are sorted and distinct.
     """
 
     period: Period
@@ -53,6 +62,7 @@ class Selection:
     compare: str = DEFAULT_COMPARE
     grain: str = "month"
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    per: str = DEFAULT_PER
 
     @classmethod
     def from_query(
@@ -69,6 +79,7 @@ class Selection:
             "compare", texts.get("compare", DEFAULT_COMPARE), COMPARISONS, DEFAULT_COMPARE, problems
         )
         grain = _one_of("grain", texts.get("grain", ""), ("", *GRAINS), "", problems)
+        per = _one_of("per", texts.get("per", DEFAULT_PER), PER, DEFAULT_PER, problems)
         filters = []
         for key, text in texts.items():
             if key in PERIOD_KEYS or key in FRAME_KEYS:
@@ -84,7 +95,7 @@ class Selection:
             ]
             if kept := tuple(value for value in values if value not in strange):
                 filters.append((key, kept))
-        return cls(period, name, compare, grain or grain_for(period), tuple(sorted(filters))), problems
+        return cls(period, name, compare, grain or grain_for(period), tuple(sorted(filters)), per), problems
 
     def to_query(self) -> dict[str, str]:
         """Return the keys of the address that give this selection back; defaults are left out."""
@@ -97,6 +108,8 @@ class Selection:
             query["compare"] = self.compare
         if self.grain != grain_for(self.period):
             query["grain"] = self.grain
+        if self.per != DEFAULT_PER:
+            query["per"] = self.per
         return query | {key: ",".join(values) for key, values in self.filters}
 
     def values(self, key: str) -> tuple[str, ...]:

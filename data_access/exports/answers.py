@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import pandas as pd
 
+from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.dimensions import DIMENSIONS, GRAINS
 from data_access.domain.filters import Selection
 from data_access.domain.spreadsheet import WATERMARK, harmless
@@ -16,6 +17,8 @@ from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.credit import credit_score_mean
 from data_access.metrics.labels import Labels
+from data_access.metrics.number_ids import NumberId
+from data_access.metrics.query import Question as Asked
 from data_access.metrics.query import ranked as from_the_most
 from data_access.metrics.query import unhonoured
 
@@ -23,6 +26,8 @@ from data_access.metrics.query import unhonoured
 SYNTHETIC = Text("演示数据·虚构主体", "Demo data, all names fictional")
 TOO_FEW = Text("样本不足", "too few")
 NOT_RECORDED = Text("未记录：{}", "not recorded: {}")
+#: The id by which `python -m data_access replay` and the page of a number give it again.
+NUMBER_ID = Text("取数编号", "Number id")
 _CODE, _NOTE, _SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
 
 
@@ -41,7 +46,7 @@ class Answer:
     """A question with what the store said: `frame` as `query.fetch` returns it, and the data version it is from.
 
     `lacking` names what the store would have to record: no value of the frame is one then. `vetoes` are the platforms
-    whose score is overridden, each with the rule behind it.
+    whose score is overridden, each with the rule behind it. `scope` is that of who asked.
     """
 
     question: Question
@@ -50,6 +55,7 @@ class Answer:
     version: str
     lacking: Text | None = None
     vetoes: Mapping[str, str] = field(default_factory=dict)
+    scope: Scope = WHOLE_CITY
 
     @classmethod
     def of(
@@ -59,11 +65,18 @@ class Answer:
         labels: Labels,
         version: str,
         vetoes: Mapping[str, str] | None = None,
+        scope: Scope = WHOLE_CITY,
     ) -> Self:
         """Return an answer, without numbers where the store does not record what they need."""
         lacking = unrecorded(question.indicator, question.by, labels.recorded)
         told = frame if lacking is None else frame.assign(value=float("nan"), n=0)
-        return cls(question, ranked(question, told), labels, version, lacking, vetoes or {})
+        return cls(question, ranked(question, told), labels, version, lacking, vetoes or {}, scope)
+
+    @property
+    def number_id(self) -> NumberId:
+        """The id that gives all its numbers again; `cell` of it that of a row."""
+        asked = Asked(self.question.indicator, self.question.by, self.question.selection)
+        return NumberId.of(asked, self.scope, self.version)
 
     def veto(self, row: Mapping[Hashable, Any]) -> str:
         """Return what overrides the score of the platform of a row, in words; empty where nothing does."""
@@ -98,7 +111,7 @@ def header(answer: Answer) -> list[str]:
     # Files hold base units: a ratio is 0.953 in them, whatever the screen shows.
     words = _SHARE(lang) if unit.key == "ratio" else unit.title(lang)
     named = _bracketed(question.indicator.title(lang), words, lang)
-    return [*titles, named, "n", *([_NOTE(lang)] if _has_notes(answer) else [])]
+    return [*titles, named, "n", *([_NOTE(lang)] if _has_notes(answer) else []), NUMBER_ID(lang)]
 
 
 def _has_notes(answer: Answer) -> bool:
@@ -107,7 +120,7 @@ def _has_notes(answer: Answer) -> bool:
 
 def lines(answer: Answer) -> Iterator[list[Any]]:
     """Yield the rows under `header`, texts made harmless; too small an n leaves the value empty and says so."""
-    question, lang = answer.question, answer.question.lang
+    question, lang, own = answer.question, answer.question.lang, answer.number_id
     for row in answer.frame.to_dict("records"):
         cells: list[Any] = []
         for key in question.by:
@@ -121,7 +134,7 @@ def lines(answer: Answer) -> Iterator[list[Any]]:
         elif question.indicator.min_n:
             few = TOO_FEW(lang) if row["n"] < question.indicator.min_n else ""
             cells.append(few or answer.veto(row))
-        yield cells
+        yield [*cells, str(own.cell(row))]
 
 
 def file_name(question: Question) -> str:
@@ -175,6 +188,7 @@ def about(answer: Answer, exported_at: datetime, export: str = "", mark: str = "
         (Text("数据截至", "Data as of"), dataset.horizon.as_of.isoformat()),
         (Text("数据版本", "Data version"), answer.version),
         (Text("口径版本", "Definition version"), str(entry.version)),
+        (NUMBER_ID, str(answer.number_id)),
         (Text("导出时间", "Exported at"), exported_at.isoformat(" ", "seconds")),
         *([(Text("导出编号", "Export"), export)] if export else []),
         *([(WATERMARK, mark)] if mark else []),

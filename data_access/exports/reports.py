@@ -12,9 +12,10 @@ from data_access.domain.errors import CockpitError
 from data_access.domain.text import Text
 
 #: The form in which reports are kept; whoever changes it raises the number and reads the earlier forms. The first had no number.
-FORMAT = 4
+FORMAT = 5
 _CLASSES = Text("色阶由低到高：{}", "Colours from low to high: {}")
 DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
+NUMBER_IDS = Text("取数编号", "Ids of the numbers")
 Cell = str | int | float | None
 #: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed`
 #: numbers have their `unit` beside them, a `change` is per cent or percentage points, as the column after it says.
@@ -65,7 +66,8 @@ class Part:
 
     `notes` are true of the numbers, `figure_note` of the figure alone (which members it has room for); `change` is that of a key
     figure in words. `means` holds, for each indicator, its title and pairs of a name and words. `classes` are those that colours
-    stand for from the lowest, in words, and `limits` the values at which each but the first begins.
+    stand for from the lowest, in words, and `limits` the values at which each but the first begins. `origins` are the titles of its numbers, each with the
+    id that gives it again.
     """
 
     key: str
@@ -87,6 +89,7 @@ class Part:
     change: str = ""
     classes: tuple[str, ...] = ()
     limits: tuple[float, ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
 
     def class_key(self, lang: str) -> str:
         """Return what its colours stand for, from light to dark; nothing where colours stand for no size."""
@@ -178,13 +181,23 @@ def _part(kept: Mapping[str, Any]) -> Part:
             "notes": tuple(kept["notes"]),
             "classes": tuple(kept.get("classes", ())),
             "limits": tuple(kept.get("limits", ())),
+            "origins": tuple(map(tuple, kept.get("origins", ()))),  # until form 4
             "means": tuple((title, tuple(map(tuple, pairs))) for title, pairs in kept["means"]),
         }
     )
 
 
+def number_ids(report: Report) -> list[tuple[str, str]]:
+    """Return each number of a report, by its card and its name, with the id that gives it again."""
+    return [
+        (part.title if part.title == title else f"{part.title} · {title}", number_id)
+        for part in report.parts
+        for title, number_id in part.origins
+    ]
+
+
 def meanings(report: Report) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of the 口径 sheet: what the file is, then each indicator once."""
+    """Yield the lines of the 口径 sheet: what the file is, each indicator once, and how each number is given again."""
     yield from report.facts
     seen: set[str] = set()
     for part in report.parts:
@@ -197,6 +210,10 @@ def meanings(report: Report) -> Iterator[tuple[str, ...]]:
         if told := list(filter(None, (*part.notes, part.class_key(report.lang)))):
             yield ("", "")
             yield (part.title, "；".join(told) if report.lang == "zh" else "; ".join(told))
+    if ids := number_ids(report):
+        yield ("", "")
+        yield (NUMBER_IDS(report.lang), "")
+        yield from ids
 
 
 def mark_width(words: str) -> int:

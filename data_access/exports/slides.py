@@ -20,7 +20,7 @@ from data_access.domain.text import Text
 from data_access.exports.native import native_chart
 from data_access.exports.plots import Plot, plots
 from data_access.exports.printable import printable
-from data_access.exports.reports import MEANING, Part, Report
+from data_access.exports.reports import MEANING, NUMBER_IDS, Part, Report, number_ids
 from data_access.exports.slide_tables import some_rows, table_on, width_of
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.55)
@@ -68,6 +68,10 @@ def _theme(deck: Any, accents: Sequence[str]) -> None:
     for place, colour in enumerate(accents[:6], 1):
         xml = re.sub(rf'(<a:accent{place}><a:srgbClr val=")\w+', rf"\g<1>{colour.lstrip('#')}", xml)
     part._blob = xml.encode()  # noqa: SLF001  (the library reads a theme and offers no way to change it)
+
+
+#: Ids of numbers on one slide.
+_IDS = 16
 
 
 class _Deck:
@@ -148,9 +152,12 @@ class _Deck:
             lines.append((title, words))
             used += needed
         self._meanings(lines)
+        ids = number_ids(self.report)
+        for place in range(0, len(ids), _IDS):
+            self._meanings(ids[place : place + _IDS], NUMBER_IDS)
 
-    def _meanings(self, lines: list[tuple[str, str]]) -> None:
-        box = self._slide(MEANING(self.lang)).shapes.add_textbox(_EDGE, Inches(1.1), _INNER, Inches(5.8))
+    def _meanings(self, lines: list[tuple[str, str]], heading: Text = MEANING) -> None:
+        box = self._slide(heading(self.lang)).shapes.add_textbox(_EDGE, Inches(1.1), _INNER, Inches(5.8))
         box.text_frame.word_wrap = True
         for place, (title, words) in enumerate(lines):
             paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()

@@ -4,8 +4,9 @@ from dataclasses import replace
 from functools import cache
 
 from data_access.domain.currency import YUAN, money_words
+from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Indicator
-from data_access.metrics.indicators.units import MONEY, Unit
+from data_access.metrics.indicators.units import MONEY, PER_100M_VOLUME, Unit
 from data_access.metrics.indicators.units import YUAN as YUAN_UNIT
 
 
@@ -17,6 +18,10 @@ def money_unit(currency: str) -> Unit:
 @cache  # so that the indicator of a data set is the same object wherever it is asked for
 def in_currency(indicator: Indicator, currency: str) -> Indicator:
     """Return an indicator of money with the unit of a currency (ISO 4217); what is no money, and yuan, as it is."""
+    if indicator.unit is PER_100M_VOLUME and currency != YUAN:
+        words = money_words(currency)
+        title = Text(f"件/亿{words.zh}", f"per 100M {words.en}")
+        return replace(indicator, unit=replace(PER_100M_VOLUME, title=title))
     unit = money_unit(currency)
     is_so = not indicator.unit.is_money or indicator.unit == unit
     return indicator if is_so else replace(indicator, unit=unit)

@@ -13,6 +13,7 @@ from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.regions import DISTRICT, regions
 from data_access.metrics.statements import (
     UNKNOWN,
+    can_split,
     compile_query,
     grain_of,
     honoured,
@@ -112,6 +113,7 @@ __all__ = [
     "answer",
     "answer_key",
     "answered",
+    "can_split",
     "compile_query",
     "fetch",
     "grain_of",

@@ -95,6 +95,15 @@ def compile_query(
     return composed.compose(indicator.value, by, selection, honoured(indicator, selection), part)
 
 
+def can_split(indicator: Indicator, by: tuple[str, ...]) -> bool:
+    """Return whether an indicator can be asked by these dimensions together."""
+    try:
+        _check(indicator, by)
+    except (UnknownName, NotSplittable):
+        return False
+    return True
+
+
 def _check(indicator: Indicator, by: tuple[str, ...]) -> None:
     for key in (DISTRICT if key == CITY else key for key in by):
         if key not in DIMENSIONS:
@@ -247,6 +256,7 @@ def _month_end(day: date, period: Period) -> date | None:
 
 __all__ = [
     "UNKNOWN",
+    "can_split",
     "compile_query",
     "compile_together",
     "grain_of",

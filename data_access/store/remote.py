@@ -55,9 +55,11 @@ class RemoteStore:
             self._server = self._server or Server(self._location, self._seconds)
             return self._server
 
-    def connection(self) -> StoreConnection:
-        """Return the snapshot in use; raises StoreMissing."""
-        return ServerConnection(self.server)
+    def connection(self, version: str | None = None) -> StoreConnection:
+        """Return the snapshot in use, or that of a version; raises StoreMissing, and UnknownName for one that is not kept."""
+        if version is not None and version not in (known := [one.id for one in self.snapshots()]):
+            raise UnknownName("snapshot", version, known)
+        return ServerConnection(self.server, version)
 
     def current(self) -> str:
         """Return the id of the snapshot in use; raises StoreMissing."""

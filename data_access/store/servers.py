@@ -144,12 +144,12 @@ class Server:
 
 
 class ServerConnection(StoreConnection):
-    """One snapshot of a server; each question is a transaction of its own on any connection, from any thread."""
+    """One snapshot of a server, without a version that in use; each question is a transaction of its own on any connection, from any thread."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, version: str | None = None) -> None:
         super().__init__()
         self._server = server
-        self.version = server.current()
+        self.version = version or server.current()
         self.schema = server.place.of_snapshot(self.version)
 
     @contextmanager

@@ -10,7 +10,7 @@ import duckdb
 from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from data_access.domain.errors import CockpitError, StoreFull, StoreMissing
+from data_access.domain.errors import CockpitError, StoreFull, StoreMissing, UnknownName
 from data_access.store.connections import DuckConnection, StoreConnection
 from data_access.store.drafts import Draft, is_out_of_room, open_draft
 from data_access.store.folders import SnapshotFolder, SnapshotRecord, new_id
@@ -66,6 +66,19 @@ class Store:
         """
         with self._lock:
             return Snapshot(self.location, self.files, self._current(), self._leave, patience or Patience())
+
+    def kept(self, version: str, patience: Patience | None = None) -> Snapshot:
+        """Return the data as they were in a version that is kept still; raises UnknownName for one that is not."""
+        with self._lock:
+            found = self._current()
+            if found.version != version:
+                found = self._remote.connection(version) if self._remote else self._earlier(version)
+            return Snapshot(self.location, self.files, found, self._leave, patience or Patience())
+
+    def _earlier(self, version: str) -> StoreConnection:
+        if version not in (known := self.folder.ids()):
+            raise UnknownName("snapshot", version, known)
+        return self._open(version)
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:

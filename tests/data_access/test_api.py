@@ -277,7 +277,7 @@ def csv_of(client: FlaskClient, address: str) -> list[list[str]]:
 
 def test_a_csv_bears_names_codes_and_exact_values(client: FlaskClient) -> None:
     head, *lines = csv_of(client, "/api/indicators/gmv.csv?by=platform,month&period=2021-04&lang=en")
-    assert head == ["Platform", "Platform code", "Month", "Transaction volume (CNY)", "n"]
+    assert head == ["Platform", "Platform code", "Month", "Transaction volume (CNY)", "n", "Number id"]
     wanted = sum(
         row["gmv"]
         for row in ROWS["transaction_month"]
@@ -289,7 +289,7 @@ def test_a_csv_bears_names_codes_and_exact_values(client: FlaskClient) -> None:
 
 def test_a_csv_leaves_out_what_stands_on_too_few(client: FlaskClient) -> None:
     head, *lines = csv_of(client, "/api/indicators/settlement_rate.csv?by=platform&period=all")
-    assert head[-1] == "备注"
+    assert head[-2:] == ["备注", "取数编号"]
     assert {(line[2], line[4]) for line in lines} == {("", "样本不足")}
 
 
@@ -357,7 +357,8 @@ def test_a_workbook_says_what_its_number_means(small_store: Store, client: Flask
     assert said["数据版本"] == small_store.version()
     assert said["声明"] == "演示数据·虚构主体"
     head, *lines = book["数据"].iter_rows(values_only=True)
-    assert head == ("月", "投诉量（件）", "n")
+    assert head == ("月", "投诉量（件）", "n", "取数编号")
+    assert said["取数编号"].startswith("complaints~1~2021-01-01.2021-12-31~district=330110~by=month~data=")
     wanted = sum(
         row["kind"] == "complaint"
         and row["handling_district"] == YUHANG

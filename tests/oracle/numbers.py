@@ -72,6 +72,12 @@ class Direct:
         return {key: self.number(group) for key, group in groups.items()}
 
 
+#: What an item has and no order or shop.
+_OF_ITEMS = frozenset(
+    {"kind", "problem", "goods", "channel", "route", "violation", "result", "refuse_reason"}
+)
+
+
 @dataclass(frozen=True)
 class Ratio:
     """One number over another; where `whole`, the second is that of the whole city."""
@@ -373,9 +379,19 @@ ORACLES: dict[str, Oracle] = {
     "complaints_per_10k_shops": Ratio(
         _complaints, _shops(average_over_months, during("month_end")), 10_000, blind=frozenset({"district"})
     ),
-    "complaints_per_million_orders": Ratio(
-        _complaints, _sold(total("orders")), 1_000_000, blind=frozenset({"district", "category"})
-    ),
+    **{
+        f"{name}_per_{key}": Ratio(above, below, scale, _OF_ITEMS, blind)
+        for name, above in (
+            ("complaints_and_reports", _items("registered_at")),
+            ("complaints", _complaints),
+            ("reports", _items("registered_at", where=is_report)),
+        )
+        for key, below, scale, blind in (
+            ("million_orders", _sold(total("orders")), 1e6, frozenset({"district", "category"})),
+            ("1k_shops", _shops(average_over_months, during("month_end")), 1e3, frozenset({"district"})),
+            ("100m_volume", _sold(total("gmv")), 1e8, frozenset({"district", "category"})),
+        )
+    },
     "problem_index": Structure(_items("registered_at"), frozenset(_WHO)),
     "canal_items": _items("registered_at", where=on_canal, blind=_ROUTE),
     "canal_days": _items(_finished, days(finish, "platform_received_at"), where=on_canal, blind=_ROUTE),
@@ -419,6 +435,8 @@ ORACLES: dict[str, Oracle] = {
 #: What is delivered by month or by year is counted in whole ones: part of a month is not known.
 KEPT_BY_MONTH = {
     "shops_opened", "shops_closed", "shops_net", "shops_average", "gmv", "orders", "gmv_share", "gmv_cr4", "gmv_hhi",
-    "complaints_per_10k_shops", "complaints_per_million_orders",
+    "complaints_per_10k_shops",
+    *(f"{name}_per_{key}" for name in ("complaints_and_reports", "complaints", "reports")
+      for key in ("million_orders", "1k_shops", "100m_volume")),
 }  # fmt: skip
 KEPT_BY_YEAR = {"gmv_national_share", "online_consumption", "online_consumption_retail_share"}

@@ -27,6 +27,8 @@ is_report = among(_item.kind, ["report"])
 _decided_in_time = or_(*(Day(at) <= _item.accept_due for at in (_item.accepted_at, _item.refused_at)))
 _closed_on_time = Day(_item.closed_at) <= _item.close_due
 _resolved = among(_item.result, ["mediated", "settled"])
+#: Splits that items alone have: a rate over orders or shops is told by them with the denominator whole.
+OF_ITEMS_ALONE = ("kind", "problem", "goods", "channel", "route", "violation", "result", "refuse_reason")
 #: 7 working days to accept, 45 to mediate (Interim Measures, arts. 14 and 21): with holidays, three months tell nearly all.
 _CLOSING = Maturity(90, (_item.closed_at,), (_item.result,))
 #: 7 working days to accept or refuse (art. 14), with a week of holidays.
@@ -235,7 +237,7 @@ complaints_per_million_orders = indicator(
     Text("百万单投诉量", "Complaints per million orders"),
     Text("期内投诉件数与订单量之比，每百万单。", "Complaints of the period per million orders."),
     Text("投诉量 × 1000000 ÷ 订单量", "complaints × 1,000,000 ÷ orders"),
-    PER_MILLION_ORDERS, SOURCE, "created", Per(complaints, orders, 1_000_000), good="down", min_n=30,
+    PER_MILLION_ORDERS, SOURCE, "created", Per(complaints, orders, 1_000_000, ignoring=OF_ITEMS_ALONE), good="down", min_n=30,
     blind=("district", "category"),
 )  # fmt: skip
 problem_index = indicator(
