@@ -51,7 +51,7 @@ LISTINGS: Mapping[str, Listing] = {
     "site_checks": Listing("created", "checked_at", (
         "check_id", "site", "platform_id", "district", "checked_at", "finding", "is_joint", "corrected_at")),
     "shop_register": Listing("as_of", "opened_on", (
-        "shop_id", "name", "platform_id", "entity_id", "operator_name", "operator_address", "category", "operator_region", "operator_type", "opened_on", "closed_on",
+        "shop_id", "name", "platform_id", "entity_id", "operator_name", "category", "operator_region", "operator_type", "opened_on", "closed_on",
         "licence_shown_from", "verified_from", "verified_to")),
     "moves": Listing("created", "closed_on", (
         "shop_id", "platform_id", "operator_region", "closed_on", "cause", "cause_id", "caused_at", "reason", "score", "open_platform_id",

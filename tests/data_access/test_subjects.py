@@ -18,6 +18,7 @@ from data_access.derive.subjects.merging import merged
 from data_access.derive.subjects.moves import WITHIN_DAYS
 from data_access.derive.subjects.spelling import name_cores, numbers, roads
 from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.lookups.listings import LISTINGS
 from data_access.lookups.records import record
 from data_access.store import schema
 from data_access.store.schema import shop_move, subject_member
@@ -343,3 +344,8 @@ def test_the_subjects_of_the_small_city_are_those_that_are_derived(store: Store)
         with draft.engine.connect() as connection:
             held = connection.execute(select(subject_member).order_by(subject_member.c.member_id)).all()
     assert [row._asdict() for row in held] == ROWS["subject_member"]
+
+
+def test_where_an_operator_lives_and_how_he_is_reached_is_in_no_list() -> None:
+    hidden = {"operator_address", "contact_hash"}
+    assert not [key for key, listing in LISTINGS.items() if hidden & {*listing.columns, *listing.searched}]

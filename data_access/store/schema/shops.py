@@ -5,7 +5,8 @@ from sqlalchemy import Date, Integer, String, Table
 from data_access.store.schema.columns import column, metadata
 
 #: One row for each shop. Where the operator's code is not known, his name, address and a salted hash of his contact tell of
-#: him (电子商务法 art. 27: a platform keeps identity, address and contact); a name may be a person's. A shop shows its licence, or is verified, during one unbroken spell up to now or its end.
+#: him (电子商务法 art. 27: a platform keeps identity, address and contact); a name may be a person's, and an address his
+#: home: no list shows it. A shop shows its licence, or is verified, during one unbroken spell up to now or its end.
 shop = Table(
     "shop",
     metadata,
