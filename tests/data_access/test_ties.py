@@ -187,3 +187,15 @@ def test_an_entity_trades_on_several_platforms_and_is_found_on_several(hangzhou:
     assert hangzhou.one(f"SELECT count(*) {of_entity.format('negative_entity')}") > 10
     away = "SELECT count(*) FROM shop AS s JOIN entity AS e USING (entity_id) WHERE s.operator_region <> e.district"
     assert hangzhou.one(away) == 0
+
+
+def test_who_complains_again_is_one_person_and_complains_of_one_shop_after_the_answer(hangzhou: City) -> None:
+    names = (
+        "SELECT complainant_hash FROM complaint_report GROUP BY 1 HAVING count(DISTINCT complainant_name) > 1"
+    )
+    assert hangzhou.one(f"SELECT count(*) FROM ({names})") == 0
+    again = """
+        SELECT count(*) FROM complaint_report AS i JOIN complaint_report AS j USING (complainant_hash, shop_id)
+        WHERE i.route = 'red_flag_canal' AND j.registered_at > coalesce(i.settled_at, i.returned_at)
+    """
+    assert hangzhou.one(again) > 10
