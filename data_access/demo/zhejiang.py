@@ -28,9 +28,9 @@ _OTHERS = {
 
 
 @cache
-def _within(city: str) -> dict[str, float]:
+def _within(city: str) -> Mapping[str, float]:
     """Return the districts of a city with the weight of each; of those without a store of their own, as their codes go."""
-    written: dict[str, dict[str, float]] = {
+    written: dict[str, Mapping[str, float]] = {
         hangzhou.PLACE.city: hangzhou.DISTRICTS,
         jinhua.CITY: jinhua.DISTRICTS,
     }

@@ -10,7 +10,7 @@ from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.regions import CITY, DISTRICT
-from data_access.metrics.sources import Join, Source, among, as_code
+from data_access.metrics.sources import Source, among, as_code
 from data_access.store.schema import dataset, region
 
 #: The code under which rows without a value stand in every split.
@@ -83,19 +83,18 @@ def _within(source: Source, scope: Scope) -> ColumnElement[bool]:
 def _joined(source: Source, used: list[Column]) -> Any:
     """Return the fact joined to those many-to-one tables whose columns are used, and to what leads to them."""
     tables = {table for column in used for table in column._from_objects}  # noqa: SLF001  (there is no public way)
-    joins = source.joins
-    if _CITY_OF in tables:
-        district = source.dimensions[DISTRICT]
-        assert isinstance(district, ColumnElement)
-        joins = (*joins, Join(_CITY_OF, _CITY_OF.c.district == as_code(district)))
-    for join in reversed(joins):
+    district = source.dimensions.get(DISTRICT)
+    by_city = district if _CITY_OF in tables and isinstance(district, ColumnElement) else None
+    if by_city is not None:
+        tables.update(by_city._from_objects)  # noqa: SLF001
+    for join in reversed(source.joins):
         if join.table in tables:
             tables.update(join.on._from_objects)  # noqa: SLF001
     found: Any = source.table
-    for join in joins:
+    for join in source.joins:
         if join.table in tables:
             found = found.outerjoin(join.table, join.on)
-    return found
+    return found if by_city is None else found.outerjoin(_CITY_OF, _CITY_OF.c.district == as_code(by_city))
 
 
 def _cities() -> Subquery:

@@ -9,7 +9,6 @@ from sqlalchemy import Column as SchemaColumn
 from sqlalchemy import (
     ColumnElement,
     Date,
-    FromClause,
     String,
     Table,
     and_,
@@ -86,7 +85,7 @@ Moving = Callable[[Column], Column]
 class Join:
     """A many-to-one join: it never multiplies the fact's rows."""
 
-    table: FromClause
+    table: Table
     on: ColumnElement[bool]
 
 
