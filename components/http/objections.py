@@ -22,7 +22,7 @@ from data_access.lookups.credit import Deduction, deductions
 from data_access.lookups.identities import identity
 from data_access.metrics.labels import Labels, labels
 from data_access.state.ledger import Ledger
-from data_access.state.objections import LONGEST, STANDINGS, Objection, ObjectionBook
+from data_access.state.objections import ENDS, LONGEST, STANDINGS, Objection, ObjectionBook
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
@@ -126,9 +126,10 @@ class ObjectionRoutes:
         number, outcome = told.get("objection", ""), told.get("outcome", "")
         if not number.isdecimal() or len(number) > 9:
             raise UnknownName("objection", number[:40], ())
-        if outcome not in ("upheld", "dismissed", "withdrawn"):
+        act = next((one for one in ENDS if one == outcome), None)
+        if act is None:
             raise BadValue("outcome", outcome[:40], "a choice of this page")
-        return self.book.act(int(number), outcome, told.get("note", ""), today)
+        return self.book.act(int(number), act, told.get("note", ""), today)
 
     def _filed(self, snapshot: Snapshot, today: date) -> Objection:
         told = flask.request.form
@@ -192,7 +193,7 @@ class ObjectionRoutes:
         rows = tuple((_told(one, names, lang), ()) for one in found)
         acts = {one: self.book.may(one) for one in found}
         waiting = tuple((str(one.id), f"{one.key} · {one.platform_id}") for one in found if acts[one])
-        outcomes = tuple(key for key in ("upheld", "dismissed", "withdrawn") if any(key in may for may in acts.values()))  # fmt: skip
+        outcomes = tuple(key for key in ENDS if any(key in may for may in acts.values()))  # fmt: skip
         fields = (
             Field("objection", _ONE(lang), options=waiting),
             Field("outcome", _OUTCOME(lang), options=tuple((key, STANDINGS[key](lang)) for key in outcomes)),

@@ -90,9 +90,10 @@ def _merchants(
 
 
 def _within_month(rng: np.random.Generator, month: Ints) -> Times:
-    """Return a day in each month after the launch; those in sight in the first came in its first days."""
+    """Return a day in each month after the launch."""
     first = (_LAUNCH.astype("datetime64[M]") + month).astype("datetime64[D]")
-    return first + rng.integers(0, 28, len(month))
+    found: Times = first + rng.integers(0, 28, len(month))
+    return found
 
 
 def _joined(rng: np.random.Generator, n: int, since: Times, *, is_new: Ints) -> Times:

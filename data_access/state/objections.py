@@ -28,6 +28,8 @@ STANDINGS: Mapping[Act, Text] = {
     "dismissed": Text("不成立", "dismissed"),
     "withdrawn": Text("已撤回", "withdrawn"),
 }
+#: What ends an objection.
+ENDS: tuple[Act, ...] = ("upheld", "dismissed", "withdrawn")
 #: The most signs of what a reader writes.
 LONGEST = 2000
 _NO_WORDS = Text("请写明理由。", "Say why.")
