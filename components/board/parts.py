@@ -146,20 +146,10 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
     cards = context.cards
 
     def section(name: str) -> Any:
-        if name == "warnings":
-            return warning_list(cards, in_hand(context.book))
+        if name in _OWN:
+            return _OWN[name](context)
         if name in _OF_NUMBERS:
             return _OF_NUMBERS[name](cards)
-        if name == "due":
-            shown = desk(cards, context.snapshot, context.scope, context.book, context.listed, date.today())
-            return due_desk(shown, is_of_districts=context.scope.districts is not None)
-        if name == "record":
-            return _record(context)
-        if name == "claimants":
-            status = context.listed.get("status", STATUSES[0])
-            return claimant_desk(claimants(context.snapshot, status, context.scope, cards.lang), cards.lang)
-        if name == "number":
-            return _number(context)
         return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
 
     def of(name: str) -> Task:
@@ -216,6 +206,25 @@ def _number(context: BoardContext) -> list[Any]:
         return number_block(replay(context.store, text, context.scope, context.patience), lang)
     except (BadNumberId, NotAllowed) as error:
         return [html.P(error.words(lang), className="message")]
+
+
+def _due(context: BoardContext) -> Any:
+    """Return what falls due, for who looks at it."""
+    shown = desk(context.cards, context.snapshot, context.scope, context.book, context.listed, date.today())
+    return due_desk(shown, is_of_districts=context.scope.districts is not None)
+
+
+def _claimants(context: BoardContext) -> Any:
+    """Return the register of reverse complainants of one standing."""
+    lang, status = context.cards.lang, context.listed.get("status", STATUSES[0])
+    return claimant_desk(claimants(context.snapshot, status, context.scope, lang), lang)
+
+
+#: Blocks that need more of who looks at a board than a selection.
+_OWN: dict[str, Callable[[BoardContext], Any]] = {
+    "warnings": lambda context: warning_list(context.cards, in_hand(context.book)),
+    "due": _due, "record": _record, "claimants": _claimants, "number": _number,
+}  # fmt: skip
 
 
 def scene_of(card: Card, cards: CardContext) -> CardContext:

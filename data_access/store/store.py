@@ -72,7 +72,7 @@ class Store:
         with self._lock:
             found = self._current()
             if found.version != version:
-                found = self._remote.connection(version) if self._remote else self._earlier(version)
+                found = self.remote.connection(version) if self.remote else self._earlier(version)
             return Snapshot(self.location, self.files, found, self._leave, patience or Patience())
 
     def _earlier(self, version: str) -> StoreConnection:
