@@ -28,7 +28,7 @@ Recorded = frozenset[Table | Column[Any] | str]
 
 
 #: Every table that an indicator may read.
-TABLES = frozenset(
+TABLES: frozenset[Table] = frozenset(
     {source.table for source in SOURCES.values()}
     | {join.table for source in SOURCES.values() for join in source.joins}
 )
