@@ -3,7 +3,7 @@
 from sqlalchemy import and_, not_
 
 from data_access.domain.text import Text
-from data_access.metrics.indicators.base import indicator
+from data_access.metrics.indicators.base import Maturity, indicator
 from data_access.metrics.indicators.measures import count
 from data_access.metrics.indicators.units import CASES, ITEMS, SHOPS
 from data_access.metrics.sources import ANNUAL_REPORTS, LICENCE_CHECKS, SHOP_REGISTER
@@ -22,7 +22,7 @@ annual_reports_missing = indicator(
     Text("公示期限在期内、至今没有公示年报的平台年报份数。", "Annual reports of platforms due within the period that are not published to this day."),
     Text("公示期限在期内且未公示的计数", "count due and not published"),
     ITEMS, ANNUAL_REPORTS, "due", count(), where=annual_report.c.reported_on.is_(None), good="down", basis=_REPORTS_8,
-    system=_DISPLAY,
+    system=_DISPLAY, matures=Maturity(180, (annual_report.c.reported_on,)),
 )  # fmt: skip
 patrols_wanting = indicator(
     "patrols_wanting",
