@@ -18,9 +18,9 @@ from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch, unhonoured
 from data_access.store.schema import DERIVED, LOADED, region
-from data_access.store.schema.derived_rules import DERIVED_RULES
 from data_access.store.schema.links import Link
 from data_access.store.schema.rules import RULES
+from data_access.store.schema.rules.derived import DERIVED_RULES
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 

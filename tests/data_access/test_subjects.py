@@ -22,7 +22,7 @@ from data_access.lookups.listings import LISTINGS
 from data_access.lookups.records import record
 from data_access.store import schema
 from data_access.store.schema import shop_move, subject_member
-from data_access.store.schema.derived_rules import DERIVED_RULES
+from data_access.store.schema.rules.derived import DERIVED_RULES
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 from tests.data_access.small_city import ROWS, XIHU

@@ -6,7 +6,7 @@ from sqlalchemy import Column, ColumnElement, Date, and_, cast, or_, select, tup
 
 from data_access.domain.text import Text
 from data_access.store.schema.register import entity
-from data_access.store.schema.rules import Rule
+from data_access.store.schema.rules.base import Rule
 from data_access.store.schema.shops import shop
 from data_access.store.schema.subjects import shop_move, subject_member
 

@@ -1,0 +1,13 @@
+"""Rules that every row must keep, as predicates that mark the rows which break them.
+
+A load leaves out what a rule calls doubtful, or rejects the row; the demo city is tested to break none. A NULL on either
+side breaks nothing.
+"""
+
+from data_access.store.schema.rules.base import Rule
+from data_access.store.schema.rules.exchange import EXCHANGE
+from data_access.store.schema.rules.handling import HANDLING
+
+RULES: tuple[Rule, ...] = (*HANDLING, *EXCHANGE)
+
+__all__ = ["RULES", "Rule"]
