@@ -56,34 +56,8 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     `kept` are the boards that it shares with other processes; without it they are its own, for as long as it lives.
     `counts` is where it counts who asks how often, an address that `limits` knows.
     """
-    _forget_settings_of_dash()
-    server = flask.Flask(__name__)
-    server.config.update(
-        COMPRESS_MIMETYPES=["text/html", "text/css", "application/javascript", "text/javascript", "application/json",
-                            "application/geo+json"],
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
-        MAX_CONTENT_LENGTH=settings.body_kb * 1024,
-        MAX_FORM_MEMORY_SIZE=settings.body_kb * 1024,
-        MAX_FORM_PARTS=100,
-    )  # fmt: skip
-    Compress(server)
-    app = Dash(
-        __name__,
-        server=server,
-        use_pages=True,
-        pages_folder=str(_ROOT / "pages"),
-        assets_folder=str(_ROOT / "assets"),
-        # What page.html names, and what scripts ask for.
-        assets_path_ignore=["^(cockpit|icons|topojson|boundaries)$"],
-        assets_ignore=r"^wall\.css$",
-        title="平台经济数智驾驶舱",
-        update_title="",
-        suppress_callback_exceptions=True,  # most parts stand on one page only
-        serve_locally=True,
-        routes_pathname_prefix="/",
-        requests_pathname_prefix=f"{settings.base}/",
-    )
-    app.layout = html.Div([dash.page_container])
+    app = _bare(settings)
+    server: flask.Flask = app.server
     store = Store(
         settings.store,
         settings.query_seconds,
@@ -123,6 +97,39 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race
         client.get("/", environ_overrides={PRIMING: True})
+    return app
+
+
+def _bare(settings: Settings) -> Dash:
+    """Return the app with its pages and assets, before anything answers for it."""
+    _forget_settings_of_dash()
+    server = flask.Flask(__name__)
+    server.config.update(
+        COMPRESS_MIMETYPES=["text/html", "text/css", "application/javascript", "text/javascript", "application/json",
+                            "application/geo+json"],
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        MAX_CONTENT_LENGTH=settings.body_kb * 1024,
+        MAX_FORM_MEMORY_SIZE=settings.body_kb * 1024,
+        MAX_FORM_PARTS=100,
+    )  # fmt: skip
+    Compress(server)
+    app = Dash(
+        __name__,
+        server=server,
+        use_pages=True,
+        pages_folder=str(_ROOT / "pages"),
+        assets_folder=str(_ROOT / "assets"),
+        # What page.html names, and what scripts ask for.
+        assets_path_ignore=["^(cockpit|icons|topojson|boundaries)$"],
+        assets_ignore=r"^wall\.css$",
+        title="平台经济数智驾驶舱",
+        update_title="",
+        suppress_callback_exceptions=True,  # most parts stand on one page only
+        serve_locally=True,
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=f"{settings.base}/",
+    )
+    app.layout = html.Div([dash.page_container])
     return app
 
 
