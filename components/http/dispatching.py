@@ -15,7 +15,7 @@ from components.http.incoming import told_json
 from components.model import ids
 from components.model.page import TOLD_BLOCKS, NoSuchPage, page_at
 from data_access.domain.errors import BadValue
-from data_access.domain.filters import FILTERS
+from data_access.domain.filters import FILTERS, PER_KEY
 from data_access.domain.text import LANGS
 from data_access.lookups.rows import LISTINGS
 from data_access.state.tasks import ACTS
@@ -150,7 +150,7 @@ def _is_page(value: Any) -> bool:
         value.get("lang") in LANGS
         and value.get("fixed") == fixed
         and isinstance(filters, list)
-        and all(isinstance(key, str) and key in FILTERS for key in filters)
+        and all(isinstance(key, str) and (key in FILTERS or key == PER_KEY) for key in filters)
     )
 
 

@@ -10,8 +10,10 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from components.http import dispatching
+from components.model import ids
 from components.words import phrases
 from data_access.domain.settings import Settings
+from tests.every_page import EVERY_PAGE, OPEN
 from tests.web.clients import page_of
 from tests.web.payloads import Body, bodies, page_state
 
@@ -22,6 +24,13 @@ DIGITS = "9" * 5000
 @pytest.fixture(scope="module")
 def client(served: Dash) -> FlaskClient:
     return page_of(served.server)
+
+
+def test_what_a_page_says_of_itself_is_taken_back() -> None:
+    """The browser sends the state of its page with each control: whatever a page can offer must be known."""
+    for path in (page.at(OPEN) for page in EVERY_PAGE.values()):
+        state = page_state(path)
+        assert dispatching._VALUES[ids.PAGE, "data"](state), (path, state)  # noqa: SLF001  (the table is what is tried)
 
 
 def refused(reply: TestResponse, status: int, *words: str) -> None:
