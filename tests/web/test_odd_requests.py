@@ -30,7 +30,7 @@ def test_what_a_page_says_of_itself_is_taken_back() -> None:
     """The browser sends the state of its page with each control: whatever a page can offer must be known."""
     for path in (page.at(OPEN) for page in EVERY_PAGE.values()):
         state = page_state(path)
-        assert dispatching._VALUES[ids.PAGE, "data"](state), (path, state)  # noqa: SLF001  (the table is what is tried)
+        assert dispatching._VALUES[ids.PAGE, "data"](state), (path, state)
 
 
 def refused(reply: TestResponse, status: int, *words: str) -> None:
