@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 from components.http.access.door import SESSION
 from components.http.exports import BROWSER_KINDS, PAGE_KINDS
 from components.http.sites import COOKIE
-from components.model import paths
+from components.model.paths import CLAIMANTS
 from data_access.domain.access import RIGHTS, ROLES
 from data_access.domain.filters import FILTERS, PERIOD_KEYS
 from data_access.lookups.rows import LISTINGS
@@ -106,7 +106,7 @@ def asked(client: FlaskClient, method: str, address: str, body: Any = None) -> N
     began = now()
     sent = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
     reply = client.open(address, method=method, **sent)
-    is_of_a_right = paths.CLAIMANTS in address  # this reader has not the right of persons, and that is said
+    is_of_a_right = CLAIMANTS in address  # this reader has not the right of persons, and that is said
     assert is_of_a_right or reply.status_code not in {403, 429}, "refused before anything read it"
     checked(reply, began, has_text=method != "HEAD")
 
