@@ -47,7 +47,7 @@ def foot(
     lang: str,
     origins: Sequence[tuple[str, str]] = (),
 ) -> list[Component]:
-    """Return source, definition version and as-of time, before them what the reader must know, after them the ways to `origins`.
+    """Return source, definition version and as-of time, before them what the reader must know and the ways to `origins`.
 
     Those are the title and the address of where each number comes from.
     """
@@ -57,21 +57,21 @@ def foot(
     as_of = f"{phrases.AS_OF(lang)} {dataset.horizon.as_of:%Y-%m-%d}"
     return [
         *(html.Span(note, className="note") for note in notes),
-        html.Span([f"{source} · {as_of}", *_ways(origins, lang)], className="source"),
+        html.Span([*_ways(origins, lang), f"{source} · {as_of}"], className="source"),
     ]
 
 
 def _ways(origins: Sequence[tuple[str, str]], lang: str) -> list[Any]:
     words = phrases.ORIGIN(lang)
     if len(origins) == 1:
-        return [" · ", html.A(words, href=origins[0][1], className="origin")]
+        return [html.A(words, href=origins[0][1], className="origin"), " · "]
     links: list[Any] = []
     for title, href in origins:
         links += [
-            phrases.AND(lang) if links else f" · {words}{phrases.COLON(lang)}",
+            phrases.AND(lang) if links else f"{words}{phrases.COLON(lang)}",
             html.A(title, href=href, className="origin"),
         ]
-    return links
+    return [*links, " · "] if links else []
 
 
 def table(
