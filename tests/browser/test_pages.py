@@ -13,10 +13,10 @@ COCKPITS = ("/", "/governance", "/platform/P001")
 #: Those of systems are opened in test_systems.py, the wall in test_wall.py; reverse complainants are shown to nobody here.
 ELSEWHERE = {"/wall", "/claimants"}
 PAGES = [page.at(OPEN) for page in EVERY_PAGE.values() if not page.system and page.path not in ELSEWHERE]
-#: Words and things to press that stand beyond the right edge, where nothing scrolls them into sight.
+#: Words and things to press, other than in a closed sheet, that stand beyond the right edge, where nothing scrolls them into sight.
 CUT_OFF = """() => [...document.querySelectorAll("a, button, h2, h3, .number")].filter((one) => {
   const box = one.getBoundingClientRect();
-  if (!box.width || box.right <= innerWidth + 1 || one.closest(".ag-root-wrapper")) return false;
+  if (!box.width || !one.checkVisibility() || box.right <= innerWidth + 1 || one.closest(".ag-root-wrapper")) return false;
   for (let outer = one.parentElement; outer; outer = outer.parentElement)
     if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
   return true;
