@@ -32,7 +32,7 @@ from data_access.store.store import Store
 from tests.access.conftest import Browser, House, house_of, peopled
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, YUHANG
-from tests.every_page import EVERY_PAGE
+from tests.every_page import EVERY_PAGE, OPEN
 
 OFFICER = Scope(frozenset({YUHANG}))
 #: The register of platforms is public (电子商务法 art. 15): who they are is told to everybody, what befell them is not.
@@ -90,7 +90,7 @@ def addresses(page: Page) -> list[str]:
     items = (next(one["item_id"] for one in ROWS["complaint_report"] if (one["handling_district"] == YUHANG) is own)
              for own in (True, False))  # fmt: skip
     every = (
-        {"platform_id": one, "entity_id": two, "listing": "items", "record_id": item, "indicator": "overdue"}
+        OPEN | {"platform_id": one, "entity_id": two, "record_id": item}
         for one, two, item in zip(("P1", "P2"), ("E4", "E1"), items, strict=True)
     )
     return list(dict.fromkeys(map(page.at, every)))
