@@ -75,7 +75,7 @@ Told = tuple[str | None, str | None, str | None]
 
 
 def members(store: Store, firm: Told, *shops: Told) -> dict[str, tuple[str, str]]:
-    """Return the subject and reason of each member, by its number: of entity E1, and of shops S1 and on that tell the same of theirs."""
+    """Return the subject and reason of each member, by its number: of entity E1, and of shops S1 and on, without a code, that tell the same of theirs."""
     entity = next(row for row in ROWS["entity"] if row["entity_id"] == "E1")
     rows: dict[str, list[dict[str, Any]]] = {
         "region": ROWS["region"],
@@ -83,7 +83,7 @@ def members(store: Store, firm: Told, *shops: Told) -> dict[str, tuple[str, str]
         "platform": ROWS["platform"],
         "entity": [entity | dict(zip(("name", "address", "contact_hash"), firm, strict=True))],
         "shop": [
-            ROWS["shop"][number] | {"shop_id": f"S{number}"}
+            ROWS["shop"][number] | {"shop_id": f"S{number}", "entity_id": None}
             | dict(zip(("operator_name", "operator_address", "contact_hash"), told, strict=True))
             for number, told in enumerate(shops, 1)
         ],
