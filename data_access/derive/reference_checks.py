@@ -1,8 +1,9 @@
 """Whether what a row refers to is there, and was there in time: every reference of the schema, counted."""
 
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Select, cast, func, null, select
+from sqlalchemy import Column, ColumnElement, Date, Select, cast, func, null, select
 
 from data_access.store.schema import LOADED
 from data_access.store.schema.links import Link, begins, links
@@ -23,13 +24,13 @@ def counted(link: Link) -> Select[int, int, int]:
     """Return the statement whose one row is a `Held`; days are compared, since sources keep some moments as days."""
     own, theirs = begins(link.table), begins(link.target)
     named = (
-        select(link.column.label("key"), (null() if own is None else cast(own, Date)).label("on"))
+        select(link.column.label("key"), _day(own).label("on"))
         .where(link.holds, link.column.is_not(None))
         .cte("named")
     )
     # Asked of those alone that are named: there are ten million shops. A key that stands twice is one.
     found = (
-        select(link.key.label("key"), func.min(null() if theirs is None else cast(theirs, Date)).label("on"))
+        select(link.key.label("key"), func.min(_day(theirs)).label("on"))
         .where(link.key.in_(select(named.c.key)))
         .group_by(link.key)
         .cte("found")
@@ -40,6 +41,11 @@ def counted(link: Link) -> Select[int, int, int]:
         func.count().filter(found.c.key.is_(None)).label("unresolved"),
         func.count().filter(is_early).label("early"),
     ).select_from(named.outerjoin(found, named.c.key == found.c.key))
+
+
+def _day(moment: Column[Any] | None) -> ColumnElement[date]:
+    """Return the day of a moment; where there is none, a NULL that is a day too: PostgreSQL takes a bare one for text."""
+    return cast(null() if moment is None else moment, Date)
 
 
 def strangers(link: Link, most: int = 5) -> Select[str]:

@@ -138,7 +138,9 @@ def _listed(
     columns = [table.c[name] for name in dict.fromkeys((*shape.columns, shape.newest))]
     newest = [one.desc().nulls_last() for one in (table.c[shape.newest],) if is_kept(one, reading.names)]
     frame = reading.snapshot.frame(
-        counted.with_only_columns(*as_kept(columns, reading.names)).order_by(*newest).limit(MOST_RELATED + 1)
+        counted.with_only_columns(*as_kept(columns, reading.names))
+        .order_by(*newest, *table.primary_key)
+        .limit(MOST_RELATED + 1)
     )
     total = len(frame)
     if total > MOST_RELATED:
