@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from waitress.server import create_server
 
-from components.http import api, downloads, row_files
+from components.http import downloads, row_files
 from components.http.downloads import Downloads, Limits, TooLong, TooManyDownloads
 from tests.exports.conftest import Office
 
