@@ -215,9 +215,12 @@ def _due(context: BoardContext) -> Any:
 
 
 def _claimants(context: BoardContext) -> Any:
-    """Return the register of reverse complainants of one standing."""
+    """Return the register of reverse complainants of one standing, or the sentence that a reader may not see persons."""
     lang, status = context.cards.lang, context.listed.get("status", STATUSES[0])
-    return claimant_desk(claimants(context.snapshot, status, context.scope, lang), lang)
+    try:
+        return claimant_desk(claimants(context.snapshot, status, context.scope, lang), lang)
+    except NotAllowed as error:
+        return [html.P(error.words(lang), className="message")]
 
 
 #: Blocks that need more of who looks at a board than a selection.

@@ -29,7 +29,7 @@ _NO_STAGES = Text("没有登记办案环节。", "No stages are recorded.")
 _DOCUMENTS = Text("本环节文书", "Documents")
 _ABOUT_DOCUMENTS = Text(
     "文书由案件已登记的事实按模板生成（DOCX），没有登记的写（未记录）；每生成一份都留痕。",
-    "Made from templates (DOCX) with the facts that are recorded; what is not reads （未记录）. Each leaves a line in the audit.",
+    "Made from templates (DOCX) with the facts that are recorded; what is not reads 未记录. Each leaves a line in the audit.",
 )
 _NO_DOCUMENTS = Text("案件还没有到需要文书的环节。", "The case has not come to a stage with documents.")
 _FACTORS = Text("裁量因素", "What weighs in the decision")

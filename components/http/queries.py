@@ -59,4 +59,4 @@ def question(indicator: Indicator, known: Labels) -> Question:
     query = keys()
     by = tuple(key.strip() for key in query.pop("by", "").split(",") if key.strip())
     chosen, lang = selection(query, known)
-    return Question(rate_of(indicator, chosen.per) or indicator, by, chosen, lang)
+    return Question(known.in_currency(rate_of(indicator, chosen.per) or indicator), by, chosen, lang)

@@ -42,7 +42,7 @@ PER: dict[str, Text] = {
     DEFAULT_PER: Text("件数", "Count"),
     "orders": Text("每百万单", "Per million orders"),
     "shops": Text("每千店", "Per 1,000 shops"),
-    "gmv": Text("每亿元", "Per 100 million volume"),
+    "gmv": Text("每亿交易额", "Per 100 million volume"),
 }
 
 #: The keys of an address; one that is repeated has a list of texts.

@@ -17,8 +17,8 @@ def money_unit(currency: str) -> Unit:
 
 @cache  # so that the indicator of a data set is the same object wherever it is asked for
 def in_currency(indicator: Indicator, currency: str) -> Indicator:
-    """Return an indicator of money with the unit of a currency (ISO 4217); what is no money, and yuan, as it is."""
-    if indicator.unit is PER_100M_VOLUME and currency != YUAN:
+    """Return an indicator with the unit of a currency (ISO 4217) where it is of money or per money; any other as it is."""
+    if indicator.unit is PER_100M_VOLUME:
         words = money_words(currency)
         title = Text(f"件/亿{words.zh}", f"per 100M {words.en}")
         return replace(indicator, unit=replace(PER_100M_VOLUME, title=title))

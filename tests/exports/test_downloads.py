@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from waitress.server import create_server
 
-from components.http import api, downloads
+from components.http import downloads, row_files
 from components.http.downloads import Downloads, Limits, TooLong, TooManyDownloads
 from tests.exports.conftest import Office
 
@@ -48,7 +48,7 @@ def test_who_reads_a_long_list_slowly_holds_no_thread(
     monkeypatch: pytest.MonkeyPatch, one_thread: int
 ) -> None:
     before = open_files()
-    monkeypatch.setattr(api, "rows_csv", lambda *_: parts(60))
+    monkeypatch.setattr(row_files, "rows_csv", lambda *_: parts(60))
     slow = http.client.HTTPConnection("127.0.0.1", one_thread, timeout=20)
     slow.request("GET", LIST)
     reply = slow.getresponse()
@@ -73,7 +73,7 @@ def test_a_list_that_grows_too_long_is_refused_and_says_what_to_narrow(
     monkeypatch: pytest.MonkeyPatch, office: Office
 ) -> None:
     before = open_files()
-    monkeypatch.setattr(api, "rows_csv", lambda *_: parts(9))
+    monkeypatch.setattr(row_files, "rows_csv", lambda *_: parts(9))
     monkeypatch.setitem(office.client.application.extensions, "limits", Limits(10, 2_000_000))
     refused = office.client.get(LIST)
     assert refused.status_code == 413

@@ -1,8 +1,9 @@
 """A file whose rows are stopped on the way, by the time limit or for want of memory, is refused in a sentence."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from threading import RLock
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ from data_access.domain.access import WHOLE_CITY
 from data_access.domain.errors import QueryTooSlow
 from data_access.store import connections
 from data_access.store.patience import Patience
-from data_access.store.servers import ServerConnection
+from data_access.store.servers import Server, ServerConnection
 from data_access.store.store import Store
 
 
@@ -51,16 +52,18 @@ class Cancelled(Exception):
     sqlstate = "57014"
 
 
-def test_rows_of_a_server_that_are_stopped_on_the_way_say_so() -> None:
-    def partitions(_: int) -> Any:
+def test_rows_of_a_server_that_are_stopped_on_the_way_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def parts() -> Iterator[list[tuple[int]]]:
         yield [(1,)]
         raise OperationalError("SELECT", {}, Cancelled())
 
-    result = SimpleNamespace(keys=lambda: ["item_id"], partitions=partitions)
-    connection = ServerConnection.__new__(ServerConnection)
-    connection._server = SimpleNamespace(is_strict=False, is_transactional=True, seconds=1)  # type: ignore[assignment]
-    connection._lock, connection._connection = RLock(), SimpleNamespace(execute=lambda _: result)  # type: ignore[assignment]
-    frames = connection.frames(select(text("1")), 1, Patience())
+    left = parts()
+    result = SimpleNamespace(keys=lambda: ["item_id"], fetchmany=lambda _: next(left))
+    lent = SimpleNamespace(execution_options=lambda **_: lent, execute=lambda _: result)
+    server = Server("postgresql://nobody@127.0.0.1:1/none", 60)
+    monkeypatch.setattr(server, "_begun", lambda _: nullcontext(lent))
+    frames = ServerConnection(server, "x").frames(select(text("1")), 1, Patience())
     assert len(next(frames)) == 1
     with pytest.raises(QueryTooSlow, match="narrow the period"):
         next(frames)
+    server.close()

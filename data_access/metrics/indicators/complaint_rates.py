@@ -38,7 +38,7 @@ _BELOW = (
     ),
     _Below("1k_shops", Text("千店{}", "{} per 1,000 shops"), shops_average, 1_000, PER_1K_SHOPS, ("district",)),
     _Below(
-        "100m_volume", Text("亿元{}", "{} per 100 million of volume"), gmv, 100_000_000, PER_100M_VOLUME,
+        "100m_volume", Text("每亿交易额{}", "{} per 100 million of volume"), gmv, 100_000_000, PER_100M_VOLUME,
         ("district", "category"),
     ),
 )  # fmt: skip

@@ -43,6 +43,6 @@ PER_10K_ORDERS = Unit("per_10k_orders", Text("起/万单", "per 10k orders"), de
 ITEMS_PER_10K_ORDERS = Unit("items_per_10k_orders", Text("件/万单", "per 10k orders"), decimals=3)
 PER_MILLION_ORDERS = Unit("per_million_orders", Text("件/百万单", "per million orders"), decimals=1)
 PER_1K_SHOPS = Unit("per_1k_shops", Text("件/千店", "per 1k shops"), decimals=2)
-#: Of what volume is counted in, which money of another currency says (see `data_access.metrics.money`).
-PER_100M_VOLUME = Unit("per_100m_volume", Text("件/亿元", "per 100M CNY"), decimals=2)
+#: Of what volume is counted in, which the currency of the data says (see `data_access.metrics.money`).
+PER_100M_VOLUME = Unit("per_100m_volume", Text("件/亿交易额", "per 100M of volume"), decimals=2)
 INDEX = Unit("index", Text("指数", "index"), decimals=0)
