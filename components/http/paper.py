@@ -147,9 +147,12 @@ def _across(tiles: int) -> int:
 
 
 def _rows(parts: list[_Shown]) -> list[list[_Shown]]:
-    """Return cards two in a row; those that are wide on the screen have a row of their own."""
+    """Return cards two in a row; those that are wide on the screen have a row of their own.
+
+    Cards that say why they show nothing come last: between charts their low rows, which cannot grow, leave pages bare.
+    """
     rows: list[list[_Shown]] = []
-    for shown in parts:
+    for shown in sorted(parts, key=lambda one: bool(one.part.message and not one.part.figure)):
         if shown.part.span > 6 or not rows or len(rows[-1]) == 2 or rows[-1][0].part.span > 6:
             rows.append([])
         rows[-1].append(shown)
