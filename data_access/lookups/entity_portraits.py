@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Table, null, or_, select
 
 from data_access.domain.access import WHOLE_CITY, Scope, masked
 from data_access.domain.text import Text
@@ -49,9 +49,9 @@ def entity_portrait(snapshot: Snapshot, entity_id: str, scope: Scope, lang: str)
 
     The principal is masked for a reader who may not see persons.
     """
-    names = labels(snapshot)
-    reading, own = Reading(snapshot, names, scope, lang), _Own(snapshot, entity_id, scope)
-    frame = _registered(snapshot, entity_id, scope)
+    names, frame = labels(snapshot), _registered(snapshot, entity_id, scope)
+    reading = Reading(snapshot, names, scope, lang)
+    own = _Own(snapshot, entity_id, scope, is_registered=not frame.empty)
     if frame.empty:
         found = _named(reading, entity_id)
         return (
@@ -123,14 +123,19 @@ class _Own(NamedTuple):
     snapshot: Snapshot
     entity_id: str
     scope: Scope
+    is_registered: bool
 
     def rows(self, table: Table) -> list[dict[Any, Any]]:
-        """Return its rows of a table; one without a district happened where the entity is."""
+        """Return its rows of a table.
+
+        One without a district happened where the entity is registered; where it is not, in no district that is known.
+        """
         kept = as_kept(table.columns, labels(self.snapshot))
         asked = select(*kept).where(table.c.entity_id == self.entity_id)
-        if self.scope.districts is not None and "district" in table.c:
-            district = table.c.district
-            asked = asked.where(or_(district.is_(None), district.in_(sorted(self.scope.districts))))
+        if self.scope.districts is not None:
+            district = table.c.district if "district" in table.c else null()
+            is_here = district.in_(sorted(self.scope.districts))
+            asked = asked.where(or_(district.is_(None), is_here) if self.is_registered else is_here)
         return self.snapshot.frame(asked).to_dict("records")
 
 

@@ -1,8 +1,11 @@
 """One entity as all departments see it: whose register knows it, what is masked, and what its timeline tells."""
 
+from pathlib import Path
+
 from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.lookups.entity_portraits import entity_portrait, years
 from data_access.store.store import Store
+from tests.data_access.conftest import fill
 from tests.data_access.small_city import BINJIANG, ROWS, XIHU
 
 OF_XIHU, OF_BINJIANG = Scope(frozenset({XIHU})), Scope(frozenset({BINJIANG}))
@@ -28,7 +31,37 @@ def test_who_may_see_persons_sees_the_principal(small_store: Store) -> None:
 def test_an_entity_of_another_district_is_not_shown(small_store: Store) -> None:
     assert entity_portrait(small_store.snapshot(), "E2", OF_XIHU, "zh") is not None
     assert entity_portrait(small_store.snapshot(), "E2", OF_BINJIANG, "zh") is None
-    assert entity_portrait(small_store.snapshot(), "E9", WHOLE_CITY, "zh") is None
+    assert entity_portrait(small_store.snapshot(), "E99", WHOLE_CITY, "zh") is None, "nothing knows it"
+
+
+def test_an_entity_that_the_register_lacks_is_told_by_records_of_ones_own_districts_alone(
+    tmp_path: Path,
+) -> None:
+    assert not {"E5", "E9"} & {row["entity_id"] for row in ROWS["entity"]}
+    spell = next(row for row in ROWS["negative_entity"] if row["entity_id"] == "E5")
+    assert spell["district"] == XIHU
+    events = [row for row in ROWS["entity_event"] if row["entity_id"] == "E9"]
+    both = [
+        *ROWS["entity_event"],
+        *(row | {"event_id": f"{row['event_id']}-5", "entity_id": "E5"} for row in events),
+    ]
+    own = Store(str(tmp_path / "store"), threads=1)
+    fill(own, ROWS | {"entity_event": both})
+    with own.snapshot() as snapshot:
+        found, whole, here, *hidden = (
+            entity_portrait(snapshot, key, scope, "zh")
+            for key, scope in (
+                ("E9", WHOLE_CITY), ("E5", WHOLE_CITY), ("E5", OF_XIHU), ("E5", OF_BINJIANG), ("E9", OF_XIHU), ("E9", OF_BINJIANG),
+            )
+        )  # fmt: skip
+    own.close()
+    assert hidden == [None, None, None], "its events have no district, and its spell has another"
+    assert found is not None
+    assert (found.name, found.facts, found.is_registered, len(found.events)) == ("E9", (), False, len(events))
+    assert whole is not None
+    assert len(whole.events) == len(events) + 2
+    assert here is not None
+    assert [at.to_pydatetime() for at in here.events["date"]] == [spell["delisted_at"], spell["listed_at"]]
 
 
 def test_a_timeline_tells_events_listings_and_triggers_newest_first(small_store: Store) -> None:
