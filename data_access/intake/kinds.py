@@ -41,9 +41,9 @@ _LOOKS: dict[str, re.Pattern[str]] = {
     ),
     "place on a map": re.compile(r"(POINT ?)?\(?-?\d{1,3}\.\d{2,},? -?\d{1,3}\.\d{2,}\)?|-?\d{1,3}\.\d{5,}"),
 }
-#: Our columns that take such things.
+#: Our columns that take such things, with their table where the name alone would be a place.
 _TAKES = {
-    "phone": {"complainant_phone"}, "address": {"address"}, "web address": {"website", "site"},
+    "phone": {"complainant_phone"}, "address": {"address"}, "web address": {"website", "site", "online_site.address"},
     "place on a map": {"longitude", "latitude"},
 }  # fmt: skip
 _UNKNOWN = frozenset(("", *UNKNOWN_WORDS))
@@ -153,7 +153,7 @@ class SourceColumn:
         kind = self.looks if is_own else self.kind
         if kind == _STATE:
             return bool(target.info["codes"] == "region")
-        return kind is None or target.name in _TAKES.get(kind, ())
+        return kind is None or not _TAKES.get(kind, set()).isdisjoint((target.name, str(target)))
 
     def _share(self, look: re.Pattern[str]) -> float:
         found = sum(count for value, count in self.counts.items() if look.fullmatch(value))
