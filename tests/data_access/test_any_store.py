@@ -14,7 +14,7 @@ from data_access.store import folders, remote
 from data_access.store.schema import complaint_report
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
-from tests.data_access.small_city import ROWS
+from tests.data_access.test_check import SOUND
 from tests.data_access.test_store import add, publish, rows
 
 
@@ -170,7 +170,7 @@ def test_a_city_is_derived_checked_and_told_of(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
-    fill(store, ROWS)
+    fill(store, SOUND)
     assert told(store, capsys, "derive")[0] == 0
     assert ", 0 not ok" in told(store, capsys, "check")[1]
     out = tmp_path / "briefs"

@@ -11,8 +11,8 @@ _RESULTS = ("matched", "matched", "expired", "mismatched", None, "not_found")
 
 
 def _merchant(number: int) -> Row:
-    """Sixty merchants, one every nine days: each seventh has left, each sixth was never checked."""
-    joined, result = date(2020, 1, 5) + timedelta(days=9 * number), _RESULTS[number % 6]
+    """Sixty merchants, one every eight days, each before its first anomaly: each seventh has left, each sixth was never checked."""
+    joined, result = date(2020, 1, 5) + timedelta(days=8 * number), _RESULTS[number % 6]
     return {
         "merchant_id": f"CM{number:03d}", "name": f"第{number}小厨（虚构）", "platform_id": _PLATFORMS[number % 4],
         "district": _DISTRICTS[number % 3], "joined_on": joined,
