@@ -14,11 +14,13 @@ from openpyxl import load_workbook
 from components.cards.rate_notes import without_base
 from components.frame.controls import filter_bar
 from data_access.domain.access import WHOLE_CITY
+from data_access.domain.currency import YUAN
 from data_access.domain.filters import DEFAULT_PER, PER, Selection
 from data_access.domain.periods import Horizon, Period
 from data_access.metrics.indicators.base import Per
 from data_access.metrics.indicators.complaint_rates import RATES
 from data_access.metrics.labels import labels
+from data_access.metrics.money import in_currency
 from data_access.metrics.query import fetch
 from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, STARTS_ON, YUHANG
@@ -64,7 +66,7 @@ def test_each_count_has_a_rate_for_each_choice_with_a_least_n() -> None:
 
 @pytest.mark.parametrize("per", [one for one in PER if one != DEFAULT_PER])
 def test_every_card_that_counts_complaints_tells_the_rate(client: FlaskClient, per: str) -> None:
-    rate = RATES["complaints_and_reports"][per]
+    rate = in_currency(RATES["complaints_and_reports"][per], YUAN)
     told = cards(client, f"governance?period=all&per={per}")
     assert rate.unit.title.en in told["complaints_and_reports"]["key"]
     for name in ("complaints_and_reports-years", "complaints_and_reports-platform-pareto"):

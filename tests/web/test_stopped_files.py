@@ -59,7 +59,8 @@ def test_rows_of_a_server_that_are_stopped_on_the_way_say_so(monkeypatch: pytest
 
     left = parts()
     result = SimpleNamespace(keys=lambda: ["item_id"], fetchmany=lambda _: next(left))
-    lent = SimpleNamespace(execution_options=lambda **_: lent, execute=lambda _: result)
+    lent = SimpleNamespace(execute=lambda _: result)
+    lent.execution_options = lambda **_: lent
     server = Server("postgresql://nobody@127.0.0.1:1/none", 60)
     monkeypatch.setattr(server, "_begun", lambda _: nullcontext(lent))
     frames = ServerConnection(server, "x").frames(select(text("1")), 1, Patience())
