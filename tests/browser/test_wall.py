@@ -218,10 +218,10 @@ def test_a_scene_with_next_to_nothing_to_show_does_not_take_its_turn_and_an_empt
     reader.open("/wall?rotate=2")
     wait_scene(page, "governance", 10)  # the overview would be the first
     seen = []
-    for _ in range(3):
+    for _ in range(4):
         seen.append(scene(page))
         page.wait_for_function("now => document.querySelector('.wall').dataset.scene !== now", arg=seen[-1])
-    assert seen == ["governance", "portrait", "credit"]
+    assert seen == ["governance", "portrait", "credit", "attention"]
     assert scene(page) == "governance"
     page.locator('[data-show="portrait"]').click()
     left = page.locator(".scene.on .side.left > .card:visible")
@@ -247,7 +247,7 @@ def test_keys_and_remote_controls_turn_to_the_next_scene_and_back(
 ) -> None:
     reader.open("/wall?rotate=30&scene=credit")
     press = "key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))"
-    for key, expected in ((forward, "overview"), (back, "credit"), (back, "portrait")):
+    for key, expected in ((forward, "attention"), (back, "credit"), (back, "portrait")):
         reader.page.keyboard.press(key) if key.startswith(("Arrow", "Page")) else reader.page.evaluate(
             press, key
         )
