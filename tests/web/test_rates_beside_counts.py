@@ -151,4 +151,4 @@ def test_a_grain_of_too_many_points_is_off_and_says_why(small_store: Store) -> N
         if one.className == "control grain"
     )
     assert "disabled" not in year
-    assert "Per million orders" in told["control per"]
+    assert "Per million orders" in told["more"]
