@@ -109,7 +109,8 @@ def opened(
     context = browser.new_context(base_url=url, viewport=screen, locale=locale)
     kept = json.dumps({"seen": [], "isOff": True})
     context.add_init_script(
-        f"localStorage.getItem('cockpit.tours') ?? localStorage.setItem('cockpit.tours', {json.dumps(kept)})"
+        "try { localStorage.getItem('cockpit.tours') ?? "
+        f"localStorage.setItem('cockpit.tours', {json.dumps(kept)}) }} catch {{ /* a document that may keep nothing */ }}"
     )
     return context
 
