@@ -58,7 +58,9 @@ def filter_bar(selection: Selection, labels: Labels, offered: list[str], lang: s
     """Return the controls for period, comparison, grain and the offered filters."""
     filters = [key for key in offered if key in FILTERS]
     main = [_filter(key, selection, labels, lang) for key in filters if FILTERS[key].main]
-    told_by = [_told_by(selection, lang)] if PER_KEY in offered else []  # in the bar it would be a third row in English
+    told_by = (
+        [_told_by(selection, lang)] if PER_KEY in offered else []
+    )  # in the bar it would be a third row in English
     more = [*told_by, *(_filter(key, selection, labels, lang) for key in filters if not FILTERS[key].main)]
     controls = [*_times(selection, labels, lang), html.Span(className="rule"), *main]
     if more:
