@@ -1,7 +1,7 @@
 """What differs from engine to engine, as a few SQL functions that each engine module spells in its own way."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Date, Float, Integer, String, literal
@@ -154,6 +154,21 @@ def operands(element: FunctionElement[Any]) -> list[ColumnElement[Any]]:
     return list(element.clauses)
 
 
+def spelt(element: FunctionElement[Any], compiler: SQLCompiler, **kw: Any) -> list[str]:
+    """Return the arguments of a function element as the engine of a compiler spells them."""
+    return [compiler.process(operand, **kw) for operand in operands(element)]
+
+
+def spell(dialect: str, spellings: Mapping[type[FunctionElement[Any]], str]) -> None:
+    """Have a dialect spell functions as texts in which {0}, {1} … stand for their arguments, already spelt."""
+    for kind, text in spellings.items():
+        compiles(kind, dialect)(partial(_filled, text))
+
+
+def _filled(text: str, element: FunctionElement[Any], compiler: SQLCompiler, **kw: Any) -> str:
+    return text.format(*spelt(element, compiler, **kw))
+
+
 # The engine modules register their spellings on import.
 from data_access.store.engines import clickhouse, duckdb, postgresql  # noqa: E402  (they need the classes above)
 
@@ -179,6 +194,8 @@ __all__ = [
     "one_of",
     "operands",
     "postgresql",
+    "spell",
+    "spelt",
 ]
 
 
@@ -191,3 +208,16 @@ def _bucket_number(element: BucketNumber, compiler: SQLCompiler, **kw: Any) -> s
 @compiles(FirstDay)
 def _first_day(element: FirstDay, compiler: SQLCompiler, **kw: Any) -> str:
     return compiler.process(operands(element)[0], **kw)
+
+
+@compiles(Total)
+def _total(element: Total, compiler: SQLCompiler, **kw: Any) -> str:
+    """`sum` of no rows is NULL in the standard."""
+    return _filled("sum({0})", element, compiler, **kw)
+
+
+@compiles(OneOf)
+def _is_one_of(element: OneOf, compiler: SQLCompiler, **kw: Any) -> str:
+    """Texts beside texts."""
+    column, *codes = spelt(element, compiler, **kw)
+    return f"({column} IN ({', '.join(codes)}))"
