@@ -49,16 +49,6 @@ def bars(
     pitch = (height - above - 4) / max(len(shown), _LEAST) if height else TWO_LINES
     room = NAME_ROOM if pitch < TWO_LINES else 2 * NAME_ROOM
     names = [fitted(named(row, shown, say, words, room), NAME_ROOM, pitch) for row in shown]
-    common = {
-        "y": codes,
-        "x": drawn,
-        "customdata": [[code] for code in codes],
-        "text": [escape(text) if value is not None else "" for text, value in zip(texts, drawn, strict=True)],
-        "textfont": {"color": style.ink},
-        "cliponaxis": False,
-        "hovertext": [marks.hover(row, say) for row in shown],
-        "hoverinfo": "text",
-    }
     colour = {
         "color": [marks.tone(code, style) for code in codes],
         "opacity": marks.opacities(codes, selected),
@@ -84,7 +74,29 @@ def bars(
         annotations=notes,
         shapes=[marks.level(index, style.line) for index in range(len(codes))] if is_dotted else [],
     )
+    common = _common(shown, drawn, texts, style, say)
     return figure([common | (_dots(colour) if is_dotted else _bars(colour))], layout)
+
+
+def _common(
+    shown: Sequence[dict[str, Any]],
+    drawn: Sequence[float | None],
+    texts: Sequence[str],
+    style: Style,
+    say: Say,
+) -> dict[str, Any]:
+    """Return what bars and dots have in common: places, codes, and words beside them and under the mouse."""
+    codes = [row["code"] for row in shown]
+    return {
+        "y": codes,
+        "x": drawn,
+        "customdata": [[code] for code in codes],
+        "text": [escape(text) if value is not None else "" for text, value in zip(texts, drawn, strict=True)],
+        "textfont": {"color": style.ink},
+        "cliponaxis": False,
+        "hovertext": [marks.hover(row, say) for row in shown],
+        "hoverinfo": "text",
+    }
 
 
 def _is_near(drawn: Sequence[float | None], texts: Sequence[str]) -> bool:

@@ -56,22 +56,10 @@ def board(
             "symbol": [SIGNS[row["state"]][0] for row in shown], "color": inks, "size": 9, "opacity": faded,
         },
     }  # fmt: skip
-    traces = [signs]
-    for index, (key, _) in enumerate(columns, start=1):
-        words = [escape(str(row[key])) for row in shown]
-        ink = {"color": style.ink, "size": 12}
-        # A marker that is not seen takes the click: text alone takes none.
-        unseen = {"color": CLEAR, "size": 18}
-        traces.append(
-            common
-            | {
-                "mode": "markers+text",
-                "x": [index + _SIGN] * len(shown),
-                "text": words,
-                "textfont": ink,
-                "marker": unseen,
-            }
-        )
+    cells = [
+        _cells(common, [row[key] for row in shown], index, style)
+        for index, (key, _) in enumerate(columns, start=1)
+    ]
     heads = [
         marks.note(two_lines(head), index + _SIGN, 1, style.muted, yref="paper", yanchor="bottom")
         for index, (_, head) in enumerate(columns, start=1)
@@ -81,7 +69,19 @@ def board(
         style, widest(names) + 14, 8, 36 if any("<br>" in note["text"] for note in heads) else 22, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
         annotations=heads, shapes=[_line(index, style) for index in range(1, len(shown))],
     )  # fmt: skip
-    return figure(traces, layout)
+    return figure([signs, *cells], layout)
+
+
+def _cells(common: dict[str, Any], words: Sequence[Any], place: int, style: Style) -> dict[str, Any]:
+    """Return a column of words."""
+    return common | {
+        "mode": "markers+text",
+        "x": [place + _SIGN] * len(words),
+        "text": [escape(str(word)) for word in words],
+        "textfont": {"color": style.ink, "size": 12},
+        # A marker that is not seen takes the click: text alone takes none.
+        "marker": {"color": CLEAR, "size": 18},
+    }
 
 
 def _line(index: int, style: Style) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Shares of samples as sorted bars, each with the interval within which the true share may lie."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from components.figures import marks
 from components.figures.labels import escape, fitted, widest
@@ -28,34 +29,8 @@ def intervals(
     shown = [row for index, row in enumerate(known) if index < top or row["code"] in selected]
     codes = [row["code"] for row in shown]
     names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
-    values = [row["value"] for row in shown]
     value_texts = [escape(marks.said(row, say)) for row in shown]
     spans = [f"{escape(say(row['low']))}–{escape(say(row['high']))}" for row in shown]
-    bar = {
-        "type": "bar",
-        "orientation": "h",
-        "x": values,
-        "y": codes,
-        "customdata": [[code] for code in codes],
-        "marker": {
-            "color": [marks.tone(code, style) for code in codes],
-            "opacity": marks.opacities(codes, selected),
-            "cornerradius": 3,
-        },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [row["high"] - row["value"] for row in shown],
-            "arrayminus": [row["value"] - row["low"] for row in shown],
-            "color": style.ink,
-            "thickness": 1.2,
-            "width": 4,
-        },
-        "hovertext": [
-            marks.hover(row, say, f"{interval} {span}") for row, span in zip(shown, spans, strict=True)
-        ],
-        "hoverinfo": "text",
-    }
     wide, edge = widest(spans) + 16, widest(value_texts) + 12
     head = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     layout = marks.layout(
@@ -73,4 +48,35 @@ def intervals(
             *([marks.note(interval, 1, 1, style.muted, xshift=edge + wide - 2, **head)] if shown else []),
         ],
     )
-    return figure([bar], layout)
+    said = [f"{interval} {span}" for span in spans]
+    return figure([_bars(shown, said, selected, style, say)], layout)
+
+
+def _bars(
+    shown: Sequence[dict[str, Any]], said: Sequence[str], selected: frozenset[str], style: Style, say: Say
+) -> dict[str, Any]:
+    """Return the bars with their intervals, and what is said of each under the mouse."""
+    codes = [row["code"] for row in shown]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [row["value"] for row in shown],
+        "y": codes,
+        "customdata": [[code] for code in codes],
+        "marker": {
+            "color": [marks.tone(code, style) for code in codes],
+            "opacity": marks.opacities(codes, selected),
+            "cornerradius": 3,
+        },
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [row["high"] - row["value"] for row in shown],
+            "arrayminus": [row["value"] - row["low"] for row in shown],
+            "color": style.ink,
+            "thickness": 1.2,
+            "width": 4,
+        },
+        "hovertext": [marks.hover(row, say, words) for row, words in zip(shown, said, strict=True)],
+        "hoverinfo": "text",
+    }

@@ -51,34 +51,18 @@ def trend(
     for (name, points), colour in zip(groups, colours, strict=False):
         traces += _line(name, points, colour, style=style, say=say, selected=selected, unfinished=unfinished)
     every = [point for _, points in groups for point in points]
-    drawn = [point.get(key) for point in every for key in ("value", "previous", "high")]
-    values = [v for v in map(marks.number, drawn) if v is not None] + ([target[0]] if target else [])
-    yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
-    ends, right = end_labels(
-        groups,
-        colours,
-        style,
-        say,
-        unfinished=unfinished,
-        span=yaxis["range"],
-        plot=height - 56,
-        most=width * _OF_WIDTH,
-    )
+    yaxis, left = value_axis(*_reach(every, target), say)
+    room: dict[str, Any] = {"span": yaxis["range"], "plot": height - 56, "most": width * _OF_WIDTH}
+    ends, right = end_labels(groups, colours, style, say, unfinished=unfinished, **room)
     shapes, notes = event_marks(
         events, [p["period"] for p in every], style, min(width, TELEPHONE) - left - right, height
     )
     if target:
         shapes.append(marks.level(target[0], style.watch, dash="dot"))
-        place = {
-            "xref": "paper",
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "bgcolor": see_through(style.surface, 0.8),
-        }
-        notes.append(marks.note(escape(f"{target[1]} {say(target[0])}"), 0, target[0], style.watch, **place))
+        notes.append(_target_words(target, style, say))
     periods = [p["period"] for p in every]
-    room = width * NARROWEST - left - right
-    xaxis = time_axis(periods, grain, lang, most=ticks_on(room) if single else ticks_on(room, 5))
+    wide = width * NARROWEST - left - right
+    xaxis = time_axis(periods, grain, lang, most=ticks_on(wide) if single else ticks_on(wide, 5))
     layout = marks.layout(
         style,
         left,
@@ -93,6 +77,24 @@ def trend(
         annotations=notes + ends,
     )
     return figure(traces, layout)
+
+
+def _reach(points: Sequence[Row], target: tuple[float, str] | None) -> tuple[float, float]:
+    """Return the least and the greatest of all that is drawn; from 0 to 1 where nothing is."""
+    drawn = [point.get(key) for point in points for key in ("value", "previous", "high")]
+    values = [v for v in map(marks.number, drawn) if v is not None] + ([target[0]] if target else [])
+    return min(values, default=0.0), max(values, default=1.0)
+
+
+def _target_words(target: tuple[float, str], style: Style, say: Say) -> dict[str, Any]:
+    """Return what stands on the line of a target."""
+    place = {
+        "xref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "bgcolor": see_through(style.surface, 0.8),
+    }
+    return marks.note(escape(f"{target[1]} {say(target[0])}"), 0, target[0], style.watch, **place)
 
 
 def _series(rows: Sequence[Row]) -> list[Series]:
