@@ -1,39 +1,28 @@
 """What each command of `python -m data_access` does; each returns an exit status."""
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
 from urllib.parse import quote
 
 from tqdm import tqdm
 
 from data_access import derive as derivation
 from data_access.cli import check as checking
+from data_access.cli.area_files import load_area_file
+from data_access.cli.drafting import counted, drafting
 from data_access.demo import city_of, expected_rows, generate
-from data_access.demo.credit import follow_up
+from data_access.demo.follow_ups import follow_up
 from data_access.demo.rhythms import RHYTHMS
 from data_access.derive import credit
-from data_access.domain.errors import CockpitError, NothingLoaded, StoreMissing
+from data_access.domain.errors import CockpitError, NothingLoaded
 from data_access.intake.load import load_chunks, load_file, load_query
 from data_access.intake.mapping import read_mapping
-from data_access.intake.places import load_regions
 from data_access.intake.proposals import proposed
 from data_access.intake.report import BatchReport, printed
-from data_access.lookups.boundary_files import Named, load_boundaries
-from data_access.lookups.geo import loaded_file
-from data_access.lookups.region_shapes import unmatched
-from data_access.store.drafts import Draft
-from data_access.store.folders import Lists
 from data_access.store.progress import Bar
 from data_access.store.store import Store
-
-
-class _DryRun(Exception):
-    """Ends a draft that was only a rehearsal."""
 
 
 def demo(store: Store, given: Namespace) -> int:
@@ -65,7 +54,7 @@ def demo(store: Store, given: Namespace) -> int:
         broken = [report for report in reports if report.loaded != report.read]
         if broken:
             raise CockpitError(f"The demo city breaks its own rules; nothing was written.\n{printed(broken)}")
-        tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
+        tqdm.write(f"derived: {counted(derivation.derive(draft))}")
     tqdm.write(printed(reports))
     return 0
 
@@ -73,7 +62,7 @@ def demo(store: Store, given: Namespace) -> int:
 def load(store: Store, given: Namespace) -> int:
     """Load files, or a query, as one snapshot: all of it, or nothing."""
     if given.files and given.files[0] in ("regions", "boundaries"):
-        return _places(store, given)
+        return load_area_file(store, given)
     if bool(given.files) == bool(given.from_url):
         raise CockpitError("Say what to load: files, or --from-url URL with --query SQL.")
     if given.mapping is None or (given.from_url and not given.query):
@@ -82,7 +71,7 @@ def load(store: Store, given: Namespace) -> int:
         )
     mapping, as_of = read_mapping(given.mapping, given.table), _day(given.as_of)
     own: list[BatchReport] = []
-    with _drafting(store, is_rehearsal=given.dry_run) as draft:
+    with drafting(store, is_rehearsal=given.dry_run) as draft:
         for number, origin in enumerate(given.files or [given.from_url]):
             # Further files of the same load add to the first, which may have replaced what there was.
             mode = "append" if given.mode == "replace" and number else given.mode
@@ -115,42 +104,6 @@ def _nothing(reports: list[BatchReport]) -> str:
     return f"Nothing was loaded and the data in use is as it was: {said}{known}."
 
 
-@contextmanager
-def _drafting(store: Store, *, is_rehearsal: bool) -> Iterator[Draft]:
-    """Lend a draft of the next snapshot, bring its derived tables up to date, and let it go where it was a rehearsal.
-
-    The rows that a rehearsal refuses are listed outside the store, for whoever mends the file: they may hold personal
-    data, and the store must not keep those of a load that never was.
-    """
-    try:
-        with store.draft(from_current=True) as draft, _beside(is_rehearsal=is_rehearsal) as elsewhere:
-            yield replace(draft, lists=Lists(elsewhere, elsewhere)) if elsewhere else draft
-            with Bar(draft.connection, "derived tables") as bar:
-                bar.engine("computing")
-                counts = derivation.derive(draft)
-            tqdm.write(f"derived: {_counted(counts)}")
-            if is_rehearsal:
-                raise _DryRun
-    except _DryRun:
-        tqdm.write("Dry run: nothing was changed.")
-
-
-@contextmanager
-def _beside(*, is_rehearsal: bool) -> Iterator[Path | None]:
-    """Lend a rehearsal a folder of its own for its lists, which stays if it wrote any; else None."""
-    if not is_rehearsal:
-        yield None
-        return
-    folder = Path(mkdtemp(prefix="cockpit-dry-run-"))
-    try:
-        yield folder
-    finally:
-        if any(folder.iterdir()):
-            tqdm.write(f"What a load would refuse is listed in {folder}; delete it when you are done.")
-        else:
-            folder.rmdir()
-
-
 def _day(text: str | None) -> date | None:
     """Return the day that was stated; raises CockpitError where it is none or lies ahead."""
     try:
@@ -161,52 +114,6 @@ def _day(text: str | None) -> date | None:
         message = f"--as-of {text} is no day up to today; give the last day of the delivery, as in --as-of 2021-03-31."
         raise CockpitError(message)
     return day
-
-
-def _places(store: Store, given: Namespace) -> int:
-    kind, *files = given.files
-    if len(files) != 1 or not given.area:
-        raise CockpitError(
-            f"Say which file and which area: `load {kind} FILE --area CODE --key COLUMN --name COLUMN`."
-        )
-    path, named = Path(files[0]), Named(given.key, given.name, given.parent, given.crs)
-    if kind == "boundaries":
-        return _boundaries(store, given, path, named)
-    with _drafting(store, is_rehearsal=given.dry_run) as draft:
-        reports = load_regions(
-            draft, path, area=given.area, area_name=given.area_name, named=named, level=given.level,
-            provider=given.provider or path.name,
-        )  # fmt: skip
-        tqdm.write(printed(reports))
-    _tell_unmatched(store, given)
-    return 0
-
-
-def _boundaries(store: Store, given: Namespace, path: Path, named: Named) -> int:
-    if given.dry_run:
-        with TemporaryDirectory() as elsewhere:
-            count = load_boundaries(path, given.area, Path(elsewhere), named, given.tolerance)
-        tqdm.write(f"{count} boundaries can be loaded.\nDry run: nothing was changed.")
-        return 0
-    count = load_boundaries(path, given.area, store.files, named, given.tolerance)
-    tqdm.write(f"{count} boundaries are in {loaded_file(given.area, store.files)}.")
-    _tell_unmatched(store, given)
-    return 0
-
-
-def _tell_unmatched(store: Store, given: Namespace) -> None:
-    """Name the shapes without a region of the store and the regions without a shape; an empty store has neither."""
-    try:
-        with store.snapshot() as snapshot:
-            found = unmatched(snapshot, given.area)
-    except StoreMissing:
-        return
-    for names, what in (
-        (found.shapes, "shapes have no region in this store, and are grey on the map"),
-        (found.regions, "regions have no shape, and stand in the note of the map"),
-    ):
-        if names:
-            tqdm.write(f"{len(names)} {what}: {', '.join(names)}")
 
 
 def propose(store: Store, given: Namespace) -> int:
@@ -221,7 +128,7 @@ def derive(store: Store, given: Namespace) -> int:
     """Compute the derived tables anew, as a new snapshot."""
     store.version()  # says so where there is nothing to derive from
     with store.draft(from_current=True) as draft:
-        tqdm.write(f"derived: {_counted(derivation.derive(draft))}")
+        tqdm.write(f"derived: {counted(derivation.derive(draft))}")
     return 0
 
 
@@ -249,7 +156,7 @@ def snapshots(store: Store, given: Namespace) -> int:
         )
         if snapshot.last_batch:
             tqdm.write(f"    batch {'  '.join(snapshot.last_batch)}")
-        tqdm.write(f"    {_counted(snapshot.rows)}")
+        tqdm.write(f"    {counted(snapshot.rows)}")
     return 0
 
 
@@ -265,7 +172,3 @@ def ddl(store: Store, given: Namespace) -> int:
 def check(store: Store, given: Namespace) -> int:
     """Check the data in use; 0 when every figure holds."""
     return checking.check(store, given.published, given.cities)
-
-
-def _counted(rows: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count:,}" for name, count in rows.items()) or "no rows"

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from data_access.demo.credit import FOLLOWING
+from data_access.demo.follow_ups import FOLLOWING
 from data_access.derive import credit
 from data_access.derive.credit.draws import draw, drawn_of, plans
 from data_access.derive.credit.scoring import Fact, assess, months_later

@@ -14,7 +14,7 @@ from sqlalchemy import Date, DateTime, Table
 
 from data_access.demo import entities, expected_rows, generate, register
 from data_access.demo.arrays import numbered
-from data_access.demo.credit import FOLLOWING
+from data_access.demo.follow_ups import FOLLOWING
 from data_access.demo.identities import credit_codes, texts
 from data_access.demo.shares import apportion
 from data_access.demo.window import CITY
