@@ -33,6 +33,10 @@ from tests.every_page import EVERY_PAGE
 OWN_PAGES = {"system": "/data", "auditor": "/audit"}
 
 
+#: What tells no fact: which data there are, what became of one's own wish and its file, the audit, that there is no such thing.
+WITHOUT_FACTS = {"api.version", "api.state", "api.file", "api.audit", "api.nothing"}
+
+
 def told_of_facts() -> Iterator[str]:
     """Yield every address that tells facts: each board, indicator, list and portrait, in each of its formats."""
     yield from (f"/api/board{path}" for path in BOARDS)
@@ -42,6 +46,12 @@ def told_of_facts() -> Iterator[str]:
     )
     yield from (f"/api/rows/{source}.csv?period=all" for source in LISTINGS)
     yield from (
+        f"/api/{what}.{form}" for what in ("list/overdue", "due", "attention", "rates") for form in forms[1:]
+    )
+    yield from (
+        "/api/case-document.docx?case=A1&document=filing",
+        "/api/objections.csv",
+        "/api/search?q=T",
         "/api/indicators",
         "/api/platforms/P1.json",
         "/api/tasks.csv",
@@ -51,6 +61,17 @@ def told_of_facts() -> Iterator[str]:
     yield from (f"/api/card.{form}?path=/governance&card=complaints_and_reports" for form in ("zip", "xlsx"))
     yield from (f"/api/{what}/20210101T000000Z-a.csv" for what in ("rejects", "held"))
     yield from sorted(page.path for page in EVERY_PAGE.values() if "<" not in page.path and page.path != "/")
+
+
+def test_every_route_of_the_api_that_tells_facts_is_among_them(house: House) -> None:
+    at = house.server.url_map.bind("localhost").match
+    tried = {at(one.partition("?")[0])[0] for one in told_of_facts()}
+    routes = {
+        rule.endpoint
+        for rule in house.server.url_map.iter_rules()
+        if rule.rule.startswith("/api/") and "GET" in (rule.methods or ())
+    }
+    assert routes - tried == WITHOUT_FACTS
 
 
 @pytest.mark.parametrize("name", ["auditor", "security", "system"])
