@@ -14,7 +14,7 @@ from components.cards import drawing, lacking
 from components.cards.attention import attention_block
 from components.cards.case_file import Paper, case_file_block
 from components.cards.claimant_desk import claimant_desk
-from components.cards.headlines import headline
+from components.cards.headlines import has_headline, headline
 from components.cards.number_origins import number_block
 from components.cards.rates import rates_block
 from components.cards.records import record_block, sentence
@@ -88,7 +88,7 @@ def parts(page: Page, context: BoardContext) -> dict[str, Task]:
         draw |= {f"title-{key}": _title(key, context.cards) for key in SCENES}
         draw["since"] = lambda: since_yesterday(_everyone(context.cards))
         draw["ticker"] = lambda: ticker(_everyone(context.cards), in_hand(context.book), date.today())
-    else:
+    elif has_headline(page.path):
         draw["headline"] = lambda: headline(page.path, context.cards)
     told = {f"{PART}{name}": _careful(name, one, context) for name, one in draw.items()}
     if page is not WALL:

@@ -25,9 +25,10 @@ def cards(specs: Iterable[Card], lang: str) -> list[Component]:
 
 
 def key_frame(spec: Card, lang: str) -> Component:
-    """Return the frame of a key figure."""
+    """Return the frame of a key figure, which keeps room for what always stands under its number."""
+    body = "key-body noted" if spec.main.out_of else "key-body"
     return html.Section(
-        [html.Header([_title(spec, lang), definition(spec, lang)]), html.Div(className="key-body")],
+        [html.Header([_title(spec, lang), definition(spec, lang)]), html.Div(className=body)],
         className="card key",
         **spec.marks,
     )

@@ -37,6 +37,11 @@ _DURING = Text("{}：{}", "{}: {}")
 _AGAINST = {"yoy": Text("去年同期", "on last year"), "prev": Text("上期", "on the previous period")}
 
 
+def has_headline(path: str) -> bool:
+    """Return whether a page begins with a sentence, for which its frame keeps a line."""
+    return path in _SENTENCES
+
+
 def headline(path: str, reader: CardContext) -> str:
     """Return the sentence of a page and the days it is about, empty where the page has none or the store cannot say it."""
     write = _SENTENCES.get(path)

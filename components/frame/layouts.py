@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from components.cards import lacking
 from components.cards.frames import cards
+from components.cards.headlines import has_headline
 from components.frame import blocks, shell
 from components.frame.systems import heading, tile
 from components.model.page import PAGES, Block, Grid, Page, Strip, Tiles
@@ -70,7 +71,9 @@ def _body(
     said = [lacking.note(page, left_out, known, lang)] if known and left_out else []
     is_first = lacking.is_first(page, left_out)
     body: list[Component] = []
-    board: list[Component] = [html.P(className="headline", **{"data-part": "headline"})]
+    board: list[Component] = []
+    if has_headline(page.path):
+        board.append(html.P(className="headline", **{"data-part": "headline"}))
     if page.system:
         board.append(heading(page.system, city, lang))
     board += said if is_first else []

@@ -154,8 +154,8 @@ def _header(path: str, lang: str, reader: Reader, *, has_cards: bool) -> Compone
         [
             html.A(phrases.BRAND(lang), href="/", className="brand", **{"data-link": "/"}),
             html.Nav(links, **{"aria-label": phrases.BRAND(lang)}),
+            html.Span(className="badge-as-of", **{"data-part": "as-of"}),  # what comes later pushes nothing aside
             _search(lang),
-            html.Span(className="badge-as-of", **{"data-part": "as-of"}),
             html.Button(html.I(className="bi bi-download"), id="export-page", type="button", hidden=not (has_cards and {"export", "freeze"} & reader.rights),
                         title=phrases.EXPORT(lang), **{"aria-label": phrases.EXPORT(lang), "aria-haspopup": "dialog"}),
             html.Button(html.I(className="bi bi-question-circle"), id="help", type="button", title=tours.HELP(lang),

@@ -81,10 +81,13 @@ def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes(
     for words in ('class="top"', "投诉举报走势", "期间", 'data-name="complaints_and_reports-trend"'):
         assert words in told
     newcomer.page.add_init_script(_SHIFTS)
-    newcomer.open("/governance")
-    newcomer.page.wait_for_function("() => document.documentElement.dataset.dash === 'ready'")
-    newcomer.page.wait_for_timeout(300)
-    assert newcomer.page.evaluate("window.__shifts") < 0.05
+    for path, width in (("/governance", 1920), ("/", 1366), ("/platform/P001", 390)):
+        newcomer.page.set_viewport_size({"width": width, "height": 900})
+        newcomer.open(path)
+        newcomer.page.wait_for_function("() => document.documentElement.dataset.dash === 'ready'")
+        newcomer.page.wait_for_timeout(300)
+        shifts = newcomer.page.evaluate("window.__shifts")
+        assert shifts < 0.05, f"{path} moves at a width of {width}: {shifts}"
 
 
 def test_a_press_on_the_bar_before_it_is_alive_is_not_lost(newcomer: Reader) -> None:
