@@ -16,7 +16,8 @@ from data_access.__main__ import main
 from data_access.brief import brief, brief_bytes, brief_period
 from data_access.brief.content import Brief
 from data_access.brief.drawings import drawing
-from data_access.brief.numbers import Figure, Numbers
+from data_access.brief.figures import Figure
+from data_access.brief.numbers import Numbers
 from data_access.brief.sentences import sentence
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.errors import BadValue
