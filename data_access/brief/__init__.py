@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from data_access.brief.content import Brief, Section, sections
 from data_access.brief.documents import docx_bytes
 from data_access.brief.numbers import Numbers
-from data_access.brief.origins import told_apart
 from data_access.brief.pages import html_page
+from data_access.brief.told_ids import told_apart
 from data_access.domain.access import Scope, reader_name
 from data_access.domain.errors import BadValue
 from data_access.domain.filters import FRAME_KEYS, Selection

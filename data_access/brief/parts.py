@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from data_access.brief.numbers import Numbers
-from data_access.brief.origins import told_apart
+from data_access.brief.told_ids import told_apart
 from data_access.domain.periods import Period, shift_months
 from data_access.domain.text import Text
 from data_access.exports.reports import Part, Table
