@@ -103,7 +103,7 @@ def test_old_data_say_how_old_they_are_where_nobody_said_how_often_they_come(sma
     )
     told = str(as_of_badge(real, [], "zh", has_rhythm=False))
     assert "as-of late" in told
-    assert "数据已过400天，来源未说明多久报送一次" in told
+    assert "数据距今400天，来源未说明报送周期" in told
     assert "late" not in str(as_of_badge(real, [], "zh", has_rhythm=True)), "it has a rhythm and keeps it"
     assert "late" not in str(as_of_badge(fresh, [], "zh", has_rhythm=False)), "it is of this month"
     assert "late" not in str(as_of_badge(held, [], "zh", has_rhythm=False)), "invented data stand still"
