@@ -145,7 +145,8 @@ def answer(page: RowsPage, source: str) -> dict[str, Any]:
         field: [paths.record(*one) if one else "" for one in targets]
         for field, targets in page.targets.items()
     }
-    shown["named"] = [{field: hrefs[place] for field, hrefs in named.items()} for place in range(len(shown))]
+    addresses = [{field: hrefs[place] for field, hrefs in named.items()} for place in range(len(shown))]
+    shown["named"] = pd.Series(addresses, index=shown.index, dtype=object)
     return {"rowData": shown.astype(object).where(shown.notna(), None).to_dict("records"),
             "rowCount": page.total}  # fmt: skip
 

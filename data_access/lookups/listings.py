@@ -43,11 +43,11 @@ LISTINGS: Mapping[str, Listing] = {
         "decided_at", "publish_due", "published_at", "closed_at", "stage", "outcome", "fine", "confiscated", "paid",
         "payment_due", "paid_at", "is_minor", "is_first", "is_corrected", "goods_value", "handler", "respondent_name")),
     "stages": Listing("entered", "entered_at", ("case_id", "stage", "entered_at", "left_at", "is_online"), beside=(
-        _case.platform_id, _case.district, _case.violation, _case.source, _case.filed_at, _case.decision_due, _case.decided_at,
-        _case.outcome, _case.handler, _case.respondent_name), part_of="cases"),
+        _case.platform_id, _case.district, _case.handler, _case.violation, _case.source, _case.filed_at, _case.decision_due,
+        _case.decided_at, _case.outcome, _case.respondent_name), part_of="cases"),
     "item_problems": Listing("created", "item_id", ("item_id", "problem"), beside=(
-        _item.kind, _item.platform_id, _item.shop_id, _item.handling_district, _item.goods, _item.registered_at, _item.close_due,
-        _item.closed_at, _item.result, _item.handler), part_of="items"),
+        _item.kind, _item.platform_id, _item.shop_id, _item.handling_district, _item.handler, _item.goods, _item.registered_at,
+        _item.close_due, _item.closed_at, _item.result), part_of="items"),
     "negatives": Listing("created", "listed_at", (
         "spell_id", "entity_id", "entity_name", "platform_id", "district", "reason", "level", "listed_at",
         "delisted_at")),
