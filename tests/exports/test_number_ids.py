@@ -16,14 +16,15 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from components.http.exports import BROWSER_KINDS, PAGE_KINDS
-from data_access.brief import BRIEF_KINDS
+from data_access.brief import BRIEF_KINDS, brief
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.lookups.replays import Replay, replay
 from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.maturity import as_seen
 from data_access.metrics.number_ids import BadNumberId, NumberId
-from data_access.metrics.query import Question
+from data_access.metrics.query import Question, fetch
 from data_access.store.store import Store
 from tests.exports.conftest import Office
 from tests.exports.pdf_text import folded, pages_of
@@ -184,6 +185,42 @@ def test_the_ids_of_what_falls_due_give_counts_and_lists_again(office: Office) -
     for row in told[:12]:
         for when in ("Overdue", "Within 5 working days"):
             assert number_of(office, row[head.index(f"Number id: {when}")]) == row[head.index(when)], row
+
+
+def test_the_ids_of_a_bulletin_give_what_it_says(office: Office) -> None:
+    period = Selection(Period(date(2021, 1, 1), date(2021, 12, 31)))
+    with office.store.snapshot() as snapshot:
+        one = brief(snapshot, WHOLE_CITY, period, lang="zh", export="X", who="某人", origin="http://here")
+    told = [figure for section in one.sections for figure in section.figures()]
+    assert {str(number) for figure in told for number in figure.numbers} <= {text for _, text in one.origins}
+    kinds = Counter[str]()
+    for figure in told[:40]:
+        first, *further = (
+            sum(cell.value or 0 for cell in replay(office.store, str(one), WHOLE_CITY).cells)
+            for one in figure.numbers
+        )
+        match figure.kind:
+            case "value" | "name":
+                assert first == pytest.approx(figure.value), figure
+            case "share":
+                assert first / further[0] == pytest.approx(figure.value), figure
+            case _ if INDICATORS[figure.indicator].unit.key == "ratio":
+                assert first - further[0] == pytest.approx(figure.value), figure
+            case _:
+                assert first / further[0] - 1 == pytest.approx(figure.value), figure
+        kinds[figure.kind] += 1
+    assert {"value", "share", "yoy"} <= kinds.keys(), kinds
+
+
+def test_a_measure_as_it_was_seen_is_given_again_as_it_was_seen(small_store: Store) -> None:
+    aged = as_seen(INDICATORS["closure_rate"], date(2021, 3, 31))
+    asked = Question(aged, (), Selection(Period(date(2021, 1, 1), date(2021, 3, 31))))
+    with small_store.snapshot() as snapshot:
+        (row,) = fetch(snapshot, *asked, WHOLE_CITY).to_dict("records")
+        text = str(NumberId.of(asked, WHOLE_CITY, snapshot.version))
+    (cell,) = replay(small_store, text, WHOLE_CITY).cells
+    assert (cell.value, cell.n) == (row["value"] if row["n"] >= aged.min_n else None, row["n"])
+    assert row["n"] > 0
 
 
 COMPLAINTS = Question(INDICATORS["complaints"], (), Selection(Period(date(2021, 1, 1), date(2021, 12, 31))))
