@@ -1,6 +1,7 @@
 """What falls due as tables for files: the list, and the counts of each kind in each district."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
@@ -30,17 +31,18 @@ def due_table(
     The id of a row is that of the number that counts it: of its kind, in its district. Tasks are no facts and have none.
     """
 
-    def counted_by(row: DueRow) -> str | None:
-        if row.kind == TASK:
+    @cache
+    def counted_by(kind: str, district: str | None) -> str | None:
+        if kind == TASK:
             return None
-        return ids(counted(row.kind, asked.when, selection), (row.district or UNKNOWN,))
+        return ids(counted(kind, asked.when, selection), (district or UNKNOWN,))
 
     told: list[tuple[Cell, ...]] = [
         (
             row.due_on.isoformat(), row.left, TITLES[row.kind](lang), row.record,
             names.name("platform", row.platform, lang) if row.platform else None, row.platform,
             names.name("district", row.district, lang) if row.district else None, row.handler,
-            row.begun.isoformat() if row.begun else None, row.law(lang), row.href, counted_by(row),
+            row.begun.isoformat() if row.begun else None, row.law(lang), row.href, counted_by(row.kind, row.district),
         )
         for row in rows
     ]  # fmt: skip

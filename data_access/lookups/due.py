@@ -7,6 +7,7 @@ indicators of what is overdue.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -103,6 +104,7 @@ def waiting(kind: DueKind, today: date) -> Indicator:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def counted(kind: str, when: str | date | None, selection: Selection) -> Question:
     """Return the question that counts the steps of a kind in a time, by district, at the end of a selection."""
     today = selection.period.end
