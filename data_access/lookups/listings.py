@@ -55,7 +55,7 @@ LISTINGS: Mapping[str, Listing] = {
         "mediation_id", "item_id", "mediator_id", "kind", "mode", "platform_id", "district", "opened_at", "next_session_at",
         "rounds", "is_attended", "closed_at", "result", "amount", "is_fulfilled", "is_confirmed", "rating")),
     "mediators": Listing("as_of", "since", (
-        "mediator_id", "name", "kind", "organisation", "district", "since", "until")),
+        "mediator_id", "kind", "name", "organisation", "district", "since", "until")),
     "triggers": Listing("created", "fired_at", (
         "trigger_id", "rule", "register", "entity_id", "shop_id", "platform_id", "district", "fired_at", "action", "acted_at",
         "outcome")),
