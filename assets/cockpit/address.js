@@ -27,8 +27,8 @@ function reading() {
   return Object.fromEntries(keys.map((key) => [key, String(page?.[/** @type {"lang" | "theme"} */ (key)])]));
 }
 
-/** The address of a thing of this kind: a platform, an entity.
- * @param {"platform" | "entities"} kind @param {string} id */
+/** The address of a thing of this kind: a platform.
+ * @param {"platform"} kind @param {string} id */
 export const of = (kind, id) => chosen.page()?.paths[kind] + "/" + encodeURIComponent(id);
 
 /** Go to another page, which is a document of its own.

@@ -20,7 +20,11 @@ const cells = {
   CreditBadge: ({ data, value }) =>
     value ? window.React.createElement("span", { className: "credit-badge " + data.colour }, value) : "",
 
-  EntityLink: ({ value }) => (value ? link(of("entities", value), value) : ""),
+  /* A value that names another record leads to it, where it has one. */
+  NamedRecord: ({ data, value, colDef }) => {
+    const href = data?.named?.[colDef.field];
+    return href ? link(href, value) : (value ?? "");
+  },
 
   /* A row is there before its values are. */
   RecordLink: ({ data, value }) => (data ? link(data.record, value) : ""),
@@ -36,7 +40,7 @@ const cells = {
     const drawn = (/** @type {any} */ one) => {
       const { cellRenderer: name } = one.getColDef();
       const said = value(one);
-      return name in cells && said !== "—" ? cells[name]({ ...props, value: said }) : said;
+      return name in cells && said !== "—" ? cells[name]({ ...props, colDef: one.getColDef(), value: said }) : said;
     };
     const pair = (/** @type {any} */ one) =>
       make("div", { key: one.getColId() }, make("dt", null, one.getColDef().headerName), make("dd", null, drawn(one)));

@@ -56,7 +56,7 @@ interface Tour {
 interface PageState {
   path: string;
   /** `components/model/paths.py`. */
-  paths: { platforms: string; platform: string; entities: string; tasks: string; wall: string; list: string };
+  paths: { platforms: string; platform: string; tasks: string; wall: string; list: string };
   /** What its path says, which holds for all of it. */
   fixed: Query;
   selection: Query;

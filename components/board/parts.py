@@ -132,8 +132,8 @@ def _state(context: BoardContext) -> list[Any]:
 
 
 def _as_of(context: BoardContext) -> list[Any]:
-    held = context.cards.labels.dataset
-    return as_of_badge(held, provenance(context.snapshot).late(held.today()), context.cards.lang)
+    held, known = context.cards.labels.dataset, provenance(context.snapshot)
+    return as_of_badge(held, known.late(held.today()), context.cards.lang, has_rhythm=bool(known.rhythms()))
 
 
 def unread_parts(words: str) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from components.cards.behind_cards import origin_links, row_links, rows_href
 from components.cards.crumbs import path
+from components.cards.grains import coarser
 from components.cards.key_figures import key_figure
 from components.cards.nothing import nothing
 from components.cards.rate_notes import bound, rate_notes, refused
@@ -77,7 +78,9 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
         return CardResult(spec, None, words=nothing(spec, reader), icon="inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == paths.WALL else spec.by  # from afar the faded marks say it
-    notes = (*drawn.notes, *overridden_notes(asked, look, reader.ask), *_notes(asked, reader, by))
+    told = coarser(spec.indicators, look.selection.grain) if kind.has_grain else ""
+    kept = [phrases.KEPT_BY(reader.lang).format(phrases.GRAINS[told](reader.lang).lower())] if told else []
+    notes = (*drawn.notes, *overridden_notes(asked, look, reader.ask), *kept, *_notes(asked, reader, by))
     return CardResult(spec, drawn, notes, truncation_note=drawn.truncation_note)
 
 

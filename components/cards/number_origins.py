@@ -14,6 +14,7 @@ from data_access.domain.text import Text
 from data_access.lookups.provenance import table_title
 from data_access.lookups.replays import Cell, Replay
 from data_access.lookups.rows import is_listed
+from data_access.metrics.indicators import INDICATORS
 from data_access.store.schema import load_batch
 
 #: Cells and deliveries that a page shows; a file has all of them.
@@ -100,7 +101,11 @@ def _notes(found: Replay, lang: str) -> list[str]:
 
 def _facts(found: Replay, lang: str) -> Component:
     one, known, asked = found.indicator, found.labels, found.wanted
-    name = [one.title(lang), " ", html.A(html.Code(one.key), href=f"{paths.DEFINITIONS}#{one.key}")]
+    defined = one.key.partition("@")[
+        0
+    ]  # a measure as it was seen is defined as ever; what falls due is told at /due
+    page = f"{paths.DEFINITIONS}#{defined}" if defined in INDICATORS else paths.DUE
+    name = [one.title(lang), " ", html.A(html.Code(one.key), href=page)]
     chosen = "；".join(_chosen(found, lang)) if lang == "zh" else "; ".join(_chosen(found, lang))
     pairs: list[tuple[Text, Any]] = [
         (Text("指标", "Indicator"), name),

@@ -72,7 +72,7 @@ def _row(row: RateRow, reader: CardContext) -> Component:
             else describe.MISSING
         )
         cells += [html.Td(words, className="n") for words in
-                  (f"{above:,.0f}", f"{below:,.0f}" if below else describe.MISSING, few if value is None else f"{value:,.3g}")]  # fmt: skip
+                  (f"{above:,.0f}", f"{below:,.0f}" if below else describe.MISSING, few if value is None else f"{value:,.2f}")]  # fmt: skip
     marks = {
         "data-level": row.level,
         "data-code": row.code,

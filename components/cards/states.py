@@ -15,6 +15,9 @@ from data_access.domain.text import Text
 from data_access.metrics.indicators import UNITS, Indicator
 from data_access.metrics.labels import Dataset
 
+#: Days after which data are old whose source states no rhythm: nothing that is watched is delivered less often than monthly.
+_OLD = 31
+
 
 def message(words: str, icon: str) -> Component:
     """Return a sentence that stands where a chart would."""
@@ -27,17 +30,25 @@ def frame_notes(notes: list[str]) -> Component:
     return html.Div([html.P(note) for note in notes], className="notes", role="status")
 
 
-def as_of_badge(dataset: Dataset, late: list[Text], lang: str) -> list[Component]:
-    """Return the city, the as-of day (amber with the names of sources that are late), and that data are invented."""
+def as_of_badge(dataset: Dataset, late: list[Text], lang: str, *, has_rhythm: bool) -> list[Component]:
+    """Return the city, the as-of day, and that data are invented.
+
+    The day is amber where sources are late by their rhythm, which are named, or where the data are old and nobody said how
+    often they come: what is not stated cannot be late, but it can be told how old it is.
+    """
     told: list[Component] = [html.Span(dataset.title(lang), className="city")]
     if dataset.is_synthetic:
         told.append(html.Span(phrases.SYNTHETIC(lang), className="synthetic"))
+    age = (dataset.today() - dataset.horizon.as_of).days
     day = f"{phrases.AS_OF(lang)} {dataset.horizon.as_of:%Y-%m-%d}"
-    told.append(html.Span(day, className="as-of late" if late else "as-of"))
+    words = ""
     if late:
         names = phrases.AND(lang).join(title(lang) for title in late)
-        told.append(html.Span(phrases.LATE_SOURCES(lang).format(names), className="late"))
-    return told
+        words = phrases.LATE_SOURCES(lang).format(names, age)
+    elif age > _OLD and not has_rhythm:
+        words = phrases.OLD_DATA(lang).format(age)
+    told.append(html.Span(day, className="as-of late" if words else "as-of"))
+    return [*told, *([html.Span(words, className="late")] if words else [])]
 
 
 def foot(

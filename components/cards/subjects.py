@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from components.model import paths
 from data_access.domain.text import Text
-from data_access.lookups.record_links import Target
+from data_access.lookups.record_targets import Target
 from data_access.lookups.subjects import Elsewhere, Subject, Tied
 from data_access.metrics.sources import SOURCES
 

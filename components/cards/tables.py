@@ -16,7 +16,7 @@ from data_access.domain.text import Text
 from data_access.lookups.attention_rule import RULE
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.portraits import LISTED
-from data_access.lookups.rows import OVERDUE, RowsPage, behind_number
+from data_access.lookups.rows import BETWEEN, RowsPage, behind_number
 from data_access.metrics.behind import Behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels
@@ -68,7 +68,10 @@ def rows_grid(index: str, source: str, first: RowsPage, lang: str) -> Component:
 
     `index` is the name of the list on its page, `source` that of its rows.
     """
-    columns = [_rows_column(field, title, source) for field, title in first.titles.items()]
+    columns = [
+        _rows_column(field, title, source, is_named=field in first.targets)
+        for field, title in first.titles.items()
+    ]
     columns[0] |= {"cellRenderer": "RecordLink"}
     return dag.AgGrid(
         id=ids.part(ids.GRID, index),
@@ -84,15 +87,17 @@ def rows_grid(index: str, source: str, first: RowsPage, lang: str) -> Component:
     )  # fmt: skip
 
 
-def _rows_column(field: str, title: str, source: str) -> dict[str, Any]:
+def _rows_column(field: str, title: str, source: str, *, is_named: bool) -> dict[str, Any]:
+    """Return a column of a list; one whose values name records leads to them."""
     return {
         "field": field,
         "headerName": title,
-        "sortable": field != OVERDUE,
+        "sortable": field in LISTINGS[source].columns,
         "width": 160 if field.endswith(("_id", "_at")) else 120,
         **({"width": 230} if field in {"site", "name"} else {}),
         **(_SEARCHED if field in LISTINGS[source].searched else {}),
-        **({"cellRenderer": "EntityLink", "width": 190} if field == "entity_id" else {}),
+        **({"cellRenderer": "NamedRecord"} if is_named else {}),
+        **({"width": 190} if field == "entity_id" else {}),
     }
 
 
@@ -126,15 +131,30 @@ def listed(index: str, selection: Selection) -> tuple[str, Behind | None]:
 
 
 def answer(page: RowsPage, source: str) -> dict[str, Any]:
-    """Return a page of rows as the grid wants it, each with the address of its record; moments read as people write them."""
+    """Return a page of rows as the grid wants it, each with the addresses of its record and of those that it names.
+
+    Moments read as people write them.
+    """
     shown = page.frame.copy()
     for name in shown.select_dtypes("datetime"):
         days = shown[name].dropna()
         form = "%Y-%m-%d" if (days == days.dt.normalize()).all() else "%Y-%m-%d %H:%M"
         shown[name] = shown[name].dt.strftime(form)
-    shown["record"] = [paths.record(source, key) for key in page.keys]
+    shown["record"] = [_opened(source, key) for key in page.keys]
+    named = {
+        field: [paths.record(*one) if one else "" for one in targets]
+        for field, targets in page.targets.items()
+    }
+    addresses = [{field: hrefs[place] for field, hrefs in named.items()} for place in range(len(shown))]
+    shown["named"] = pd.Series(addresses, index=shown.index, dtype=object)
     return {"rowData": shown.astype(object).where(shown.notna(), None).to_dict("records"),
             "rowCount": page.total}  # fmt: skip
+
+
+def _opened(source: str, key: str) -> str:
+    """Return the address of the record that a row opens: its own, or that of which it is a part."""
+    part_of = LISTINGS[source].part_of
+    return paths.record(part_of, key.partition(BETWEEN)[0]) if part_of else paths.record(source, key)
 
 
 def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:

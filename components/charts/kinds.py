@@ -17,7 +17,7 @@ Draw = Callable[[Card, ChartContext, Ask], ChartResult | None]
 class ChartKind:
     """One kind of chart.
 
-    `native` is what Office makes of its table. `is_time`: a click narrows to a bucket of time. `is_switched`: it shows one of
+    `native` is what Office makes of its table. `is_time`: a click narrows to a bucket of time, which where it `has_grain` is the one that a reader chose. `is_switched`: it shows one of
     the card's indicators at a time. `of_platform`: it asks for more of one platform than the split of its card. `is_ordered`:
     the order of its rows says something, else they are told from the most to the least, or with `lowest_first` as bars are, the
     worst first. `columns` are those of its frame that hold its indicators, in their order; each after the first has its key as
@@ -32,6 +32,7 @@ class ChartKind:
     draw: Draw
     native: Native = "bar"
     is_time: bool = False
+    has_grain: bool = False
     is_switched: bool = False
     of_platform: bool = False
     is_ordered: bool = False

@@ -1,4 +1,4 @@
-"""Platforms as points on the map of the city, by address and credit colour."""
+"""Platforms as points on the map of the region that a reader is in, by address and credit colour."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +22,7 @@ _SHAPES = {"blue": ("circle", 10), "yellow": ("diamond", 14), "red": ("triangle-
 def points(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Every platform at its address in its colour, worst on top; a click opens its portrait. Bars where there is no map."""
     indicator, by = spec.main, spec.by[0]
-    area = _area(look.labels.dataset.city, ask)
+    area = _area(look.focus, ask)
     spots = {row["code"]: row for row in rows_of(ask.addresses())}
     rows = [
         _placed(row, spots.get(row[by]), look.labels.name(by, row[by], look.lang)) | {"code": row[by]}
@@ -69,9 +69,9 @@ def groups(look: ChartContext) -> list[Group]:
     ]  # fmt: skip
 
 
-def _area(city: str, ask: Ask) -> AreaMap | None:
-    """Return the map of the city's districts, else of the cities of its province, None where there is neither."""
-    for area in (city, f"{city[:2]}0000"):
+def _area(focus: str, ask: Ask) -> AreaMap | None:
+    """Return the map of the parts of the region that a reader is in, else of the cities of its province, None where there is neither."""
+    for area in (focus, f"{focus[:2]}0000"):
         try:
             return ask.area_map(area)
         except UnknownBoundaries:

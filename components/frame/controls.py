@@ -34,6 +34,7 @@ _CUSTOM, _AUTO = "custom", "auto"
 #: Buckets beyond which a line is a smear: two years of days.
 _MOST_POINTS = 731
 _TOO_MANY = Text("{}（{:,}个点，过密）", "{} ({:,} points, too many)")
+_KEPT_BY = Text("{}（本页数据按{}统计）", "{} (kept by {} on this page)")
 _FIRST_DAY, _LAST_DAY = Text("首日", "First day"), Text("末日", "Last day")
 
 
@@ -55,14 +56,14 @@ def rules() -> dict[str, Any]:
 
 
 def filter_bar(selection: Selection, labels: Labels, offered: list[str], lang: str) -> list[Component]:
-    """Return the controls for period, comparison, grain and the offered filters."""
+    """Return the controls for period, comparison, grain and what is `offered`: filters, and the grains of the page's lines."""
     filters = [key for key in offered if key in FILTERS]
     main = [_filter(key, selection, labels, lang) for key in filters if FILTERS[key].main]
     told_by = (
         [_told_by(selection, lang)] if PER_KEY in offered else []
     )  # in the bar it would be a third row in English
     more = [*told_by, *(_filter(key, selection, labels, lang) for key in filters if not FILTERS[key].main)]
-    controls = [*_times(selection, labels, lang), html.Span(className="rule"), *main]
+    controls = [*_times(selection, labels, offered, lang), html.Span(className="rule"), *main]
     if more:
         controls.append(
             html.Details(
@@ -76,7 +77,7 @@ def filter_bar(selection: Selection, labels: Labels, offered: list[str], lang: s
     return controls
 
 
-def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
+def _times(selection: Selection, labels: Labels, offered: list[str], lang: str) -> list[Component]:
     horizon = labels.dataset.horizon
     years = [str(year) for year in range(horizon.as_of.year, horizon.starts_on.year - 1, -1)]
     options = [{"value": key, "label": title(lang)} for key, title in PRESETS.items()]
@@ -106,14 +107,18 @@ def _times(selection: Selection, labels: Labels, lang: str) -> list[Component]:
         _dropdown("compare", phrases.COMPARE(lang),
                   [{"value": key, "label": title(lang)} for key, title in COMPARISONS.items()], selection.compare, lang),
         _dropdown("grain", phrases.GRAIN(lang),
-                  [_grain(key, selection, lang) for key in phrases.GRAINS],
+                  [_grain(key, selection, offered, lang) for key in phrases.GRAINS],
                   selection.to_query().get("grain", _AUTO), lang),
     ]  # fmt: skip
 
 
-def _grain(key: str, selection: Selection, lang: str) -> dict[str, Any]:
-    """Return a grain as an option: off, with the reason, where a line of so many points says nothing."""
+def _grain(key: str, selection: Selection, offered: list[str], lang: str) -> dict[str, Any]:
+    """Return a grain as an option: off, with the reason, where no line of the page is kept so finely or has too many points."""
     title = phrases.GRAINS[key](lang)
+    kept = [grain for grain in GRAINS if grain in offered]
+    if key in GRAINS and kept and key not in kept:
+        words = _KEPT_BY(lang).format(title, phrases.GRAINS[kept[0]](lang).lower())
+        return {"value": key, "label": words, "disabled": True}
     points = len(buckets(selection.period, key)) if key in GRAINS else 0
     if points <= _MOST_POINTS:
         return {"value": key, "label": title}

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from components.cards.frames import export_words, menu_words
+from components.cards.grains import told_by
 from components.frame import tours, who
 from components.frame.controls import loose_query, rules
 from components.model import ids, paths
@@ -65,7 +66,7 @@ def facts(
         "selection": loose_query({key: told for key, told in query.items() if key not in beside}),
         "lang": lang,
         "theme": theme(query),
-        "filters": value.offered(fixed),
+        "filters": told_by(value, fixed),
         "title": _title(value, fixed, city, lang),
         "card": aimed and aimed.name,
         "beside": list(beside),

@@ -14,6 +14,7 @@ from components.cards.tables import LIST
 from components.http.incoming import told_json
 from components.model import ids
 from components.model.page import TOLD_BLOCKS, NoSuchPage, page_at
+from data_access.domain.dimensions import GRAINS
 from data_access.domain.errors import BadValue
 from data_access.domain.filters import FILTERS, PER_KEY
 from data_access.domain.text import LANGS
@@ -150,7 +151,9 @@ def _is_page(value: Any) -> bool:
         value.get("lang") in LANGS
         and value.get("fixed") == fixed
         and isinstance(filters, list)
-        and all(isinstance(key, str) and (key in FILTERS or key == PER_KEY) for key in filters)
+        and all(
+            isinstance(key, str) and (key in FILTERS or key == PER_KEY or key in GRAINS) for key in filters
+        )
     )
 
 

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from markupsafe import Markup
 
 from components.board.markup import html_of
+from components.cards.grains import told_by
 from components.frame.controls import filter_bar
 from components.frame.early import still
 from components.frame.layouts import whole
@@ -159,7 +160,7 @@ def _tell_that_it_is_absent() -> None:
 def _controls(page: Page, fixed: dict[str, str], query: dict[str, Any], known: Labels) -> list[Component]:
     """Return the filter bar as it looks before Dash."""
     chosen, _ = Selection.from_query(query, known.dataset.horizon, known.known)
-    return still(filter_bar(chosen, known, page.offered(fixed), language(query)))
+    return still(filter_bar(chosen, known, told_by(page, fixed), language(query)))
 
 
 def _address(facts: dict[str, Any]) -> str:

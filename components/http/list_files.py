@@ -68,7 +68,7 @@ class ListRoutes:
             selection, _ = queries.selection(dict(query), known)
             scope, clock = self.principal(), date.today()
             rows = due_rows(snapshot, selection, scope, asked, tasks_of(selection, self.book), clock)
-            found = counts(snapshot, selection, scope)
+            found, ids = counts(snapshot, selection, scope), Facts(snapshot, scope, lang).number_id
             means = [
                 (Text("事项", "Kind")(lang), TITLES[asked.kind](lang) if asked.kind else "—"),
                 (
@@ -80,8 +80,8 @@ class ListRoutes:
                 (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
             ]
             return {
-                _LIST(lang): due_table(rows, known, lang),
-                _COUNTS(lang): counts_table(found, known, lang),
+                _LIST(lang): due_table(rows, asked, selection, known, lang, ids),
+                _COUNTS(lang): counts_table(found, selection, known, lang, ids),
             }, means
 
         return self._file("due", form, make, query)
@@ -97,8 +97,10 @@ class ListRoutes:
             found = [one for one in ask.attention(selection) if one.platform in here]
             table = attention_table(
                 found,
+                selection,
                 known,
                 lang,
+                ask.number_id,
                 lambda one: in_one_line(one, known, lang),
                 lambda one: few_words(one, lang),
             )
@@ -116,7 +118,8 @@ class ListRoutes:
 
         def make(snapshot: Snapshot, known: Labels, lang: Lang) -> Made:
             selection, _ = queries.selection(dict(query), known)
-            found = Facts(snapshot, self.principal(), lang).rates(selection)
+            ask = Facts(snapshot, self.principal(), lang)
+            found = ask.rates(selection)
             means = [
                 (RATE.title(lang), RATE.definition(lang)),
                 (Text("算法", "Formula")(lang), RATE.formula(lang)),
@@ -128,7 +131,7 @@ class ListRoutes:
                 (Text("最小样本", "Least n")(lang), str(RATE.min_n)),
                 (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
             ]
-            return {_RATES(lang): rates_table(found, known, lang)}, means
+            return {_RATES(lang): rates_table(found, known, lang, ask.number_id)}, means
 
         return self._file("rates", form, make, query)
 

@@ -14,9 +14,13 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import UnknownName
 from data_access.domain.filters import Selection
 from data_access.exports import SYNTHETIC, rows_csv, rows_xlsx
+from data_access.exports.answers import NUMBER_ID
 from data_access.lookups.rows import LISTINGS, all_rows, behind_number, shows_persons
 from data_access.metrics.behind import Behind
+from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels, labels
+from data_access.metrics.number_ids import NumberId
+from data_access.metrics.query import Question
 from data_access.metrics.sources import SOURCES
 from data_access.store.store import Store
 
@@ -49,23 +53,29 @@ def _file(
     with store.snapshot(patience()) as snapshot:
         known = labels(snapshot)
         selection, lang = queries.selection(query, known)
+        number_id = _number_id(name, selection, scope, snapshot.version) if own else ""
 
         def body() -> flask.Response:
             found = all_rows(snapshot, source, selection, scope, sort=sort, cohort=cohort, lang=lang, own=own)
             is_unmasked = shows_persons(source, scope)
             line = entries.enter(form, f"rows {name}", found.total, lang, is_unmasked=is_unmasked)
             if form == "csv":
-                made: bytes | Iterator[bytes] = rows_csv(found, lang, line.mark, line.unmasked_for)
+                made: bytes | Iterator[bytes] = rows_csv(found, lang, line.mark, line.unmasked_for, number_id)
             else:
-                about = _about(own, source, selection, known, lang)
+                about = _about(own, source, selection, known, lang, number_id)
                 made = rows_xlsx(found, lang, about, line.mark, line.unmasked_for)
             return as_file(made, f"{line.named(name)}.{form}")
 
         return tagged(snapshot.version, scope, body)
 
 
+def _number_id(key: str, selection: Selection, scope: Scope, version: str) -> str:
+    """Return the id of the number behind which rows stand."""
+    return str(NumberId.of(Question(INDICATORS[key], (), selection), scope, version))
+
+
 def _about(
-    own: Behind | None, source: str, selection: Selection, known: Labels, lang: str
+    own: Behind | None, source: str, selection: Selection, known: Labels, lang: str, number_id: str
 ) -> list[tuple[str, str]]:
     """Return what the rows of a file are: of which number or list, by what definition, of which days, and whether invented."""
     shown = own.indicator if own else SOURCES[source]
@@ -77,6 +87,7 @@ def _about(
     return [
         (phrases.LISTED(lang), shown.title(lang)),
         *([(phrases.DEFINITION(lang), own.indicator.definition(lang))] if own else []),
+        *([(NUMBER_ID(lang), number_id)] if number_id else []),
         (phrases.PERIOD(lang), f"{period.start} – {period.end}"),
         *chosen,
         (phrases.AS_OF(lang), f"{dataset.title(lang)} {dataset.horizon.as_of}"),

@@ -89,9 +89,9 @@ class Facts:
             self, selection, known, grades(self.snapshot, selection.period.end), classes(self.snapshot)
         )
 
-    def number_id(self, question: Question) -> str:
-        """Answer the id that gives these numbers again, to whoever may see what this reader sees."""
-        return str(NumberId.of(question, self.scope, self.snapshot.version))
+    def number_id(self, question: Question, members: tuple[str, ...] = ()) -> str:
+        """Answer the id that gives these numbers again, or the one cell of `members`, to whoever may see what this reader sees."""
+        return str(NumberId.of(question, self.scope, self.snapshot.version, members))
 
     def rates(self, selection: Selection) -> Rates:
         """Answer the rate per million orders of the city, each class and each platform, with what it is made of."""

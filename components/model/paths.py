@@ -16,7 +16,6 @@ OBJECTIONS = "/objections"
 FOR_BROWSER = {
     "platforms": PLATFORMS,
     "platform": PLATFORM,
-    "entities": ENTITIES,
     "tasks": TASKS,
     "wall": WALL,
     "list": LIST,

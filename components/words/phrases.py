@@ -103,6 +103,7 @@ EXPORT_WORDS = {
     ),
 }
 WHOLE_MONTHS = Text("按整期计 {}–{}", "whole periods {}–{}")
+KEPT_BY = Text("数据按{}统计，没有更细的粒度", "kept by {}, nothing finer is known")
 LOWEST_SHOWN = Text("最低的{}个，共{}个", "lowest {} of {}")
 HIGHEST_SHOWN = Text("最高的{}个，共{}个", "highest {} of {}")
 FARTHEST_SHOWN = Text("偏离最大的{}类，共{}类", "farthest {} of {}")
@@ -206,7 +207,8 @@ CHECK = Text("检查项", "Check")
 CHECKED = Text("检查行数", "Rows checked")
 FAILED_ROWS = Text("不合格行数", "Rows failing")
 PROVIDER = Text("提供单位", "Provider")
-LATE_SOURCES = Text("数据晚到：{}", "Late: {}")
+LATE_SOURCES = Text("数据晚到：{}（截至日距今{:,}天）", "Late: {} (data end {:,} days ago)")
+OLD_DATA = Text("数据距今{:,}天，来源未说明报送周期", "{:,} days ago; no rhythm of delivery is stated")
 UNRECONCILED = Text("分区合计与总数不符：{}", "Sums over regions do not meet the total: {}")
 REJECTS = Text(
     "点拒绝行、重复行、待补码行、存疑值留空的数字，可下载每行的位置和原因；原文可能含个人信息，留在数据库文件夹的 rejects 和 held 目录。",

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from data_access.brief.content import Brief, sections
+from data_access.brief.content import Brief, Section, sections
 from data_access.brief.documents import docx_bytes
 from data_access.brief.numbers import Numbers
 from data_access.brief.pages import html_page
+from data_access.brief.told_ids import told_apart
 from data_access.domain.access import Scope, reader_name
 from data_access.domain.errors import BadValue
 from data_access.domain.filters import FRAME_KEYS, Selection
@@ -64,13 +65,22 @@ def brief(
     numbers = Numbers(snapshot, scope, replace(selection, preset=None), lang, origin)
     dataset = numbers.labels.dataset
     period = selection.period
+    said = tuple(sections(numbers, _said(period, lang)))
     facts = [Text("数据截至 {}", "data as of {}")(lang).format(dataset.horizon.as_of),
              Text("数据版本 {}", "data version {}")(lang).format(snapshot.version),
              *([SYNTHETIC(lang)] if dataset.is_synthetic else [])]  # fmt: skip
     return Brief(
         title=_TITLE(lang), period=_said(period, lang), scope=f"{dataset.title(lang)} · {in_words(selection, numbers.labels, lang)}",
-        facts=" · ".join(facts), lang=lang, watermark=f"{reader_name(who, lang)} · {made_at()} · {export}", sections=tuple(sections(numbers, _said(period, lang))),
+        facts=" · ".join(facts), lang=lang, watermark=f"{reader_name(who, lang)} · {made_at()} · {export}", sections=said, origins=_origins(numbers, said), address=f"{origin}/number/" if origin else "",
     )  # fmt: skip
+
+
+def _origins(numbers: Numbers, sections: tuple[Section, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the ids of all numbers that are said, then of those that are drawn or listed only."""
+    said = (one for section in sections for figure in section.figures() for one in figure.numbers)
+    drawn = (pair for section in sections for part in section.parts for pair in part.origins)
+    found = {number_id: words for words, number_id in (*told_apart(numbers, said), *drawn)}
+    return tuple((words, number_id) for number_id, words in found.items())
 
 
 def _said(period: Period, lang: str) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from data_access.brief.numbers import Figure, Numbers
+from data_access.brief.figures import Figure
+from data_access.brief.numbers import Numbers
 from data_access.brief.sentences import Sentence, sentence
+from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators.governance import complaints_and_reports
@@ -89,4 +91,11 @@ def _figure(signal: Signal, numbers: Numbers, words: str, kind: str = "value") -
     by, member = signal.member or ("", "")
     value = signal.value / signal.before - 1 if kind == "change" and signal.before else signal.value
     href = f"{numbers.origin}{signal.href}&lang={numbers.lang}"
-    return Figure(words, href, signal.indicator.key, value, kind, by, member)
+    own = [numbers.number_id(signal.indicator, selection=one) for one in _selections(signal, kind)]
+    return Figure(words, href, signal.indicator.key, value, kind, by, member, tuple(own))
+
+
+def _selections(signal: Signal, kind: str) -> list[Selection]:
+    """Return the selections whose numbers make a figure: of a change both."""
+    earlier = [signal.selection.during(signal.against)] if kind == "change" and signal.against else []
+    return [signal.selection, *earlier]

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data_access.brief.alarms import alarms
-from data_access.brief.numbers import Figure, Member, Numbers
+from data_access.brief.figures import Figure, Member
+from data_access.brief.numbers import Numbers
 from data_access.brief.parts import districts, ranking, trend
 from data_access.brief.sentences import Sentence, sentence
 from data_access.domain.text import Text
@@ -32,7 +33,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A brief with what makes it true elsewhere."""
+    """A brief with what makes it true elsewhere; `origins` say of what each number is, and the id that gives it again.
+
+    `address` is where an id leads, empty where nothing is known of that.
+    """
 
     title: str
     period: str
@@ -41,6 +45,8 @@ class Brief:
     lang: str
     watermark: str
     sections: tuple[Section, ...]
+    origins: tuple[tuple[str, str], ...] = ()
+    address: str = ""
 
     @property
     def rows(self) -> int:

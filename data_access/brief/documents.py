@@ -21,7 +21,7 @@ from data_access.brief.sentences import Sentence
 from data_access.exports.native import GREYS, native_chart
 from data_access.exports.plots import Plot, plot
 from data_access.exports.printable import printable
-from data_access.exports.reports import Table
+from data_access.exports.reports import NUMBER_IDS, Table
 
 #: The type of official papers, named for both scripts; Word falls back by itself where one is missing.
 _BODY, _HEAD, _LATIN = "FangSong", "SimHei", "Times New Roman"
@@ -59,6 +59,7 @@ def docx_bytes(brief: Brief) -> bytes:
         _line(paper, words, size, bold=bold)
     for number, section in enumerate(brief.sections):
         _section(paper, number, section, brief.lang)
+    _ids(paper, brief)
     _line(page.header, brief.watermark, 8)
     page.header.paragraphs[0]._p.getparent().remove(page.header.paragraphs[0]._p)  # noqa: SLF001  (the empty one it begins with)
     foot = page.footer.paragraphs[0]
@@ -122,21 +123,37 @@ def _section(paper: Any, number: int, section: Section, lang: str) -> None:
             _table(paper, part.table)
 
 
+def _ids(paper: Any, brief: Brief) -> None:
+    """Add the ids of its numbers in small type, each after what it is of."""
+    if brief.origins:
+        paper.add_heading(NUMBER_IDS(brief.lang), 1)
+    for words, number_id in brief.origins:
+        paragraph = paper.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.line_spacing, paragraph.paragraph_format.space_after = 1.0, Pt(2)
+        paragraph.add_run(words).font.size = Pt(8)
+        paragraph.add_run().add_break()
+        _linked(paragraph, number_id, f"{brief.address}{number_id}").font.size = Pt(7)
+
+
 def _say(paragraph: Any, sentence: Sentence) -> None:
     for piece in sentence:
         if isinstance(piece, str):
             paragraph.add_run(piece)
-        elif not piece.href.startswith("http"):
-            paragraph.add_run(piece.words)
         else:
-            link = OxmlElement("w:hyperlink")
-            link.set(
-                qn("r:id"),
-                paragraph.part.relate_to(piece.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
-            )
-            run = paragraph.add_run(piece.words)
-            link.append(run._r)  # noqa: SLF001  (the library has no links)
-            paragraph._p.append(link)  # noqa: SLF001
+            _linked(paragraph, piece.words, piece.href)
+
+
+def _linked(paragraph: Any, words: str, href: str) -> Any:
+    """Add words that lead somewhere, plain ones where that is no address of the web."""
+    run = paragraph.add_run(words)
+    if href.startswith("http"):
+        link = OxmlElement("w:hyperlink")
+        relation = paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        link.set(qn("r:id"), relation)
+        link.append(run._r)  # noqa: SLF001  (the library has no links)
+        paragraph._p.append(link)  # noqa: SLF001
+    return run
 
 
 def _table(paper: Any, table: Table) -> None:

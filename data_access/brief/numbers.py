@@ -1,11 +1,12 @@
 """The numbers of a brief: each is asked from an indicator, said in the words of a bulletin, and leads to the page that shows it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
 
+from data_access.brief.figures import Figure, Member
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
@@ -14,7 +15,8 @@ from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.labels import labels
 from data_access.metrics.maturity import at_equal_age
-from data_access.metrics.query import UNKNOWN, fetch
+from data_access.metrics.number_ids import NumberId
+from data_access.metrics.query import UNKNOWN, Question, fetch
 from data_access.store.snapshots import Snapshot
 
 #: Changes are said of what stands on so many in both periods: two cases after one are not a rise of 100 %.
@@ -25,30 +27,6 @@ _AGAINST = {"yoy": Text("同比", "year on year"), "prev": Text("环比", "on th
 _UP, _DOWN = Text("增长", "up"), Text("下降", "down")
 _RISEN, _SAME = Text("上升", "up"), Text("持平", "unchanged")
 _POINTS = Text("个百分点", " percentage points")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number in words, where it is shown, and what it is: an indicator's value, or its `change` or `share`."""
-
-    words: str
-    href: str
-    indicator: str
-    value: float
-    kind: str = "value"
-    by: str = ""
-    member: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One of those that a split names: its name, its number, its share of all, and its changes where they can be said."""
-
-    name: Figure
-    amount: Figure
-    share: Figure | None
-    yoy: Figure | None
-    prev: Figure | None
 
 
 class Numbers:
@@ -88,6 +66,13 @@ class Numbers:
         if unrecorded(indicator, by, self.labels.recorded):
             return pd.DataFrame(columns=[*by, "value", "n"]).astype({"value": "float64", "n": "int64"})
         return fetch(self.snapshot, indicator, by, selection or self.selection, self.scope)
+
+    def number_id(
+        self, indicator: Indicator, by: str = "", member: str = "", selection: Selection | None = None
+    ) -> NumberId:
+        """Return the id of an indicator's value, of that of one member of a split, or of all of them where none is named."""
+        asked = Question(indicator, (by,) if by else (), selection or self.selection)
+        return NumberId.of(asked, self.scope, self.snapshot.version, (member,) if member else ())
 
     def amount(self, indicator: Indicator) -> Figure | None:
         """Return an indicator's value over the period."""
@@ -181,7 +166,10 @@ class Numbers:
         else:
             words = _spaced(lang, (_RISEN if change > 0 else _DOWN)(lang), f"{size}{_POINTS(lang)}")
         words = f"{_AGAINST[against](lang)}{words}" if lang == "zh" else f"{words} {_AGAINST[against](lang)}"
-        return self._figure(words, indicator, change, against, by, member)
+        figure = self._figure(words, indicator, change, against, by, member)
+        earlier = self.before[against]
+        as_old = self._as_old(indicator, earlier) or indicator
+        return replace(figure, numbers=(*figure.numbers, self.number_id(as_old, by, member, earlier)))
 
     def grown(self, now: float, before: float) -> str:
         """Return how an amount has changed, in per cent."""
@@ -206,6 +194,10 @@ class Numbers:
             kind,
             by,
             member,
+            (
+                self.number_id(indicator, by, member),
+                *([self.number_id(indicator, by)] if kind == "share" else []),
+            ),
         )
 
     def link(self, indicator: Indicator, by: str = "", member: str = "", compare: str = "yoy") -> str:

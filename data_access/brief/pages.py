@@ -7,7 +7,7 @@ from data_access.brief.drawings import drawing
 from data_access.brief.sentences import Sentence
 from data_access.exports.plots import plot
 from data_access.exports.printable import printable
-from data_access.exports.reports import Cell, Part, Table, mark_width
+from data_access.exports.reports import NUMBER_IDS, Cell, Part, Table, mark_width
 
 _STYLE = """
 @page { size: A4; margin: 24mm 24mm 20mm;
@@ -24,6 +24,8 @@ figure { margin: 14px 0; break-inside: avoid; font-family: "Noto Sans CJK SC", "
 figcaption { text-align: center; font-weight: 700; margin-bottom: 4px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; line-height: 1.5; }
 th, td { border-bottom: 1px solid; padding: 3px 8px; text-align: right; } th:first-child, td:first-child { text-align: left; }
+.ids { font: 11px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; } .ids h2 { font-size: 14px; }
+.ids dt { margin-top: 4px; break-after: avoid; } .ids dd { margin: 0; overflow-wrap: anywhere; opacity: .8; }
 .watermark { position: fixed; inset: 0; width: 100%; height: 100%; pointer-events: none; opacity: .08; font: 13px sans-serif; }
 """
 
@@ -41,7 +43,7 @@ def html_page(brief: Brief) -> str:
         f'patternUnits="userSpaceOnUse" patternTransform="rotate(-24)"><text x="0" y="60">{escape(brief.watermark)}</text>'
         f'</pattern></defs><rect width="100%" height="100%" fill="url(#mark)"/></svg>'
         f'<h1>{escape(brief.title)}</h1><p class="period">{escape(brief.period)}</p><p class="facts">{escape(brief.scope)}</p>'
-        f'<p class="facts">{escape(brief.facts)}</p><p class="facts">{escape(brief.watermark)}</p><hr>{body}</body></html>'
+        f'<p class="facts">{escape(brief.facts)}</p><p class="facts">{escape(brief.watermark)}</p><hr>{body}{_ids(brief)}</body></html>'
     )
 
 
@@ -52,6 +54,22 @@ def _section(number: int, section: Section, lang: str) -> str:
     title = f"{NUMBERS[number]}、{section.title}" if lang == "zh" else f"{number + 1}. {section.title}"
     words = "".join(f"<p>{''.join(map(_sentence, paragraph))}</p>" for paragraph in section.paragraphs)
     return f"<h2>{escape(title)}</h2>{words}{''.join(map(_part, section.parts))}"
+
+
+def _ids(brief: Brief) -> str:
+    """Return the ids of its numbers, in small type under it, each with what it is of."""
+    if not brief.origins:
+        return ""
+    listed = "".join(
+        f"<dt>{escape(words)}</dt><dd>{_linked(number_id, brief.address)}</dd>"
+        for words, number_id in brief.origins
+    )
+    return f'<section class="ids"><h2>{escape(NUMBER_IDS(brief.lang))}</h2><dl>{listed}</dl></section>'
+
+
+def _linked(number_id: str, address: str) -> str:
+    words = escape(number_id)
+    return f'<a href="{escape(address)}{words}">{words}</a>' if address else words
 
 
 def _sentence(sentence: Sentence) -> str:

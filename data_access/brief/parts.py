@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from data_access.brief.numbers import Numbers
+from data_access.brief.told_ids import told_apart
 from data_access.domain.periods import Period, shift_months
 from data_access.domain.text import Text
 from data_access.exports.reports import Part, Table
@@ -17,13 +18,15 @@ def trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
     """
     end, horizon = numbers.selection.period.end, numbers.labels.dataset.horizon
     year = Period(shift_months(end.replace(day=1), -11), end)
-    frames = []
+    frames, ids = [], []
     for period in (year, Period(shift_months(year.start, -12), shift_months(year.end, -12))):
-        frame = numbers.frame(indicator, ("month",), numbers.selection.during(horizon.clip(period)))
+        chosen = numbers.selection.during(horizon.clip(period))
+        frame = numbers.frame(indicator, ("month",), chosen)
+        ids.append(numbers.number_id(indicator, "month", selection=chosen))
         frames.append({f"{row['month']:%m}": row["value"] for row in frame.to_dict("records")})
     now, before = frames
     if period.start < horizon.starts_on:
-        before = {}
+        before, ids = {}, ids[:1]
     months = [shift_months(year.start, place) for place in range(12)]
     known = {month for month in months if horizon.starts_on.replace(day=1) <= month <= horizon.as_of}
     rows = tuple(
@@ -40,7 +43,8 @@ def trend(numbers: Numbers, indicator: Indicator) -> Iterator[Part]:
                   Text("上年同期", "year before")(lang))  # fmt: skip
         unit = indicator.unit.key
         yield Part(indicator.key, "", Text("近12个月走势", "Last twelve months")(lang), "trend",
-                   Table(titles, ("day", unit, unit), rows, previous=2), native="line")  # fmt: skip
+                   Table(titles, ("day", unit, unit), rows, previous=2), native="line",
+                   origins=told_apart(numbers, ids))  # fmt: skip
 
 
 def ranking(numbers: Numbers, indicator: Indicator, by: str) -> Part | None:
@@ -53,8 +57,9 @@ def ranking(numbers: Numbers, indicator: Indicator, by: str) -> Part | None:
     rows = tuple((member.name.words, member.amount.value) for member in members)
     heads = (title, f"{indicator.title(lang)} ({indicator.unit.title(lang)})")
     return Part(
-        indicator.key, "", title, "bars", Table(heads, ("text", indicator.unit.key), rows), native="bar"
-    )
+        indicator.key, "", title, "bars", Table(heads, ("text", indicator.unit.key), rows), native="bar",
+        origins=told_apart(numbers, [numbers.number_id(indicator, by)]),
+    )  # fmt: skip
 
 
 def districts(numbers: Numbers) -> Iterator[Part]:
@@ -75,5 +80,6 @@ def districts(numbers: Numbers) -> Iterator[Part]:
     titles = (Text("区县", "District")(lang), *(one.title(lang) for one in asked))
     title = Text("各区县办理情况", "Handling by district")(lang)
     yield Part(
-        asked[0].key, "", title, "table", Table(titles, ("text", *(one.unit.key for one in asked)), rows)
-    )
+        asked[0].key, "", title, "table", Table(titles, ("text", *(one.unit.key for one in asked)), rows),
+        origins=told_apart(numbers, [numbers.number_id(one, "district") for one in asked]),
+    )  # fmt: skip

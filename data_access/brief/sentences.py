@@ -2,7 +2,7 @@
 
 import re
 
-from data_access.brief.numbers import Figure
+from data_access.brief.figures import Figure
 from data_access.domain.text import Text
 
 #: Words, and figures that lead to where they are shown.

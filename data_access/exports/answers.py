@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import pandas as pd
 
@@ -28,7 +28,15 @@ TOO_FEW = Text("样本不足", "too few")
 NOT_RECORDED = Text("未记录：{}", "not recorded: {}")
 #: The id by which `python -m data_access replay` and the page of a number give it again.
 NUMBER_ID = Text("取数编号", "Number id")
+
 _CODE, _NOTE, _SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
+
+
+class NumberIds(Protocol):
+    """The ids of one reader's numbers of one version of the data."""
+
+    def __call__(self, question: Asked, members: tuple[str, ...] = ()) -> str:
+        """Return the id of all numbers of a question, or of the one that the members of its splits name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from math import isnan
 
+from data_access.domain.filters import Selection
 from data_access.domain.text import Text
-from data_access.exports.answers import TOO_FEW
+from data_access.exports.answers import NUMBER_ID, TOO_FEW, NumberIds
 from data_access.exports.reports import Cell, Table
+from data_access.lookups.attention_questions import behind_sign, complaints_of
 from data_access.lookups.attention_rule import COLOUR_POINTS, SIGNS, Ranked, Reason
 from data_access.lookups.rates import Rates, rate
 from data_access.metrics.labels import Labels
@@ -16,6 +18,8 @@ _COMPLAINTS, _WHY, _NOTE = Text("投诉量", "Complaints"), Text("因为", "Beca
 _OF_SIGN = (
     Text("{}：数值", "{}: value"), Text("{}：对照", "{}: held against"), Text("{}：分子", "{}: numerator"), Text("{}：分母", "{}: denominator"),
     Text("{}：n", "{}: n"), Text("{}：得分", "{}: points"),
+    Text("{}：取数编号（数值、分子或本期）", "{}: number id (value, numerator or period)"),
+    Text("{}：取数编号（分母、对比期或全市）", "{}: number id (denominator, period compared or city)"),
 )  # fmt: skip
 _LEVELS = {"city": Text("合计", "All"), "class": Text("类别", "Class"), "platform": Text("平台", "Platform")}
 _RATE_HEADS = (
@@ -27,23 +31,29 @@ _RATE_HEADS = (
 
 def attention_table(
     found: Iterable[Ranked],
+    selection: Selection,
     names: Labels,
     lang: str,
+    ids: NumberIds,
     why: Callable[[Ranked], str],
     note: Callable[[Ranked], str],
 ) -> Table:
-    """Return the ranking with every sign of each platform; shares are ratios, `why` and `note` say the reasons and what is few."""
-    heads = [_PLACE, _OF, _PLATFORM, _ID, _POINTS, _COMPLAINTS, _WHY, _NOTE]
+    """Return the ranking under a selection with every sign of each platform and the ids of the numbers that make it.
+
+    Shares are ratios, `why` and `note` say the reasons and what is few.
+    """
+    heads = [_PLACE, _OF, _PLATFORM, _ID, _POINTS, _COMPLAINTS, NUMBER_ID, _WHY, _NOTE]
     titles = [head(lang) for head in heads]
     titles += [words(lang).format(sign.title(lang)) for sign in SIGNS.values() for words in _OF_SIGN]
     rows: list[tuple[Cell, ...]] = []
     for one in found:
         own = {reason.sign: reason for reason in one.reasons}
-        cells = (cell for sign in SIGNS for cell in _cells(own.get(sign)))
+        cells = (cell for sign in SIGNS for cell in _cells(own.get(sign), selection, ids, one.platform))
         name = names.name("platform", one.platform, lang)
-        rows.append(
-            (one.rank, one.of, name, one.platform, one.points, one.complaints, why(one), note(one), *cells)
-        )
+        counted = ids(complaints_of(selection), (one.platform,))
+        rows.append((
+            one.rank, one.of, name, one.platform, one.points, one.complaints, counted, why(one), note(one), *cells
+        ))  # fmt: skip
     shapes = (
         "n",
         "n",
@@ -53,16 +63,23 @@ def attention_table(
         "n",
         "text",
         "text",
-        *(["text", "text", "n", "n", "n", "n"] * len(SIGNS)),
+        "text",
+        *(["text", "text", "n", "n", "n", "n", "text", "text"] * len(SIGNS)),
     )
     return Table(tuple(titles), shapes, tuple(rows), marks=(2,))
 
 
-def _cells(reason: Reason | None) -> tuple[Cell, ...]:
+def _cells(reason: Reason | None, selection: Selection, ids: NumberIds, platform: str) -> tuple[Cell, ...]:
     if reason is None:
         return (None,) * len(_OF_SIGN)
     above, below = reason.parts or (None, None)
-    return (_known(reason.value), _known(reason.reference), above, below, reason.n, reason.points)
+    first, second = [
+        *(ids(one, (platform,) if one.by else ()) for one in behind_sign(reason.sign, selection)),
+        None,
+    ][:2]
+    return (
+        _known(reason.value), _known(reason.reference), above, below, reason.n, reason.points, first, second
+    )  # fmt: skip
 
 
 def _known(value: float) -> float | None:
@@ -88,8 +105,11 @@ def _colours(points: int) -> str:
     return ", ".join(colour for colour, own in COLOUR_POINTS.items() if own == points)
 
 
-def rates_table(found: Rates, names: Labels, lang: str) -> Table:
-    """Return the rates with numerator and denominator, now and compared, the days of both in the titles."""
+def rates_table(found: Rates, names: Labels, lang: str, ids: NumberIds) -> Table:
+    """Return the rates with numerator and denominator, now and compared, the days of both in the titles.
+
+    Each of these numbers has its id in the last columns.
+    """
     titles = [
         Text("层级", "Level")(lang),
         Text("类别", "Class")(lang),
@@ -98,7 +118,7 @@ def rates_table(found: Rates, names: Labels, lang: str) -> Table:
     ]
     for period in filter(None, (found.period, found.against)):
         titles += [f"{head(lang)} {period.start}–{period.end}" for head in _RATE_HEADS]
-    titles.append(_NOTE(lang))
+    titles += [_NOTE(lang), *(f"{NUMBER_ID(lang)} {title}" for title in titles[4:])]
     rows: list[tuple[Cell, ...]] = []
     for row in found.rows:
         of_class = names.name("class", row.of_class, lang) if row.level != "city" else None
@@ -114,8 +134,17 @@ def rates_table(found: Rates, names: Labels, lang: str) -> Table:
                 row.code or None,
                 *numbers,
                 TOO_FEW(lang) if is_few else None,
+                *(ids(question, members) for question, members in found.behind(row)),
             )
         )
     pairs_of = 2 if found.against else 1
-    shapes = ("text", "text", "text", "text", *(("n", "n", "days") * pairs_of), "text")
+    shapes = (
+        "text",
+        "text",
+        "text",
+        "text",
+        *(("n", "n", "days") * pairs_of),
+        "text",
+        *(("text",) * 3 * pairs_of),
+    )
     return Table(tuple(titles), shapes, tuple(rows), marks=(0, 1, 2))

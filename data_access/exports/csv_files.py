@@ -10,7 +10,7 @@ from typing import Any
 from data_access.domain.access import reader_name
 from data_access.domain.spreadsheet import WATERMARK, harmless, watermark_title
 from data_access.domain.text import Text
-from data_access.exports.answers import Answer, header, lines
+from data_access.exports.answers import NUMBER_ID, Answer, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, Table, meanings
 from data_access.lookups.rows import RowsStream
 from data_access.state.chain import Line
@@ -42,21 +42,23 @@ def card_zip(report: Report) -> bytes:
     return file.getvalue()
 
 
-def rows_csv(stream: RowsStream, lang: str, mark: str = "", unmasked_for: str = "") -> Iterator[bytes]:
+def rows_csv(
+    stream: RowsStream, lang: str, mark: str = "", unmasked_for: str = "", number_id: str = ""
+) -> Iterator[bytes]:
     """Yield rows as CSV in the same encoding, some thousands at a time; persons stay as masked.
 
-    Where they are not, the first line says so, and that they are `unmasked_for` somebody.
+    Where they are not, the first line says so, and that they are `unmasked_for` somebody. `number_id` is that of the number
+    behind which they stand; it and `mark` are the last columns, the same in each row.
     """
     own = watermark_title(lang, unmasked_for)
-    titles = [harmless(title) for title in (*stream.titles.values(), *([own] if mark else []))]
-    yield _csv([titles])
+    marks = {title: harmless(words) for title, words in ((NUMBER_ID(lang), number_id), (own, mark)) if words}
+    yield _csv([[harmless(title) for title in (*stream.titles.values(), *marks)]])
     for frame in stream.frames:
         for name in frame.select_dtypes("datetime"):
             frame[name] = frame[name].dt.strftime("%Y-%m-%d" if name in stream.days else "%Y-%m-%d %H:%M:%S")
         texts = frame.select_dtypes(exclude=["number", "datetime"])
         safe = {str(name): column.map(harmless, na_action="ignore") for name, column in texts.items()}
-        marked = {own: harmless(mark)} if mark else {}
-        yield frame.assign(**safe, **marked).to_csv(index=False, header=False, lineterminator="\r\n").encode()
+        yield frame.assign(**safe, **marks).to_csv(index=False, header=False, lineterminator="\r\n").encode()
 
 
 def table_csv(table: Table, lang: str, mark: str = "") -> bytes:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
+from data_access.lookups.attention_questions import READ, base_of, days_of, questions, signs_read
 from data_access.lookups.attention_rule import (
     COLOUR_POINTS,
     LEAST,
@@ -23,26 +24,17 @@ from data_access.lookups.credit import Grade
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.credit import credit_deduction_items, credit_deductions
-from data_access.metrics.indicators.first_handling import first_answers_late
 from data_access.metrics.indicators.governance import (
     complaints,
     complaints_and_reports,
-    complaints_per_million_orders,
     open_items,
     overdue,
 )
 from data_access.metrics.indicators.overview import orders, platforms
-from data_access.metrics.indicators.sampling import unqualified_rate
 from data_access.metrics.intervals import with_interval
 from data_access.metrics.labels import Labels
-from data_access.metrics.query import UNKNOWN, Question, whole
-from data_access.metrics.signals import DEVIATIONS, compares, windows
-
-#: What each sign is read from: the store must record all of it.
-_READ: Mapping[Key, tuple[Indicator, ...]] = {
-    "rate": (complaints, orders), "surge": (complaints_and_reports,), "overdue": (overdue, open_items),
-    "late": (first_answers_late,), "samples": (unqualified_rate,),
-}  # fmt: skip
+from data_access.metrics.query import UNKNOWN
+from data_access.metrics.signals import DEVIATIONS, windows
 
 
 class Asks(Protocol):
@@ -50,46 +42,6 @@ class Asks(Protocol):
 
     def __call__(self, indicator: Indicator, by: tuple[str, ...], selection: Selection) -> pd.DataFrame:
         """Answer an indicator by dimensions under a selection."""
-
-
-def base_of(selection: Selection) -> Selection:
-    """Return what a ranking is computed under: the period and comparison of a reader, whatever he filters."""
-    return selection.without(*(key for key, _ in selection.filters))
-
-
-def questions(selection: Selection, known: Labels) -> list[Question]:
-    """Return what a ranking asks, to be asked together."""
-    base = base_of(selection)
-    by = ("platform",)
-    asked = [Question(platforms, by, base), Question(complaints, by, base)]
-    for sign, indicators in _signs(selection, known):
-        match sign:
-            case "surge":
-                asked += [Question(complaints_and_reports, by, one) for one in windows(base)]
-            case "late" | "samples":
-                asked += [Question(indicators[0], split, base) for split in (by, ())]
-            case _:
-                asked += [Question(one, by, _days(one, base)) for one in indicators]
-    if not unrecorded(credit_deductions, (), known.recorded):
-        asked += [
-            Question(credit_deductions, ("platform", "credit_rule"), base),
-            Question(credit_deduction_items, by, base),
-        ]
-    return asked
-
-
-def _signs(selection: Selection, known: Labels) -> Iterator[tuple[Key, tuple[Indicator, ...]]]:
-    """Yield the signs that the store records, but the grade, with what they are read from."""
-    for sign, indicators in _READ.items():
-        is_known = not any(unrecorded(one, ("platform",), known.recorded) for one in indicators)
-        if is_known and (sign != "surge" or compares(base_of(selection), known)):
-            yield sign, indicators
-
-
-def _days(indicator: Indicator, base: Selection) -> Selection:
-    """Return the days of a part of the rate: whole months, in which orders are kept."""
-    is_of_rate = indicator in (complaints, orders)
-    return base.during(whole(complaints_per_million_orders, base.period)) if is_of_rate else base
 
 
 def attention(
@@ -107,7 +59,7 @@ def attention(
     for one in here:
         if reason := _credit(grades.get(one)):
             found[one].append(reason)
-    for sign, _ in _signs(selection, known):
+    for sign, _ in signs_read(selection, known):
         for one, reason in _reasons(sign, ask, base, classes, here):
             found[one].append(reason)
     _tell_deductions(ask, base, known, found)
@@ -176,7 +128,7 @@ def _reasons(
             pairs = {one: (above.get(one, (0.0, 0))[0], below.get(one, (0.0, 0))[0]) for one in here}
             yield from _of_shares(sign, pairs, _share(_total(above), _total(below)))
         case _:
-            (indicator,) = _READ[sign]
+            (indicator,) = READ[sign]
             own = _numbers(ask(indicator, ("platform",), base))
             pairs = {
                 one: (float(round(value * n)), float(n)) if n else (0.0, 0.0)
@@ -190,7 +142,7 @@ def _rates(
     ask: Asks, base: Selection, classes: Mapping[str, str], here: list[str]
 ) -> Iterator[tuple[str, Reason]]:
     """Yield the rate of each platform against that of all others of its class together; one alone is held against nobody."""
-    above, below = (_numbers(ask(one, ("platform",), _days(one, base))) for one in (complaints, orders))
+    above, below = (_numbers(ask(one, ("platform",), days_of(one, base))) for one in (complaints, orders))
     sums: dict[str, list[float]] = {}
     for key in set(above) | set(below):
         of_class = sums.setdefault(classes.get(key, ""), [0.0, 0.0])

@@ -7,6 +7,7 @@ indicators of what is overdue.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -103,6 +104,13 @@ def waiting(kind: DueKind, today: date) -> Indicator:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
+def counted(kind: str, when: str | date | None, selection: Selection) -> Question:
+    """Return the question that counts the steps of a kind in a time, by district, at the end of a selection."""
+    today = selection.period.end
+    return Question(waiting(KINDS[kind], today), ("district",), selection.during(span(when, today)))
+
+
 @dataclass(frozen=True, slots=True)
 class DueRow:
     """One step that falls due: its kind, the number of its record and the list that has it, whose it is, and by which rule.
@@ -181,6 +189,6 @@ def _day(value: Any) -> date | None:
 
 
 __all__ = [
-    "EVER", "KINDS", "TASK", "TITLES", "WHENS", "Asked", "Counts", "DueRow", "Tally", "counts", "days_left", "listed",
+    "EVER", "KINDS", "TASK", "TITLES", "WHENS", "Asked", "Counts", "DueRow", "Tally", "counted", "counts", "days_left", "listed",
     "record_path", "span", "waiting",
 ]  # fmt: skip

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, String, and_, func, literal, or_, union_al
 from data_access.domain.access import Scope
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.readable import as_kept
-from data_access.lookups.record_links import Reading, Target, every, gist
+from data_access.lookups.record_links import Reading, every, gist
+from data_access.lookups.record_targets import Target
 from data_access.metrics.labels import labels
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema import entity

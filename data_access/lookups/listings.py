@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column
+
+from data_access.store.schema import complaint_report, enforcement_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +15,8 @@ class Listing:
 
     The first column is the key; rows are sorted by `newest`, latest first, unless the reader asks otherwise; where it
     `rises`, the least is first: deductions are negative. `searched` are columns whose text a reader may search; never
-    one of a person.
+    one of a person. `beside` are columns of the one record that each row is a part of, which `part_of` names the list of:
+    a row opens that record.
     """
 
     cohort: str
@@ -18,7 +24,11 @@ class Listing:
     columns: tuple[str, ...]
     searched: tuple[str, ...] = ()
     rises: bool = False
+    beside: tuple[Column[Any], ...] = ()
+    part_of: str = ""
 
+
+_item, _case = complaint_report.c, enforcement_case.c
 
 LISTINGS: Mapping[str, Listing] = {
     "items": Listing("created", "registered_at", (
@@ -32,12 +42,20 @@ LISTINGS: Mapping[str, Listing] = {
         "filed_at", "decision_due",
         "decided_at", "publish_due", "published_at", "closed_at", "stage", "outcome", "fine", "confiscated", "paid",
         "payment_due", "paid_at", "is_minor", "is_first", "is_corrected", "goods_value", "handler", "respondent_name")),
+    "stages": Listing("entered", "entered_at", ("case_id", "stage", "entered_at", "left_at", "is_online"), beside=(
+        _case.platform_id, _case.district, _case.handler, _case.violation, _case.source, _case.filed_at, _case.decision_due,
+        _case.decided_at, _case.outcome, _case.respondent_name), part_of="cases"),
+    "item_problems": Listing("created", "item_id", ("item_id", "problem"), beside=(
+        _item.kind, _item.platform_id, _item.shop_id, _item.handling_district, _item.handler, _item.goods, _item.registered_at,
+        _item.close_due, _item.closed_at, _item.result), part_of="items"),
     "negatives": Listing("created", "listed_at", (
         "spell_id", "entity_id", "entity_name", "platform_id", "district", "reason", "level", "listed_at",
         "delisted_at")),
     "mediations": Listing("created", "opened_at", (
         "mediation_id", "item_id", "mediator_id", "kind", "mode", "platform_id", "district", "opened_at", "next_session_at",
         "rounds", "is_attended", "closed_at", "result", "amount", "is_fulfilled", "is_confirmed", "rating")),
+    "mediators": Listing("as_of", "since", (
+        "mediator_id", "kind", "name", "organisation", "district", "since", "until")),
     "triggers": Listing("created", "fired_at", (
         "trigger_id", "rule", "register", "entity_id", "shop_id", "platform_id", "district", "fired_at", "action", "acted_at",
         "outcome")),
@@ -75,6 +93,7 @@ LISTINGS: Mapping[str, Listing] = {
     "platforms": Listing("as_of", "launched_on", (
         "platform_id", "name", "operator_name", "uscc", "district", "class_l1", "class_l2", "grade", "txn_mode",
         "supply_mode", "main_goods", "launched_on", "closed_on", "canal_since", "is_odr", "licence_shown")),
+    "duties": Listing("as_of", "checked_on", ("platform_id", "duty", "is_met", "checked_on")),
     "sampling": Listing("bought", "bought_at", (
         "batch_id", "kind", "platform_id", "shop_id", "entity_id", "district", "goods", "bought_at", "tested_at",
         "untested_reason",
@@ -88,6 +107,8 @@ LISTINGS: Mapping[str, Listing] = {
         "lead_id", "lead_type", "model_id", "item_id", "platform_id", "shop_id", "entity_id", "district", "detected_at",
         "reviewed_at", "is_confirmed",
         "dispatched_at", "feedback_due", "verified_at", "disposition", "feedback_at", "case_id", "handler", "is_reverse")),
+    "models": Listing("developed", "developed_on", (
+        "model_id", "name", "lead_type", "developed_on", "adopted_on", "retired_on"), ("model_id", "name")),
     "revisions": Listing("revised", "revised_at", (
         "revision_id", "model_id", "lead_type", "ground", "leads", "revised_at", "standard")),
     "catering_merchants": Listing("as_of", "joined_on", (

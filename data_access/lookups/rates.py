@@ -44,11 +44,28 @@ def rate(pair: tuple[float, float] | None) -> float | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rates:
-    """The city, then each class followed by its platforms; the days counted, which are whole months, and those compared with."""
+    """The city, then each class followed by its platforms; the selections counted, which are of whole months: now and compared."""
 
-    period: Period
-    against: Period | None
+    times: tuple[Selection, ...]
     rows: tuple[RateRow, ...]
+
+    @property
+    def period(self) -> Period:
+        """The days counted."""
+        return self.times[0].period
+
+    @property
+    def against(self) -> Period | None:
+        """The days compared with, None where there are none."""
+        return self.times[1].period if len(self.times) > 1 else None
+
+    def behind(self, row: RateRow) -> list[tuple[Question, tuple[str, ...]]]:
+        """Return what asks each number of a row again, with the member that it is of: complaints, orders and rate, now and compared."""
+        by = _BY[row.level]
+        members = (row.code,) if by else ()
+        return [
+            (Question(one, by, time), members) for time in self.times for one in (complaints, orders, RATE)
+        ]
 
 
 def _times(selection: Selection, known: Labels) -> list[Selection]:
@@ -77,12 +94,11 @@ def rate_questions(selection: Selection, known: Labels) -> list[Question]:
 
 def rates(ask: Asks, selection: Selection, known: Labels, classes: Mapping[str, str]) -> Rates:
     """Return the rates under a selection; `classes` are those of the platforms."""
-    now, *before = times = _times(selection, known)
-    against = before[0].period if before else None
+    times = tuple(_times(selection, known))
     if unrecorded(RATE, (), known.recorded):
-        return Rates(now.period, against, ())
+        return Rates(times, ())
     told = [{level: _pairs(ask, by, time) for level, by in _BY.items()} for time in times]
-    return Rates(now.period, against, tuple(_rows(told, classes)))
+    return Rates(times, tuple(_rows(told, classes)))
 
 
 def _rows(told: list[dict[Level, Numbers]], classes: Mapping[str, str]) -> Iterator[RateRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import pandas as pd
 from sqlalchemy import Column, ColumnElement, Select, Table
@@ -13,6 +13,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.readable import as_kept, is_kept, said
+from data_access.lookups.record_targets import LIST_OF, Target, is_meant
 from data_access.lookups.rows import keys_of
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.indicators.measures import count
@@ -24,8 +25,6 @@ from data_access.store.schema import evidence, platform
 from data_access.store.schema.links import Link, Turn, key_of, references, referrers
 from data_access.store.snapshots import Snapshot
 
-#: The list that shows the rows of each table.
-LIST_OF = {SOURCES[key].table.name: key for key in LISTINGS}
 #: So many records of one list are named beside a record; how many there are is said.
 MOST_RELATED = 20
 #: How the one who names stands to the one who is named.
@@ -38,13 +37,6 @@ _REVERSED: dict[Turn, Turn] = {
 _EVER = Selection(Period(date(1900, 1, 1), date(2100, 1, 1)))
 #: Lists of codes that say who or where, and not what.
 _WHO = frozenset({"platform", "region"})
-
-
-class Target(NamedTuple):
-    """Where a record is found: its list and its key."""
-
-    listing: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +71,6 @@ def every(source: Source, holds: ColumnElement[bool], scope: Scope) -> Select[An
     return compile_query(number, (), _EVER, scope)
 
 
-def target_of(row: Any, column: Column[Any]) -> Target | None:
-    """Return the record that a value names, None where it names none that has a page."""
-    if pd.isna(row[column.name]):
-        return None
-    table = column.table
-    assert isinstance(table, Table)
-    for link in references(table):
-        if link.column is column and _is_meant(link, row) and link.target.name in LIST_OF:
-            return Target(LIST_OF[link.target.name], str(row[column.name]))
-    return None
-
-
 def related(reading: Reading, table: Table, row: Any) -> tuple[Related, ...]:
     """Return the records beside one, each once; evidence and the platform have places of their own."""
     found: list[Related] = []
@@ -114,7 +94,7 @@ def _roads(
 ) -> Iterator[tuple[Link, Literal["named", "naming"], ColumnElement[bool]]]:
     """Yield each reference that leads from a record or to it, with what holds for the rows at its other end."""
     for link in references(table):
-        if link.target is not platform and not pd.isna(row[link.column.name]) and _is_meant(link, row):
+        if link.target is not platform and not pd.isna(row[link.column.name]) and is_meant(link, row):
             yield link, _NAMED, link.key == row[link.column.name]
     if table is platform or len(table.primary_key) > 1:
         return
@@ -122,11 +102,6 @@ def _roads(
         if link.table is not evidence and is_kept(link.column, reading.names):
             names = link.column == row[key_of(table).name]
             yield link, "naming", names & link.holds if link.column.info["by"] else names
-
-
-def _is_meant(link: Link, row: Any) -> bool:
-    by = link.column.info["by"]
-    return by is None or link.column.info["refers"].get(row[by]) == link.target.name
 
 
 def _listed(

@@ -13,9 +13,10 @@ from data_access.domain.access import Scope
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.errors import NotAllowed, NotSplittable, StoreMissing, UnknownName
 from data_access.domain.text import Text
+from data_access.lookups.named_numbers import named_number
 from data_access.lookups.provenance import provenance
 from data_access.metrics.coverage import unrecorded
-from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.indicators import Indicator
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.number_ids import BadNumberId, NumberId, member_of
 from data_access.metrics.query import Question, compile_query, fetch
@@ -120,8 +121,10 @@ def may_replay(text: str, scope: Scope) -> bool:
 
 def _wanted(text: str, scope: Scope) -> NumberId:
     wanted = NumberId.read(text)
-    if wanted.indicator not in INDICATORS:
-        raise BadNumberId
+    try:
+        named_number(wanted.indicator)
+    except UnknownName as error:
+        raise BadNumberId from error
     if not scope.covers(wanted.scope):
         raise NotAllowed(_NUMBER, _OUTSIDE)
     return wanted
@@ -140,7 +143,7 @@ def _as_it_was(store: Store, version: str, patience: Patience | None) -> Iterato
 
 def _replayed(snapshot: Snapshot, wanted: NumberId) -> Replay:
     known, scope = labels(snapshot), wanted.scope
-    indicator = known.in_currency(INDICATORS[wanted.indicator])
+    indicator = known.in_currency(named_number(wanted.indicator))
     question = Question(indicator, wanted.by, wanted.selection)
     try:
         statement = compile_query(*question, scope)

@@ -9,7 +9,8 @@ from sqlalchemy import Column, ColumnElement, Table, and_, not_, or_, select
 
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.readable import as_kept, is_kept
-from data_access.lookups.record_links import MOST_RELATED, Reading, Target, every, gist
+from data_access.lookups.record_links import MOST_RELATED, Reading, every, gist
+from data_access.lookups.record_targets import Target
 from data_access.lookups.rows import keys_of
 from data_access.metrics.coverage import kept_columns
 from data_access.metrics.sources import SOURCES

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, UnaryExpression, and_, func
+from sqlalchemy import Select, UnaryExpression, and_, func, select, tuple_
 from sqlalchemy.sql.functions import FunctionElement
 
 from data_access.domain.access import Scope
@@ -38,9 +38,15 @@ class Behind:
         counted = compile_query(rows, (), honoured(own, self._by_month(selection)), scope)
         if self.once is None:
             return counted
-        (key,) = own.source.table.primary_key
-        last = counted.with_only_columns(func.max(key)).where(self.once.is_not(None)).group_by(self.once)
-        return counted.where(key.in_(last.correlate(None)))
+        known = counted.where(self.once.is_not(None))
+        first, *further = keys = tuple(own.source.table.primary_key)
+        if not further:
+            last = known.with_only_columns(func.max(first)).group_by(self.once)
+            return counted.where(first.in_(last.correlate(None)))
+        place = func.row_number().over(partition_by=self.once, order_by=[key.desc() for key in keys])
+        placed = known.with_only_columns(*keys, place.label("place")).subquery()
+        lasts = select(*(placed.c[key.name] for key in keys)).where(placed.c.place == 1)
+        return counted.where(tuple_(*keys).in_(lasts))
 
     def _by_month(self, selection: Selection) -> Selection:
         """Return a selection over the days that a number kept by month is about: whole months, or the last month end."""
@@ -73,7 +79,7 @@ def behind(indicator: Indicator) -> Behind | None:
             return behind(above)
         case Measure(n=n, once=None):
             return _of(indicator, n)
-        case Measure(once=once) if len(indicator.source.table.primary_key) == 1:
+        case Measure(once=once):
             return Behind(indicator, once=once)
     return None
 

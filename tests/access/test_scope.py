@@ -19,6 +19,7 @@ from components.model.page import Block, Page, page_at
 from components.model.paths import CLAIMANTS
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
+from data_access.lookups.row_statements import columns_of
 from data_access.lookups.rows import LISTINGS
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.indicators.base import Indicator
@@ -237,8 +238,7 @@ def test_every_list_holds_what_is_inside_and_no_person_unmasked(
     if not SOURCES[source].public:
         assert not keys[0] & keys[1]
     assert keys[0] | keys[1] <= keys[2]
-    columns = [metadata.tables[SOURCES[source].table.name].c[name] for name in LISTINGS[source].columns]
-    hidden = [place for place, column in enumerate(columns) if column.info["mask"]]
+    hidden = [place for place, column in enumerate(columns_of(source)) if column.info["mask"]]
     for rows in (officer, leader):
         assert not {row[place] for row in rows for place in hidden} & PERSONS
     if hidden and keys[1]:

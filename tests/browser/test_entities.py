@@ -23,7 +23,7 @@ def test_a_reader_finds_an_entity_by_name_and_reads_its_life(reader: Reader) -> 
              return found.length > 0 && found.every((text) => text === name); }""",
         arg=[ROWS, name],
     )
-    link = rows.first.locator("a")
+    link = rows.first.locator("[col-id=entity_id] a")
     code = link.inner_text()
     link.click()
     reader.page.wait_for_url(f"**/systems/entity_360/{code}*")

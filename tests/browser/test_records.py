@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.chromium import wait_drawn
@@ -29,7 +30,7 @@ def test_the_oldest_overdue_items_are_two_clicks_away_and_open_by_hand_and_by_ke
     days = [int(text) for text in cells.all_inner_texts()[:10] if text]
     assert days == sorted(days, reverse=True), "the oldest first"
     assert page.locator(f"{ROWS} [col-id=handling_district]").first.inner_text()
-    key = page.locator(f"{ROWS} a").first.inner_text()
+    key = page.locator(f"{ROWS} [col-id=item_id] a").first.inner_text()
     page.locator(f"{ROWS} [col-id=close_due]").first.click()
     page.wait_for_url(f"**/record/items/{key}*")
     wait_drawn(page)
@@ -37,7 +38,7 @@ def test_the_oldest_overdue_items_are_two_clicks_away_and_open_by_hand_and_by_ke
     page.go_back()
     wait_drawn(page)
     cell = page.locator(f"{ROWS}[row-index='1'] [col-id=close_due]")
-    page.locator(f"{ROWS}[row-index='1'] a").wait_for()
+    page.locator(f"{ROWS}[row-index='1'] [col-id=item_id] a").wait_for()
     cell.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/record/items/*")
@@ -63,3 +64,48 @@ def test_the_items_of_a_platform_and_a_month_are_a_csv_four_clicks_away(
     assert f"{len(rows):,}" in number
     assert {row[titles.index("登记时间")][:7] for row in rows} == {"2021-03"}
     assert len({row[titles.index("平台编号")] for row in rows}) == 1
+
+
+def test_the_rates_with_what_they_are_made_of_are_a_workbook_two_clicks_away(
+    reader: Reader, tmp_path: Path
+) -> None:
+    reader.open("/")
+    page = reader.page
+    page.locator("nav a[href^='/governance']").click()
+    wait_drawn(page)
+    city = page.locator("[data-section=rates] tr.of-city")
+    with page.expect_download() as download:
+        page.locator("[data-section=rates] a.file[href*='rates.xlsx']").click()
+    download.value.save_as(tmp_path / "rates.xlsx")
+    titles, *rows = load_workbook(tmp_path / "rates.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert [title.rpartition(" ")[2] for title in titles[4:10]] == ["2021-01-01–2021-12-31"] * 3 + [
+        "2020-01-01–2020-12-31"
+    ] * 3
+    assert {row[0] for row in rows} == {"合计", "类别", "平台"}
+    assert f"{rows[0][4]}" == city.get_attribute("data-above")
+    for above, below, rate in (row[4:7] for row in rows if row[6] is not None):
+        assert rate == pytest.approx(above / below * 1e6)
+
+
+def test_the_number_of_a_shop_or_a_platform_in_a_list_opens_it_and_not_the_row(reader: Reader) -> None:
+    reader.open("/list/complaints_and_reports")
+    page = reader.page
+    shop = page.locator(f"{ROWS} [col-id=shop_id] a").first
+    shop.wait_for()
+    key = shop.inner_text()
+    shop.click()
+    page.wait_for_url(f"**/record/shop_register/{key}*")
+    page.go_back()
+    platform = page.locator(f"{ROWS} [col-id=platform_id] a").first
+    platform.click()
+    page.wait_for_url("**/platform/P*")
+
+
+def test_a_stage_of_a_case_opens_the_case(reader: Reader) -> None:
+    reader.open("/list/cases_open")
+    page = reader.page
+    case = page.locator(f"{ROWS} [col-id=case_id] a").first
+    case.wait_for()
+    key = case.inner_text()
+    page.locator(f"{ROWS} [col-id=stage]").first.click()
+    page.wait_for_url(f"**/record/cases/{key}*")

@@ -10,6 +10,7 @@ import pytest
 from components.cards.crumbs import above, path
 from components.charts import ChartContext, ChartResult
 from components.charts.areas import choropleth
+from components.charts.points import points
 from components.frame.controls import chips, filter_bar
 from components.model.card import Card
 from components.model.facts import Facts
@@ -84,6 +85,22 @@ def test_a_district_that_is_chosen_stands_among_those_of_its_city(province: Snap
 
 def test_two_cities_that_are_chosen_are_shown_in_the_province(province: Snapshot) -> None:
     assert places(drawn(province, HANGZHOU, "330700")) == places(drawn(province))
+
+
+def test_points_stand_on_the_map_of_the_city_that_is_chosen(province: Snapshot) -> None:
+    card = Card((INDICATORS["credit_score_mean"],), ("platform",), "points")
+
+    def shown(*chosen: str) -> tuple[set[str], float]:
+        look = ChartContext("zh", STYLES["light"], labels(province), YEAR.narrowed("district", *chosen))
+        found = points(card, look, Facts(province, WHOLE_CITY, "zh"))
+        assert found is not None
+        west, east = found.figure["layout"]["geo"]["lonaxis"]["range"]
+        return places(found), east - west
+
+    (cities, wide), (districts, near) = shown(), shown(HANGZHOU)
+    assert cities == set(labels(province).regions.parts("330000"))
+    assert districts == places(drawn(province, HANGZHOU))
+    assert near < wide
 
 
 def test_where_there_is_no_outline_there_are_bars_and_the_reason(province: Snapshot) -> None:

@@ -1,6 +1,7 @@
 """Where data come from: what is late by its rhythm, what does not add up, and the rows that were refused."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from components.cards.provenance import provenance_tables
 from components.cards.states import as_of_badge
 from data_access.domain.access import Scope
 from data_access.domain.errors import UnknownName
+from data_access.domain.periods import Horizon
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
 from data_access.intake.rejects import Left, held, left_out, rejects
@@ -85,8 +87,29 @@ def test_only_sums_that_fail_are_told() -> None:
 def test_the_badge_names_what_is_late(small_store: Store) -> None:
     found = labels(small_store.snapshot()).dataset
     late = delivered("2021-09-30", 5).late(date(2021, 12, 31))
-    assert "Shop register" in str(as_of_badge(found, late, "en"))
-    assert "late" not in str(as_of_badge(found, [], "en"))
+    assert "Shop register" in str(as_of_badge(found, late, "en", has_rhythm=True))
+    assert "late" not in str(as_of_badge(found, [], "en", has_rhythm=True))
+
+
+def test_old_data_say_how_old_they_are_where_nobody_said_how_often_they_come(small_store: Store) -> None:
+    held = labels(small_store.snapshot()).dataset
+    real, fresh = (
+        replace(
+            held,
+            is_synthetic=False,
+            horizon=Horizon(held.horizon.starts_on, date.today() - timedelta(days=days)),
+        )
+        for days in (400, 20)
+    )
+    told = str(as_of_badge(real, [], "zh", has_rhythm=False))
+    assert "as-of late" in told
+    assert "数据距今400天，来源未说明报送周期" in told
+    assert "late" not in str(as_of_badge(real, [], "zh", has_rhythm=True)), "it has a rhythm and keeps it"
+    assert "late" not in str(as_of_badge(fresh, [], "zh", has_rhythm=False)), "it is of this month"
+    assert "late" not in str(as_of_badge(held, [], "zh", has_rhythm=False)), "invented data stand still"
+    assert "截至日距今400天" in str(
+        as_of_badge(real, delivered("2021-09-30", 5).late(date(2021, 12, 31)), "zh", has_rhythm=True)
+    )
 
 
 def test_refused_rows_say_where_and_why_and_keep_their_text_from_most_readers(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """One record: every list opens its rows, each step is held against its limit, and nothing is told of other districts."""
 
+import re
+from collections import Counter
 from datetime import date, datetime
 
+import pandas as pd
 import pytest
 
 from data_access.derive.deadlines import due
@@ -30,6 +33,48 @@ def test_every_row_of_every_list_opens_its_record(small_store: Store, listing: s
             found = record(snapshot, listing, key, WHOLE_CITY, "en")
             assert (found.target.listing, found.target.key) == (listing, key)
             assert found.stages or found.facts
+
+
+#: Columns that look like numbers of records and name none that is kept, and why.
+NO_RECORD = {
+    ("moves", "cause"): "says of which kind the measure is; its number stands beside it",
+    ("moves", "subject_id"): "one operator of several shops, who is told on their pages",
+    ("catering_merchants", "permit_no"): "a permit of another office",
+    ("online_sites", "icp_no"): "a filing of another office",
+    ("inspection_draws", "plan_id"): "a plan is its draws, which this list has",
+    ("inspections", "plan_id"): "as above",
+    ("credit_items", "event_ref"): "of many kinds of events, sums among them",
+    ("credit_objections", "event_ref"): "as above",
+}
+
+
+#: Columns of which another says what kind of record they name, which may be one of no list.
+DEPENDS_ON_A_CODE = {"source_id", "subject_id", "cause_id"}
+
+
+def test_every_number_of_a_record_in_a_list_leads_to_it(small_store: Store) -> None:
+    looks_like_one = re.compile(r"(_id|_no|_ref|cause)$")
+    unnamed, named = set[tuple[str, str]](), Counter[str]()
+    for listing in LISTINGS:
+        page = rows(small_store.snapshot(), listing, ALL, WHOLE_CITY, size=1000)
+        own_key = "" if LISTINGS[listing].part_of else next(iter(page.titles))
+        unnamed |= {(listing, one) for one in page.titles if looks_like_one.search(one) and one != own_key}
+        unnamed -= {(listing, one) for one in page.targets}
+        for name, targets in page.targets.items():
+            for shown, target in zip(page.frame[name], targets, strict=True):
+                assert pd.isna(shown) == (target is None) or name in DEPENDS_ON_A_CODE, (listing, name, shown)
+                assert target is None or target.key == shown or target.listing == "platforms", (listing, name)
+                named[target.listing if target else "none"] += 1
+    assert unnamed == set(NO_RECORD)
+    assert {
+        "shop_register",
+        "entity_register",
+        "platforms",
+        "items",
+        "cases",
+        "models",
+        "mediators",
+    } <= named.keys()
 
 
 @pytest.mark.parametrize("key", ["nobody", "", "~", "2021-01-01", "I1' or '1'='1"])

@@ -9,7 +9,7 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
-from data_access.lookups.rows import LISTINGS, rows
+from data_access.lookups.rows import LISTINGS, rows, shows_persons
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.query import fetch
 from data_access.metrics.sources import SOURCES
@@ -54,6 +54,26 @@ def test_there_are_as_many_rows_as_their_number_says(
     number = fetch(small_store.snapshot(), INDICATORS[key], (), selection, WHOLE_CITY)["value"].iloc[0]
     found = rows(small_store.snapshot(), source, selection, WHOLE_CITY, cohort=cohort, size=1000)
     assert found.total == len(found.frame) == number > 0
+
+
+def test_a_part_of_a_record_shows_what_is_read_of_the_whole_under_any_filter(small_store: Store) -> None:
+    chosen = ALL.narrowed("platform", "P1").narrowed("district", YUHANG)
+    cases = {row["case_id"]: row for row in ROWS["enforcement_case"]}
+    own = {key for key, row in cases.items() if row["platform_id"] == "P1" and row["district"] == YUHANG}
+    found = rows(small_store.snapshot(), "stages", chosen, TRUSTED, size=1000)
+    assert set(found.frame["case_id"]) <= own
+    number = fetch(small_store.snapshot(), INDICATORS["stages_entered"], (), chosen, WHOLE_CITY)[
+        "value"
+    ].iloc[0]
+    assert found.total == len(found.frame) == number > 0
+    for row in found.frame.to_dict("records"):
+        whole = cases[row["case_id"]]
+        assert (row["handler"], row["respondent_name"]) == (whole["handler"], whole["respondent_name"])
+        assert (row["filed_at"] == whole["filed_at"]) or (pd.isna(row["filed_at"]) and not whole["filed_at"])
+    masked = rows(small_store.snapshot(), "stages", chosen, WHOLE_CITY, size=1000).frame
+    assert not set(masked["respondent_name"].dropna()) & {row["respondent_name"] for row in cases.values()}
+    assert shows_persons("stages", TRUSTED)
+    assert not shows_persons("duties", TRUSTED)
 
 
 def test_persons_are_masked_for_those_who_may_not_see_them(small_store: Store) -> None:

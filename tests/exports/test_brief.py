@@ -16,7 +16,8 @@ from data_access.__main__ import main
 from data_access.brief import brief, brief_bytes, brief_period
 from data_access.brief.content import Brief
 from data_access.brief.drawings import drawing
-from data_access.brief.numbers import Figure, Numbers
+from data_access.brief.figures import Figure
+from data_access.brief.numbers import Numbers
 from data_access.brief.sentences import sentence
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.errors import BadValue
@@ -211,7 +212,8 @@ def test_word_holds_the_text_the_links_and_native_charts(office: Office) -> None
     )
     assert [part for part in words(one).split("。") if part not in text] == []
     links = {rel.target_ref for rel in paper.part.rels.values() if rel.reltype.endswith("/hyperlink")}
-    assert {figure.href for section in one.sections for figure in section.figures()} == links
+    said = {figure.href for section in one.sections for figure in section.figures()}
+    assert said | {f"http://here/number/{number_id}" for _, number_id in one.origins} == links
     drawn = [rel.target_part for rel in paper.part.rels.values() if rel.reltype.endswith("/chart")]
     parts = [part for section in one.sections for part in section.parts]
     assert len(drawn) == sum(part.chart != "table" for part in parts) > 1

@@ -11,7 +11,7 @@ from pptx import Presentation
 
 from data_access.brief import Brief, brief_bytes
 from data_access.brief.content import Section
-from data_access.brief.numbers import Figure
+from data_access.brief.figures import Figure
 from data_access.domain.spreadsheet import harmless
 from data_access.exports.reports import Part, Report, Table
 from data_access.exports.slides import report_pptx

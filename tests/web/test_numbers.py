@@ -17,11 +17,12 @@ from components.words import describe
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
+from data_access.lookups.due import counted
 from data_access.lookups.replays import replay
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.metrics.number_ids import NumberId
-from data_access.metrics.query import Question
+from data_access.metrics.query import Question, fetch
 from data_access.store.store import Store
 from tests.data_access.small_city import YUHANG
 from tests.web.test_records import block
@@ -61,6 +62,20 @@ def test_the_page_of_a_number_says_it_again_and_where_it_comes_from(
         assert words in told
     assert re.search(rf'href="{paths.LIST}/complaints_and_reports\?[^"]*district={YUHANG}', told)
     assert "the same number as then" in block(client, address, "number", "en")
+
+
+def test_a_count_of_what_falls_due_has_its_page_too(client: FlaskClient, small_store: Store) -> None:
+    with small_store.snapshot() as snapshot:
+        asked = counted("closure", "overdue", YEAR)
+        row = max(fetch(snapshot, *asked, WHOLE_CITY).to_dict("records"), key=lambda one: one["n"])
+        text = str(NumberId.of(asked, WHOLE_CITY, snapshot.version, (row["district"],)))
+    assert row["n"] > 0
+    address = paths.number(text)
+    assert client.get(address).status_code == 200
+    told = block(client, address, "number")
+    assert f"：{row['n']:,} 件</h2>" in told
+    assert f'href="{paths.DUE}"' in told
+    assert "close_due" in told
 
 
 def test_the_page_of_a_split_leads_to_each_of_its_numbers(client: FlaskClient, small_store: Store) -> None:

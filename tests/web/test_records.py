@@ -106,7 +106,9 @@ def test_the_files_of_a_list_hold_as_many_rows_as_its_number(client: FlaskClient
     book = load_workbook(io.BytesIO(client.get(f"/api/list/overdue.xlsx?{query}").data))
     sheet, about = (list(one.iter_rows(values_only=True)) for one in book)
     assert len(sheet) - 1 == number
-    assert [str(cell) for cell in sheet[0]] == titles[:-1], "the last column of a CSV is its watermark"
+    assert [str(cell) for cell in sheet[0]] == titles[:-2], (
+        "the last columns of a CSV are the number's id and its watermark"
+    )
     assert ("Rows", INDICATORS["overdue"].title("en")) in {row[:2] for row in about}
     assert any("Yiping Mall" in str(row[1]) for row in about), "which platform"
 

@@ -17,11 +17,12 @@ function inscription(box, mark) {
   const dot = (/** @type {(string | null | undefined)[]} */ ...parts) => parts.filter(Boolean).join(" · ");
   const beside = [one(".switch .on", box)?.textContent, part(".meta", box).textContent].filter(Boolean).join(" ");
   const means = (part(".info", box).dataset.means || "").split("\n");
+  const numbers = [...box.querySelectorAll("a.origin")].map((link) => decodeURIComponent(link.getAttribute("href")?.split("/number/")[1] || ""));
   const origin = dot(...textsOf('[data-part="as-of"] span:not(.as-of)'), ...textsOf("footer span", box));
   return {
     title: dot(part("h3", box).textContent, beside),
     told: dot(shownPage().title, one(".who h1")?.textContent, ...textsOf(".state .told, .state .chip")),
-    below: [...means, origin, mark],
+    below: [...means, origin, ...numbers, mark],
     mark,
   };
 }

@@ -1,0 +1,58 @@
+"""Where a record is found, and which record a value of a row names: read from the references that the columns declare."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+from sqlalchemy import Column, Table
+
+from data_access.lookups.listings import LISTINGS
+from data_access.metrics.coverage import Recorded
+from data_access.metrics.sources import SOURCES
+from data_access.store.schema import entity
+from data_access.store.schema.links import Link, references
+
+#: The list that shows the rows of each table.
+LIST_OF = {SOURCES[key].table.name: key for key in LISTINGS}
+
+
+class Target(NamedTuple):
+    """Where a record is found: its list and its key."""
+
+    listing: str
+    key: str
+
+
+def target_of(row: Mapping[Any, Any], column: Column[Any]) -> Target | None:
+    """Return the record that a value names, None where it names none that has a page."""
+    if pd.isna(row[column.name]):
+        return None
+    table = column.table
+    assert isinstance(table, Table)
+    for link in references(table):
+        if link.column is column and is_meant(link, row) and link.target.name in LIST_OF:
+            return Target(LIST_OF[link.target.name], str(row[column.name]))
+    return None
+
+
+def targets(
+    frame: pd.DataFrame, columns: Sequence[Column[Any]], known: Recorded
+) -> dict[str, tuple[Target | None, ...]]:
+    """Return which record each value of a list names, by column, as far as the store has the register that would know it.
+
+    An entity has a page without a register too: it is told by the records of it.
+    """
+    rows = frame.to_dict("records")
+    found: dict[str, tuple[Target | None, ...]] = {}
+    for column in columns:
+        assert isinstance(column.table, Table)
+        links = [link for link in references(column.table) if link.column is column]
+        if any(link.target in known or link.target is entity for link in links):
+            found[column.name] = tuple(target_of(row, column) for row in rows)
+    return found
+
+
+def is_meant(link: Link, row: Mapping[Any, Any]) -> bool:
+    """Return whether a reference is the one that a row means, where that depends on a code of the row."""
+    by = link.column.info["by"]
+    return by is None or link.column.info["refers"].get(row[by]) == link.target.name
