@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from data_access.domain.text import Text
 from data_access.exports.reports import Cell, Table
 from data_access.lookups.due import TITLES, WHENS, Counts, DueRow
+from data_access.lookups.due_times import OFFICES
 from data_access.metrics.labels import Labels
+from data_access.metrics.query import UNKNOWN
 
 _HEADS = (
     Text("期限", "Due"), Text("剩余工作日（负为超期自然日）", "Working days left (negative: calendar days overdue)"), Text("事项", "Kind"),
@@ -14,7 +16,7 @@ _HEADS = (
 )  # fmt: skip
 _SHAPES = ("day", "n", "text", "text", "text", "text", "text", "text", "day", "text", "text")
 _COUNTED = ("overdue", "today", "3", "5", "10")
-_KIND, _DISTRICT = Text("事项", "Kind"), Text("区县", "District")
+_KIND, _DISTRICT = Text("事项", "Kind"), Text("区县或责任单位", "District or department")
 
 
 def due_table(rows: Iterable[DueRow], names: Labels, lang: str) -> Table:
@@ -23,7 +25,8 @@ def due_table(rows: Iterable[DueRow], names: Labels, lang: str) -> Table:
         (
             row.due_on.isoformat(), row.left, TITLES[row.kind](lang), row.record,
             names.name("platform", row.platform, lang) if row.platform else None, row.platform,
-            names.name("district", row.district, lang) if row.district else None, row.handler,
+            names.name("district", row.district, lang) if row.district else None,
+            names.name(OFFICES, row.office, lang) if row.office else row.handler,
             row.begun.isoformat() if row.begun else None, row.law(lang), row.href,
         )
         for row in rows
@@ -36,7 +39,9 @@ def counts_table(counts: Counts, names: Labels, lang: str) -> Table:
     titles = (_KIND(lang), _DISTRICT(lang), *(WHENS[when](lang) for when in _COUNTED))
     rows: list[tuple[Cell, ...]] = []
     for kind in counts.kinds():
-        for district in sorted({one.district for one in counts.tallies if one.kind == kind}):
-            numbers = (counts.number(when, kind, district) for when in _COUNTED)
-            rows.append((TITLES[kind](lang), names.name("district", district, lang), *numbers))
+        where = {(one.district, one.office) for one in counts.tallies if one.kind == kind}
+        for district, office in sorted(where, key=lambda one: one[0] or one[1] or ""):
+            numbers = (counts.number(when, kind, district, office) for when in _COUNTED)
+            place = ("district", district) if district else (OFFICES, office or UNKNOWN)
+            rows.append((TITLES[kind](lang), names.name(*place, lang), *numbers))
     return Table(titles, ("text", "text", *("n" for _ in _COUNTED)), tuple(rows), marks=(0, 1))
