@@ -45,6 +45,10 @@ _STANDINGS: dict[Standing, Text] = {
     "late": Text("逾期 {} 个工作日", "{} working days late"),
     "running": Text("还有 {} 个工作日", "{} working days left"),
     "overdue": Text("已超期 {} 个工作日", "overdue by {} working days"),
+    "used": Text("已陈述申辩或听证", "defence or hearing"),
+    "waived": Text("期满未提出，视为放弃", "not used in time, waived"),
+    # 行政处罚法 art. 62: no decision without it, unless the respondent waives expressly.
+    "cut": Text("期满前已作出决定，须有放弃声明", "decided before it was over: needs an express waiver"),
 }
 _OPEN = Text("尚未办理", "still to be done")
 _TURNS: dict[Turn, tuple[Text, Text]] = {
