@@ -67,6 +67,7 @@ _HOLDS = {
     False: Text("校验不通过", "does not hold"),
     None: Text("未校验", "not checked"),
 }
+_VERIFY = Text("核验文件", "verify a file")
 #: A hash is recognised by its beginning; the whole stands in its title.
 _SIGNS_OF_HASH = 12
 
@@ -225,6 +226,12 @@ def _piece(one: Piece, lang: str) -> Component:
             html.Td(f"{one.captured_at:%Y-%m-%d %H:%M}"),
             html.Td(one.tool),
             html.Td(html.Code(f"{one.sha256[:_SIGNS_OF_HASH]}…", title=one.sha256)),
-            html.Td(html.Span(_HOLDS[one.holds](lang), className=f"tag {mood}")),
+            html.Td(
+                [
+                    html.Span(_HOLDS[one.holds](lang), className=f"tag {mood}"),
+                    " ",
+                    html.A(_VERIFY(lang), href=paths.verify(one.target.key)),
+                ]
+            ),
         ]
     )
