@@ -17,8 +17,8 @@ from components.http.downloads import patience
 from components.model import paths
 from data_access.domain.access import Scope
 from data_access.domain.text import Text
-from data_access.lookups.evidence import Compared, Verification, verification
 from data_access.lookups.records import NoSuchRecord, is_there
+from data_access.lookups.verifications import Compared, Verification, verification
 from data_access.state.ledger import Ledger
 from data_access.store.store import Store
 

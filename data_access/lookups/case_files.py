@@ -184,7 +184,7 @@ def limit_of_stage(
 ) -> Stage | None:
     """Return the limit of a stage as it stands, None for a stage without one, or whose limit has not begun."""
     limit = LIMITS.get(code)
-    begun = limit and _first(limit.since, entered, row)
+    begun = _first(limit.since, entered, row) if limit else None
     if limit is None or begun is None:
         return None
     start, done = begun.date(), _first(limit.done, entered, row)

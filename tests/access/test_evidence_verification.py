@@ -8,7 +8,7 @@ import pytest
 from components.http.evidence import BODY_BYTES
 from components.http.sites import COOKIE
 from data_access.domain.access import WHOLE_CITY
-from data_access.lookups.evidence import verification
+from data_access.lookups.verifications import verification
 from data_access.state import audit
 from data_access.store.store import Store
 from tests.access.conftest import Browser, House, house_of, last_lines, peopled
