@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from components.figures import marks
-from components.figures.headings import two_lines
+from components.figures.headings import head_axis, two_lines
 from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
@@ -12,7 +12,7 @@ from components.words.theme import CLEAR, Style
 
 NAME_ROOM = 132
 #: The room of sign and word, beyond that of a column.
-_SIGN = 0.5
+_SIGN = 0.9
 #: The sign and the tone of each state: shape and word say what the colour says.
 SIGNS = {
     "good": ("circle", "good"), "met": ("circle", "good"), "watch": ("triangle-up", "watch"),
@@ -49,9 +49,9 @@ def board(
     signs = common | {
         "mode": "markers+text",
         "x": [0] * len(shown),
-        "text": [f"  {escape(states[row['state']])}" for row in shown],
+        "text": [f" {escape(states[row['state']])}" for row in shown],
         "textposition": "middle right",
-        "textfont": {"color": inks, "size": 12},
+        "textfont": {"color": inks, "size": 11},
         "marker": {
             "symbol": [SIGNS[row["state"]][0] for row in shown], "color": inks, "size": 9, "opacity": faded,
         },
@@ -60,14 +60,14 @@ def board(
         _cells(common, [row[key] for row in shown], index, style)
         for index, (key, _) in enumerate(columns, start=1)
     ]
-    heads = [
-        marks.note(two_lines(head), index + _SIGN, 1, style.muted, yref="paper", yanchor="bottom")
-        for index, (_, head) in enumerate(columns, start=1)
-    ]
-    axis = {"visible": False, "range": [-0.1, len(columns) + _SIGN + 0.5]}
+    heads = [two_lines(head) for _, head in columns]
+    places = [index + _SIGN for index in range(1, len(columns) + 1)]
+    above = head_axis(places, heads, slanted=False, style=style) | {
+        "type": "linear", "range": [-0.1, len(columns) + _SIGN + 0.5], "zeroline": False, "fixedrange": True, "ticks": "",
+    }  # fmt: skip
     layout = marks.layout(
-        style, widest(names) + 14, 8, 36 if any("<br>" in note["text"] for note in heads) else 22, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
-        annotations=heads, shapes=[_line(index, style) for index in range(1, len(shown))],
+        style, widest(names) + 14, 8, 36 if any("<br>" in head for head in heads) else 22, 4, xaxis=above,
+        yaxis=marks.name_axis(names, codes, style), shapes=[_line(index, style) for index in range(1, len(shown))],
     )  # fmt: skip
     return figure([signs, *cells], layout)
 
