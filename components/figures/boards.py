@@ -12,7 +12,9 @@ from components.words.theme import CLEAR, Style
 
 NAME_ROOM = 132
 #: The room of sign and word, beyond that of a column.
-_SIGN = 0.9
+_SIGN = 1.1
+#: Columns beyond this many are told in smaller type: on a telephone they would meet.
+_ROOMY = 3
 #: The sign and the tone of each state: shape and word say what the colour says.
 SIGNS = {
     "good": ("circle", "good"), "met": ("circle", "good"), "watch": ("triangle-up", "watch"),
@@ -57,7 +59,7 @@ def board(
         },
     }  # fmt: skip
     cells = [
-        _cells(common, [row[key] for row in shown], index, style)
+        _cells(common, [row[key] for row in shown], index, style, 12 if len(columns) <= _ROOMY else 11)
         for index, (key, _) in enumerate(columns, start=1)
     ]
     heads = [two_lines(head) for _, head in columns]
@@ -72,13 +74,15 @@ def board(
     return figure([signs, *cells], layout)
 
 
-def _cells(common: dict[str, Any], words: Sequence[Any], place: int, style: Style) -> dict[str, Any]:
-    """Return a column of words."""
+def _cells(
+    common: dict[str, Any], words: Sequence[Any], place: int, style: Style, size: int
+) -> dict[str, Any]:
+    """Return a column of words in type of this size."""
     return common | {
         "mode": "markers+text",
         "x": [place + _SIGN] * len(words),
         "text": [escape(str(word)) for word in words],
-        "textfont": {"color": style.ink, "size": 12},
+        "textfont": {"color": style.ink, "size": size},
         # A marker that is not seen takes the click: text alone takes none.
         "marker": {"color": CLEAR, "size": 18},
     }
