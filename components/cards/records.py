@@ -120,15 +120,18 @@ def _standing(found: Record, lang: str) -> str:
     if first := next((one for one in waiting if one.due), None):
         return _limited(_RUNNING, first, lang)
     if waiting:
-        return _UNDER_WAY(lang).format(
-            waiting[0].title(lang).lower() if lang == "en" else waiting[0].title(lang)
-        )
+        return _UNDER_WAY(lang).format(_undone(waiting[0].title, lang))
     if not stages:
         return ""
     last = stages[-1]
     outcome = _OUTCOME(lang).format(found.outcome) if found.outcome else ""
     late = _LATE(lang).format(last.days) if last.standing == "late" else ""
     return _ENDED(lang).format(last.title(lang), f"{last.done_at:%Y-%m-%d}") + late + outcome
+
+
+def _undone(title: Text, lang: str) -> str:
+    """Return what is still to be done, from the name of its moment: 办结 of 办结时间."""
+    return title(lang).lower() if lang == "en" else title(lang).removesuffix("时间").removesuffix("日期")
 
 
 def _limited(words: Text, stage: Stage, lang: str) -> str:

@@ -63,7 +63,7 @@ _BROKEN = Text(
 )
 _RESULT = Text("逐块核验：{}，链上序号 {}，{} 取证", "Block by block: {}, place {} in the chain, captured {}")
 _HEADS = (
-    Text("项目", "What"), Text("记录的散列", "Recorded"), Text("核验得到", "Found now"), Text("结论", "Result"),
+    Text("项目", "What"), Text("结论", "Result"), Text("记录的散列", "Recorded"), Text("核验得到", "Found now"),
 )  # fmt: skip
 _ROWS = (
     ("before", Text("前一块", "Block before")),
@@ -160,4 +160,4 @@ def _told(found: Verification, lang: str) -> Part:
 
 
 def _row(name: str, one: Compared, lang: str) -> tuple[str, ...]:
-    return name, one.recorded, one.found or "—", _HOLDS[one.holds](lang)
+    return name, _HOLDS[one.holds](lang), one.recorded, one.found or "—"
