@@ -49,8 +49,9 @@ def absent(page: Page, known: Labels) -> tuple[Card, ...]:
 
 
 def is_run(system: System, known: Labels) -> bool:
-    """Whether a city runs a system: its store records something of what tells the system's state."""
-    return any(not unrecorded(INDICATORS[key], (), known.recorded) for key in system.shown)
+    """Whether a city runs a system: its store records most of what tells the system's state."""
+    recorded = [key for key in system.shown if unrecorded(INDICATORS[key], (), known.recorded) is None]
+    return 2 * len(recorded) > len(system.shown)
 
 
 def names(cards: tuple[Card, ...]) -> str:
