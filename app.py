@@ -23,11 +23,13 @@ from components.http import api, dispatching, fairness, headers, incoming, sites
 from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
-from components.http.access.scopes import scope_over
+from components.http.access.scopes import reader_over, scope_over
 from components.http.ahead import Ahead, read_ahead
 from components.http.board import BoardRoutes
+from components.http.claimants import ClaimantRoutes
 from components.http.documents import Documents
 from components.http.downloads import Limits
+from components.http.evidence import BODY_BYTES, EvidenceRoutes
 from components.http.exports import ExportRoutes
 from components.http.kept import KeptBoards
 from components.http.objections import ObjectionRoutes
@@ -37,6 +39,7 @@ from components.http.workers import Served, serve
 from data_access.domain.access import LOCAL_READER
 from data_access.domain.errors import CockpitError, StateUnusable
 from data_access.domain.settings import Settings
+from data_access.state.claimant_reviews import ClaimantBook
 from data_access.state.database import State
 from data_access.state.jobs import Jobs
 from data_access.state.ledger import Ledger
@@ -92,7 +95,9 @@ def create_app(settings: Settings, kept: KeptBoards | None = None, counts: str =
     measured.add_to(server, store, state, settings.metrics_from)
     _guard(server, settings, counts, state, store, ledger)
     dispatching.add_to(server, app)
-    ObjectionRoutes(store, ObjectionBook(state, who.current), ledger).add_to(server)
+    ObjectionRoutes(store, ObjectionBook(state, reader_over(store)), ledger).add_to(server)
+    EvidenceRoutes(store, scope, ledger).add_to(server)
+    ClaimantRoutes(store, ClaimantBook(state, reader_over(store)), ledger).add_to(server)
     with (
         server.test_client() as client
     ):  # component suites are registered by the first page; parallel ones would race
@@ -137,7 +142,7 @@ def _guard(
     server: flask.Flask, settings: Settings, counts: str, state: State, store: Store, ledger: Ledger
 ) -> None:
     """Add what looks at a request before anything answers it, in this order: its form, its sender, its rights, its share."""
-    incoming.add_to(server)
+    incoming.add_to(server, {"evidence.verify": BODY_BYTES})
     sites.add_to(server, settings)
     headers.add_to(server, settings)
     guarded(server, state, settings, store)
@@ -184,7 +189,8 @@ def main() -> int:
         server = create_app(settings, kept, counted).server
         ready_to_part(server)
         make = partial(_served, server, draws_ahead=settings.draws_ahead)
-        return serve(make, settings.host, settings.port, settings.workers, settings.body_kb * 1024)
+        most = max(settings.body_kb * 1024, BODY_BYTES)
+        return serve(make, settings.host, settings.port, settings.workers, most)
 
 
 def _check_logins(settings: Settings) -> None:

@@ -114,7 +114,7 @@ def _wire_sections(app: Dash, store: Store, scope: Principal, book: TaskBook) ->
         size = request["endRow"] - request["startRow"]
         with store.snapshot() as snapshot:
             selection, _ = _selection(query, page, labels(snapshot))
-            source, own_rows = tables.listed(own["index"], selection)
+            source, own_rows, selection = tables.listed(own["index"], selection)
             found = rows.rows(
                 snapshot, source, selection, scope(), page=request["startRow"] // size + 1, size=size,
                 sort=order[0] if order else "", lang=page["lang"], containing=tables.searched_for(request), own=own_rows,

@@ -13,6 +13,6 @@ PAGE = Page(
     link=phrases.DUE,
     order=7,
     offers=("district", "class", "mode", "grade", "platform"),
-    listed_by=("due", "when"),
+    listed_by=("due", "when", "office"),
 )
 register_page(__name__, PAGE)

@@ -13,6 +13,7 @@ from data_access.domain.access import reader_name
 from data_access.domain.text import Text
 from data_access.state.chain import Line
 from data_access.state.checks import Check
+from data_access.state.claimant_reviews import ACTS as REVIEWS
 from data_access.state.inquiries import Found, Sought
 from data_access.state.objections import STANDINGS as OBJECTIONS
 from data_access.state.tasks import ACTS
@@ -48,6 +49,7 @@ ACTIONS: Mapping[str, Text] = {
     "copy": Text("复制", "copied"),
     "print": Text("打印", "printed"),
     "persons": Text("查看个人信息", "persons seen"),
+    "evidence_verified": Text("核验证据", "evidence verified"),
     "login": Text("登录", "logged in"),
     "login-provider": Text("统一认证登录", "logged in by a provider"),
     "login-refused": Text("登录被拒", "login refused"),
@@ -72,6 +74,10 @@ ACTIONS: Mapping[str, Text] = {
     **{
         f"objection_{act}": Text(f"信用异议：{words.zh}", f"objection {words.en}")
         for act, words in OBJECTIONS.items()
+    },
+    **{
+        f"claimant_{act}": Text(f"反向投诉人复核：{words.zh}", f"reverse complainant {words.en}")
+        for act, words in REVIEWS.items()
     },
     **{f"task_{act}": Text(f"任务{words.zh}", f"task {words.en}") for act, words in ACTS.items()},
 }

@@ -1,7 +1,7 @@
 """What stands on a board beside its cards: its sentence, chips and notes, the as-of day, blocks, and the lines of the wall."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ from data_access.lookups.provenance import provenance
 from data_access.lookups.records import NoSuchRecord, record
 from data_access.lookups.replays import replay
 from data_access.metrics.number_ids import BadNumberId
+from data_access.state.claimant_reviews import ClaimantBook, review_words
 from data_access.state.tasks import TaskBook
 from data_access.store.patience import Patience
 from data_access.store.snapshots import Snapshot
@@ -218,7 +219,11 @@ def _claimants(context: BoardContext) -> Any:
     """Return the register of reverse complainants of one standing, or the sentence that a reader may not see persons."""
     lang, status = context.cards.lang, context.listed.get("status", STATUSES[0])
     try:
-        return claimant_desk(claimants(context.snapshot, status, context.scope, lang), lang)
+        found = claimants(context.snapshot, status, context.scope, lang)
+        book = ClaimantBook(context.book.state, lambda: replace(context.book.reader(), scope=context.scope))
+        reviews = book.reviews()
+        entered = {person: [review_words(one, lang) for one in done] for person, done in reviews.items()}
+        return claimant_desk(found, entered, lang)
     except NotAllowed as error:
         return [html.P(error.words(lang), className="message")]
 

@@ -1,6 +1,6 @@
 """The page of reverse complainants, for those with the right alone: what it is not for, the rules of the score, and persons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from dash import html
@@ -17,7 +17,7 @@ TO_CLAIMANTS = Text(
     "Reverse complainants (with the right alone; each look is recorded)",
 )
 #: Legal sources: DOMAIN of the trade – 令121 art. 16 and 令20 art. 15 name the grounds of refusal; PIPL arts. 24, 55 and 56.
-_NOT_A_GROUND = Text(
+NOT_A_GROUND = Text(
     "本页只供分流和提示，不作任何决定：不得以本页的标记或者评分为由不予受理、不予立案或者终止调解。"
     "诉求次数多不是《市场监督管理投诉举报处理办法》（总局令第121号）第十六条、原暂行办法（总局令第20号）第十五条列举的不予受理情形。",
     "This page routes and informs, and decides nothing: nobody is refused, and no case or mediation ended, for a tag or score that stands here. "
@@ -46,22 +46,40 @@ _LISTED = Text(
 _NOBODY = Text("没有这个状态的人员。", "There is nobody of this status.")
 _NOT_RECORDED = Text("未记录", "not recorded")
 _NOT_REVIEWED = Text("尚未人工复核", "not reviewed by a person yet")
+_TO_REVIEW = Text("复核：认定、不予认定或移出", "Review: confirm, do not confirm, or take off")
+_ENTERED = Text(
+    "本舱已登记 {} 人的复核，标在各人名下；装载后计入名册。",
+    "{} persons were reviewed in this cockpit, as told with each; the register has it once it is loaded.",
+)
+_AS_ROWS = Text("下载复核记录 CSV（装载用）", "Reviews as CSV, to be loaded")
 _LATE = Text("已逾期", "overdue")
 _DIFFERS = Text("按现行规则为 {}", "{} by the rules of now")
 
 
-def claimant_desk(found: Claimants, lang: str) -> list[Component]:
-    """Return the page: its limits first, then the rules, then the persons of one status."""
+def claimant_desk(found: Claimants, entered: Mapping[str, Sequence[str]], lang: str) -> list[Component]:
+    """Return the page: its limits first, then the rules, then the persons of one status.
+
+    `entered` is, by person, what was decided in the cockpit, in words, the oldest first.
+    """
     return [
-        html.P(_NOT_A_GROUND(lang), className="notice"),
+        html.P(NOT_A_GROUND(lang), className="notice"),
         html.P(_BY_PERSONS(lang).format(WATCHED, SUSPECTED)),
         html.Nav([_turn(one, found, lang) for one in STATUSES], className="turns"),
         html.P(_LISTED(lang).format(found.titles[found.status], found.total, len(found.listed), found.as_of)),
-        _people(found.listed, lang) if found.listed else html.P(_NOBODY(lang), className="none"),
+        *_waiting(entered, lang),
+        _people(found.listed, entered, lang) if found.listed else html.P(_NOBODY(lang), className="none"),
         html.H3(_RULES(lang).format(VERSION)),
         html.P(_CRITERIA(lang), className="none"),
         _rules(lang),
     ]
+
+
+def _waiting(entered: Mapping[str, Sequence[str]], lang: str) -> list[Component]:
+    """Return how many were reviewed in the cockpit, and the way to bring that into the register."""
+    if not entered:
+        return []
+    rows = html.A(_AS_ROWS(lang), href=paths.CLAIMANT_REVIEWS)
+    return [html.P([_ENTERED(lang).format(len(entered)), " ", rows], className="note")]
 
 
 def _turn(status: str, found: Claimants, lang: str) -> Component:
@@ -80,28 +98,34 @@ def _rules(lang: str) -> Component:
     return _table([head(lang) for head in _RULE_HEADS], body)
 
 
-def _people(people: Sequence[Claimant], lang: str) -> Component:
-    return _table([head(lang) for head in _PEOPLE_HEADS], [_person(one, lang) for one in people])
+def _people(people: Sequence[Claimant], entered: Mapping[str, Sequence[str]], lang: str) -> Component:
+    rows = [_person(one, entered.get(one.person, ()), lang) for one in people]
+    return _table([head(lang) for head in _PEOPLE_HEADS], rows)
 
 
-def _person(one: Claimant, lang: str) -> Component:
+def _person(one: Claimant, entered: Sequence[str], lang: str) -> Component:
     score = _NOT_RECORDED(lang) if one.score is None else str(one.score)
     differs = html.Small(_DIFFERS(lang).format(one.scored)) if one.differs else None
-    features = [
-        html.Div(f"{_label(key, lang)} {_value(key, value)}（{one.points[key]:.0f}）")
-        for key, value in one.values.items()
-    ]
+    features = [html.Div(f"{label} {told}") for label, told in feature_words(one, lang)]
     return html.Tr(
         [
             html.Td([html.B(one.name), html.Div(one.district), html.Small(one.person)]),
             html.Td([html.B(score), html.Div(html.Small(one.version)), differs]),
             html.Td(features or _NOT_RECORDED(lang)),
             html.Td(f"{one.first_seen}"),
-            html.Td(_review(one, lang)),
+            html.Td([*_review(one, lang), *_here(one, entered, lang)]),
             html.Td(_next_review(one, lang)),
             html.Td([f"{one.exit_at:%Y-%m-%d}", html.Div(one.exit_reason)] if one.exit_at else "—"),
         ]
     )
+
+
+def feature_words(one: Claimant, lang: str) -> list[tuple[str, str]]:
+    """Return the features of a person by name, each with the points that it gives."""
+    return [
+        (_label(key, lang), f"{_value(key, value)}（{one.points[key]:.0f}）")
+        for key, value in one.values.items()
+    ]
 
 
 def _review(one: Claimant, lang: str) -> list[Component]:
@@ -112,6 +136,15 @@ def _review(one: Claimant, lang: str) -> list[Component]:
         html.Div(f"{one.reviewed_at:%Y-%m-%d} · {who}"),
         html.Div(one.review_reason or _NOT_RECORDED(lang)),
     ]
+
+
+def _here(one: Claimant, entered: Sequence[str], lang: str) -> list[Component]:
+    """Return what was decided in the cockpit, and the way to decide."""
+    told = [html.Div(words, className="here") for words in entered]
+    if one.exit_at:
+        return told
+    href = f"{paths.CLAIMANT_REVIEW}?{urlencode({'person': one.person, 'lang': lang})}"
+    return [*told, html.A(_TO_REVIEW(lang), href=href)]
 
 
 def _next_review(one: Claimant, lang: str) -> list[Component | str]:

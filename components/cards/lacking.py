@@ -7,10 +7,12 @@ from dash.development.base_component import Component
 
 from components.charts import KINDS
 from components.model.card import Card
-from components.model.page import PAGES, Grid, Page, Part, Section, Strip
+from components.model.page import PAGES, Grid, Page, Part, Section, Strip, Tiles
 from components.words import phrases
+from data_access.domain.systems import SYSTEMS, System
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels
 
 #: A page that keeps fewer cards than this has its sentence on top.
@@ -30,7 +32,7 @@ def is_lacking(card: Card, known: Labels) -> bool:
 
 
 def absent(page: Page, known: Labels) -> tuple[Card, ...]:
-    """Return the cards that a page leaves out: where most of a section is not recorded, what is not.
+    """Return the cards that a page leaves out: where most of a section is not recorded, what is not, and systems that nobody runs.
 
     A single card among others says itself that it has nothing, and so does all of a store that records nothing at all.
     """
@@ -41,7 +43,15 @@ def absent(page: Page, known: Labels) -> tuple[Card, ...]:
         cards = [card for part in section.parts if isinstance(part, Strip | Grid) for card in part.cards]
         lacking = [card for card in cards if is_lacking(card, known)]
         found += lacking if 2 * len(lacking) > len(cards) else []
+        tiles = (tile for part in section.parts if isinstance(part, Tiles) for tile in part.systems)
+        found += [card for key, shown in tiles if not is_run(SYSTEMS[key], known) for card in shown]
     return tuple(found)
+
+
+def is_run(system: System, known: Labels) -> bool:
+    """Whether a city runs a system: its store records most of what tells the system's state."""
+    recorded = [key for key in system.shown if unrecorded(INDICATORS[key], (), known.recorded) is None]
+    return 2 * len(recorded) > len(system.shown)
 
 
 def names(cards: tuple[Card, ...]) -> str:
@@ -56,6 +66,9 @@ def without(section: Section, left_out: tuple[Card, ...]) -> Section:
         if isinstance(part, Strip | Grid):
             cards = tuple(card for card in part.cards if card not in left_out)
             parts += [replace(part, cards=cards)] if cards else []
+        elif isinstance(part, Tiles):
+            tiles = tuple((key, shown) for key, shown in part.systems if not set(shown) <= set(left_out))
+            parts += [replace(part, systems=tiles)] if tiles else []
         else:
             parts.append(part)
     return Section(section.heading if parts else None, tuple(parts))
@@ -64,7 +77,12 @@ def without(section: Section, left_out: tuple[Card, ...]) -> Section:
 def note(page: Page, left_out: tuple[Card, ...], known: Labels, lang: str) -> Component:
     """Return the sentence that names what is left out, and links to the pages that show what there is."""
     shown = {card.main for card in page.cards if card not in left_out}
-    said_by = (card.heading(lang) if card.main in shown else card.main.title(lang) for card in left_out)
+    city, of_tile = known.dataset.city, _systems_of(page)
+    said_by = (
+        SYSTEMS[of_tile[card]].title(city)(lang) if card in of_tile
+        else card.heading(lang) if card.main in shown else card.main.title(lang)
+        for card in left_out
+    )  # fmt: skip
     titles = list(dict.fromkeys(said_by))
     told = Text("、", ", ")(lang).join(titles[:_MOST_NAMED])
     if len(titles) > _MOST_NAMED:
@@ -76,6 +94,12 @@ def note(page: Page, left_out: tuple[Card, ...], known: Labels, lang: str) -> Co
     return html.Section(
         said, className="card not-recorded", **{"data-section": "not-recorded", "data-state": "ready"}
     )
+
+
+def _systems_of(page: Page) -> dict[Card, str]:
+    """Return of which system each figure of a tile is."""
+    parts = (part for section in page.sections for part in section.parts if isinstance(part, Tiles))
+    return {card: key for part in parts for key, shown in part.systems for card in shown}
 
 
 def _links(page: Page, known: Labels, lang: str) -> list[Component]:
@@ -100,4 +124,4 @@ def is_first(page: Page, left_out: tuple[Card, ...]) -> bool:
     return len(page.cards) - len(left_out) < _FEW
 
 
-__all__ = ["absent", "is_first", "is_lacking", "names", "note", "without"]
+__all__ = ["absent", "is_first", "is_lacking", "is_run", "names", "note", "without"]

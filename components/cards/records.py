@@ -45,6 +45,10 @@ _STANDINGS: dict[Standing, Text] = {
     "late": Text("逾期 {} 个工作日", "{} working days late"),
     "running": Text("还有 {} 个工作日", "{} working days left"),
     "overdue": Text("已超期 {} 个工作日", "overdue by {} working days"),
+    "used": Text("已陈述申辩或听证", "defence or hearing"),
+    "waived": Text("期满未提出，视为放弃", "not used in time, waived"),
+    # 行政处罚法 art. 62: no decision without it, unless the respondent waives expressly.
+    "cut": Text("期满前已作出决定，须有放弃声明", "decided before it was over: needs an express waiver"),
 }
 _OPEN = Text("尚未办理", "still to be done")
 _TURNS: dict[Turn, tuple[Text, Text]] = {
@@ -63,6 +67,7 @@ _HOLDS = {
     False: Text("校验不通过", "does not hold"),
     None: Text("未校验", "not checked"),
 }
+_VERIFY = Text("核验文件", "verify a file")
 #: A hash is recognised by its beginning; the whole stands in its title.
 _SIGNS_OF_HASH = 12
 
@@ -115,15 +120,18 @@ def _standing(found: Record, lang: str) -> str:
     if first := next((one for one in waiting if one.due), None):
         return _limited(_RUNNING, first, lang)
     if waiting:
-        return _UNDER_WAY(lang).format(
-            waiting[0].title(lang).lower() if lang == "en" else waiting[0].title(lang)
-        )
+        return _UNDER_WAY(lang).format(_undone(waiting[0].title, lang))
     if not stages:
         return ""
     last = stages[-1]
     outcome = _OUTCOME(lang).format(found.outcome) if found.outcome else ""
     late = _LATE(lang).format(last.days) if last.standing == "late" else ""
     return _ENDED(lang).format(last.title(lang), f"{last.done_at:%Y-%m-%d}") + late + outcome
+
+
+def _undone(title: Text, lang: str) -> str:
+    """Return what is still to be done, from the name of its moment: 办结 of 办结时间."""
+    return title(lang).lower() if lang == "en" else title(lang).removesuffix("时间").removesuffix("日期")
 
 
 def _limited(words: Text, stage: Stage, lang: str) -> str:
@@ -221,6 +229,12 @@ def _piece(one: Piece, lang: str) -> Component:
             html.Td(f"{one.captured_at:%Y-%m-%d %H:%M}"),
             html.Td(one.tool),
             html.Td(html.Code(f"{one.sha256[:_SIGNS_OF_HASH]}…", title=one.sha256)),
-            html.Td(html.Span(_HOLDS[one.holds](lang), className=f"tag {mood}")),
+            html.Td(
+                [
+                    html.Span(_HOLDS[one.holds](lang), className=f"tag {mood}"),
+                    " ",
+                    html.A(_VERIFY(lang), href=paths.verify(one.target.key)),
+                ]
+            ),
         ]
     )

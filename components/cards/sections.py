@@ -74,11 +74,12 @@ def _rows_of(index: str) -> Section:
         snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
     ) -> list[Component]:
         try:
-            source, own = tables.listed(index, selection)
+            source, own, selection = tables.listed(index, selection)
         except UnknownName as error:
             return [html.P(_NO_LIST(lang).format(error.name))]
         first = rows.rows(snapshot, source, selection, scope, size=1, lang=lang, own=own)
-        name = own.indicator.title if own else SOURCES[source].title
+        part = tables.PARTS.get(index)
+        name = own.indicator.title if own else part.title if part else SOURCES[source].title
         title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
             name(lang), describe.short(first.total, lang)
         )
@@ -213,4 +214,4 @@ SECTIONS: dict[str, Section] = {
     "credit_rules": _credit_rules,
     "objections": _objections,
     "entity": _entity,
-} | {f"rows-{source}": _rows_of(source) for source in (*rows.LISTINGS, tables.LIST)}
+} | {f"rows-{source}": _rows_of(source) for source in tables.LISTS}

@@ -1,6 +1,7 @@
 """Grids that page on the server: the rows behind the numbers, and the list of platforms."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import dash_ag_grid as dag
@@ -24,6 +25,22 @@ from data_access.metrics.labels import Labels
 PAGE_SIZE = 50
 #: The list of the rows behind the number that the page is about.
 LIST = "list"
+
+
+class PartOfList(NamedTuple):
+    """Some rows of a list, told as a list of their own: whose, those with which code of which filter, what they are called."""
+
+    source: str
+    filter: str
+    code: str
+    title: Text
+
+
+PARTS: Mapping[str, PartOfList] = {
+    "blacklist": PartOfList("negatives", "reason", "blacklist", Text("黑名单", "Blacklist")),
+}
+#: Everything that a page may list.
+LISTS = frozenset({*LISTINGS, *PARTS, LIST})
 _FILES = {"csv": Text("全部明细 CSV", "All rows as CSV"), "xlsx": Text("全部明细 XLSX", "All rows as XLSX")}
 _THEME = {
     "function": "themeQuartz.withParams({backgroundColor:'var(--surface)',foregroundColor:'var(--ink)',"
@@ -103,8 +120,8 @@ def _rows_column(field: str, title: str, source: str, *, is_named: bool) -> dict
 
 def file_links(index: str, selection: Selection, lang: str) -> Component:
     """Return the links by which a reader takes all rows of a list away, narrowed as they are on the page."""
-    (indicator,) = selection.values("indicator") if index == LIST else ("",)
-    path = f"/api{paths.LIST}/{indicator}" if indicator else f"/api/rows/{index}"
+    source, own, selection = listed(index, selection)
+    path = f"/api{paths.LIST}/{own.indicator.key}" if own else f"/api/rows/{source}"
     query = urlencode({**narrowing(selection), "lang": lang}, safe=",")
     links = [
         html.A(
@@ -122,12 +139,21 @@ def narrowing(selection: Selection) -> dict[str, str]:
     return {key: text for key, text in selection.to_query().items() if key in {*FILTERS, *PERIOD_KEYS}}
 
 
-def listed(index: str, selection: Selection) -> tuple[str, Behind | None]:
-    """Return the source of a list and the rows behind a number that it is narrowed to; raises UnknownName."""
+def listed(index: str, selection: Selection) -> tuple[str, Behind | None, Selection]:
+    """Return the source of a list, the rows behind a number that it is narrowed to, and the selection of its rows; raises UnknownName."""
+    if part := PARTS.get(index):
+        return part.source, None, selection.narrowed(part.filter, part.code)
     if index != LIST:
-        return index, None
+        return index, None, selection
     own = behind_number(next(iter(selection.values("indicator")), ""))
-    return own.indicator.source.key, own
+    return own.indicator.source.key, own, selection
+
+
+def source_of(index: str, number: str) -> str:
+    """Return the source of a list; `number` is the one whose rows it has, where it has those of a number. Raises UnknownName."""
+    if index in PARTS:
+        return PARTS[index].source
+    return behind_number(number).indicator.source.key if index == LIST else index
 
 
 def answer(page: RowsPage, source: str) -> dict[str, Any]:

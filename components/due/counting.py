@@ -6,10 +6,11 @@ from dash.development.base_component import Component
 from components.due.shown import Shown
 from data_access.domain.text import Text
 from data_access.lookups.due import TASK, TITLES, WHENS
+from data_access.lookups.due_times import OFFICES
 
 _TITLE = Text("到期与超期", "Due and overdue")
 _KIND, _DISTRICT, _ALL = Text("事项", "Kind"), Text("区县", "District"), Text("业务合计", "All facts")
-_BY_DISTRICT = Text("按区县", "By district")
+_BY_DISTRICT, _BY_OFFICE = Text("按区县", "By district"), Text("按责任单位", "By department in charge")
 _SHOWN = ("overdue", "today", "3", "5")
 _MEANS = Text(
     "投诉办结与举报核查的超期数之和就是指标“超期未办结”；当日到期含在已超期内，5个工作日内含3个工作日内。每个数都可点开。",
@@ -29,7 +30,10 @@ def counted(shown: Shown) -> Component:
             html.Header(html.H3(_TITLE(lang))),
             html.P(_MEANS(lang), className="means"),
             html.Div(
-                [html.Div(table, className="scroll"), html.Div(_districts(shown), className="scroll")],
+                [
+                    html.Div(table, className="scroll"),
+                    html.Div([_districts(shown), *_offices(shown)], className="scroll"),
+                ],
                 className="two",
             ),
         ],
@@ -64,6 +68,21 @@ def _districts(shown: Shown) -> Component:
     rows = [_district(shown, one, kind, most) for one in found]
     title = _BY_DISTRICT(lang) + (f" · {TITLES[kind](lang)}" if kind else "")
     return _table(title, rows, lang)
+
+
+def _offices(shown: Shown) -> list[Component]:
+    """Return the offices beside the bureau's districts that something falls due at: departments of the joint meeting."""
+    names, lang = shown.reader.labels, shown.lang
+    rows = []
+    for one in shown.counts.offices():
+        cells = [
+            _number(shown.number(when, "", office=one), when, shown.href(office=one, when=when))
+            for when in _SHOWN
+        ]
+        rows.append(
+            html.Tr([html.Th(names.name(OFFICES, one, lang), scope="row"), *cells], **{"data-office": one})
+        )
+    return [_table(_BY_OFFICE(lang), rows, lang)] if rows else []
 
 
 def _district(shown: Shown, district: str, kind: str, most: int) -> Component:

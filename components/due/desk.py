@@ -8,10 +8,12 @@ from dash.development.base_component import Component
 
 from components.due.calendar import days_ahead
 from components.due.counting import counted
-from components.due.shown import OF_FACTS, Shown
+from components.due.shown import Shown
 from components.due.waiting_list import due_list
 from data_access.domain.text import Text
 from data_access.domain.working_days import elapsed
+from data_access.lookups.due import OF_FACTS
+from data_access.lookups.due_times import OFFICES
 
 _FACTS = Text(
     "业务数据以{day}当日结束时为准：当日到期而未办的已计入超期。",
@@ -24,8 +26,12 @@ _OLD = Text(
 )
 _INVENTED = Text("演示数据停在最后一天。", "Invented data stand still on their last day.")
 _NO_TASKS = Text(
-    "任务不按区县和平台记录，筛选时不列。",
-    "Tasks have no district and no platform: with a filter they are left out.",
+    "任务和联席会议议定事项不按区县和平台记录，筛选时不列。",
+    "Tasks and decisions of joint meetings have no district and no platform: with a filter they are left out.",
+)
+_OWN = Text(
+    "本单位（{}）的联席会议议定事项：已超期 {} 件，5个工作日内 {} 件",
+    "Decisions of joint meetings that your department ({}) has: {} overdue, {} within 5 working days",
 )
 _UNRECORDED = Text("没有记录，不计：{}。", "Not recorded, and not counted: {}.")
 #: What could not be read of an address is left out, and said.
@@ -67,6 +73,8 @@ def _today(shown: Shown) -> Component:
         said.append(html.P(_INVENTED(lang)))
     elif (days := elapsed(day, shown.clock)) > 1:
         said.append(html.P(_OLD(lang).format(days=days), className="old"))
+    if shown.own_office:
+        said.append(_own(shown))
     if shown.is_misread:
         said.append(html.P(_IGNORED(lang), className="old"))
     if any(shown.reader.selection.values(key) for key in OF_FACTS):
@@ -75,3 +83,11 @@ def _today(shown: Shown) -> Component:
         names = Text("、", ", ")(lang).join(kind.title(lang) for kind in shown.counts.unrecorded)
         said.append(html.P(_UNRECORDED(lang).format(names)))
     return html.Section(said, className="card due-today", role="note")
+
+
+def _own(shown: Shown) -> Component:
+    """Return what the reader's own department has to do, and the way to its list."""
+    lang, one = shown.lang, shown.own_office
+    overdue, soon = (shown.number(when, "", office=one) for when in ("overdue", "5"))
+    words = _OWN(lang).format(shown.reader.labels.name(OFFICES, one, lang), overdue, soon)
+    return html.P(html.A(words, href=shown.href(office=one)))

@@ -12,14 +12,13 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
-from data_access.lookups.due import TASK, Asked, Counts, DueRow, counts, days_left, listed, span
+from data_access.lookups.due import OF_FACTS, TASK, Asked, Counts, DueRow, counts, days_left, listed, span
+from data_access.lookups.due_times import office_names
 from data_access.state.tasks import Task, TaskBook
 from data_access.store.snapshots import Snapshot
 
 #: Rows that the page lists; files have all.
 MOST = 100
-#: Filters that no task has.
-OF_FACTS = ("district", "platform", "class", "mode", "grade")
 _SET = Text("交办时写明的期限", "The limit that was set when it was given")
 
 
@@ -27,7 +26,7 @@ _SET = Text("交办时写明的期限", "The limit that was set when it was give
 class Shown:
     """What a reader is shown: what he asked, all counts, the rows that answer it, and the tasks in hand that are his to see.
 
-    `is_misread` says that his address asks for what there is not.
+    `is_misread` says that his address asks for what there is not. `own_office` is the department of the joint meeting that he is of.
     """
 
     reader: CardContext
@@ -37,17 +36,20 @@ class Shown:
     tasks: tuple[Task, ...]
     clock: date
     is_misread: bool = False
+    own_office: str = ""
 
     @property
     def lang(self) -> str:
         """The reader's language."""
         return self.reader.lang
 
-    def number(self, when: str | date | None, kind: str = "", district: str | None = None) -> int:
+    def number(
+        self, when: str | date | None, kind: str = "", district: str | None = None, office: str | None = None
+    ) -> int:
         """Return how many fall due in a time: of facts by their day, of tasks by the clock."""
         if kind == TASK:
             return sum(holds(one, Asked(TASK, when), self.clock) for one in self.tasks)
-        return self.counts.number(when, kind, district)
+        return self.counts.number(when, kind, district, office)
 
     def href(self, *, anchor: str = "list", **more: str) -> str:
         """Return the address of this page with another choice; a choice of nothing takes one back."""
@@ -77,18 +79,27 @@ def desk(
         asked, is_misread = Asked.of(listed_by), False
     except CockpitError:
         asked, is_misread = Asked(), True
-    tasks = tasks_of(reader.selection, book)
+    tasks = tasks_of(reader.selection, book, office_names(reader.labels, asked.office))
     rows = due_rows(snapshot, reader.selection, scope, asked, tasks, clock, MOST)
-    return Shown(
-        reader, asked, counts(snapshot, reader.selection, scope), tuple(rows), tasks, clock, is_misread
-    )
+    found = counts(snapshot, reader.selection, scope)
+    own = next((one for one in found.offices() if _is_his(one, reader, book)), "")
+    return Shown(reader, asked, found, tuple(rows), tasks, clock, is_misread, own)
 
 
-def tasks_of(selection: Selection, book: TaskBook) -> tuple[Task, ...]:
-    """Return the tasks without feedback that a reader may see; none where he chose what no task has."""
+def _is_his(office: str, reader: CardContext, book: TaskBook) -> bool:
+    """Whether a department is the one that a reader is of; whoever sees all tasks is told the same as all others who do."""
+    return not book.sees_all() and book.reader().office in office_names(reader.labels, office)
+
+
+def tasks_of(selection: Selection, book: TaskBook, office: frozenset[str] = frozenset()) -> tuple[Task, ...]:
+    """Return the tasks without feedback that a reader may see; none where he chose what no task has.
+
+    `office` are the names of the one office whose tasks are asked for, none for those of all.
+    """
     if any(selection.values(key) for key in OF_FACTS):
         return ()
-    return tuple(one for one in in_hand(book) if one.standing == "open")
+    own = (one for one in in_hand(book) if not office or one.assigned_to in office)
+    return tuple(one for one in own if one.standing == "open")
 
 
 def due_rows(

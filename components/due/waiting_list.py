@@ -10,6 +10,7 @@ from components.due.shown import Shown
 from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.due import TASK, TITLES, WHENS, DueRow
+from data_access.lookups.due_times import OFFICES
 
 HEADS = (
     Text("期限", "Due"), Text("剩余", "Left"), Text("事项", "Kind"), Text("编号", "Record"), Text("平台", "Platform"),
@@ -42,10 +43,16 @@ def left(row: DueRow, today: date, lang: str) -> str:
 def due_list(shown: Shown) -> Component:
     """Return the list with what it was narrowed to, and the files that have all of it."""
     lang, asked = shown.lang, shown.asked
-    total = sum(shown.number(asked.when, kind) for kind in ((asked.kind,) if asked.kind else ("", TASK)))
+    office = asked.office or None
+    total = sum(
+        shown.number(asked.when, kind, office=office)
+        for kind in ((asked.kind,) if asked.kind else ("", TASK))
+    )
     said = (_SHOWN if total > len(shown.rows) else _WHOLE)(lang).format(total=total, shown=len(shown.rows))
     when = _when(asked.when, lang)
     words = f"{TITLES[asked.kind](lang) if asked.kind else _ALL_KINDS(lang)} · {when}"
+    if office:
+        words += f" · {shown.reader.labels.name(OFFICES, office, lang)}"
     body = _table(shown) if shown.rows else html.P(_NONE(lang), className="message")
     return html.Section(
         [
@@ -85,6 +92,12 @@ def _choices(shown: Shown) -> Component:
         [_choice(words, shown.href(due=key), is_on=key == asked.kind) for key, words in kinds],
         [_choice(words, shown.href(when=key), is_on=key == (asked.when or "")) for key, words in whens],
     ]
+    if offices := shown.counts.offices():
+        named = [(key, shown.reader.labels.name(OFFICES, key, lang)) for key in offices]
+        every = (("", _EVERY(lang)), *named)
+        rows.append(
+            [_choice(words, shown.href(office=key), is_on=key == asked.office) for key, words in every]
+        )
     return html.Nav([html.Div(row) for row in rows], className="due-choices", **{"aria-label": _ONLY(lang)})
 
 
@@ -122,5 +135,7 @@ def _row(row: DueRow, shown: Shown) -> Component:
 
 def handled_by(row: DueRow, shown: Shown) -> str:
     """Return who has it: the person or office that the record names, and the district."""
-    district = shown.reader.labels.name("district", row.district, shown.lang) if row.district else ""
-    return " · ".join(filter(None, (row.handler, district))) or "—"
+    names, lang = shown.reader.labels, shown.lang
+    district = names.name("district", row.district, lang) if row.district else ""
+    office = names.name(OFFICES, row.office, lang) if row.office else ""
+    return " · ".join(filter(None, (row.handler, office, district))) or "—"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from components.figures import marks
-from components.figures.headings import two_lines
+from components.figures.headings import head_axis, two_lines
 from components.figures.labels import escape, fitted, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
@@ -12,7 +12,9 @@ from components.words.theme import CLEAR, Style
 
 NAME_ROOM = 132
 #: The room of sign and word, beyond that of a column.
-_SIGN = 0.5
+_SIGN = 1.1
+#: Columns beyond this many are told in smaller type: on a telephone they would meet.
+_ROOMY = 3
 #: The sign and the tone of each state: shape and word say what the colour says.
 SIGNS = {
     "good": ("circle", "good"), "met": ("circle", "good"), "watch": ("triangle-up", "watch"),
@@ -49,36 +51,38 @@ def board(
     signs = common | {
         "mode": "markers+text",
         "x": [0] * len(shown),
-        "text": [f"  {escape(states[row['state']])}" for row in shown],
+        "text": [f" {escape(states[row['state']])}" for row in shown],
         "textposition": "middle right",
-        "textfont": {"color": inks, "size": 12},
+        "textfont": {"color": inks, "size": 11},
         "marker": {
             "symbol": [SIGNS[row["state"]][0] for row in shown], "color": inks, "size": 9, "opacity": faded,
         },
     }  # fmt: skip
     cells = [
-        _cells(common, [row[key] for row in shown], index, style)
+        _cells(common, [row[key] for row in shown], index, style, 12 if len(columns) <= _ROOMY else 11)
         for index, (key, _) in enumerate(columns, start=1)
     ]
-    heads = [
-        marks.note(two_lines(head), index + _SIGN, 1, style.muted, yref="paper", yanchor="bottom")
-        for index, (_, head) in enumerate(columns, start=1)
-    ]
-    axis = {"visible": False, "range": [-0.1, len(columns) + _SIGN + 0.5]}
+    heads = [two_lines(head) for _, head in columns]
+    places = [index + _SIGN for index in range(1, len(columns) + 1)]
+    above = head_axis(places, heads, slanted=False, style=style) | {
+        "type": "linear", "range": [-0.1, len(columns) + _SIGN + 0.5], "zeroline": False, "fixedrange": True, "ticks": "",
+    }  # fmt: skip
     layout = marks.layout(
-        style, widest(names) + 14, 8, 36 if any("<br>" in note["text"] for note in heads) else 22, 4, xaxis=axis, yaxis=marks.name_axis(names, codes, style),
-        annotations=heads, shapes=[_line(index, style) for index in range(1, len(shown))],
+        style, widest(names) + 14, 8, 36 if any("<br>" in head for head in heads) else 22, 4, xaxis=above,
+        yaxis=marks.name_axis(names, codes, style), shapes=[_line(index, style) for index in range(1, len(shown))],
     )  # fmt: skip
     return figure([signs, *cells], layout)
 
 
-def _cells(common: dict[str, Any], words: Sequence[Any], place: int, style: Style) -> dict[str, Any]:
-    """Return a column of words."""
+def _cells(
+    common: dict[str, Any], words: Sequence[Any], place: int, style: Style, size: int
+) -> dict[str, Any]:
+    """Return a column of words in type of this size."""
     return common | {
         "mode": "markers+text",
         "x": [place + _SIGN] * len(words),
         "text": [escape(str(word)) for word in words],
-        "textfont": {"color": style.ink, "size": 12},
+        "textfont": {"color": style.ink, "size": size},
         # A marker that is not seen takes the click: text alone takes none.
         "marker": {"color": CLEAR, "size": 18},
     }

@@ -1,5 +1,6 @@
 """Names over columns that never cover each other."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from components.figures.labels import escape, halves, shorten, widest, width
@@ -19,12 +20,14 @@ def heads(labels: list[str], pitch: float) -> tuple[list[str], bool]:
     return [escape(shorten(label, 70, 11)) for label in labels], True
 
 
-def head_axis(across: list[str], names: list[str], *, slanted: bool, style: Style) -> dict[str, Any]:
+def head_axis(
+    across: Sequence[str | float], names: list[str], *, slanted: bool, style: Style
+) -> dict[str, Any]:
     """The axis on top that carries the heads, slanted when they had to be cut."""
     return {
         "type": "category",
         "side": "top",
-        "tickvals": across,
+        "tickvals": list(across),
         "ticktext": names,
         "tickangle": -45 if slanted else None,
         # On a telephone, where they would meet, the browser slants them and makes room.

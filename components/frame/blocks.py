@@ -18,41 +18,42 @@ from components.model.paths import CLAIMANTS
 from components.tasks.pages import task_desk
 from components.tasks.warnings import warnings_to_come
 from components.words import phrases
+from data_access.metrics.labels import Labels
 
-#: Called with what the address says, the city and the language.
-Draw = Callable[[Mapping[str, Any], str, str], list[Component]]
+#: Called with what the address says, what is known of the store, and the language.
+Draw = Callable[[Mapping[str, Any], Labels | None, str], list[Component]]
 
 
-def _no_page(_: Mapping[str, Any], _city: str, lang: str) -> list[Component]:
+def _no_page(_: Mapping[str, Any], _known: Labels | None, lang: str) -> list[Component]:
     home = [html.P(phrases.NO_SUCH_PAGE(lang)), html.A(phrases.OVERVIEW(lang), href="/")]
     return [html.Section(home, className="card")]
 
 
 BLOCKS: dict[str, Draw] = {
-    "to-time-limits": lambda _, _city, lang: [to_time_limits(lang)],
-    "definitions": lambda _, _city, lang: [definitions(lang)],
-    "time-limits": lambda _, _city, lang: [time_limits(lang)],
-    "links-governance": lambda _, city, lang: [links("governance", city, lang)],
-    "links-platform": lambda _, city, lang: [links("platform", city, lang)],
+    "to-time-limits": lambda _, _known, lang: [to_time_limits(lang)],
+    "definitions": lambda _, _known, lang: [definitions(lang)],
+    "time-limits": lambda _, _known, lang: [time_limits(lang)],
+    "links-governance": lambda _, known, lang: [links("governance", known, lang)],
+    "links-platform": lambda _, known, lang: [links("platform", known, lang)],
     "no-page": _no_page,
-    "tasks": lambda query, _city, lang: task_desk(query, lang, may_give=who.current().may("tasks")),
-    "audit": lambda query, _city, lang: audit_desk(query, lang),
-    "to-audit": lambda _, _city, lang: [link_to_audit(lang)] if who.current().may("audit") else [],
-    "warnings": lambda _, _city, _lang: [warnings_to_come()],
-    "due": lambda _, _city, _lang: [due_to_come()],
-    "attention": lambda _, _city, _lang: [placeholder("attention", is_told=True)],
-    "rates": lambda _, _city, _lang: [placeholder("rates", is_told=True)],
-    "claimants": lambda _, _city, _lang: [placeholder("claimants", is_told=True)],
-    "to-claimants": lambda _, _city, lang: (
+    "tasks": lambda query, _known, lang: task_desk(query, lang, may_give=who.current().may("tasks")),
+    "audit": lambda query, _known, lang: audit_desk(query, lang),
+    "to-audit": lambda _, _known, lang: [link_to_audit(lang)] if who.current().may("audit") else [],
+    "warnings": lambda _, _known, _lang: [warnings_to_come()],
+    "due": lambda _, _known, _lang: [due_to_come()],
+    "attention": lambda _, _known, _lang: [placeholder("attention", is_told=True)],
+    "rates": lambda _, _known, _lang: [placeholder("rates", is_told=True)],
+    "claimants": lambda _, _known, _lang: [placeholder("claimants", is_told=True)],
+    "to-claimants": lambda _, _known, lang: (
         [html.P(html.A(TO_CLAIMANTS(lang), href=CLAIMANTS))] if who.current().may("persons") else []
     ),
-    "record": lambda _, _city, _lang: [placeholder("record", is_told=True)],
-    "number": lambda _, _city, _lang: [placeholder("number", is_told=True)],
+    "record": lambda _, _known, _lang: [placeholder("record", is_told=True)],
+    "number": lambda _, _known, _lang: [placeholder("number", is_told=True)],
 }
 
 
-def drawn(block: Block, query: Mapping[str, Any], city: str, lang: str) -> list[Component]:
+def drawn(block: Block, query: Mapping[str, Any], known: Labels | None, lang: str) -> list[Component]:
     """Return a block, or where it will stand once it is drawn."""
     if block.name in BLOCKS:
-        return BLOCKS[block.name](query, city, lang)
+        return BLOCKS[block.name](query, known, lang)
     return [placeholder(block.name, tall=block.is_tall, is_told=block.is_told)]

@@ -82,10 +82,10 @@ def _body(
             board.append(html.H2(section.heading(lang), className="section"))
         for part in section.parts:
             if isinstance(part, Block) and part.is_of_dash:
-                body += [_place(len(body), board, is_whole=is_whole), *blocks.drawn(part, query, city, lang)]
+                body += [_place(len(body), board, is_whole=is_whole), *blocks.drawn(part, query, known, lang)]
                 board = []
             else:
-                board += _part(part, query, city, lang)
+                board += _part(part, query, known, lang)
     board += [] if is_first else said
     return [*body, _place(len(body), board, is_whole=is_whole)]
 
@@ -98,13 +98,15 @@ def _city(known: Labels | None) -> str:
     return known.dataset.city if known else ""
 
 
-def _part(part: PagePart, query: Mapping[str, Any], city: str, lang: str) -> list[Component]:
+def _part(part: PagePart, query: Mapping[str, Any], known: Labels | None, lang: str) -> list[Component]:
     match part:
         case Strip(shown):
             return [shell.strip(cards(shown, lang))]
         case Grid(shown):
             return [shell.grid(cards(shown, lang))]
         case Tiles(systems):
-            return [html.Div([tile(key, shown, city, lang) for key, shown in systems], className="tiles")]
+            return [
+                html.Div([tile(key, shown, _city(known), lang) for key, shown in systems], className="tiles")
+            ]
         case Block():
-            return blocks.drawn(part, query, city, lang)
+            return blocks.drawn(part, query, known, lang)

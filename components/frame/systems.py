@@ -4,11 +4,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards.frames import cards
+from components.cards.lacking import is_run
 from components.model import paths
 from components.model.card import Card
 from components.words import phrases
 from data_access.domain.systems import SYSTEMS, System
 from data_access.domain.text import Text
+from data_access.metrics.labels import Labels
 
 #: A provincial system is shown for the area that the store holds: a city has its part, the province the whole.
 SHOWN = Text("所示为本数据集所辖地区", "shown for the area of this data set")
@@ -48,9 +50,14 @@ def tile(key: str, shown: tuple[Card, ...], city: str, lang: str) -> Component:
     )  # fmt: skip
 
 
-def links(page: str, city: str, lang: str) -> Component:
-    """Return the links from a page (`governance`, `platform`) to the systems that stand behind its numbers."""
-    behind = [system for system in SYSTEMS.values() if page in system.beside]
+def links(page: str, known: Labels | None, lang: str) -> Component:
+    """Return the links from a page (`governance`, `platform`) to the systems behind its numbers that the city runs, as far as it is known."""
+    city = known.dataset.city if known else ""
+    behind = [
+        system
+        for system in SYSTEMS.values()
+        if page in system.beside and (known is None or is_run(system, known))
+    ]
     return html.Nav(
         [html.Span(phrases.SYSTEMS_BEHIND(lang)), *(_link(system, city, lang) for system in behind)],
         className="systems-behind",

@@ -10,7 +10,7 @@ import flask
 from dash import Dash
 
 from components.cards.sections import SECTIONS
-from components.cards.tables import LIST
+from components.cards.tables import LISTS
 from components.http.incoming import told_json
 from components.model import ids
 from components.model.page import TOLD_BLOCKS, NoSuchPage, page_at
@@ -18,7 +18,6 @@ from data_access.domain.dimensions import GRAINS
 from data_access.domain.errors import BadValue
 from data_access.domain.filters import FILTERS, PER_KEY
 from data_access.domain.text import LANGS
-from data_access.lookups.rows import LISTINGS
 from data_access.state.tasks import ACTS
 
 Item = dict[str, Any]
@@ -219,7 +218,7 @@ def _is_deed(index: str) -> bool:
 
 #: What may stand as the index of a part, by its kind.
 _INDEXES: Mapping[str, Callable[[str], bool]] = {
-    ids.SECTION: _one_of(SECTIONS.keys() - TOLD_BLOCKS), ids.GRID: _one_of({*LISTINGS, LIST}), ids.TASK_DO: _is_deed,
+    ids.SECTION: _one_of(SECTIONS.keys() - TOLD_BLOCKS), ids.GRID: _one_of(LISTS), ids.TASK_DO: _is_deed,
     ids.TASK_NOTE: _is_number, ids.TASK_LIMIT: _is_number, ids.TASK_REPLY: _is_number,
 }  # fmt: skip
 #: What a page may send as the value of a property, by the kind of the part.

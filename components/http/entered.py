@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import flask
 
-from components.model.page import Block, NoSuchPage, page_at
+from components.cards.tables import source_of
+from components.model.page import NoSuchPage, page_at
 from data_access.domain.access import Scope, reader_name
+from data_access.domain.errors import UnknownName
 from data_access.domain.spreadsheet import UNMASKED
 from data_access.exports.reports import Asked
 from data_access.lookups.rows import shows_persons
@@ -65,12 +67,14 @@ def _called(what: str, *, is_unmasked: bool) -> str:
 def _shows_persons_at(path: str, scope: Scope) -> bool:
     """Return whether a reader is shown persons unmasked on a page: in its rows, in a record, or in the portrait of an entity."""
     try:
-        page, _ = page_at(path)
-    except NoSuchPage:
+        page, fixed = page_at(path)
+        number = fixed.get("indicator", "")
+        lists = [
+            source_of(name.removeprefix("rows-"), number) for name in page.blocks if name.startswith("rows-")
+        ]
+    except (NoSuchPage, UnknownName):
         return False
-    blocks = [part.name for section in page.sections for part in section.parts if isinstance(part, Block)]
-    lists = [name.removeprefix("rows-") for name in blocks if name.startswith("rows-")]
     return scope.sees_persons and (
-        bool({"entity", "record", "claimants"} & set(blocks))
+        bool({"entity", "record", "claimants"} & set(page.blocks))
         or any(shows_persons(one, scope) for one in lists)
     )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import flask
@@ -15,12 +16,17 @@ _TEXT = "text without the sign NUL and without halves of signs; this is no text"
 _SHOWN = 40
 
 
-def add_to(server: flask.Flask) -> None:
-    """Refuse every request whose address or form no database could keep."""
+def add_to(server: flask.Flask, larger: Mapping[str, int]) -> None:
+    """Refuse every request whose address or form no database could keep.
+
+    `larger` are the endpoints that take a longer body than all others, with its bytes.
+    """
 
     @server.before_request
     def read_texts() -> None:
         asked = flask.request
+        if most := larger.get(asked.endpoint or ""):
+            asked.max_content_length = max(most, asked.max_content_length or 0)
         for name, text in (
             ("path", asked.path),
             *asked.args.items(multi=True),

@@ -24,6 +24,7 @@ from data_access.exports.reports import Table
 from data_access.exports.workbooks import tables_xlsx
 from data_access.lookups.attention_rule import RULE
 from data_access.lookups.due import TITLES, WHENS, Asked, counts
+from data_access.lookups.due_times import KEYS, office_names
 from data_access.lookups.rates import RATE
 from data_access.metrics.indicators.overview import platforms
 from data_access.metrics.labels import Labels, labels
@@ -62,12 +63,13 @@ class ListRoutes:
     def due(self, form: str) -> flask.Response:
         """Hand out what falls due, as it was chosen."""
         query = queries.keys()
-        asked = Asked.of({key: query.pop(key) for key in ("due", "when") if key in query})
+        asked = Asked.of({key: query.pop(key) for key in KEYS if key in query})
 
         def make(snapshot: Snapshot, known: Labels, lang: Lang) -> Made:
             selection, _ = queries.selection(dict(query), known)
             scope, clock = self.principal(), date.today()
-            rows = due_rows(snapshot, selection, scope, asked, tasks_of(selection, self.book), clock)
+            tasks = tasks_of(selection, self.book, office_names(known, asked.office))
+            rows = due_rows(snapshot, selection, scope, asked, tasks, clock)
             found, ids = counts(snapshot, selection, scope), Facts(snapshot, scope, lang).number_id
             means = [
                 (Text("事项", "Kind")(lang), TITLES[asked.kind](lang) if asked.kind else "—"),

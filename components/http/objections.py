@@ -22,7 +22,8 @@ from data_access.lookups.credit import Deduction, deductions
 from data_access.lookups.identities import identity
 from data_access.metrics.labels import Labels, labels
 from data_access.state.ledger import Ledger
-from data_access.state.objections import ENDS, LONGEST, STANDINGS, Objection, ObjectionBook
+from data_access.state.objections import ENDS, STANDINGS, Objection, ObjectionBook
+from data_access.state.reasons import LONGEST
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 

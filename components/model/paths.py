@@ -7,11 +7,15 @@ SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
 TASKS, DUE, WALL, AUDIT, DATA = "/tasks", "/due", "/wall", "/audit", "/data"
 #: For those alone who may see persons.
 CLAIMANTS = "/claimants"
+#: Where one of them is reviewed, a page of plain forms, and the reviews as rows.
+CLAIMANT_REVIEW, CLAIMANT_REVIEWS = "/claimants/review", "/api/claimants/reviews.csv"
 RECORD, LIST, NUMBER, DEFINITIONS = "/record", "/list", "/number", "/definitions"
 #: One's own account: a page of plain forms beside the cockpit's.
 ACCOUNT = "/account"
 #: Where objections to credit are entered, a page of plain forms too.
 OBJECTIONS = "/objections"
+#: Where a piece of evidence is held against a file.
+EVIDENCE = "/evidence/verify"
 
 FOR_BROWSER = {
     "platforms": PLATFORMS,
@@ -38,6 +42,11 @@ def record(listing: str, key: str) -> str:
     # A slash would end the part of a path even where it is written as %2F: servers read that before they look for parts.
     written = quote(key.replace("%", "%25").replace("/", "%2F"), safe="~")
     return f"{_PAGES_OF.get(listing, f'{RECORD}/{listing}')}/{written}"
+
+
+def verify(evidence: str) -> str:
+    """Return the address at which a piece of evidence is verified."""
+    return f"{EVIDENCE}?{urlencode({'evidence': evidence})}"
 
 
 def record_key(part: str) -> str:

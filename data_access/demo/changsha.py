@@ -6,7 +6,8 @@ from functools import cache
 from data_access.demo import standard
 from data_access.demo.cases import Casework
 from data_access.demo.entities import Stock
-from data_access.demo.parts import Profile
+from data_access.demo.evidence import EvidenceTotals, evidence_chunks
+from data_access.demo.parts import Part, Profile
 from data_access.demo.platforms import Entry
 from data_access.demo.references import Published
 from data_access.demo.register import Register
@@ -54,6 +55,8 @@ _REGISTERS = Registers(Register(
      "430112": 21_000, "430181": 17_000, "430182": 13_000},
     online=331_500, retail=248_500, followed=frozenset({"430111"}),
 ))  # fmt: skip
+#: What its own tools captured of pages that show no licence; how much is not published.
+_EVIDENCE = EvidenceTotals(0, 0, display=1_150)
 _JOURNAL = "《市场监督管理》2021年第16/17期"
 FIGURES = (Published("online_retail", date(2021, 1, 1), date(2021, 6, 30), 7.0194e10, "CNY", _JOURNAL),)
 
@@ -67,6 +70,7 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
+        Part(lambda seed, scale: evidence_chunks(PLACE, _EVIDENCE, seed, scale), scaled=_EVIDENCE.total),
         standard.credit(PLACE, rows=7_000),
     ),
 )

@@ -8,6 +8,7 @@ from data_access.domain.text import Text
 from data_access.exports.answers import NUMBER_ID, NumberIds
 from data_access.exports.reports import Cell, Table
 from data_access.lookups.due import TASK, TITLES, WHENS, Asked, Counts, DueRow, counted
+from data_access.lookups.due_times import OFFICES
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
 
@@ -20,7 +21,7 @@ _HEADS = (
 _SHAPES = ("day", "n", "text", "text", "text", "text", "text", "text", "day", "text", "text", "text")
 _COUNTED = ("overdue", "today", "3", "5", "10")
 _ID_OF = Text("取数编号：{}", "Number id: {}")
-_KIND, _DISTRICT = Text("事项", "Kind"), Text("区县", "District")
+_KIND, _DISTRICT = Text("事项", "Kind"), Text("区县或责任单位", "District or department")
 
 
 def due_table(
@@ -28,21 +29,23 @@ def due_table(
 ) -> Table:
     """Return the list of what falls due: a row for each step, in the order given; days as ISO text.
 
-    The id of a row is that of the number that counts it: of its kind, in its district. Tasks are no facts and have none.
+    The id of a row is that of the number that counts it: of its kind, in its district or at its office. Tasks are no facts and have none.
     """
 
     @cache
-    def counted_by(kind: str, district: str | None) -> str | None:
+    def counted_by(kind: str, place: str | None) -> str | None:
         if kind == TASK:
             return None
-        return ids(counted(kind, asked.when, selection), (district or UNKNOWN,))
+        return ids(counted(kind, asked.when, selection), (place or UNKNOWN,))
 
     told: list[tuple[Cell, ...]] = [
         (
             row.due_on.isoformat(), row.left, TITLES[row.kind](lang), row.record,
             names.name("platform", row.platform, lang) if row.platform else None, row.platform,
-            names.name("district", row.district, lang) if row.district else None, row.handler,
-            row.begun.isoformat() if row.begun else None, row.law(lang), row.href, counted_by(row.kind, row.district),
+            names.name("district", row.district, lang) if row.district else None,
+            names.name(OFFICES, row.office, lang) if row.office else row.handler,
+            row.begun.isoformat() if row.begun else None, row.law(lang), row.href,
+            counted_by(row.kind, row.district or row.office),
         )
         for row in rows
     ]  # fmt: skip
@@ -58,9 +61,13 @@ def counts_table(counts: Counts, selection: Selection, names: Labels, lang: str,
     titles = (_KIND(lang), _DISTRICT(lang), *words, *(_ID_OF(lang).format(one) for one in words))
     rows: list[tuple[Cell, ...]] = []
     for kind in counts.kinds():
-        for district in sorted({one.district for one in counts.tallies if one.kind == kind}):
-            numbers = (counts.number(when, kind, district) for when in _COUNTED)
-            again = (ids(counted(kind, when, selection), (district,)) for when in _COUNTED)
-            rows.append((TITLES[kind](lang), names.name("district", district, lang), *numbers, *again))
+        where = {(one.district, one.office) for one in counts.tallies if one.kind == kind}
+        for district, office in sorted(where, key=lambda one: one[0] or one[1] or ""):
+            numbers = (counts.number(when, kind, district, office) for when in _COUNTED)
+            place = ("district", district) if district else (OFFICES, office or UNKNOWN)
+            again = (
+                ids(counted(kind, when, selection), (district or office or UNKNOWN,)) for when in _COUNTED
+            )
+            rows.append((TITLES[kind](lang), names.name(*place, lang), *numbers, *again))
     shapes = ("text", "text", *("n" for _ in _COUNTED), *("text" for _ in _COUNTED))
     return Table(titles, shapes, tuple(rows), marks=(0, 1))

@@ -1,7 +1,7 @@
 """The file of one case: every stage from report to closure with its days against the limit in force, and what is paid."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -32,25 +32,30 @@ FACTORS = ("is_minor", "is_first", "is_corrected", "goods_value")
 
 @dataclass(frozen=True, slots=True)
 class StageLimit:
-    """Until when a stage is in time: the step of `derive.limits`, the stage whose entry begins the limit, and what ends it.
+    """Until when a stage is in time: the step of `derive.limits`, what begins the limit, and what ends it.
 
-    `due` is the column of the case that holds the last day, where the office keeps it; `done` the stages whose entry ends it,
-    or the column of the case.
+    `since` and `done` are stages, whose entry counts, or columns of the case; the first of them in time holds. `due` is the column
+    of the case that holds the last day, where the office keeps it. `is_right` where it is a right of the respondent and no duty
+    of the office, which nobody keeps late.
     """
 
     step: str
-    since: str
+    since: tuple[str, ...]
     done: tuple[str, ...]
     due: str = ""
+    is_right: bool = False
 
 
 _ENDS = ("TRANS", "CORR", "NOPEN", "REVOK", "CLOSE")
 LIMITS: Mapping[str, StageLimit] = {
-    "VERI": StageLimit("verification", "SRC", ("FILE", *_ENDS), "verify_due"),
-    "DEC": StageLimit("decision", "FILE", ("DEC", *_ENDS), "decision_due"),
-    "SERV": StageLimit("service", "DEC", ("SERV",)),
-    "EXEC": StageLimit("payment", "SERV", ("paid_at",), "payment_due"),
-    "PUB": StageLimit("publicity", "DEC", ("PUB",), "publish_due"),
+    "VERI": StageLimit("verification", ("SRC",), ("FILE", *_ENDS), "verify_due"),
+    "REVW": StageLimit("case_review", ("REVW",), ("NOTE", "HEAR", "DEC", *_ENDS)),
+    "HEAR": StageLimit("defence", ("NOTE",), ("HEAR",), is_right=True),
+    "DEC": StageLimit("decision", ("FILE",), ("DEC", *_ENDS), "decision_due"),
+    "SERV": StageLimit("service", ("DEC",), ("SERV",)),
+    "EXEC": StageLimit("payment", ("SERV",), ("paid_at",), "payment_due"),
+    "PUB": StageLimit("publicity", ("DEC",), ("PUB",), "publish_due"),
+    "CLOSE": StageLimit("closure", ("paid_at", "NOPEN", "TRANS"), ("CLOSE",)),
 }
 
 
@@ -132,13 +137,15 @@ def _visits(reading: Reading, key: str, row: dict[Any, Any]) -> tuple[Visit, ...
     on = reading.names.dataset.horizon.as_of
     has_ended = not pd.isna(row["closed_at"]) or "CLOSE" in entered
     come_to = [_visit(reading, one, entered, row, on) for one in rows]
-    to_come = [
-        Visit(code, _title(reading, code), None, None, None, None, None if has_ended else _limit(code, entered, row, on), has_ended)
-        for code in PATH
-        if code not in entered
-    ]  # fmt: skip
     place = {code: at for at, code in enumerate(PATH)}
     last = max((place[code] for code in entered if code in place), default=0)
+    to_come = []
+    for code in PATH:
+        if code not in entered:
+            is_over = has_ended and not (code in LIMITS and LIMITS[code].is_right)
+            limit = None if is_over else limit_of_stage(code, entered, row, on)
+            is_passed_by = has_ended or place[code] < last
+            to_come.append(Visit(code, _title(reading, code), None, None, None, None, limit, is_passed_by))
     skipped = [one for one in to_come if place[one.code] < last]
     return tuple(
         sorted(
@@ -164,7 +171,7 @@ def _visit(
     left = None if pd.isna(one["left_at"]) else one["left_at"].to_pydatetime()
     online = None if pd.isna(one["is_online"]) else bool(one["is_online"])
     days = ((left.date() if left else on) - at.date()).days
-    return Visit(code, _title(reading, code), at, left, days, online, _limit(code, entered, row, on))
+    return Visit(code, _title(reading, code), at, left, days, online, limit_of_stage(code, entered, row, on))
 
 
 def _title(reading: Reading, code: str) -> str:
@@ -172,12 +179,17 @@ def _title(reading: Reading, code: str) -> str:
     return known[code].title(reading.lang) if code in known else code
 
 
-def _limit(code: str, entered: Mapping[str, datetime], row: dict[Any, Any], on: date) -> Stage | None:
+def limit_of_stage(
+    code: str, entered: Mapping[str, datetime], row: Mapping[str, Any], on: date
+) -> Stage | None:
     """Return the limit of a stage as it stands, None for a stage without one, or whose limit has not begun."""
     limit = LIMITS.get(code)
-    if limit is None or limit.since not in entered:
+    begun = _first(limit.since, entered, row) if limit else None
+    if limit is None or begun is None:
         return None
-    start = entered[limit.since].date()
+    start, done = begun.date(), _first(limit.done, entered, row)
+    if done and done < begun:
+        return None  # it was over before what the limit runs from
     kept = row.get(limit.due)
     if limit.due and limit.due != "verify_due" and pd.isna(kept):
         return None  # where the office keeps the limit, there is none: nothing is to be paid or published
@@ -186,11 +198,26 @@ def _limit(code: str, entered: Mapping[str, datetime], row: dict[Any, Any], on: 
     except OutsideCalendar:
         return None
     title: Text = enforcement_case.c[limit.due].info["label"] if limit.due else Text("期限", "Limit")
-    return measured(Stage(title, _done(limit, entered, row), due, title), limit.step, start, on)
+    told = measured(Stage(title, done, due, title), limit.step, start, on)
+    return _of_right(told, entered) if limit.is_right else told
 
 
-def _done(limit: StageLimit, entered: Mapping[str, datetime], row: dict[Any, Any]) -> datetime | None:
-    moments = [entered.get(name) or row.get(name) for name in limit.done]
+def _of_right(told: Stage, entered: Mapping[str, datetime]) -> Stage:
+    """Return how a right of the respondent stands: a hearing comes later than it was asked for, that it was is all that is known."""
+    decided = entered.get("DEC")
+    assert told.due is not None
+    if told.done_at:
+        return replace(told, standing="used", days=0, used=None)
+    if decided and decided.date() <= told.due:
+        return replace(told, standing="cut", days=0, used=None)
+    return told if told.standing == "running" else replace(told, standing="waived", days=0, used=None)
+
+
+def _first(
+    names: tuple[str, ...], entered: Mapping[str, datetime], row: Mapping[str, Any]
+) -> datetime | None:
+    """Return the first moment of some stages and columns of a case, None where there is none."""
+    moments = [entered.get(name) or row.get(name) for name in names]
     found = [pd.Timestamp(one).to_pydatetime() for one in moments if one is not None and not pd.isna(one)]
     return min(found, default=None)
 

@@ -1,6 +1,6 @@
 """The register of reverse complainants 反向投诉人 as those see it who have the right: features, score, what persons decided, exit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,12 +26,14 @@ STATUSES = ("suspected", "confirmed", "watch", "removed")
 class Claimant:
     """One person of the register. `points` are those that each feature gives by the rules of now, by its column.
 
+    `district` is told in words, `district_code` as the reader's districts are.
     `scored` is their sum, None where no feature is recorded; `score` is what was recorded, by the rules `version`.
     """
 
     person: str
     name: str
     district: str
+    district_code: str | None
     status: str
     score: int | None
     version: str
@@ -82,6 +84,25 @@ def claimants(snapshot: Snapshot, status: str, scope: Scope, lang: str) -> Claim
     return Claimants(status, counts[status], counts, titles, people, on)
 
 
+def claimant(snapshot: Snapshot, person: str, scope: Scope, lang: str) -> Claimant:
+    """Return one person of the register in the districts of a reader. Raises NotAllowed without the right, UnknownName for nobody."""
+    (row,) = kept(snapshot, (person,), scope) or (None,)
+    if row is None:
+        raise UnknownName("reverse complainant", person[:40], ())
+    reading = Reading(snapshot, labels(snapshot), scope, lang)
+    return _claimant(reading, row, reading.names.dataset.horizon.as_of)
+
+
+def kept(snapshot: Snapshot, persons: Iterable[str], scope: Scope) -> list[dict[Any, Any]]:
+    """Return the rows of some persons in the districts of a reader, as they are kept. Raises NotAllowed without the right."""
+    if not scope.sees_persons:
+        raise NotAllowed(RIGHTS["persons"])
+    c = reverse_complainant.c
+    asked = every(SOURCES["complainants"], c.person_hash.in_(tuple(persons)), scope)
+    frame = snapshot.frame(asked.with_only_columns(*as_kept(c, labels(snapshot))).order_by(c.person_hash))
+    return frame.to_dict("records")
+
+
 def _claimant(reading: Reading, row: Mapping[Any, Any], on: date) -> Claimant:
     c = reverse_complainant.c
     values = {one.column: float(row[one.column]) for one in FEATURES if not pd.isna(row[one.column])}
@@ -98,6 +119,7 @@ def _claimant(reading: Reading, row: Mapping[Any, Any], on: date) -> Claimant:
         row["person_hash"],
         words("name"),
         words("district"),
+        None if pd.isna(row["district"]) else row["district"],
         row["status"],
         None if pd.isna(row["score"]) else int(row["score"]),
         words("score_version"),

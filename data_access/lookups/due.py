@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
-from sqlalchemy import Select, String, and_, cast, null, or_, select, union_all
+from sqlalchemy import Select, and_, or_, select, union_all
 
 from data_access.domain.access import Scope, masked
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
-from data_access.lookups.due_kinds import KINDS, TASK, TITLES, DueKind, law_of
+from data_access.lookups.due_kinds import KINDS, NOTHING, TASK, TITLES, DueKind, law_of
 from data_access.lookups.due_times import EVER, WHENS, Asked, days_left, last_day, span
 from data_access.lookups.listings import LISTINGS
 from data_access.metrics.coverage import Recorded
@@ -28,21 +28,25 @@ from data_access.metrics.indicators.units import ITEMS
 from data_access.metrics.labels import labels
 from data_access.metrics.plan import together
 from data_access.metrics.query import Question, compile_query
-from data_access.metrics.regions import regions
+from data_access.metrics.regions import DISTRICT, regions
 from data_access.metrics.sources import Column, sql_day
 from data_access.metrics.sources.base import sql_literal
 from data_access.store.engines import Day
 from data_access.store.snapshots import Snapshot
 
+#: Filters that what no district has, and tasks, can be of no part of.
+OF_FACTS = ("district", "platform", "class", "mode", "grade")
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many steps of one kind fall due on one day in one district."""
+    """How many steps of one kind fall due on one day in one district, or at one office where no district has them."""
 
     kind: str
-    district: str
+    district: str | None
     due_on: date
     n: int
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,8 +57,10 @@ class Counts:
     tallies: tuple[Tally, ...]
     unrecorded: tuple[DueKind, ...] = field(default=())
 
-    def number(self, when: str | date | None, kind: str = "", district: str | None = None) -> int:
-        """Return how many fall due in a time, of one kind or all, in one district or all."""
+    def number(
+        self, when: str | date | None, kind: str = "", district: str | None = None, office: str | None = None
+    ) -> int:
+        """Return how many fall due in a time, of one kind or all, in one district or all, at one office or all."""
         period = span(when, self.today)
         return sum(
             one.n
@@ -62,15 +68,21 @@ class Counts:
             if period.start <= one.due_on <= period.end
             and kind in {"", one.kind}
             and district in {None, one.district}
+            and office in {None, one.office}
         )
 
     def districts(self) -> list[str]:
         """Return the districts that something falls due in, those with most overdue first."""
-        found = dict.fromkeys(one.district for one in self.tallies)
+        found = dict.fromkeys(one.district for one in self.tallies if one.district)
         return sorted(
             found,
             key=lambda one: (-self.number("overdue", district=one), -self.number("5", district=one), one),
         )
+
+    def offices(self) -> list[str]:
+        """Return the offices that something falls due at, beside districts, those with most overdue first."""
+        found = dict.fromkeys(one.office for one in self.tallies if one.office)
+        return sorted(found, key=lambda one: (-self.number("overdue", office=one), one))
 
     def kinds(self) -> list[str]:
         """Return the kinds that the store records, in their order."""
@@ -81,16 +93,21 @@ class Counts:
 def counts(snapshot: Snapshot, selection: Selection, scope: Scope) -> Counts:
     """Return what falls due within a selection and a reader's scope, up to ten working days past the selection's last day."""
     known, today = labels(snapshot).recorded, selection.period.end
-    kinds = [kind for kind in KINDS.values() if kind.is_recorded(known)]
+    missing = tuple(kind for kind in KINDS.values() if not kind.is_recorded(known))
+    kinds = [kind for kind in KINDS.values() if kind not in missing and _is_of(kind, selection)]
     ahead = selection.during(Period(EVER, last_day(today, 10)))
-    asked = [Question(waiting(kind, today), ("district", "day"), ahead) for kind in kinds]
+    asked = [Question(waiting(kind, today), (*kind.told_by, "day"), ahead) for kind in kinds]
     tallies = [
-        Tally(kind.key, str(row["district"]), row["day"].date(), int(row["n"]))
+        Tally(kind.key, row.get(DISTRICT), row["day"].date(), int(row["n"]), row.get(kind.office))
         for kind, frame in zip(kinds, together(snapshot, asked, scope), strict=True)
         for row in frame.to_dict("records")
     ]
-    missing = tuple(kind for kind in KINDS.values() if kind not in kinds)
     return Counts(today, tuple(tallies), missing)
+
+
+def _is_of(kind: DueKind, selection: Selection) -> bool:
+    """Whether a kind can be of what is chosen: what districts do not have has no place in a choice of some of them."""
+    return DISTRICT in kind.told_by or not any(selection.values(key) for key in OF_FACTS)
 
 
 def waiting(kind: DueKind, today: date) -> Indicator:
@@ -106,9 +123,9 @@ def waiting(kind: DueKind, today: date) -> Indicator:
 
 @lru_cache(maxsize=256)
 def counted(kind: str, when: str | date | None, selection: Selection) -> Question:
-    """Return the question that counts the steps of a kind in a time, by district, at the end of a selection."""
-    today = selection.period.end
-    return Question(waiting(KINDS[kind], today), ("district",), selection.during(span(when, today)))
+    """Return the question that counts the steps of a kind in a time, by district or office, at the end of a selection."""
+    today, found = selection.period.end, KINDS[kind]
+    return Question(waiting(found, today), found.told_by, selection.during(span(when, today)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +146,7 @@ class DueRow:
     law: Text
     href: str
     handler: str | None = None
+    office: str | None = None
 
 
 def listed(
@@ -136,11 +154,12 @@ def listed(
 ) -> Iterator[DueRow]:
     """Yield what falls due within a selection and a scope as it was asked for, the oldest limit first, `most` or all."""
     known, today = labels(snapshot).recorded, selection.period.end
-    kinds = [kind for kind in asked.kinds() if kind.is_recorded(known)]
+    kinds = [kind for kind in asked.kinds() if kind.is_recorded(known) and _is_of(kind, selection)]
     if not kinds:
         return
     chosen = regions(snapshot).all_of(selection.during(span(asked.when, today)))
-    selects = (_selected(kind, chosen, today, scope, _handler(kind, known)) for kind in kinds)
+    own = {kind.key: chosen.narrowed(kind.office, asked.office) if asked.office else chosen for kind in kinds}
+    selects = (_selected(kind, own[kind.key], today, scope, _handler(kind, known)) for kind in kinds)
     every = union_all(*selects).subquery()
     ordered = select(every).order_by(every.c.due_on, every.c.kind, every.c.record).limit(most)
     for row in snapshot.rows(ordered):
@@ -149,7 +168,7 @@ def listed(
         assert due_on is not None
         yield DueRow(kind.key, kind.source.key, row[1], row[2], row[3], begun, due_on, days_left(today, due_on),
                      law_of(kind, begun, due_on), record_path(kind.source.key, row[1]),
-                     _named(row[6], scope))  # fmt: skip
+                     _named(row[6], scope), row[7])  # fmt: skip
 
 
 def record_path(listing: str, record: str) -> str:
@@ -162,7 +181,7 @@ def record_path(listing: str, record: str) -> str:
 def _handler(kind: DueKind, known: Recorded) -> Column:
     """Return the person who has a record, nobody where the store keeps none."""
     found = kind.source.table.c.get("handler")
-    return found if found is not None and found in known else cast(null(), String)
+    return found if found is not None and found in known else NOTHING
 
 
 def _named(handler: str | None, scope: Scope) -> str | None:
@@ -176,11 +195,12 @@ def _selected(kind: DueKind, selection: Selection, today: date, scope: Scope, ha
     return rows.with_only_columns(
         sql_literal(kind.key).label("kind"),
         table[LISTINGS[kind.source.key].columns[0]].label("record"),
-        table["platform_id"].label("platform"),
+        kind.platform.label("platform"),
         kind.district.label("district"),
         Day(kind.begun).label("begun"),
         Day(kind.due).label("due_on"),
         handler.label("handler"),
+        kind.has_office.label("office"),
     )
 
 
@@ -189,6 +209,6 @@ def _day(value: Any) -> date | None:
 
 
 __all__ = [
-    "EVER", "KINDS", "TASK", "TITLES", "WHENS", "Asked", "Counts", "DueRow", "Tally", "counted", "counts", "days_left", "listed",
-    "record_path", "span", "waiting",
+    "EVER", "KINDS", "OF_FACTS", "TASK", "TITLES", "WHENS", "Asked", "Counts", "DueRow", "Tally", "counted", "counts", "days_left",
+    "listed", "record_path", "span", "waiting",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Column as SchemaColumn
-from sqlalchemy import ColumnElement, func, not_, or_
+from sqlalchemy import ColumnElement, String, cast, func, not_, null, or_
 
 from data_access.derive.deadlines import due, versions
 from data_access.derive.limits import STEPS, Rule
@@ -15,8 +15,10 @@ from data_access.domain.text import Text
 from data_access.metrics.coverage import Recorded
 from data_access.metrics.indicators.governance import is_complaint
 from data_access.metrics.indicators.measures import Predicate
+from data_access.metrics.regions import DISTRICT
 from data_access.metrics.sources import (
     CASES,
+    DECISIONS,
     DISPUTES,
     INTERVIEWS,
     ITEMS,
@@ -35,12 +37,14 @@ from data_access.store.schema import (
     enforcement_case,
     interview,
     ip_dispute,
+    meeting_decision,
     risk_lead,
     sampling,
     takedown,
     violation_notice,
 )
 
+NOTHING: Column = cast(null(), String)
 #: A rule that is no step of `derive/limits`: its words alone.
 Law = str | Text
 
@@ -53,6 +57,7 @@ class DueKind:
     `begun` is from when the limit runs, `done` the moments of which the first ends the waiting (none where nobody dates it,
     and `where` tells), `where` the rows of the source that have it at all. `law` is a step of `derive/limits`, by whose
     version in force on the day of `begun` the row is told its article, or words where no law gives the limit.
+    `office` is the split of the source by the office that has it, where that is none of the bureau's own districts.
     """
 
     key: str
@@ -63,6 +68,7 @@ class DueKind:
     done: tuple[SchemaColumn[Any], ...]
     law: Law
     where: Predicate | None = None
+    office: str = ""
 
     @property
     def due(self) -> Column:
@@ -73,8 +79,27 @@ class DueKind:
 
     @property
     def district(self) -> Column:
-        """The district that has it."""
-        found = self.source.dimensions["district"]
+        """The district that has it, nothing where it is of none."""
+        return self._split(DISTRICT)
+
+    @property
+    def has_office(self) -> Column:
+        """The office that has it, nothing where districts have it."""
+        return self._split(self.office)
+
+    @property
+    def platform(self) -> Column:
+        """The platform that it concerns, nothing where it concerns none."""
+        found = self.source.table.c.get("platform_id")
+        return NOTHING if found is None else found
+
+    @property
+    def told_by(self) -> tuple[str, ...]:
+        """The splits by which it is counted, beside the day."""
+        return tuple(key for key in (DISTRICT, self.office) if key in self.source.dimensions)
+
+    def _split(self, key: str) -> Column:
+        found = self.source.dimensions.get(key, NOTHING)
         assert isinstance(found, ColumnElement)
         return found
 
@@ -109,6 +134,7 @@ _NOT_OF_LAW = {
     "notice": Text("违法通报写明的答复期限", "The limit that the notice sets"),
     "follow_up": Text("抽检后处理期限，依记录", "The limit of the follow-up as recorded"),
     "takedown": Text("下架指令写明的期限", "The limit that the order sets"),
+    "decision_of_meeting": Text("联席会议议定的完成期限", "The day that the joint meeting set"),
     "rectification": Text("约谈时要求的整改期限", "The limit that was set at the interview"),
 }  # fmt: skip
 
@@ -145,6 +171,8 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
             _NOT_OF_LAW["rectification"]),
     DueKind("restore", Text("知识产权终止措施", "End of IP measures"), DISPUTES, "restore_due", _dispute.forwarded_at,
             (_dispute.restored_at,), "counter_notice", _dispute.is_sued.is_not(True)),
+    DueKind("meeting_decision", Text("联席会议议定事项", "Decisions of joint meetings"), DECISIONS, "due", meeting_decision.c.decided_on,
+            (meeting_decision.c.done_on,), _NOT_OF_LAW["decision_of_meeting"], office="joint_department"),
 )}
 # fmt: on
 #: Tasks of the cockpit itself stand beside them; their today is that of the clock.

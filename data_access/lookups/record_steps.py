@@ -14,7 +14,8 @@ from data_access.domain.text import Text
 from data_access.domain.working_days import OutsideCalendar, elapsed
 
 Row = Mapping[str, Any]
-Standing = Literal["done", "late", "running", "overdue"]
+#: What is somebody's right and no duty is used; or waived, once its time is over; or cut off by a decision before that.
+Standing = Literal["done", "late", "running", "overdue", "used", "waived", "cut"]
 
 
 @dataclass(frozen=True, slots=True)

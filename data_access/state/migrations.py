@@ -18,6 +18,7 @@ from data_access.state.tables import (
     audit,
     audit_check,
     audit_reference,
+    claimant_act,
     frozen,
     job,
     metadata,
@@ -69,6 +70,11 @@ def _objections(connection: Connection, _: GivesKeys) -> None:
     metadata.create_all(connection, [objection, objection_act])
 
 
+def _claimants(connection: Connection, _: GivesKeys) -> None:
+    """Add what persons decide about reverse complainants."""
+    metadata.create_all(connection, [claimant_act])
+
+
 def _add(connection: Connection, column: Column[Any]) -> None:
     """Add a column where a table of an earlier version lacks it."""
     table = column.table.name
@@ -85,6 +91,7 @@ STEPS: Sequence[Callable[[Connection, GivesKeys], None]] = (
     _people,
     _hidden,
     _objections,
+    _claimants,
 )
 
 

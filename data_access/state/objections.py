@@ -14,10 +14,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from data_access.domain.access import LOCAL, RIGHTS, Reader, Right
-from data_access.domain.errors import CockpitError, NotAllowed, UnknownName
+from data_access.domain.errors import NotAllowed, UnknownName
 from data_access.domain.text import Text
 from data_access.state.chain import Entry
 from data_access.state.database import State, Writing
+from data_access.state.reasons import ActRefused, reason
 from data_access.state.sealed_rows import objection_digest, objection_reference
 from data_access.state.tables import objection, objection_act
 
@@ -30,22 +31,10 @@ STANDINGS: Mapping[Act, Text] = {
 }
 #: What ends an objection.
 ENDS: tuple[Act, ...] = ("upheld", "dismissed", "withdrawn")
-#: The most signs of what a reader writes.
-LONGEST = 2000
-_NO_WORDS = Text("请写明理由。", "Say why.")
-_TOO_LONG = Text(f"文字太长，最多 {LONGEST} 字。", f"The text is too long: {LONGEST} signs at most.")
 _TWICE = Text("这一项已有待裁定的异议。", "An objection to this item is pending already.")
 _OVER = Text("这项异议已经办结，请刷新后再看。", "This objection is settled; look at it again.")
 _OWN = Text("提出异议的人不能自己裁定。", "Whoever filed an objection does not decide it.")
 _NOT_HIS = Text("只有提出的人才能撤回。", "Only whoever filed it withdraws it.")
-
-
-class ObjectionRefused(CockpitError):
-    """What a reader wanted with an objection cannot be done; `words` says why."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words("en"))
-        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +90,15 @@ class ObjectionBook:
     def file(
         self, platform_id: str, district: str | None, rule: str, event_ref: str, grounds: str, on: date
     ) -> Objection:
-        """File an objection on a day of the data; raises ObjectionRefused. The caller has seen that there is such a deduction."""
+        """File an objection on a day of the data; raises ActRefused. The caller has seen that there is such a deduction."""
         self._must("tasks")
-        grounds = _words(grounds)
+        grounds = reason(grounds)
         named = {"platform_id": platform_id, "rule": rule, "event_ref": event_ref}
         if any(
             one.standing == "filed" and all(getattr(one, key) == value for key, value in named.items())
             for one in self._read()
         ):
-            raise ObjectionRefused(_TWICE)
+            raise ActRefused(_TWICE)
         with self.state.acting() as writing:
             made = insert(objection).values(**named, district=district).returning(objection.c.id)
             number: int = writing.connection.execute(made).scalar_one()
@@ -117,24 +106,24 @@ class ObjectionBook:
         return self.objection(number)
 
     def act(self, number: int, act: Act, note: str, on: date) -> Objection:
-        """Decide or withdraw an objection on a day of the data; raises ObjectionRefused and UnknownName."""
+        """Decide or withdraw an objection on a day of the data; raises ActRefused and UnknownName."""
         found, reader = self.objection(number), self.reader()
         if found.standing != "filed" or act == "filed":
-            raise ObjectionRefused(_OVER)
+            raise ActRefused(_OVER)
         is_his = found.filed.who == reader.name
         if act == "withdrawn":
             self._must("tasks")
             if not is_his:
-                raise ObjectionRefused(_NOT_HIS)
+                raise ActRefused(_NOT_HIS)
         else:
             self._must("review")
             if is_his and reader.role is not None:  # a reader of a machine of his own is alone
-                raise ObjectionRefused(_OWN)
+                raise ActRefused(_OWN)
         try:
             with self.state.acting() as writing:
-                self._write(writing, number, len(found.acts), act, _words(note), max(on, found.filed.on))
+                self._write(writing, number, len(found.acts), act, reason(note), max(on, found.filed.on))
         except IntegrityError as error:  # somebody acted between our look and our act
-            raise ObjectionRefused(_OVER) from error
+            raise ActRefused(_OVER) from error
         return self.objection(number)
 
     def may(self, one: Objection) -> tuple[Act, ...]:
@@ -164,7 +153,7 @@ class ObjectionBook:
 
     def _must(self, right: Right) -> None:
         if not self.reader().may(right):
-            raise ObjectionRefused(NotAllowed(RIGHTS[right]).words)
+            raise ActRefused(NotAllowed(RIGHTS[right]).words)
 
     def _write(self, writing: Writing, number: int, place: int, act: Act, note: str, on: date) -> None:
         """Write an act, and the line of the audit that answers for it."""
@@ -186,12 +175,3 @@ class ObjectionBook:
                 for row in connection.execute(select(objection))
                 if done[row.id]
             ]
-
-
-def _words(text: str) -> str:
-    found = text.strip()
-    if not found:
-        raise ObjectionRefused(_NO_WORDS)
-    if len(found) > LONGEST:
-        raise ObjectionRefused(_TOO_LONG)
-    return found

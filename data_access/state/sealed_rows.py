@@ -1,4 +1,4 @@
-"""What lines of the audit answer for beside themselves: acts of tasks and about objections, frozen pages and results of checks, each with its sum."""
+"""What lines of the audit answer for beside themselves: acts of tasks, about objections and about persons, frozen pages and results of checks, each with its sum."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +8,16 @@ from sqlalchemy import Connection, Row, select
 
 from data_access.state.chain import CHECKED
 from data_access.state.seals import digest
-from data_access.state.tables import audit, audit_check, frozen, objection, objection_act, task, task_act
+from data_access.state.tables import (
+    audit,
+    audit_check,
+    claimant_act,
+    frozen,
+    objection,
+    objection_act,
+    task,
+    task_act,
+)
 
 
 def act_reference(number: int, place: int) -> str:
@@ -36,6 +45,16 @@ def objection_digest(connection: Connection, number: int, place: int) -> str:
     return _of_objection(connection, connection.execute(found).one())
 
 
+def claimant_reference(number: int) -> str:
+    """Return how the audit names what a person decided about a reverse complainant."""
+    return f"claimant-{number}"
+
+
+def claimant_digest(connection: Connection, number: int) -> str:
+    """Return the sum of such a decision as the database holds it."""
+    return _of_row(connection.execute(select(claimant_act).where(claimant_act.c.id == number)).one())
+
+
 def page_digest(connection: Connection, page: str) -> str:
     """Return the sum of a frozen page as the database holds it."""
     return _of_row(connection.execute(select(frozen).where(frozen.c.id == page)).one())
@@ -52,13 +71,15 @@ def check_digest(connection: Connection, day: date) -> str:
 
 
 def sealed_rows(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Yield every act, of tasks and about objections, frozen page and result of a check: how the audit names it, and its sum as it stands now."""
+    """Yield every act, of tasks, about objections and about persons, frozen page and result of a check: how the audit names it, and its sum as it stands now."""
     acts = connection.execute(select(task_act).order_by(task_act.c.task_id, task_act.c.place)).all()
     for act in acts:
         yield act_reference(act.task_id, act.place), _of_act(connection, act)
     c = objection_act.c
     for act in connection.execute(select(objection_act).order_by(c.objection_id, c.place)).all():
         yield objection_reference(act.objection_id, act.place), _of_objection(connection, act)
+    for act in connection.execute(select(claimant_act).order_by(claimant_act.c.id)).all():
+        yield claimant_reference(act.id), _of_row(act)
     for page in connection.execute(select(frozen.c.id).order_by(frozen.c.created_at)).scalars().all():
         yield page, page_digest(connection, page)
     yield from _checks(connection)

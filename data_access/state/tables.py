@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -131,6 +132,23 @@ objection_act = Table(
     Column("note", Text, nullable=False),
 )
 
+#: What a person decided about a reverse complainant, whom the facts name by a hash, an act each, never changed afterwards. `place`
+#: counts the acts about one person from 0; `district` is the person's, `day` the day of the data on which it counts.
+claimant_act = Table(
+    "claimant_act",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_hash", String(100), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("district", String(40)),
+    Column("act", String(20), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("person_hash", "place"),
+)
+
 #: Somebody with an account. Secrets stand here as hashes, but that of the codes (TOTP), which the other side computes too: it is
 #: encrypted (see `hidden.py`).
 #: `granted` and `denied` are rights beside those of the role; `earlier` the hashes of former passwords, the latest first;
@@ -196,4 +214,4 @@ token = Table(
 version = Table("state_version", metadata, Column("version", Integer, primary_key=True))
 
 #: What was once written there stays.
-APPEND_ONLY = (audit, frozen, task, task_act, objection, objection_act)
+APPEND_ONLY = (audit, frozen, task, task_act, objection, objection_act, claimant_act)

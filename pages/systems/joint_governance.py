@@ -59,9 +59,10 @@ PAGE = system_page(
         Block("rows-joint_members", is_tall=True),
     ),
     section(
-        Text("黑名单与负面主体的列入和移出", "Entries on the blacklist and other lists, and exits"),
-        Block("rows-negatives", is_tall=True),
+        Text("黑名单的列入和移出", "The blacklist: entries and exits"),
+        Block("rows-blacklist", is_tall=True),
     ),
+    section(Text("全部负面主体", "All negative entities"), Block("rows-negatives", is_tall=True)),
     section(Text("约谈记录", "Interviews"), Block("rows-interviews", is_tall=True)),
     section(Text("网站检查记录", "Site checks"), Block("rows-site_checks", is_tall=True)),
 )

@@ -14,6 +14,7 @@ from app import create_app
 from components.http.sites import COOKIE, HEADER
 from data_access.domain.access import Role
 from data_access.domain.settings import Settings
+from data_access.state import audit
 from data_access.state.database import State
 from data_access.state.people.persons import People
 from tests.data_access.small_city import XIHU, YUHANG
@@ -57,6 +58,12 @@ class Browser:
         found = re.search(r'name="_csrf_token" value="([^"]+)"', shown.text)
         assert found, shown.text
         return self.client.post(address, data={"_csrf_token": found[1], **fields})
+
+    def send_again(self, address: str, **fields: str) -> TestResponse:
+        """Send the form of a page that was opened before, whether it is still offered or not."""
+        token = self.client.get_cookie(COOKIE)
+        assert token
+        return self.client.post(address, data={"_csrf_token": token.value, **fields})
 
     def login(self, name: str, password: str = PASSWORD, address: str = "/login") -> TestResponse:
         """Log in."""
@@ -106,6 +113,14 @@ def peopled(house: House) -> House:
         house.people.add(name, role, password=f"{PASSWORD}-first", districts=districts, office=f"{name}所")
         house.people.set_password(name, PASSWORD)
     return house
+
+
+def last_lines(house: House, n: int) -> list[tuple[str, str, str]]:
+    """Return who did what to what in the last lines of the audit."""
+    return [
+        tuple(row)
+        for row in audit.lines(house.state)[["who", "action", "object"]].tail(n).to_numpy().tolist()
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -8,19 +8,12 @@ from docx import Document
 
 from components.model import paths
 from data_access.state import audit
-from tests.access.conftest import House, house_of, peopled
+from tests.access.conftest import House, house_of, last_lines, peopled
 from tests.data_access.small_city import CASES, ROWS, XIHU
 
 #: Of the district of the inspector and decided, which the officer of another may not see.
 CASE = next(row for row in CASES if row["district"] == XIHU and row["decided_at"])
 ADDRESS = paths.case_document(CASE["case_id"], "penalty_decision")
-
-
-def last_lines(house: House, n: int) -> list[tuple[str, str, str]]:
-    return [
-        tuple(row)
-        for row in audit.lines(house.state)[["who", "action", "object"]].tail(n).to_numpy().tolist()
-    ]
 
 
 def test_a_document_is_made_of_a_case_that_one_may_see_and_has_its_line(house: House) -> None:

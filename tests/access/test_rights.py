@@ -39,6 +39,7 @@ ASKED: dict[str, tuple[str, str, str | None]] = {
     "reverse complainants": ("GET", "/claimants", "persons"),
     "reverse complainants by another address": ("GET", "/claimants/", "persons"),
     "their board": ("GET", "/api/board/claimants", "persons"),
+    "reviews of them": ("GET", "/api/claimants/reviews.csv", "persons"),
     "the audit": ("GET", "/audit", "audit"),
     "the audit as a file": ("GET", "/api/audit.csv", "audit"),
     "what was loaded": ("GET", "/data", "read"),

@@ -46,7 +46,7 @@ def test_a_board_keeps_its_rows_in_their_order_and_heads_each_column() -> None:
     figure = figure_of("board", stated(), columns=[("said", "成功率")], states=STATES)
     assert list(figure.data[0].y) == ["a", "b", "c", "d"]
     assert list(figure.data[1].text) == ["99%", "—", "97%", "98%"]
-    assert [note.text for note in figure.layout.annotations] == ["成功率"]
+    assert list(figure.layout.xaxis.ticktext) == ["成功率"]
 
 
 def test_boxes_stand_from_slow_to_fast_and_leave_out_what_is_too_few_to_say() -> None:

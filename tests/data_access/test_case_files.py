@@ -1,6 +1,6 @@
 """The file of a case: every stage against its limit, what is paid, and cases like it; by which rules persons are scored."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.claimant_rules import FEATURES, points, score
 from data_access.domain.errors import NotAllowed, UnknownName
 from data_access.lookups.case_facts import BASIS, FIELDS, case_facts
-from data_access.lookups.case_files import PATH, CaseFile, Visit, case_file
+from data_access.lookups.case_files import PATH, CaseFile, Visit, case_file, limit_of_stage
 from data_access.lookups.claimants import claimants
 from data_access.lookups.records import NoSuchRecord
 from data_access.lookups.similar_cases import FEWEST
@@ -58,6 +58,33 @@ def test_each_limit_names_the_article_in_force_and_how_it_was_kept(small_store: 
     running = stage(file_of(small_store, "C6"), "DEC").limit
     assert running is not None
     assert (running.standing, running.done_at) == ("overdue", None)
+
+
+def test_the_respondent_may_answer_the_notice_and_the_office_reviews_and_closes_in_time() -> None:
+    noted, day = datetime(2021, 9, 1, 10), {"payment_due": None, "paid_at": None}
+
+    def standing(code: str, on: date, **entered: datetime) -> tuple[str, date | None]:
+        found = limit_of_stage(code, {"NOTE": noted, **entered}, day, on)
+        assert found is not None
+        return found.standing, found.due
+
+    last = date(2021, 9, 8)
+    assert standing("HEAR", date(2021, 9, 8)) == ("running", last)
+    assert standing("HEAR", date(2021, 9, 9)) == ("waived", last)
+    assert standing("HEAR", date(2021, 9, 30), HEAR=datetime(2021, 9, 20)) == ("used", last), (
+        "asked for before"
+    )
+    assert standing("HEAR", date(2021, 9, 30), DEC=datetime(2021, 9, 6)) == ("cut", last)
+    assert standing("HEAR", date(2021, 9, 30), DEC=datetime(2021, 9, 9)) == ("waived", last)
+    assert standing("REVW", date(2021, 9, 1), REVW=datetime(2021, 8, 16)) == ("late", date(2021, 8, 30))
+    no_penalty = {"NOPEN": datetime(2021, 9, 1)}
+    assert standing("CLOSE", date(2021, 9, 23), **no_penalty) == ("running", date(2021, 9, 23))
+    assert standing("CLOSE", date(2021, 9, 26), **no_penalty) == ("overdue", date(2021, 9, 23))
+    assert standing("CLOSE", date(2021, 9, 30), **no_penalty, CLOSE=datetime(2021, 9, 26)) == (
+        "late",
+        date(2021, 9, 23),
+    )
+    assert limit_of_stage("CLOSE", {"NOTE": noted}, day, last) is None, "nothing has been carried out yet"
 
 
 def test_what_is_owed_is_what_was_imposed_and_not_paid(small_store: Store) -> None:

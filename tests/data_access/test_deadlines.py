@@ -188,7 +188,12 @@ def test_every_limit_agrees_with_a_second_count(step: str, start: date) -> None:
     [
         ("termination_notice", date(2021, 9, 30), date(2021, 10, 15)),
         ("reporter_notice", date(2021, 4, 30), date(2021, 5, 11)),  # over Labour Day, with a make-up Saturday
-        ("service", date(2021, 9, 30), date(2021, 10, 7)),  # calendar days do not care for holidays
+        ("service", date(2021, 4, 30), date(2021, 5, 7)),  # calendar days do not care for holidays
+        ("service", date(2021, 9, 30), date(2021, 10, 15)),  # since July 2021 they are working days
+        ("case_review", date(2021, 9, 30), date(2021, 10, 20)),
+        ("defence", date(2021, 4, 30), date(2021, 5, 3)),
+        ("defence", date(2021, 9, 30), date(2021, 10, 13)),  # over the holidays, with a make-up Saturday
+        ("closure", date(2021, 9, 30), date(2021, 10, 27)),
         ("decision_extended", date(2021, 3, 1), date(2021, 6, 29)),
         ("publicity_push", date(2021, 3, 1), date(2021, 3, 15)),
         ("council_acceptance", date(2021, 3, 1), date(2021, 3, 8)),

@@ -74,11 +74,12 @@ ORACLE: dict[str, tuple[str, str, Callable[[Row], Any], Callable[[Row], Any], Ca
     "rectification": ("interview", "interview_id", lambda r: r["rectify_due"], lambda r: r["interviewed_at"], lambda r: r["rectified_at"], bool),
     "restore": ("ip_dispute", "dispute_id", lambda r: r["restore_due"], lambda r: r["forwarded_at"], lambda r: r["restored_at"],
                 lambda r: r["is_sued"] is not True),
+    "meeting_decision": ("meeting_decision", "decision_id", lambda r: r["due_on"], lambda r: r["decided_on"], lambda r: r["done_on"], bool),
 }  # fmt: skip
 
 
 def waiting(kind: str, today: date) -> dict[str, tuple[date, str | None]]:
-    """Return the records of a kind that wait at the end of a day, with their limit and district."""
+    """Return the records of a kind that wait at the end of a day, with their limit and who has them."""
     table, key, limit, begun, ended, concerns = ORACLE[kind]
     found = {}
     for row in ROWS[table]:
@@ -87,7 +88,7 @@ def waiting(kind: str, today: date) -> dict[str, tuple[date, str | None]]:
             continue
         if due > today and start is not None and start > today:
             continue
-        found[row[key]] = due, row.get("district", row.get("handling_district"))
+        found[row[key]] = due, row.get("department", row.get("district", row.get("handling_district")))
     return found
 
 
@@ -124,7 +125,8 @@ def test_counts_of_each_kind_time_and_district_are_those_of_the_rows(small_store
         for when in WHENS:
             chosen = Counter(where or "unknown" for due, where in rows if within(due, when, today))
             assert found.number(when, kind) == chosen.total(), (kind, when)
-            assert {one: found.number(when, kind, one) for one in chosen} == chosen
+            named = "office" if KINDS[kind].office else "district"
+            assert {one: found.number(when, kind, **{named: one}) for one in chosen} == chosen
 
 
 @pytest.mark.parametrize("today", DAYS)
@@ -162,9 +164,12 @@ def test_a_reader_of_one_district_is_told_of_it_alone_and_filters_narrow(small_s
     snapshot, own = small_store.snapshot(), Scope(frozenset({YUHANG}))
     told = counts(snapshot, at(AS_OF), own)
     assert told.districts() == [YUHANG]
-    assert all(row.district == YUHANG for row in listed(snapshot, at(AS_OF), own, Asked()))
+    rows = list(listed(snapshot, at(AS_OF), own, Asked()))
+    assert {row.district for row in rows if not row.office} == {YUHANG}
     narrowed = counts(snapshot, at(AS_OF).narrowed("district", YUHANG), WHOLE_CITY)
-    assert narrowed.tallies == told.tallies
+    assert narrowed.tallies == tuple(one for one in told.tallies if not one.office), (
+        "no district has decisions"
+    )
     assert not counts(snapshot, at(AS_OF).narrowed("district", XIHU), own).tallies
 
 
@@ -176,6 +181,18 @@ def test_one_kind_and_one_day_are_listed_alone(small_store: Store) -> None:
     assert one == [row for row in every if (row.kind, row.due_on) == (kind, when)]
     assert list(listed(snapshot, at(AS_OF), WHOLE_CITY, Asked(), most=2)) == every[:2]
     assert list(listed(snapshot, at(AS_OF), WHOLE_CITY, Asked("task"))) == []
+
+
+def test_an_office_is_listed_what_the_joint_meeting_gave_to_it(small_store: Store) -> None:
+    snapshot = small_store.snapshot()
+    waits = waiting("meeting_decision", AS_OF)
+    office = next(where for due, where in waits.values() if within(due, "overdue", AS_OF))
+    rows = list(listed(snapshot, at(AS_OF), WHOLE_CITY, Asked(when="overdue", office=office)))
+    mine = {key for key, (due, where) in waits.items() if where == office and within(due, "overdue", AS_OF)}
+    assert {row.record for row in rows} == mine
+    assert {(row.kind, row.office, row.district) for row in rows} == {("meeting_decision", office, None)}
+    with pytest.raises(UnknownName, match="police"):
+        Asked.of({"office": "the police"})
 
 
 def test_a_store_without_a_table_or_without_an_end_does_not_count_none(store: Store) -> None:
@@ -221,5 +238,5 @@ def test_a_choice_that_there_is_not_is_refused_and_one_that_there_is_is_read_bac
         Asked.of({"due": "closing"})
     with pytest.raises(BadValue, match="when"):
         Asked.of({"when": "soon"})
-    for asked in (Asked(), Asked("closure", "3"), Asked("task", date(2021, 1, 4))):
+    for asked in (Asked(), Asked("closure", "3"), Asked("task", date(2021, 1, 4)), Asked(office="police")):
         assert Asked.of(asked.to_query()) == asked

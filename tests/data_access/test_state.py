@@ -17,10 +17,12 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, delete, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
+from data_access.domain.access import Reader
 from data_access.domain.errors import CockpitError, StateUnusable
 from data_access.state import audit, database, migrations
 from data_access.state.audit import Verified
 from data_access.state.chain import GENESIS, Entry
+from data_access.state.claimant_reviews import ClaimantBook
 from data_access.state.database import State
 from data_access.state.heads import HeadFile
 from data_access.state.key_file import KeyFile
@@ -91,6 +93,8 @@ def kept(state: State) -> None:
         }
         connection.execute(insert(frozen).values(**row))
     ObjectionBook(state).file("P1", "330110", "licence", "E1", "理由", date(2021, 12, 31))
+    inspector = Reader("某人", rights=frozenset({"persons"}))
+    ClaimantBook(state, lambda: inspector).review("N1", "330110", "confirmed", "理由", date(2021, 12, 31))
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.name)

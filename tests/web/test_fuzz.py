@@ -205,6 +205,8 @@ FORMS = (
     "/account/codes",
     "/people",
     "/objections",
+    "/claimants/review",
+    "/evidence/verify",
 )
 ACTS = (
     "add",
@@ -230,6 +232,7 @@ fields = st.fixed_dictionaries(
         "days": st.one_of(st.just("30"), texts), "account": st.one_of(st.just("of.forms"), texts), "password": texts, "code": texts,
         "platform": st.one_of(st.just("P4"), texts), "deduction": st.one_of(st.just("licence|E23"), texts), "grounds": texts,
         "objection": st.one_of(st.just("1"), texts), "outcome": st.one_of(st.just("upheld"), texts), "note": texts,
+        "sha256": st.one_of(st.just("0" * 64), texts),
         "old": st.one_of(st.just(PASSWORD), texts), "new": texts, "again": texts,
     },
 )  # fmt: skip

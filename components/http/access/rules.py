@@ -68,6 +68,9 @@ RIGHTS_OF: Mapping[str, _Asks] = {
     "api.cancel": _always("read"),
     "api.file": _always("read"),  # whoever asked for it had the right then, and nobody else gets it
     "objections.rows": _always("export"),
+    "claimants.shown": _always("persons"),
+    "claimants.act": _always("persons"),
+    "claimants.rows": _always("persons"),
     "api.audit": _always("audit"),
     "access.people": _always("people"),
     "access.people_act": _always("people"),

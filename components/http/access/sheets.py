@@ -54,6 +54,11 @@ class Form:
     kept: Mapping[str, str]
     fields: tuple[Field, ...] = ()
 
+    @property
+    def has_file(self) -> bool:
+        """Whether a file is sent with it."""
+        return any(field.kind == "file" for field in self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
