@@ -42,6 +42,7 @@ BLOCKS: dict[str, Draw] = {
     "due": lambda _, _city, _lang: [due_to_come()],
     "attention": lambda _, _city, _lang: [placeholder("attention", is_told=True)],
     "rates": lambda _, _city, _lang: [placeholder("rates", is_told=True)],
+    "report_board": lambda _, _city, _lang: [placeholder("report_board", is_told=True)],
     "claimants": lambda _, _city, _lang: [placeholder("claimants", is_told=True)],
     "to-claimants": lambda _, _city, lang: (
         [html.P(html.A(TO_CLAIMANTS(lang), href=CLAIMANTS))] if who.current().may("persons") else []

@@ -68,5 +68,6 @@ PROFILE = Profile(
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
         standard.credit(PLACE, rows=7_000),
+        standard.platform_reports(PLACE, rows=300),
     ),
 )

@@ -82,6 +82,12 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     ),
     "mismatches": (_step("found_at"), _step("settled_at")),
     "notices": (_step("sent_at"), _step("answered_at", limits=(Limit("due", since=("sent_at",)),))),
+    "platform_reports": (
+        _step("handed_in_at", limits=(
+            Limit("due", "identity_report", ("period_to",), ("kind", "identity")),
+            Limit("due", "tax_report", ("period_to",), ("kind", "tax")))),
+        _step("returned_at"), _step("corrected_at"),
+    ),
     "disputes": (
         _step("notice_at"), _step("action_at"), _step("counter_at"), _step("forwarded_at"), _step("accepted_at"),
         _step("restored_at", limits=(Limit("restore_due", "counter_notice", ("forwarded_at",)),)), _step("closed_at"),
