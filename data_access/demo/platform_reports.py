@@ -11,7 +11,7 @@ from data_access.demo.arrays import NO_TIME, Times, coded, numbered, rows
 from data_access.demo.identities import PEOPLE
 from data_access.demo.moments import in_office, later, so_far
 from data_access.demo.parts import Place
-from data_access.demo.window import stream
+from data_access.demo.window import AS_OF, stream
 from data_access.derive.deadlines import due_array
 from data_access.domain.codes import codes
 from data_access.store.schema import platform_report
@@ -20,8 +20,9 @@ from data_access.store.schema import platform_report
 _FROM, _TO = "2019-01", "2022-01"
 _MONTHS = {"identity": 6, "tax": 3}
 _STEPS = {"identity": "identity_report", "tax": "tax_report"}
-#: Shares of files that come late, that never come, and that are returned for rows that lack something.
-_LATE, _NEVER, _RETURNED = 0.07, 0.012, 0.11
+#: Shares of files that come late, of recent ones (in days) that have not come, and that are returned for what they lack.
+_LATE, _NOT_YET, _RETURNED = 0.07, 0.03, 0.11
+_RECENT = 200
 
 
 def report_rows(place: Place, seed: int) -> pa.Table:
@@ -32,11 +33,12 @@ def report_rows(place: Place, seed: int) -> pa.Table:
     kind, own, begun, ended, due = (column[order] for column in (kind, own, begun, ended, due))
     known, rng, n = place.platforms(seed), stream(seed, "platform_report", place.city), len(own)
     quality = known.quality[own]
-    late, never = rng.random(n) < _LATE * quality**1.5, rng.random(n) < _NEVER * quality**2
+    late = rng.random(n) < _LATE * quality**1.5
+    waits = (due > AS_OF - _RECENT) & (rng.random(n) < _NOT_YET * quality**2)
     day = np.where(
         late, due + np.rint(rng.gamma(1.3, 14, n)).astype(np.int64) + 1, due - rng.integers(0, 24, n)
     )
-    handed_in = so_far(in_office(rng, day), ~never)
+    handed_in = so_far(in_office(rng, day), ~waits)
     came = ~np.isnat(handed_in)
     returned = so_far(later(rng, handed_in, 2.0, 4.0), came & (rng.random(n) < _RETURNED * quality))
     corrected = so_far(later(rng, returned, 1.6, 8.0), ~np.isnat(returned) & (rng.random(n) < 0.9))
