@@ -7,7 +7,7 @@ Row = dict[str, Any]
 
 #: First day, last day and last day in time, by hand.
 _HALVES = [
-    (date(2019, 7, 1), date(2019, 12, 31), date(2020, 1, 31)), (date(2020, 1, 1), date(2020, 6, 30), date(2020, 7, 31)),
+    (date(2020, 1, 1), date(2020, 6, 30), date(2020, 7, 31)),
     (date(2020, 7, 1), date(2020, 12, 31), date(2021, 1, 31)), (date(2021, 1, 1), date(2021, 6, 30), date(2021, 7, 31)),
     (date(2021, 7, 1), date(2021, 12, 31), date(2022, 1, 31)),
 ]  # fmt: skip
