@@ -10,6 +10,6 @@ PAGE = Page(
     Text("数据", "Data"),
     (section(None, Block("data", is_tall=True), Block("to-audit")),),
     link=phrases.DATA,
-    order=10,
+    order=11,
 )
 register_page(__name__, PAGE)

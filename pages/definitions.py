@@ -10,6 +10,6 @@ PAGE = Page(
     Text("口径", "Definitions"),
     (section(None, Block("to-time-limits"), Block("definitions"), Block("time-limits")),),
     link=phrases.DEFINITIONS,
-    order=9,
+    order=10,
 )
 register_page(__name__, PAGE)

@@ -11,7 +11,7 @@ PAGE = Page(
     Text("任务", "Tasks"),
     (section(None, Block("tasks")),),
     link=phrases.TASKS,
-    order=8,
+    order=9,
     beside=("subject", "href"),
 )
 register_page(__name__, PAGE)

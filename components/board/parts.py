@@ -18,6 +18,7 @@ from components.cards.headlines import has_headline, headline
 from components.cards.number_origins import number_block
 from components.cards.rates import rates_block
 from components.cards.records import record_block, sentence
+from components.cards.report_board import report_board
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
 from components.due.desk import due_desk
@@ -55,7 +56,7 @@ Task = Callable[[], Line]
 #: How the tasks of parts are named among those of cards.
 PART = "part:"
 #: Blocks that ask for numbers as cards do.
-_OF_NUMBERS = {"attention": attention_block, "rates": rates_block}
+_OF_NUMBERS = {"attention": attention_block, "rates": rates_block, "report_board": report_board}
 #: The blocks that tell of tasks, which differ from reader to reader.
 TELLS_TASKS = frozenset({"warnings", "due"})
 

@@ -24,6 +24,7 @@ _UNITS = {
     "working_days": Text("{}个工作日", "{} working days"),
     "days": Text("{}日", "{} days"),
     "months": Text("{}个月", "{} months"),
+    "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
 }
 _ARTICLE = Text("第{}条", "art. {}")
 _TO_VERIFY = Text("待核", "to be verified")

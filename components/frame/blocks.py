@@ -42,6 +42,7 @@ BLOCKS: dict[str, Draw] = {
     "warnings": lambda _, _known, _lang: [warnings_to_come()],
     "due": lambda _, _known, _lang: [due_to_come()],
     "attention": lambda _, _known, _lang: [placeholder("attention", is_told=True)],
+    "report_board": lambda _, _known, _lang: [placeholder("report_board", is_told=True)],
     "rates": lambda _, _known, _lang: [placeholder("rates", is_told=True)],
     "claimants": lambda _, _known, _lang: [placeholder("claimants", is_told=True)],
     "to-claimants": lambda _, _known, lang: (

@@ -44,6 +44,7 @@ TOLD_BLOCKS = frozenset(
         "due",
         "attention",
         "rates",
+        "report_board",
         "claimants",
         "number",
     }

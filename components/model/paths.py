@@ -5,6 +5,8 @@ from urllib.parse import quote, unquote, urlencode
 PLATFORMS, PLATFORM = "/platforms", "/platform"
 SYSTEMS, ENTITIES = "/systems", "/systems/entity_360"
 TASKS, DUE, WALL, AUDIT, DATA = "/tasks", "/due", "/wall", "/audit", "/data"
+#: What platforms owe the authorities.
+DUTIES = "/duties"
 #: For those alone who may see persons.
 CLAIMANTS = "/claimants"
 #: Where one of them is reviewed, a page of plain forms, and the reviews as rows.

@@ -116,7 +116,7 @@ PAGE = Page(
         for one in SCENES.values()
     ),
     link=phrases.WALL,
-    order=11,
+    order=12,
     beside=("scene", "rotate"),
 )
 

@@ -120,6 +120,7 @@ THIS_CITY, THIS_PROVINCE = Text("本市", "This city"), Text("本省", "This pro
 CREDIT = Text("信用", "Credit")
 WARNINGS = Text("预警", "Warnings")
 DUE = Text("到期", "Due")
+DUTIES = Text("义务", "Duties")
 TASKS = Text("任务", "Tasks")
 TASK = Text("交办任务", "Give a task")
 TASK_GIVEN = Text("已交办任务 #{}。", "Task #{} is given.")

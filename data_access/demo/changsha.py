@@ -72,5 +72,6 @@ PROFILE = Profile(
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
         Part(lambda seed, scale: evidence_chunks(PLACE, _EVIDENCE, seed, scale), scaled=_EVIDENCE.total),
         standard.credit(PLACE, rows=7_000),
+        standard.platform_reports(PLACE, rows=300),
     ),
 )

@@ -103,5 +103,6 @@ PROFILE = Profile(
         standard.co_investigations(PLACE, networks.HANGZHOU),
         *goods.parts(PLACE, goods.HANGZHOU),
         standard.credit(PLACE, rows=21_700),
+        standard.platform_reports(PLACE, rows=1_350),
     ),
 )

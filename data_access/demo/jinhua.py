@@ -70,5 +70,6 @@ PROFILE = Profile(
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
         standard.credit(PLACE, rows=10_300),
+        standard.platform_reports(PLACE, rows=400),
     ),
 )

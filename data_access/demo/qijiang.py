@@ -71,5 +71,6 @@ PROFILE = Profile(
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
         Part(lambda seed, _: joint_chunks(seed), fixed=120),
+        standard.platform_reports(PLACE, rows=900),
     ),
 )

@@ -15,5 +15,5 @@ RHYTHMS: dict[str, int] = {
     "monitoring_month": _MONTH, "kitchen_month": _MONTH, "catering_merchant": _MONTH, "kitchen_anomaly": _DAY, "rider_month": _MONTH,
     "licence_check": _MONTH,
     "goods_search": _MONTH,
-    "annual_report": _YEAR, "reference_figure": _YEAR,
+    "platform_report": _MONTH, "annual_report": _YEAR, "reference_figure": _YEAR,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from data_access.demo.exchanges import exchange_tables
 from data_access.demo.mediations import with_mediations
 from data_access.demo.networks import Network
 from data_access.demo.parts import Chunks, Part, Place
+from data_access.demo.platform_reports import report_rows
 from data_access.demo.platforms import Entry, duty_rows, platform_rows, register
 from data_access.demo.references import Event, Published, annotation_rows, dataset_rows, figure_rows
 from data_access.demo.registers import NONE, Registers, with_registers
@@ -125,6 +126,15 @@ def co_investigations(place: Place, network: Network) -> Part:
 def credit(place: Place, rows: int) -> Part:
     """Return what credit supervision sees of the platforms, which are not scaled; `rows` says about how many that makes."""
     return Part(lambda seed, _: credit_chunks(place, seed), fixed=rows)
+
+
+def platform_reports(place: Place, rows: int) -> Part:
+    """Return the files that its platforms owe, which are not scaled; `rows` says about how many that makes."""
+
+    def chunks(seed: int, scale: float) -> Chunks:  # noqa: ARG001
+        yield schema.platform_report, report_rows(place, seed)
+
+    return Part(chunks, fixed=rows)
 
 
 def entities(place: Place, stock: Stock, registers: Registers = NONE) -> Part:

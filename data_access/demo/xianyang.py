@@ -80,5 +80,6 @@ PROFILE = Profile(
         Part(lambda seed, scale: trace_chunks(PLACE, 820, seed, scale), scaled=820),
         standard.co_investigations(PLACE, networks.XIANYANG),
         standard.credit(PLACE, rows=5_150),
+        standard.platform_reports(PLACE, rows=200),
     ),
 )

@@ -44,6 +44,8 @@ def due_array(step: str, starts: Dates) -> Days:
                 last[held] = days[held] + rule.limit
             case "months":
                 last[held] = _months_later(days[held], rule.limit)
+            case "month_ends":
+                last[held] = (days[held].astype("datetime64[M]") + rule.limit + 1).astype("datetime64[D]") - 1
     return last
 
 

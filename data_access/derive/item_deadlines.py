@@ -1,4 +1,4 @@
-"""Time limits of loaded items and cases, filled in where the source brought none and its mapping asks for them."""
+"""Time limits of loaded items, cases and files of platforms, filled in where the source brought none and its mapping asks for them."""
 
 from datetime import date
 from typing import Any
@@ -23,9 +23,9 @@ from sqlalchemy import (
 from data_access.derive.deadlines import due_array, rule_version
 from data_access.domain.working_days import OutsideCalendar
 from data_access.store.drafts import Draft
-from data_access.store.schema import complaint_report, enforcement_case
+from data_access.store.schema import complaint_report, enforcement_case, platform_report
 
-_item, _case = complaint_report.c, enforcement_case.c
+_item, _case, _report = complaint_report.c, enforcement_case.c, platform_report.c
 
 #: Which step each limit belongs to, the moment from which it runs, and the rows that have it.
 #: A complaint runs from its receipt, or from the platform's return (先行处置 ends with it); a report from receipt.
@@ -38,6 +38,8 @@ _LIMITS: tuple[tuple[Column[Any], str, ColumnElement[Any], ColumnElement[bool]],
     (_case.verify_due, "verification", _case.source_at, _case.source_at.is_not(None)),
     (_case.decision_due, "decision", _case.filed_at, _case.filed_at.is_not(None)),
     (_case.publish_due, "publicity", _case.decided_at, _case.decided_at.is_not(None)),
+    (_report.due, "identity_report", _report.period_to, _report.kind == "identity"),
+    (_report.due, "tax_report", _report.period_to, _report.kind == "tax"),
 )  # fmt: skip
 
 
@@ -58,8 +60,8 @@ def fill(draft: Draft) -> int:
         draft.connection.register("limits", limits)
         known = table("limits", column("begun", Date), column("due", Date), column("version", String))
         values: dict[Any, Any] = {target.name: known.c.due}
-        version = target.table.c.rule_version
-        values["rule_version"] = func.coalesce(version, known.c.version)
+        if (version := target.table.c.get("rule_version")) is not None:
+            values["rule_version"] = func.coalesce(version, known.c.version)
         statement = update(target.table).values(values).where(wanted, day == known.c.begun)
         with draft.engine.begin() as connection:
             filled += int(connection.execute(statement).rowcount)

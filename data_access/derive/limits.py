@@ -6,12 +6,12 @@ from typing import Literal
 
 from data_access.domain.text import Text
 
-Unit = Literal["working_days", "days", "months"]
+Unit = Literal["working_days", "days", "months", "month_ends"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a time limit: so many working days, calendar days or months, for steps begun in since…until.
+    """One version of a time limit: so many working days, calendar days, months or ends of months, for steps begun in since…until.
 
     The oldest version that we keep has no `since`: it also measures what began before its law was in force.
     `is_certain` is false where we could not read the text of the article itself: the reader is told so.
@@ -44,6 +44,11 @@ _PUBLICITY = Text(
 _COUNCIL = Text("浙江省实施《消费者权益保护法》办法", "Zhejiang Measures for the Consumer Protection Law")
 _ODR = Text("消费争议在线解决（ODR）机制工作要求", "Requirements of online dispute resolution (ODR)")
 _ECOMMERCE = Text("电子商务法", "E-commerce Law")
+_TRADING = Text("网络交易监督管理办法（总局令第37号）", "Measures for Online Trading (SAMR Order 37)")
+_TAX_DATA = Text(
+    "互联网平台企业涉税信息报送规定（国务院令第810号）",
+    "Provisions on Tax Information of Internet Platforms (State Council Order 810)",
+)
 _ZHEJIANG = Text("浙江省电子商务条例", "Zhejiang E-commerce Regulations")
 _LAST_OF_20, _FIRST_OF_121 = date(2026, 4, 14), date(2026, 4, 15)
 
@@ -74,7 +79,8 @@ STEPS: dict[str, tuple[Text, Text]] = {
     "council_mediation": (Text("消保委组织调解", "Consumer council mediates"), Text("受理投诉", "acceptance")),
     "odr": (Text("ODR企业与消费者协商", "ODR enterprise negotiates"), Text("收到投诉", "receipt of the complaint")),
     "counter_notice": (Text("未投诉起诉则终止知识产权措施", "End IP measures without suit"), Text("转送声明到达权利人", "the declaration reaching the right holder")),
-    "identity_report": (Text("平台报送身份信息（1月、7月）", "Report sellers' identities (January, July)"), Text("当月1日", "the first of the month")),
+    "identity_report": (Text("平台报送身份信息（1月、7月）", "Report sellers' identities (January, July)"), Text("半年终了", "the end of the half-year")),
+    "tax_report": (Text("平台报送涉税信息（每季度）", "Report tax data (each quarter)"), Text("季度终了", "the end of the quarter")),
     "seller_verification": (Text("平台核验更新平台内经营者信息", "Verify sellers again"), Text("上次核验", "last verification")),
     "seller_change": (Text("平台内经营者报告信息变更", "Seller reports a change"), Text("信息变更", "the change")),
     "seller_change_verification": (Text("平台核验变更信息", "Platform verifies the change"), Text("收到变更报告", "receipt of the report")),
@@ -118,8 +124,10 @@ RULES: tuple[Rule, ...] = (
     Rule("council-10wd", "council_mediation", 10, "working_days", _COUNCIL, "32"),
     Rule("odr-10wd", "odr", 10, "working_days", _ODR, "—", is_certain=False),
     Rule("counter-15d", "counter_notice", 15, "days", _ECOMMERCE, "43"),
-    # From the first of January or July, thirty days end with the month.
-    Rule("identity-30d", "identity_report", 30, "days", _ZHEJIANG, "11"),
+    # Each January and July, of the half-year before: it ends with the month. Order 37 is in force since 2021-05-01, and
+    # Zhejiang's article 11, which says the same there, since 2022-03-01; Order 810 since 2025-06-20.
+    Rule("identity-month", "identity_report", 1, "month_ends", _TRADING, "25", is_certain=False),
+    Rule("tax-month", "tax_report", 1, "month_ends", _TAX_DATA, "4"),
     Rule("seller-6m", "seller_verification", 6, "months", _ZHEJIANG, "8, 9"),
     Rule("seller-3wd", "seller_change", 3, "working_days", _ZHEJIANG, "8, 9"),
     Rule("seller-7wd", "seller_change_verification", 7, "working_days", _ZHEJIANG, "8, 9"),

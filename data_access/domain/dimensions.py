@@ -49,6 +49,7 @@ _ALL = (
     Dimension("reason", Text("列入原因", "Reason"), "reason"),
     Dimension("level", Text("等级", "Level"), "level", ordered=True),
     Dimension("duty", Text("义务", "Duty"), "duty", ordered=True),
+    Dimension("report_kind", Text("报送种类", "Kind of file"), "report_kind", ordered=True),
     Dimension("age", Text("超期时长", "Days overdue"), "age", ordered=True),
     Dimension("bridge", Text("云桥", "Bridge"), "bridge", missing=Text("未经云桥", "Over no bridge")),
     Dimension("data_type", Text("数据类型", "Data type"), "data_type"),

@@ -27,7 +27,7 @@ class Filter:
 _MAIN = ("district", "class", "mode", "grade")
 _MORE = ("platform", "category", "problem", "goods", "channel", "route", "kind", "violation", "operator_type",
          "source", "reason", "bridge", "data_type", "partner", "direction", "co_kind",
-         "sampling_kind", "lead_type", "right_type", "colour", "credit_class", "keyword")  # fmt: skip
+         "sampling_kind", "lead_type", "right_type", "colour", "credit_class", "keyword", "report_kind")  # fmt: skip
 FILTERS: dict[str, Filter] = {key: Filter(DIMENSIONS[key], main=key in _MAIN) for key in (*_MAIN, *_MORE)}
 #: Keys of the address that are not filters.
 PER_KEY = "per"

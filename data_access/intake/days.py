@@ -223,8 +223,12 @@ def _came(draft: Draft, tables: list[Table]) -> bool:
 
 
 def _leading(table: Table) -> Column[date] | None:
-    """Return the first required time column of a table of facts."""
-    times = [c for c in table.columns if isinstance(c.type, Date | DateTime) and not c.nullable]
+    """Return the first required time column of a table of facts; the first day of a period is not one on which anything came."""
+    times = [
+        c
+        for c in table.columns
+        if isinstance(c.type, Date | DateTime) and not c.nullable and not c.name.endswith("_from")
+    ]
     return times[0] if times and table not in _WITHOUT_DAYS else None
 
 

@@ -24,6 +24,7 @@ from data_access.metrics.sources import (
     ITEMS,
     LEADS,
     NOTICES,
+    PLATFORM_REPORTS,
     REQUESTS,
     SAMPLING,
     TAKEDOWNS,
@@ -38,6 +39,7 @@ from data_access.store.schema import (
     interview,
     ip_dispute,
     meeting_decision,
+    platform_report,
     risk_lead,
     sampling,
     takedown,
@@ -124,7 +126,13 @@ def _columns(expression: ColumnElement[Any]) -> list[SchemaColumn[Any]]:
 
 
 _item, _case, _lead, _request = complaint_report.c, enforcement_case.c, risk_lead.c, co_investigation.c
-_batch, _order, _talk, _dispute = sampling.c, takedown.c, interview.c, ip_dispute.c
+_batch, _order, _talk, _dispute, _report = (
+    sampling.c,
+    takedown.c,
+    interview.c,
+    ip_dispute.c,
+    platform_report.c,
+)
 _owed = func.coalesce(_case.fine, 0) + func.coalesce(_case.confiscated, 0)
 _NOT_OF_LAW = {
     "answer": Text("公开报道的目标：平台7日内先行处置，不是法定期限", "A published aim: 7 days for the platform; no limit of the law"),
@@ -173,6 +181,10 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
             (_dispute.restored_at,), "counter_notice", _dispute.is_sued.is_not(True)),
     DueKind("meeting_decision", Text("联席会议议定事项", "Decisions of joint meetings"), DECISIONS, "due", meeting_decision.c.decided_on,
             (meeting_decision.c.done_on,), _NOT_OF_LAW["decision_of_meeting"], office="joint_department"),
+    DueKind("identity_report", Text("平台报送身份信息", "Identities from platforms"), PLATFORM_REPORTS, "due", _report.period_to,
+            (_report.handed_in_at,), "identity_report", _report.kind == "identity"),
+    DueKind("tax_report", Text("平台报送涉税信息", "Tax data from platforms"), PLATFORM_REPORTS, "due", _report.period_to,
+            (_report.handed_in_at,), "tax_report", _report.kind == "tax"),
 )}
 # fmt: on
 #: Tasks of the cockpit itself stand beside them; their today is that of the clock.
@@ -183,6 +195,7 @@ _UNITS = {
     "working_days": Text("{}个工作日", "{} working days"),
     "days": Text("{}日", "{} days"),
     "months": Text("{}个月", "{} months"),
+    "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
 }
 _FROM, _UNSURE = Text("，自{}起", ", from {}"), Text("（条文待核）", " (article to be verified)")
 

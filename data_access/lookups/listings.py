@@ -137,6 +137,9 @@ LISTINGS: Mapping[str, Listing] = {
     "joint_meetings": Listing("held", "held_on", ("meeting_id", "held_on", "topic", "attended", "minutes")),
     "meeting_decisions": Listing("decided", "decided_on", (
         "decision_id", "meeting_id", "department", "content", "decided_on", "due_on", "done_on", "outcome_note")),
+    "platform_reports": Listing("due", "due", (
+        "report_id", "platform_id", "kind", "period_from", "period_to", "due", "handed_in_at", "rows_due", "rows_in",
+        "rows_complete", "returned_at", "corrected_at", "contact_name")),
     "annual_reports": Listing("due", "due_on", (
         "platform_id", "year", "due_on", "reported_on", "is_mismatched", "shops_due", "shops_reported", "shops_mismatched")),
     "entity_events": Listing("created", "at", ("event_id", "entity_id", "department", "kind", "at")),

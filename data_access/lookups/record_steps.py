@@ -83,6 +83,12 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     ),
     "mismatches": (_step("found_at"), _step("settled_at")),
     "notices": (_step("sent_at"), _step("answered_at", limits=(Limit("due", since=("sent_at",)),))),
+    "platform_reports": (
+        _step("returned_at"), _step("corrected_at"),
+        _step("handed_in_at", limits=(
+            Limit("due", "identity_report", ("period_to",), ("kind", "identity")),
+            Limit("due", "tax_report", ("period_to",), ("kind", "tax")))),
+    ),
     "disputes": (
         _step("notice_at"), _step("action_at"), _step("counter_at"), _step("forwarded_at"), _step("accepted_at"),
         _step("restored_at", limits=(Limit("restore_due", "counter_notice", ("forwarded_at",)),)), _step("closed_at"),
@@ -101,8 +107,8 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     "inspections": (_step("drawn_on"), _step("checked_on")),
     "credit_objections": (_step("filed_on"), _step("decided_on")),
 }  # fmt: skip
-#: Days that say until when something holds, and are no step of it.
-_NO_STEPS = frozenset({"expires_on", "month_end", "day"})
+#: Days that say until when something holds, or what it is about, and are no step of it.
+_NO_STEPS = frozenset({"expires_on", "month_end", "day", "period_from", "period_to"})
 
 
 @dataclass(frozen=True, slots=True)

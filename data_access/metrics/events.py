@@ -16,6 +16,7 @@ COUNTED: Mapping[str, tuple[Source, ...]] = {
         of.PLATFORMS,
         of.SITES,
         of.DUTIES,
+        of.PLATFORM_REPORTS,
         of.LICENCE_CHECKS,
         of.ANNUAL_REPORTS,
         of.INTERVIEWS,

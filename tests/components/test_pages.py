@@ -130,7 +130,7 @@ def test_the_navigation_has_the_pages_that_say_so_in_their_order() -> None:
     links = [part.href for part in shown if getattr(part, "href", None)]
     listed = sorted((page for page in EVERY_PAGE.values() if page.link), key=lambda page: page.order)
     assert links[1 : len(listed) + 1] == [page.path for page in listed]
-    assert len({page.order for page in listed}) == len(listed) == 11
+    assert len({page.order for page in listed}) == len(listed) == 12
 
 
 @pytest.mark.parametrize("path", ["/governance", "/platform/P001"])

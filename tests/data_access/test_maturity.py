@@ -44,6 +44,7 @@ TOLD = {
     "inspection": {"checked_on": ("is_found", "violation")},
     "credit_objection": {"decided_on": ("outcome",)},
     "co_investigation": {"feedback_at": ("result", "is_rapid")},
+    "platform_report": {"handed_in_at": ("rows_in", "rows_complete")},
 }  # fmt: skip
 #: Days on which somebody looked at the small city, whose data end with 2021, and at the demo's, which end with June.
 LOOKED, LOOKED_AT_DEMO = date(2021, 6, 30), (date(2020, 7, 15), date(2021, 3, 31))

@@ -16,6 +16,7 @@ from data_access.demo.ties.columns import joined
 from data_access.demo.ties.disguises import Disguises
 from data_access.demo.ties.items import Items
 from data_access.demo.ties.products import Products, Subjects
+from data_access.demo.ties.reported import reported
 from data_access.demo.ties.shelves import Shelves
 from data_access.demo.ties.traders import traders
 from data_access.demo.window import stream
@@ -104,6 +105,8 @@ class _City:
         for table, since in ((schema.catering_merchant, "joined_on"), (schema.trace_code, "issued_on")):
             if table in has:
                 has[table] = registers.run_by(place, seed, self._who, has[table], table.name, since)
+        if schema.platform_report in has:
+            has[schema.platform_report] = reported(place, seed, self._shelves, has[schema.platform_report])
         self._tie_cases()
 
     def _tie_cases(self) -> None:

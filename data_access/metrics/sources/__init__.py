@@ -7,6 +7,7 @@ from data_access.metrics.sources import (
     credit,
     local,
     mediation,
+    platform_reports,
     products,
     registers,
 )
@@ -63,6 +64,7 @@ from data_access.metrics.sources.credit import (
 )
 from data_access.metrics.sources.local import ORGANISATIONS, REVIEW_LEADS, RULINGS, SITES, TRACE_CODES
 from data_access.metrics.sources.mediation import MEDIATIONS, MEDIATORS
+from data_access.metrics.sources.platform_reports import PLATFORM_REPORTS
 from data_access.metrics.sources.products import (
     DISPUTES,
     EVIDENCE,
@@ -87,7 +89,7 @@ from data_access.metrics.sources.registers import (
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local)
+_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local, platform_reports)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -138,6 +140,7 @@ __all__ = [
     "OLDEST_BAND",
     "ORGANISATIONS",
     "PLATFORMS",
+    "PLATFORM_REPORTS",
     "REFERENCES",
     "REQUESTS",
     "REVIEW_LEADS",

@@ -42,6 +42,7 @@ from data_access.store.schema.leads import (
     risk_lead,
 )
 from data_access.store.schema.mediations import mediation, mediator
+from data_access.store.schema.platform_reports import platform_report
 from data_access.store.schema.platforms import online_site, platform, platform_duty
 from data_access.store.schema.references import (
     annotation,
@@ -77,8 +78,8 @@ LOADED = (
     review_lead, trace_code, partner_region, partner_account,
     co_investigation, sampling, takedown, monitor_model, model_revision, monitoring_month, risk_lead, kitchen_month,
     catering_merchant, kitchen_anomaly, rider_month,
-    ip_organisation, ip_dispute, ip_ruling_stage, evidence, annual_report, licence_check, goods_search, credit_objection,
-    credit_notice, inspection,
+    ip_organisation, ip_dispute, ip_ruling_stage, evidence, annual_report, licence_check, goods_search,
+    platform_report, credit_objection, credit_notice, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
 DERIVED = (
@@ -94,7 +95,7 @@ __all__ = [
     "inspection", "inspection_draw", "interview", "ip_dispute", "ip_organisation", "ip_ruling_stage",
     "joint_meeting", "joint_member", "kitchen_anomaly", "kitchen_month", "licence_check", "load_batch", "mediation",
     "mediator", "meeting_decision", "metadata", "model_revision", "monitor_model", "monitoring_month",
-    "negative_entity", "online_site", "partner_account", "partner_region", "platform", "platform_duty",
+    "negative_entity", "online_site", "partner_account", "partner_region", "platform", "platform_duty", "platform_report",
     "quality_check", "reference_figure", "region", "reverse_complainant", "review_lead", "rider_month", "risk_lead",
     "sampling", "shop", "shop_month", "shop_move", "site_check", "subject_member", "takedown", "trace_code",
     "transaction_month", "trigger_event", "violation_notice", "working_day",

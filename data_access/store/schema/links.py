@@ -34,7 +34,7 @@ BEGINS = {
     "joint_meeting": "held_on", "kitchen_anomaly": "detected_at", "licence_check": "checked_on",
     "mediation": "opened_at", "mediator": "since", "meeting_decision": "decided_on", "model_revision": "revised_at",
     "monitor_model": "developed_on", "negative_entity": "listed_at", "partner_account": "opened_on",
-    "partner_region": "signed_on", "risk_lead": "detected_at", "sampling": "bought_at", "shop": "opened_on",
+    "partner_region": "signed_on", "platform_report": "period_to", "risk_lead": "detected_at", "sampling": "bought_at", "shop": "opened_on",
     "takedown": "issued_at", "trigger_event": "fired_at", "violation_notice": "sent_at",
 }  # fmt: skip
 #: Codes of credit begin with 9 where the register of market entities gave them (GB 32100); a natural person who needs no

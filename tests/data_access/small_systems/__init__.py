@@ -14,9 +14,20 @@ from tests.data_access.small_systems import (
     credit,
     joint,
     local,
+    platform_reports,
     products,
     subjects,
 )
 
 #: A line for each subject.
-SUBJECTS: tuple[ModuleType, ...] = (bridges, products, credit, casework, catering, joint, local, subjects)
+SUBJECTS: tuple[ModuleType, ...] = (
+    bridges,
+    products,
+    credit,
+    casework,
+    catering,
+    joint,
+    local,
+    subjects,
+    platform_reports,
+)

@@ -7,7 +7,8 @@ side breaks nothing.
 from data_access.store.schema.rules.base import Rule
 from data_access.store.schema.rules.exchange import EXCHANGE
 from data_access.store.schema.rules.handling import HANDLING
+from data_access.store.schema.rules.platform_reports import PLATFORM_REPORTS
 
-RULES: tuple[Rule, ...] = (*HANDLING, *EXCHANGE)
+RULES: tuple[Rule, ...] = (*HANDLING, *EXCHANGE, *PLATFORM_REPORTS)
 
 __all__ = ["RULES", "Rule"]

@@ -1,0 +1,174 @@
+"""The board of what platforms owe: a row for each, red where a file or an answer is late or short; each number opens its rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from dash import html
+from dash.development.base_component import Component
+
+from components.cards.tables import narrowing
+from components.model import paths
+from components.model.context import CardContext
+from components.words import describe
+from data_access.domain.filters import Selection
+from data_access.domain.text import Text
+from data_access.metrics.coverage import unrecorded
+from data_access.metrics.indicators import Indicator
+from data_access.metrics.indicators import platform_reports as of
+from data_access.metrics.query import UNKNOWN, Question
+
+#: Members of `report_kind`, in the order of their columns.
+_KINDS = ("identity", "tax")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column: how many of what is `due` are wanting by `wanting`, of one kind of file or of all; a stock has no `due`."""
+
+    wanting: Indicator
+    due: Indicator | None
+    kind: str = ""
+
+
+_COLUMNS = (
+    *(_Column(one, of.reports_due, kind) for kind in _KINDS for one in (of.reports_late, of.reports_short)),
+    _Column(of.reports_overdue, None),
+    _Column(of.reports_returned, None),
+    _Column(of.co_answers_late, of.co_answers_due),
+    _Column(of.co_answers_short, of.co_answers_due),
+)
+NOT_RECORDED = Text("没有记录平台报送。", "Files of platforms are not recorded.")
+_PLATFORM, _LATE, _SHORT = Text("平台", "Platform"), Text("逾期", "Late"), Text("不全", "Short")
+_GROUPS = (
+    (Text("身份信息（每半年）", "Identities, half-yearly"), 2), (Text("涉税信息（每季度）", "Tax data, quarterly"), 2),
+    (Text("现在", "Now"), 2), (Text("协查答复", "Answers to co-investigation"), 2),
+)  # fmt: skip
+_HEADS = (
+    _LATE,
+    _SHORT,
+    _LATE,
+    _SHORT,
+    Text("逾期未报", "Overdue"),
+    Text("退回未补正", "To correct"),
+    _LATE,
+    _SHORT,
+)
+_TITLE = Text("{red}家平台有逾期或不全，共{of}家", "{red} of {of} platforms are late or short")
+_COUNTED = Text(
+    "期内到期报送{due}份：逾期{late}份，不全{short}份；现在逾期未报{overdue}份；平台到期协查{asked}件：逾期{answers}件，不全{partly}件。",
+    "{due} files due in the period: {late} late, {short} short; {overdue} overdue now; {asked} answers due: {answers} late, {partly} in part.",
+)
+_KEY = (
+    ("wanting", "✕", Text("有逾期或不全（几份／到期几份），点开看记录", "late or short (so many of those due); opens its rows")),
+    ("met", "●", Text("全部按时、完整", "all in time and complete")),
+    ("none", "—", Text("没有到期的", "none due")),
+)  # fmt: skip
+_MEANS = Text(
+    "期限为所属期次月末：身份信息1月、7月（网络交易监督管理办法第25条，2021-05-01施行；条文待核），涉税信息每季度（国务院令第810号第4条，2025-06-20施行）；"
+    "协查以请求写明的期限为准。早于施行的所属期按同一期限衡量。",
+    "Due by the end of the month after the period: identities in January and July (Measures for Online Trading, art. 25, in force 2021-05-01; "
+    "article to be verified), tax data each quarter (State Council Order 810, art. 4, in force 2025-06-20); answers by the limit that the "
+    "request sets. Periods before the law are measured by the same limit.",
+)
+#: How many each platform has of an indicator, of one kind of file or (empty) of all.
+_Counts = Mapping[tuple[Indicator, str], Mapping[str, int]]
+
+
+def report_board(reader: CardContext) -> list[Component]:
+    """Return the board of a selection: the platforms most in arrears first; those of which nothing is due are left out."""
+    lang = reader.lang
+    told = [one for one in _COLUMNS if not unrecorded(one.wanting, (), reader.labels.recorded)]
+    if not told:
+        return [html.P(NOT_RECORDED(lang), className="message")]
+    asked = [(one, column.kind) for column in told for one in (column.wanting, column.due) if one]
+    reader.ask.ahead([Question(one, _by(kind), reader.selection) for one, kind in asked])
+    counts = {(one, kind): _counted(one, kind, reader) for one, kind in asked}
+    platforms = {platform for found in counts.values() for platform in found}
+    arrears = {
+        platform: sum(counts[one.wanting, one.kind].get(platform, 0) for one in told)
+        for platform in platforms
+    }
+    order = sorted(arrears, key=lambda one: (-arrears[one], one))
+    table = html.Table(
+        [_head(lang), html.Tbody([_row(one, counts, reader) for one in order])],
+        className="ranked report-board",
+    )
+    return [
+        html.Header([html.H3(_title(arrears, lang))]),
+        html.P(_counted_in_words(counts, lang)),
+        html.P(_MEANS(lang), className="means"),
+        _key(lang),
+        html.Div(table, className="scroll"),
+    ]
+
+
+def _by(kind: str) -> tuple[str, ...]:
+    return ("platform", "report_kind") if kind else ("platform",)
+
+
+def _counted(indicator: Indicator, kind: str, reader: CardContext) -> dict[str, int]:
+    """Return the number of each platform that has any row of it."""
+    rows = reader.ask.rows(indicator, _by(kind), reader.selection)
+    return {
+        row["platform"]: int(row["value"] or 0)
+        for row in rows
+        if row["platform"] != UNKNOWN and (not kind or row["report_kind"] == kind)
+    }
+
+
+def _title(arrears: Mapping[str, int], lang: str) -> str:
+    red = sum(number > 0 for number in arrears.values())
+    return _TITLE(lang).format(red=f"{red:,}", of=f"{len(arrears):,}")
+
+
+def _counted_in_words(counts: _Counts, lang: str) -> str:
+    def total(indicator: Indicator) -> str:
+        return f"{sum(sum(by.values()) for (one, _), by in counts.items() if one is indicator):,}"
+
+    return _COUNTED(lang).format(
+        due=total(of.reports_due), late=total(of.reports_late), short=total(of.reports_short),
+        overdue=total(of.reports_overdue), asked=total(of.co_answers_due), answers=total(of.co_answers_late),
+        partly=total(of.co_answers_short),
+    )  # fmt: skip
+
+
+def _head(lang: str) -> Component:
+    groups = [html.Th(words(lang), colSpan=width, scope="colgroup") for words, width in _GROUPS]
+    heads = [html.Th(words(lang), className="n", scope="col") for words in _HEADS]
+    return html.Thead(
+        [html.Tr([html.Th(""), *groups]), html.Tr([html.Th(_PLATFORM(lang), scope="col"), *heads])]
+    )
+
+
+def _key(lang: str) -> Component:
+    parts = [html.Li([html.B(sign, className=state), html.Span(words(lang))]) for state, sign, words in _KEY]
+    return html.Ul(parts, className="report-key")
+
+
+def _row(platform: str, counts: _Counts, reader: CardContext) -> Component:
+    name = html.A(
+        reader.labels.name("platform", platform, reader.lang), href=f"{paths.PLATFORM}/{quote(platform)}"
+    )
+    cells = [_cell(one, platform, counts, reader) for one in _COLUMNS]
+    return html.Tr([html.Th(name, scope="row"), *cells], **{"data-platform": platform})
+
+
+def _cell(column: _Column, platform: str, counts: _Counts, reader: CardContext) -> Component:
+    """Return one number with its sign: of what is due, or alone where it is a stock; a dash where it is not recorded or none is due."""
+    found = counts.get((column.wanting, column.kind))
+    number = found.get(platform, 0) if found is not None else 0
+    due = counts[column.due, column.kind].get(platform, 0) if found is not None and column.due else None
+    if found is None or (due == 0 and not number):
+        return html.Td(describe.MISSING, className="n none", **{"data-n": "0"})
+    state, sign = ("wanting", "✕") if number else ("met", "●")
+    shown = column.wanting if number else column.due
+    said: list[object] = [html.B(sign), f" {number:,}" + ("" if due is None else f"/{due:,}")]
+    inside = html.A(said, href=_href(shown, column.kind, platform, reader.selection)) if shown else said
+    return html.Td(inside, className=f"n {state}", **{"data-n": str(number)})
+
+
+def _href(indicator: Indicator, kind: str, platform: str, selection: Selection) -> str:
+    chosen = selection.narrowed("platform", platform)
+    chosen = chosen.narrowed("report_kind", kind) if kind else chosen
+    return paths.listed(indicator.key, narrowing(chosen))

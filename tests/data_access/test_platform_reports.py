@@ -1,0 +1,185 @@
+"""Files that platforms owe: the limit that a load computes, the board with its numbers and ways, and what the demo says of shops."""
+
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from sqlalchemy import and_, case, func, or_, select
+
+from components.board.markup import html_of
+from components.cards.report_board import report_board
+from components.model.context import CardContext
+from components.model.facts import Facts
+from data_access.domain.access import WHOLE_CITY, Scope
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
+from data_access.intake.load import load_file
+from data_access.intake.mapping import read_mapping
+from data_access.lookups.rows import behind_number, rows
+from data_access.metrics.labels import labels
+from data_access.store.schema import platform_report, shop
+from data_access.store.store import Store
+from tests.data_access.small_city import ROWS, Row
+
+ALL = Selection(Period(date(2020, 1, 1), date(2021, 12, 31)))
+MAPPING = """
+table = "platform_report"
+provider = "虚构网监处"
+[dataset]
+city = "330100"
+name_zh = "杭州市"
+name_en = "Hangzhou"
+is_synthetic = true
+[deadlines]
+rules = "CN"
+[columns]
+report_id = "报送编号"
+platform_id = { column = "平台编号", unknown = "create" }
+kind = { column = "报送种类", values = { "身份信息" = "identity", "涉税信息" = "tax" } }
+period_from = "所属期起"
+period_to = "所属期止"
+handed_in_at = "报送时间"
+rows_due = "应报条数"
+rows_in = "已报条数"
+rows_complete = "完整条数"
+"""
+FILE = """报送编号,平台编号,报送种类,所属期起,所属期止,报送时间,应报条数,已报条数,完整条数
+B1,某平台,身份信息,2025-01-01,2025-06-30,2025-07-30 10:00,10,10,9
+B2,某平台,身份信息,2024-07-01,2024-12-31,2025-02-03 10:00,10,10,10
+B3,某平台,涉税信息,2025-07-01,2025-09-30,,10,,
+B4,某平台,涉税信息,2025-04-01,2025-06-30,2025-07-02 09:00,10,12,12
+"""
+
+
+def test_a_load_computes_the_limit_of_each_kind_and_leaves_out_rows_that_cannot_be(
+    tmp_path: Path, store: Store
+) -> None:
+    (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "files.csv").write_text(FILE, encoding="utf-8")
+    with store.draft(from_current=True) as draft:
+        load_file(draft, tmp_path / "files.csv", read_mapping(tmp_path / "m.toml"))
+    c = platform_report.c
+    with store.connect() as connection:
+        asked = select(c.report_id, c.due, c.rows_in, c.rows_complete).order_by(c.report_id)
+        found = [tuple(row) for row in connection.execute(asked)]
+    assert found == [
+        ("B1", date(2025, 7, 31), 10, 9), ("B2", date(2025, 1, 31), 10, 10), ("B3", date(2025, 10, 31), None, None),
+        ("B4", date(2025, 7, 31), None, None),
+    ]  # fmt: skip
+
+
+def reader(store: Store, lang: str, scope: Scope = WHOLE_CITY) -> CardContext:
+    page = {"path": "/duties", "fixed": {}, "lang": lang, "theme": "light"}
+    return CardContext(page, labels(store.snapshot()), ALL, Facts(store.snapshot(), scope, lang))
+
+
+def told(store: Store, lang: str = "zh", scope: Scope = WHOLE_CITY) -> str:
+    return html_of(report_board(reader(store, lang, scope)))
+
+
+def of_platform(markup: str, platform: str) -> list[int]:
+    """Return the numbers of the row of a platform, in the order of the columns."""
+    row = re.search(rf'<tr[^>]*data-platform="{platform}".*?</tr>', markup, re.DOTALL)
+    assert row is not None
+    return [int(number) for number in re.findall(r'data-n="(\d+)"', row[0])]
+
+
+def wanting(platform: str) -> list[int]:
+    """Return what a platform's row should say: late and short of each kind, overdue, to be corrected, late and short answers."""
+    inside, last = ALL.period, ALL.period.end
+    files = [row for row in ROWS["platform_report"] if row["platform_id"] == platform]
+    due = [row for row in files if row["due"] and inside.start <= row["due"] <= last]
+
+    def late(row: Row) -> bool:
+        return row["handed_in_at"] is None or row["handed_in_at"].date() > row["due"]
+
+    def short(row: Row) -> bool:
+        return row["rows_complete"] is not None and row["rows_complete"] < row["rows_due"]
+
+    own = [
+        sum(tells(row) for row in due if row["kind"] == kind)
+        for kind in ("identity", "tax")
+        for tells in (late, short)
+    ]
+    overdue = [row for row in files if row["due"] and row["due"] <= last and row["handed_in_at"] is None]
+    open_ = [row for row in files if row["returned_at"] and row["returned_at"].date() <= last
+             and not (row["corrected_at"] and row["corrected_at"].date() <= last)]  # fmt: skip
+    asked = [
+        row for row in ROWS["co_investigation"]
+        if row["platform_id"] == platform and row["direction"] == "in" and row["kind"] not in {None, "transfer"}
+        and row["due"] and inside.start <= row["due"] <= last
+    ]  # fmt: skip
+    unanswered = [
+        row for row in asked if row["feedback_at"] is None or row["feedback_at"].date() > row["due"]
+    ]
+    partly = [row for row in asked if row["result"] == "partly"]
+    return [*own, len(overdue), len(open_), len(unanswered), len(partly)]
+
+
+@pytest.mark.parametrize("platform", ["P1", "P2", "P3", "P4"])
+def test_the_board_says_what_the_rows_say(small_store: Store, platform: str) -> None:
+    assert of_platform(told(small_store), platform) == wanting(platform)
+
+
+def test_each_red_number_opens_as_many_rows(small_store: Store) -> None:
+    markup = told(small_store)
+    cells = re.findall(r'<td class="n wanting" data-n="(\d+)"><a href="([^"]+)"', markup)
+    assert len(cells) > 6
+    for number, href in cells:
+        address = urlsplit(href.replace("&amp;", "&"))
+        key = address.path.removeprefix("/list/")
+        own = behind_number(key)
+        selection, wrong = Selection.from_query(
+            dict(parse_qsl(address.query)), labels(small_store.snapshot()).dataset.horizon
+        )
+        found = rows(
+            small_store.snapshot(),
+            own.indicator.source.key,
+            selection,
+            WHOLE_CITY,
+            size=1,
+            lang="zh",
+            own=own,
+        )
+        assert (found.total, wrong) == (int(number), []), href
+
+
+def test_a_reader_of_one_district_sees_its_platforms_alone_and_no_colour_stands_alone(
+    small_store: Store,
+) -> None:
+    own = told(small_store, "en", Scope(frozenset({"330108"})))
+    districts = {row["platform_id"]: row["district"] for row in ROWS["platform"]}
+    seen = re.findall(r'data-platform="(\w+)"', own)
+    assert seen
+    assert not {one for one in seen if one in districts and districts[one] != "330108"} - asked_in("330108")
+    assert len(re.findall(r"<td class=\"n wanting\"", own)) == own.count("✕") - 1  # and once in the key
+
+
+def asked_in(district: str) -> set[str]:
+    """Return the platforms that requests of a district ask about: whoever has the request sees it."""
+    return {row["platform_id"] for row in ROWS["co_investigation"] if row["district"] == district} - {None}
+
+
+def test_rows_due_of_the_demo_are_the_shops_that_the_register_has_open(demo_city: Path) -> None:
+    c, s = platform_report.c, shop.c
+    first = case((c.kind == "tax", c.period_from), else_=c.period_to)
+    is_open = and_(
+        s.platform_id == c.platform_id,
+        s.opened_on <= c.period_to,
+        or_(s.closed_on.is_(None), s.closed_on > first),
+    )
+    counted = (
+        select(c.report_id, c.rows_due, func.count(s.shop_id))
+        .select_from(platform_report.outerjoin(shop, is_open))
+        .where(c.period_to >= date(2021, 1, 1))
+        .group_by(c.report_id, c.rows_due)
+    )
+    store = Store(str(demo_city), threads=1)
+    with store.connect() as connection:
+        found = connection.execute(counted).all()
+    store.close()
+    assert len(found) > 300
+    assert all(due == shops for _, due, shops in found)
+    assert sum(due for _, due, _ in found) > 100_000
