@@ -62,7 +62,8 @@ def command(*arguments: str) -> str:
 def swept(name: str, things: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Have a test go through hundreds of things as one test, where `parametrize` would make a test of each.
 
-    The test has the argument `name`; what fixtures it has are one for all things. It fails after the last of them, with a line
+    The test has the argument `name`; what fixtures it has are one for all things: the ways of a reader, as functions, go over one
+    page that is opened once. It fails after the last of them, with a line
     for each that failed and the way through the code of the first.
     """
     many = tuple(things)
@@ -95,4 +96,5 @@ def _error(check: Callable[..., None], given: dict[str, Any]) -> BaseException |
 
 
 def _called(thing: object) -> str:
-    return str(getattr(thing, "key", None) or getattr(thing, "name", None) or thing)
+    names = (getattr(thing, one, None) for one in ("key", "name", "__name__"))
+    return str(next(filter(None, names), thing))
