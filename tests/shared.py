@@ -5,7 +5,7 @@ import inspect
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,20 @@ def command(*arguments: str) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def dealt(many: Sequence[Any], is_long: Callable[[Any], bool], workers: int) -> list[Any]:
+    """Return them in an order in which each worker's share, as `--dist worksteal` deals them, begins with its part of the long ones.
+
+    What is alike stays together, so that a worker has what its tests share; another takes from the end of a share.
+    """
+    long, short = [one for one in many if is_long(one)], [one for one in many if not is_long(one)]
+    order = []
+    for left in range(workers, 0, -1):
+        share, part = (len(long) + len(short)) // left, len(long) // left
+        order += long[:part] + short[: share - part]
+        del long[:part], short[: share - part]
+    return order
 
 
 def swept(name: str, things: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
