@@ -35,11 +35,11 @@ def tellings(page: Page) -> Iterator[list[dict[str, str]]]:
     page.remove_listener("request", note)
 
 
-def test_a_choice_is_one_telling_with_what_is_on_the_screen_first(reader: Reader) -> None:
-    reader.open("/governance")
-    seen = set(reader.page.evaluate(_SEEN))
-    with tellings(reader.page) as asked, reader.redrawing():
-        reader.choose("district", "余杭区")
+def test_a_choice_is_one_telling_with_what_is_on_the_screen_first(skimmer: Reader) -> None:
+    skimmer.open("/governance")
+    seen = set(skimmer.page.evaluate(_SEEN))
+    with tellings(skimmer.page) as asked, skimmer.redrawing():
+        skimmer.choose("district", "余杭区")
     assert [one["district"] for one in asked] == ["330110"]
     assert seen <= set(asked[0]["first"].split(","))
 

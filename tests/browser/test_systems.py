@@ -35,14 +35,14 @@ def test_a_system_has_its_page_in_both_languages_and_fits_a_phone(key: str, read
 
 
 def test_governance_leads_to_the_systems_behind_it_with_its_filters_and_they_to_their_overview_and_back(
-    reader: Reader,
+    skimmer: Reader,
 ) -> None:
-    reader.open("/governance?district=330110")
-    reader.page.locator(".systems-behind").get_by_role("link", name="红旗渠", exact=True).click()
-    reader.page.wait_for_url("**/systems/red_flag_canal?*")
-    assert reader.query == {"district": "330110"}
-    reader.page.locator(".system-heading .up").click()
-    reader.page.wait_for_url(re.compile("/systems([?]|$)"))
-    expect(reader.page.locator(".tile")).to_have_count(len(SYSTEMS))
-    reader.page.get_by_role("link", name="红旗渠", exact=True).click()
-    reader.page.wait_for_url("**/systems/red_flag_canal*")
+    skimmer.open("/governance?district=330110")
+    skimmer.page.locator(".systems-behind").get_by_role("link", name="红旗渠", exact=True).click()
+    skimmer.page.wait_for_url("**/systems/red_flag_canal?*")
+    assert skimmer.query == {"district": "330110"}
+    skimmer.page.locator(".system-heading .up").click()
+    skimmer.page.wait_for_url(re.compile("/systems([?]|$)"))
+    expect(skimmer.page.locator(".tile")).to_have_count(len(SYSTEMS))
+    skimmer.page.get_by_role("link", name="红旗渠", exact=True).click()
+    skimmer.page.wait_for_url("**/systems/red_flag_canal*")
