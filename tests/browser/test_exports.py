@@ -152,7 +152,7 @@ def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
     bare: Serving, readers: Readers, watch: Watch
 ) -> None:
     watch.expected.add(422)
-    reader = readers(bare)
+    reader = readers(bare, draws=False)
     reader.open(LIGHT)
     reader.page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.mark; }")
     reader.page.locator("#export-page").click()
