@@ -16,7 +16,7 @@ from tests.data_access.clickhouse import HAS_CHDB, NO_CHDB, chosen_url, embedded
 from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES, NONE_HERE, server
 from tests.data_access.small_city import ROWS
-from tests.shared import command, once
+from tests.shared import command, dealt, once
 
 # An example may take its time on a machine that is busy with three others.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -85,6 +85,13 @@ def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001  (the hook's own)
     """Return twice as many workers as cores: half of a journey is waiting, for a fade, a beat, a scene's turn."""
     return 2 * len(os.sched_getaffinity(0))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have each worker begin with journeys: they last longest, and for what begins last all others wait."""
+    workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
+    items[:] = dealt(items, lambda one: one.get_closest_marker("browser") is not None, workers)
 
 
 def pytest_report_header() -> str:

@@ -5,7 +5,7 @@ import inspect
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +59,25 @@ def command(*arguments: str) -> str:
     return done.stdout
 
 
+def dealt(many: Sequence[Any], is_long: Callable[[Any], bool], workers: int) -> list[Any]:
+    """Return them in an order in which each worker's share, as `--dist worksteal` deals them, begins with its part of the long ones.
+
+    What is alike stays together, so that a worker has what its tests share; another takes from the end of a share.
+    """
+    long, short = [one for one in many if is_long(one)], [one for one in many if not is_long(one)]
+    order = []
+    for left in range(workers, 0, -1):
+        share, part = (len(long) + len(short)) // left, len(long) // left
+        order += long[:part] + short[: share - part]
+        del long[:part], short[: share - part]
+    return order
+
+
 def swept(name: str, things: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Have a test go through hundreds of things as one test, where `parametrize` would make a test of each.
 
-    The test has the argument `name`; what fixtures it has are one for all things. It fails after the last of them, with a line
+    The test has the argument `name`; what fixtures it has are one for all things: the ways of a reader, as functions, go over one
+    page that is opened once. It fails after the last of them, with a line
     for each that failed and the way through the code of the first.
     """
     many = tuple(things)
@@ -95,4 +110,5 @@ def _error(check: Callable[..., None], given: dict[str, Any]) -> BaseException |
 
 
 def _called(thing: object) -> str:
-    return str(getattr(thing, "key", None) or getattr(thing, "name", None) or thing)
+    names = (getattr(thing, one, None) for one in ("key", "name", "__name__"))
+    return str(next(filter(None, names), thing))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.shared import swept
+from tests.shared import dealt, swept
 
 
 def test_a_sweep_goes_on_after_a_failure_and_names_each() -> None:
@@ -33,3 +33,16 @@ def test_a_sweep_has_the_fixtures_that_it_asks_for(
 ) -> None:
     assert number < 3
     assert tmp_path_factory.getbasetemp().is_dir()
+
+
+@pytest.mark.parametrize(("count", "every"), [(23, 3), (24, 1), (9, 20), (2, 1)])
+def test_each_share_of_four_workers_begins_with_its_part_of_the_long_tests(count: int, every: int) -> None:
+    def is_long(one: int) -> bool:
+        return one % every == 0
+
+    order = dealt(range(count), is_long, 4)
+    assert sorted(order) == list(range(count))
+    for left in range(4, 0, -1):  # as pytest-xdist's WorkStealingScheduling cuts them
+        share, order = order[: len(order) // left], order[len(order) // left :]
+        assert [is_long(one) for one in share] == sorted(map(is_long, share), reverse=True)
+        assert share == sorted(filter(is_long, share)) + [one for one in sorted(share) if not is_long(one)]

@@ -65,8 +65,9 @@ _SETTLED = """() => {
 }"""
 
 
-def settle(page: Page) -> None:
-    """Wait until the charts have followed a new size of the window."""
+def resize(page: Page, width: int, height: int) -> None:
+    """Make the window this large, in pixels, and wait until the charts have followed."""
+    page.set_viewport_size({"width": width, "height": height})
     page.evaluate("window.__fit = 0")
     page.wait_for_function(_SETTLED)
 

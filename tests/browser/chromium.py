@@ -39,11 +39,11 @@ def executable() -> str:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
-    """Lend a browser without a window."""
+def launched(*flags: str) -> Iterator[Browser]:
+    """Lend a browser without a window, begun with some flags more."""
     path = executable()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *flags])
         try:
             yield browser
         finally:

@@ -1,6 +1,7 @@
 """A browser, the demo city, an app over it and a window before it for the whole run; no journey meets what another left."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -8,13 +9,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 
+from data_access.store.store import Store
 from tests.browser.chromium import ChromiumMissing, executable, launched
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Forked, Serving, free_port
+from tests.browser.undrawn import UNDRAWN
 
 Readers = Callable[..., Reader]
 PATIENCE_MS = 15_000
 SCREEN: ViewportSize = {"width": 1920, "height": 1080}
+#: Scripts are compiled, and what they left is cleared away, on the page's own thread: with several browsers on few cores the
+#: threads beside it cost a tenth of a page more than they give.
+_ONE_THREAD = "--js-flags=--single-threaded"
+_LOSE = """DELETE FROM complaint_report WHERE item_id IN (SELECT item_id FROM complaint_report
+    QUALIFY row_number() OVER (PARTITION BY handling_district, kind ORDER BY item_id) % 3 = 0)"""
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +31,7 @@ def browser() -> Iterator[Browser]:
         executable()
     except ChromiumMissing as missing:
         pytest.fail(str(missing), pytrace=False)
-    with launched() as chromium:
+    with launched(_ONE_THREAD) as chromium:
         yield chromium
 
 
@@ -58,17 +66,57 @@ def app(city: Path, place: Callable[[Path], Serving]) -> Iterator[Serving]:
         yield serving
 
 
+class Changing:
+    """An app over a copy of the city: one journey after another changes its data, or takes them away and gives them back."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.serving = serving
+        self._store = Path(serving.store)
+        self._away = self._store.with_name("away")
+
+    def lose_a_third(self) -> None:
+        """Have a next snapshot with two of three complaints and reports of each place and kind."""
+        with Store(str(self._store)).draft(from_current=True) as draft:
+            draft.connection.execute(_LOSE)
+
+    def take_away(self) -> None:
+        """Leave the app without its store."""
+        self._store.rename(self._away)
+
+    def give_back(self) -> None:
+        """Let the store stand where it stood; nothing happens if it does."""
+        if self._away.exists():
+            self._away.rename(self._store)
+
+
+@pytest.fixture(scope="session")
+def app_of_changes(
+    city: Path, tmp_path_factory: pytest.TempPathFactory, place: Callable[[Path], Serving]
+) -> Iterator[Changing]:
+    store = tmp_path_factory.mktemp("changing") / "store"
+    shutil.copytree(city, store)
+    with place(store) as serving:
+        yield Changing(serving)
+
+
+@pytest.fixture
+def changing(app_of_changes: Changing) -> Iterator[Changing]:
+    """An app whose data a journey may change for good: those after it find them as they were left."""
+    yield app_of_changes
+    app_of_changes.give_back()
+
+
 class Window:
     """One window before an app for a reader after another: opening one each costs a third of what a page costs."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        self._browser, self._url = browser, url
+    def __init__(self, browser: Browser, url: str, *, draws: bool = True) -> None:
+        self._browser, self._url, self._draws = browser, url, draws
         self._page: Page | None = None
 
     def page(self) -> Page:
         """Return its page, empty and without a memory of who sat there before."""
         if self._page is None:
-            self._page = opened(self._browser, self._url).new_page()
+            self._page = opened(self._browser, self._url, draws=self._draws).new_page()
             self._page.set_default_timeout(PATIENCE_MS)
         return self._page
 
@@ -103,7 +151,12 @@ class Window:
 
 
 def opened(
-    browser: Browser, url: str, screen: ViewportSize = SCREEN, locale: str = "zh-CN"
+    browser: Browser,
+    url: str,
+    screen: ViewportSize = SCREEN,
+    locale: str = "zh-CN",
+    *,
+    draws: bool = True,
 ) -> BrowserContext:
     """Return a place of its own for a reader who has been offered the tours of pages before."""
     context = browser.new_context(base_url=url, viewport=screen, locale=locale)
@@ -112,12 +165,21 @@ def opened(
         "try { localStorage.getItem('cockpit.tours') ?? "
         f"localStorage.setItem('cockpit.tours', {json.dumps(kept)}) }} catch {{ /* a document that may keep nothing */ }}"
     )
+    if not draws:
+        context.add_init_script(UNDRAWN)
     return context
 
 
 @pytest.fixture(scope="session")
 def window(browser: Browser, app: Serving) -> Iterator[Window]:
     kept = Window(browser, app.url)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="session")
+def bare_window(browser: Browser, app: Serving) -> Iterator[Window]:
+    kept = Window(browser, app.url, draws=False)
     yield kept
     kept.close()
 
@@ -132,8 +194,16 @@ def readers(browser: Browser, watch: Watch, serve: object) -> Iterator[Readers]:
     """Return what seats a new reader, with cookies of their own, before an app; the test fails on any dirt."""
     contexts = []
 
-    def seated(serving: Serving, width: int = 1920, height: int = 1080, locale: str = "zh-CN") -> Reader:
-        context = opened(browser, serving.url, {"width": width, "height": height}, locale)
+    def seated(
+        serving: Serving,
+        width: int = 1920,
+        height: int = 1080,
+        locale: str = "zh-CN",
+        *,
+        draws: bool = True,
+    ) -> Reader:
+        screen: ViewportSize = {"width": width, "height": height}
+        context = opened(browser, serving.url, screen, locale, draws=draws)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
@@ -155,6 +225,16 @@ def newcomer(readers: Readers, app: Serving) -> Reader:
 @pytest.fixture
 def reader(window: Window, watch: Watch) -> Iterator[Reader]:
     """A reader in the window in which all journeys follow each other; the test fails on any dirt."""
+    yield from _seated(window, watch)
+
+
+@pytest.fixture
+def skimmer(bare_window: Window, watch: Watch) -> Iterator[Reader]:
+    """A reader who looks at no chart, in such a window: whatever else a page has is there, only charts are not drawn."""
+    yield from _seated(bare_window, watch)
+
+
+def _seated(window: Window, watch: Watch) -> Iterator[Reader]:
     page = window.page()
     watch.over(page)
     yield Reader(page)

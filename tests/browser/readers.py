@@ -75,6 +75,12 @@ class Reader:
         self.page.goto(address)
         wait_drawn(self.page)
 
+    def stay(self, address: str) -> None:
+        """Open an address unless its page stands before the reader; what floats over that is put away."""
+        if not self.page.url.endswith(address):
+            self.open(address)
+        self.page.evaluate("() => document.documentElement.click()")
+
     @property
     def path(self) -> str:
         """The path in the address bar."""

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.browser.readers import Reader, Watch
+from tests.shared import swept
 
 pytestmark = pytest.mark.browser
 
@@ -21,38 +22,38 @@ NONSENSE = {
 }
 
 
-@pytest.mark.parametrize("address", NONSENSE.values(), ids=NONSENSE.keys())
-def test_nonsense_in_the_address_is_noted_and_the_page_works(address: str, reader: Reader) -> None:
-    reader.open(address.replace("/?", "/platforms?", 1))
-    assert len(reader.page.locator(".notes").inner_text()) > 10
-    assert set(reader.states().values()) == {"ready"}
-    reader.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()
-    assert reader.page.evaluate("window.__struck") is None
-    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+@swept("what", NONSENSE)
+def test_nonsense_in_the_address_is_noted_and_the_page_works(what: str, skimmer: Reader) -> None:
+    skimmer.open(NONSENSE[what].replace("/?", "/platforms?", 1))
+    assert len(skimmer.page.locator(".notes").inner_text()) > 10
+    assert set(skimmer.states().values()) == {"ready"}
+    skimmer.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()
+    assert skimmer.page.evaluate("window.__struck") is None
+    assert skimmer.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_reader_of_a_nonsense_address_can_go_on_choosing(reader: Reader) -> None:
-    reader.open("/governance?district=999999&nonsense=1&from=never")
-    whole = reader.number("complaints_and_reports")
-    with reader.redrawing():
-        reader.choose("district", "余杭区")
-    assert reader.query["district"] == "330110"
-    assert reader.number("complaints_and_reports") < whole
+def test_a_reader_of_a_nonsense_address_can_go_on_choosing(skimmer: Reader) -> None:
+    skimmer.open("/governance?district=999999&nonsense=1&from=never")
+    whole = skimmer.number("complaints_and_reports")
+    with skimmer.redrawing():
+        skimmer.choose("district", "余杭区")
+    assert skimmer.query["district"] == "330110"
+    assert skimmer.number("complaints_and_reports") < whole
 
 
-def test_an_unknown_platform_is_told_so(reader: Reader, watch: Watch) -> None:
+def test_an_unknown_platform_is_told_so(skimmer: Reader, watch: Watch) -> None:
     watch.expected |= {404}
-    reader.open("/platform/NOBODY")
-    assert "没有这个平台" in reader.page.locator('[data-section="identity"]').inner_text()
-    cards = reader.states("[data-card]")
+    skimmer.open("/platform/NOBODY")
+    assert "没有这个平台" in skimmer.page.locator('[data-section="identity"]').inner_text()
+    cards = skimmer.states("[data-card]")
     assert set(cards.values()) == {"empty"}, cards
 
 
 @pytest.mark.parametrize("path", ["/", "/governance"])
-def test_a_filter_that_leaves_nothing_says_so_and_names_what_to_relax(path: str, reader: Reader) -> None:
-    reader.open(f"{path}?class=60&mode=c2m&grade=super&district=330127")
-    states = reader.states()
+def test_a_filter_that_leaves_nothing_says_so_and_names_what_to_relax(path: str, skimmer: Reader) -> None:
+    skimmer.open(f"{path}?class=60&mode=c2m&grade=super&district=330127")
+    states = skimmer.states()
     assert "error" not in states.values(), states
-    words = reader.page.locator('[data-card="complaints_and_reports"] .message, [data-card="gmv"] .message')
+    words = skimmer.page.locator('[data-card="complaints_and_reports"] .message, [data-card="gmv"] .message')
     assert words.count() > 0
     assert re.search(r"可放宽：.*区县", words.first.inner_text())

@@ -1,13 +1,13 @@
 """Names of any length on screens of any size, measured by the boxes of what stands there."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from data_access.store.store import Store
-from tests.browser.boxes import faults, settle
+from tests.browser.boxes import faults, resize
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers
 from tests.browser.serving import Serving
@@ -20,8 +20,9 @@ SCREENS = {
     "en": ((1366, 768), (1024, 768), (390, 844)),
 }
 PAGES = ("/", "/governance", "/credit", "/platform/P001")
-#: A stage is enlarged as a whole (assets/cockpit/wall/stage.js): screens of one form show one picture.
-WALLS = ((1024, 768), (390, 844), (1920, 1080))
+#: A stage is enlarged as a whole (assets/cockpit/wall/stage.js): screens of one form show one picture. The first is of the form
+#: in which the last page is left.
+WALLS = ((1920, 1080), (1024, 768), (390, 844))
 SCENES = ("overview", "governance", "portrait", "credit", "attention")
 #: Names of 46 and of 120 letters, as public registers have them.
 LONG = "Consolidated Marketplace Holdings of the North"
@@ -68,32 +69,32 @@ def app_of_long_names(of_long_names: Path, place: Callable[[Path], Serving]) -> 
 def test_long_names_keep_to_their_row_their_cell_and_their_card(
     lang: str, app_of_long_names: Serving, readers: Readers
 ) -> None:
-    """Every page and every scene is drawn once for its sizes, and the next one at the size at which the last was left."""
+    """A page is drawn at the size at which the last was left; a new size draws the charts of all scenes, shown or not."""
     reader, found = readers(app_of_long_names), dict[str, list[str]]()
     page = reader.page
     page.emulate_media(reduced_motion="reduce")  # a scene that fades is waited for
 
-    def at_every_size(what: str, sizes: Sequence[tuple[int, int]]) -> None:
-        for width, height in sizes:
-            page.set_viewport_size({"width": width, "height": height})
-            settle(page)
-            found[f"{what} at {width}"] = faults(page)
-
     for place, path in enumerate(PAGES):
         reader.open(f"{path}?lang={lang}")
-        at_every_size(path, SCREENS[lang][:: -1 if place % 2 else 1])
+        for width, height in SCREENS[lang][:: -1 if place % 2 else 1]:
+            resize(page, width, height)
+            found[f"{path} at {width}"] = faults(page)
     reader.open(f"/wall?rotate=0&lang={lang}")
-    for place, scene in enumerate(SCENES):
-        page.locator(f'[data-show="{scene}"]').click()
-        wait_drawn(page)
-        at_every_size(scene, WALLS[:: -1 if place % 2 else 1])
+    for width, height in WALLS:
+        resize(page, width, height)
+        for scene in SCENES:
+            page.locator(f'[data-show="{scene}"]').click()
+            wait_drawn(page)
+            found[f"{scene} at {width}"] = faults(page)
     assert len(found) == len(PAGES) * len(SCREENS[lang]) + len(SCENES) * len(WALLS)
     assert {where: what for where, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_period_of_ones_own_leaves_the_bar_two_rows(lang: str, readers: Readers, app: Serving) -> None:
-    reader = readers(app, 1366, 768)
+@pytest.mark.parametrize(("lang", "month"), [("zh", "3月"), ("en", "March")])
+def test_a_period_of_ones_own_leaves_the_bar_two_rows_and_its_calendar_speaks_the_readers_language(
+    lang: str, month: str, readers: Readers, app: Serving
+) -> None:
+    reader = readers(app, 1366, 768, draws=False)
     reader.open(f"/governance?from=2021-03-01&to=2021-03-31&district=330106,330110&lang={lang}")
     reader.page.locator("html[data-dash=ready]").wait_for()
     calendar = reader.page.locator(".bar .range:not(.hidden) input").first
@@ -106,3 +107,8 @@ def test_a_period_of_ones_own_leaves_the_bar_two_rows(lang: str, readers: Reader
     assert sheet
     assert sheet["x"] >= 0
     assert sheet["x"] + sheet["width"] <= 1366
+    reader.page.keyboard.press("Escape")
+    calendar.click()
+    calendars = reader.page.locator(".dash-datepicker-calendar")
+    assert calendars.locator("th").all_inner_texts()[0].split()[0] == month
+    assert calendars.count() == 2

@@ -1,4 +1,4 @@
-"""The pages of the bridges: a province on the flow map narrows them, a connector opens its platform."""
+"""The pages of the bridges: a connector opens its platform; test_narrowing.py clicks on the flow map."""
 
 import pytest
 
@@ -7,28 +7,12 @@ from tests.browser.readers import Reader
 
 pytestmark = pytest.mark.browser
 
-GUANGDONG = "440000"
 #: Where the first sign of a board stands on the screen, and the platform that it is of.
 _SIGN = """(card) => {
   const box = card.querySelector(".scatterlayer .trace .points path").getBoundingClientRect();
   const [[platform]] = card.querySelector(".js-plotly-plot")._fullData[0].customdata;
   return { platform, x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }"""
-
-
-def test_a_click_on_a_province_narrows_the_network_to_it_and_a_second_one_gives_all_back(
-    reader: Reader,
-) -> None:
-    reader.open("/systems/co_investigation?period=2020")
-    whole = reader.number("co_investigations")
-    with reader.redrawing():
-        reader.click_mark("co_investigations", "flows", GUANGDONG)
-    assert reader.query == {"period": "2020", "partner": GUANGDONG}
-    assert 0 < reader.number("co_investigations") < whole
-    with reader.redrawing():
-        reader.click_mark("co_investigations", "flows", GUANGDONG)
-    assert reader.query == {"period": "2020"}
-    assert reader.number("co_investigations") == whole
 
 
 def test_a_click_on_a_connector_opens_its_platform(reader: Reader) -> None:

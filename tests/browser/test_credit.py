@@ -37,20 +37,20 @@ def test_a_click_on_a_red_point_opens_the_portrait_with_its_deductions(reader: R
     assert "异议" in credit.inner_text()
 
 
-def test_a_colour_narrows_the_page_to_its_platforms(reader: Reader) -> None:
-    reader.open("/credit")
+def test_a_change_of_rules_stands_in_every_chart_of_the_score_over_time_and_a_colour_narrows_the_page(
+    reader: Reader,
+) -> None:
+    def words(key: str) -> list[str]:
+        return reader.card(key, "trend").locator(".annotation-text").all_text_contents()
+
+    reader.open("/credit?from=2020-01-01&to=2020-12-31")
+    assert "评分规则2021-07版" not in words("credit_deductions")
+    with reader.redrawing():
+        reader.choose("period", "本年")
+    for key in ("credit_yellow", "credit_deductions"):
+        assert "评分规则2021-07版" in words(key), key
     yellow = reader.number("credit_yellow")
     with reader.redrawing():
         reader.click_mark("credit_platforms", "shares", "yellow")
     assert reader.query == {"colour": "yellow"}
     assert reader.number("credit_platforms") == yellow
-
-
-def test_a_change_of_rules_stands_in_every_chart_of_the_score_over_time(reader: Reader) -> None:
-    reader.open("/credit")
-    for key in ("credit_yellow", "credit_deductions"):
-        words = reader.card(key, "trend").locator(".annotation-text").all_text_contents()
-        assert "评分规则2021-07版" in words, key
-    reader.open("/credit?from=2020-01-01&to=2020-12-31")
-    words = reader.card("credit_deductions", "trend").locator(".annotation-text").all_text_contents()
-    assert "评分规则2021-07版" not in words

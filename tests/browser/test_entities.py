@@ -9,15 +9,15 @@ pytestmark = pytest.mark.browser
 ROWS = '[data-section="rows-entity_register"] .ag-center-cols-container [role=row]'
 
 
-def test_a_reader_finds_an_entity_by_name_and_reads_its_life(reader: Reader) -> None:
-    reader.open("/systems/entity_360")
-    rows = reader.page.locator(ROWS)
+def test_a_reader_finds_an_entity_by_name_and_reads_its_life(skimmer: Reader) -> None:
+    skimmer.open("/systems/entity_360")
+    rows = skimmer.page.locator(ROWS)
     named = rows.nth(3).locator('[col-id="name"]')
     named.filter(has_text="虚构").wait_for()  # a row stands before its page has come
     name = named.inner_text()
-    section = reader.page.locator('[data-section="rows-entity_register"]')
+    section = skimmer.page.locator('[data-section="rows-entity_register"]')
     section.locator(".ag-floating-filter-input input").nth(1).fill(name)
-    reader.page.wait_for_function(
+    skimmer.page.wait_for_function(
         """([rows, name]) => { const found = [...document.querySelectorAll(rows + ' [col-id="name"]')]
              .map((cell) => cell.textContent).filter(Boolean);
              return found.length > 0 && found.every((text) => text === name); }""",
@@ -26,9 +26,9 @@ def test_a_reader_finds_an_entity_by_name_and_reads_its_life(reader: Reader) -> 
     link = rows.first.locator("[col-id=entity_id] a")
     code = link.inner_text()
     link.click()
-    reader.page.wait_for_url(f"**/systems/entity_360/{code}*")
-    wait_drawn(reader.page)
-    entity = reader.page.locator('[data-section="entity"]')
+    skimmer.page.wait_for_url(f"**/systems/entity_360/{code}*")
+    wait_drawn(skimmer.page)
+    entity = skimmer.page.locator('[data-section="entity"]')
     assert entity.locator("h2").inner_text() == name
     assert code in entity.locator(".facts").inner_text()
     assert "设立登记" in entity.locator(".life li").last.inner_text()
@@ -36,8 +36,8 @@ def test_a_reader_finds_an_entity_by_name_and_reads_its_life(reader: Reader) -> 
     assert sum(int(text.replace(",", "")) for text in counted if text) == entity.locator(".life li").count()
 
 
-def test_an_entity_that_nobody_knows_is_said_to_be_unknown(reader: Reader, watch: Watch) -> None:
+def test_an_entity_that_nobody_knows_is_said_to_be_unknown(skimmer: Reader, watch: Watch) -> None:
     watch.expected |= {404}
-    reader.open("/systems/entity_360/91330110XX9999999X?lang=en")
-    assert "does not know this entity" in reader.page.locator('[data-section="entity"]').inner_text()
-    assert set(reader.states().values()) == {"ready"}
+    skimmer.open("/systems/entity_360/91330110XX9999999X?lang=en")
+    assert "does not know this entity" in skimmer.page.locator('[data-section="entity"]').inner_text()
+    assert set(skimmer.states().values()) == {"ready"}

@@ -12,10 +12,13 @@ from playwright.sync_api import Locator, Route
 from tests.browser.conftest import Readers
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
+from tests.shared import swept
 
 pytestmark = pytest.mark.browser
 
 ADDRESS = "/governance?district=330110"
+#: A page whose panel is under test, and which draws little besides.
+LIGHT = "/systems/licence_display?district=330110"
 KEY, CHART = "complaints_and_reports", "bars"
 
 
@@ -40,9 +43,8 @@ def tip(reader: Reader) -> str:
     return floating.inner_text()
 
 
-def test_a_card_is_copied_as_a_picture(reader: Reader, app: Serving) -> None:
+def a_card_is_copied_as_a_picture(reader: Reader, app: Serving) -> None:
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    reader.open(ADDRESS)
     before = len(lines(app, "copy"))
     reader.act(reader.card(KEY, CHART), "copy")
     assert tip(reader) == "已复制"
@@ -57,12 +59,55 @@ def test_a_card_is_copied_as_a_picture(reader: Reader, app: Serving) -> None:
 
 #: As a browser refuses: without the right, and on an address without TLS, where there is no clipboard at all.
 REFUSALS = {
-    "not allowed": """
+    "not allowed": """() => {
       const refused = () => Promise.reject(new DOMException("Write permission denied.", "NotAllowedError"));
-      Object.defineProperty(navigator, "clipboard", { value: { write: refused, writeText: refused } });
-    """,
-    "not there": 'Object.defineProperty(navigator, "clipboard", { value: undefined });',
+      Object.defineProperty(navigator, "clipboard", { value: { write: refused, writeText: refused }, configurable: true });
+    }""",
+    "not there": '() => { Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true }); }',
 }
+
+
+def where_copying_is_refused_a_sentence_says_what_to_do_instead(reader: Reader, _: Serving) -> None:
+    card = reader.card(KEY, CHART)
+    for refusal, refusing in REFUSALS.items():
+        reader.page.evaluate(refusing)
+        for what, instead in (("copy", "PNG"), ("link", "Ctrl+C")):
+            reader.act(card, what)
+            said = tip(reader)
+            assert "浏览器不允许" in said, refusal
+            assert instead in said, refusal
+        link = urlsplit(reader.page.evaluate("getSelection().toString()"))
+        assert dict(parse_qsl(link.query))["card"] == card.get_attribute("data-name"), refusal
+        reader.page.evaluate("() => { getSelection().empty(); delete navigator.clipboard; }")
+
+
+def paper_has_the_id_of_its_line_however_it_is_printed(reader: Reader, app: Serving) -> None:
+    before = lines(app, "print")
+    marks = []
+    for _ in range(2):
+        reader.page.evaluate(
+            "window.dispatchEvent(new Event('beforeprint'))"
+        )  # what Ctrl+P and the menu of a browser send first
+        marks.append(reader.page.evaluate("document.documentElement.dataset.mark"))
+        reader.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        reader.page.wait_for_timeout(200)
+    assert lines(app, "print")[len(before) :] == marks
+    assert len(set(marks)) == 2
+
+
+WAYS = (
+    a_card_is_copied_as_a_picture,
+    where_copying_is_refused_a_sentence_says_what_to_do_instead,
+    paper_has_the_id_of_its_line_however_it_is_printed,
+)
+
+
+@swept("way", WAYS)
+def test_a_page_is_taken_away_by_the_browser_itself(
+    way: Callable[[Reader, Serving], None], reader: Reader, app: Serving
+) -> None:
+    reader.stay(ADDRESS)
+    way(reader, app)
 
 
 def drawing(reader: Reader, card: Locator, folder: Path) -> str:
@@ -87,40 +132,11 @@ def test_a_picture_of_a_portrait_names_its_platform(reader: Reader, tmp_path: Pa
     assert name in drawing(reader, reader.page.locator('[data-chart="trend"]').first, tmp_path)
 
 
-@pytest.mark.parametrize("refusal", REFUSALS)
-def test_where_copying_is_refused_a_sentence_says_what_to_do_instead(newcomer: Reader, refusal: str) -> None:
-    newcomer.page.add_init_script(REFUSALS[refusal])
-    newcomer.open(ADDRESS)
-    card = newcomer.card(KEY, CHART)
-    for what, instead in (("copy", "PNG"), ("link", "Ctrl+C")):
-        newcomer.act(card, what)
-        said = tip(newcomer)
-        assert "浏览器不允许" in said
-        assert instead in said
-    link = urlsplit(newcomer.page.evaluate("getSelection().toString()"))
-    assert dict(parse_qsl(link.query))["card"] == card.get_attribute("data-name")
-
-
 def test_a_link_to_a_number_aims_at_the_card_that_shows_it_among_others(reader: Reader) -> None:
     reader.open("/systems/red_flag_canal?card=canal_days_p75")  # one of the five lengths of a box
     aimed = reader.page.locator(".card.aimed")
     aimed.wait_for()
     assert "canal_days_p75" in (aimed.get_attribute("data-indicators") or "").split(",")
-
-
-def test_paper_has_the_id_of_its_line_however_it_is_printed(reader: Reader, app: Serving) -> None:
-    reader.open(ADDRESS)
-    before = lines(app, "print")
-    marks = []
-    for _ in range(2):
-        reader.page.evaluate(
-            "window.dispatchEvent(new Event('beforeprint'))"
-        )  # what Ctrl+P and the menu of a browser send first
-        marks.append(reader.page.evaluate("document.documentElement.dataset.mark"))
-        reader.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-        reader.page.wait_for_timeout(200)
-    assert lines(app, "print")[len(before) :] == marks
-    assert len(set(marks)) == 2
 
 
 @pytest.fixture
@@ -136,8 +152,8 @@ def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
     bare: Serving, readers: Readers, watch: Watch
 ) -> None:
     watch.expected.add(422)
-    reader = readers(bare)
-    reader.open(ADDRESS)
+    reader = readers(bare, draws=False)
+    reader.open(LIGHT)
     reader.page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.mark; }")
     reader.page.locator("#export-page").click()
     panel = reader.page.locator(".export-panel")
@@ -163,7 +179,7 @@ def test_a_job_is_not_followed_for_ever(newcomer: Reader, watch: Watch, status: 
     said, silence = BREAKS[status]
     page, asked = newcomer.page, []
     page.clock.install()
-    newcomer.open(ADDRESS)
+    newcomer.open(LIGHT)
     job = {
         "id": "20210101-120000-ABC234",
         "kind": "xlsx",

@@ -82,17 +82,17 @@ def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(newcomer
     page.wait_for_url("**/platforms")
 
 
-def test_language_and_mode_of_the_address_go_along_with_every_link(reader: Reader) -> None:
-    page = reader.page
-    reader.open("/warnings?lang=en&theme=dark")
+def test_language_and_mode_of_the_address_go_along_with_every_link(skimmer: Reader) -> None:
+    page = skimmer.page
+    skimmer.open("/warnings?lang=en&theme=dark")
     page.locator(".rule-of li > div a").first.click()
     page.wait_for_url("**/governance?*")
-    assert READING.items() <= reader.query.items()
+    assert READING.items() <= skimmer.query.items()
     page.click("#switch-theme")
-    assert reader.query["theme"] == "light"
+    assert skimmer.query["theme"] == "light"
     page.locator("nav a", has_text="Definitions").click()
     page.wait_for_url("**/definitions?*")
-    assert (reader.query["lang"], reader.query["theme"]) == ("en", "light")
+    assert (skimmer.query["lang"], skimmer.query["theme"]) == ("en", "light")
     page.click("#switch-language")
     page.wait_for_url("**lang=zh*")
     assert page.locator("html[lang=zh-CN][data-theme=light]").count() == 1

@@ -23,7 +23,7 @@ def test_a_login_leads_to_the_page_and_back_to_itself_when_it_is_over(
     People(state).add("li.wei", "leader", password=FIRST, shown="李伟")
     secret, _ = Tokens(state).for_wall("li.wei", "大厅", "/wall?district=330106", frozenset({"330106"}))
     with serving:
-        page = readers(serving).page
+        page = readers(serving, draws=False).page
         page.goto("/governance?district=330106")
         for name, value in (("account", "li.wei"), ("password", FIRST)):
             page.fill(f"[name={name}]", value)
@@ -35,7 +35,7 @@ def test_a_login_leads_to_the_page_and_back_to_itself_when_it_is_over(
         page.wait_for_selector(TOLD)
         assert page.get_attribute(".top .account", "aria-label") == "我的账号：李伟"
 
-        screen = readers(serving).page
+        screen = readers(serving, draws=False).page
         screen.goto(f"/screen/{secret}")
         screen.wait_for_url("**/wall?district=330106*")
         screen.wait_for_selector(TOLD)

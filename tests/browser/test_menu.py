@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.browser.readers import Reader
+from tests.shared import swept
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +37,7 @@ def kept(reader: Reader, what: str, folder: Path, ending: str = "") -> Path:
     return path
 
 
-def test_the_table_holds_the_numbers_of_the_chart_and_gives_the_chart_back(reader: Reader) -> None:
-    reader.open(ADDRESS)
+def the_table_holds_the_numbers_of_the_chart_and_gives_the_chart_back(reader: Reader, _: Path) -> None:
     values = drawn(reader)
     card = reader.card(KEY, CHART)
     reader.act(card, "table")
@@ -57,29 +58,27 @@ def rows_of(lines: list[list[Any]]) -> dict[str, float]:
     return {str(line[1]): float(line[2]) for line in lines[1:]}
 
 
-def test_csv_and_workbook_hold_the_numbers_of_the_chart(reader: Reader, tmp_path: Path) -> None:
-    reader.open(ADDRESS)
+def csv_and_workbook_hold_the_numbers_of_the_chart(reader: Reader, folder: Path) -> None:
     values = drawn(reader)
-    with zipfile.ZipFile(kept(reader, "csv", tmp_path, "zip")) as files:
+    with zipfile.ZipFile(kept(reader, "csv", folder, "zip")) as files:
         text, about = (files.read(f"{name}.csv").decode("utf-8-sig") for name in ("数据", "口径"))
     assert "期内登记的投诉和举报件数" in about
     from_csv = rows_of(list(csv.reader(io.StringIO(text))))
-    book = load_workbook(kept(reader, "xlsx", tmp_path), read_only=True)
+    book = load_workbook(kept(reader, "xlsx", folder), read_only=True)
     from_book = rows_of([list(line) for line in book.worksheets[0].iter_rows(values_only=True)])
     assert from_csv == from_book
     assert values.items() <= from_csv.items()
     assert sum(from_csv.values()) == reader.number(KEY)
 
 
-def test_pictures_carry_title_filters_and_source(reader: Reader, tmp_path: Path) -> None:
-    reader.open(ADDRESS)
-    picture = kept(reader, "png", tmp_path).read_bytes()
+def pictures_carry_title_filters_and_source(reader: Reader, folder: Path) -> None:
+    picture = kept(reader, "png", folder).read_bytes()
     assert picture.startswith(b"\x89PNG")
     width, height = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
     assert width >= 960
     assert height >= 600
     assert len(picture) > 20_000
-    drawing_file = kept(reader, "svg", tmp_path)
+    drawing_file = kept(reader, "svg", folder)
     export = drawing_file.stem[-22:]
     assert re.fullmatch(r"\d{8}-\d{6}-[A-Z0-9]{6}", export)
     drawing = drawing_file.read_text("utf-8")
@@ -91,20 +90,38 @@ def test_pictures_carry_title_filters_and_source(reader: Reader, tmp_path: Path)
 SIZES = {"slide": (1920, 1080), "a4": (2246, 1588), "wall": (3840, 2160)}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_picture_has_the_size_that_was_chosen(reader: Reader, tmp_path: Path, size: str) -> None:
-    reader.open(ADDRESS)
-    reader.card(KEY, CHART).locator("button.menu").click()
-    with reader.page.expect_download() as download:
-        reader.page.locator(f'.menu-list .sized:has([data-act="png"]) [data-size="{size}"]').click()
-    download.value.save_as(tmp_path / "picture.png")
-    picture = (tmp_path / "picture.png").read_bytes()
-    assert tuple(int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)) == SIZES[size]
+def a_picture_has_the_size_that_was_chosen(reader: Reader, folder: Path) -> None:
+    for size, pixels in SIZES.items():
+        reader.card(KEY, CHART).locator("button.menu").click()
+        with reader.page.expect_download() as download:
+            reader.page.locator(f'.menu-list .sized:has([data-act="png"]) [data-size="{size}"]').click()
+        download.value.save_as(folder / "picture.png")
+        picture = (folder / "picture.png").read_bytes()
+        assert tuple(int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)) == pixels, size
 
 
-def test_a_link_to_a_card_reopens_it_with_its_selection_and_switch(reader: Reader) -> None:
+def a_page_is_exported_with_progress_and_its_file_holds_the_screen(reader: Reader, folder: Path) -> None:
+    number = reader.number(KEY)
+    reader.page.locator("#export-page").click()
+    with reader.page.expect_download() as download:  # which begins by itself
+        reader.page.locator('.export-panel [data-kind="xlsx"]').click()
+    download.value.save_as(folder / "page.xlsx")
+    reader.page.locator('.export-panel .job[data-state="done"] .ready').wait_for()
+    book = load_workbook(folder / "page.xlsx", read_only=True)
+    keys = {row[0]: row[1] for row in book["主要指标"].iter_rows(values_only=True)}
+    assert keys["投诉举报量"] == number
+
+
+def a_page_that_is_no_longer_wanted_is_cancelled(reader: Reader, _: Path) -> None:
+    reader.page.locator("#export-page").click()
+    reader.page.locator('.export-panel [data-kind="pdf"]').click()
+    reader.page.locator(".export-panel .cancel").click()
+    reader.page.locator('.export-panel .job[data-state="cancelled"]').wait_for()
+    assert reader.page.locator(".export-panel .ready").count() == 0
+
+
+def a_link_to_a_card_reopens_it_with_its_selection_and_switch(reader: Reader, _: Path) -> None:
     reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    reader.open(ADDRESS)
     card = reader.card(KEY, "map")
     card.locator("[data-which='1']").click()
     reader.act(card, "link")
@@ -122,25 +139,20 @@ def test_a_link_to_a_card_reopens_it_with_its_selection_and_switch(reader: Reade
     )
 
 
-def test_a_page_is_exported_with_progress_and_its_file_holds_the_screen(
-    reader: Reader, tmp_path: Path
+WAYS = (
+    the_table_holds_the_numbers_of_the_chart_and_gives_the_chart_back,
+    csv_and_workbook_hold_the_numbers_of_the_chart,
+    pictures_carry_title_filters_and_source,
+    a_picture_has_the_size_that_was_chosen,
+    a_page_is_exported_with_progress_and_its_file_holds_the_screen,
+    a_page_that_is_no_longer_wanted_is_cancelled,
+    a_link_to_a_card_reopens_it_with_its_selection_and_switch,
+)
+
+
+@swept("way", WAYS)
+def test_a_card_and_its_page_give_what_they_show(
+    way: Callable[[Reader, Path], None], reader: Reader, tmp_path: Path
 ) -> None:
-    reader.open(ADDRESS)
-    number = reader.number(KEY)
-    reader.page.locator("#export-page").click()
-    with reader.page.expect_download() as download:  # which begins by itself
-        reader.page.locator('.export-panel [data-kind="xlsx"]').click()
-    download.value.save_as(tmp_path / "page.xlsx")
-    reader.page.locator('.export-panel .job[data-state="done"] .ready').wait_for()
-    book = load_workbook(tmp_path / "page.xlsx", read_only=True)
-    keys = {row[0]: row[1] for row in book["主要指标"].iter_rows(values_only=True)}
-    assert keys["投诉举报量"] == number
-
-
-def test_a_page_that_is_no_longer_wanted_is_cancelled(reader: Reader) -> None:
-    reader.open(ADDRESS)
-    reader.page.locator("#export-page").click()
-    reader.page.locator('.export-panel [data-kind="pdf"]').click()
-    reader.page.locator(".export-panel .cancel").click()
-    reader.page.locator('.export-panel .job[data-state="cancelled"]').wait_for()
-    assert reader.page.locator(".export-panel .ready").count() == 0
+    reader.stay(ADDRESS)
+    way(reader, tmp_path)

@@ -18,7 +18,7 @@ def test_a_reader_stays_below_the_path(
     serving = place(city)
     serving.environment["COCKPIT_PUBLIC_URL"] = f"{serving.url}{BASE}"
     with serving:
-        reader = readers(serving)
+        reader = readers(serving, draws=False)
         reader.open(f"{BASE}/")
         reader.page.locator('nav a[data-link="/governance"]').click()
         reader.page.wait_for_url(f"**{BASE}/governance*")

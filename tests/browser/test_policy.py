@@ -39,14 +39,16 @@ def test_no_page_does_what_its_policy_refuses(readers: Readers, app: Serving, tm
         found: list[str] = page.evaluate("window.__refused || []")
         return found
 
-    for address in ("/", "/governance", "/wall?rotate=0"):
+    def open_whole(address: str) -> None:
         reader.open(address)
         assert refused() == [], address
-    reader.open("/governance")
+
+    open_whole("/wall?rotate=0")
+    open_whole("/governance")
     page.goto(made(reader, "frozen", "/governance"))
     page.wait_for_selector(".js-plotly-plot .main-svg")
     assert refused() == []
-    reader.open("/")
+    open_whole("/")
     (kind,) = (one for one in BRIEF_KINDS if one.endswith("html"))
     with page.expect_download() as download:
         page.evaluate("(href) => location.assign(href)", made(reader, kind, "/"))

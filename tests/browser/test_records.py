@@ -14,13 +14,13 @@ pytestmark = pytest.mark.browser
 ROWS = ".grid-of-rows .ag-center-cols-container [role=row]"
 
 
-def test_the_oldest_overdue_items_are_two_clicks_away_and_open_by_hand_and_by_key(reader: Reader) -> None:
-    reader.open("/")
-    page = reader.page
+def test_the_oldest_overdue_items_are_two_clicks_away_and_open_by_hand_and_by_key(skimmer: Reader) -> None:
+    skimmer.open("/")
+    page = skimmer.page
     page.locator("nav a[href^='/governance']").click()
     wait_drawn(page)
-    number = reader.number("overdue")
-    reader.card("overdue").locator("a.to-rows").click()
+    number = skimmer.number("overdue")
+    skimmer.card("overdue").locator("a.to-rows").click()
     page.wait_for_url("**/list/overdue*")
     wait_drawn(page)
     cells = page.locator(f"{ROWS} [col-id=overdue_days]")

@@ -1,9 +1,8 @@
 """What a reader sees when the data change, vanish, are empty, or come from elsewhere; and that readers are apart."""
 
 import csv
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,10 +10,10 @@ import pytest
 
 from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
-from tests.browser.conftest import Readers
-from tests.browser.readers import Watch
+from tests.browser.conftest import Changing, Readers
+from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
-from tests.shared import command
+from tests.shared import command, swept
 
 pytestmark = pytest.mark.browser
 
@@ -41,20 +40,13 @@ def test_two_readers_share_no_state(readers: Readers, app: Serving) -> None:
     assert first.page.locator("html").get_attribute("data-theme") == "light"
 
 
-def test_an_open_page_follows_a_new_snapshot_without_a_reload(
-    city: Path, tmp_path: Path, serve: Serve, readers: Readers
-) -> None:
-    copy = tmp_path / "store"
-    shutil.copytree(city, copy)
-    serving = serve(copy)
-    reader = readers(serving)
-    reader.open("/governance?district=330110")
+def test_an_open_page_follows_a_new_snapshot_without_a_reload(changing: Changing, readers: Readers) -> None:
+    reader = readers(changing.serving, draws=False)
+    with reader.page.expect_response("**/api/version"):  # the page knows the version that it shows
+        reader.open("/governance?district=330110")
     before = reader.number("complaints_and_reports")
     reader.page.evaluate("window.__same = true")
-    with reader.page.expect_response("**/api/version", timeout=POLL_MS):
-        pass  # the page knows the version that it shows
-    with Store(str(copy)).draft(from_current=True) as draft:
-        draft.connection.execute("DELETE FROM complaint_report WHERE kind = 'report'")
+    changing.lose_a_third()
     reader.page.wait_for_function(
         """before => document.querySelector('[data-card="complaints_and_reports"] .number')?.title !== before""",
         arg=reader.card("complaints_and_reports").locator(".number").get_attribute("title"),
@@ -67,44 +59,37 @@ def test_an_open_page_follows_a_new_snapshot_without_a_reload(
 
 
 def test_a_store_that_vanishes_is_told_in_a_sentence_and_comes_back(
-    city: Path, tmp_path: Path, serve: Serve, readers: Readers, watch: Watch
+    changing: Changing, readers: Readers, watch: Watch
 ) -> None:
-    store, away = tmp_path / "store", tmp_path / "away"
-    shutil.copytree(city, store)
-    serving = serve(store)
-    reader = readers(serving)
+    reader = readers(changing.serving, draws=False)
     reader.open("/platforms")
     watch.expected |= {503}
-    store.rename(away)
+    changing.take_away()
     reader.open("/governance")
     assert "数据库暂时读不到" in reader.page.locator(".notes").inner_text()
     assert set(reader.states().values()) == {"error"}
     assert "Traceback" not in reader.page.content()
-    away.rename(store)
+    changing.give_back()
     reader.open("/governance")
     assert set(reader.states().values()) <= {"ready", "empty"}
     assert reader.number("complaints_and_reports") > 0
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/governance", "/platform/P001", "/platforms", "/definitions", "/data"]
-)
-def test_an_empty_store_is_told_in_sentences(path: str, empty: Serving, readers: Readers) -> None:
-    reader = readers(empty)
-    reader.open(path)
-    states = reader.states()
-    assert "error" not in states.values(), states
-    assert set(reader.states("[data-card]").values()) <= {"empty"}, states
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory, place: Serve) -> Iterator[Serving]:
-    """An app over a store that has tables and no rows."""
-    folder = tmp_path_factory.mktemp("empty") / "store"
-    with Store(str(folder)).draft(from_current=False):
+@pytest.fixture
+def guest(tmp_path: Path, serve: Serve, readers: Readers) -> Reader:
+    """A reader before a store that has tables and no rows."""
+    store = tmp_path / "empty"
+    with Store(str(store)).draft(from_current=False):
         pass
-    with place(folder) as serving:
-        yield serving
+    return readers(serve(store), draws=False)
+
+
+@swept("path", ("/", "/governance", "/platform/P001", "/platforms", "/definitions", "/data"))
+def test_an_empty_store_is_told_in_sentences(path: str, guest: Reader) -> None:
+    guest.open(path)
+    states = guest.states()
+    assert "error" not in states.values(), states
+    assert set(guest.states("[data-card]").values()) <= {"empty"}, states
 
 
 def test_american_complaints_fill_the_cockpits_as_plain_python_counts_them(

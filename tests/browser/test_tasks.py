@@ -8,16 +8,30 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.boxes import resize
+from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
+from tests.shared import swept
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def own(city: Path, serve: Callable[[Path], Serving]) -> Serving:
-    """An app with a state of its own: tasks of one test are none of another's."""
+    """An app with a state of its own: nobody has given a task yet."""
     return serve(city)
+
+
+@pytest.fixture
+def clerk(own: Serving, readers: Readers) -> Reader:
+    return readers(own, draws=False)
+
+
+@pytest.fixture
+def hall(own: Serving, readers: Readers) -> Reader:
+    """Who stands before the wall meanwhile."""
+    return readers(own, draws=False)
 
 
 def give(page: Page, to: str) -> None:
@@ -26,61 +40,7 @@ def give(page: Page, to: str) -> None:
     expect(page.locator(".task").filter(has_text=to)).to_be_visible()
 
 
-def test_a_warning_becomes_a_task_that_is_answered_and_closed(
-    readers: Callable[..., Reader], own: Serving
-) -> None:
-    reader = readers(own)
-    reader.open("/warnings")
-    page = reader.page
-    warning = page.locator(".rule-of.overdue li").first
-    words = warning.locator("a").first.inner_text()
-    value = float(warning.get_attribute("data-value") or "nan")
-    warning.locator("a.give").click()
-    expect(page.locator(".field.subject input")).to_have_value(words)
-    give(page, "余杭区局")
-    task = page.locator(".task")
-    expect(task).to_have_attribute("data-standing", "open")
-    task.locator(".do input").first.fill("已办结")
-    task.get_by_role("button", name="提交反馈").click()
-    expect(task).to_have_attribute("data-standing", "fed_back")
-    task.locator(".do input").first.fill("属实")
-    task.get_by_role("button", name="核验办结").click()
-    expect(task).to_have_count(0)
-    page.get_by_text("全部 1").click()
-    expect(task.locator(".life li")).to_have_count(3)
-    task.locator("h3 a").click()  # what it was about is shown as it was
-    page.wait_for_function("() => document.querySelector('.card.aimed')?.dataset.card === 'overdue'")
-    assert reader.number("overdue") == value
-
-
-def test_a_warning_in_hand_names_its_task(readers: Callable[..., Reader], own: Serving) -> None:
-    reader = readers(own)
-    reader.open("/warnings")
-    page = reader.page
-    page.locator(".rule-of.missed a.give").first.click()
-    give(page, "某处")
-    page.locator("nav a", has_text="预警").click()
-    expect(page.locator(".has-task")).to_have_text("任务 #1")
-    page.locator(".has-task").click()
-    expect(page.locator("#task-1")).to_be_visible()
-
-
-def test_a_card_gives_a_task_that_leads_back_to_it(readers: Callable[..., Reader], own: Serving) -> None:
-    reader = readers(own)
-    reader.open("/governance?district=330110")
-    card = reader.card("overdue", "steps")
-    reader.act(card, "task")
-    page = reader.page
-    subject = page.locator(".field.subject input")
-    expect(subject).to_have_value(re.compile("平台治理舱 · 超期件已超多久 · .*余杭区"))
-    href = page.locator(".based a").get_attribute("href") or ""
-    query = parse_qs(urlsplit(href).query)
-    assert (urlsplit(href).path, query["district"]) == ("/governance", ["330110"])
-    assert query["card"] == ["overdue-age-steps"]
-
-
-def test_what_is_missing_is_said_and_nothing_is_kept(readers: Callable[..., Reader], own: Serving) -> None:
-    reader = readers(own)
+def what_is_missing_is_said_and_nothing_is_kept(reader: Reader, _: Reader) -> None:
     reader.open("/tasks?subject=x&href=//elsewhere.example/&lang=en")
     page = reader.page
     expect(page.locator(".based")).to_have_count(0)
@@ -100,10 +60,59 @@ def test_what_is_missing_is_said_and_nothing_is_kept(readers: Callable[..., Read
     assert abs(said["x"] - field["x"]) < 4
 
 
-def test_a_task_stands_in_the_ticker_soon_after_it_was_given(
-    readers: Callable[..., Reader], own: Serving
-) -> None:
-    wall, giver = readers(own), readers(own)
+def a_warning_becomes_a_task_that_is_answered_and_closed(reader: Reader, _: Reader) -> None:
+    reader.open("/warnings")
+    page = reader.page
+    warning = page.locator(".rule-of.overdue li").first
+    words = warning.locator("a").first.inner_text()
+    value = float(warning.get_attribute("data-value") or "nan")
+    warning.locator("a.give").click()
+    expect(page.locator(".field.subject input")).to_have_value(words)
+    give(page, "余杭区局")
+    task = page.locator(".task").filter(has_text="余杭区局")
+    expect(task).to_have_attribute("data-standing", "open")
+    task.locator(".do input").first.fill("已办结")
+    task.get_by_role("button", name="提交反馈").click()
+    expect(task).to_have_attribute("data-standing", "fed_back")
+    task.locator(".do input").first.fill("属实")
+    task.get_by_role("button", name="核验办结").click()
+    expect(task).to_have_count(0)
+    every = page.get_by_text(re.compile(r"^全部 \d+$"))
+    count = int(every.inner_text().split()[1])
+    every.click()
+    expect(page.locator(".task")).to_have_count(count)
+    expect(task.locator(".life li")).to_have_count(3)
+    task.locator("h3 a").click()  # what it was about is shown as it was
+    page.wait_for_function("() => document.querySelector('.card.aimed')?.dataset.card === 'overdue'")
+    assert reader.number("overdue") == value
+
+
+def a_warning_in_hand_names_its_task(reader: Reader, _: Reader) -> None:
+    reader.open("/warnings")
+    page = reader.page
+    page.locator(".rule-of.missed a.give").first.click()
+    give(page, "某处")
+    own = page.locator(".task").filter(has_text="某处").get_attribute("id") or ""
+    page.locator("nav a", has_text="预警").click()
+    expect(page.locator(".has-task")).to_have_text(own.replace("task-", "任务 #"))
+    page.locator(".has-task").click()
+    expect(page.locator(f"#{own}")).to_be_visible()
+
+
+def a_card_gives_a_task_that_leads_back_to_it(reader: Reader, _: Reader) -> None:
+    reader.open("/governance?district=330110")
+    card = reader.card("overdue", "steps")
+    reader.act(card, "task")
+    page = reader.page
+    subject = page.locator(".field.subject input")
+    expect(subject).to_have_value(re.compile("平台治理舱 · 超期件已超多久 · .*余杭区"))
+    href = page.locator(".based a").get_attribute("href") or ""
+    query = parse_qs(urlsplit(href).query)
+    assert (urlsplit(href).path, query["district"]) == ("/governance", ["330110"])
+    assert query["card"] == ["overdue-age-steps"]
+
+
+def a_task_stands_in_the_ticker_soon_after_it_was_given(giver: Reader, wall: Reader) -> None:
     wall.open("/wall?rotate=0")
     expect(wall.page.locator(".signal.task")).to_have_count(0)
     line = wall.page.locator(".signal.missed").first.evaluate("(one) => one.offsetHeight")
@@ -118,11 +127,25 @@ def test_a_task_stands_in_the_ticker_soon_after_it_was_given(
     assert told.evaluate("(one) => one.offsetHeight") == line, "a task stands on one line, as signals do"
 
 
-@pytest.mark.parametrize("width", [390, 1366, 1920])
-@pytest.mark.parametrize("path", ["/tasks?subject=x", "/warnings"])
-def test_nothing_is_wider_than_the_window(
-    readers: Callable[..., Reader], app: Serving, path: str, width: int
+WAYS = (
+    what_is_missing_is_said_and_nothing_is_kept,  # first: it finds that there are no tasks
+    a_warning_becomes_a_task_that_is_answered_and_closed,
+    a_warning_in_hand_names_its_task,
+    a_card_gives_a_task_that_leads_back_to_it,
+    a_task_stands_in_the_ticker_soon_after_it_was_given,
+)
+
+
+@swept("way", WAYS)
+def test_tasks_are_given_answered_and_told(
+    way: Callable[[Reader, Reader], None], clerk: Reader, hall: Reader
 ) -> None:
-    reader = readers(app, width, 900)
+    way(clerk, hall)
+
+
+@pytest.mark.parametrize("path", ["/tasks?subject=x", "/warnings"])
+def test_nothing_is_wider_than_the_window(path: str, reader: Reader) -> None:
     reader.open(path)
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1920, 1366, 390):
+        resize(reader.page, width, 900)
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
