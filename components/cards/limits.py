@@ -24,6 +24,7 @@ _UNITS = {
     "working_days": Text("{}个工作日", "{} working days"),
     "days": Text("{}日", "{} days"),
     "months": Text("{}个月", "{} months"),
+    "days_before": Text("至少提前{}日", "at least {} days before"),
 }
 _ARTICLE = Text("第{}条", "art. {}")
 _TO_VERIFY = Text("待核", "to be verified")

@@ -56,6 +56,8 @@ _REGISTERS = Registers(Register(
 ))  # fmt: skip
 _JOURNAL = "《市场监督管理》2021年第16/17期"
 FIGURES = (Published("online_retail", date(2021, 1, 1), date(2021, 6, 30), 7.0194e10, "CNY", _JOURNAL),)
+#: Measures of platforms of each year; not published.
+_ACTS = {2019: 640, 2020: 930, 2021: 1_290}
 
 PROFILE = Profile(
     PLACE,
@@ -67,6 +69,7 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
+        standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=7_000),
     ),
 )

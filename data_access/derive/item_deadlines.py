@@ -1,4 +1,4 @@
-"""Time limits of loaded items and cases, filled in where the source brought none and its mapping asks for them."""
+"""Time limits of loaded items, cases and rules of platforms, filled in where the source brought none and its mapping asks for them."""
 
 from datetime import date
 from typing import Any
@@ -23,9 +23,9 @@ from sqlalchemy import (
 from data_access.derive.deadlines import due_array, rule_version
 from data_access.domain.working_days import OutsideCalendar
 from data_access.store.drafts import Draft
-from data_access.store.schema import complaint_report, enforcement_case
+from data_access.store.schema import complaint_report, enforcement_case, platform_rule
 
-_item, _case = complaint_report.c, enforcement_case.c
+_item, _case, _version = complaint_report.c, enforcement_case.c, platform_rule.c
 
 #: Which step each limit belongs to, the moment from which it runs, and the rows that have it.
 #: A complaint runs from its receipt, or from the platform's return (先行处置 ends with it); a report from receipt.
@@ -38,6 +38,9 @@ _LIMITS: tuple[tuple[Column[Any], str, ColumnElement[Any], ColumnElement[bool]],
     (_case.verify_due, "verification", _case.source_at, _case.source_at.is_not(None)),
     (_case.decision_due, "decision", _case.filed_at, _case.filed_at.is_not(None)),
     (_case.publish_due, "publicity", _case.decided_at, _case.decided_at.is_not(None)),
+    (_version.notice_due, "rule_notice", _version.effective_on, and_(_version.is_revision, _version.is_major.is_not(True))),
+    (_version.notice_due, "rule_notice_major", _version.effective_on, and_(_version.is_revision, _version.is_major)),
+    (_version.keep_due, "rule_history", _version.replaced_on, _version.replaced_on.is_not(None)),
 )  # fmt: skip
 
 

@@ -96,6 +96,15 @@ LISTINGS: Mapping[str, Listing] = {
     "kitchen_anomalies": Listing("detected", "detected_at", (
         "anomaly_id", "kind", "merchant_id", "platform_id", "district", "detected_at", "notified_at", "disposed_at",
         "disposal")),
+    "rule_versions": Listing("effective", "effective_on", (
+        "version_id", "name", "platform_id", "kind", "version_no", "is_revision", "is_major", "consulted_on", "consulted_until",
+        "published_on", "notice_due", "effective_on", "replaced_on", "keep_due", "is_readable", "read_on",
+        "district"), ("version_id", "name")),
+    "moderation_acts": Listing("decided", "decided_at", (
+        "act_id", "measure", "violation", "found_by", "platform_id", "shop_id", "entity_id", "district", "decided_at", "told_at",
+        "published_on", "lifted_at")),
+    "moderation_appeals": Listing("filed", "filed_at", (
+        "appeal_id", "act_id", "platform_id", "district", "filed_at", "answer_due", "answered_at", "result")),
     "disputes": Listing("accepted", "accepted_at", (
         "dispute_id", "right_type", "ip_route", "platform_id", "shop_id", "entity_id", "org_id", "district", "notice_at", "action_at",
         "counter_at",

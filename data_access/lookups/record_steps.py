@@ -90,6 +90,14 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _step("interviewed_at"), _step("rectified_at", limits=(Limit("rectify_due", since=("interviewed_at",)),)),
     ),
     "kitchen_anomalies": (_step("detected_at"), _step("notified_at"), _step("disposed_at")),
+    "rule_versions": (
+        _step("consulted_on"), _step("consulted_until"), _step("published_on", limits=(Limit("notice_due"),), is_owed=True),
+        _step("effective_on"), _step("replaced_on"),
+    ),
+    "moderation_acts": (_step("decided_at"), _step("told_at"), _step("published_on"), _step("lifted_at")),
+    "moderation_appeals": (
+        _step("filed_at"), _step("answered_at", limits=(Limit("answer_due", since=("filed_at",)),)),
+    ),
     "meeting_decisions": (
         _step("decided_on"), _step("done_on", limits=(Limit("due_on", since=("decided_on",)),)),
     ),

@@ -98,6 +98,8 @@ class _City:
         for table, moment in ((schema.identity_mismatch, "found_at"), (schema.violation_notice, "sent_at")):
             if table in has:
                 has[table] = registers.bridge_work(place, seed, self._shelves, has[table], moment)
+        if (act := schema.moderation_act) in has:
+            has[act] = registers.about_sellers(place, seed, self._shelves, has[act], "decided_at")
         if schema.interview in has:
             fired = has.get(schema.trigger_event)
             has[schema.interview] = registers.interviews(place, seed, self._who, has[schema.interview], fired)

@@ -60,8 +60,14 @@ def triggers(place: Place, seed: int, shelves: Shelves, table: pa.Table) -> pa.T
 
 def bridge_work(place: Place, seed: int, shelves: Shelves, table: pa.Table, moment: str) -> pa.Table:
     """Return rows of a bridge about sellers: each is about a shop that was open at that moment, and about its operator."""
-    rng = stream(seed, "ties", moment, table.num_rows)
-    known, districts = place.platforms(seed), list(place.districts)
+    tied = about_sellers(place, seed, shelves, table, moment)
+    districts = places(table, "district", list(place.districts))
+    return put(tied, handler=handlers(place, districts, np.arange(table.num_rows)))
+
+
+def about_sellers(place: Place, seed: int, shelves: Shelves, table: pa.Table, moment: str) -> pa.Table:
+    """Return rows each of which is about a shop that was open at that moment, and about its operator."""
+    rng, known = stream(seed, "ties", moment, table.num_rows), place.platforms(seed)
     platform, at = places(table, "platform_id", known.ids), moments(table, moment)
     regions, weights = place.regions()
     region = pick(rng, weights, len(platform)) if len(regions) else np.full(len(platform), -1)
@@ -71,12 +77,7 @@ def bridge_work(place: Place, seed: int, shelves: Shelves, table: pa.Table, mome
     entity = np.where(own, shelves.who.operator_of(platform), shelves.owner(shop))
     if "kind" in table.column_names:  # whom no register has, the city's register has not
         entity = np.where(places(table, "kind", ("not_found",)) == 0, -1, entity)
-    return put(
-        table,
-        shop_id=shop_ids(shop),
-        entity_id=taken(shelves.who.ids, entity),
-        handler=handlers(place, places(table, "district", districts), np.arange(len(platform))),
-    )
+    return put(table, shop_id=shop_ids(shop), entity_id=taken(shelves.who.ids, entity))
 
 
 def interviews(place: Place, seed: int, who: Traders, table: pa.Table, fired: pa.Table | None) -> pa.Table:

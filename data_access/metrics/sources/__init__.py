@@ -4,6 +4,7 @@ from data_access.metrics.sources import (
     bridges,
     catering,
     cockpits,
+    conduct,
     credit,
     local,
     mediation,
@@ -50,6 +51,7 @@ from data_access.metrics.sources.cockpits import (
     STAGES,
     TRANSACTIONS,
 )
+from data_access.metrics.sources.conduct import MODERATION_ACTS, MODERATION_APPEALS, RULE_VERSIONS
 from data_access.metrics.sources.credit import (
     ANNUAL_REPORTS,
     CREDIT_ITEMS,
@@ -87,7 +89,7 @@ from data_access.metrics.sources.registers import (
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local)
+_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local, conduct)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -131,6 +133,8 @@ __all__ = [
     "MERCHANTS",
     "MISMATCHES",
     "MODELS",
+    "MODERATION_ACTS",
+    "MODERATION_APPEALS",
     "MONITORING",
     "MOVES",
     "NEGATIVES",
@@ -143,6 +147,7 @@ __all__ = [
     "REVIEW_LEADS",
     "REVISIONS",
     "RIDERS",
+    "RULE_VERSIONS",
     "RULINGS",
     "SAMPLING",
     "SHOPS",

@@ -33,6 +33,7 @@ BEGINS = {
     "interview": "interviewed_at", "ip_dispute": "notice_at", "ip_organisation": "since",
     "joint_meeting": "held_on", "kitchen_anomaly": "detected_at", "licence_check": "checked_on",
     "mediation": "opened_at", "mediator": "since", "meeting_decision": "decided_on", "model_revision": "revised_at",
+    "moderation_act": "decided_at", "moderation_appeal": "filed_at",
     "monitor_model": "developed_on", "negative_entity": "listed_at", "partner_account": "opened_on",
     "partner_region": "signed_on", "risk_lead": "detected_at", "sampling": "bought_at", "shop": "opened_on",
     "takedown": "issued_at", "trigger_event": "fired_at", "violation_notice": "sent_at",

@@ -11,6 +11,7 @@ from tests.data_access.small_systems import (
     bridges,
     casework,
     catering,
+    conduct,
     credit,
     joint,
     local,
@@ -19,4 +20,14 @@ from tests.data_access.small_systems import (
 )
 
 #: A line for each subject.
-SUBJECTS: tuple[ModuleType, ...] = (bridges, products, credit, casework, catering, joint, local, subjects)
+SUBJECTS: tuple[ModuleType, ...] = (
+    bridges,
+    products,
+    credit,
+    casework,
+    catering,
+    joint,
+    local,
+    subjects,
+    conduct,
+)

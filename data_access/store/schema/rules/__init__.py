@@ -5,9 +5,10 @@ side breaks nothing.
 """
 
 from data_access.store.schema.rules.base import Rule
+from data_access.store.schema.rules.conduct import CONDUCT
 from data_access.store.schema.rules.exchange import EXCHANGE
 from data_access.store.schema.rules.handling import HANDLING
 
-RULES: tuple[Rule, ...] = (*HANDLING, *EXCHANGE)
+RULES: tuple[Rule, ...] = (*HANDLING, *EXCHANGE, *CONDUCT)
 
 __all__ = ["RULES", "Rule"]
