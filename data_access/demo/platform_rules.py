@@ -61,7 +61,7 @@ def rule_rows(known: Platforms, seed: int) -> pa.Table:
         "platform_id": coded(found.platform, known.ids),
         "district": coded(home[found.platform], homes),
         "kind": coded(found.kind, kinds),
-        "name": pa.array([names[one] + _TITLES[kinds[of]] for one, of in zip(found.platform, found.kind, strict=True)]),
+        "title": pa.array([names[one] + _TITLES[kinds[of]] for one, of in zip(found.platform, found.kind, strict=True)]),
         "version_no": pa.array([f"V{number + 1}" for number in found.number]),
         "is_revision": revised,
         "is_major": major,

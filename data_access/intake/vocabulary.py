@@ -198,7 +198,7 @@ _ALSO_CALLED: dict[str, dict[str, tuple[str, ...]]] = {
         "answer": ("答复内容", "反馈结果"),
     },
     "platform_rule": {
-        "name": ("规则标题", "协议名称"),
+        "title": ("规则标题", "协议名称"),
         "kind": ("规则类型", "规则分类"),
         "version_no": ("版本号",),
         "consulted_on": ("征求意见日期", "公开征求意见日期"),

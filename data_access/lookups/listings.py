@@ -97,9 +97,9 @@ LISTINGS: Mapping[str, Listing] = {
         "anomaly_id", "kind", "merchant_id", "platform_id", "district", "detected_at", "notified_at", "disposed_at",
         "disposal")),
     "rule_versions": Listing("effective", "effective_on", (
-        "version_id", "name", "platform_id", "kind", "version_no", "is_revision", "is_major", "consulted_on", "consulted_until",
+        "version_id", "title", "platform_id", "kind", "version_no", "is_revision", "is_major", "consulted_on", "consulted_until",
         "published_on", "notice_due", "effective_on", "replaced_on", "keep_due", "is_readable", "read_on",
-        "district"), ("version_id", "name")),
+        "district"), ("version_id", "title")),
     "moderation_acts": Listing("decided", "decided_at", (
         "act_id", "measure", "violation", "found_by", "platform_id", "shop_id", "entity_id", "district", "decided_at", "told_at",
         "published_on", "lifted_at")),

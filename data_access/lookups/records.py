@@ -24,7 +24,7 @@ from data_access.store.schema.links import referrers
 from data_access.store.snapshots import Snapshot
 
 #: Columns that name a record otherwise than by its number.
-_NAMES = ("name", "site")
+_NAMES = ("name", "site", "title")
 #: Columns that say what came out of it.
 _OUTCOMES = ("result", "outcome", "disposition", "finding", "disposal")
 

@@ -17,7 +17,7 @@ platform_rule = Table(
     column("platform_id", String, "平台编号", "Platform id", required=True, codes="platform"),
     column("district", String, "平台住所地区", "Domicile of the platform", codes="region"),
     column("kind", String, "规则类别", "Kind of rule", required=True, codes="platform_rule_kind"),
-    column("name", String, "规则名称", "Name of the rule", required=True),
+    column("title", String, "规则名称", "Name of the rule", required=True),
     column("version_no", String, "规则版本号", "Number of the version"),
     column("is_revision", Boolean, "是否修改既有规则", "Changes an earlier version", required=True),
     column("is_major", Boolean, "是否重大修改", "Concerns very many users, or heavily"),

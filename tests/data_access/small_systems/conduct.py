@@ -21,12 +21,12 @@ def _version(number: int) -> Row:
     begun = (published or effective) - timedelta(days=20) if is_revision and number % 7 else None
     return {
         "version_id": f"GZ{number:02d}", "platform_id": _PLATFORMS[number % 4], "district": _DISTRICTS[number % 3],
-        "kind": _KINDS[number % 3], "name": f"第{number % 6}规则", "version_no": f"V{number % 4 + 1}", "is_revision": is_revision,
+        "kind": _KINDS[number % 3], "title": f"第{number % 6}规则", "version_no": f"V{number % 4 + 1}", "is_revision": is_revision,
         "is_major": number % 6 == 1, "consulted_on": begun, "consulted_until": begun and begun + timedelta(days=10),
         "published_on": published if is_revision else effective,
         "notice_due": effective - timedelta(days=7) if is_revision else None, "effective_on": effective,
         "replaced_on": replaced, "keep_due": replaced and replaced.replace(year=replaced.year + 3),
-        "is_readable": (True, False, True, None)[number % 4], "read_on": effective + timedelta(days=91) if number % 4 < 3 else None,
+        "is_readable": (True, False, True, None)[number % 4], "read_on": min(effective + timedelta(days=91), date(2021, 12, 31)) if number % 4 < 3 else None,
         "rule_version": "rule-notice-7d" if is_revision else None,
     }  # fmt: skip
 
