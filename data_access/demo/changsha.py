@@ -69,6 +69,7 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
+        standard.live(PLACE, rooms=1_800),
         standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=7_000),
     ),

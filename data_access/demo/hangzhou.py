@@ -104,6 +104,7 @@ PROFILE = Profile(
         standard.exchanges(PLACE, connectors.HANGZHOU, rows=75_900),
         standard.co_investigations(PLACE, networks.HANGZHOU),
         *goods.parts(PLACE, goods.HANGZHOU),
+        standard.live(PLACE, rooms=26_000),
         standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=21_700),
     ),

@@ -71,6 +71,7 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
+        standard.live(PLACE, rooms=9_600),
         standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=10_300),
     ),

@@ -10,6 +10,7 @@ from data_access.demo.connectors import Traffic
 from data_access.demo.credit import credit_chunks, listing_chunks
 from data_access.demo.entities import Stock, entity_chunks
 from data_access.demo.exchanges import exchange_tables
+from data_access.demo.live import live_chunks
 from data_access.demo.mediations import with_mediations
 from data_access.demo.moderation import moderation_chunks
 from data_access.demo.networks import Network
@@ -130,6 +131,11 @@ def conduct(place: Place, acts: Mapping[int, int]) -> Part:
     return Part(
         lambda seed, scale: moderation_chunks(place, acts, seed, scale), scaled=1.1 * sum(acts.values())
     )
+
+
+def live(place: Place, rooms: int) -> Part:
+    """Return live rooms that ever were, with their hosts and agencies, and checks of rooms."""
+    return Part(lambda seed, scale: live_chunks(place, rooms, seed, scale), scaled=2.3 * rooms)
 
 
 def credit(place: Place, rows: int) -> Part:

@@ -81,6 +81,7 @@ PROFILE = Profile(
         _EXCHANGES,
         Part(lambda seed, scale: trace_chunks(PLACE, 820, seed, scale), scaled=820),
         standard.co_investigations(PLACE, networks.XIANYANG),
+        standard.live(PLACE, rooms=160),
         standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=5_150),
     ),

@@ -96,6 +96,7 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         *goods.parts(PLACE, goods.ZHEJIANG),
+        standard.live(PLACE, rooms=34_000),
         standard.conduct(PLACE, _ACTS),
     ),
 )

@@ -174,6 +174,18 @@ _ALL = (
         ordered=True,
         missing=_UNANSWERED,
     ),
+    Dimension("live_room_kind", Text("直播间类别", "Kind of room"), "live_room_kind", ordered=True),
+    Dimension("live_host", Text("主播", "Host"), "live_host"),
+    Dimension(
+        "live_agency", Text("直播服务机构", "Agency"), "live_agency", missing=Text("无机构", "No agency")
+    ),
+    Dimension("live_check_source", Text("检查来源", "Source of checks"), "live_check_source"),
+    Dimension(
+        "live_outcome",
+        Text("检查处理结果", "Outcome of checks"),
+        "live_outcome",
+        missing=Text("未发现违法", "Nothing found"),
+    ),
     Dimension("day", Text("日", "Day")),
     Dimension("week", Text("周", "Week")),
     Dimension("month", Text("月", "Month")),

@@ -187,6 +187,11 @@ _ALL = (
              "How platforms change their rules and treat sellers: notice, earlier versions, appeals and answers."),
         _EVERYWHERE, "city", shown=("rules_short_notice", "moderation_acts", "appeals_upheld"), beside=("governance", "platform"),
     ),
+    System(
+        "live_commerce", Text("直播电商监管", "Live commerce"), Text("直播电商监管", "Live commerce"), "",
+        Text("直播间、主播、服务机构：检查、违法、投诉和再次违法。", "Rooms, hosts and agencies: checks, violations, complaints, and who was found again."),
+        _EVERYWHERE, "city", shown=("live_rooms", "live_violations_per_100_rooms", "live_hosts_repeating"), beside=("governance", "platform"),
+    ),
 )  # fmt: skip
 
 SYSTEMS: dict[str, System] = {system.key: system for system in _ALL}

@@ -21,6 +21,9 @@ from data_access.store.schema import (  # fmt: skip
     entity_event,
     ip_organisation,
     joint_member,
+    live_agency,
+    live_host,
+    live_room,
     load_batch,
     mediator,
     monitor_model,
@@ -62,6 +65,9 @@ _STANDING = (
     trace_code,
     ip_organisation,
     joint_member,
+    live_agency,
+    live_host,
+    live_room,
 )
 #: Days that may lie ahead on the day of a load, besides time limits: ends of validity, and what is announced.
 _AHEAD = {"valid_to", "verified_to", "next_session_at", "permit_until", "effective_on", "consulted_until"}

@@ -90,6 +90,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _step("interviewed_at"), _step("rectified_at", limits=(Limit("rectify_due", since=("interviewed_at",)),)),
     ),
     "kitchen_anomalies": (_step("detected_at"), _step("notified_at"), _step("disposed_at")),
+    "live_checks": (_step("checked_at"), _step("corrected_on")),
     "rule_versions": (
         _step("consulted_on"), _step("consulted_until"), _step("published_on", limits=(Limit("notice_due"),), is_owed=True),
         _step("effective_on"), _step("replaced_on"),

@@ -13,7 +13,7 @@ from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.plan import answer_all
 from data_access.metrics.query import Answer, Question, grain_of, honoured
 from data_access.store.store import Store
-from tests.oracle import bridges, casework, catering, conduct, credit, joint, local, numbers, products
+from tests.oracle import bridges, casework, catering, conduct, credit, joint, live, local, numbers, products
 from tests.oracle.numbers import Filters, Oracle
 from tests.shared import swept
 
@@ -30,7 +30,7 @@ QUESTIONS: tuple[tuple[Period, Filters], ...] = (
 )
 
 #: The second computations of each subject; a line a module.
-SUBJECTS = (numbers, bridges, products, credit, casework, catering, joint, local, conduct)
+SUBJECTS = (numbers, bridges, products, credit, casework, catering, joint, local, conduct, live)
 ORACLES: dict[str, Oracle] = {key: oracle for subject in SUBJECTS for key, oracle in subject.ORACLES.items()}
 OF_A_SOURCE: dict[str, list[str]] = {}
 for _key, _one in sorted(INDICATORS.items()):

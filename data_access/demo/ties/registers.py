@@ -107,6 +107,20 @@ def run_by(place: Place, seed: int, who: Traders, table: pa.Table, name: str, si
     return put(table, entity_id=taken(who.ids, np.where(fits, entity, -1)))
 
 
+def complained_of(place: Place, seed: int, items: Remembered, table: pa.Table) -> pa.Table:
+    """Return the rows of table `live_check`: those that a complaint led to stem from one on their platform of the month before."""
+    platform = places(table, "platform_id", place.platforms(seed).ids)
+    by_complaint = places(table, "source", ("complaint",)) == 0
+    item = before(
+        np.where(by_complaint, platform, -1),
+        moments(table, "checked_at"),
+        items.platform,
+        items.registered,
+        30,
+    )
+    return put(table, item_id=taken(items.ids, item))
+
+
 def requests(
     place: Place, seed: int, shelves: Shelves, cases: Cases, items: Remembered, table: pa.Table
 ) -> pa.Table:

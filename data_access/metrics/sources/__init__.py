@@ -6,6 +6,7 @@ from data_access.metrics.sources import (
     cockpits,
     conduct,
     credit,
+    live,
     local,
     mediation,
     products,
@@ -63,6 +64,7 @@ from data_access.metrics.sources.credit import (
     INSPECTIONS,
     LICENCE_CHECKS,
 )
+from data_access.metrics.sources.live import LIVE_AGENCIES, LIVE_CHECKS, LIVE_HOSTS, LIVE_ROOMS
 from data_access.metrics.sources.local import ORGANISATIONS, REVIEW_LEADS, RULINGS, SITES, TRACE_CODES
 from data_access.metrics.sources.mediation import MEDIATIONS, MEDIATORS
 from data_access.metrics.sources.products import (
@@ -89,7 +91,7 @@ from data_access.metrics.sources.registers import (
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local, conduct)
+_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local, conduct, live)
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -128,6 +130,10 @@ __all__ = [
     "KITCHEN_ANOMALIES",
     "LEADS",
     "LICENCE_CHECKS",
+    "LIVE_AGENCIES",
+    "LIVE_CHECKS",
+    "LIVE_HOSTS",
+    "LIVE_ROOMS",
     "MEDIATIONS",
     "MEDIATORS",
     "MERCHANTS",

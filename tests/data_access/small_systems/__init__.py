@@ -14,6 +14,7 @@ from tests.data_access.small_systems import (
     conduct,
     credit,
     joint,
+    live,
     local,
     products,
     subjects,
@@ -30,4 +31,5 @@ SUBJECTS: tuple[ModuleType, ...] = (
     local,
     subjects,
     conduct,
+    live,
 )
