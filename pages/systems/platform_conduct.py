@@ -23,9 +23,9 @@ RULE_KEYS = (
 )
 RULES = (
     Card((rules.rules_short_notice, rules.rules_not_consulted), ("platform",), "bars",
-         Text("哪些平台改规则没给足公示期", "Which platforms change rules on short notice"), 4, 340),
+         Text("哪些平台公示期不足", "On short notice"), 4, 340),
     Card((rules.rule_versions_missing, rules.rule_versions_kept), ("platform",), "bars",
-         Text("哪些平台查不到历史版本", "On which platforms earlier versions are missing"), 4, 340),
+         Text("哪些平台缺历史版本", "Missing versions"), 4, 340),
     Card((rules.rule_changes,), ("platform_rule_kind", "platform"), "heat", Text("哪些平台改了哪些规则", "Which platforms changed which rules"), 4, 340),
     Card((rules.rule_changes, rules.rules_short_notice), (), "trend", Text("规则修改与公示期不足", "Changes, and those on short notice"), 6, 280),
     Card((rules.rule_notice_rate, rules.rule_notice_days), ("platform_rule_kind",), "bars",
@@ -37,6 +37,8 @@ ACT_KEYS = (
     Card((of.moderation_told,)),
     Card((of.moderation_appeals,)),
     Card((of.appeal_rate,)),
+)
+APPEAL_KEYS = (
     Card((of.appeals_upheld,)),
     Card((of.appeal_days,)),
     Card((of.appeals_on_time,)),
@@ -45,8 +47,8 @@ ACT_KEYS = (
     Card((of.appeals_overdue,)),
 )
 ACTS = (
-    Card((of.moderation_acts,), ("violation", "moderation_measure"), "heat", Text("什么违法用了什么措施", "Which measures for which violations"), 6, 340),
-    Card((of.moderation_acts, of.moderation_published), ("platform",), "bars", Text("哪些平台处置多、公示少", "Which platforms act most, and publish least"), 3, 340),
+    Card((of.moderation_acts,), ("violation", "moderation_measure"), "heat", Text("什么违法用了什么措施", "Which measures for which violations"), 5, 340),
+    Card((of.moderation_acts, of.moderation_published), ("platform",), "bars", Text("哪些平台处置多", "Who acts most"), 4, 340),
     Card((of.moderation_acts,), ("moderation_source",), "bars", Text("平台怎样发现", "How platforms found it"), 3, 340),
     Card((of.moderation_acts, of.moderation_appeals), (), "trend", Text("处置与申诉走势", "Measures and appeals over time"), 6, 280),
     Card((of.appeal_rate,), ("moderation_measure",), "bars", Text("哪种措施申诉多", "Which measures are appealed against"), 6, 280),
@@ -66,7 +68,7 @@ PAGE = system_page(
     section(Text("规则修改与公示期", "Changes of rules and their notice"), Strip(RULE_KEYS), Grid(RULES)),
     section(Text("规则版本明细", "Versions of rules"), Block("rows-rule_versions", is_tall=True)),
     section(Text("平台自行处置", "Measures against sellers"), Strip(ACT_KEYS), Grid(ACTS)),
-    section(Text("申诉与答复", "Appeals and answers"), Grid(APPEALS)),
+    section(Text("申诉与答复", "Appeals and answers"), Strip(APPEAL_KEYS), Grid(APPEALS)),
     section(Text("处置明细", "Measures"), Block("rows-moderation_acts", is_tall=True)),
     section(Text("申诉明细", "Appeals"), Block("rows-moderation_appeals", is_tall=True)),
 )
