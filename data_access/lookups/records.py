@@ -101,7 +101,7 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
     return Record(
         Target(listing, key),
         Text(source.title.zh, number.en),
-        next((str(row[name]) for name in _NAMES if name in row and not pd.isna(row[name])), ""),
+        next((words for name in _NAMES if name in row and (words := reading.words(row, table.c[name]))), ""),
         next(
             (words for name in _OUTCOMES if name in row and (words := reading.words(row, table.c[name]))), ""
         ),

@@ -16,6 +16,7 @@ KEYS = (
     Card((of.live_agencies,)),
     Card((of.live_rooms_unverified,)),
     Card((of.live_checks,)),
+    Card((of.live_rooms_checked,)),
     Card((of.live_found_rate,)),
     Card((of.live_violations_per_100_rooms,)),
     Card((of.live_complaint_checks,)),
@@ -29,7 +30,7 @@ AGAIN_KEYS = (
 ROOMS = (
     Card((of.live_rooms,), ("live_room_kind",), "bars", Text("直播间由谁开设", "Who runs the rooms"), 4, 300),
     Card((of.live_rooms_unverified, of.live_rooms), ("platform",), "bars", Text("哪些平台逾期未核验", "Past verification"), 4, 300),
-    Card((of.live_violations_per_100_rooms,), ("district",), "bars", Text("百间违法，按实际经营地", "Violating rooms per 100, by region"), 4, 300),
+    Card((of.live_violations_per_100_rooms,), ("district",), "bars", Text("百间受检违法，按实际经营地", "Violating per 100 checked, by region"), 4, 300),
 )
 FOUND = (
     Card((of.live_violations,), ("violation", "live_outcome"), "heat", Text("查出什么违法、怎样处理", "Which violations, and what came of them"), 6, 340),

@@ -22,6 +22,7 @@ def _each(column: str) -> Callable[[list[Row]], Number]:
 
 
 _rooms = Direct("live_room", standing("opened_on", "closed_on"), count)
+_rooms_checked = _checks(_each("room_id"), blind=_FINDING)
 _violating = _checks(_each("room_id"), where=_found)
 ORACLES: dict[str, Oracle] = {
     "live_rooms": _rooms,
@@ -32,7 +33,8 @@ ORACLES: dict[str, Oracle] = {
     "live_violations": _checks(where=_found),
     "live_found_rate": _checks(share(_found), blind=_FINDING),
     "live_rooms_violating": _violating,
-    "live_violations_per_100_rooms": Ratio(_violating, _rooms, 100),
+    "live_rooms_checked": _rooms_checked,
+    "live_violations_per_100_rooms": Ratio(_violating, _rooms_checked, 100, blind=_FINDING),
     "live_complaint_checks": _checks(
         where=lambda row: row["source"] == "complaint", blind=frozenset({"live_check_source"})
     ),

@@ -84,12 +84,20 @@ live_rooms_violating = indicator(
     Text("有违法检查的直播间去重计数", "distinct rooms of checks with a violation"),
     ROOMS, LIVE_CHECKS, "checked", distinct(_check.room_id), where=_found, good="down", system=SYSTEM,
 )  # fmt: skip
+live_rooms_checked = indicator(
+    "live_rooms_checked",
+    Text("受检直播间", "Rooms checked"),
+    Text("期内至少检查过一次的直播间，一间只计一次。", "Rooms checked at least once within the period, each once."),
+    Text("受检直播间去重计数", "distinct rooms of checks"),
+    ROOMS, LIVE_CHECKS, "checked", distinct(_check.room_id), system=SYSTEM, blind=_NO_MEMBER,
+)  # fmt: skip
 live_violations_per_100_rooms = indicator(
     "live_violations_per_100_rooms",
-    Text("百间违法直播间", "Violating rooms per 100"),
-    Text("期内查出违法的直播间与期末在运营直播间之比，每百间。", "Rooms found with violations within the period for every hundred rooms in operation at its end."),
-    Text("有违法的直播间 × 100 ÷ 直播间", "rooms with violations × 100 ÷ rooms"),
-    PER_100_ROOMS, LIVE_CHECKS, "checked", Per(live_rooms_violating, live_rooms, 100), good="down", min_n=30, system=SYSTEM,
+    Text("百间受检违法间数", "Violating rooms per 100 checked"),
+    Text("期内每百间受检直播间中查出违法的间数；受检直播间不是随机抽取，不能推及全部。", "Rooms found with violations for every hundred rooms checked within the period; rooms are not drawn at random."),
+    Text("有违法的直播间 × 100 ÷ 受检直播间", "rooms with violations × 100 ÷ rooms checked"),
+    PER_100_ROOMS, LIVE_CHECKS, "checked", Per(live_rooms_violating, live_rooms_checked, 100), good="down", min_n=30, system=SYSTEM,
+    blind=_NO_MEMBER,
 )  # fmt: skip
 live_complaint_checks = indicator(
     "live_complaint_checks",
