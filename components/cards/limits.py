@@ -25,6 +25,7 @@ _UNITS = {
     "days": Text("{}日", "{} days"),
     "months": Text("{}个月", "{} months"),
     "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
+    "days_before": Text("至少提前{}日", "at least {} days before"),
 }
 _ARTICLE = Text("第{}条", "art. {}")
 _TO_VERIFY = Text("待核", "to be verified")

@@ -59,6 +59,8 @@ _REGISTERS = Registers(Register(
 _EVIDENCE = EvidenceTotals(0, 0, display=1_150)
 _JOURNAL = "《市场监督管理》2021年第16/17期"
 FIGURES = (Published("online_retail", date(2021, 1, 1), date(2021, 6, 30), 7.0194e10, "CNY", _JOURNAL),)
+#: Measures of platforms of each year; not published.
+_ACTS = {2019: 640, 2020: 930, 2021: 1_290}
 
 PROFILE = Profile(
     PLACE,
@@ -71,6 +73,8 @@ PROFILE = Profile(
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
         Part(lambda seed, scale: evidence_chunks(PLACE, _EVIDENCE, seed, scale), scaled=_EVIDENCE.total),
+        standard.live(PLACE, rooms=1_800),
+        standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=7_000),
         standard.platform_reports(PLACE, rows=300),
     ),

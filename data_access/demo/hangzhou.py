@@ -88,6 +88,8 @@ _EVENTS = (
     ("2021-01-01", "co_investigation", "口径待核实", "Counting to be verified", "co_investigation"),
     ("2021-04-09", "break", "杭州行政区划调整", "Hangzhou's districts redrawn", "districts"),
 )
+#: Measures of platforms of each year; not published.
+_ACTS = {2019: 9_400, 2020: 13_200, 2021: 17_800}
 
 PROFILE = Profile(
     PLACE,
@@ -102,6 +104,8 @@ PROFILE = Profile(
         standard.exchanges(PLACE, connectors.HANGZHOU, rows=75_900),
         standard.co_investigations(PLACE, networks.HANGZHOU),
         *goods.parts(PLACE, goods.HANGZHOU),
+        standard.live(PLACE, rooms=26_000),
+        standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=21_700),
         standard.platform_reports(PLACE, rows=1_350),
     ),

@@ -58,6 +58,8 @@ FIGURES: tuple[Published, ...] = (
     of_year("cross_border_share", 2020, 0.464, "ratio", _LAUNCH),
     of_year("parcels", 2020, 9.01e9, "parcels", _LAUNCH),
 )
+#: Measures of platforms of each year; not published.
+_ACTS = {2019: 780, 2020: 1_120, 2021: 1_540}
 
 PROFILE = Profile(
     PLACE,
@@ -69,6 +71,8 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
+        standard.live(PLACE, rooms=9_600),
+        standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=10_300),
         standard.platform_reports(PLACE, rows=400),
     ),

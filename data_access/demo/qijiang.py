@@ -59,6 +59,8 @@ _REGISTERS = Registers(
     checks=(("2017-06-01", "2019-01-01", 1_370), ("2019-01-01", "2020-01-01", 1_020), ("2020-01-01", "2021-07-01", 1_745),
             ("2021-07-01", "2022-01-01", 590)),
 )  # fmt: skip
+#: Measures of platforms of each year; not published.
+_ACTS = {2019: 60, 2020: 90, 2021: 140}
 
 PROFILE = Profile(
     PLACE,
@@ -72,5 +74,7 @@ PROFILE = Profile(
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
         Part(lambda seed, _: joint_chunks(seed), fixed=120),
         standard.platform_reports(PLACE, rows=900),
+        standard.live(PLACE, rooms=240),
+        standard.conduct(PLACE, _ACTS),
     ),
 )

@@ -8,7 +8,7 @@ RHYTHMS: dict[str, int] = {
     "enforcement_case": _WEEK, "case_stage": _WEEK, "negative_entity": _WEEK, "reverse_complainant": _WEEK,
     "entity_event": _WEEK, "interview": _WEEK, "site_check": _WEEK, "sampling": _WEEK, "takedown": _WEEK, "ip_dispute": _WEEK,
     "credit_objection": _WEEK, "credit_notice": _MONTH, "meeting_decision": _WEEK, "review_lead": _DAY, "trace_code": _MONTH,
-    "online_site": _MONTH, "ip_organisation": _MONTH, "ip_ruling_stage": _WEEK,
+    "online_site": _MONTH, "platform_rule": _MONTH, "live_agency": _MONTH, "live_host": _MONTH, "live_room": _MONTH, "live_check": _WEEK, "moderation_act": _WEEK, "moderation_appeal": _WEEK, "ip_organisation": _MONTH, "ip_ruling_stage": _WEEK,
     "joint_member": _YEAR, "joint_meeting": _MONTH, "inspection": _WEEK,
     "platform": _MONTH, "platform_duty": _MONTH, "shop": _MONTH, "transaction_month": _MONTH, "entity": _MONTH,
     "mediator": _MONTH, "identity_check": _MONTH, "partner_region": _MONTH, "partner_account": _MONTH, "monitor_model": _MONTH,

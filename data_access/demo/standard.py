@@ -10,10 +10,13 @@ from data_access.demo.connectors import Traffic
 from data_access.demo.credit import credit_chunks, listing_chunks
 from data_access.demo.entities import Stock, entity_chunks
 from data_access.demo.exchanges import exchange_tables
+from data_access.demo.live import live_chunks
 from data_access.demo.mediations import with_mediations
+from data_access.demo.moderation import moderation_chunks
 from data_access.demo.networks import Network
 from data_access.demo.parts import Chunks, Part, Place
 from data_access.demo.platform_reports import report_rows
+from data_access.demo.platform_rules import rule_rows
 from data_access.demo.platforms import Entry, duty_rows, platform_rows, register
 from data_access.demo.references import Event, Published, annotation_rows, dataset_rows, figure_rows
 from data_access.demo.registers import NONE, Registers, with_registers
@@ -52,15 +55,16 @@ def references(place: Place, figures: Iterable[Published], events: Iterable[Even
 
 
 def platforms(place: Place, rows: int) -> Part:
-    """Return the register of platforms and their duties; neither is scaled. `rows` says about how many that makes."""
+    """Return the register of platforms with their duties, sites and rules; none is scaled. `rows` says about how many that makes."""
 
     def chunks(seed: int, scale: float) -> Chunks:  # noqa: ARG001
         known = place.platforms(seed)
         yield schema.platform, platform_rows(known, place.city, seed)
         yield schema.platform_duty, duty_rows(known, seed)
         yield schema.online_site, site_rows(known, seed)
+        yield schema.platform_rule, rule_rows(known, seed)
 
-    return Part(chunks, fixed=round(rows * 1.4))
+    return Part(chunks, fixed=round(rows * 3.6))
 
 
 def shops(place: Place, total: int) -> Part:
@@ -121,6 +125,18 @@ def co_investigations(place: Place, network: Network) -> Part:
         fixed=agreements,
         scaled=requests,
     )
+
+
+def conduct(place: Place, acts: Mapping[int, int]) -> Part:
+    """Return what the platforms do about sellers themselves, and the appeals: `acts` of each year."""
+    return Part(
+        lambda seed, scale: moderation_chunks(place, acts, seed, scale), scaled=1.1 * sum(acts.values())
+    )
+
+
+def live(place: Place, rooms: int) -> Part:
+    """Return live rooms that ever were, with their hosts and agencies, and checks of rooms."""
+    return Part(lambda seed, scale: live_chunks(place, rooms, seed, scale), scaled=2.3 * rooms)
 
 
 def credit(place: Place, rows: int) -> Part:

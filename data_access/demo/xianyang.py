@@ -65,6 +65,8 @@ _BRIDGES = standard.exchanges(PLACE, connectors.XIANYANG, rows=16_000)
 _EXCHANGES = replace(
     _BRIDGES, chunks=lambda seed, scale: with_review_leads(PLACE, seed, _BRIDGES.chunks(seed, scale))
 )
+#: Measures of platforms of each year; not published.
+_ACTS = {2019: 70, 2020: 110, 2021: 160}
 
 PROFILE = Profile(
     PLACE,
@@ -79,6 +81,8 @@ PROFILE = Profile(
         _EXCHANGES,
         Part(lambda seed, scale: trace_chunks(PLACE, 820, seed, scale), scaled=820),
         standard.co_investigations(PLACE, networks.XIANYANG),
+        standard.live(PLACE, rooms=160),
+        standard.conduct(PLACE, _ACTS),
         standard.credit(PLACE, rows=5_150),
         standard.platform_reports(PLACE, rows=200),
     ),

@@ -84,6 +84,8 @@ _CASEWORK = Casework((
     ("2018-07-01", "2018-10-20", 4_350, 1_820), ("2018-10-20", "2019-01-01", 1_150, 690), ("2019-01-01", "2020-01-01", 6_700, 4_050),
     ("2020-01-01", "2021-01-01", 11_300, 4_730), ("2021-01-01", "2022-01-01", 11_900, 5_210),
 ))  # fmt: skip
+#: Measures of platforms of each year; not published.
+_ACTS = {2019: 11_600, 2020: 16_100, 2021: 21_700}
 
 PROFILE = Profile(
     PLACE,
@@ -94,5 +96,7 @@ PROFILE = Profile(
         standard.complaints(PLACE, _ITEMS),
         standard.cases(PLACE, _CASEWORK),
         *goods.parts(PLACE, goods.ZHEJIANG),
+        standard.live(PLACE, rooms=34_000),
+        standard.conduct(PLACE, _ACTS),
     ),
 )

@@ -42,6 +42,8 @@ def due_array(step: str, starts: Dates) -> Days:
                 last[held] = working_days().add_array(days[held], rule.limit)
             case "days":
                 last[held] = days[held] + rule.limit
+            case "days_before":
+                last[held] = days[held] - rule.limit
             case "months":
                 last[held] = _months_later(days[held], rule.limit)
             case "month_ends":

@@ -1,4 +1,4 @@
-"""Time limits of loaded items, cases and files of platforms, filled in where the source brought none and its mapping asks for them."""
+"""Time limits of loaded items, cases, and what platforms owe, filled in where the source brought none and its mapping asks for them."""
 
 from datetime import date
 from typing import Any
@@ -23,9 +23,9 @@ from sqlalchemy import (
 from data_access.derive.deadlines import due_array, rule_version
 from data_access.domain.working_days import OutsideCalendar
 from data_access.store.drafts import Draft
-from data_access.store.schema import complaint_report, enforcement_case, platform_report
+from data_access.store.schema import complaint_report, enforcement_case, platform_report, platform_rule
 
-_item, _case, _report = complaint_report.c, enforcement_case.c, platform_report.c
+_item, _case, _report, _version = complaint_report.c, enforcement_case.c, platform_report.c, platform_rule.c
 
 #: Which step each limit belongs to, the moment from which it runs, and the rows that have it.
 #: A complaint runs from its receipt, or from the platform's return (先行处置 ends with it); a report from receipt.
@@ -40,6 +40,9 @@ _LIMITS: tuple[tuple[Column[Any], str, ColumnElement[Any], ColumnElement[bool]],
     (_case.publish_due, "publicity", _case.decided_at, _case.decided_at.is_not(None)),
     (_report.due, "identity_report", _report.period_to, _report.kind == "identity"),
     (_report.due, "tax_report", _report.period_to, _report.kind == "tax"),
+    (_version.notice_due, "rule_notice", _version.effective_on, and_(_version.is_revision, _version.is_major.is_not(True))),
+    (_version.notice_due, "rule_notice_major", _version.effective_on, and_(_version.is_revision, _version.is_major)),
+    (_version.keep_due, "rule_history", _version.replaced_on, _version.replaced_on.is_not(None)),
 )  # fmt: skip
 
 

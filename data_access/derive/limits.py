@@ -6,12 +6,14 @@ from typing import Literal
 
 from data_access.domain.text import Text
 
-Unit = Literal["working_days", "days", "months", "month_ends"]
+Unit = Literal["working_days", "days", "months", "month_ends", "days_before"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One version of a time limit: so many working days, calendar days, months or ends of months, for steps begun in since…until.
+
+    `days_before` are calendar days by which a step must precede the day that it leads to.
 
     The oldest version that we keep has no `since`: it also measures what began before its law was in force.
     `is_certain` is false where we could not read the text of the article itself: the reader is told so.
@@ -49,8 +51,14 @@ _TAX_DATA = Text(
     "互联网平台企业涉税信息报送规定（国务院令第810号）",
     "Provisions on Tax Information of Internet Platforms (State Council Order 810)",
 )
+_ORDER_116 = Text(
+    "网络交易平台规则监督管理办法（总局、网信办令第116号）",
+    "Measures on the Rules of Platforms (SAMR and CAC Order 116)",
+)
+_FEES = Text("网络交易平台收费行为合规指南（2025-07-31）", "Guideline on Platforms' Fees (2025-07-31)")
 _ZHEJIANG = Text("浙江省电子商务条例", "Zhejiang E-commerce Regulations")
 _LAST_OF_20, _FIRST_OF_121 = date(2026, 4, 14), date(2026, 4, 15)
+_BEFORE_116, _FIRST_OF_116 = date(2026, 1, 31), date(2026, 2, 1)
 
 #: Each step: what it is called, and from when its limit runs. The day of that event is not counted.
 STEPS: dict[str, tuple[Text, Text]] = {
@@ -84,6 +92,9 @@ STEPS: dict[str, tuple[Text, Text]] = {
     "seller_verification": (Text("平台核验更新平台内经营者信息", "Verify sellers again"), Text("上次核验", "last verification")),
     "seller_change": (Text("平台内经营者报告信息变更", "Seller reports a change"), Text("信息变更", "the change")),
     "seller_change_verification": (Text("平台核验变更信息", "Platform verifies the change"), Text("收到变更报告", "receipt of the report")),
+    "rule_notice": (Text("公示修改的平台规则", "Publish a changed rule"), Text("规则生效", "the day it takes effect")),
+    "rule_notice_major": (Text("公示重大修改的平台规则", "Publish a change of weight"), Text("规则生效", "the day it takes effect")),
+    "rule_history": (Text("留存平台规则历史版本", "Keep earlier versions of a rule"), Text("被新版本替代", "its replacement")),
     "data_retention": (Text("交易信息保存（最短）", "Keep transaction data, at least"), Text("交易完成", "completion of the transaction")),
 }  # fmt: skip
 
@@ -131,5 +142,12 @@ RULES: tuple[Rule, ...] = (
     Rule("seller-6m", "seller_verification", 6, "months", _ZHEJIANG, "8, 9"),
     Rule("seller-3wd", "seller_change", 3, "working_days", _ZHEJIANG, "8, 9"),
     Rule("seller-7wd", "seller_change_verification", 7, "working_days", _ZHEJIANG, "8, 9"),
+    # Of Order 116 only what others say of article 12 could be read; before it the law made no difference of weight.
+    Rule("rule-notice-7d", "rule_notice", 7, "days_before", _ECOMMERCE, "34", until=_BEFORE_116),
+    Rule("rule-notice-7d-116", "rule_notice", 7, "days_before", _ORDER_116, "12", _FIRST_OF_116, is_certain=False),
+    Rule("rule-major-7d", "rule_notice_major", 7, "days_before", _ECOMMERCE, "34", until=_BEFORE_116),
+    Rule("rule-major-15d-116", "rule_notice_major", 15, "days_before", _ORDER_116, "12", _FIRST_OF_116, is_certain=False),
+    # The guideline asks it of rules on fees; that other rules are kept as long we could not read in the text of their own law.
+    Rule("rule-history-3y", "rule_history", 36, "months", _FEES, "—", is_certain=False),
     Rule("retention-3y", "data_retention", 36, "months", _ECOMMERCE, "31"),
 )  # fmt: skip

@@ -165,6 +165,28 @@ _ALL = (
         missing=Text("未免罚", "Not exempt"),
     ),
     Dimension("site_kind", Text("站点形态", "Form of site"), "site_kind", ordered=True),
+    Dimension("platform_rule_kind", Text("规则类别", "Kind of rule"), "platform_rule_kind"),
+    Dimension("moderation_measure", Text("处置措施", "Measure"), "moderation_measure", ordered=True),
+    Dimension("moderation_source", Text("发现方式", "How it was found"), "moderation_source"),
+    Dimension(
+        "appeal_result",
+        Text("申诉结果", "Result of appeals"),
+        "appeal_result",
+        ordered=True,
+        missing=_UNANSWERED,
+    ),
+    Dimension("live_room_kind", Text("直播间类别", "Kind of room"), "live_room_kind", ordered=True),
+    Dimension("live_host", Text("主播", "Host"), "live_host"),
+    Dimension(
+        "live_agency", Text("直播服务机构", "Agency"), "live_agency", missing=Text("无机构", "No agency")
+    ),
+    Dimension("live_check_source", Text("检查来源", "Source of checks"), "live_check_source"),
+    Dimension(
+        "live_outcome",
+        Text("检查处理结果", "Outcome of checks"),
+        "live_outcome",
+        missing=Text("未发现违法", "Nothing found"),
+    ),
     Dimension("day", Text("日", "Day")),
     Dimension("week", Text("周", "Week")),
     Dimension("month", Text("月", "Month")),

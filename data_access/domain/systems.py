@@ -44,6 +44,7 @@ class System:
         return self.own_name if self.is_at_home(city) else self.function
 
 
+_EVERYWHERE = Text("各级市场监督管理部门", "Every administration for market regulation")
 _HANGZHOU = Text("杭州市市场监督管理局", "Hangzhou Administration for Market Regulation")
 _ZHEJIANG = Text("浙江省市场监督管理局", "Zhejiang Administration for Market Regulation")
 
@@ -177,6 +178,19 @@ _ALL = (
         Text("从举报到公示的全流程网上办案。", "Every stage of a case online, from report to publicity."),
         _ZHEJIANG, "province", date(2018, 10, 19), shown=("cases_closed", "educated_share", "case_online_share"),
         beside=("governance",),
+    ),
+    # What the law asks of platforms everywhere: no city has a system of this name.
+    System(
+        "platform_conduct", Text("平台规则与自行处置", "Platforms' rules and measures"),
+        Text("平台规则与自行处置", "Platforms' rules and measures"), "",
+        Text("平台怎样改规则、怎样处置商家：公示期、历史版本、申诉与答复。",
+             "How platforms change their rules and treat sellers: notice, earlier versions, appeals and answers."),
+        _EVERYWHERE, "city", shown=("rules_short_notice", "moderation_acts", "appeals_upheld"), beside=("governance", "platform"),
+    ),
+    System(
+        "live_commerce", Text("直播电商监管", "Live commerce"), Text("直播电商监管", "Live commerce"), "",
+        Text("直播间、主播、服务机构：检查、违法、投诉和再次违法。", "Rooms, hosts and agencies: checks, violations, complaints, and who was found again."),
+        _EVERYWHERE, "city", shown=("live_rooms", "live_violations_per_100_rooms", "live_hosts_repeating"), beside=("governance", "platform"),
     ),
 )  # fmt: skip
 

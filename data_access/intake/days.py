@@ -21,6 +21,9 @@ from data_access.store.schema import (  # fmt: skip
     entity_event,
     ip_organisation,
     joint_member,
+    live_agency,
+    live_host,
+    live_room,
     load_batch,
     mediator,
     monitor_model,
@@ -29,6 +32,7 @@ from data_access.store.schema import (  # fmt: skip
     partner_account,
     partner_region,
     platform_duty,
+    platform_rule,
     reference_figure,
     region,
     reverse_complainant,
@@ -53,6 +57,7 @@ _WITHOUT_DAYS = (
 _STANDING = (
     shop,
     platform_duty,
+    platform_rule,
     negative_entity,
     reverse_complainant,
     online_site,
@@ -60,9 +65,12 @@ _STANDING = (
     trace_code,
     ip_organisation,
     joint_member,
+    live_agency,
+    live_host,
+    live_room,
 )
 #: Days that may lie ahead on the day of a load, besides time limits: ends of validity, and what is announced.
-_AHEAD = {"valid_to", "verified_to", "next_session_at", "permit_until"}
+_AHEAD = {"valid_to", "verified_to", "next_session_at", "permit_until", "effective_on", "consulted_until"}
 _ANNOUNCED = (annotation, reference_figure)
 
 #: Days before these are spelled wrong: nothing of platforms is older, and no register that holds older days.

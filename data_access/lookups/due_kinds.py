@@ -23,6 +23,7 @@ from data_access.metrics.sources import (
     INTERVIEWS,
     ITEMS,
     LEADS,
+    MODERATION_APPEALS,
     NOTICES,
     PLATFORM_REPORTS,
     REQUESTS,
@@ -39,6 +40,7 @@ from data_access.store.schema import (
     interview,
     ip_dispute,
     meeting_decision,
+    moderation_appeal,
     platform_report,
     risk_lead,
     sampling,
@@ -140,6 +142,7 @@ _NOT_OF_LAW = {
     "lead": Text("下发时写明的反馈期限", "The limit that was set when it was dispatched"),
     "request": Text("协查请求写明的反馈期限（公开报道：2—3天）", "The limit that the request sets (published: 2 to 3 days)"),
     "notice": Text("违法通报写明的答复期限", "The limit that the notice sets"),
+    "appeal": Text("平台规则承诺的期限；直播电商监督管理办法第14条只要求及时告知", "The limit that the platform's own rules promise; Order 117, art. 14 asks for an answer without delay"),
     "follow_up": Text("抽检后处理期限，依记录", "The limit of the follow-up as recorded"),
     "takedown": Text("下架指令写明的期限", "The limit that the order sets"),
     "decision_of_meeting": Text("联席会议议定的完成期限", "The day that the joint meeting set"),
@@ -164,6 +167,8 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
             _NOT_OF_LAW["request"]),
     DueKind("notice_answer", Text("违法通报答复", "Answers to notices"), NOTICES, "due", violation_notice.c.sent_at,
             (violation_notice.c.answered_at,), _NOT_OF_LAW["notice"]),
+    DueKind("appeal_answer", Text("平台答复申诉", "Platforms' answers to appeals"), MODERATION_APPEALS, "due", moderation_appeal.c.filed_at,
+            (moderation_appeal.c.answered_at,), _NOT_OF_LAW["appeal"]),
     DueKind("case_verification", Text("案源核查", "Verification of sources"), CASES, "verify_due", _case.source_at,
             (_case.verified_at, _case.filed_at, _case.closed_at), "verification"),
     DueKind("decision", Text("处罚决定", "Decisions"), CASES, "decision_due", _case.filed_at, (_case.decided_at, _case.closed_at),
@@ -196,6 +201,7 @@ _UNITS = {
     "days": Text("{}日", "{} days"),
     "months": Text("{}个月", "{} months"),
     "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
+    "days_before": Text("至少提前{}日", "at least {} days before"),
 }
 _FROM, _UNSURE = Text("，自{}起", ", from {}"), Text("（条文待核）", " (article to be verified)")
 

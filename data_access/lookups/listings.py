@@ -117,6 +117,24 @@ LISTINGS: Mapping[str, Listing] = {
     "kitchen_anomalies": Listing("detected", "detected_at", (
         "anomaly_id", "kind", "merchant_id", "platform_id", "district", "detected_at", "notified_at", "disposed_at",
         "disposal")),
+    "live_rooms": Listing("as_of", "opened_on", (
+        "room_id", "title", "kind", "platform_id", "entity_id", "host_id", "agency_id", "district", "opened_on", "closed_on",
+        "verified_on", "verify_due"), ("room_id", "title")),
+    "live_hosts": Listing("as_of", "since", ("host_id", "name", "agency_id", "platform_id", "since", "ended")),
+    "live_agencies": Listing("as_of", "since", (
+        "agency_id", "name", "entity_id", "district", "since", "ended"), ("agency_id", "name")),
+    "live_checks": Listing("checked", "checked_at", (
+        "check_id", "violation", "room_id", "host_id", "agency_id", "platform_id", "district", "source", "item_id", "checked_at",
+        "outcome", "corrected_on", "host_repeats", "agency_repeats")),
+    "rule_versions": Listing("effective", "effective_on", (
+        "version_id", "title", "platform_id", "kind", "version_no", "is_revision", "is_major", "consulted_on", "consulted_until",
+        "published_on", "notice_due", "effective_on", "replaced_on", "keep_due", "is_readable", "read_on",
+        "district"), ("version_id", "title")),
+    "moderation_acts": Listing("decided", "decided_at", (
+        "act_id", "measure", "violation", "found_by", "platform_id", "shop_id", "entity_id", "district", "decided_at", "told_at",
+        "published_on", "lifted_at")),
+    "moderation_appeals": Listing("filed", "filed_at", (
+        "appeal_id", "act_id", "platform_id", "district", "filed_at", "answer_due", "answered_at", "result")),
     "disputes": Listing("accepted", "accepted_at", (
         "dispute_id", "right_type", "ip_route", "platform_id", "shop_id", "entity_id", "org_id", "district", "notice_at", "action_at",
         "counter_at",

@@ -29,7 +29,7 @@ class Limit:
     due: str
     step: str = ""
     since: tuple[str, ...] = ()
-    where: tuple[str, str] | None = None
+    where: tuple[str, str | bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,17 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         _step("interviewed_at"), _step("rectified_at", limits=(Limit("rectify_due", since=("interviewed_at",)),)),
     ),
     "kitchen_anomalies": (_step("detected_at"), _step("notified_at"), _step("disposed_at")),
+    "live_checks": (_step("checked_at"), _step("corrected_on")),
+    "rule_versions": (
+        _step("consulted_on"), _step("consulted_until"), _step("published_on", limits=(
+            Limit("notice_due", "rule_notice_major", ("effective_on",), ("is_major", True)),
+            Limit("notice_due", "rule_notice", ("effective_on",))), is_owed=True),
+        _step("effective_on"),
+    ),
+    "moderation_acts": (_step("decided_at"), _step("told_at"), _step("published_on"), _step("lifted_at")),
+    "moderation_appeals": (
+        _step("filed_at"), _step("answered_at", limits=(Limit("answer_due", since=("filed_at",)),)),
+    ),
     "meeting_decisions": (
         _step("decided_on"), _step("done_on", limits=(Limit("due_on", since=("decided_on",)),)),
     ),
@@ -204,6 +215,8 @@ def measured(stage: Stage, step: str, start: date | None, on: date) -> Stage:
     if start is None:
         return told
     rule = next((one for one in RULES if one.step == step and one.since <= start <= one.until), None)
+    if rule and rule.unit == "days_before":  # counted back from what it leads to: no days of it are used
+        return replace(told, rule=rule)
     unit: Unit = "working_days" if rule and rule.unit == "working_days" else "days"
     return replace(
         told,

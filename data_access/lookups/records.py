@@ -25,7 +25,7 @@ from data_access.store.schema.links import referrers
 from data_access.store.snapshots import Snapshot
 
 #: Columns that name a record otherwise than by its number.
-_NAMES = ("name", "site")
+_NAMES = ("name", "site", "title")
 #: Columns that say what came out of it.
 _OUTCOMES = ("result", "outcome", "disposition", "finding", "disposal")
 
@@ -102,7 +102,7 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
     return Record(
         Target(listing, key),
         Text(source.title.zh, number.en),
-        next((str(row[name]) for name in _NAMES if name in row and not pd.isna(row[name])), ""),
+        next((words for name in _NAMES if name in row and (words := reading.words(row, table.c[name]))), ""),
         next(
             (words for name in _OUTCOMES if name in row and (words := reading.words(row, table.c[name]))), ""
         ),

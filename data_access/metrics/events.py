@@ -49,6 +49,8 @@ COUNTED: Mapping[str, tuple[Source, ...]] = {
     ),
     "disputes": (of.DISPUTES, of.ORGANISATIONS, of.RULINGS),
     "catering": (of.KITCHENS, of.RIDERS, of.MERCHANTS, of.KITCHEN_ANOMALIES),
+    "conduct": (of.RULE_VERSIONS, of.MODERATION_ACTS, of.MODERATION_APPEALS),
+    "live": (of.LIVE_ROOMS, of.LIVE_HOSTS, of.LIVE_AGENCIES, of.LIVE_CHECKS),
     "districts": (),
 }
 #: What the events of a kind concern where nobody said it; those of other kinds concern everything.

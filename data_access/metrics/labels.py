@@ -23,7 +23,17 @@ from data_access.metrics.money import in_currency
 from data_access.metrics.query import UNKNOWN
 from data_access.metrics.regions import DISTRICT, Regions, regions
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
-from data_access.store.schema import annotation, code, dataset, mediator, monitor_model, platform, region
+from data_access.store.schema import (
+    annotation,
+    code,
+    dataset,
+    live_agency,
+    live_host,
+    mediator,
+    monitor_model,
+    platform,
+    region,
+)
 from data_access.store.snapshots import Snapshot
 
 _CITIES = Text("地市", "City")
@@ -148,6 +158,8 @@ def labels(snapshot: Snapshot) -> Labels:
     lists["platform"] = _members(_platforms(snapshot))
     lists["mediator"] = _named(snapshot, kept, mediator.c.mediator_id, mediator.c.name)
     lists["model"] = _named(snapshot, kept, monitor_model.c.model_id, monitor_model.c.name)
+    lists["live_host"] = _named(snapshot, kept, live_host.c.host_id, live_host.c.name)
+    lists["live_agency"] = _named(snapshot, kept, live_agency.c.agency_id, live_agency.c.name)
     columns = [one for one in annotation.c if (annotation.name, one.name) in kept]
     noted = snapshot.frame(select(*columns).order_by(annotation.c.day))
     noted = noted.reindex(columns=[one.name for one in annotation.c])

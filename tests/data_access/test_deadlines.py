@@ -136,6 +136,8 @@ def test_the_working_days_of_past_years_are_those_of_the_notices() -> None:
         ("verification_extended", date(2021, 3, 1), date(2021, 4, 13), "verification-15+15wd"),
         ("decision", date(2021, 3, 1), date(2021, 5, 30), "decision-90d"),
         ("publicity", date(2021, 3, 1), date(2021, 3, 29), "publicity-20wd"),
+        ("rule_notice_major", date(2026, 1, 31), date(2026, 1, 24), "rule-major-7d"),
+        ("rule_notice_major", date(2026, 2, 16), date(2026, 2, 1), "rule-major-15d-116"),
     ],
 )
 def test_a_step_is_due_by_the_rule_in_force_when_it_starts(
@@ -173,6 +175,8 @@ def due_day_by_day(step: str, start: date) -> date:
     (rule,) = [r for r in deadlines.RULES if r.step == step and r.since <= start <= r.until]
     if rule.unit == "working_days":
         return add_day_by_day(start, rule.limit)
+    if rule.unit == "days_before":
+        return start - timedelta(days=rule.limit)
     if rule.unit == "days":
         return start + timedelta(days=rule.limit)
     later = pd.Timestamp(start) + pd.DateOffset(months=rule.limit)

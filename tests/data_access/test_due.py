@@ -62,6 +62,7 @@ ORACLE: dict[str, tuple[str, str, Callable[[Row], Any], Callable[[Row], Any], Ca
     "lead_feedback": ("risk_lead", "lead_id", lambda r: r["feedback_due"], lambda r: r["dispatched_at"], lambda r: r["feedback_at"], bool),
     "co_feedback": ("co_investigation", "request_id", lambda r: r["due"], lambda r: r["sent_at"], lambda r: r["feedback_at"], bool),
     "notice_answer": ("violation_notice", "notice_id", lambda r: r["due"], lambda r: r["sent_at"], lambda r: r["answered_at"], bool),
+    "appeal_answer": ("moderation_appeal", "appeal_id", lambda r: r["answer_due"], lambda r: r["filed_at"], lambda r: r["answered_at"], bool),
     "case_verification": ("enforcement_case", "case_id", lambda r: r["verify_due"], lambda r: r["source_at"],
                           lambda r: first(r, "verified_at", "filed_at", "closed_at"), bool),
     "decision": ("enforcement_case", "case_id", lambda r: r["decision_due"], lambda r: r["filed_at"],

@@ -116,7 +116,17 @@ def test_every_filter_narrows_some_indicator_and_every_dimension_splits_one() ->
 
 
 def test_every_dimension_with_codes_has_a_list_that_names_them() -> None:
-    from_tables = {"region", "province", "platform", "mediator", "model", "age", ""}
+    from_tables = {
+        "region",
+        "province",
+        "platform",
+        "mediator",
+        "model",
+        "live_host",
+        "live_agency",
+        "age",
+        "",
+    }
     for dimension in DIMENSIONS.values():
         assert dimension.codes in from_tables or codes(dimension.codes), dimension.key
 

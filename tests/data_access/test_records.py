@@ -98,6 +98,14 @@ def test_a_record_of_another_district_is_not_there(small_store: Store) -> None:
         assert not is_there(snapshot, "items", theirs["item_id"], Scope(frozenset({YUHANG})))
 
 
+def test_no_record_is_named_by_a_person_whom_the_reader_may_not_see(small_store: Store) -> None:
+    host = ROWS["live_host"][0]
+    with small_store.snapshot() as snapshot:
+        masked = record(snapshot, "live_hosts", host["host_id"], WHOLE_CITY, "zh")
+        whole = record(snapshot, "live_hosts", host["host_id"], Scope(sees_persons=True), "zh")
+    assert (masked.name, whole.name) == ("王*", host["name"])
+
+
 def test_persons_are_masked_unless_the_reader_may_see_them(small_store: Store) -> None:
     own = next(row for row in ROWS["complaint_report"] if row["complainant_name"] == "张三")
     with small_store.snapshot() as snapshot:

@@ -17,8 +17,10 @@ from tests.oracle import (
     bridges,
     casework,
     catering,
+    conduct,
     credit,
     joint,
+    live,
     local,
     numbers,
     platform_reports,
@@ -40,7 +42,19 @@ QUESTIONS: tuple[tuple[Period, Filters], ...] = (
 )
 
 #: The second computations of each subject; a line a module.
-SUBJECTS = (numbers, bridges, products, credit, casework, catering, joint, local, platform_reports)
+SUBJECTS = (
+    numbers,
+    bridges,
+    products,
+    credit,
+    casework,
+    catering,
+    joint,
+    local,
+    platform_reports,
+    conduct,
+    live,
+)
 ORACLES: dict[str, Oracle] = {key: oracle for subject in SUBJECTS for key, oracle in subject.ORACLES.items()}
 OF_A_SOURCE: dict[str, list[str]] = {}
 for _key, _one in sorted(INDICATORS.items()):

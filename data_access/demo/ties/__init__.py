@@ -99,10 +99,17 @@ class _City:
         for table, moment in ((schema.identity_mismatch, "found_at"), (schema.violation_notice, "sent_at")):
             if table in has:
                 has[table] = registers.bridge_work(place, seed, self._shelves, has[table], moment)
+        if (act := schema.moderation_act) in has:
+            has[act] = registers.about_sellers(place, seed, self._shelves, has[act], "decided_at")
         if schema.interview in has:
             fired = has.get(schema.trigger_event)
             has[schema.interview] = registers.interviews(place, seed, self._who, has[schema.interview], fired)
-        for table, since in ((schema.catering_merchant, "joined_on"), (schema.trace_code, "issued_on")):
+        for table, since in (
+            (schema.catering_merchant, "joined_on"),
+            (schema.trace_code, "issued_on"),
+            (schema.live_agency, "since"),
+            (schema.live_room, "opened_on"),
+        ):
             if table in has:
                 has[table] = registers.run_by(place, seed, self._who, has[table], table.name, since)
         if schema.platform_report in has:
@@ -114,6 +121,8 @@ class _City:
         place, seed, has = self._place, self._seed, self._tables
         products = Products(place, seed, self._shelves, self._cases)
         items, of = self._items.remembered(), dict[str, Subjects]()
+        if (check := schema.live_check) in has:
+            has[check] = registers.complained_of(place, seed, items, has[check])
         if schema.sampling in has:
             has[schema.sampling], of["sampling"] = products.batches(has[schema.sampling])
         if schema.risk_lead in has:

@@ -60,8 +60,14 @@ def triggers(place: Place, seed: int, shelves: Shelves, table: pa.Table) -> pa.T
 
 def bridge_work(place: Place, seed: int, shelves: Shelves, table: pa.Table, moment: str) -> pa.Table:
     """Return rows of a bridge about sellers: each is about a shop that was open at that moment, and about its operator."""
-    rng = stream(seed, "ties", moment, table.num_rows)
-    known, districts = place.platforms(seed), list(place.districts)
+    tied = about_sellers(place, seed, shelves, table, moment)
+    districts = places(table, "district", list(place.districts))
+    return put(tied, handler=handlers(place, districts, np.arange(table.num_rows)))
+
+
+def about_sellers(place: Place, seed: int, shelves: Shelves, table: pa.Table, moment: str) -> pa.Table:
+    """Return rows each of which is about a shop that was open at that moment, and about its operator."""
+    rng, known = stream(seed, "ties", moment, table.num_rows), place.platforms(seed)
     platform, at = places(table, "platform_id", known.ids), moments(table, moment)
     regions, weights = place.regions()
     region = pick(rng, weights, len(platform)) if len(regions) else np.full(len(platform), -1)
@@ -71,12 +77,7 @@ def bridge_work(place: Place, seed: int, shelves: Shelves, table: pa.Table, mome
     entity = np.where(own, shelves.who.operator_of(platform), shelves.owner(shop))
     if "kind" in table.column_names:  # whom no register has, the city's register has not
         entity = np.where(places(table, "kind", ("not_found",)) == 0, -1, entity)
-    return put(
-        table,
-        shop_id=shop_ids(shop),
-        entity_id=taken(shelves.who.ids, entity),
-        handler=handlers(place, places(table, "district", districts), np.arange(len(platform))),
-    )
+    return put(table, shop_id=shop_ids(shop), entity_id=taken(shelves.who.ids, entity))
 
 
 def interviews(place: Place, seed: int, who: Traders, table: pa.Table, fired: pa.Table | None) -> pa.Table:
@@ -104,6 +105,20 @@ def run_by(place: Place, seed: int, who: Traders, table: pa.Table, name: str, si
     entity = order[np.minimum(at, len(order) - 1)]
     fits = (region >= 0) & (high > low) & (who.established[entity] <= moments(table, since))
     return put(table, entity_id=taken(who.ids, np.where(fits, entity, -1)))
+
+
+def complained_of(place: Place, seed: int, items: Remembered, table: pa.Table) -> pa.Table:
+    """Return the rows of table `live_check`: those that a complaint led to stem from one on their platform of the month before."""
+    platform = places(table, "platform_id", place.platforms(seed).ids)
+    by_complaint = places(table, "source", ("complaint",)) == 0
+    item = before(
+        np.where(by_complaint, platform, -1),
+        moments(table, "checked_at"),
+        items.platform,
+        items.registered,
+        30,
+    )
+    return put(table, item_id=taken(items.ids, item))
 
 
 def requests(

@@ -4,7 +4,9 @@ from data_access.metrics.sources import (
     bridges,
     catering,
     cockpits,
+    conduct,
     credit,
+    live,
     local,
     mediation,
     platform_reports,
@@ -51,6 +53,7 @@ from data_access.metrics.sources.cockpits import (
     STAGES,
     TRANSACTIONS,
 )
+from data_access.metrics.sources.conduct import MODERATION_ACTS, MODERATION_APPEALS, RULE_VERSIONS
 from data_access.metrics.sources.credit import (
     ANNUAL_REPORTS,
     CREDIT_ITEMS,
@@ -62,6 +65,7 @@ from data_access.metrics.sources.credit import (
     INSPECTIONS,
     LICENCE_CHECKS,
 )
+from data_access.metrics.sources.live import LIVE_AGENCIES, LIVE_CHECKS, LIVE_HOSTS, LIVE_ROOMS
 from data_access.metrics.sources.local import ORGANISATIONS, REVIEW_LEADS, RULINGS, SITES, TRACE_CODES
 from data_access.metrics.sources.mediation import MEDIATIONS, MEDIATORS
 from data_access.metrics.sources.platform_reports import PLATFORM_REPORTS
@@ -89,7 +93,9 @@ from data_access.metrics.sources.registers import (
 )
 
 #: The modules whose sources there are.
-_MODULES = (cockpits, bridges, products, catering, credit, mediation, registers, local, platform_reports)
+_MODULES = (
+    cockpits, bridges, products, catering, credit, mediation, registers, local, platform_reports, conduct, live,
+)  # fmt: skip
 SOURCES: dict[str, Source] = {
     source.key: source
     for module in _MODULES
@@ -128,11 +134,17 @@ __all__ = [
     "KITCHEN_ANOMALIES",
     "LEADS",
     "LICENCE_CHECKS",
+    "LIVE_AGENCIES",
+    "LIVE_CHECKS",
+    "LIVE_HOSTS",
+    "LIVE_ROOMS",
     "MEDIATIONS",
     "MEDIATORS",
     "MERCHANTS",
     "MISMATCHES",
     "MODELS",
+    "MODERATION_ACTS",
+    "MODERATION_APPEALS",
     "MONITORING",
     "MOVES",
     "NEGATIVES",
@@ -146,6 +158,7 @@ __all__ = [
     "REVIEW_LEADS",
     "REVISIONS",
     "RIDERS",
+    "RULE_VERSIONS",
     "RULINGS",
     "SAMPLING",
     "SHOPS",

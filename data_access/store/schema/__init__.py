@@ -41,8 +41,11 @@ from data_access.store.schema.leads import (
     monitoring_month,
     risk_lead,
 )
+from data_access.store.schema.live import live_agency, live_check, live_host, live_room
 from data_access.store.schema.mediations import mediation, mediator
+from data_access.store.schema.moderation import moderation_act, moderation_appeal
 from data_access.store.schema.platform_reports import platform_report
+from data_access.store.schema.platform_rules import platform_rule
 from data_access.store.schema.platforms import online_site, platform, platform_duty
 from data_access.store.schema.references import (
     annotation,
@@ -71,14 +74,15 @@ from data_access.store.schema.transactions import transaction_month
 
 #: Tables that a load fills, in the order in which references need them.
 LOADED = (
-    dataset, code, region, annotation, reference_figure, platform, platform_duty, online_site, shop, transaction_month,
+    dataset, code, region, annotation, reference_figure, platform, platform_duty, online_site, platform_rule, shop, transaction_month,
     complaint_report, complaint_problem, mediator, mediation, enforcement_case, case_stage, negative_entity, entity, entity_event,
     trigger_event, reverse_complainant, interview, site_check,
     joint_member, joint_meeting, meeting_decision, data_exchange, identity_check, identity_mismatch, violation_notice,
     review_lead, trace_code, partner_region, partner_account,
     co_investigation, sampling, takedown, monitor_model, model_revision, monitoring_month, risk_lead, kitchen_month,
     catering_merchant, kitchen_anomaly, rider_month,
-    ip_organisation, ip_dispute, ip_ruling_stage, evidence, annual_report, licence_check, goods_search,
+    ip_organisation, ip_dispute, ip_ruling_stage, evidence, live_agency, live_host, live_room, live_check,
+    moderation_act, moderation_appeal, annual_report, licence_check, goods_search,
     platform_report, credit_objection, credit_notice, inspection,
 )  # fmt: skip
 #: Tables computed from others after each load (see data_access/derive).
@@ -93,9 +97,11 @@ __all__ = [
     "credit_notice", "credit_objection", "credit_score", "data_exchange", "dataset", "enforcement_case", "entity",
     "entity_event", "evidence", "evidence_check", "goods_search", "identity_check", "identity_mismatch",
     "inspection", "inspection_draw", "interview", "ip_dispute", "ip_organisation", "ip_ruling_stage",
-    "joint_meeting", "joint_member", "kitchen_anomaly", "kitchen_month", "licence_check", "load_batch", "mediation",
-    "mediator", "meeting_decision", "metadata", "model_revision", "monitor_model", "monitoring_month",
-    "negative_entity", "online_site", "partner_account", "partner_region", "platform", "platform_duty", "platform_report",
+    "joint_meeting", "joint_member", "kitchen_anomaly", "kitchen_month", "licence_check", "live_agency", "live_check",
+    "live_host", "live_room", "load_batch", "mediation",
+    "mediator", "meeting_decision", "metadata", "model_revision", "moderation_act", "moderation_appeal", "monitor_model",
+    "monitoring_month", "negative_entity", "online_site", "partner_account", "partner_region", "platform", "platform_duty",
+    "platform_report", "platform_rule",
     "quality_check", "reference_figure", "region", "reverse_complainant", "review_lead", "rider_month", "risk_lead",
     "sampling", "shop", "shop_month", "shop_move", "site_check", "subject_member", "takedown", "trace_code",
     "transaction_month", "trigger_event", "violation_notice", "working_day",

@@ -13,7 +13,9 @@ from data_access.store.schema.credit import credit_objection, inspection
 from data_access.store.schema.disputes import ip_dispute, ip_ruling_stage
 from data_access.store.schema.entities import negative_entity
 from data_access.store.schema.leads import risk_lead
+from data_access.store.schema.live import live_check
 from data_access.store.schema.mediations import mediation
+from data_access.store.schema.moderation import moderation_appeal
 from data_access.store.schema.platforms import online_site
 from data_access.store.schema.register import entity
 from data_access.store.schema.reviews import review_lead
@@ -64,4 +66,7 @@ EXPECTED: dict[Column[Any], ColumnElement[bool]] = {
     online_site.c.platform_id: _FREE,
     catering_merchant.c.permit_result: catering_merchant.c.permit_checked_on.is_not(None),
     kitchen_anomaly.c.disposal: kitchen_anomaly.c.disposed_at.is_not(None),
+    live_check.c.violation: _FREE,
+    live_check.c.outcome: live_check.c.violation.is_not(None),
+    moderation_appeal.c.result: moderation_appeal.c.answered_at.is_not(None),
 }

@@ -23,6 +23,9 @@ PARTIES = frozenset(
         "partner_region",
         "catering_merchant",
         "ip_organisation",
+        "live_agency",
+        "live_host",
+        "live_room",
     }
 )
 #: When a row of each table began; whoever it concerns was there by that day, and what led to it was before it.
@@ -32,7 +35,9 @@ BEGINS = {
     "entity_event": "at", "evidence": "captured_at", "identity_mismatch": "found_at", "inspection": "drawn_on",
     "interview": "interviewed_at", "ip_dispute": "notice_at", "ip_organisation": "since",
     "joint_meeting": "held_on", "kitchen_anomaly": "detected_at", "licence_check": "checked_on",
+    "live_agency": "since", "live_check": "checked_at", "live_host": "since", "live_room": "opened_on",
     "mediation": "opened_at", "mediator": "since", "meeting_decision": "decided_on", "model_revision": "revised_at",
+    "moderation_act": "decided_at", "moderation_appeal": "filed_at",
     "monitor_model": "developed_on", "negative_entity": "listed_at", "partner_account": "opened_on",
     "partner_region": "signed_on", "platform_report": "period_to", "risk_lead": "detected_at", "sampling": "bought_at", "shop": "opened_on",
     "takedown": "issued_at", "trigger_event": "fired_at", "violation_notice": "sent_at",

@@ -49,7 +49,7 @@ region = Table(
 #: What an event can concern; `metrics/events.py` says which sources count each. Districts are those of charts by district.
 SUBJECTS = (
     "complaints", "mediation", "shops", "sales", "platforms", "cases", "entities", "credit", "co_investigation", "exchange",
-    "sampling", "leads", "disputes", "catering", "districts",
+    "sampling", "leads", "disputes", "catering", "conduct", "live", "districts",
 )  # fmt: skip
 
 #: Days that explain a chart: promotions, breaks in a series, policies. `subjects` are some of `SUBJECTS`, with commas between.

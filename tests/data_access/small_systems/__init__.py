@@ -11,8 +11,10 @@ from tests.data_access.small_systems import (
     bridges,
     casework,
     catering,
+    conduct,
     credit,
     joint,
+    live,
     local,
     platform_reports,
     products,
@@ -30,4 +32,6 @@ SUBJECTS: tuple[ModuleType, ...] = (
     local,
     subjects,
     platform_reports,
+    conduct,
+    live,
 )

@@ -5,10 +5,11 @@ side breaks nothing.
 """
 
 from data_access.store.schema.rules.base import Rule
+from data_access.store.schema.rules.conduct import CONDUCT
 from data_access.store.schema.rules.exchange import EXCHANGE
 from data_access.store.schema.rules.handling import HANDLING
 from data_access.store.schema.rules.platform_reports import PLATFORM_REPORTS
 
-RULES: tuple[Rule, ...] = (*HANDLING, *EXCHANGE, *PLATFORM_REPORTS)
+RULES: tuple[Rule, ...] = (*HANDLING, *EXCHANGE, *PLATFORM_REPORTS, *CONDUCT)
 
 __all__ = ["RULES", "Rule"]
