@@ -191,8 +191,8 @@ def _named(handler: str | None, scope: Scope) -> str | None:
 
 def _selected(kind: DueKind, selection: Selection, today: date, scope: Scope, handler: Column) -> Select[Any]:
     table = kind.source.table.c
-    # The number's own rows and no others, joined to what knows their district.
-    rows = compile_query(waiting(kind, today), (DISTRICT,), selection, scope).group_by(None)
+    # The number's own rows and no others, joined to what knows who has them.
+    rows = compile_query(waiting(kind, today), kind.told_by, selection, scope).group_by(None)
     return rows.with_only_columns(
         sql_literal(kind.key).label("kind"),
         table[LISTINGS[kind.source.key].columns[0]].label("record"),

@@ -46,6 +46,7 @@ WITHOUT = {
     "/api/audit.csv": "lines of the audit",
     "/api/platforms/<platform_id>.json": "a portrait for programs, which ask each number by its own address",
     "/api/objections.csv": "objections as rows of a table, to be loaded",
+    "/api/claimants/reviews.csv": "reviews of claimants as rows of a table, to be loaded",
     "/api/<any(rejects, held):what>/<batch>.csv": "rows of a delivery that were not loaded",
     "/api/case-document.docx": "a document of one case",
     "/api/exports/<export>/file": "hands out the files of pages and bulletins, which are tried below",
