@@ -1,5 +1,6 @@
 """What holds for every test: the stores that are only read, tests that cannot run, and where the time went."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES, NONE_HERE, server
 from tests.data_access.small_city import ROWS
 from tests.shared import command, once
+
+# What is collected stays to the end: looking through it for what could go took a twentieth of all the run.
+gc.disable()
 
 # An example may take its time on a machine that is busy with three others.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -85,6 +89,12 @@ def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001  (the hook's own)
     """Return twice as many workers as cores: half of a journey is waiting, for a fade, a beat, a scene's turn."""
     return 2 * len(os.sched_getaffinity(0))
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_report_header() -> str:
