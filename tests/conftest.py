@@ -1,5 +1,6 @@
 """What holds for every test: the stores that are only read, tests that cannot run, and where the time went."""
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES, NONE_HERE, server
 from tests.data_access.small_city import ROWS
 from tests.shared import command, dealt, once
+
+# What is collected stays to the end: looking through it for what could go took a twentieth of all the run.
+gc.disable()
 
 # An example may take its time on a machine that is busy with three others.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -92,6 +96,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Have each worker begin with journeys: they last longest, and for what begins last all others wait."""
     workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
     items[:] = dealt(items, lambda one: one.get_closest_marker("browser") is not None, workers)
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_report_header() -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, func, select
+from sqlalchemy import Column, Select, String, Table, cast, func, literal, select, union_all
 
 from data_access.cli.published import ASKS, Ask, Figure, figures
 from data_access.derive import reference_checks
@@ -19,7 +21,7 @@ from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch, unhonoured
 from data_access.store.schema import DERIVED, LOADED, region
 from data_access.store.schema.links import Link
-from data_access.store.schema.rules import RULES
+from data_access.store.schema.rules import RULES, Rule
 from data_access.store.schema.rules.derived import DERIVED_RULES
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
@@ -137,19 +139,15 @@ def _plain(number: float) -> str:
 
 def _rows(snapshot: Snapshot) -> Iterator[Finding]:
     known = labels(snapshot)
-    for rule in (rule for rule in (*RULES, *DERIVED_RULES) if rule.holds_in(known.dataset.currency)):
-        broken = int(
-            snapshot.frame(select(func.count().label("n")).select_from(rule.table).where(rule.broken))[
-                "n"
-            ].iloc[0]
-        )
-        words = f"{rule.says.en} ({rule.says.zh})"
-        yield Finding(broken == 0, f"rule {rule.table.name:<18} {rule.key:<32} {broken:,} rows {words}")
+    rules = [rule for rule in (*RULES, *DERIVED_RULES) if rule.holds_in(known.dataset.currency)]
+    for table, of_table in groupby(rules, key=lambda rule: rule.table):
+        yield from _ruled(snapshot, table, list(of_table))
     for table in (*LOADED, *DERIVED):
-        for column in table.columns:
-            if column.info["codes"]:
-                yield _codes(snapshot, column, known)
-    yield from (found for link in reference_checks.CHECKED for found in _references(snapshot, link))
+        if coded := [column for column in table.columns if column.info["codes"]]:
+            yield from _codes(snapshot, coded, known)
+    filled = {table: bool(snapshot.rows(select(literal(1)).select_from(table).limit(1))) for table in LOADED}
+    for link in (one for one in reference_checks.CHECKED if filled[one.target]):
+        yield from _references(snapshot, link)
     horizon = known.dataset.horizon
     whole = Selection(Period(horizon.starts_on, horizon.as_of))
     for key, by in SUMS:
@@ -159,10 +157,18 @@ def _rows(snapshot: Snapshot) -> Iterator[Finding]:
         yield Finding(is_same, f"sum  {key:<24} by {by:<24} {_plain(parts)} of {_plain(total)}")
 
 
+def _ruled(snapshot: Snapshot, table: Table, rules: list[Rule]) -> Iterator[Finding]:
+    """Count the rows of a table that break each of its rules, in one look at them."""
+    (counts,) = snapshot.rows(
+        select(*(func.count().filter(rule.broken) for rule in rules)).select_from(table)
+    )
+    for rule, broken in zip(rules, map(int, counts), strict=True):
+        words = f"{rule.says.en} ({rule.says.zh})"
+        yield Finding(broken == 0, f"rule {table.name:<18} {rule.key:<32} {broken:,} rows {words}")
+
+
 def _references(snapshot: Snapshot, link: Link) -> Iterator[Finding]:
-    """Look for what the rows of a table refer to; where the store has no such records at all, nobody can tell."""
-    if snapshot.frame(select(link.key).limit(1)).empty:
-        return
+    """Look for what the rows of a table refer to, which the store has records of."""
     held = reference_checks.Held(*map(int, snapshot.rows(reference_checks.counted(link))[0]))
     strange = (
         [str(key) for (key,) in snapshot.rows(reference_checks.strangers(link))] if held.unresolved else []
@@ -176,12 +182,22 @@ def _references(snapshot: Snapshot, link: Link) -> Iterator[Finding]:
     )
 
 
-def _codes(snapshot: Snapshot, column: Column[object], known: Labels) -> Finding:
-    """Compare the distinct codes of a column with its list."""
-    held = set(snapshot.frame(select(column.label("code")).distinct().where(column.is_not(None)))["code"])
-    strange = sorted(held - set(known.lists.get(column.info["codes"], {})))
-    named = f": {', '.join(strange[:5])}" if strange else ""
-    place = f"{column.table.name}.{column.name}"
-    return Finding(
-        not strange, f"list {place:<42} {len(strange)} codes that {column.info['codes']} lacks{named}"
-    )
+def _codes(snapshot: Snapshot, columns: list[Column[Any]], known: Labels) -> Iterator[Finding]:
+    """Compare the distinct codes of columns of a table with their lists."""
+    held: dict[str, set[str]] = {column.name: set() for column in columns}
+    for name, code in snapshot.rows(union_all(*map(_distinct, columns))):
+        held[name].add(code)
+    for column in columns:
+        strange = sorted(held[column.name] - set(known.lists.get(column.info["codes"], {})))
+        named = f": {', '.join(strange[:5])}" if strange else ""
+        place = f"{column.table.name}.{column.name}"
+        yield Finding(
+            not strange,
+            f"list {place:<42} {len(strange)} codes that {column.info['codes']} lacks{named}",
+        )
+
+
+def _distinct(column: Column[Any]) -> Select[str, str]:
+    """Return the statement for the codes of a column, each beside its name: as texts, since lists are types of their own."""
+    own = select(column.label("code")).distinct().where(column.is_not(None)).subquery()
+    return select(literal(column.name).label("name"), cast(own.c.code, String).label("code"))

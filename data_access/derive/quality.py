@@ -1,11 +1,24 @@
 """Quality of what is held, as rows of `quality_check`: completeness, timeliness, consistency, duplicates, sums."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, delete, exists, func, insert, select, true
+from sqlalchemy import (
+    Column,
+    Connection,
+    ScalarSelect,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from data_access.derive import reference_checks
 from data_access.domain.currency import YUAN
@@ -13,7 +26,7 @@ from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
 from data_access.store.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
 from data_access.store.schema.conditions import EXPECTED
-from data_access.store.schema.rules import RULES
+from data_access.store.schema.rules import RULES, Rule
 
 #: Lists that many others refer to are checked by those who refer to them.
 _FACTS = tuple(table for table in LOADED if table not in (dataset, code, region))
@@ -34,14 +47,17 @@ def derive(draft: Draft) -> int:
     now = datetime.now().replace(microsecond=0)
     with draft.engine.begin() as connection:
         connection.execute(delete(quality_check))
-        providers = _providers(connection)
-        found = [checked for table in _FACTS for checked in _checks(connection, table)]
-        for checked in found:
-            connection.execute(insert(quality_check).values(
-                table_name=checked.table.name, rule=checked.rule, checked=checked.checked, failed=checked.failed,
-                provider=providers.get(checked.table.name), checked_at=now,
-            ))  # fmt: skip
-    return len(found)
+        providers, held = _providers(connection), _held(connection)
+        currency = connection.execute(select(dataset.c.currency)).scalar() or YUAN
+        rules = [rule for rule in RULES if rule.holds_in(currency)]
+        rows = [
+            {"table_name": table.name, "rule": checked.rule, "checked": checked.checked, "failed": checked.failed,
+             "provider": providers.get(table.name), "checked_at": now}
+            for table in _FACTS if held[table.name] for checked in _checks(connection, table, held, rules)
+        ]  # fmt: skip
+        if rows:
+            connection.execute(insert(quality_check), rows)
+    return len(rows)
 
 
 def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
@@ -54,14 +70,23 @@ def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
     return elapsed(as_of, today) > rhythm_days
 
 
-def _checks(connection: Connection, table: Table) -> Iterator[Checked]:
-    total = int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-    if not total:
-        return
+def _held(connection: Connection) -> dict[str, int]:
+    """Count the rows of every table in one statement: most hold none, and each statement has its price."""
+    counts = [
+        select(literal(table.name).label("name"), func.count().label("n")).select_from(table)
+        for table in LOADED
+    ]
+    return {row.name: int(row.n) for row in connection.execute(union_all(*counts))}
+
+
+def _checks(
+    connection: Connection, table: Table, held: Mapping[str, int], rules: Sequence[Rule]
+) -> Iterator[Checked]:
+    total = held[table.name]
     yield from _completeness(connection, table)
     yield from _timeliness(connection, table)
-    yield from _consistency(connection, table, total)
-    yield from _references(connection, table)
+    yield from _consistency(connection, table, total, [rule for rule in rules if rule.table is table])
+    yield from _references(connection, table, held)
     yield Checked(table, "duplicates", total, total - _different(connection, table))
     yield from _sums(connection, table, total)
 
@@ -99,35 +124,39 @@ def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
         )
 
 
-def _consistency(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
-    currency = connection.execute(select(dataset.c.currency)).scalar()
-    rules = [rule for rule in RULES if rule.table is table and rule.holds_in(currency or YUAN)]
+def _consistency(
+    connection: Connection, table: Table, total: int, rules: Sequence[Rule]
+) -> Iterator[Checked]:
     if rules:
         broken = connection.execute(select(*[func.count().filter(rule.broken) for rule in rules])).one()
         for rule, count in zip(rules, broken, strict=True):
             yield Checked(table, f"consistency:{rule.key}", total, count)
-    for column in table.columns:
-        if column.info["codes"]:
-            used = (
-                select(column.label("code"), func.count().label("n"))
-                .where(column.is_not(None))
-                .group_by(column)
-            )
-            words = used.subquery("used")
-            strange = select(func.sum(words.c.n)).where(words.c.code.not_in(_listed(column.info["codes"])))
-            count = int(connection.execute(strange).scalar_one() or 0)
-            yield Checked(table, f"consistency:{column.name}_listed", total, count)
+    if coded := [column for column in table.columns if column.info["codes"]]:
+        strange = connection.execute(select(*map(_not_listed, coded))).one()
+        for column, count in zip(coded, strange, strict=True):
+            yield Checked(table, f"consistency:{column.name}_listed", total, int(count or 0))
 
 
-def _references(connection: Connection, table: Table) -> Iterator[Checked]:
+def _not_listed(column: Column[Any]) -> ScalarSelect[Any]:
+    """Count the rows whose code is on no list: by codes, of which there are few."""
+    words = (
+        select(column.label("code"), func.count().label("n"))
+        .where(column.is_not(None))
+        .group_by(column)
+        .subquery()
+    )
+    listed = _listed(column.info["codes"])
+    return select(func.sum(words.c.n)).where(words.c.code.not_in(listed)).scalar_subquery()
+
+
+def _references(connection: Connection, table: Table, held: Mapping[str, int]) -> Iterator[Checked]:
     """Look for what rows refer to, where the store has such records at all, and whether it was there before them."""
-    for link in (one for one in reference_checks.CHECKED if one.table is table):
-        if connection.execute(select(exists(select(link.key)))).scalar():
-            held = reference_checks.Held(*connection.execute(reference_checks.counted(link)).one())
-            if held.named:
-                name = link.name.removeprefix(f"{table.name}.")
-                yield Checked(table, f"consistency:{name}_found", held.named, held.unresolved)
-                yield Checked(table, f"consistency:{name}_in_order", held.named, held.early)
+    for link in (one for one in reference_checks.CHECKED if one.table is table and held[one.target.name]):
+        found = reference_checks.Held(*connection.execute(reference_checks.counted(link)).one())
+        if found.named:
+            name = link.name.removeprefix(f"{table.name}.")
+            yield Checked(table, f"consistency:{name}_found", found.named, found.unresolved)
+            yield Checked(table, f"consistency:{name}_in_order", found.named, found.early)
 
 
 def _listed(list_key: str) -> Any:

@@ -27,6 +27,7 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.schema import DropTable
 
 from data_access.intake.cleaning import clean, known
 from data_access.intake.disagreements import Compared, Difference, differences
@@ -117,11 +118,14 @@ def staged_table(name: str, columns: tuple[str, ...], *others: ColumnClause[Any]
 
 
 def materialise(draft: Draft, name: str, statement: Select[Any]) -> int:
-    """Write a SELECT into a new temporary table and return its rows."""
-    with draft.engine.begin() as connection:
-        Table(name, MetaData()).drop(connection, checkfirst=True)
-        connection.execute(statement.into(name, temporary=True))
-        return int(connection.execute(select(func.count()).select_from(table(name))).scalar_one())
+    """Write a SELECT into a new temporary table and return its rows; raises duckdb.Error.
+
+    The engine is told without SQLAlchemy's driver between, which would look through the whole text for words.
+    """
+    before, made = DropTable(Table(name, MetaData()), if_exists=True), statement.into(name, temporary=True)
+    draft.connection.execute(str(before.compile(dialect=draft.engine.dialect)))
+    ((rows,),) = draft.connection.execute(str(made.compile(dialect=draft.engine.dialect))).fetchall()
+    return int(rows)
 
 
 def records_of(text: Path, header_lines: int, delimiter: str) -> Iterator[tuple[int, str, list[str]]]:

@@ -10,7 +10,6 @@ from typing import BinaryIO, Protocol
 
 import duckdb
 from sqlalchemy import MetaData, Table, column, func, select, table
-from sqlalchemy.exc import DBAPIError
 
 from data_access.domain.errors import BadFile
 from data_access.intake.mapping import SourceOptions
@@ -103,11 +102,11 @@ def _read(draft: Draft, path: Path, text: Path, header: Header, write: Write) ->
     relation.create_view(INCOMING, replace=True)
     try:
         write(header.columns)
-    except DBAPIError as error:
-        if _CUT_CHARACTER in str(error.orig):
+    except duckdb.Error as error:
+        if _CUT_CHARACTER in str(error):
             return None
-        if isinstance(error.orig, duckdb.InvalidInputException):
-            raise BadFile(f"{path} cannot be read as delimited text: {error.orig}") from error
+        if isinstance(error, duckdb.InvalidInputException):
+            raise BadFile(f"{path} cannot be read as delimited text: {error}") from error
         raise
     return _errors(draft)
 

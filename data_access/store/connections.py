@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 import duckdb
 import pandas as pd
 from duckdb_sqlalchemy import ConnectionWrapper
-from sqlalchemy import Connection, Executable, create_engine
+from sqlalchemy import Connection, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from data_access.domain.errors import QueryTooSlow
 from data_access.store.code_columns import code_types
+from data_access.store.compiled import engine_over
 from data_access.store.folders import SnapshotFolder
 from data_access.store.instances import EngineSettings, set_limits
 from data_access.store.patience import Patience
@@ -96,15 +97,14 @@ class DuckConnection(StoreConnection):
             os.close(self._hold)
             raise
         self._watchdog = Watchdog(seconds)
-        self.engine = create_engine(
-            "duckdb://",
-            creator=lambda: _Cursor(self._root.cursor()),
-            poolclass=QueuePool,
+        self.engine = engine_over(
+            lambda: _Cursor(self._root.cursor()),
+            QueuePool,
+            code_types(self._root),
             pool_size=POOL,
             max_overflow=OVERFLOW,
-            pool_reset_on_return=None,
+            reset_on_return=None,
         )
-        self.engine.dialect.code_types = code_types(self._root)  # type: ignore[attr-defined]  # read where SQL is spelt
 
     def connect(self) -> AbstractContextManager[Connection]:
         """Lend a cursor."""

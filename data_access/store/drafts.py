@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 from duckdb_sqlalchemy import ConnectionWrapper
-from sqlalchemy import Column, Engine, MetaData, Table, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Column, Engine, MetaData, Table
 
 from data_access.store.code_columns import as_codes, as_texts
+from data_access.store.compiled import definition, engine_over
 from data_access.store.folders import Lists
 from data_access.store.instances import engine_settings
 from data_access.store.progress import SILENCE, Progress
@@ -80,7 +80,7 @@ def open_draft(
     scratch.mkdir()
     limits = engine_settings(threads, None) | {"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch)}
     connection = duckdb.connect(str(path), config=dict(limits))
-    engine = create_engine("duckdb://", creator=lambda: ConnectionWrapper(connection), poolclass=StaticPool)
+    engine = engine_over(lambda: ConnectionWrapper(connection))
     try:
         as_texts(connection)
         _create_tables(connection, engine)
@@ -112,8 +112,8 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, engine: Engine) -> Non
     }
     present = {table for table, _ in held}
     tables = _keyless().sorted_tables
-    with engine.begin() as session:
-        _keyless().create_all(session, [one for one in tables if one.name not in present], checkfirst=False)
+    lacking = [definition(one) for one in tables if one.name not in present]
+    connection.execute(";".join(["BEGIN", *lacking, "COMMIT"]))
     for table in tables:
         for column in table.columns if table.name in present else ():
             place = f'ALTER TABLE "{table.name}"'

@@ -2,10 +2,13 @@
 
 import multiprocessing
 import os
+import resource
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -47,6 +50,31 @@ def _with_environment(environment: dict[str, str], work: Callable[..., None], gi
 def command(arguments: list[str]) -> None:
     """Run a command."""
     sys.exit(main(arguments))
+
+
+def command_without_room(most_bytes: int, said: Path, arguments: list[str]) -> None:
+    """Run a command none of whose files may grow past so many bytes; what it says of errors goes into a file."""
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), sys.stderr.fileno())
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes,) * 2)
+    command(arguments)
+
+
+def command_that_is_cut(when: int, arguments: list[str]) -> None:
+    """Run a command and die around a rename: before the first at 0, after it at 1, before the second at 2."""
+    steps, move = count(), os.replace
+
+    def cut(source: Any, target: Any) -> None:
+        step = next(steps)
+        if when == 2 * step:
+            os._exit(KILLED)
+        move(source, target)
+        if when == 2 * step + 1:
+            os._exit(KILLED)
+
+    os.replace = cut  # type: ignore[assignment]
+    command(arguments)
 
 
 def load_that_dies(where: str, arguments: list[str]) -> None:

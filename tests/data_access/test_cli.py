@@ -3,9 +3,6 @@
 import csv
 import random
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,8 +13,9 @@ from sqlalchemy import func, select
 from data_access.__main__ import main
 from data_access.store.schema import complaint_report, load_batch, shop, shop_month
 from data_access.store.store import Store
+from tests.data_access import killing
+from tests.data_access.killing import ended, killed_after
 
-ROOT = Path(__file__).parents[2]
 CFPB = Path(__file__).parent / "cfpb_2023"
 LOAD = ["load", str(CFPB / "complaints.csv"), "--mapping", str(CFPB / "complaints.toml")]
 
@@ -153,17 +151,14 @@ def test_a_load_killed_at_any_moment_leaves_the_store_whole_and_the_next_load_wo
     many_items(items, 100_000)
     command = ["load", str(items), "--mapping", str(items.with_suffix(".toml")), "--store", str(store)]
     assert main([*command, "--mode", "replace"]) == 0
-    whole = [sys.executable, "-m", "data_access", *command, "--mode", "replace"]
+    whole = [*command, "--mode", "replace"]
     started = time.monotonic()
-    subprocess.run(whole, cwd=ROOT, check=True, capture_output=True)
+    assert ended(killing.command, whole) == 0
     usual = time.monotonic() - started
     killed, tries, rng = 0, 0, random.Random(5)
     while killed < 3 and tries < 10:  # on a busy machine some loads end before they are struck
         tries += 1
-        process = subprocess.Popen(whole, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.4, 0.95) * usual)
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
+        killed += killed_after(rng.uniform(0.2, 0.95) * usual, whole)
         assert count(store) == 100_000
     assert killed >= 2
     assert main([*command, "--mode", "replace"]) == 0

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from sqlalchemy import func, insert, select, update
@@ -16,6 +17,7 @@ from sqlalchemy import func, insert, select, update
 from data_access.demo.follow_ups import FOLLOWING
 from data_access.derive import credit
 from data_access.derive.credit.draws import draw, drawn_of, plans
+from data_access.derive.credit.evidence import quantiles_of_others
 from data_access.derive.credit.scoring import Fact, assess, months_later
 from data_access.domain.access import Scope
 from data_access.domain.credit_rules import FOLDER, Rules, in_force, versions
@@ -47,6 +49,17 @@ def judged(*facts: Fact, rules: Rules = NEW, on: date = END, **objections: str) 
 
 def penalty(amount: float, day: date = date(2021, 3, 3), ref: str = "A1") -> Fact:
     return Fact("penalty", ref, day, amount)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.33, 0.5, 0.75, 1.0])
+@pytest.mark.parametrize("many", [2, 3, 4, 9, 30])
+def test_each_platform_is_held_against_the_quantile_of_all_others_of_its_class(
+    many: int, share: float
+) -> None:
+    """Equal rates among them: of five values, thirty are drawn."""
+    rates = np.random.default_rng(many).integers(0, 5, many) / 7
+    others = [np.quantile(np.delete(rates, place), share) for place in range(many)]
+    assert quantiles_of_others(rates, share).tolist() == others
 
 
 def test_nothing_known_is_a_hundred_points() -> None:

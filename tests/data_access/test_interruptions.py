@@ -1,7 +1,5 @@
 """A full disk, and a power cut at each step of a publication: the last whole snapshot stays in use, the next load works."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,29 +8,7 @@ from sqlalchemy import func, select
 from data_access.__main__ import main
 from data_access.store.schema import complaint_report
 from data_access.store.store import Store
-
-ROOT = Path(__file__).parents[2]
-FULL = """
-import resource, signal, sys
-from data_access.__main__ import main
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-sys.exit(main(sys.argv[2:]))
-"""
-CUT = """
-import os, sys
-from data_access.__main__ import main
-steps, when, move = iter(range(9)), int(sys.argv[1]), os.replace
-def cut(source, target):
-    step = next(steps)
-    if when == 2 * step:
-        os._exit(9)
-    move(source, target)
-    if when == 2 * step + 1:
-        os._exit(9)
-os.replace = cut
-sys.exit(main(sys.argv[2:]))
-"""
+from tests.data_access.killing import KILLED, command_that_is_cut, command_without_room, ended
 
 
 def load_arguments(folder: Path, rows: int) -> list[str]:
@@ -71,19 +47,14 @@ def count(folder: Path) -> int:
     return rows
 
 
-def run(program: str, first: int, arguments: list[str]) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-c", program, str(first), *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
 def test_a_disk_that_is_full_leaves_the_last_snapshot_and_one_sentence(tmp_path: Path) -> None:
     assert main(load_arguments(tmp_path, 10)) == 0
-    arguments = load_arguments(tmp_path, 200_000)
+    arguments, errors = load_arguments(tmp_path, 200_000), tmp_path / "errors.txt"
     for limit in (50_000, 1_500_000, 2_600_000):
-        done = run(FULL, limit, arguments)
-        assert done.returncode == 1
-        assert "There is no room left to write in" in done.stderr
-        assert "Traceback" not in done.stderr
+        assert ended(command_without_room, limit, errors, arguments) == 1
+        said = errors.read_text("utf-8")
+        assert "There is no room left to write in" in said
+        assert "Traceback" not in said
         assert count(tmp_path) == 10
     assert main(arguments) == 0
     assert count(tmp_path) == 200_000
@@ -95,7 +66,7 @@ def test_a_power_cut_around_each_rename_leaves_one_whole_snapshot(
 ) -> None:
     assert main(load_arguments(tmp_path, 10)) == 0
     arguments = load_arguments(tmp_path, 20)
-    assert run(CUT, when, arguments).returncode == 9
+    assert ended(command_that_is_cut, when, arguments) == KILLED
     assert count(tmp_path) == rows  # the new one from the moment that the pointer has moved
     assert main(arguments) == 0
     assert count(tmp_path) == 20
@@ -107,7 +78,7 @@ def test_lists_of_a_load_that_was_killed_are_left_only_where_its_rows_are(
     tmp_path: Path, when: int, left: int
 ) -> None:
     arguments = reject_arguments(tmp_path)
-    assert run(CUT, when, arguments).returncode == 9
+    assert ended(command_that_is_cut, when, arguments) == KILLED
     assert lists(tmp_path) == [0, 0]
     assert main(arguments) == 0  # finds what was left, and puts it in its place or takes it away
     assert lists(tmp_path) == [left, left]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Select, func, insert, select
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from data_access.__main__ import main
 from data_access.domain.errors import QueryTooSlow, StoreMissing
@@ -165,6 +166,16 @@ def test_what_does_not_fit_into_memory_is_sorted_all_the_same_and_leaves_nothing
     small.close()
     other.close()
     assert not passing.exists()
+
+
+def test_what_one_snapshot_or_load_has_had_compiled_the_next_runs(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(store, 1)
+    assert rows(store) == 1
+    monkeypatch.setattr(SQLCompiler, "__init__", None)  # whoever compiles fails
+    publish(store, 2)
+    assert rows(store) == 2
 
 
 def test_an_instance_gives_back_what_queries_have_let_go_of(store: Store) -> None:

@@ -177,12 +177,28 @@ class Rates:
         """Return for each platform the quantile of the rates of the others of its class, none where it is alone."""
         references = np.full(len(rate), np.nan)
         is_known = ~np.isnan(rate)
-        for place, name in enumerate(self._class):
-            is_other = is_known & (self._class == name)
-            is_other[place] = False
-            if is_other.any():
-                references[place] = np.quantile(rate[is_other], share)
+        for name in np.unique(self._class):
+            own = np.flatnonzero(is_known & (self._class == name))
+            if len(own) > 1:
+                references[own] = quantiles_of_others(rate[own], share)
         return references
+
+
+def quantiles_of_others(values: Counts, share: float) -> Counts:
+    """Return for each of at least two values the quantile of all others, interpolated as `numpy.quantile` does it.
+
+    In order, the others of a value are all values without one place: none is sorted twice.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered, places = values[order], np.arange(len(values))
+    at = share * (len(values) - 2)
+    low, part = int(at), at - int(at)
+    high = min(low + 1, len(values) - 2)
+    below, above = (ordered[place + (places <= place)] for place in (low, high))
+    between = above - below
+    found = np.empty_like(values)
+    found[order] = below + between * part if part < 0.5 else above - between * (1 - part)
+    return found
 
 
 def _month_number(day: date) -> int:
