@@ -157,7 +157,7 @@ def test_the_list_has_the_rows_that_are_counted_the_oldest_limit_first(
             if any(within(due, one, today) for one in times)
         }
         assert len(rows) == len(expected)
-        assert {(row.kind, row.record): (row.due_on, row.district) for row in rows} == expected
+        assert {(row.kind, row.record): (row.due_on, row.district or row.office) for row in rows} == expected
         assert [row.due_on for row in rows] == sorted(row.due_on for row in rows)
         assert all(row.href == f"/record/{KINDS[row.kind].source.key}/{row.record}" for row in rows)
         assert all(row.left < 0 if row.due_on < today else row.left >= 0 for row in rows)
