@@ -1,6 +1,6 @@
 """The board of what platforms owe: a row for each, red where a file or an answer is late or short; each number opens its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -82,7 +82,9 @@ def report_board(reader: CardContext) -> list[Component]:
     if not told:
         return [html.P(NOT_RECORDED(lang), className="message")]
     asked = [(one, column.kind) for column in told for one in (column.wanting, column.due) if one]
-    reader.ask.ahead([Question(one, _by(kind), reader.selection) for one, kind in asked])
+    every = list(dict.fromkeys(one for one, _ in asked))
+    questions = [Question(one, _by(kind), reader.selection) for one, kind in asked]
+    reader.ask.ahead([*questions, *(Question(one, (), reader.selection) for one in every)])
     counts = {(one, kind): _counted(one, kind, reader) for one, kind in asked}
     platforms = {platform for found in counts.values() for platform in found}
     arrears = {
@@ -96,7 +98,7 @@ def report_board(reader: CardContext) -> list[Component]:
     )
     return [
         html.Header([html.H3(_title(arrears, lang))]),
-        html.P(_counted_in_words(counts, lang)),
+        html.P(_counted_in_words(every, reader)),
         html.P(_MEANS(lang), className="means"),
         _key(lang),
         html.Div(table, className="scroll"),
@@ -122,11 +124,15 @@ def _title(arrears: Mapping[str, int], lang: str) -> str:
     return _TITLE(lang).format(red=f"{red:,}", of=f"{len(arrears):,}")
 
 
-def _counted_in_words(counts: _Counts, lang: str) -> str:
-    def total(indicator: Indicator) -> str:
-        return f"{sum(sum(by.values()) for (one, _), by in counts.items() if one is indicator):,}"
+def _counted_in_words(told: Sequence[Indicator], reader: CardContext) -> str:
+    """Return the numbers of all platforms together, a dash for what is not recorded."""
 
-    return _COUNTED(lang).format(
+    def total(indicator: Indicator) -> str:
+        if indicator not in told:
+            return describe.MISSING
+        return describe.exact(reader.ask.rows(indicator, (), reader.selection)[0]["value"], indicator.unit)
+
+    return _COUNTED(reader.lang).format(
         due=total(of.reports_due), late=total(of.reports_late), short=total(of.reports_short),
         overdue=total(of.reports_overdue), asked=total(of.co_answers_due), answers=total(of.co_answers_late),
         partly=total(of.co_answers_short),

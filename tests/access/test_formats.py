@@ -51,6 +51,7 @@ def told_of_facts() -> Iterator[str]:
     yield from (
         "/api/case-document.docx?case=A1&document=filing",
         "/api/objections.csv",
+        "/api/claimants/reviews.csv",
         "/api/search?q=T",
         "/api/indicators",
         "/api/platforms/P1.json",
