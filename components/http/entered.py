@@ -6,7 +6,7 @@ from typing import NamedTuple
 import flask
 
 from components.cards.tables import source_of
-from components.model.page import NoSuchPage, page_at
+from components.model.page import Block, NoSuchPage, page_at
 from data_access.domain.access import Scope, reader_name
 from data_access.domain.errors import UnknownName
 from data_access.domain.spreadsheet import UNMASKED
@@ -68,13 +68,12 @@ def _shows_persons_at(path: str, scope: Scope) -> bool:
     """Return whether a reader is shown persons unmasked on a page: in its rows, in a record, or in the portrait of an entity."""
     try:
         page, fixed = page_at(path)
+        blocks = [part.name for section in page.sections for part in section.parts if isinstance(part, Block)]
         number = fixed.get("indicator", "")
-        lists = [
-            source_of(name.removeprefix("rows-"), number) for name in page.blocks if name.startswith("rows-")
-        ]
+        lists = [source_of(one.removeprefix("rows-"), number) for one in blocks if one.startswith("rows-")]
     except (NoSuchPage, UnknownName):
         return False
     return scope.sees_persons and (
-        bool({"entity", "record", "claimants"} & set(page.blocks))
+        bool({"entity", "record", "claimants"} & set(blocks))
         or any(shows_persons(one, scope) for one in lists)
     )

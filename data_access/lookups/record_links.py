@@ -99,7 +99,11 @@ def _roads(
     if table is platform or len(table.primary_key) > 1:
         return
     for link in referrers(table):
-        if link.table is not evidence and is_kept(link.column, reading.names):
+        if (
+            link.table is not evidence
+            and link.table in reading.names.recorded
+            and is_kept(link.column, reading.names)
+        ):
             names = link.column == row[key_of(table).name]
             yield link, "naming", names & link.holds if link.column.info["by"] else names
 

@@ -35,3 +35,4 @@ def test_a_reader_stays_below_the_path(
             return [at("/governance"), at("/market/governance"), at("/marketing"), at("https://x/")];
         }""")
         assert told == ["/market/governance", "/market/governance", "/market/marketing", "https://x/"]
+        reader.page.close()  # it would ask a server that is gone

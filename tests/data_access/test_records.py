@@ -45,6 +45,7 @@ NO_RECORD = {
     ("inspections", "plan_id"): "as above",
     ("credit_items", "event_ref"): "of many kinds of events, sums among them",
     ("credit_objections", "event_ref"): "as above",
+    ("rule_versions", "version_no"): "the number of a version, whose page is that of its own row",
 }
 
 

@@ -2,7 +2,7 @@
 
 from data_access.domain.text import Text
 from data_access.metrics.sources.base import PLATFORM_SPLITS, Flow, Join, Source, Stock, platform_of
-from data_access.store.schema import live_agency, live_check, live_host, live_room
+from data_access.store.schema import live_agency, live_check, live_host, live_room, platform
 
 _room, _host, _agency, _check = live_room.c, live_host.c, live_agency.c, live_check.c
 
@@ -28,7 +28,13 @@ LIVE_HOSTS = Source(
     Text("主播", "Hosts"),
     live_host,
     {"as_of": Stock(_host.since, _host.ended)},
-    {"platform": _host.platform_id, "live_agency": _host.agency_id, **PLATFORM_SPLITS},
+    # A host has no office of his own: he is of the district that has his platform.
+    {
+        "district": platform.c.district,
+        "platform": _host.platform_id,
+        "live_agency": _host.agency_id,
+        **PLATFORM_SPLITS,
+    },
     platform_of(_host.platform_id),
 )
 LIVE_AGENCIES = Source(

@@ -69,5 +69,5 @@ COLUMNS: dict[str, dict[str, str]] = {
                    "live_agency": "agency_id", "live_host": "host_id", "live_check_source": "source", "violation": "violation",
                    "live_outcome": "outcome"},
 }  # fmt: skip
-OF_PLATFORM: frozenset[str] = frozenset()
+OF_PLATFORM = frozenset({"live_host"})
 LOOKED_UP = {"live_check": ("room_id", "live_room")}
