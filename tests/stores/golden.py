@@ -30,6 +30,7 @@ from data_access.metrics.labels import labels
 from data_access.metrics.plan import answer_all
 from data_access.metrics.query import Question, fetch, grain_of, honoured
 from data_access.metrics.signals import all_signals
+from data_access.metrics.sources import SOURCES
 from data_access.store.schema import entity
 from data_access.store.snapshots import Snapshot
 
@@ -95,7 +96,9 @@ def listed(snapshot: Snapshot) -> dict[str, Any]:
     """Return the rows of every list: a page in words, those of a reader who sees persons, all as they are streamed."""
     found: dict[str, Any] = {}
     for key, listing in LISTINGS.items():
-        for name, scope, sort in (("newest", TRUSTED, ""), ("own", OWN_DISTRICT, listing.columns[1])):
+        kept = SOURCES[key].table.c
+        second = next(one for one in listing.columns[1:] if not kept[one].info["mask"])
+        for name, scope, sort in (("newest", TRUSTED, ""), ("own", OWN_DISTRICT, second)):
             page = rows(snapshot, key, SELECTIONS["all"], scope, sort=sort, size=40, lang="en")
             found[f"{key} {name}"] = (page.total, plain(page.frame))
         streamed = all_rows(snapshot, key, SELECTIONS["all"], TRUSTED)
