@@ -2,7 +2,7 @@
    A new selection ends the telling before it, so that the last choice is the one that is answered. */
 
 import { all, at } from "./dom.js";
-import { afterNear, forget, isSeen, watch } from "./plots.js";
+import { afterNear, forget, isNear, watch } from "./plots.js";
 import { place, say } from "./placing.js";
 import { lines } from "./stream.js";
 
@@ -59,7 +59,7 @@ export async function show(facts, query) {
   for (const box of shown) if (!facts.keepsLast || box.dataset.state !== "stale") box.dataset.state = "loading";
   page.dataset.board = "loading";
   const run = (whole = new AbortController());
-  const first = boxes().filter(isSeen).map((box) => box.dataset.name).join(",");
+  const first = boxes().filter(isNear).map((box) => box.dataset.name).join(",");
   const isWhole = await tell(() => fetch(address(facts, query, first ? { first } : {}), { signal: run.signal }), run, facts);
   ended(facts, run, isWhole, shown);
 }

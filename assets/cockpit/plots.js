@@ -45,7 +45,7 @@ export function watch(box) {
 }
 
 /** @param {Element} box */
-export const isSeen = (box) => seen.has(box);
+export const isNear = (box) => near.has(box);
 
 /** Have a figure drawn when its turn comes; of two for one card the later. @param {Job} job */
 export function draw(job) {

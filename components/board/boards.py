@@ -28,8 +28,6 @@ from data_access.store.store import Store
 
 #: More cards than any page has: a request that names more is no reader's.
 _MOST_NAMES = 200
-#: What a large screen shows before anybody scrolls: told first where a browser cannot say yet what it has on its own.
-_ON_A_SCREEN = 13
 #: Keys of a board's address that are not the selection's.
 _OWN_KEYS = frozenset({"lang", "theme", "first", "only", "which", "table"})
 
@@ -137,7 +135,7 @@ class Boards:
             patience = Patience(self.seconds, is_gone)
             with self.store.snapshot(patience) as snapshot:
                 tasks = _tasks(page, asked, self._seen(snapshot, patience, state, page, asked, scope))
-                for line in _in_turn(tasks, _first(page, asked), Facts(snapshot, scope, asked.lang)):
+                for line in _in_turn(tasks, asked.first, Facts(snapshot, scope, asked.lang)):
                     if is_gone():
                         return
                     yield line
@@ -182,13 +180,9 @@ def _tasks(page: Page, asked: BoardQuery, context: BoardContext) -> dict[str, Ta
     return {**around, **keys, **charts, **blocks(page, context)}
 
 
-def _first(page: Page, asked: BoardQuery) -> tuple[str, ...]:
-    return asked.only or asked.first or tuple(card.name for card in page.cards[:_ON_A_SCREEN])
-
-
 def _in_turn(tasks: Mapping[str, Task], first: tuple[str, ...], facts: Facts) -> Iterator[Line]:
     """Yield the lines of tasks: those that are named first and what stands around all of them, then the others."""
-    ahead = {*first, *(name for name in tasks if name.startswith(PART))}
+    ahead = {*first, *(name for name in tasks if name.startswith(PART))} if first else set(tasks)
 
     for names in ([n for n in tasks if n in ahead], [n for n in tasks if n not in ahead]):
         yield from in_rounds([tasks[name] for name in names], facts.answers)
