@@ -24,19 +24,23 @@ _KINDS = ("identity", "tax")
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column: how many of what is `due` are wanting by `wanting`, of one kind of file or of all; a stock has no `due`."""
+    """One column: how many of what is `due` are wanting by `wanting`, of one kind of file or of all; a stock has no `due`.
+
+    A platform owes a handful of files, of which each counts, and may owe a thousand answers, of which some are always late: only files are red.
+    """
 
     wanting: Indicator
     due: Indicator | None
     kind: str = ""
+    is_of_files: bool = True
 
 
 _COLUMNS = (
     *(_Column(one, of.reports_due, kind) for kind in _KINDS for one in (of.reports_late, of.reports_short)),
     _Column(of.reports_overdue, None),
     _Column(of.reports_returned, None),
-    _Column(of.co_answers_late, of.co_answers_due),
-    _Column(of.co_answers_short, of.co_answers_due),
+    _Column(of.co_answers_late, of.co_answers_due, is_of_files=False),
+    _Column(of.co_answers_short, of.co_answers_due, is_of_files=False),
 )
 NOT_RECORDED = Text("没有记录平台报送。", "Files of platforms are not recorded.")
 _PLATFORM, _LATE, _SHORT = Text("平台", "Platform"), Text("逾期", "Late"), Text("不全", "Short")
@@ -54,13 +58,16 @@ _HEADS = (
     _LATE,
     _SHORT,
 )
-_TITLE = Text("{red}家平台有逾期或不全，共{of}家", "{red} of {of} platforms are late or short")
+_TITLE = Text(
+    "{of}家应报送的平台中，{red}家有逾期或不全", "{red} of {of} platforms that owe files are late or short"
+)
 _COUNTED = Text(
     "期内到期报送{due}份：逾期{late}份，不全{short}份；现在逾期未报{overdue}份；平台到期协查{asked}件：逾期{answers}件，不全{partly}件。",
     "{due} files due in the period: {late} late, {short} short; {overdue} overdue now; {asked} answers due: {answers} late, {partly} in part.",
 )
 _KEY = (
-    ("wanting", "✕", Text("有逾期或不全（几份／到期几份），点开看记录", "late or short (so many of those due); opens its rows")),
+    ("wanting", "✕", Text("报送有逾期或不全（几份／到期几份），点开看记录", "files late or short (so many of those due); opens its rows")),
+    ("some", "▲", Text("协查答复有逾期或不全", "answers late or in part")),
     ("met", "●", Text("全部按时、完整", "all in time and complete")),
     ("none", "—", Text("没有到期的", "none due")),
 )  # fmt: skip
@@ -81,23 +88,24 @@ def report_board(reader: CardContext) -> list[Component]:
     told = [one for one in _COLUMNS if not unrecorded(one.wanting, (), reader.labels.recorded)]
     if not told:
         return [html.P(NOT_RECORDED(lang), className="message")]
-    asked = [(one, column.kind) for column in told for one in (column.wanting, column.due) if one]
+    asked = sorted(_keys(told), key=lambda one: (one[0].key, one[1]))
     every = list(dict.fromkeys(one for one, _ in asked))
     questions = [Question(one, _by(kind), reader.selection) for one, kind in asked]
     reader.ask.ahead([*questions, *(Question(one, (), reader.selection) for one in every)])
     counts = {(one, kind): _counted(one, kind, reader) for one, kind in asked}
-    platforms = {platform for found in counts.values() for platform in found}
-    arrears = {
-        platform: sum(counts[one.wanting, one.kind].get(platform, 0) for one in told)
-        for platform in platforms
-    }
-    order = sorted(arrears, key=lambda one: (-arrears[one], one))
+    files = [one for one in told if one.is_of_files]
+    order = sorted(
+        {platform for found in counts.values() for platform in found},
+        key=lambda one: (-_arrears(files, one, counts), -_arrears(told, one, counts), one),
+    )
+    owing = [one for one in order if any(one in counts[key] for key in _keys(files))]
+    red = sum(_arrears(files, one, counts) > 0 for one in owing)
     table = html.Table(
         [_head(lang), html.Tbody([_row(one, counts, reader) for one in order])],
         className="ranked report-board",
     )
     return [
-        html.Header([html.H3(_title(arrears, lang))]),
+        html.Header([html.H3(_TITLE(lang).format(red=f"{red:,}", of=f"{len(owing):,}"))]),
         html.P(_counted_in_words(every, reader)),
         html.P(_MEANS(lang), className="means"),
         _key(lang),
@@ -119,9 +127,13 @@ def _counted(indicator: Indicator, kind: str, reader: CardContext) -> dict[str, 
     }
 
 
-def _title(arrears: Mapping[str, int], lang: str) -> str:
-    red = sum(number > 0 for number in arrears.values())
-    return _TITLE(lang).format(red=f"{red:,}", of=f"{len(arrears):,}")
+def _keys(columns: Sequence[_Column]) -> set[tuple[Indicator, str]]:
+    return {(one, column.kind) for column in columns for one in (column.wanting, column.due) if one}
+
+
+def _arrears(columns: Sequence[_Column], platform: str, counts: _Counts) -> int:
+    """Return how much of a platform is wanting in some columns together, by which the rows are sorted."""
+    return sum(counts[one.wanting, one.kind].get(platform, 0) for one in columns)
 
 
 def _counted_in_words(told: Sequence[Indicator], reader: CardContext) -> str:
@@ -167,7 +179,7 @@ def _cell(column: _Column, platform: str, counts: _Counts, reader: CardContext) 
     due = counts[column.due, column.kind].get(platform, 0) if found is not None and column.due else None
     if found is None or (due == 0 and not number):
         return html.Td(describe.MISSING, className="n none", **{"data-n": "0"})
-    state, sign = ("wanting", "✕") if number else ("met", "●")
+    state, sign = ("met", "●") if not number else ("wanting", "✕") if column.is_of_files else ("some", "▲")
     shown = column.wanting if number else column.due
     said: list[object] = [html.B(sign), f" {number:,}" + ("" if due is None else f"/{due:,}")]
     inside = html.A(said, href=_href(shown, column.kind, platform, reader.selection)) if shown else said

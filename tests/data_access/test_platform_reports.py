@@ -123,9 +123,9 @@ def test_the_board_says_what_the_rows_say(small_store: Store, platform: str) -> 
     assert of_platform(told(small_store), platform) == wanting(platform)
 
 
-def test_each_red_number_opens_as_many_rows(small_store: Store) -> None:
+def test_each_number_of_what_is_wanting_opens_as_many_rows(small_store: Store) -> None:
     markup = told(small_store)
-    cells = re.findall(r'<td class="n wanting" data-n="(\d+)"><a href="([^"]+)"', markup)
+    cells = re.findall(r'<td class="n (?:wanting|some)" data-n="(\d+)"><a href="([^"]+)"', markup)
     assert len(cells) > 6
     for number, href in cells:
         address = urlsplit(href.replace("&amp;", "&"))
@@ -154,7 +154,8 @@ def test_a_reader_of_one_district_sees_its_platforms_alone_and_no_colour_stands_
     seen = re.findall(r'data-platform="(\w+)"', own)
     assert seen
     assert not {one for one in seen if one in districts and districts[one] != "330108"} - asked_in("330108")
-    assert len(re.findall(r"<td class=\"n wanting\"", own)) == own.count("✕") - 1  # and once in the key
+    for state, sign in (("wanting", "✕"), ("some", "▲")):
+        assert len(re.findall(rf'<td class="n {state}"', own)) == own.count(sign) - 1  # and once in the key
 
 
 def asked_in(district: str) -> set[str]:
