@@ -73,8 +73,8 @@ PROFILE = Profile(
         standard.cases(PLACE, _CASEWORK),
         standard.entities(PLACE, _ENTITIES, _REGISTERS),
         Part(lambda seed, _: joint_chunks(seed), fixed=120),
-        standard.platform_reports(PLACE, rows=900),
         standard.live(PLACE, rooms=240),
         standard.conduct(PLACE, _ACTS),
+        standard.platform_reports(PLACE, rows=900),
     ),
 )
