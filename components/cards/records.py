@@ -38,7 +38,7 @@ _USED = {
 }
 _UNTIL = Text("期限 {}", "limit {}")
 _LAW = Text("{}第{}条", "{}, art. {}")
-_NO_LAW = Text("期限由交办方确定", "set by whoever asked")
+_NO_LAW = Text("期限依登记", "limit as recorded")
 _EXTENDED = Text("已延长", "extended")
 _STANDINGS: dict[Standing, Text] = {
     "done": Text("按期", "in time"),
