@@ -20,13 +20,6 @@ _HEADS = (
     Text("事项", "Step"), Text("起算", "Runs from"), Text("时限", "Limit"), Text("依据", "Law and article"),
     Text("适用", "In force"), Text("版本", "Version"),
 )  # fmt: skip
-_UNITS = {
-    "working_days": Text("{}个工作日", "{} working days"),
-    "days": Text("{}日", "{} days"),
-    "months": Text("{}个月", "{} months"),
-    "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
-    "days_before": Text("至少提前{}日", "at least {} days before"),
-}
 _ARTICLE = Text("第{}条", "art. {}")
 _TO_VERIFY = Text("待核", "to be verified")
 _ALWAYS = Text("现行", "in force")
@@ -60,7 +53,7 @@ def _row(rule: Rule, lang: str) -> Component:
         [
             html.Td(html.B(step(lang))),
             html.Td(runs_from(lang)),
-            html.Td(_UNITS[rule.unit](lang).format(rule.limit)),
+            html.Td(rule.length(lang)),
             html.Td([law, " ", *doubt]),
             html.Td(_validity(rule, lang)),
             html.Td(html.Code(rule.version)),

@@ -7,6 +7,13 @@ from typing import Literal
 from data_access.domain.text import Text
 
 Unit = Literal["working_days", "days", "months", "month_ends", "days_before"]
+_LENGTHS: dict[Unit, Text] = {
+    "working_days": Text("{}个工作日", "{} working days"),
+    "days": Text("{}日", "{} days"),
+    "months": Text("{}个月", "{} months"),
+    "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
+    "days_before": Text("至少提前{}日", "at least {} days before"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,10 @@ class Rule:
     since: date = date.min
     until: date = date.max
     is_certain: bool = True
+
+    def length(self, lang: str) -> str:
+        """Return how long the limit is, in words."""
+        return _LENGTHS[self.unit](lang).format(self.limit)
 
 
 _CONSUMER_LAW = Text("消费者权益保护法", "Consumer Protection Law")

@@ -196,13 +196,6 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
 TASK = "task"
 TITLES: dict[str, Text] = {key: kind.title for key, kind in KINDS.items()} | {TASK: Text("督办任务", "Tasks")}
 _ARTICLE = Text("{} 第{}条", "{}, art. {}")
-_UNITS = {
-    "working_days": Text("{}个工作日", "{} working days"),
-    "days": Text("{}日", "{} days"),
-    "months": Text("{}个月", "{} months"),
-    "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
-    "days_before": Text("至少提前{}日", "at least {} days before"),
-}
 _FROM, _UNSURE = Text("，自{}起", ", from {}"), Text("（条文待核）", " (article to be verified)")
 
 
@@ -231,6 +224,6 @@ def _said(step: str, begun: date) -> Text:
 
 def _rule(rule: Rule, lang: str) -> str:
     law = rule.law(lang) if rule.article == "—" else _ARTICLE(lang).format(rule.law(lang), rule.article)
-    limit = _UNITS[rule.unit](lang).format(rule.limit) + _FROM(lang).format(STEPS[rule.step][1](lang))
+    limit = rule.length(lang) + _FROM(lang).format(STEPS[rule.step][1](lang))
     words = f"{law}{Text('：', ': ')(lang)}{limit}"
     return words if rule.is_certain else words + _UNSURE(lang)

@@ -24,8 +24,8 @@ def named_number(name: str) -> Indicator:
         kind, _, day = name.removeprefix("due_").rpartition("_")
         if name.startswith("due_") and kind in KINDS:
             return waiting(KINDS[kind], date.fromisoformat(day))
-    except ValueError:
-        pass
+    except ValueError as error:  # of a day that is none
+        raise UnknownName("number", name, INDICATORS) from error
     raise UnknownName("number", name, INDICATORS)
 
 
