@@ -12,12 +12,13 @@ import pytest
 
 from data_access.state.people import passwords
 from data_access.store import code_columns
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 from tests.data_access.clickhouse import HAS_CHDB, NO_CHDB, chosen_url, embedded_url
 from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES, NONE_HERE, server
 from tests.data_access.small_city import ROWS
-from tests.shared import command, dealt, once
+from tests.shared import command, dealt, once, part_of_the_province
 
 # What is collected stays to the end: looking through it for what could go took a twentieth of all the run.
 gc.disable()
@@ -84,6 +85,15 @@ def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / "printed.txt").write_text(printed, encoding="utf-8")
 
     return once(tmp_path_factory, "demo_city", build) / "store"
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """The demo province at one state."""
+    store = Store(str(part_of_the_province(tmp_path_factory)), threads=1)
+    with store.snapshot() as snapshot:
+        yield snapshot
+    store.close()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001  (the hook's own)

@@ -1,6 +1,5 @@
 """A map leads from a province into a city, and each step of the way back stands beside it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,21 +22,10 @@ from data_access.lookups.geo import AreaMap, UnknownBoundaries
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
 from data_access.store.snapshots import Snapshot
-from data_access.store.store import Store
-from tests.shared import part_of_the_province
 
 HANGZHOU, YUHANG = "330100", "330110"
 YEAR = Selection(Period(date(2020, 1, 1), date(2020, 12, 31)))
 MAP = Card((INDICATORS["complaints_and_reports"],), ("district",), "map")
-
-
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    """The demo province at one state."""
-    store = Store(str(part_of_the_province(tmp_path_factory)), threads=1)
-    with store.snapshot() as snapshot:
-        yield snapshot
-    store.close()
 
 
 class WithoutOutlines(Facts):

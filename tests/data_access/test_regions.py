@@ -1,6 +1,5 @@
 """A province, its cities and their districts: each level has its own numbers, and they add up."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,20 +18,10 @@ from data_access.metrics.regions import Regions, regions
 from data_access.store.schema import complaint_report, region
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
-from tests.shared import part_of_the_province
 
 HANGZHOU, JINHUA, YUHANG, WUCHENG = "330100", "330700", "330110", "330702"
 YEAR = Selection(Period(date(2020, 1, 1), date(2020, 12, 31)))
 TREE = Regions("33", {"3301": "33", "3307": "33", "330110": "3301", "330108": "3301", "330702": "3307"})
-
-
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    """The demo province at one state."""
-    store = Store(str(part_of_the_province(tmp_path_factory)), threads=1)
-    with store.snapshot() as snapshot:
-        yield snapshot
-    store.close()
 
 
 def by_district(snapshot: Snapshot, one: Indicator, selection: Selection = YEAR) -> dict[str, float]:
