@@ -135,7 +135,7 @@ def _state(context: BoardContext) -> list[Any]:
 
 def _as_of(context: BoardContext) -> list[Any]:
     held, known = context.cards.labels.dataset, provenance(context.snapshot)
-    return as_of_badge(held, known.late(held.today()), context.cards.lang, has_rhythm=bool(known.rhythms()))
+    return as_of_badge(held, known.late(held.today()), context.cards.lang, has_rhythm=bool(known.rhythms))
 
 
 def unread_parts(words: str) -> Iterator[Line]:

@@ -69,7 +69,7 @@ def provenance_tables(
 
 def _sources(found: Provenance, left: LeftOut, today: date, lang: str) -> Component:
     """Return a row for each table with its last delivery, whether it is late, and how its checks went."""
-    rhythms = found.rhythms()
+    rhythms = found.rhythms
     checks = (
         found.checks.assign(fails=found.checks["failed"] > 0)
         .groupby("table_name")["fails"]

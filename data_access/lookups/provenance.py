@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from threading import Condition
 
@@ -23,7 +24,7 @@ _OTHER_TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Provenance:
     """All deliveries, newest first, and all checks, as frames of the columns of load_batch and quality_check."""
 
@@ -36,10 +37,11 @@ class Provenance:
 
     def late(self, today: date) -> list[Text]:
         """Return the sources whose next delivery is overdue by their own rhythm of working days."""
-        return [table_title(name) for name, one in self.rhythms().items() if one.overdue(today)]
+        return [table_title(name) for name, one in self.rhythms.items() if one.overdue(today)]
 
+    @cached_property  # every board asks, and what was delivered stays as it is
     def rhythms(self) -> dict[str, Rhythm]:
-        """Return the rhythm of each table that has one, the table delivered last first."""
+        """The rhythm of each table that has one, the table delivered last first."""
         own = {str(name): rhythm(rows) for name, rows in self.batches.groupby("table_name", sort=False)}
         return {name: one for name, one in own.items() if one}
 
