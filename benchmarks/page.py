@@ -77,7 +77,7 @@ def seated(browser: Browser, serving: Serving) -> Reader:
     page = browser.new_context(base_url=serving.url, viewport=SCREEN, locale="zh-CN").new_page()
     page.set_default_timeout(180_000)
     page.add_init_script(LOOK)
-    return Reader(page)
+    return Reader(page, serving.url)
 
 
 def loaded(reader: Reader, path: str) -> Times:

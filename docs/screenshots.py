@@ -41,7 +41,7 @@ def taken(browser: Browser, serving: Serving, address: str) -> bytes:
     """Return a picture of the first screen of a page."""
     context = browser.new_context(base_url=serving.url, viewport=SCREEN, locale="zh-CN")
     try:
-        reader = Reader(context.new_page())
+        reader = Reader(context.new_page(), serving.url)
         reader.open(address)
         reader.page.mouse.move(0, 0)
         reader.page.wait_for_timeout(600)  # fonts and the last transitions

@@ -2,6 +2,20 @@
 
 from playwright.sync_api import Page
 
+#: Pages that are looked at on every screen.
+COCKPITS = ("/", "/governance", "/credit", "/platform/P001")
+#: Screens on which a wall stands, and what it shows on each.
+WALLS = ((1920, 1080), (3840, 2160), (5760, 1080), (6656, 1792), (1024, 768))
+SCENES = ("overview", "governance", "portrait", "credit", "attention")
+
+#: Words and things to press, other than in a closed sheet, that stand beyond the right edge, where nothing scrolls them into sight.
+CUT_OFF = """() => [...document.querySelectorAll("a, button, h2, h3, .number")].filter((one) => {
+  const box = one.getBoundingClientRect();
+  if (!box.width || !one.checkVisibility() || box.right <= innerWidth + 1 || one.closest(".ag-root-wrapper")) return false;
+  for (let outer = one.parentElement; outer; outer = outer.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
+  return true;
+}).map((one) => `${one.textContent.trim()} at ${Math.round(one.getBoundingClientRect().right)}`)"""
 #: Texts of charts, and words of cards, as [card, place, text, box]; what is not drawn, or scrolls inside its card, is left out.
 _FAULTS = """() => {
   const out = [];
@@ -76,3 +90,68 @@ def faults(page: Page) -> list[str]:
     """Return what is wrong with the boxes of what stands on the screen, each once, in words."""
     found: list[str] = page.evaluate(_FAULTS)
     return found
+
+
+#: Of every text of the scene that stands: its size in pixels of the screen, and how unevenly it is enlarged.
+_TYPE = """() => {
+  const wall = document.querySelector(".wall");
+  const { a, d } = new DOMMatrix(getComputedStyle(wall).transform);
+  const texts = [...wall.querySelectorAll(".wall-top, .scene.on, .wall-foot")].flatMap((part) => [...part.querySelectorAll("*")])
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && one.getClientRects().length);
+  return { a, d, sizes: texts.map((one) => [parseFloat(getComputedStyle(one).fontSize) * a, one.textContent.trim().slice(0, 40)]) };
+}"""
+#: Words and modules of the scene that stands which are cut by an edge: of the screen, or of their module.
+_CUT = """() => {
+  const out = [];
+  const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+    && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+  const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  for (const one of document.querySelectorAll(".wall-top > *, .scene.on .card, .scene.on h1, .hands button")) {
+    if (!one.getClientRects().length) continue;
+    if (!inside(one.getBoundingClientRect(), screen)) out.push(`off the screen: ${one.textContent.slice(0, 40)}`);
+  }
+  for (const card of document.querySelectorAll(".scene.on .card")) {
+    const edge = card.getBoundingClientRect();
+    for (const one of card.querySelectorAll(".number, .unit, .n, .change, header span, .annotation-text, .ytick text, .textpoint, .bartext"))
+      if (one.getClientRects().length && !inside(one.getBoundingClientRect(), edge))
+        out.push(`${card.dataset.name}: ${one.textContent.slice(0, 40)}`);
+  }
+  return out;
+}"""
+#: Names and numbers of the map that its frame cuts.
+_OFF_THE_MAP = """() => {
+  const frame = document.querySelector(".scene.on .middle .js-plotly-plot")?.getBoundingClientRect();
+  return [...document.querySelectorAll(".scene.on .middle .geo .textpoint text, .scene.on .middle .geo text.textpoint")]
+    .filter((one) => { const box = one.getBoundingClientRect(); return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1); })
+    .map((one) => one.textContent);
+}"""
+#: Pairs of modules that cover each other.
+_OVERLAPS = """() => {
+  const cards = [...document.querySelectorAll(".scene.on .card, .scene.on h1")].map((one) => [one.dataset.name || "title", one.getBoundingClientRect()]);
+  return cards.flatMap(([name, a], place) => cards.slice(place + 1)
+    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${name} | ${other}`));
+}"""
+#: How many things of the wall would move when they change.
+MOVING = """() => [...document.querySelectorAll(".wall, .wall *")].filter((one) =>
+             parseFloat(getComputedStyle(one).transitionDuration) > 0.001 || getComputedStyle(one).animationName !== "none").length"""
+
+
+def wall_faults(page: Page, height: int) -> list[str]:
+    """Return what is wrong with the scene that stands on a screen this high: type that is too small, what is cut, what covers another."""
+    found = page.evaluate(_TYPE)
+    least = height / 1080 - 0.001
+    numbers = page.locator(".scene.on .key .number").evaluate_all(
+        "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    wrong = [f"{words} is {size:.1f} px" for size, words in found["sizes"] if size < 16 * least]
+    wrong += [
+        f"a key figure is {size * found['a']:.1f} px" for size in numbers if size * found["a"] < 56 * least
+    ]
+    if abs(found["a"] - found["d"]) > 1e-6:
+        wrong.append(f"the stage is enlarged {found['a']} across and {found['d']} down")
+    if len(found["sizes"]) <= 60 or not numbers:
+        wrong.append(f"it has {len(found['sizes'])} texts and {len(numbers)} key figures")
+    if (modules := page.locator(".scene.on [data-card]").count()) > 9:
+        wrong.append(f"it has {modules} modules")
+    return [*wrong, *(one for script in (_CUT, _OVERLAPS, _OFF_THE_MAP) for one in page.evaluate(script))]

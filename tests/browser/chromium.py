@@ -11,7 +11,7 @@ _FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-netwo
 
 #: Whether a part of the page is still to be drawn; the areas of a map come later than the rest of its chart.
 WAITS = """(part) => {
-  if (part.dataset.state === "loading") return true;
+  if (part.dataset.state === "loading" || part.dataset.dashIsLoading) return true;
   if (part.dataset.view !== "chart") return false;
   const graph = part.querySelector(".js-plotly-plot");
   if (!graph?.querySelector(".main-svg") || !graph._fullData) return true;

@@ -110,13 +110,13 @@ class Window:
     """One window before an app for a reader after another: opening one each costs a third of what a page costs."""
 
     def __init__(self, browser: Browser, url: str, *, draws: bool = True) -> None:
-        self._browser, self._url, self._draws = browser, url, draws
+        self._browser, self.url, self._draws = browser, url, draws
         self._page: Page | None = None
 
     def page(self) -> Page:
         """Return its page, empty and without a memory of who sat there before."""
         if self._page is None:
-            self._page = opened(self._browser, self._url, draws=self._draws).new_page()
+            self._page = opened(self._browser, self.url, draws=self._draws).new_page()
             self._page.set_default_timeout(PATIENCE_MS)
         return self._page
 
@@ -208,7 +208,7 @@ def readers(browser: Browser, watch: Watch, serve: object) -> Iterator[Readers]:
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         watch.over(page)
-        return Reader(page)
+        return Reader(page, serving.url)
 
     yield seated
     for context in contexts:
@@ -223,20 +223,20 @@ def newcomer(readers: Readers, app: Serving) -> Reader:
 
 
 @pytest.fixture
-def reader(window: Window, watch: Watch) -> Iterator[Reader]:
+def reader(window: Window, watch: Watch, serve: object) -> Iterator[Reader]:  # noqa: ARG001  (it ends after us)
     """A reader in the window in which all journeys follow each other; the test fails on any dirt."""
     yield from _seated(window, watch)
 
 
 @pytest.fixture
-def skimmer(bare_window: Window, watch: Watch) -> Iterator[Reader]:
-    """A reader who looks at no chart, in such a window: whatever else a page has is there, only charts are not drawn."""
+def skimmer(bare_window: Window, watch: Watch, serve: object) -> Iterator[Reader]:  # noqa: ARG001  (it ends after us)
+    """A reader who looks at no chart but those that he `draws`, in such a window: whatever else a page has is there."""
     yield from _seated(bare_window, watch)
 
 
 def _seated(window: Window, watch: Watch) -> Iterator[Reader]:
     page = window.page()
     watch.over(page)
-    yield Reader(page)
+    yield Reader(page, window.url)
     window.leave(watch)
     assert watch.seen == []

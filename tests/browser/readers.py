@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, Self
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, Response
 
 from tests.browser import marks
 from tests.browser.chromium import wait_drawn
+from tests.browser.serving import Serving
+from tests.browser.undrawn import DRAWN
 
 #: What a reader looks at of a chart, in plain lists.
 _TRACES = """(card) => card.querySelector(".js-plotly-plot")._fullData.map((trace) => ({
@@ -66,14 +68,29 @@ class Watch:
 
 @dataclass
 class Reader:
-    """A page of one reader."""
+    """A page of one reader, before the app at a URL."""
 
     page: Page
+    app: str
+
+    def draws(self, *charts: str) -> Self:
+        """Have a window that draws no chart draw these from the next page on, each as "gmv/map"."""
+        self.page.context.add_cookies([{"name": DRAWN, "value": ".".join(charts), "url": self.app}])
+        return self
+
+    def at(self, app: Serving) -> Self:
+        """Go before another app: what this window has compiled serves it as well."""
+        self.app = app.url
+        return self
 
     def open(self, address: str) -> None:
         """Open an address of the app and wait until it is drawn."""
-        self.page.goto(address)
+        self.go(address)
         wait_drawn(self.page)
+
+    def go(self, address: str) -> None:
+        """Open an address of the app, and do not wait for what stands there."""
+        self.page.goto(urljoin(self.app, address))
 
     def stay(self, address: str) -> None:
         """Open an address unless its page stands before the reader; what floats over that is put away."""

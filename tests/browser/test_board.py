@@ -44,7 +44,8 @@ def test_a_choice_is_one_telling_with_what_is_on_the_screen_first(skimmer: Reade
     assert seen <= set(asked[0]["first"].split(","))
 
 
-def test_a_card_asks_for_itself_alone_and_of_many_choices_the_last_is_answered(reader: Reader) -> None:
+def test_a_card_asks_for_itself_alone_and_of_many_choices_the_last_is_answered(skimmer: Reader) -> None:
+    reader = skimmer.draws("gmv/map", "platforms/bars")
     reader.open("/")
     card = reader.card("gmv", "map")
     with tellings(reader.page) as asked:

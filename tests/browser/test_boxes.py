@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data_access.store.store import Store
-from tests.browser.boxes import faults, resize
+from tests.browser.boxes import COCKPITS, CUT_OFF, MOVING, SCENES, WALLS, faults, resize, wall_faults
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers
 from tests.browser.serving import Serving
@@ -19,11 +19,7 @@ SCREENS = {
     "zh": ((1920, 1080), (3840, 2160), (390, 844)),
     "en": ((1366, 768), (1024, 768), (390, 844)),
 }
-PAGES = ("/", "/governance", "/credit", "/platform/P001")
-#: A stage is enlarged as a whole (assets/cockpit/wall/stage.js): screens of one form show one picture. The first is of the form
-#: in which the last page is left.
-WALLS = ((1920, 1080), (1024, 768), (390, 844))
-SCENES = ("overview", "governance", "portrait", "credit", "attention")
+PHONE = (390, 844)
 #: Names of 46 and of 120 letters, as public registers have them.
 LONG = "Consolidated Marketplace Holdings of the North"
 LONGER = "The International Association of Independent Merchants and Platforms for Electronic Commerce, Delivery and Payment Serv."
@@ -66,7 +62,7 @@ def app_of_long_names(of_long_names: Path, place: Callable[[Path], Serving]) -> 
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_long_names_keep_to_their_row_their_cell_and_their_card(
+def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_fits_every_screen(
     lang: str, app_of_long_names: Serving, readers: Readers
 ) -> None:
     """A page is drawn at the size at which the last was left; a new size draws the charts of all scenes, shown or not."""
@@ -74,19 +70,22 @@ def test_long_names_keep_to_their_row_their_cell_and_their_card(
     page = reader.page
     page.emulate_media(reduced_motion="reduce")  # a scene that fades is waited for
 
-    for place, path in enumerate(PAGES):
+    for place, path in enumerate(COCKPITS):
         reader.open(f"{path}?lang={lang}")
         for width, height in SCREENS[lang][:: -1 if place % 2 else 1]:
             resize(page, width, height)
-            found[f"{path} at {width}"] = faults(page)
+            found[f"{path} at {width}"] = faults(page) + page.evaluate(CUT_OFF)
     reader.open(f"/wall?rotate=0&lang={lang}")
-    for width, height in WALLS:
+    assert page.evaluate(MOVING) == 0, "a reader who wants no motion has none"
+    for width, height in (*WALLS, PHONE):
         resize(page, width, height)
         for scene in SCENES:
             page.locator(f'[data-show="{scene}"]').click()
             wait_drawn(page)
-            found[f"{scene} at {width}"] = faults(page)
-    assert len(found) == len(PAGES) * len(SCREENS[lang]) + len(SCENES) * len(WALLS)
+            found[f"{scene} at {width}"] = faults(page) + (
+                wall_faults(page, height) if width > height else []
+            )
+    assert len(found) == len(COCKPITS) * len(SCREENS[lang]) + len(SCENES) * (len(WALLS) + 1)
     assert {where: what for where, what in found.items() if what} == {}
 
 

@@ -15,7 +15,8 @@ _SIGN = """(card) => {
 }"""
 
 
-def test_a_click_on_a_connector_opens_its_platform(reader: Reader) -> None:
+def test_a_click_on_a_connector_opens_its_platform(skimmer: Reader) -> None:
+    reader = skimmer.draws("exchange_calls/connectors")
     reader.open("/systems/red_shield_bridge")
     board = reader.card("exchange_calls", "connectors")
     board.scroll_into_view_if_needed()

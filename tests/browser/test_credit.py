@@ -18,7 +18,8 @@ _RED = """(card) => {
 }"""
 
 
-def test_a_click_on_a_red_point_opens_the_portrait_with_its_deductions(reader: Reader) -> None:
+def test_a_click_on_a_red_point_opens_the_portrait_with_its_deductions(skimmer: Reader) -> None:
+    reader = skimmer.draws("credit_score_mean/points")
     reader.open("/credit")
     card = reader.card("credit_score_mean", "points")
     card.scroll_into_view_if_needed()
@@ -38,8 +39,10 @@ def test_a_click_on_a_red_point_opens_the_portrait_with_its_deductions(reader: R
 
 
 def test_a_change_of_rules_stands_in_every_chart_of_the_score_over_time_and_a_colour_narrows_the_page(
-    reader: Reader,
+    skimmer: Reader,
 ) -> None:
+    reader = skimmer.draws("credit_yellow/trend", "credit_deductions/trend", "credit_platforms/shares")
+
     def words(key: str) -> list[str]:
         return reader.card(key, "trend").locator(".annotation-text").all_text_contents()
 

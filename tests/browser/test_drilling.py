@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Readers
+from tests.browser.readers import Reader
 from tests.browser.serving import Serving
 from tests.shared import part_of_the_province
 
@@ -17,9 +17,9 @@ ITEMS = "complaints_and_reports"
 
 
 def test_a_reader_goes_from_the_province_to_a_district_and_back(
-    readers: Readers, serve: Callable[[Path], Serving], tmp_path_factory: pytest.TempPathFactory
+    skimmer: Reader, serve: Callable[[Path], Serving], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    reader = readers(serve(part_of_the_province(tmp_path_factory)))
+    reader = skimmer.at(serve(part_of_the_province(tmp_path_factory))).draws(f"{ITEMS}/map")
     reader.open("/governance")
     card, numbers = reader.card(ITEMS, "map"), [reader.number(ITEMS)]
     for code in (HANGZHOU, YUHANG):

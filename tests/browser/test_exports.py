@@ -104,10 +104,10 @@ WAYS = (
 
 @swept("way", WAYS)
 def test_a_page_is_taken_away_by_the_browser_itself(
-    way: Callable[[Reader, Serving], None], reader: Reader, app: Serving
+    way: Callable[[Reader, Serving], None], skimmer: Reader, app: Serving
 ) -> None:
-    reader.stay(ADDRESS)
-    way(reader, app)
+    skimmer.draws(f"{KEY}/{CHART}").stay(ADDRESS)
+    way(skimmer, app)
 
 
 def drawing(reader: Reader, card: Locator, folder: Path) -> str:
@@ -119,20 +119,23 @@ def drawing(reader: Reader, card: Locator, folder: Path) -> str:
     return re.sub(r"<[^>]+>", "", (folder / "picture.svg").read_text("utf-8"))
 
 
-def test_a_map_leaves_with_its_review_number_and_its_page(reader: Reader, tmp_path: Path) -> None:
+def test_a_map_leaves_with_its_review_number_and_its_page(skimmer: Reader, tmp_path: Path) -> None:
+    reader = skimmer.draws("gmv/map")
     reader.open("/?period=2020")
     words = drawing(reader, reader.page.locator('[data-chart="map"]').first, tmp_path)
     for said in ("GS(2024)0650", "平台总貌舱", "2020-01-01", "截至 2021-12-31", "口径"):
         assert said in words
 
 
-def test_a_picture_of_a_portrait_names_its_platform(reader: Reader, tmp_path: Path) -> None:
+def test_a_picture_of_a_portrait_names_its_platform(skimmer: Reader, tmp_path: Path) -> None:
+    reader = skimmer.draws("complaints_and_reports/trend")
     reader.open("/platform/P002?lang=en")
     name = reader.page.locator(".who h1").inner_text()
     assert name in drawing(reader, reader.page.locator('[data-chart="trend"]').first, tmp_path)
 
 
-def test_a_link_to_a_number_aims_at_the_card_that_shows_it_among_others(reader: Reader) -> None:
+def test_a_link_to_a_number_aims_at_the_card_that_shows_it_among_others(skimmer: Reader) -> None:
+    reader = skimmer
     reader.open("/systems/red_flag_canal?card=canal_days_p75")  # one of the five lengths of a box
     aimed = reader.page.locator(".card.aimed")
     aimed.wait_for()

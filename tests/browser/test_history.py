@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import wait_drawn
+from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
+from tests.browser.serving import Serving
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +23,10 @@ _SHOWN = """() => ({
 })"""
 
 
-def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(newcomer: Reader) -> None:
+def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(
+    readers: Readers, app: Serving
+) -> None:
+    newcomer = readers(app, draws=False).draws("gmv/map", "gmv/columns", "gmv/pareto")
     page = newcomer.page
     page.goto("/platforms")
     newcomer.open("/?lang=en&theme=dark")

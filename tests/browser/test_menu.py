@@ -152,7 +152,7 @@ WAYS = (
 
 @swept("way", WAYS)
 def test_a_card_and_its_page_give_what_they_show(
-    way: Callable[[Reader, Path], None], reader: Reader, tmp_path: Path
+    way: Callable[[Reader, Path], None], skimmer: Reader, tmp_path: Path
 ) -> None:
-    reader.stay(ADDRESS)
-    way(reader, tmp_path)
+    skimmer.draws(f"{KEY}/{CHART}", f"{KEY}/map").stay(ADDRESS)
+    way(skimmer, tmp_path)

@@ -30,8 +30,9 @@ def asked(store: Path, statement: str) -> float:
 
 
 def test_clicks_on_marks_narrow_the_other_cards_and_are_taken_back_one_by_one(
-    reader: Reader, city: Path
+    skimmer: Reader, city: Path
 ) -> None:
+    reader = skimmer.draws("gmv/map", "platforms/bars", "gmv/columns")
     reader.open("/")
     whole = reader.number("platforms")
     places = reader.traces("gmv", "map")[0]["locations"]
@@ -130,7 +131,8 @@ def test_periods_ones_own_days_and_a_filter_that_hides_under_more_narrow_too(
     assert skimmer.number("complaints_and_reports") == expected
 
 
-def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(reader: Reader) -> None:
+def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(skimmer: Reader) -> None:
+    reader = skimmer.draws("complaints_and_reports/pareto")
     chosen = {"district": YUHANG, "period": "2020"}
     page = reader.page
     reader.open("/?district=330110&period=2020")
@@ -172,8 +174,9 @@ def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(rea
 
 
 def test_a_province_of_a_flow_map_narrows_until_it_is_clicked_again_and_a_heat_cell_by_both_of_its_names(
-    reader: Reader, city: Path
+    skimmer: Reader, city: Path
 ) -> None:
+    reader = skimmer.draws("co_investigations/flows", "co_investigations/heat")
     reader.open("/systems/co_investigation?period=2020")
     whole = reader.number("co_investigations")
     with reader.redrawing():

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.boxes import resize
+from tests.browser.boxes import COCKPITS, CUT_OFF, resize
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
 from tests.every_page import EVERY_PAGE, OPEN
@@ -16,14 +16,6 @@ pytestmark = pytest.mark.browser
 #: Those of systems are opened in test_systems.py, the wall in test_wall.py; reverse complainants are shown to nobody here.
 ELSEWHERE = {"/wall", "/claimants"}
 PAGES = [page.at(OPEN) for page in EVERY_PAGE.values() if not page.system and page.path not in ELSEWHERE]
-#: Words and things to press, other than in a closed sheet, that stand beyond the right edge, where nothing scrolls them into sight.
-CUT_OFF = """() => [...document.querySelectorAll("a, button, h2, h3, .number")].filter((one) => {
-  const box = one.getBoundingClientRect();
-  if (!box.width || !one.checkVisibility() || box.right <= innerWidth + 1 || one.closest(".ag-root-wrapper")) return false;
-  for (let outer = one.parentElement; outer; outer = outer.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
-  return true;
-}).map((one) => `${one.textContent.trim()} at ${Math.round(one.getBoundingClientRect().right)}`)"""
 #: The first is the one in which pages are opened.
 SCREENS = ((1920, 1080), (2560, 1440), (1366, 768), (390, 844))
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
@@ -34,13 +26,12 @@ def test_every_part_of_a_page_is_ready_or_says_why_it_is_empty_and_no_page_scrol
     path: str, reader: Reader
 ) -> None:
     """It is drawn in English, whose words are the longest, and in the dark; where charts draw what a board tells, what the board
-    tells in Chinese is read as the server tells it."""
+    tells in Chinese is read as the server tells it, and test_boxes.py looks at it on every screen."""
     is_whole(reader, path, "en", "dark")
-    has_charts = reader.page.locator(".js-plotly-plot").count() > 0
-    assert too_wide(reader.page) == {}
-    if has_charts:
+    if path in COCKPITS:
         is_told_whole(reader, path, "zh", "light")
     else:
+        assert too_wide(reader.page) == {}
         is_whole(reader, path, "zh", "light")
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import update
 from data_access.derive import derive
 from data_access.store.schema import complaint_report
 from data_access.store.store import Store
-from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
 from tests.shared import command
@@ -66,13 +65,13 @@ def badge(reader: Reader) -> tuple[str, bool]:
 
 
 def test_a_late_source_and_sums_that_do_not_meet_are_told_until_both_are_mended(
-    tmp_path: Path, serve: Callable[[Path], Serving], readers: Readers
+    tmp_path: Path, serve: Callable[[Path], Serving], skimmer: Reader
 ) -> None:
     store = deliver(
         tmp_path, "1,2021-03-01,余杭区,张三,\n2,2021-03-02,西湖区,李四,\n3,2021-03-02,西湖区,王五,新网\n"
     )
     misplace(store, "2")
-    reader = readers(serve(store), draws=False)
+    reader = skimmer.at(serve(store))
     for path in ("/", "/governance"):
         reader.open(path)
         words, is_amber = badge(reader)

@@ -46,8 +46,9 @@ def test_the_oldest_overdue_items_are_two_clicks_away_and_open_by_hand_and_by_ke
 
 
 def test_the_items_of_a_platform_and_a_month_are_a_csv_four_clicks_away(
-    reader: Reader, tmp_path: Path
+    skimmer: Reader, tmp_path: Path
 ) -> None:
+    reader = skimmer.draws("gmv/columns")
     reader.open("/")
     page = reader.page
     page.locator("nav a[href^='/platforms']").click()
@@ -67,10 +68,10 @@ def test_the_items_of_a_platform_and_a_month_are_a_csv_four_clicks_away(
 
 
 def test_the_rates_with_what_they_are_made_of_are_a_workbook_two_clicks_away(
-    reader: Reader, tmp_path: Path
+    skimmer: Reader, tmp_path: Path
 ) -> None:
-    reader.open("/")
-    page = reader.page
+    skimmer.open("/")
+    page = skimmer.page
     page.locator("nav a[href^='/governance']").click()
     wait_drawn(page)
     city = page.locator("[data-section=rates] tr.of-city")
@@ -87,9 +88,9 @@ def test_the_rates_with_what_they_are_made_of_are_a_workbook_two_clicks_away(
         assert rate == pytest.approx(above / below * 1e6)
 
 
-def test_the_number_of_a_shop_or_a_platform_in_a_list_opens_it_and_not_the_row(reader: Reader) -> None:
-    reader.open("/list/complaints_and_reports")
-    page = reader.page
+def test_the_number_of_a_shop_or_a_platform_in_a_list_opens_it_and_not_the_row(skimmer: Reader) -> None:
+    skimmer.open("/list/complaints_and_reports")
+    page = skimmer.page
     shop = page.locator(f"{ROWS} [col-id=shop_id] a").first
     shop.wait_for()
     key = shop.inner_text()
@@ -101,9 +102,9 @@ def test_the_number_of_a_shop_or_a_platform_in_a_list_opens_it_and_not_the_row(r
     page.wait_for_url("**/platform/P*")
 
 
-def test_a_stage_of_a_case_opens_the_case(reader: Reader) -> None:
-    reader.open("/list/cases_open")
-    page = reader.page
+def test_a_stage_of_a_case_opens_the_case(skimmer: Reader) -> None:
+    skimmer.open("/list/cases_open")
+    page = skimmer.page
     case = page.locator(f"{ROWS} [col-id=case_id] a").first
     case.wait_for()
     key = case.inner_text()

@@ -23,7 +23,7 @@ POLL_MS = 25_000
 
 
 def test_two_readers_share_no_state(readers: Readers, app: Serving) -> None:
-    first, second = readers(app), readers(app)
+    first, second = (readers(app, draws=False).draws("platforms/bars") for _ in range(2))
     first.open("/")
     second.open("/?lang=en&theme=dark&period=2020")
     whole = first.number("platforms")
@@ -40,8 +40,8 @@ def test_two_readers_share_no_state(readers: Readers, app: Serving) -> None:
     assert first.page.locator("html").get_attribute("data-theme") == "light"
 
 
-def test_an_open_page_follows_a_new_snapshot_without_a_reload(changing: Changing, readers: Readers) -> None:
-    reader = readers(changing.serving, draws=False)
+def test_an_open_page_follows_a_new_snapshot_without_a_reload(changing: Changing, skimmer: Reader) -> None:
+    reader = skimmer.at(changing.serving)
     with reader.page.expect_response("**/api/version"):  # the page knows the version that it shows
         reader.open("/governance?district=330110")
     before = reader.number("complaints_and_reports")
@@ -59,9 +59,9 @@ def test_an_open_page_follows_a_new_snapshot_without_a_reload(changing: Changing
 
 
 def test_a_store_that_vanishes_is_told_in_a_sentence_and_comes_back(
-    changing: Changing, readers: Readers, watch: Watch
+    changing: Changing, skimmer: Reader, watch: Watch
 ) -> None:
-    reader = readers(changing.serving, draws=False)
+    reader = skimmer.at(changing.serving)
     reader.open("/platforms")
     watch.expected |= {503}
     changing.take_away()
@@ -76,12 +76,12 @@ def test_a_store_that_vanishes_is_told_in_a_sentence_and_comes_back(
 
 
 @pytest.fixture
-def guest(tmp_path: Path, serve: Serve, readers: Readers) -> Reader:
+def guest(tmp_path: Path, serve: Serve, skimmer: Reader) -> Reader:
     """A reader before a store that has tables and no rows."""
     store = tmp_path / "empty"
     with Store(str(store)).draft(from_current=False):
         pass
-    return readers(serve(store), draws=False)
+    return skimmer.at(serve(store))
 
 
 @swept("path", ("/", "/governance", "/platform/P001", "/platforms", "/definitions", "/data"))
@@ -93,7 +93,7 @@ def test_an_empty_store_is_told_in_sentences(path: str, guest: Reader) -> None:
 
 
 def test_american_complaints_fill_the_cockpits_as_plain_python_counts_them(
-    tmp_path: Path, serve: Serve, readers: Readers
+    tmp_path: Path, serve: Serve, skimmer: Reader
 ) -> None:
     store = tmp_path / "cfpb"
     command(
@@ -107,8 +107,7 @@ def test_american_complaints_fill_the_cockpits_as_plain_python_counts_them(
     with (CFPB / "complaints.csv").open(encoding="utf-8", newline="") as file:
         whole = [row for row in csv.DictReader(file) if (row["Complaint ID"] or "").isdigit()]
     counted = Counter(row["Company"] for row in whole if row["Date received"].startswith("2023"))
-    serving = serve(store)
-    reader = readers(serving)
+    reader = skimmer.at(serve(store)).draws("complaints_and_reports/pareto", "complaints/bars")
     reader.open("/governance?period=2023")
     assert "error" not in reader.states().values()
     assert reader.number("complaints_and_reports") == sum(counted.values())

@@ -24,8 +24,8 @@ def own(city: Path, serve: Callable[[Path], Serving]) -> Serving:
 
 
 @pytest.fixture
-def clerk(own: Serving, readers: Readers) -> Reader:
-    return readers(own, draws=False)
+def clerk(own: Serving, skimmer: Reader) -> Reader:
+    return skimmer.at(own)
 
 
 @pytest.fixture
@@ -144,8 +144,8 @@ def test_tasks_are_given_answered_and_told(
 
 
 @pytest.mark.parametrize("path", ["/tasks?subject=x", "/warnings"])
-def test_nothing_is_wider_than_the_window(path: str, reader: Reader) -> None:
-    reader.open(path)
+def test_nothing_is_wider_than_the_window(path: str, skimmer: Reader) -> None:
+    skimmer.open(path)
     for width in (1920, 1366, 390):
-        resize(reader.page, width, 900)
-        assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
+        resize(skimmer.page, width, 900)
+        assert skimmer.page.evaluate("document.documentElement.scrollWidth") <= width

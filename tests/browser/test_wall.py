@@ -1,10 +1,9 @@
-"""The wall: composed for every screen, exact under the hand, alive with the data, and calm where a reader wants calm."""
+"""The wall: exact under the hand, alive with the data, and calm where a reader wants calm; test_boxes.py sees it on every screen."""
 
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from data_access.store.store import Store
 from tests.browser import marks
-from tests.browser.boxes import resize
+from tests.browser.boxes import SCENES, WALLS, resize
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Changing, Readers
 from tests.browser.readers import Reader, Watch
@@ -21,50 +20,7 @@ from tests.browser.serving import Serving
 pytestmark = pytest.mark.browser
 
 Serve = Callable[[Path], Serving]
-SCREENS = ((1920, 1080), (3840, 2160), (5760, 1080), (6656, 1792), (1024, 768))
-SCENES = ("overview", "governance", "portrait", "credit", "attention")
 YUHANG, CHUNAN = "330110", "330127"
-
-#: Of every text of the scene that stands: its size in pixels of the screen, and how unevenly it is enlarged.
-_TYPE = """() => {
-  const wall = document.querySelector(".wall");
-  const { a, d } = new DOMMatrix(getComputedStyle(wall).transform);
-  const texts = [...wall.querySelectorAll(".wall-top, .scene.on, .wall-foot")].flatMap((part) => [...part.querySelectorAll("*")])
-    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && one.getClientRects().length);
-  return { a, d, sizes: texts.map((one) => [parseFloat(getComputedStyle(one).fontSize) * a, one.textContent.trim().slice(0, 40)]) };
-}"""
-#: Words and modules of the scene that stands which are cut by an edge: of the screen, or of their module.
-_CUT = """() => {
-  const out = [];
-  const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
-    && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
-  const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
-  for (const one of document.querySelectorAll(".wall-top > *, .scene.on .card, .scene.on h1, .hands button")) {
-    if (!one.getClientRects().length) continue;
-    if (!inside(one.getBoundingClientRect(), screen)) out.push(`off the screen: ${one.textContent.slice(0, 40)}`);
-  }
-  for (const card of document.querySelectorAll(".scene.on .card")) {
-    const edge = card.getBoundingClientRect();
-    for (const one of card.querySelectorAll(".number, .unit, .n, .change, header span, .annotation-text, .ytick text, .textpoint, .bartext"))
-      if (one.getClientRects().length && !inside(one.getBoundingClientRect(), edge))
-        out.push(`${card.dataset.name}: ${one.textContent.slice(0, 40)}`);
-  }
-  return out;
-}"""
-#: Names and numbers of the map that its frame cuts.
-_OFF_THE_MAP = """() => {
-  const frame = document.querySelector(".scene.on .middle .js-plotly-plot")?.getBoundingClientRect();
-  return [...document.querySelectorAll(".scene.on .middle .geo .textpoint text, .scene.on .middle .geo text.textpoint")]
-    .filter((one) => { const box = one.getBoundingClientRect(); return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1); })
-    .map((one) => one.textContent);
-}"""
-#: Pairs of modules that cover each other.
-_OVERLAPS = """() => {
-  const cards = [...document.querySelectorAll(".scene.on .card, .scene.on h1")].map((one) => [one.dataset.name || "title", one.getBoundingClientRect()]);
-  return cards.flatMap(([name, a], place) => cards.slice(place + 1)
-    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
-    .map(([other]) => `${name} | ${other}`));
-}"""
 
 
 def scene(page: Page) -> str:
@@ -83,9 +39,6 @@ _TURNS = """() => {
   window.__turns = [wall.dataset.scene];
   new MutationObserver(() => window.__turns.push(wall.dataset.scene)).observe(wall, { attributeFilter: ["data-scene"] });
 }"""
-#: How many things of the wall would move when they change.
-_MOVING = """() => [...document.querySelectorAll(".wall, .wall *")].filter((one) =>
-             parseFloat(getComputedStyle(one).transitionDuration) > 0.001 || getComputedStyle(one).animationName !== "none").length"""
 #: Between an answer about the version and the next question, in milliseconds.
 _PAUSES = """() => {
   const asked = performance.getEntriesByType("resource").filter((one) => one.name.endsWith("/api/version"));
@@ -120,35 +73,6 @@ def number(page: Page, key: str, of: str = "") -> float:
     return float(found[0].replace(",", ""))
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_scene_fits_every_screen_with_type_that_is_read_from_afar(lang: str, reader: Reader) -> None:
-    reader.page.emulate_media(reduced_motion="reduce")  # what is to be measured stands at once
-    reader.open(f"/wall?rotate=0&lang={lang}")
-    assert reader.page.evaluate(_MOVING) == 0, "a reader who wants no motion has none"
-    faults: list[Any] = []
-    for width, height in SCREENS:
-        resize(reader.page, width, height)
-        for name in SCENES:
-            reader.page.locator(f'[data-show="{name}"]').click()
-            wait_drawn(reader.page)
-            found = reader.page.evaluate(_TYPE)
-            assert found["a"] == pytest.approx(found["d"]), "the stage is enlarged evenly"
-            least = 16 * height / 1080 - 0.01
-            assert len(found["sizes"]) > 60
-            small = [pair for pair in found["sizes"] if pair[0] < least]
-            numbers = reader.page.locator(".scene.on .key .number").evaluate_all(
-                "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
-            )
-            assert numbers
-            assert min(numbers) * found["a"] >= 56 * height / 1080 - 0.01
-            told = (small, reader.page.evaluate(_CUT), reader.page.evaluate(_OVERLAPS))
-            if any(told):
-                faults.append(((width, height), name, *told))
-            assert reader.page.locator(".scene.on [data-card]").count() <= 9
-            assert reader.page.evaluate(_OFF_THE_MAP) == []
-    assert faults == []
-
-
 def test_a_hand_meets_what_it_points_at_on_every_screen(reader: Reader) -> None:
     """A chart notices the mouse where it takes a click: on every screen both charts notice, and one in turn is clicked."""
     reader.open("/wall?rotate=0&scene=governance")
@@ -159,7 +83,7 @@ def test_a_hand_meets_what_it_points_at_on_every_screen(reader: Reader) -> None:
         (places, CHUNAN, "淳安县"),
         (places, YUHANG, "余杭区"),
     ]  # at the edge, and in the thick of it
-    for turn, (width, height) in enumerate(SCREENS):
+    for turn, (width, height) in enumerate(WALLS):
         resize(page, width, height)
         marks_of_turn = [*on_the_map, (bars, YUHANG, "余杭区")]
         for chart, code, name in marks_of_turn if turn % 2 else reversed(marks_of_turn):

@@ -1,8 +1,17 @@
-"""Charts that are told and not drawn, for journeys that look at none: their drawing is most of what a page costs."""
+"""Charts that are told and not drawn, for journeys that look at few or none: their drawing is most of what a page costs."""
 
-#: Stands before the page's scripts in Plotly's place: a chart has its figure and is as large as its card, and no mark.
+#: The cookie that names the charts which are drawn none the less, as "gmv/map.gmv/columns"; it goes with the others.
+DRAWN = "drawn"
+#: Stands before the page's scripts in Plotly's place: a chart has its figure and is as large as its card, and no mark. Where
+#: the cookie names it Plotly itself draws it.
 UNDRAWN = """(() => {
-  const react = async (plot, data, layout) => {
+  let real;
+  const drawn = new Set((/(?:^|; )drawn=([^;]*)/.exec(document.cookie)?.[1] || "").split("."));
+  const isDrawn = (plot) => {
+    const card = plot.closest("[data-card]")?.dataset;
+    return drawn.has(`${card?.card}/${card?.chart}`);
+  };
+  const told = async (plot, data, layout) => {
     const size = { width: plot.clientWidth, height: plot.clientHeight };
     Object.assign(plot, { data, layout, on() {}, _fullData: [], _fullLayout: { ...layout, ...size } });
     plot.classList.add("js-plotly-plot");
@@ -11,6 +20,11 @@ UNDRAWN = """(() => {
     plot.firstChild.classList.add("main-svg");
     return plot;
   };
-  const resize = (plot) => react(plot, plot.data, plot.layout);
-  Object.defineProperty(window, "Plotly", { get: () => ({ react, relayout() {}, Plots: { resize } }), set() {} });
+  const ours = {
+    react: (plot, ...figure) => (isDrawn(plot) ? real.react(plot, ...figure) : told(plot, ...figure)),
+    relayout: (plot, ...change) => isDrawn(plot) && real.relayout(plot, ...change),
+    toImage: (...asked) => real.toImage(...asked),
+    Plots: { resize: (plot) => (isDrawn(plot) ? real.Plots.resize(plot) : told(plot, plot.data, plot.layout)) },
+  };
+  Object.defineProperty(window, "Plotly", { get: () => ours, set: (one) => { real = one; } });
 })();"""
