@@ -35,7 +35,14 @@ def short(value: float | None, lang: str, decimals: int = 0) -> str:
     for step, word in _STEPS["en" if lang == "en" else "zh"]:
         if abs(value) >= max(step, 1e4):  # four figures are read as easily as 2.4k
             return f"{_three_figures(value / step)}{word}"
-    return f"{value:z,.{decimals}f}"  # what rounds to nothing has no sign
+    return _fixed(value, decimals)
+
+
+def _fixed(number: float, decimals: int) -> str:
+    """Return a number with so many decimals, or up to three more where it would else look like none: 0.04 and not 0.0."""
+    if number and decimals and not round(number, decimals) and round(number, decimals + 3):
+        decimals = min(decimals + 3, 1 - math.floor(math.log10(abs(number))))
+    return f"{number:z,.{decimals}f}"  # what rounds to nothing has no sign
 
 
 def _three_figures(number: float) -> str:
@@ -49,7 +56,7 @@ def exact(value: float | None, unit: Unit) -> str:
     """Return the number whole, with thousands separators, for hover, tables and exports."""
     if value is None or is_missing(value):
         return MISSING
-    return f"{value * unit.scale:z,.{unit.decimals}f}"
+    return _fixed(value * unit.scale, unit.decimals)
 
 
 def say(unit: Unit, lang: str) -> Say:
@@ -58,7 +65,9 @@ def say(unit: Unit, lang: str) -> Say:
     def words(value: float | None) -> str:
         if value is None or is_missing(value):
             return MISSING
-        return f"{value * 100:z.1f}%" if unit is RATIO else short(value * unit.scale, lang, unit.decimals)
+        return (
+            f"{_fixed(value * 100, 1)}%" if unit is RATIO else short(value * unit.scale, lang, unit.decimals)
+        )
 
     return words
 

@@ -28,7 +28,17 @@ def test_a_change_of_an_amount_is_said_in_per_cent_and_from_nothing_it_is_not_sa
     assert describe.moved_by(float("nan"), 1, unit) is None
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.0, "0.0"), (0.0412, "0.041"), (-0.0412, "-0.041"), (1e-17, "0.0"), (0.96, "1.0")]
+)
+def test_what_is_not_nothing_is_not_told_as_nothing(value: float, said: str) -> None:
+    unit = governance.complaints_per_million_orders.unit
+    assert describe.exact(value, unit) == said
+    assert describe.say(unit, "zh")(value) == said
+    assert describe.say(RATIO, "zh")(value / 100) == f"{said}%"
+
+
 @pytest.mark.parametrize("unit", [RATIO, ITEMS])
 def test_what_rounds_to_nothing_has_no_sign(unit: Unit) -> None:
-    assert not describe.say(unit, "zh")(-0.0001).startswith("-")
+    assert not describe.say(unit, "zh")(-0.0000001).startswith("-")
     assert not describe.exact(-0.0, unit).startswith("-")
