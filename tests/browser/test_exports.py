@@ -177,7 +177,8 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("status", BREAKS)
-def test_a_job_is_not_followed_for_ever(newcomer: Reader, watch: Watch, status: int) -> None:
+def test_a_job_is_not_followed_for_ever(readers: Readers, app: Serving, watch: Watch, status: int) -> None:
+    newcomer = readers(app, draws=False)
     watch.expected.add(status)
     said, silence = BREAKS[status]
     page, asked = newcomer.page, []

@@ -120,8 +120,9 @@ def test_the_language_and_the_mode_are_remembered(skimmer: Reader) -> None:
 
 
 def test_the_mode_recolours_the_charts_and_escape_takes_back_one_filter_after_another_but_the_period(
-    reader: Reader,
+    skimmer: Reader,
 ) -> None:
+    reader = skimmer.draws("gmv/columns")
     reader.open("/?district=330110&class=10&period=2020")
     colour = "(card) => card.querySelector('.js-plotly-plot')._fullLayout.font.color"
     light = reader.card("gmv", "columns").evaluate(colour)

@@ -73,8 +73,9 @@ def number(page: Page, key: str, of: str = "") -> float:
     return float(found[0].replace(",", ""))
 
 
-def test_a_hand_meets_what_it_points_at_on_every_screen(reader: Reader) -> None:
+def test_a_hand_meets_what_it_points_at_on_every_screen(skimmer: Reader) -> None:
     """A chart notices the mouse where it takes a click: on every screen both charts notice, and one in turn is clicked."""
+    reader = skimmer.draws("complaints_and_reports/map-large", "overdue/bars")
     reader.open("/wall?rotate=0&scene=governance")
     page = reader.page
     places = module(page, "complaints_and_reports", "map-large")
@@ -101,7 +102,8 @@ def test_a_hand_meets_what_it_points_at_on_every_screen(reader: Reader) -> None:
     assert page.locator(".chip").inner_text() == "余杭区"
 
 
-def test_a_click_on_a_platform_shows_its_portrait_on_the_wall_itself(reader: Reader) -> None:
+def test_a_click_on_a_platform_shows_its_portrait_on_the_wall_itself(skimmer: Reader) -> None:
+    reader = skimmer.draws("complaints_and_reports/bars")
     reader.open("/wall?rotate=0&scene=governance")
     page = reader.page
     bars = page.locator('.scene.on [data-name$="-platform-bars"]')
@@ -157,14 +159,14 @@ def test_scenes_take_turns_and_a_touch_holds_them(skimmer: Reader) -> None:
 
 
 def test_a_scene_with_next_to_nothing_to_show_does_not_take_its_turn_and_an_empty_module_leaves_its_room(
-    city: Path, tmp_path: Path, serve: Serve, readers: Readers
+    city: Path, tmp_path: Path, serve: Serve, skimmer: Reader
 ) -> None:
     copy = tmp_path / "store"
     shutil.copytree(city, copy)
     with Store(str(copy)).draft(from_current=True) as draft:
         for table in ("transaction_month", "shop_month"):
             draft.connection.execute(f"DELETE FROM {table}")
-    reader = readers(serve(copy), draws=False)
+    reader = skimmer.at(serve(copy))
     page = reader.page
     reader.open("/wall?rotate=2")
     page.wait_for_function("() => document.querySelector('.wall').dataset.scene !== 'overview'")
@@ -259,9 +261,9 @@ COUNTED = """() => {
 
 
 def test_a_new_snapshot_is_on_the_wall_once_it_has_asked_as_it_does_every_three_seconds_and_nothing_else_moves(
-    changing: Changing, readers: Readers
+    changing: Changing, skimmer: Reader
 ) -> None:
-    reader = readers(changing.serving, draws=False)
+    reader = skimmer.at(changing.serving)
     page = reader.page
     reader.open("/wall?rotate=0&scene=governance&district=330110")
     before = number(page, "complaints_and_reports")
@@ -289,9 +291,9 @@ def test_a_new_snapshot_is_on_the_wall_once_it_has_asked_as_it_does_every_three_
 
 
 def test_a_store_that_dies_leaves_the_last_numbers_with_their_age_and_comes_back_by_itself(
-    changing: Changing, readers: Readers, watch: Watch
+    changing: Changing, skimmer: Reader, watch: Watch
 ) -> None:
-    reader = readers(changing.serving)
+    reader = skimmer.at(changing.serving).draws("complaints_and_reports/map-large")
     page = reader.page
     reader.open("/wall?rotate=0&scene=governance")
     before = number(page, "complaints_and_reports")
@@ -318,9 +320,9 @@ def test_a_store_that_dies_leaves_the_last_numbers_with_their_age_and_comes_back
 
 
 def test_a_figure_does_not_count_where_a_reader_wants_no_motion_but_scenes_take_turns(
-    changing: Changing, readers: Readers
+    changing: Changing, skimmer: Reader
 ) -> None:
-    reader = readers(changing.serving, draws=False)
+    reader = skimmer.at(changing.serving)
     page = reader.page
     page.emulate_media(reduced_motion="reduce")
     reader.open("/wall?rotate=0&scene=governance")
@@ -345,16 +347,16 @@ def test_a_figure_does_not_count_where_a_reader_wants_no_motion_but_scenes_take_
 
 
 def test_a_wall_that_opens_before_a_dead_store_says_so_and_fills_when_the_store_is_back(
-    city: Path, tmp_path: Path, serve: Serve, readers: Readers, watch: Watch
+    city: Path, tmp_path: Path, serve: Serve, skimmer: Reader, watch: Watch
 ) -> None:
     store, away = tmp_path / "store", tmp_path / "away"
     shutil.copytree(city, store)
     serving = serve(store)
     store.rename(away)
     watch.expected |= {503}
-    reader = readers(serving, draws=False)
+    reader = skimmer.at(serving)
     page = reader.page
-    page.goto("/wall?rotate=0")
+    reader.go("/wall?rotate=0")
     page.wait_for_selector(".wall.aged")
     assert page.locator(".age").inner_text() == "还没有读到数据"
     assert page.locator(".scene.on .js-plotly-plot:visible").count() == 0
