@@ -1,5 +1,7 @@
 """What the data cost a page: `python -m benchmarks.questions [--store FOLDER|URL] [--page PATH …] [--rounds N]`.
 
+`{platform}` and `{district}` in a path stand for the first that the store has.
+
 The questions of a page are taken down while its board is told, round by round, for filters that nobody asked before; then
 they are answered again with nothing cached, in three ways in turn within each round: one by one by `fetch`, planned together
 by `answer_all`, and as the bare statements of the plan, texts ready and rows taken as they come. Wall and CPU are medians; CPU is this process's alone, of a server that of its client.
@@ -11,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -125,18 +128,22 @@ def measured(ways: dict[str, Callable[[], None]], rounds: int) -> dict[str, tupl
     return {name: (median(w for w, _ in one), median(c for _, c in one)) for name, one in taken.items()}
 
 
-def timed(
-    store: Store, snapshot: Snapshot, path: str, chosen: dict[str, str], times: int
-) -> tuple[Rounds, dict[str, tuple[float, float]]]:
-    """Return the questions of a page, and what each way to answer them takes: seconds of wall and CPU."""
+def planned_and_bare(
+    store: Store, snapshot: Snapshot, path: str, chosen: dict[str, str]
+) -> tuple[Rounds, dict[str, Callable[[], None]]]:
+    """Return the questions of a page, and two ways to answer them: as the cockpit does, and as the engine's own statements."""
     rounds = taken_down(store, path, chosen)
     texts = texts_of(snapshot, rounds)
-    ways: dict[str, Callable[[], None]] = {
-        "one by one": lambda: one_by_one(snapshot, rounds),
+    return rounds, {
         "planned": lambda: planned(snapshot, rounds),
         "bare statements": lambda: bare(snapshot, texts),
     }
-    return rounds, measured(ways, times)
+
+
+def codes_for_paths(snapshot: Snapshot) -> dict[str, str]:
+    """Return the first platform and district of a store, for the paths and filters that name one."""
+    known = labels(snapshot)
+    return {key: known.offered(key)[0].code for key in ("platform", "district")}
 
 
 def main() -> None:
@@ -150,19 +157,20 @@ def main() -> None:
     enter_pages(asked.store)
     store = Store(asked.store)
     with store.snapshot() as snapshot:
-        known = labels(snapshot)
-        platform, district = (known.offered(key)[0].code for key in ("platform", "district"))
+        codes = codes_for_paths(snapshot)
         print(f"on {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}")
         print(
-            f"{'page':14}{'filter':24}{'questions':>10}{'rounds':>8}  way{'':18}{'wall ms':>9}{'CPU ms':>9}"
+            f"{'page':22}{'filter':24}{'questions':>10}{'rounds':>8}  way{'':18}{'wall ms':>9}{'CPU ms':>9}"
         )
-        for page in asked.page:
-            for chosen in ({}, {"platform": platform}, {"district": district}):
+        for path in asked.page:
+            page = path.format(**codes)
+            for chosen in ({}, *({key: code} for key, code in codes.items())):
                 words = "&".join(f"{key}={value}" for key, value in chosen.items()) or "none"
-                rounds, taken = timed(store, snapshot, page, chosen, asked.rounds)
-                for name, (wall, cpu) in taken.items():
+                rounds, ways = planned_and_bare(store, snapshot, page, chosen)
+                ways = {"one by one": partial(one_by_one, snapshot, rounds)} | ways
+                for name, (wall, cpu) in measured(ways, asked.rounds).items():
                     print(
-                        f"{page:14}{words:24}{sum(map(len, rounds)):10}{len(rounds):8}  {name:21}{wall * 1000:9.0f}{cpu * 1000:9.0f}"
+                        f"{page:22}{words:24}{sum(map(len, rounds)):10}{len(rounds):8}  {name:21}{wall * 1000:9.0f}{cpu * 1000:9.0f}"
                     )
     store.close()
 

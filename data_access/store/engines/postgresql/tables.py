@@ -1,11 +1,15 @@
 """How PostgreSQL keeps the partitions of tables, and shows those of a snapshot as one."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
+    Date,
+    DateTime,
     Index,
     MetaData,
     SelectBase,
@@ -34,6 +38,8 @@ _NEWEST = {
     co_investigation: co_investigation.c.sent_at,
     shop: shop.c.opened_on,
 }
+#: Of what a page shows one: few of the rows are about it, or nearly all, and then the planner reads them in their order.
+_PORTRAYED = "platform_id"
 #: By what rows are found, where it is not the first column of their key; nobody asks for one shop.
 _FOUND_BY: dict[Table, Column[Any] | None] = {entity_event: entity_event.c.entity_id, shop: None}
 
@@ -52,17 +58,24 @@ def physical(place: Place, of: Table, partition: Partition) -> Table:
 
 
 def indexes(held: Table, of: Table, partition: Partition) -> Iterator[Index]:
-    """Yield the indexes of a large partition: to find rows by, to list the newest, and to leave aside what lies in other months."""
+    """Yield the indexes of a large partition: to find rows by, to list the newest, and to leave aside what other times have."""
     if partition.rows < _INDEXED:
         return
-    first, clock = next(iter(of.primary_key)), CLOCKS.get(of)
-    found_by = _FOUND_BY.get(of, first)
-    if found_by is not None and found_by is not clock:
-        yield Index(None, held.c[found_by.name])
-    if (newest := _NEWEST.get(of)) is not None:
-        yield Index(None, held.c[newest.name].desc().nulls_last(), held.c[first.name])
-    elif clock is not None:
-        yield Index(None, held.c[clock.name], postgresql_using="brin")
+    first, clock, newest = next(iter(of.primary_key)), CLOCKS.get(of), _NEWEST.get(of)
+    found_by = (_FOUND_BY.get(of, first), of.c.get(_PORTRAYED))
+    for name in dict.fromkeys(one.name for one in found_by if one is not None and one is not clock):
+        yield _index(held.c[name])
+    if newest is not None:
+        yield _index(held.c[newest.name], held.c[newest.name].desc().nulls_last(), held.c[first.name])
+    for moment in of.columns if clock is not None else ():
+        if isinstance(moment.type, Date | DateTime) and moment is not newest:
+            yield _index(held.c[moment.name], postgresql_using="brin")
+
+
+def _index(of: Column[Any], *by: ColumnElement[Any], **how: Any) -> Index:
+    """Return an index under a name of its own: one with the table's in it is cut off by the server, and two become alike."""
+    of_table = sha256(str(of.table).encode()).hexdigest()[:16]
+    return Index(f"{of.name}_{of_table}", *(by or (of,)), **how)
 
 
 def rows(place: Place, of: Table, partitions: tuple[Partition, ...]) -> SelectBase:
