@@ -30,34 +30,37 @@ def html_of(part: Any) -> str:
 
     Controls of `dash.dcc` are no part of a board: a link is an anchor, all others are left out.
     """
-    return "".join(_pieces(part))
+    pieces: list[str] = []
+    _write(part, pieces)
+    return "".join(pieces)
 
 
-def _pieces(part: Any) -> Iterator[str]:
+def _write(part: Any, pieces: list[str]) -> None:
     if part is None:
         return
-    if isinstance(part, list | tuple):
+    if isinstance(part, Component):
+        _write_element(part, pieces)
+    elif isinstance(part, list | tuple):
         for one in part:
-            yield from _pieces(one)
-    elif isinstance(part, Component):
-        yield from _element(part)
+            _write(one, pieces)
     else:
-        yield escape(str(part), quote=False)
+        pieces.append(escape(str(part), quote=False))
 
 
-def _element(component: Component) -> Iterator[str]:
-    props = {name: getattr(component, name) for name in component._prop_names if hasattr(component, name)}  # noqa: SLF001
-    props |= {name: value for name, value in vars(component).items() if name.startswith(("data-", "aria-"))}
+def _write_element(component: Component, pieces: list[str]) -> None:
+    own = vars(component)
+    props = {name: own[name] for name in component._prop_names if name in own}  # noqa: SLF001
+    props |= {name: value for name, value in own.items() if name.startswith(("data-", "aria-"))}
     if component._namespace != "dash_html_components":  # noqa: SLF001  (the library of a component has no public name)
         if component._type != "Link":  # noqa: SLF001
             return
         name = "a"
     else:
         name = component._type.lower()  # noqa: SLF001
-    yield f"<{name}{''.join(_attributes(props))}>"
+    pieces += ["<", name, *_attributes(props), ">"]
     if name not in _EMPTY:
-        yield from _pieces(props.get("children"))
-        yield f"</{name}>"
+        _write(props.get("children"), pieces)
+        pieces.append(f"</{name}>")
 
 
 def _attributes(props: Mapping[str, Any]) -> Iterator[str]:

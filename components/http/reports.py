@@ -1,6 +1,6 @@
 """Pages and cards as reports: the same answers that the screen shows, in the plain values that files are made from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from components.http.paper import Differences, paper
@@ -9,12 +9,13 @@ from components.model.context import CardContext
 from components.model.earlier import same_card
 from components.model.facts import Facts
 from components.model.page import NoSuchPage, Page, page_at
+from components.model.rounds import in_rounds
 from components.words import phrases
 from components.words.theme import STYLES
 from data_access.domain.access import Scope, reader_name
 from data_access.domain.filters import FRAME_KEYS, Selection
 from data_access.domain.text import Text
-from data_access.exports import SYNTHETIC, Asked, Report, in_words
+from data_access.exports import SYNTHETIC, Asked, Part, Report, in_words
 from data_access.exports.reports import made_at
 from data_access.metrics.labels import labels
 from data_access.store.snapshots import Snapshot
@@ -55,20 +56,22 @@ class ReportBuilder:
         for key, value in fixed.items():
             selection = selection.narrowed(key, value)
         state = {"path": asked.path, "fixed": fixed, "lang": asked.lang, "theme": "light"}
-        reader = CardContext(state, known, selection, Facts(snapshot, scope, asked.lang))
+        facts = Facts(snapshot, scope, asked.lang)
+        reader = CardContext(state, known, selection, facts)
         choices = {
             card.name: which for text, which in asked.choices.items() if (card := same_card(text, page.cards))
         }
-        parts, wanted = [], _wanted(page, asked)
-        for done, place in enumerate(wanted):
-            if progress:
-                progress(done, len(wanted))
-            parts.append(part(place, reader, choices.get(place.spec.name, 0)))
+
+        def of(at: int, place: Place) -> Callable[[], tuple[int, Part]]:
+            return lambda: (at, part(place, reader, choices.get(place.spec.name, 0)))
+
+        wanted = _wanted(page, asked)
+        parts = _in_order([of(*one) for one in enumerate(wanted)], facts, progress)
         return Report(
             id=export, title=_titled(page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
             selection=_selected(selection, reader), query=selection.during(selection.period).to_query() | {"lang": asked.lang},
             choices=choices, city=known.dataset.title(asked.lang), as_of=known.dataset.horizon.as_of.isoformat(), version=snapshot.version,
-            notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=tuple(parts),
+            notice=SYNTHETIC(asked.lang) if known.dataset.is_synthetic else "", parts=parts,
         )  # fmt: skip
 
     def renamed(self, kept: Report) -> Report:
@@ -103,6 +106,23 @@ def _wanted(page: Page, asked: Asked) -> list[Place]:
         for heading, card in page.places()
         if meant in (None, card)
     ]
+
+
+def _in_order(
+    tasks: Sequence[Callable[[], tuple[int, Part]]], facts: Facts, progress: Progress | None
+) -> tuple[Part, ...]:
+    """Return cards by their places; they are drawn together as those of a board are, so that what they ask is planned together."""
+    drawn: dict[int, Part] = {}
+
+    def tell() -> None:
+        if progress:
+            progress(len(drawn), len(tasks))
+
+    tell()
+    for at, made in in_rounds(tasks, facts.answers):
+        drawn[at] = made
+        tell()
+    return tuple(drawn[at] for at in range(len(tasks)))
 
 
 def _titled(page: Page, reader: CardContext) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isclose
 
 from data_access.exports.reports import Cell, Part, Report
 
@@ -27,8 +28,15 @@ def differences(then: Report, now: Report) -> dict[int, list[Difference]]:
 def _of(then: Part, now: Part | None) -> Iterator[Difference]:
     before, after = _numbers(then), _numbers(now) if now else {}
     for name in {**before, **after}:
-        if before.get(name) != after.get(name):
+        if not _is_same(before.get(name), after.get(name)):
             yield Difference(name, before.get(name), after.get(name))
+
+
+def _is_same(then: Cell, now: Cell) -> bool:
+    """Whether two cells say the same: the order in which fractions are added moves their last digits."""
+    if isinstance(then, float) and isinstance(now, float):
+        return isclose(then, now, rel_tol=1e-9)
+    return then == now
 
 
 def _numbers(part: Part) -> dict[str, Cell]:

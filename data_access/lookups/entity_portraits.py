@@ -10,7 +10,7 @@ from sqlalchemy import Table, null, or_, select
 from data_access.domain.access import WHOLE_CITY, Scope, masked
 from data_access.domain.text import Text
 from data_access.lookups.readable import as_kept
-from data_access.lookups.record_links import Reading, Related, related
+from data_access.lookups.record_links import Reading, Related, is_linked, related
 from data_access.lookups.subjects import Subject, subject_of
 from data_access.metrics.labels import Labels, labels
 from data_access.store.schema import entity, entity_event, negative_entity, trigger_event
@@ -76,17 +76,23 @@ def _life(own: "_Own", names: Labels, lang: str) -> pd.DataFrame:
 
 def _named(reading: Reading, entity_id: str) -> tuple[Related, ...]:
     """Return the records that name an entity which the register lacks; none of one that it has in another district."""
-    if not _registered(reading.snapshot, entity_id, WHOLE_CITY).empty:
+    if is_registered(reading.snapshot, entity_id, WHOLE_CITY):
         return ()
-    row = dict.fromkeys(entity.c.keys()) | {entity.c.entity_id.name: entity_id}
-    return related(reading, entity, row)
+    return related(reading, entity, _bare(entity_id))
+
+
+def _bare(entity_id: str) -> dict[str, Any]:
+    """Return the row of an entity of which nothing is known but its number."""
+    return dict.fromkeys(entity.c.keys()) | {entity.c.entity_id.name: entity_id}
 
 
 def is_known(snapshot: Snapshot, entity_id: str, scope: Scope) -> bool:
     """Return whether there is an entity that a reader may see, in the register or where records name it."""
     if is_registered(snapshot, entity_id, scope):
         return True
-    return bool(_named(Reading(snapshot, labels(snapshot), scope, "zh"), entity_id))
+    if is_registered(snapshot, entity_id, WHOLE_CITY):
+        return False
+    return is_linked(Reading(snapshot, labels(snapshot), scope, "zh"), entity, _bare(entity_id))
 
 
 def is_registered(snapshot: Snapshot, entity_id: str, scope: Scope) -> bool:

@@ -1,7 +1,9 @@
 """What the portrait of a platform needs beyond plain indicators: what befell it, where it stands, and the list of all."""
 
 from datetime import date
+from math import isnan, nan
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import select
 
@@ -150,16 +152,16 @@ def standing(snapshot: Snapshot, platform_id: str, selection: Selection, scope: 
     peers = set(operating["platform"]) - {platform_id}
     rows = []
     for key, answer in zip(MEASURES, answers, strict=True):
-        found = _by_platform(answer, INDICATORS[key], [platform_id, *sorted(peers)])
-        own, others = found["value"].iloc[0], found["value"].iloc[1:].dropna()
-        share = float((others < own).mean()) if len(others) and pd.notna(own) else float("nan")
+        (own, *values), (n, *_) = _by_platform(answer, INDICATORS[key], [platform_id, *sorted(peers)])
+        others = [value for value in values if not isnan(value)]
+        share = sum(value < own for value in others) / len(others) if others and not isnan(own) else nan
         rows.append(
             (
                 key,
                 INDICATORS[key].title,
                 own,
                 share,
-                int(found["n"].iloc[0]),
+                n,
                 INDICATORS[key].good,
                 len(others),
             )
@@ -198,26 +200,29 @@ def platform_list(snapshot: Snapshot, selection: Selection, scope: Scope, lang: 
     frame["colour"] = [held[key].colour if key in held else "" for key in operating]
     frame["launched"] = register["launched_on"].to_numpy()
     for (title, key), answer in zip(LISTED.items(), answers, strict=True):
-        found = _by_platform(answer, INDICATORS[key], operating)
-        frame[title] = found["value"].to_numpy()
+        values, behind = _by_platform(answer, INDICATORS[key], operating)
+        frame[title] = np.array(values, dtype="float64")
         if INDICATORS[key].min_n:
-            frame[f"{title}_n"] = found["n"].to_numpy()
+            frame[f"{title}_n"] = np.array(behind, dtype="int64")
     return frame.sort_values(["gmv", "id"], ascending=[False, True], ignore_index=True)
 
 
-def _by_platform(found: pd.DataFrame, indicator: Indicator, platforms: list[str]) -> pd.DataFrame:
-    """Return value and n of these platforms in their order; a value on too small an n is NaN.
+def _by_platform(
+    found: pd.DataFrame, indicator: Indicator, platforms: list[str]
+) -> tuple[list[float], list[int]]:
+    """Return values and n of these platforms in their order; a value on too small an n is NaN.
 
     Where a count knows others, a platform without rows has none; where it knows nobody, nothing is known.
     """
-    found = found.set_index("platform")
-    counts = isinstance(indicator.value, Measure) and not indicator.min_n and len(found) > 0
-    result = found.reindex(platforms)
-    if counts:
-        result["value"] = result["value"].fillna(0)
-    result["n"] = result["n"].fillna(0).astype("int64")
-    result.loc[result["n"] < indicator.min_n, "value"] = float("nan")
-    return result
+    known = dict(zip(found["platform"], zip(found["value"], found["n"], strict=True), strict=True))
+    counts = isinstance(indicator.value, Measure) and not indicator.min_n and bool(known)
+    values, behind = [], []
+    for one in platforms:
+        value, n = known.get(one, (nan, 0))
+        value = 0.0 if counts and isnan(value) else value
+        values.append(nan if n < indicator.min_n else value)
+        behind.append(int(n))
+    return values, behind
 
 
 __all__ = [

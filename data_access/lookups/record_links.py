@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Select, Table
+from sqlalchemy import Column, ColumnElement, Select, Table, exists, literal, or_, select
 
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
@@ -84,6 +84,20 @@ def related(reading: Reading, table: Table, row: Any) -> tuple[Related, ...]:
             found.append(one)
             seen |= {target for target, _ in one.records}
     return tuple(found)
+
+
+def is_linked(reading: Reading, table: Table, row: Any) -> bool:
+    """Return whether there is any record beside one, of those that `related` returns; the engine stops at the first."""
+    ends = (
+        (link.target if turn is _NAMED else link.table, holds)
+        for link, turn, holds in _roads(reading, table, row)
+    )
+    sought = [
+        exists(every(SOURCES[listing], holds, reading.scope).with_only_columns(literal(1)))
+        for end, holds in ends
+        if (listing := LIST_OF.get(end.name)) is not None
+    ]
+    return bool(sought) and bool(reading.snapshot.rows(select(literal(1)).where(or_(*sought))))
 
 
 _NAMED: Literal["named"] = "named"

@@ -1,6 +1,7 @@
 """What a store can answer at all, so that a card says "not recorded" where a query would say zero."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, column, exists, literal, select
@@ -112,6 +113,8 @@ def _read(indicator: Indicator, by: tuple[str, ...]) -> Iterator[Column[Any]]:
         yield from _columns(split if isinstance(split, ClauseElement) else None)
 
 
-def _columns(expression: ClauseElement | None) -> Iterator[Column[Any]]:
-    if expression is not None:
-        yield from (one for one in iterate(expression) if isinstance(one, Column) and one.table is not None)
+@lru_cache(maxsize=4096)  # every card of every page asks for those of its indicators
+def _columns(expression: ClauseElement | None) -> tuple[Column[Any], ...]:
+    if expression is None:
+        return ()
+    return tuple(one for one in iterate(expression) if isinstance(one, Column) and one.table is not None)

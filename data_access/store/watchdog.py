@@ -24,12 +24,15 @@ class Watchdog:
 
     def __init__(self, seconds: float) -> None:
         self._seconds, self._lock, self._stop = seconds, threading.Lock(), threading.Event()
+        self._asked = threading.Event()
         self._running: dict[Interruptible, tuple[float, Patience]] = {}
         threading.Thread(target=self._watch, name="query-watchdog", daemon=True).start()
 
     def _watch(self) -> None:
-        while not self._stop.wait(min(_GLANCE, self._seconds)):
+        while self._asked.wait() and not self._stop.wait(min(_GLANCE, self._seconds)):
             with self._lock:
+                if not self._running:  # it sleeps until somebody asks: a process has one for each store
+                    self._asked.clear()
                 for native, (end, patience) in self._running.items():
                     if time.monotonic() > end or patience.is_over:
                         native.interrupt()
@@ -46,6 +49,7 @@ class Watchdog:
         """Watch one question; it is off the list before another can start on the same object."""
         with self._lock:
             self._running[native] = time.monotonic() + self._seconds, patience
+            self._asked.set()
         try:
             yield
         finally:
@@ -55,3 +59,4 @@ class Watchdog:
     def stop(self) -> None:
         """End the thread."""
         self._stop.set()
+        self._asked.set()

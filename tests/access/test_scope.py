@@ -8,6 +8,7 @@ import re
 import time
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -34,6 +35,7 @@ from tests.access.conftest import Browser, House, house_of, peopled
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, YUHANG
 from tests.every_page import EVERY_PAGE, OPEN
+from tests.shared import once
 
 OFFICER = Scope(frozenset({YUHANG}))
 #: The register of platforms is public (电子商务法 art. 15): who they are is told to everybody, what befell them is not.
@@ -69,14 +71,20 @@ def again(name: str, row: dict[str, object]) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def other(small_store: Store, tmp_path_factory: pytest.TempPathFactory) -> House:
     """A house over another city: all that lies outside the officer's district has happened twice."""
-    folder = tmp_path_factory.mktemp("other")
-    store, theirs = Store(str(folder / "store"), threads=1), outside(small_store, OFFICER)
-    fill(
-        store,
-        {name: [*rows, *(again(name, row) for row in theirs.get(name, ()))] for name, rows in ROWS.items()},
-    )
-    store.close()
-    return peopled(house_of(folder / "store", folder, login=True))
+
+    def build(folder: Path) -> None:
+        store, theirs = Store(str(folder), threads=1), outside(small_store, OFFICER)
+        fill(
+            store,
+            {
+                name: [*rows, *(again(name, row) for row in theirs.get(name, ()))]
+                for name, rows in ROWS.items()
+            },
+        )
+        store.close()
+
+    city = once(tmp_path_factory, "happened_twice", build)
+    return peopled(house_of(city, tmp_path_factory.mktemp("other"), login=True))
 
 
 def test_the_two_cities_differ_in_every_kind_of_fact(small_store: Store) -> None:

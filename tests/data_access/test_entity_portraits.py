@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from data_access.domain.access import WHOLE_CITY, Scope
-from data_access.lookups.entity_portraits import entity_portrait, years
+from data_access.lookups.entity_portraits import entity_portrait, is_known, years
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import BINJIANG, ROWS, XIHU
@@ -32,6 +32,16 @@ def test_an_entity_of_another_district_is_not_shown(small_store: Store) -> None:
     assert entity_portrait(small_store.snapshot(), "E2", OF_XIHU, "zh") is not None
     assert entity_portrait(small_store.snapshot(), "E2", OF_BINJIANG, "zh") is None
     assert entity_portrait(small_store.snapshot(), "E99", WHOLE_CITY, "zh") is None, "nothing knows it"
+
+
+def test_an_address_is_known_exactly_where_something_is_told(small_store: Store) -> None:
+    known = set()
+    for key in ("E1", "E2", "E5", "E9", "F1", "F2", "E99"):
+        for scope in (WHOLE_CITY, OF_XIHU, OF_BINJIANG):
+            told = entity_portrait(small_store.snapshot(), key, scope, "zh") is not None
+            assert is_known(small_store.snapshot(), key, scope) is told, (key, scope)
+            known.add((key in {"E5", "E9"}, told))
+    assert len(known) == 4, "of those in the register and of others, some are told and some are not"
 
 
 def test_an_entity_that_the_register_lacks_is_told_by_records_of_ones_own_districts_alone(

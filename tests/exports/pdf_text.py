@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from functools import lru_cache
 
 from pypdf import PdfReader
 
@@ -15,6 +16,7 @@ def folded(text: str) -> str:
     return "".join(plain.split())
 
 
+@lru_cache(maxsize=4)  # reading one takes a second
 def pages_of(file: bytes) -> list[str]:
     """Return the words of each page."""
     return [folded(page.extract_text()) for page in PdfReader(io.BytesIO(file)).pages]

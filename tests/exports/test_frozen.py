@@ -102,6 +102,12 @@ def test_differences_name_what_changed_came_and_went() -> None:
     assert differences(report_of(part(("a", 1))), report_of()) == {0: [Difference("a", 1, None)]}
 
 
+def test_the_last_digits_of_a_sum_that_was_added_in_another_order_are_no_difference() -> None:
+    then, now = (report_of(part(("a", sum(order)), ("b", 0.5 + more)))
+                 for order, more in (((0.1, 0.2, 0.3), 0.0), ((0.3, 0.2, 0.1), 0.000001)))  # fmt: skip
+    assert differences(then, now) == {0: [Difference("b", 0.5, 0.500001)]}
+
+
 def test_a_page_that_was_kept_before_parts_said_what_office_makes_of_them_opens_with_its_key_figures() -> (
     None
 ):

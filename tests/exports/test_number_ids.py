@@ -114,19 +114,17 @@ def test_a_file_with_numbers_carries_their_ids(office: Office, rule: str, form: 
 
 
 def test_a_page_or_a_bulletin_carries_them_in_each_form(office: Office) -> None:
-    kinds = {*PAGE_KINDS, *BRIEF_KINDS}
-    for kind in sorted(kinds - {"frozen"}):
-        _, file = office.made(kind)
-        form, found = kind.rpartition("-")[2], list[str]()
+    kinds = sorted({*PAGE_KINDS, *BRIEF_KINDS} - {"frozen"})
+    forms = {kind: kind.rpartition("-")[2] for kind in kinds}
+    files = {kind: office.made(kind)[1] for kind in kinds}
+    found = {kind: ids_in(form, files[kind]) for kind, form in forms.items() if form != "pdf"}
+    for kind, form in forms.items():
         if form == "pdf":  # lines are broken wherever there is room
-            known = {folded(one): one for one in ids_in("xlsx", office.made("xlsx")[1])}
-            known |= {folded(one): one for one in ids_in("html", office.made("brief-html")[1])}
-            told = next(words_of(form, file))
-            found = [one for text, one in known.items() if text in told]
-        else:
-            found = ids_in(form, file)
-        assert len(found) > 10, kind
-        given_again(office.store, found[:5])
+            told = next(words_of(form, files[kind]))
+            known = {folded(one): one for one in (*found["xlsx"], *found["brief-html"])}
+            found[kind] = [one for text, one in known.items() if text in told]
+        assert len(found[kind]) > 10, kind
+        given_again(office.store, found[kind][:5])
 
 
 def test_a_kind_of_file_that_is_new_is_asked_here_too() -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +16,10 @@ from pypdf import PdfReader
 from components.cards.table_columns import columns_of
 from components.charts import ChartResult
 from components.charts.base import rows_of
+from components.model import facts
 from components.model.card import Card
 from components.model.page import page_at
-from data_access.domain.access import LOCAL_READER, WHOLE_CITY
+from data_access.domain.access import LOCAL_READER, WHOLE_CITY, Scope
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.exports import Asked, Report
@@ -26,8 +27,10 @@ from data_access.exports.reports import meanings
 from data_access.exports.slides import report_pptx
 from data_access.metrics.indicators import governance as of
 from data_access.metrics.labels import labels
-from data_access.metrics.query import fetch
+from data_access.metrics.plan import answer_all
+from data_access.metrics.query import Question, fetch
 from data_access.state import audit
+from data_access.store.snapshots import Snapshot
 from tests.exports.conftest import Office
 from tests.exports.pdf_text import folded, lowest_words, pages_of
 
@@ -63,6 +66,24 @@ def test_a_report_has_every_card_of_its_page_and_survives_being_kept(
         for part in made.parts
         for row in part.table.rows
     )
+
+
+def test_what_the_cards_of_a_page_need_is_asked_together(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(snapshot: Snapshot, questions: Sequence[Question], scope: Scope) -> Iterator[Any]:
+        asked.append(len(questions))
+        return answer_all(snapshot, questions, scope)
+
+    monkeypatch.setattr(facts, "answer_all", counted)
+    told: list[tuple[int, int]] = []
+    made = office.desk.report(
+        Asked("/governance", {"period": "2021Q2"}), WHOLE_CITY, "某人", "X", lambda *far: told.append(far)
+    )
+    assert max(asked) > len(made.parts)
+    assert told == [(done, len(made.parts)) for done in range(len(made.parts) + 1)]
 
 
 def test_a_workbook_of_a_page_holds_the_numbers_of_its_cards(office: Office) -> None:
@@ -144,9 +165,17 @@ def test_slides_have_native_charts_with_the_numbers_of_the_screen(office: Office
     assert '<a:ea typeface="Microsoft YaHei"' in theme.blob.decode()
 
 
+@pytest.fixture(scope="module")
+def chinese_pdf(office: Office) -> tuple[dict[str, Any], bytes]:
+    """What was told of a page of 2021 as a PDF, and the file."""
+    return office.made("pdf", query={"period": "2021"})
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_pdf_is_text_and_vectors_with_the_numbers_of_the_screen(office: Office, lang: str) -> None:
-    told, file = office.made("pdf", query={"period": "2021"}, lang=lang)
+def test_a_pdf_is_text_and_vectors_with_the_numbers_of_the_screen(
+    office: Office, chinese_pdf: tuple[dict[str, Any], bytes], lang: str
+) -> None:
+    told, file = chinese_pdf if lang == "zh" else office.made("pdf", query={"period": "2021"}, lang=lang)
     pages = PdfReader(io.BytesIO(file)).pages
     told_on = pages_of(file)
     plain = "".join(told_on)
@@ -294,8 +323,8 @@ def test_a_rate_that_should_be_high_begins_with_the_lowest_in_files_too() -> Non
         assert list(told["value"]) == order
 
 
-def test_pages_of_paper_are_full(office: Office) -> None:
-    _, file = office.made("pdf", query={"period": "2021"})
+def test_pages_of_paper_are_full(chinese_pdf: tuple[dict[str, Any], bytes]) -> None:
+    _, file = chinese_pdf
     reach = lowest_words(file, margin=40)
     means = next(place for place, page in enumerate(pages_of(file)) if "口径" + "投诉举报量" in page)
     assert means > 2

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tests.oracle.facts import (
@@ -44,16 +45,18 @@ class Direct:
         return (splits(self.table) | self.extra) - self.blind
 
     def rows(self, period: Days, filters: Filters) -> list[Row]:
+        own = self.splits()
+        asked = {key: frozenset(values) for key, values in filters.items() if key in own}
+        return self._rows(period, frozenset(asked.items()))
+
+    @lru_cache(maxsize=256)  # noqa: B019  (each split of a number is of the same rows, and all numbers stay to the end)
+    def _rows(self, period: Days, filters: frozenset[tuple[str, frozenset[str]]]) -> list[Row]:
         return [
             row
             for row in rows(self.table)
             if self.belongs(row, period)
             and self.where(row)
-            and all(
-                member(self.table, row, key, period[1]) in values
-                for key, values in filters.items()
-                if key in self.splits()
-            )
+            and all(member(self.table, row, key, period[1]) in values for key, values in filters)
         ]
 
     def answer(self, by: str | None, period: Days, filters: Filters) -> dict[Any, Number]:
