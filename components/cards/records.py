@@ -10,8 +10,8 @@ from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.record_links import Related
 from data_access.lookups.record_steps import Stage, Standing
+from data_access.lookups.record_targets import BETWEEN
 from data_access.lookups.records import Fact, Piece, Record
-from data_access.lookups.rows import BETWEEN
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema.links import Turn
 

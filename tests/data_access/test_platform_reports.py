@@ -191,7 +191,7 @@ def test_rows_due_of_the_demo_are_the_shops_that_the_register_has_open(demo_city
 
 
 #: Files of identities with their limits, as (handed in, rows complete of ten, returned, corrected), and whether the duty is met by them.
-_MET = {
+_MET: dict[str, tuple[list[tuple[str | None, int | None, str | None, str | None]], bool]] = {
     "in time": ([("2021-07-30", 10, None, None)], True),
     "late before, in time now": ([("2021-02-09", 10, None, None), ("2021-07-31", 10, None, None)], True),
     "late": ([("2021-08-01", 10, None, None)], False),
@@ -209,14 +209,14 @@ _MET = {
 
 def test_the_duty_to_report_follows_from_the_files_and_others_stay_as_they_were_checked(store: Store) -> None:
     halves = [(date(2021, 1, 31), date(2020, 12, 31)), (date(2021, 7, 31), date(2021, 6, 30))]
-    files = [
+    files: list[Row] = [
         {"report_id": f"{name}{number}", "platform_id": name, "kind": "identity", "period_from": ended, "period_to": ended,
          "due": due, "rows_due": 10, "rows_complete": complete, "handed_in_at": _noon(handed_in), "returned_at": _noon(returned),
          "corrected_at": _noon(corrected)}
         for name, (own, _) in _MET.items()
         for number, ((handed_in, complete, returned, corrected), (due, ended)) in enumerate(zip(own, halves[-len(own):], strict=True))
     ]  # fmt: skip
-    ticked = [
+    ticked: list[Row] = [
         {"platform_id": one, "duty": duty, "is_met": True, "checked_on": date(2021, 3, 1)}
         for one in ("late", "without files")
         for duty in ("reporting", "fund")
