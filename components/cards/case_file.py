@@ -6,7 +6,7 @@ from typing import NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.records import limit_words
+from components.cards.records import labelled_row, limit_words
 from components.model import paths
 from data_access.domain.currency import money_words
 from data_access.domain.text import Text
@@ -23,6 +23,8 @@ _ONLINE = {
     False: Text("线下", "on paper"),
     None: Text("未记录", "not recorded"),
 }
+#: On a telephone each row of it is a card.
+_TABLE = "definitions case-table stacked"
 _PASSED_BY, _TO_COME = Text("未经过", "passed by"), Text("尚未到达", "not yet")
 _RUNNING = Text("在办", "under way")
 _NO_STAGES = Text("没有登记办案环节。", "No stages are recorded.")
@@ -95,24 +97,19 @@ def case_file_block(found: CaseFile, papers: Sequence[Paper], currency: str, lan
 def _stages(visits: Sequence[Visit], lang: str) -> Component:
     heads = html.Thead(html.Tr([html.Th(head(lang)) for head in _HEADS]))
     body = html.Tbody([_visit(one, lang) for one in visits])
-    return html.Div(html.Table([heads, body], className="definitions case-table"), className="wide")
+    return html.Div(html.Table([heads, body], className=_TABLE), className="wide")
 
 
 def _visit(one: Visit, lang: str) -> Component:
+    limit = html.Div(limit_words(one.limit, lang), className=one.limit.standing) if one.limit else "—"
     if one.entered is None:
         words = (_PASSED_BY if one.is_passed_by else _TO_COME)(lang)
-        cells = [html.Td(one.title), html.Td(words, colSpan=4, className="none")]
-    else:
-        left = f"{one.left:%Y-%m-%d %H:%M}" if one.left else _RUNNING(lang)
-        cells = [
-            html.Td(html.B(one.title)),
-            html.Td(f"{one.entered:%Y-%m-%d %H:%M}"),
-            html.Td(left),
-            html.Td(one.days),
-            html.Td(_ONLINE[one.is_online](lang)),
-        ]
-    limit = html.Div(limit_words(one.limit, lang), className=one.limit.standing) if one.limit else "—"
-    return html.Tr([*cells, html.Td(limit)])
+        return html.Tr([html.Td(one.title), html.Td(words, colSpan=4, className="none"), html.Td(limit)])
+    left = f"{one.left:%Y-%m-%d %H:%M}" if one.left else _RUNNING(lang)
+    cells = (
+        html.B(one.title), f"{one.entered:%Y-%m-%d %H:%M}", left, one.days, _ONLINE[one.is_online](lang), limit,
+    )  # fmt: skip
+    return labelled_row(_HEADS, cells, lang)
 
 
 def _papers(papers: Sequence[Paper], lang: str) -> list[Component]:
@@ -161,9 +158,7 @@ def _similar(found: Similar, currency: str, lang: str) -> list[Component]:
     else:
         told = _MIDDLE(lang).format(found.middle, money_words(currency)(lang), found.low, found.high)
     heads = html.Thead(html.Tr([html.Th(one(lang)) for one in _NEAR_HEADS]))
-    table = html.Table(
-        [heads, html.Tbody([_near(one, lang) for one in found.nearest])], className="definitions case-table"
-    )
+    table = html.Table([heads, html.Tbody([_near(one, lang) for one in found.nearest])], className=_TABLE)
     return [
         head,
         html.P(f"{counted}{'' if lang == 'zh' else ' '}{told}"),
@@ -174,12 +169,11 @@ def _similar(found: Similar, currency: str, lang: str) -> list[Component]:
 
 def _near(one: Near, lang: str) -> Component:
     alike = [*([_SAME_CLASS(lang)] if one.is_same_class else []), *one.alike]
-    return html.Tr(
-        [
-            html.Td(html.A(one.key, href=paths.record("cases", one.key))),
-            html.Td(f"{one.decided}"),
-            html.Td(one.outcome),
-            html.Td(f"{one.imposed:,.2f}" if one.imposed else "—"),
-            html.Td(("、" if lang == "zh" else ", ").join(alike) or "—"),
-        ]
+    cells = (
+        html.A(one.key, href=paths.record("cases", one.key)),
+        f"{one.decided}",
+        one.outcome,
+        f"{one.imposed:,.2f}" if one.imposed else "—",
+        ("、" if lang == "zh" else ", ").join(alike) or "—",
     )
+    return labelled_row(_NEAR_HEADS, cells, lang)

@@ -110,7 +110,7 @@ def _choice(words: str, href: str, *, is_on: bool) -> Component:
 def _table(shown: Shown) -> Component:
     heads = html.Thead(html.Tr([html.Th(head(shown.lang), scope="col") for head in HEADS]))
     rows = [_row(row, shown) for row in shown.rows]
-    return html.Div(html.Table([heads, html.Tbody(rows)], className="due-rows"), className="scroll")
+    return html.Div(html.Table([heads, html.Tbody(rows)], className="due-rows stacked"), className="scroll")
 
 
 def _row(row: DueRow, shown: Shown) -> Component:
