@@ -194,9 +194,18 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
 # fmt: on
 #: Tasks of the cockpit itself stand beside them; their today is that of the clock.
 TASK = "task"
-TITLES: dict[str, Text] = {key: kind.title for key, kind in KINDS.items()} | {TASK: Text("督办任务", "Tasks")}
+#: Kinds that one desk has in hand, which may be asked for together by a name of their own.
+TOGETHER: dict[str, tuple[str, ...]] = {"items": ("acceptance", "closure", "verification", "platform_answer")}
+TITLES: dict[str, Text] = {key: kind.title for key, kind in KINDS.items()} | {
+    TASK: Text("督办任务", "Tasks"), "items": Text("投诉举报", "Complaints and reports"),
+}  # fmt: skip
 _ARTICLE = Text("{} 第{}条", "{}, art. {}")
 _FROM, _UNSURE = Text("，自{}起", ", from {}"), Text("（条文待核）", " (article to be verified)")
+
+
+def is_asked(kind: str, asked: str) -> bool:
+    """Whether a kind is asked for: by its own name, by one of several together, or (empty) as any."""
+    return asked in {"", kind} or kind in TOGETHER.get(asked, ())
 
 
 def law_of(kind: DueKind, begun: date | None, due_on: date) -> Text:

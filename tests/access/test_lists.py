@@ -214,3 +214,28 @@ def test_the_file_of_duties_has_the_board_with_what_was_due(house: House) -> Non
     own = table(house.inside("officer"), "/api/duties.csv?period=all&lang=en")
     assert 0 < len(own) < len(rows)
     assert "art. 4" in str(sheets(house.inside("leader"), "/api/duties.xlsx?lang=en")["Definitions"])
+
+
+def test_the_desk_of_complaints_has_its_own_kinds_and_leads_to_them(house: House, small_store: Store) -> None:
+    found = counts(small_store.snapshot(), ALL, WHOLE_CITY)
+    told = block(house.inside("leader"), "/systems/complaint_handling", "items_due")
+    own = ("acceptance", "closure", "verification", "platform_answer")
+    assert re.findall(r'data-kind="(\w+)"', told)[:5] == [*own, "items"]
+    numbers = {key: re.findall(r'data-n="(\d+)"', re.findall(rf'data-kind="{key}">.*?</tr>', told)[0]) for key in (*own, "items")}  # fmt: skip
+    for place, when in enumerate(("overdue", "today", "3", "5")):
+        each = [found.number(when, key) for key in own]
+        assert [int(numbers[key][place]) for key in own] == each
+        assert int(numbers["items"][place]) == found.number(when, "items") == sum(each)
+    rows = [row for row in listed(small_store.snapshot(), ALL, WHOLE_CITY, Asked("items")) if row.kind in own]
+    assert f'data-total="{len(rows)}"' in told
+    shown = re.findall(r'data-record="([^"]+)"', told)
+    assert shown == [row.record for row in rows][:20]
+    assert all(f'href="/record/items/{key}"' in told for key in shown)
+    assert "/api/due.csv?" in told
+    assert "due=items" in told
+    names = {TITLES[key].en for key in own}
+    assert {
+        row["Kind"] for row in table(house.inside("leader"), "/api/due.csv?period=all&due=items&lang=en")
+    } <= names
+    officer = block(house.inside("officer"), "/systems/complaint_handling", "items_due")
+    assert officer.index("due-list") < officer.index("due-counts")
