@@ -12,7 +12,7 @@ from data_access.demo.identities import FIRMS
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.shares import Counts, pick, pick_rows, scaled, scatter
-from data_access.demo.stages import stage_rows
+from data_access.demo.stages import at_least, stage_rows
 from data_access.demo.window import AS_OF, CASEWORK_FROM, LAST_SECOND, MID_2021, STARTS_ON, stream
 from data_access.derive.deadlines import due_array, rule_version
 from data_access.domain.codes import codes
@@ -101,9 +101,10 @@ def _filed(rng: np.random.Generator, casework: Casework, scale: float) -> Cases:
     source = np.maximum(source, STARTS_ON.astype("datetime64[s]") + 32_400)
     verified = np.maximum(verified, source)
     days = np.where(
-        rng.random(n) < 0.014, 91 + rng.exponential(30, n), np.clip(rng.gamma(1.7, 15, n) + 2, 2, 89)
+        rng.random(n) < 0.014, 91 + rng.exponential(30, n), np.clip(rng.gamma(1.7, 10, n) + 10, 10, 89)
     )
     decided = _office(rng, filed_at.astype("datetime64[D]") + np.rint(days).astype(np.int64))
+    decided = at_least(decided, filed_at)
     outcome = pick(rng, [0.37, 0.21, 0.05, 0.37], n)
     outcome = np.array(
         [codes("outcome").index(o) for o in ("fine", "warning", "confiscation", "no_penalty")]

@@ -139,3 +139,26 @@ def test_whoever_is_confirmed_was_reviewed_and_nobody_can_be_reached_by_the_regi
     assert (persons["exit_at"].notna() == (persons["status"] == "removed")).all()
     waiting = persons[persons["exit_at"].isna()]
     assert np.mean(waiting["review_due"] > pd.Timestamp("2021-12-31")) > 0.9
+
+
+def test_a_penalty_is_decided_after_the_days_that_the_respondent_has_to_answer_its_notice(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    """行政处罚程序规定 art. 57 and 行政处罚法 arts. 63, 64: five working days from the notice; who is not penalised has none."""
+    told = store.execute("""
+        SELECT noted.entered_at, answered.entered_at, decided.entered_at
+        FROM case_stage AS noted JOIN case_stage AS decided USING (case_id)
+        LEFT JOIN (SELECT * FROM case_stage WHERE stage = 'HEAR') AS answered USING (case_id)
+        WHERE noted.stage = 'NOTE' AND decided.stage = 'DEC'
+    """).fetchall()
+    assert len(told) > 20
+    for noted, answered, decided in told:
+        last = working_days().add(noted.date(), 5)
+        assert decided.date() > last, (noted, decided)
+        assert answered is None or noted < answered < decided
+        assert answered is None or answered.date() <= last, (noted, answered)
+    assert any(answered for _, answered, _ in told)
+    penalised = "SELECT count(*) FROM enforcement_case WHERE decided_at IS NOT NULL AND outcome IN ('fine', 'warning', 'confiscation')"
+    assert one(store, penalised) == len(told)
+    spared = "SELECT count(*) FROM enforcement_case JOIN case_stage USING (case_id) WHERE outcome = 'no_penalty' AND case_stage.stage = 'NOTE'"
+    assert one(store, spared) == 0
