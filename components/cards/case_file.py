@@ -11,6 +11,7 @@ from components.model import paths
 from data_access.domain.currency import money_words
 from data_access.domain.text import Text
 from data_access.lookups.case_files import CaseFile, Payment, Visit
+from data_access.lookups.hearings import Hearing
 from data_access.lookups.similar_cases import FEWEST, Near, Similar
 
 _STAGES = Text("案卷：从案源到结案", "Case file: from source to closure")
@@ -28,6 +29,9 @@ _TABLE = "definitions case-table stacked"
 _PASSED_BY, _TO_COME = Text("未经过", "passed by"), Text("尚未到达", "not yet")
 _RUNNING = Text("在办", "under way")
 _NO_STAGES = Text("没有登记办案环节。", "No stages are recorded.")
+_HEARING = Text("听证", "Hearing")
+_HEARING_ROWS = (Text("当事人要求", "Asked for"), Text("听证通知", "Notice"), Text("听证日期", "Day"))
+_HELD, _SET = Text("已于 {} 举行", "held on {}"), Text("定于 {}", "set for {}")
 _DOCUMENTS = Text("本环节文书", "Documents")
 _ABOUT_DOCUMENTS = Text(
     "文书由案件已登记的事实按模板生成（DOCX），没有登记的写（未记录）；每生成一份都留痕。",
@@ -83,6 +87,7 @@ def case_file_block(found: CaseFile, papers: Sequence[Paper], currency: str, lan
     return [
         html.H3(_STAGES(lang)),
         _stages(found.visits, lang) if found.visits else html.P(_NO_STAGES(lang), className="none"),
+        *_hearing(found.hearing, lang),
         html.Div(
             [
                 html.Div([html.H3(_DOCUMENTS(lang)), *_papers(papers, lang)]),
@@ -98,6 +103,21 @@ def _stages(visits: Sequence[Visit], lang: str) -> Component:
     heads = html.Thead(html.Tr([html.Th(head(lang)) for head in _HEADS]))
     body = html.Tbody([_visit(one, lang) for one in visits])
     return html.Div(html.Table([heads, body], className=_TABLE), className="wide")
+
+
+def _hearing(found: Hearing | None, lang: str) -> list[Component]:
+    """Return when a hearing was asked for and is held, with its notice against the limit; nothing where there is none."""
+    if found is None:
+        return []
+    asked, told = (
+        f"{one:%Y-%m-%d %H:%M}" if one else _NOT_RECORDED(lang) for one in (found.asked_at, found.notified_at)
+    )
+    kept = (
+        html.Div(limit_words(found.notice, lang), className=found.notice.standing) if found.notice else None
+    )
+    day = (_HELD if found.is_held else _SET)(lang).format(found.on) if found.on else _NOT_RECORDED(lang)
+    rows = zip((one(lang) for one in _HEARING_ROWS), (asked, html.Div([told, kept]), day), strict=True)
+    return [html.H3(_HEARING(lang)), html.Div(_pairs(rows), className="case-table")]
 
 
 def _visit(one: Visit, lang: str) -> Component:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Floats, Ints, Times, coded, money, numbered, rows
 from data_access.demo.factors import Decided, factor_columns, payment_columns
+from data_access.demo.hearings import hearing_columns
 from data_access.demo.identities import FIRMS
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
@@ -83,11 +84,12 @@ def case_tables(place: Place, casework: Casework, seed: int, scale: float) -> tu
     ids = numbered("A", np.arange(1, len(cases.source_at) + 1), 7)
     since = np.interp(cases.source_at.astype(float), _seconds("2015-01-01", "2021-06-30"), [0.2, 0.83])
     online = stream(seed, "is_online").random(len(since)) < since
-    stages, current, served = stage_rows(stream(seed, "case_stage"), cases, ids, online)
+    stages, current, answered, served = stage_rows(stream(seed, "case_stage"), cases, ids, online)
     decided = Decided(
         cases.fine, cases.confiscated, cases.paid, served, cases.closed_at, ~np.isnat(cases.filed_at)
     )
-    own = {"is_online": online, **factor_columns(seed, decided), **payment_columns(seed, decided)}
+    hearings = hearing_columns(seed, answered, cases.decided_at)
+    own = {"is_online": online, **hearings, **factor_columns(seed, decided), **payment_columns(seed, decided)}
     return _rows(rng, place, place.platforms(seed), cases, ids, current, own), stages
 
 

@@ -37,14 +37,6 @@ def later(rng: np.random.Generator, moments: Times, shape: float, days: float) -
     return lag
 
 
-def days_before(days: Times, n: int) -> Times:
-    """Return for each day the latest one after which `n` working days have passed by it; NaT stays NaT."""
-    found = days.astype("datetime64[D]")
-    while (short := working_days().between_array(found, days) < n).any():
-        found = np.where(short, found - 1, found)
-    return found
-
-
 def so_far(moments: Times, where: Flags | None = None) -> Times:
     """Return the moments that have come by the last day, and for which `where` holds; else NaT."""
     kept = moments <= LAST_SECOND if where is None else (moments <= LAST_SECOND) & where

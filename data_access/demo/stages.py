@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from data_access.demo.arrays import NO_TIME, Flags, Ints, Times, coded, rows
-from data_access.demo.moments import days_before, in_office
+from data_access.demo.moments import in_office
 from data_access.demo.window import LAST_SECOND
 from data_access.domain.codes import codes
 from data_access.domain.working_days import working_days
@@ -23,6 +23,8 @@ _BETWEEN = {"INV": 0.04, "PROOF": 0.46, "REVW": 0.8}
 TO_ANSWER, _NOTICE = 5, 0.75
 #: So many working days lie between filing and decision at least: two until the notice, then those of the respondent.
 LEAST_DAYS = TO_ANSWER + 3
+#: Whoever answers in a case that takes so many may ask for a hearing, for which the notice comes so many before the decision.
+_LONG, _FOR_HEARING = 26, 22
 
 #: How often a stage is done online in a case that is not online throughout; verification is where such a case leaves it.
 _ONLINE = {
@@ -52,8 +54,8 @@ class CaseTimes(Protocol):
 
 def stage_rows(
     rng: np.random.Generator, cases: CaseTimes, ids: pa.Array, online: Flags
-) -> tuple[pa.Table, Ints, Times]:
-    """Return the rows of table `case_stage`, the current stage of each case as a place in its code list, and when it was served.
+) -> tuple[pa.Table, Ints, Times, Times]:
+    """Return the rows of table `case_stage`, the current stage of each case as a place in its code list, when the respondent answered its notice, and when it was served.
 
     The cases marked `online` are so in every stage, the others are not in one at least. A case leaves a stage when it enters the next; the last stage stays open until the case is closed.
     """
@@ -73,7 +75,8 @@ def stage_rows(
         "left_at": left,
         "is_online": online[case] | _partly_online(rng, entered, case, step),
     }
-    return rows(case_stage, columns), stages[last], entered[:, _PATH.index("SERV")]
+    answered, served = (entered[:, _PATH.index(stage)] for stage in ("HEAR", "SERV"))
+    return rows(case_stage, columns), stages[last], answered, served
 
 
 def _partly_online(rng: np.random.Generator, entered: Times, case: Ints, step: Ints) -> Flags:
@@ -105,7 +108,9 @@ def _entered(rng: np.random.Generator, cases: CaseTimes) -> Times:
     )
     way = (np.where(np.isnat(end), planned, end) - cases.filed_at).astype(np.int64)
     answers, proves = rng.random(n) < 0.22, rng.random(n) < 0.7
-    noted = _noted(rng, cases.filed_at, cases.filed_at + np.where(filed, way, 0))
+    last = cases.filed_at + np.where(filed, way, 0)
+    may_be_heard = answers & (working_days().between_array(cases.filed_at, last) >= _LONG)
+    noted = _noted(rng, cases.filed_at, last, np.where(may_be_heard, _FOR_HEARING, TO_ANSWER + 1))
     for stage, share in _BETWEEN.items():
         reached = cases.filed_at + ((noted - cases.filed_at).astype(np.int64) * share).astype(np.int64)
         put(stage, reached, filed & (proves if stage == "PROOF" else True))
@@ -129,10 +134,10 @@ def _entered(rng: np.random.Generator, cases: CaseTimes) -> Times:
     return entered
 
 
-def _noted(rng: np.random.Generator, filed: Times, end: Times) -> Times:
-    """Return when the respondent is told what is intended, early enough for his answer before the end."""
+def _noted(rng: np.random.Generator, filed: Times, end: Times, before: Ints) -> Times:
+    """Return when the respondent is told what is intended, at least so many working days before the end."""
     usual = filed + ((end - filed).astype(np.int64) * _NOTICE).astype(np.int64)
-    day = np.minimum(usual.astype("datetime64[D]"), days_before(end, TO_ANSWER + 1))
+    day = np.minimum(usual.astype("datetime64[D]"), working_days().before_array(end, before))
     return np.maximum(in_office(rng, day), filed)
 
 

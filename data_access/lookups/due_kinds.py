@@ -171,6 +171,8 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
             (moderation_appeal.c.answered_at,), _NOT_OF_LAW["appeal"]),
     DueKind("case_verification", Text("案源核查", "Verification of sources"), CASES, "verify_due", _case.source_at,
             (_case.verified_at, _case.filed_at, _case.closed_at), "verification"),
+    DueKind("hearing_notice", Text("听证通知", "Notice of a hearing"), CASES, "hearing_notice_due", _case.hearing_asked_at,
+            (_case.hearing_notified_at, _case.decided_at, _case.closed_at), "hearing_notice"),
     DueKind("decision", Text("处罚决定", "Decisions"), CASES, "decision_due", _case.filed_at, (_case.decided_at, _case.closed_at),
             "decision"),
     # Nobody records when a penalty was paid, only how much of it is.

@@ -208,3 +208,27 @@ def test_in_a_demo_city_scores_are_those_of_the_rules_and_persons_decided_with_a
             reasons = {"confirmed": "review_reason", "removed": "exit_reason"}
             assert all(getattr(one, reasons[status]) for one in found.listed if status in reasons)
     store.close()
+
+
+def test_a_hearing_is_held_against_the_days_by_which_its_notice_must_come_before(small_store: Store) -> None:
+    late, waits = file_of(small_store, "C4").hearing, file_of(small_store, "C6").hearing
+    assert late is not None
+    assert late.notice is not None
+    assert late.notice.rule is not None
+    assert (late.on, late.is_held) == (date(2021, 3, 1), True)
+    assert (late.notice.standing, late.notice.due, late.notice.rule.article) == (
+        "late",
+        date(2021, 2, 22),
+        "42",
+    )
+    assert waits is not None
+    assert waits.notice is not None
+    assert waits.notice.rule is not None
+    assert (waits.on, waits.is_held, waits.notified_at) == (date(2022, 1, 18), False, None)
+    # Seven working days lie between the ninth of January, a Sunday, and the eighteenth.
+    assert (waits.notice.standing, waits.notice.due, waits.notice.days) == ("running", date(2022, 1, 9), 4)
+    assert waits.notice.rule.article == "64(2), 85", "of the law as revised"
+    assert file_of(small_store, "C1").hearing is None
+    told = html_of(case_file_block(file_of(small_store, "C6"), [], "CNY", "zh"))
+    assert "定于 2022-01-18" in told
+    assert "行政处罚法第64(2), 85条" in told

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from data_access.demo.hangzhou import PLACE
+from data_access.demo.hearings import hearing_columns
 from data_access.demo.interviews import interview_rows, site_check_rows
 from data_access.demo.register import Register, register_chunks
 from data_access.domain.working_days import working_days
@@ -162,3 +163,23 @@ def test_a_penalty_is_decided_after_the_days_that_the_respondent_has_to_answer_i
     assert one(store, penalised) == len(told)
     spared = "SELECT count(*) FROM enforcement_case JOIN case_stage USING (case_id) WHERE outcome = 'no_penalty' AND case_stage.stage = 'NOTE'"
     assert one(store, spared) == 0
+
+
+def test_a_hearing_is_told_seven_working_days_before_and_held_before_the_decision() -> None:
+    answered = np.datetime64("2020-01-06T10:00:00") + np.arange(726) * np.timedelta64(1, "D")
+    decided = np.where(np.arange(726) % 5 == 0, np.datetime64("NaT"), answered + np.timedelta64(30, "D"))
+    columns = hearing_columns(1, answered, decided)
+    rows = pd.DataFrame(columns | {"decided_at": decided}).dropna(subset="hearing_asked_at")
+    assert 300 < len(rows) < 600
+    told = rows["hearing_notified_at"].dropna()
+    assert (told > rows["hearing_asked_at"][told.index]).all()
+    held = rows["hearing_on"]
+    assert (held[rows["decided_at"].notna()] < rows["decided_at"].dropna().dt.normalize()).all()
+    notice = [working_days().between(a.date(), b.date()) for a, b in zip(told, held[told.index], strict=True)]
+    assert 0.9 < sum(days >= 7 for days in notice) / len(notice) < 1, "most in time, some late"
+    due = [
+        working_days().between(a.date(), b.date())
+        for a, b in zip(rows["hearing_notice_due"], held, strict=True)
+    ]
+    assert {days for days, day in zip(due, held, strict=True) if day >= pd.Timestamp("2021-07-15")} == {7}
+    assert rows["hearing_notified_at"].isna().any(), "of some the hearing is still to come"
