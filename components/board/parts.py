@@ -21,7 +21,7 @@ from components.cards.records import record_block, sentence
 from components.cards.report_board import report_board
 from components.cards.sections import SECTIONS
 from components.cards.states import as_of_badge, frame_notes, message
-from components.due.desk import due_desk
+from components.due.desk import due_desk, worklist
 from components.due.shown import desk
 from components.frame.controls import chips
 from components.model import paths
@@ -210,10 +210,12 @@ def _number(context: BoardContext) -> list[Any]:
         return [html.P(error.words(lang), className="message")]
 
 
-def _due(context: BoardContext) -> Any:
-    """Return what falls due, for who looks at it."""
-    shown = desk(context.cards, context.snapshot, context.scope, context.book, context.listed, date.today())
-    return due_desk(shown, is_of_districts=context.scope.districts is not None)
+def _due(context: BoardContext, among: str = "") -> Any:
+    """Return what falls due, or what one desk has of it, for who looks at it."""
+    listed = {"due": among} if among else context.listed
+    shown = desk(context.cards, context.snapshot, context.scope, context.book, listed, date.today(), among)
+    draw = worklist if among else due_desk
+    return draw(shown, is_of_districts=context.scope.districts is not None)
 
 
 def _claimants(context: BoardContext) -> Any:
@@ -232,7 +234,7 @@ def _claimants(context: BoardContext) -> Any:
 #: Blocks that need more of who looks at a board than a selection.
 _OWN: dict[str, Callable[[BoardContext], Any]] = {
     "warnings": lambda context: warning_list(context.cards, in_hand(context.book)),
-    "due": _due, "record": _record, "claimants": _claimants, "number": _number,
+    "due": _due, "items_due": lambda context: _due(context, "items"), "record": _record, "claimants": _claimants, "number": _number,
 }  # fmt: skip
 
 

@@ -6,11 +6,12 @@ from typing import NamedTuple
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.records import limit_words
+from components.cards.records import labelled_row, limit_words
 from components.model import paths
 from data_access.domain.currency import money_words
 from data_access.domain.text import Text
 from data_access.lookups.case_files import CaseFile, Payment, Visit
+from data_access.lookups.hearings import Hearing
 from data_access.lookups.similar_cases import FEWEST, Near, Similar
 
 _STAGES = Text("案卷：从案源到结案", "Case file: from source to closure")
@@ -23,9 +24,14 @@ _ONLINE = {
     False: Text("线下", "on paper"),
     None: Text("未记录", "not recorded"),
 }
+#: On a telephone each row of it is a card.
+_TABLE = "definitions case-table stacked"
 _PASSED_BY, _TO_COME = Text("未经过", "passed by"), Text("尚未到达", "not yet")
 _RUNNING = Text("在办", "under way")
 _NO_STAGES = Text("没有登记办案环节。", "No stages are recorded.")
+_HEARING = Text("听证", "Hearing")
+_HEARING_ROWS = (Text("当事人要求", "Asked for"), Text("听证通知", "Notice"), Text("听证日期", "Day"))
+_HELD, _SET = Text("已于 {} 举行", "held on {}"), Text("定于 {}", "set for {}")
 _DOCUMENTS = Text("本环节文书", "Documents")
 _ABOUT_DOCUMENTS = Text(
     "文书由案件已登记的事实按模板生成（DOCX），没有登记的写（未记录）；每生成一份都留痕。",
@@ -81,6 +87,7 @@ def case_file_block(found: CaseFile, papers: Sequence[Paper], currency: str, lan
     return [
         html.H3(_STAGES(lang)),
         _stages(found.visits, lang) if found.visits else html.P(_NO_STAGES(lang), className="none"),
+        *_hearing(found.hearing, lang),
         html.Div(
             [
                 html.Div([html.H3(_DOCUMENTS(lang)), *_papers(papers, lang)]),
@@ -95,24 +102,34 @@ def case_file_block(found: CaseFile, papers: Sequence[Paper], currency: str, lan
 def _stages(visits: Sequence[Visit], lang: str) -> Component:
     heads = html.Thead(html.Tr([html.Th(head(lang)) for head in _HEADS]))
     body = html.Tbody([_visit(one, lang) for one in visits])
-    return html.Div(html.Table([heads, body], className="definitions case-table"), className="wide")
+    return html.Div(html.Table([heads, body], className=_TABLE), className="wide")
+
+
+def _hearing(found: Hearing | None, lang: str) -> list[Component]:
+    """Return when a hearing was asked for and is held, with its notice against the limit; nothing where there is none."""
+    if found is None:
+        return []
+    asked, told = (
+        f"{one:%Y-%m-%d %H:%M}" if one else _NOT_RECORDED(lang) for one in (found.asked_at, found.notified_at)
+    )
+    kept = (
+        html.Div(limit_words(found.notice, lang), className=found.notice.standing) if found.notice else None
+    )
+    day = (_HELD if found.is_held else _SET)(lang).format(found.on) if found.on else _NOT_RECORDED(lang)
+    rows = zip((one(lang) for one in _HEARING_ROWS), (asked, html.Div([told, kept]), day), strict=True)
+    return [html.H3(_HEARING(lang)), html.Div(_pairs(rows), className="case-table")]
 
 
 def _visit(one: Visit, lang: str) -> Component:
+    limit = html.Div(limit_words(one.limit, lang), className=one.limit.standing) if one.limit else "—"
     if one.entered is None:
         words = (_PASSED_BY if one.is_passed_by else _TO_COME)(lang)
-        cells = [html.Td(one.title), html.Td(words, colSpan=4, className="none")]
-    else:
-        left = f"{one.left:%Y-%m-%d %H:%M}" if one.left else _RUNNING(lang)
-        cells = [
-            html.Td(html.B(one.title)),
-            html.Td(f"{one.entered:%Y-%m-%d %H:%M}"),
-            html.Td(left),
-            html.Td(one.days),
-            html.Td(_ONLINE[one.is_online](lang)),
-        ]
-    limit = html.Div(limit_words(one.limit, lang), className=one.limit.standing) if one.limit else "—"
-    return html.Tr([*cells, html.Td(limit)])
+        return html.Tr([html.Td(one.title), html.Td(words, colSpan=4, className="none"), html.Td(limit)])
+    left = f"{one.left:%Y-%m-%d %H:%M}" if one.left else _RUNNING(lang)
+    cells = (
+        html.B(one.title), f"{one.entered:%Y-%m-%d %H:%M}", left, one.days, _ONLINE[one.is_online](lang), limit,
+    )  # fmt: skip
+    return labelled_row(_HEADS, cells, lang)
 
 
 def _papers(papers: Sequence[Paper], lang: str) -> list[Component]:
@@ -161,9 +178,7 @@ def _similar(found: Similar, currency: str, lang: str) -> list[Component]:
     else:
         told = _MIDDLE(lang).format(found.middle, money_words(currency)(lang), found.low, found.high)
     heads = html.Thead(html.Tr([html.Th(one(lang)) for one in _NEAR_HEADS]))
-    table = html.Table(
-        [heads, html.Tbody([_near(one, lang) for one in found.nearest])], className="definitions case-table"
-    )
+    table = html.Table([heads, html.Tbody([_near(one, lang) for one in found.nearest])], className=_TABLE)
     return [
         head,
         html.P(f"{counted}{'' if lang == 'zh' else ' '}{told}"),
@@ -174,12 +189,11 @@ def _similar(found: Similar, currency: str, lang: str) -> list[Component]:
 
 def _near(one: Near, lang: str) -> Component:
     alike = [*([_SAME_CLASS(lang)] if one.is_same_class else []), *one.alike]
-    return html.Tr(
-        [
-            html.Td(html.A(one.key, href=paths.record("cases", one.key))),
-            html.Td(f"{one.decided}"),
-            html.Td(one.outcome),
-            html.Td(f"{one.imposed:,.2f}" if one.imposed else "—"),
-            html.Td(("、" if lang == "zh" else ", ").join(alike) or "—"),
-        ]
+    cells = (
+        html.A(one.key, href=paths.record("cases", one.key)),
+        f"{one.decided}",
+        one.outcome,
+        f"{one.imposed:,.2f}" if one.imposed else "—",
+        ("、" if lang == "zh" else ", ").join(alike) or "—",
     )
+    return labelled_row(_NEAR_HEADS, cells, lang)

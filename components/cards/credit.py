@@ -86,11 +86,13 @@ def _line(line: Deduction, days: int, on: date, names: Labels, lang: str) -> Com
         else _CAPPED(lang).format(line.points, line.counted)
     )
     is_rate = line.event_day == on
-    event = line.event_ref
+    event: str | Component = line.event_ref
     if line.reference is not None and line.measured is not None:
         event = _AGAINST(lang).format(f"{line.measured:.4g}", f"{line.reference:.4g}")
     elif is_rate and line.measured is not None and line.measured <= 1:
         event = f"{line.measured:.1%}"
+    if line.target:
+        event = html.A(event, href=paths.record(*line.target))
     last = date.fromordinal(line.event_day.toordinal() + days)
     if line.objection:
         objection = names.name("objection", line.objection, lang)

@@ -1,12 +1,15 @@
 """The head of a platform's portrait: who it is, how it is classed, and which duties it meets."""
 
+from urllib.parse import urlencode
+
 from dash import html
 from dash.development.base_component import Component
 
 from components.cards.credit import credit_badge
+from components.model import paths
 from components.words import describe
 from data_access.domain.text import Text
-from data_access.lookups.portraits import Identity
+from data_access.lookups.identities import Duty, Identity
 from data_access.metrics.money import money_unit
 
 _FACTS = (
@@ -45,7 +48,7 @@ def identity_block(found: Identity, currency: str, lang: str) -> list[Component]
         ),
         html.Dl(facts, className="facts"),
         html.Ul(
-            [_duty(duty.title(lang), duty.is_met, str(duty.checked_on), lang) for duty in found.duties],
+            [_duty(duty, found.id, lang) for duty in found.duties],
             className="duties",
         ),
     ]
@@ -61,13 +64,17 @@ def _words(value: object, key: str, currency: str, lang: str) -> str:
     return str(value)
 
 
-def _duty(title: str, is_met: bool, checked_on: str, lang: str) -> Component:
+def _duty(duty: Duty, platform: str, lang: str) -> Component:
+    """Return one duty with its state; the one that files tell of leads to the board of these files."""
     icon, word = (
         ("check-circle-fill", Text("已履行", "met"))
-        if is_met
+        if duty.is_met
         else ("x-circle-fill", Text("未履行", "not met"))
     )
+    board = f"{paths.DUTIES}?{urlencode({'platform': platform})}"
+    title = html.A(duty.title(lang), href=board) if duty.is_of_files else duty.title(lang)
     return html.Li(
-        [html.I(className=f"bi bi-{icon}"), f" {title} ", html.Small(f"{word(lang)} · {checked_on}")],
-        className="met" if is_met else "unmet",
+        [html.I(className=f"bi bi-{icon}"), " ", title, " ", html.Small(f"{word(lang)} · {duty.checked_on}")],
+        className="met" if duty.is_met else "unmet",
+        **{"data-duty": duty.key},
     )

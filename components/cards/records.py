@@ -10,8 +10,8 @@ from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.record_links import Related
 from data_access.lookups.record_steps import Stage, Standing
+from data_access.lookups.record_targets import BETWEEN
 from data_access.lookups.records import Fact, Piece, Record
-from data_access.lookups.rows import BETWEEN
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema.links import Turn
 
@@ -215,26 +215,27 @@ def _listed(found: Related, lang: str) -> list[Component]:
 def _evidence(pieces: Sequence[Piece], lang: str) -> list[Component]:
     heads = html.Tr([html.Th(head(lang)) for head in _HEADS])
     table = html.Table(
-        [html.Thead(heads), html.Tbody([_piece(one, lang) for one in pieces])], className="definitions"
+        [html.Thead(heads), html.Tbody([_piece(one, lang) for one in pieces])],
+        className="definitions stacked",
     )
     return [html.H3(_EVIDENCE(lang)), html.Div(table, className="wide")]
 
 
 def _piece(one: Piece, lang: str) -> Component:
     mood = {True: "holds", False: "broken", None: "unchecked"}[one.holds]
-    return html.Tr(
-        [
-            html.Td(html.A(one.target.key, href=paths.record(*one.target))),
-            html.Td(one.kind),
-            html.Td(f"{one.captured_at:%Y-%m-%d %H:%M}"),
-            html.Td(one.tool),
-            html.Td(html.Code(f"{one.sha256[:_SIGNS_OF_HASH]}…", title=one.sha256)),
-            html.Td(
-                [
-                    html.Span(_HOLDS[one.holds](lang), className=f"tag {mood}"),
-                    " ",
-                    html.A(_VERIFY(lang), href=paths.verify(one.target.key)),
-                ]
-            ),
-        ]
+    checked = html.Span(_HOLDS[one.holds](lang), className=f"tag {mood}")
+    cells = (
+        html.A(one.target.key, href=paths.record(*one.target)),
+        one.kind,
+        f"{one.captured_at:%Y-%m-%d %H:%M}",
+        one.tool,
+        html.Code(f"{one.sha256[:_SIGNS_OF_HASH]}…", title=one.sha256),
+        [checked, " ", html.A(_VERIFY(lang), href=paths.verify(one.target.key))],
     )
+    return labelled_row(_HEADS, cells, lang)
+
+
+def labelled_row(heads: Iterable[Text], cells: Iterable[object], lang: str) -> Component:
+    """Return a row of a table that is stacked on a telephone, where each cell stands beside its own heading."""
+    named = zip(heads, cells, strict=True)
+    return html.Tr([html.Td(cell, **{"data-label": head(lang)}) for head, cell in named])

@@ -17,7 +17,8 @@ from data_access.domain.text import Text
 from data_access.lookups.attention_rule import RULE
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.portraits import LISTED
-from data_access.lookups.rows import BETWEEN, RowsPage, behind_number
+from data_access.lookups.record_targets import BETWEEN
+from data_access.lookups.rows import RowsPage, behind_number
 from data_access.metrics.behind import Behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels

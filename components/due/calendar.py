@@ -10,7 +10,7 @@ from components.due.shown import Shown
 from components.words import phrases
 from data_access.domain.text import Text
 from data_access.domain.working_days import elapsed
-from data_access.lookups.due import TITLES, span
+from data_access.lookups.due import TITLES, is_asked, span
 
 _TITLE = Text("今后10个工作日", "The next 10 working days")
 _OFF, _TODAY = Text("休", "off"), Text("当日", "that day")
@@ -39,7 +39,7 @@ def _day(shown: Shown, day: date, *, is_told: bool) -> Component:
         return html.Div(f"{day:%m-%d}", className="day past")
     kinds: Counter[str] = Counter()
     for one in shown.counts.tallies:
-        if one.due_on == day and shown.asked.kind in {"", one.kind}:
+        if one.due_on == day and is_asked(one.kind, shown.asked.kind):
             kinds[one.kind] += one.n
     off = day != today and elapsed(day - timedelta(days=1), day) == 0
     sign = html.Small(_TODAY(lang) if day == today else _OFF(lang)) if off or day == today else None

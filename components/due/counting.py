@@ -20,11 +20,15 @@ _MEANS = Text(
 
 
 def counted(shown: Shown) -> Component:
-    """Return the counts: a row for each kind, and beside them one for each district."""
-    lang = shown.lang
-    kinds = [_row(shown, TITLES[key](lang), key) for key in (*shown.counts.kinds(), TASK)]
-    whole = _row(shown, _ALL(lang), "", className="whole")
-    table = _table(_KIND(lang), [*kinds[:-1], whole, kinds[-1]], lang)
+    """Return the counts: a row for each kind with all of them, then tasks; and beside them one for each district.
+
+    Where one desk's kinds alone are counted, they are all, and tasks are none of them.
+    """
+    lang, among = shown.lang, shown.counts.among
+    kinds = [_row(shown, TITLES[key](lang), key) for key in shown.counts.kinds()]
+    whole = _row(shown, TITLES[among](lang) if among else _ALL(lang), among, className="whole")
+    tasks = [] if among else [_row(shown, TITLES[TASK](lang), TASK)]
+    table = _table(_KIND(lang), [*kinds, whole, *tasks], lang)
     return html.Section(
         [
             html.Header(html.H3(_TITLE(lang))),

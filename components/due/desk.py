@@ -48,12 +48,18 @@ def due_desk(shown: Shown, *, is_of_districts: bool) -> list[Component]:
     return [_today(shown), *((own, *many) if is_of_districts else (*many, own))]
 
 
-def due_to_come() -> Component:
+def worklist(shown: Shown, *, is_of_districts: bool) -> list[Component]:
+    """Return what one desk has in hand: its kinds by time and district, and the oldest of what waits."""
+    own = due_list(shown)
+    return [own, counted(shown)] if is_of_districts else [counted(shown), own]
+
+
+def due_to_come(name: str = "due") -> Component:
     """Return where it will stand once the numbers are asked."""
     return html.Div(
         html.Section(html.Div(className="skeleton"), className="card"),
         className="due",
-        **{"data-section": "due", "data-block": "due", "data-state": "loading"},
+        **{"data-section": name, "data-block": name, "data-state": "loading"},
     )
 
 

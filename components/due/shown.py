@@ -17,8 +17,8 @@ from data_access.lookups.due_times import office_names
 from data_access.state.tasks import Task, TaskBook
 from data_access.store.snapshots import Snapshot
 
-#: Rows that the page lists; files have all.
-MOST = 100
+#: Rows that the page lists, and those of one desk above its charts; files have all.
+MOST, MOST_OF_DESK = 100, 20
 _SET = Text("交办时写明的期限", "The limit that was set when it was given")
 
 
@@ -73,15 +73,17 @@ def desk(
     book: TaskBook,
     listed_by: Mapping[str, str],
     clock: date,
+    among: str = "",
 ) -> Shown:
-    """Return what a reader is shown at an address; `listed_by` is what it says of the list."""
+    """Return what a reader is shown at an address; `listed_by` is what it says of the list, `among` which kinds are counted."""
     try:
         asked, is_misread = Asked.of(listed_by), False
     except CockpitError:
         asked, is_misread = Asked(), True
     tasks = tasks_of(reader.selection, book, office_names(reader.labels, asked.office))
-    rows = due_rows(snapshot, reader.selection, scope, asked, tasks, clock, MOST)
-    found = counts(snapshot, reader.selection, scope)
+    most = MOST_OF_DESK if among else MOST
+    rows = due_rows(snapshot, reader.selection, scope, asked, tasks, clock, most)
+    found = counts(snapshot, reader.selection, scope, among)
     own = next((one for one in found.offices() if _is_his(one, reader, book)), "")
     return Shown(reader, asked, found, tuple(rows), tasks, clock, is_misread, own)
 

@@ -10,6 +10,7 @@ from components.due.shown import Shown
 from components.model import paths
 from data_access.domain.text import Text
 from data_access.lookups.due import TASK, TITLES, WHENS, DueRow
+from data_access.lookups.due_kinds import TOGETHER
 from data_access.lookups.due_times import OFFICES
 
 HEADS = (
@@ -41,7 +42,10 @@ def left(row: DueRow, today: date, lang: str) -> str:
 
 
 def due_list(shown: Shown) -> Component:
-    """Return the list with what it was narrowed to, and the files that have all of it."""
+    """Return the list with what it was narrowed to, and the files that have all of it.
+
+    Where one desk's kinds alone are counted, their counts beside the list narrow it.
+    """
     lang, asked = shown.lang, shown.asked
     office = asked.office or None
     total = sum(
@@ -59,7 +63,7 @@ def due_list(shown: Shown) -> Component:
             html.Header(
                 [html.H3(_TITLE(lang).format(words)), html.Span(said, className="meta"), *files(shown)]
             ),
-            _choices(shown),
+            *([] if shown.counts.among else [_choices(shown)]),
             body,
         ],
         className="card due-list",
@@ -86,7 +90,8 @@ def files(shown: Shown) -> list[Component]:
 def _choices(shown: Shown) -> Component:
     """Return the kinds and times that the list can be narrowed to, the present ones marked."""
     lang, asked = shown.lang, shown.asked
-    kinds = [("", _EVERY(lang)), *((key, TITLES[key](lang)) for key in (*shown.counts.kinds(), TASK))]
+    every_kind = (*shown.counts.kinds(), TASK, *TOGETHER)
+    kinds = [("", _EVERY(lang)), *((key, TITLES[key](lang)) for key in every_kind)]
     whens = [("", _EVERY(lang)), *((key, title(lang)) for key, title in WHENS.items())]
     rows = [
         [_choice(words, shown.href(due=key), is_on=key == asked.kind) for key, words in kinds],
@@ -110,7 +115,7 @@ def _choice(words: str, href: str, *, is_on: bool) -> Component:
 def _table(shown: Shown) -> Component:
     heads = html.Thead(html.Tr([html.Th(head(shown.lang), scope="col") for head in HEADS]))
     rows = [_row(row, shown) for row in shown.rows]
-    return html.Div(html.Table([heads, html.Tbody(rows)], className="due-rows"), className="scroll")
+    return html.Div(html.Table([heads, html.Tbody(rows)], className="due-rows stacked"), className="scroll")
 
 
 def _row(row: DueRow, shown: Shown) -> Component:

@@ -42,10 +42,12 @@ def end_labels(
         )
         ends.append((last["value"], words + late, colour if name else ""))
     ends.sort(key=lambda end: end[0])
+    pixel = (span[1] - span[0]) / plot
     places = _apart(
         [value for value, _, _ in ends],
         [_tall(text, plot) * (span[1] - span[0]) for _, text, _ in ends],
-        span[1],
+        # Above the plot there is room for half a line.
+        [span[1] - LINE * text.count("<br>") / 2 * pixel for _, text, _ in ends],
     )
     notes = [
         marks.note(_dot(colour) + text, 1, y, style.ink, xref="paper", xanchor="left", xshift=4, align="left")
@@ -69,14 +71,15 @@ def _tall(text: str, plot: float) -> float:
     return max(APART, LINE * lines / plot)
 
 
-def _apart(values: list[float], heights: list[float], ceiling: float) -> list[float]:
-    """Where labels of these heights stand beside rising values: pushed up where they would meet, down from the ceiling."""
+def _apart(values: list[float], heights: list[float], ceilings: list[float]) -> list[float]:
+    """Where labels of these heights stand beside rising values: pushed up where they would meet, each down to its own ceiling."""
     places: list[float] = []
     for place, value in enumerate(values):
         gap = (heights[place - 1] + heights[place]) / 2
         places.append(max(value, places[-1] + gap) if places else value)
+    ceiling = float("inf")
     for place in range(len(places) - 1, -1, -1):
-        places[place] = min(places[place], ceiling)
+        places[place] = min(places[place], ceilings[place], ceiling)
         if place:
             ceiling = places[place] - (heights[place - 1] + heights[place]) / 2
     return places

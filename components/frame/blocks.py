@@ -41,6 +41,7 @@ BLOCKS: dict[str, Draw] = {
     "to-audit": lambda _, _known, lang: [link_to_audit(lang)] if who.current().may("audit") else [],
     "warnings": lambda _, _known, _lang: [warnings_to_come()],
     "due": lambda _, _known, _lang: [due_to_come()],
+    "items_due": lambda _, _known, _lang: [due_to_come("items_due")],
     "attention": lambda _, _known, _lang: [placeholder("attention", is_told=True)],
     "report_board": lambda _, _known, _lang: [placeholder("report_board", is_told=True)],
     "rates": lambda _, _known, _lang: [placeholder("rates", is_told=True)],

@@ -101,6 +101,16 @@ _DUE = (
          Text("期限最早的在前，写明依据，点编号打开记录；可下载 CSV 和 XLSX。", "The oldest limit first, each with its rule and a link to its record; CSV and XLSX take it away.")),
     _AGAIN,
 )  # fmt: skip
+_DUTIES = (
+    _PERIOD, _KEYS,
+    Step('[data-section="report_board"] header', Text("几家有欠账", "How many are in arrears"),
+         Text("报送逾期或不全的平台数；右边下载整张表（CSV、XLSX）。", "Platforms whose files are late or short; CSV and XLSX take the whole board away.")),
+    Step(".report-key", Text("符号怎么读", "How to read the signs"),
+         Text("✕ 报送逾期或不全，▲ 协查答复逾期或不全，● 都好；不只靠颜色。", "✕ files late or short, ▲ answers late or in part, ● all well: never by colour alone.")),
+    Step(".report-board thead", Text("每家一行", "A row for each platform"),
+         Text("欠得多的在前，“几份／到期几份”；点数字看那些报送，点名称看画像。", "Most in arrears first, so many of those due; a number opens its files, a name the portrait.")),
+    _ROWS, _AGAIN,
+)  # fmt: skip
 _LIST = (
     _PERIOD, _CHIPS,
     Step('[data-section="rows-list"] header h3', Text("这是哪个数的明细", "Whose rows these are"),
@@ -123,7 +133,7 @@ _RECORD = (
 #: The tours by the path of their page.
 TOURS: Mapping[str, tuple[Step, ...]] = {
     "/": _OVERVIEW, "/governance": _GOVERNANCE, f"{paths.PLATFORM}/<platform_id>": _PORTRAIT, "/credit": _CREDIT,
-    paths.DUE: _DUE, f"{paths.LIST}/<indicator>": _LIST, f"{paths.RECORD}/<listing>/<record_id>": _RECORD,
+    paths.DUE: _DUE, paths.DUTIES: _DUTIES, f"{paths.LIST}/<indicator>": _LIST, f"{paths.RECORD}/<listing>/<record_id>": _RECORD,
 }  # fmt: skip
 
 HELP = Text("帮助", "Help")

@@ -1,4 +1,4 @@
-"""The routes by which lists leave as files: what falls due, which platforms need attention, the rates with what they are made of."""
+"""The routes by which lists leave as files: what falls due, what platforms owe, which of them need attention, the rates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ import flask
 
 from components.cards.attention import TITLE as ATTENTION
 from components.cards.attention import few_words, in_one_line
+from components.cards.duty_counts import duty_board, numbers, question
+from components.cards.report_board import MEANS
 from components.due.shown import due_rows, tasks_of
 from components.http import queries
 from components.http.downloads import limits_of
@@ -20,6 +22,7 @@ from data_access.exports.answers import SYNTHETIC, in_words
 from data_access.exports.attention_tables import attention_table, rates_table, weights_table
 from data_access.exports.csv_files import table_csv
 from data_access.exports.due_tables import counts_table, due_table
+from data_access.exports.duty_tables import Counted, duty_table
 from data_access.exports.reports import Table
 from data_access.exports.workbooks import tables_xlsx
 from data_access.lookups.attention_rule import RULE
@@ -37,6 +40,7 @@ from data_access.store.store import Store
 #: Named tables, of which a CSV takes the first, and what a reader must know of them.
 Made = tuple[Mapping[str, Table], list[tuple[str, str]]]
 _LIST, _COUNTS = Text("清单", "List"), Text("计数", "Counts")
+_DUTIES = Text("平台义务", "Duties of platforms")
 _WEIGHTS, _RATES = Text("规则与权重", "Rule and weights"), Text("百万单投诉量", "Per million orders")
 _DUE_MEANS = Text(
     "截至所选期间末日当日结束时尚未办结的各类事项；当日到期未办的计为超期。任务以导出时的时钟为准。剩余按工作日，超期按自然日。",
@@ -57,6 +61,7 @@ class ListRoutes:
     def add_to(self, api: flask.Blueprint) -> None:
         """Add the routes."""
         api.get("/api/due.<any(csv, xlsx):form>")(self.due)
+        api.get("/api/duties.<any(csv, xlsx):form>")(self.duties)
         api.get("/api/attention.<any(csv, xlsx):form>")(self.attention)
         api.get("/api/rates.<any(csv, xlsx):form>")(self.rates)
 
@@ -87,6 +92,28 @@ class ListRoutes:
             }, means
 
         return self._file("due", form, make, query)
+
+    def duties(self, form: str) -> flask.Response:
+        """Hand out the board of what platforms owe, with what was due and what is wanting of each."""
+        query = queries.keys()
+
+        def make(snapshot: Snapshot, known: Labels, lang: Lang) -> Made:
+            selection, _ = queries.selection(dict(query), known)
+            ask = Facts(snapshot, self.principal(), lang)
+            board, told = duty_board(ask, selection, known.recorded), numbers(lang)
+            rows = [
+                (own, [Counted(board.number(one, kind, own), question(one, kind, selection), (own, *filter(None, [kind])))
+                       for _, one, kind in told])
+                for own in board.platforms
+            ]  # fmt: skip
+            heads = [title for title, _, _ in told]
+            means = [
+                (Text("说明", "Note")(lang), MEANS(lang)),
+                (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
+            ]
+            return {_DUTIES(lang): duty_table(heads, rows, known, lang, ask.number_id)}, means
+
+        return self._file("duties", form, make, query)
 
     def attention(self, form: str) -> flask.Response:
         """Hand out which platforms need attention, with every number behind it."""

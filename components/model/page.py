@@ -42,6 +42,7 @@ TOLD_BLOCKS = frozenset(
         "record",
         "warnings",
         "due",
+        "items_due",
         "attention",
         "rates",
         "report_board",

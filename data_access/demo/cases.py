@@ -8,11 +8,12 @@ import pyarrow as pa
 
 from data_access.demo.arrays import NO_DAY, NO_TIME, Flags, Floats, Ints, Times, coded, money, numbered, rows
 from data_access.demo.factors import Decided, factor_columns, payment_columns
+from data_access.demo.hearings import hearing_columns
 from data_access.demo.identities import FIRMS
 from data_access.demo.parts import Place
 from data_access.demo.platforms import Platforms
 from data_access.demo.shares import Counts, pick, pick_rows, scaled, scatter
-from data_access.demo.stages import stage_rows
+from data_access.demo.stages import at_least, stage_rows
 from data_access.demo.window import AS_OF, CASEWORK_FROM, LAST_SECOND, MID_2021, STARTS_ON, stream
 from data_access.derive.deadlines import due_array, rule_version
 from data_access.domain.codes import codes
@@ -83,11 +84,12 @@ def case_tables(place: Place, casework: Casework, seed: int, scale: float) -> tu
     ids = numbered("A", np.arange(1, len(cases.source_at) + 1), 7)
     since = np.interp(cases.source_at.astype(float), _seconds("2015-01-01", "2021-06-30"), [0.2, 0.83])
     online = stream(seed, "is_online").random(len(since)) < since
-    stages, current, served = stage_rows(stream(seed, "case_stage"), cases, ids, online)
+    stages, current, answered, served = stage_rows(stream(seed, "case_stage"), cases, ids, online)
     decided = Decided(
         cases.fine, cases.confiscated, cases.paid, served, cases.closed_at, ~np.isnat(cases.filed_at)
     )
-    own = {"is_online": online, **factor_columns(seed, decided), **payment_columns(seed, decided)}
+    hearings = hearing_columns(seed, answered, cases.decided_at)
+    own = {"is_online": online, **hearings, **factor_columns(seed, decided), **payment_columns(seed, decided)}
     return _rows(rng, place, place.platforms(seed), cases, ids, current, own), stages
 
 
@@ -101,9 +103,10 @@ def _filed(rng: np.random.Generator, casework: Casework, scale: float) -> Cases:
     source = np.maximum(source, STARTS_ON.astype("datetime64[s]") + 32_400)
     verified = np.maximum(verified, source)
     days = np.where(
-        rng.random(n) < 0.014, 91 + rng.exponential(30, n), np.clip(rng.gamma(1.7, 15, n) + 2, 2, 89)
+        rng.random(n) < 0.014, 91 + rng.exponential(30, n), np.clip(rng.gamma(1.7, 10, n) + 10, 10, 89)
     )
     decided = _office(rng, filed_at.astype("datetime64[D]") + np.rint(days).astype(np.int64))
+    decided = at_least(decided, filed_at)
     outcome = pick(rng, [0.37, 0.21, 0.05, 0.37], n)
     outcome = np.array(
         [codes("outcome").index(o) for o in ("fine", "warning", "confiscation", "no_penalty")]

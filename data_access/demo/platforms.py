@@ -13,6 +13,7 @@ from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, ro
 from data_access.demo.identities import credit_codes, texts
 from data_access.demo.shares import zipf
 from data_access.demo.window import AS_OF, stream
+from data_access.derive.duties import DUTY
 from data_access.domain.codes import code_table, region_by_code
 from data_access.store.schema import platform, platform_duty
 
@@ -124,19 +125,24 @@ def operator_codes(known: Platforms) -> pa.Array:
 
 
 def duty_rows(known: Platforms, seed: int) -> pa.Table:
-    """Return the rows of table `platform_duty`: six duties of each platform in operation, most of them met."""
+    """Return the rows of table `platform_duty`: of each platform in operation the duties that are looked at, most of them met.
+
+    How it reports who sells on it is not looked at: its files tell (`derive.duties`).
+    """
     rng = stream(seed, "platform_duty")
     duties = ("licence", "verification", "reporting", "fund", "green_channel", "dispute_rules")
     running = np.flatnonzero(np.isnat(known.closed))
     place = np.repeat(running, len(duties))
     odds = np.tile([0.96, 0.88, 0.92, 0.84, 0.9, 0.95], len(running)) - 0.05 * (known.quality[place] - 1)
-    columns = {
-        "platform_id": coded(place, known.ids),
-        "duty": coded(np.tile(np.arange(len(duties)), len(running)), duties),
-        "is_met": rng.random(len(place)) < odds,
-        "checked_on": AS_OF - rng.integers(8, 175, len(place)),
-    }
-    return rows(platform_duty, columns)
+    duty = np.tile(np.arange(len(duties)), len(running))
+    is_met, checked = rng.random(len(place)) < odds, AS_OF - rng.integers(8, 175, len(place))
+    told = duty != duties.index(DUTY)
+    return rows(platform_duty, {
+        "platform_id": coded(place[told], known.ids),
+        "duty": coded(duty[told], duties),
+        "is_met": is_met[told],
+        "checked_on": checked[told],
+    })  # fmt: skip
 
 
 _COPIED = ("platform_id", "name", "name_en", "district", "grade", "supply_mode", "format_tags")

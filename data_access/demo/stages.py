@@ -6,23 +6,38 @@ import numpy as np
 import pyarrow as pa
 
 from data_access.demo.arrays import NO_TIME, Flags, Ints, Times, coded, rows
+from data_access.demo.moments import in_office
 from data_access.demo.window import LAST_SECOND
 from data_access.domain.codes import codes
+from data_access.domain.working_days import working_days
 from data_access.store.schema import case_stage
 
 _PATH = (
     "SRC", "VERI", "FILE", "INV", "PROOF", "REVW", "NOTE", "HEAR", "DEC", "SERV", "EXEC", "PUB",
     "TRANS", "CORR", "NOPEN", "REVOK", "CLOSE",
 )  # fmt: skip
-#: When a case under way enters a stage, as a share of the time from filing to decision.
-_BETWEEN = {"INV": 0.03, "PROOF": 0.35, "REVW": 0.6, "NOTE": 0.75, "HEAR": 0.85}
-
+#: When a case under way enters a stage, as a share of the time from filing to the notice of what is intended.
+_BETWEEN = {"INV": 0.04, "PROOF": 0.46, "REVW": 0.8}
+#: That notice leaves the respondent five working days for his defence or to ask for a hearing (行政处罚程序规定 art. 57, 行政处罚法
+#: arts. 63, 64 and 85), and the decision comes after them; it comes at this share of the way where there is more time.
+TO_ANSWER, _NOTICE = 5, 0.75
+#: So many working days lie between filing and decision at least: two until the notice, then those of the respondent.
+LEAST_DAYS = TO_ANSWER + 3
+#: Whoever answers in a case that takes so many may ask for a hearing, for which the notice comes so many before the decision.
+_LONG, _FOR_HEARING = 26, 22
 
 #: How often a stage is done online in a case that is not online throughout; verification is where such a case leaves it.
 _ONLINE = {
     "SRC": 0.96, "FILE": 0.8, "INV": 0.45, "PROOF": 0.7, "REVW": 0.85, "NOTE": 0.6, "HEAR": 0.35, "DEC": 0.85, "SERV": 0.55,
     "EXEC": 0.75, "PUB": 0.98, "TRANS": 0.7, "CORR": 0.8, "NOPEN": 0.8, "REVOK": 0.8, "CLOSE": 0.9,
 }  # fmt: skip
+
+
+def at_least(ends: Times, filed: Times) -> Times:
+    """Return the ends of cases, later where fewer than `LEAST_DAYS` working days had passed since they were filed."""
+    after = working_days().add_array(filed, LEAST_DAYS)
+    delay = np.maximum((after - ends.astype("datetime64[D]")).astype(np.int64), 0)
+    return ends + np.where(np.isnat(filed), 0, delay * 86_400)
 
 
 class CaseTimes(Protocol):
@@ -39,8 +54,8 @@ class CaseTimes(Protocol):
 
 def stage_rows(
     rng: np.random.Generator, cases: CaseTimes, ids: pa.Array, online: Flags
-) -> tuple[pa.Table, Ints, Times]:
-    """Return the rows of table `case_stage`, the current stage of each case as a place in its code list, and when it was served.
+) -> tuple[pa.Table, Ints, Times, Times]:
+    """Return the rows of table `case_stage`, the current stage of each case as a place in its code list, when the respondent answered its notice, and when it was served.
 
     The cases marked `online` are so in every stage, the others are not in one at least. A case leaves a stage when it enters the next; the last stage stays open until the case is closed.
     """
@@ -60,7 +75,8 @@ def stage_rows(
         "left_at": left,
         "is_online": online[case] | _partly_online(rng, entered, case, step),
     }
-    return rows(case_stage, columns), stages[last], entered[:, _PATH.index("SERV")]
+    answered, served = (entered[:, _PATH.index(stage)] for stage in ("HEAR", "SERV"))
+    return rows(case_stage, columns), stages[last], answered, served
 
 
 def _partly_online(rng: np.random.Generator, entered: Times, case: Ints, step: Ints) -> Flags:
@@ -87,12 +103,25 @@ def _entered(rng: np.random.Generator, cases: CaseTimes) -> Times:
     put("VERI", cases.source_at + ((known_end - cases.source_at).astype(np.int64) * 0.2).astype(np.int64))
     put("FILE", cases.filed_at)
     end = np.where(np.isnat(cases.decided_at), cases.closed_at, cases.decided_at)
-    planned = cases.filed_at + np.rint(rng.gamma(4, 14, n) * 86_400).astype(np.int64)
+    planned = at_least(
+        cases.filed_at + np.rint(rng.gamma(4, 14, n) * 86_400).astype(np.int64), cases.filed_at
+    )
     way = (np.where(np.isnat(end), planned, end) - cases.filed_at).astype(np.int64)
-    some = {"HEAR": rng.random(n) < 0.22, "PROOF": rng.random(n) < 0.7}
+    answers, proves = rng.random(n) < 0.22, rng.random(n) < 0.7
+    last = cases.filed_at + np.where(filed, way, 0)
+    may_be_heard = answers & (working_days().between_array(cases.filed_at, last) >= _LONG)
+    noted = _noted(rng, cases.filed_at, last, np.where(may_be_heard, _FOR_HEARING, TO_ANSWER + 1))
     for stage, share in _BETWEEN.items():
-        reached = cases.filed_at + (np.where(filed, way, 0) * share).astype(np.int64)
-        put(stage, reached, some.get(stage))
+        reached = cases.filed_at + ((noted - cases.filed_at).astype(np.int64) * share).astype(np.int64)
+        put(stage, reached, filed & (proves if stage == "PROOF" else True))
+    # Whoever is not to be penalised is not told of a penalty.
+    told = filed & ~outcome["no_penalty"]
+    put("NOTE", noted, told)
+    put(
+        "HEAR",
+        in_office(rng, working_days().add_array(noted, rng.integers(1, TO_ANSWER + 1, n))),
+        told & answers,
+    )
     dropped = outcome["revoked"]
     for stage in ("PROOF", "REVW", "NOTE", "HEAR"):
         entered[dropped, _PATH.index(stage)] = NO_TIME
@@ -103,6 +132,13 @@ def _entered(rng: np.random.Generator, cases: CaseTimes) -> Times:
     put("REVOK", cases.closed_at, dropped)
     put("CLOSE", cases.closed_at)
     return entered
+
+
+def _noted(rng: np.random.Generator, filed: Times, end: Times, before: Ints) -> Times:
+    """Return when the respondent is told what is intended, at least so many working days before the end."""
+    usual = filed + ((end - filed).astype(np.int64) * _NOTICE).astype(np.int64)
+    day = np.minimum(usual.astype("datetime64[D]"), working_days().before_array(end, before))
+    return np.maximum(in_office(rng, day), filed)
 
 
 def _after_decision(rng: np.random.Generator, cases: CaseTimes, entered: Times) -> None:

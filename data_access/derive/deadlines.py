@@ -44,6 +44,8 @@ def due_array(step: str, starts: Dates) -> Days:
                 last[held] = days[held] + rule.limit
             case "days_before":
                 last[held] = days[held] - rule.limit
+            case "working_days_before":
+                last[held] = working_days().before_array(days[held], rule.limit)
             case "months":
                 last[held] = _months_later(days[held], rule.limit)
             case "month_ends":

@@ -6,13 +6,14 @@ from typing import Literal
 
 from data_access.domain.text import Text
 
-Unit = Literal["working_days", "days", "months", "month_ends", "days_before"]
+Unit = Literal["working_days", "days", "months", "month_ends", "days_before", "working_days_before"]
 _LENGTHS: dict[Unit, Text] = {
     "working_days": Text("{}个工作日", "{} working days"),
     "days": Text("{}日", "{} days"),
     "months": Text("{}个月", "{} months"),
     "month_ends": Text("其后第{}个月的月末", "the end of month {} after it"),
     "days_before": Text("至少提前{}日", "at least {} days before"),
+    "working_days_before": Text("至少提前{}个工作日", "at least {} working days before"),
 }
 
 
@@ -20,7 +21,7 @@ _LENGTHS: dict[Unit, Text] = {
 class Rule:
     """One version of a time limit: so many working days, calendar days, months or ends of months, for steps begun in since…until.
 
-    `days_before` are calendar days by which a step must precede the day that it leads to.
+    `days_before` and `working_days_before` are days by which a step must precede the day that it leads to.
 
     The oldest version that we keep has no `since`: it also measures what began before its law was in force.
     `is_certain` is false where we could not read the text of the article itself: the reader is told so.
@@ -83,6 +84,7 @@ STEPS: dict[str, tuple[Text, Text]] = {
     "reporter_notice": (Text("告知实名举报人是否立案", "Tell the named reporter"), Text("作出是否立案决定", "decision on filing")),
     "case_review": (Text("案件审核或法制审核", "Review of a case before its notice"), Text("接到审核材料", "receipt of the file")),
     "defence": (Text("当事人陈述申辩或要求听证，逾期视为放弃", "Defence, or asking for a hearing; waived afterwards"), Text("告知书送达", "service of the notice")),
+    "hearing_notice": (Text("通知当事人听证的时间、地点", "Tell when and where the hearing is"), Text("举行听证", "the hearing")),
     "decision": (Text("作出处罚决定", "Decide the case"), Text("立案", "filing")),
     "decision_extended": (Text("作出处罚决定，经批准延长", "Decide the case, extended with approval"), Text("立案", "filing")),
     "service": (Text("送达处罚决定书（当事人不在场）", "Serve the decision on an absent party"), Text("作出决定", "decision")),
@@ -131,6 +133,8 @@ RULES: tuple[Rule, ...] = (
     # did not say; payment had the same limit in article 46.
     Rule("defence-3d-2017", "defence", 3, "days", _PENALTY_LAW, "42", until=date(2021, 7, 14), is_certain=False),
     Rule("defence-5wd", "defence", 5, "working_days", _PROCEDURE, "57", since=date(2021, 7, 15)),
+    Rule("hearing-7d-2017", "hearing_notice", 7, "days_before", _PENALTY_LAW, "42", until=date(2021, 7, 14)),
+    Rule("hearing-7wd", "hearing_notice", 7, "working_days_before", _PENALTY_LAW, "64(2), 85", since=date(2021, 7, 15)),
     Rule("service-7d-2017", "service", 7, "days", _PENALTY_LAW, "40", until=date(2021, 7, 14), is_certain=False),
     Rule("service-7wd", "service", 7, "working_days", _PENALTY_LAW, "61, 85", since=date(2021, 7, 15)),
     Rule("payment-15d-2017", "payment", 15, "days", _PENALTY_LAW, "46", until=date(2021, 7, 14)),

@@ -179,7 +179,13 @@ _ALL = (
         _ZHEJIANG, "province", date(2018, 10, 19), shown=("cases_closed", "educated_share", "case_online_share"),
         beside=("governance",),
     ),
-    # What the law asks of platforms everywhere: no city has a system of this name.
+    # What every administration does, and what the law asks of platforms everywhere: no city has a system of this name.
+    System(
+        "complaint_handling", Text("投诉举报办理", "Complaints and reports"), Text("投诉举报办理", "Complaints and reports"), "",
+        Text("投诉举报从登记到办结：在办、逾期、到期清单与重复投诉。",
+             "Complaints and reports from registration to closure: open, late, falling due, and made again."),
+        _EVERYWHERE, "city", shown=("open_items", "overdue", "complaints_repeat_30"), beside=("governance", "platform"),
+    ),
     System(
         "platform_conduct", Text("平台规则与自行处置", "Platforms' rules and measures"),
         Text("平台规则与自行处置", "Platforms' rules and measures"), "",

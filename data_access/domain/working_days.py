@@ -79,6 +79,21 @@ class WorkingDays:
         ends[moved] = self._days[place]
         return ends
 
+    def before_array(self, ends: Dates, n: int | npt.NDArray[np.integer[Any]]) -> Days:
+        """Return for each end the latest day after which `n` working days, one or more, pass by it, as datetime64[D].
+
+        `n` is one number or one per end; NaT stays NaT. Raises OutsideCalendar.
+        """
+        days = ends.astype("datetime64[D]")
+        known = ~np.isnat(days)
+        found = days.copy()
+        place = self._count(days[known]) - np.broadcast_to(np.asarray(n), days.shape)[known]
+        if place.size and place.min() < 0:
+            early = days[known][place.argmin()]
+            raise OutsideCalendar(f"The day that is working days before {early}", self._first, self._last)
+        found[known] = self._days[place] - 1
+        return found
+
     def between_array(self, a: Dates, b: Dates) -> npt.NDArray[np.float64]:
         """Return the working days after each `a` up to and including `b`; NaN where either is NaT.
 

@@ -22,7 +22,8 @@ _LANG = "zh"
 COLUMNS: Mapping[str, str] = {
     "案件编号": "case_id", "案源": "source", "案源编号": "source_id", "平台": "platform_id", "办案区县": "district", "网店编号": "shop_id",
     "统一社会信用代码": "entity_id", "当事人": "respondent_name", "违法类型": "violation", "案源登记时间": "source_at", "核查期限": "verify_due",
-    "核查完成时间": "verified_at", "立案时间": "filed_at", "决定期限": "decision_due", "决定时间": "decided_at", "公示期限": "publish_due",
+    "核查完成时间": "verified_at", "立案时间": "filed_at", "要求听证时间": "hearing_asked_at",
+    "听证通知时间": "hearing_notified_at", "听证日期": "hearing_on", "决定期限": "decision_due", "决定时间": "decided_at", "公示期限": "publish_due",
     "公示时间": "published_at", "结案时间": "closed_at", "当前环节": "stage", "处理结果": "outcome", "罚款": "fine", "没收": "confiscated",
     "已缴": "paid", "缴款期限": "payment_due", "缴清时间": "paid_at", "是否轻微": "is_minor", "是否初次违法": "is_first",
     "是否及时改正": "is_corrected", "货值金额": "goods_value", "承办人": "handler",

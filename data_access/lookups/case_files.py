@@ -12,6 +12,7 @@ from data_access.derive.deadlines import due as limit_of
 from data_access.domain.access import Scope
 from data_access.domain.text import Text
 from data_access.domain.working_days import OutsideCalendar
+from data_access.lookups.hearings import Hearing, hearing_of
 from data_access.lookups.record_links import Reading, every
 from data_access.lookups.record_steps import Stage, measured
 from data_access.lookups.records import Fact, row_of
@@ -93,10 +94,11 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CaseFile:
-    """The file of a case: its stages in their order, what weighs in the decision, the payment, and cases like it."""
+    """The file of a case: its stages in their order, the hearing, what weighs in the decision, the payment, and cases like it."""
 
     key: str
     visits: tuple[Visit, ...]
+    hearing: Hearing | None
     factors: tuple[Fact, ...]
     payment: Payment | None
     similar: Similar
@@ -114,6 +116,7 @@ def case_file(snapshot: Snapshot, key: str, scope: Scope, lang: str) -> CaseFile
     return CaseFile(
         key,
         _visits(reading, key, row),
+        hearing_of(row, reading.names.dataset.horizon.as_of),
         tuple(_factors(reading, row)),
         _payment(row),
         similar_cases(reading, row),

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from data_access.domain.access import Scope
 from data_access.domain.text import Text
+from data_access.lookups.record_targets import Target, target_of
 from data_access.metrics.labels import Labels
 from data_access.store.schema import credit_item, credit_score, platform
 from data_access.store.snapshots import Snapshot
@@ -38,7 +39,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """One line behind a score: the rule, its event and day, what it counts, when it expires, and any objection to it."""
+    """One line behind a score: the rule, its event and day, what it counts, when it expires, and any objection to it.
+
+    `target` is the record that the event is, None for a sum.
+    """
 
     rule: str
     event_ref: str
@@ -49,6 +53,7 @@ class Deduction:
     measured: float | None
     reference: float | None
     objection: str | None
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ def deductions(snapshot: Snapshot, platform_id: str, on: date, scope: Scope) -> 
     lines = tuple(
         Deduction(row["rule"], row["event_ref"], pd.Timestamp(row["event_day"]).date(), pd.Timestamp(row["expires_on"]).date(),
                   float(row["points"]), float(row["counted"]), _number(row["measured"]), _number(row["reference"]),
-                  _known(row["objection"]))
+                  _known(row["objection"]), target_of(row, c.event_ref))
         for row in frame.to_dict("records")
     )  # fmt: skip
     return Deductions(grade, lines)

@@ -18,7 +18,7 @@ from data_access.domain.access import Scope, masked
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
-from data_access.lookups.due_kinds import KINDS, NOTHING, TASK, TITLES, DueKind, law_of
+from data_access.lookups.due_kinds import KINDS, NOTHING, TASK, TITLES, DueKind, is_asked, law_of
 from data_access.lookups.due_times import EVER, WHENS, Asked, days_left, last_day, span
 from data_access.lookups.listings import LISTINGS
 from data_access.metrics.coverage import Recorded
@@ -51,11 +51,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """All that falls due up to ten working days ahead of `today`, and the kinds of which the store records nothing."""
+    """All that falls due up to ten working days ahead of `today`, and the kinds of which the store records nothing.
+
+    Of all kinds, or `among` those of one name.
+    """
 
     today: date
     tallies: tuple[Tally, ...]
     unrecorded: tuple[DueKind, ...] = field(default=())
+    among: str = ""
 
     def number(
         self, when: str | date | None, kind: str = "", district: str | None = None, office: str | None = None
@@ -66,7 +70,7 @@ class Counts:
             one.n
             for one in self.tallies
             if period.start <= one.due_on <= period.end
-            and kind in {"", one.kind}
+            and is_asked(one.kind, kind)
             and district in {None, one.district}
             and office in {None, one.office}
         )
@@ -87,14 +91,18 @@ class Counts:
     def kinds(self) -> list[str]:
         """Return the kinds that the store records, in their order."""
         missing = {kind.key for kind in self.unrecorded}
-        return [key for key in KINDS if key not in missing]
+        return [key for key in KINDS if key not in missing and is_asked(key, self.among)]
 
 
-def counts(snapshot: Snapshot, selection: Selection, scope: Scope) -> Counts:
-    """Return what falls due within a selection and a reader's scope, up to ten working days past the selection's last day."""
+def counts(snapshot: Snapshot, selection: Selection, scope: Scope, among: str = "") -> Counts:
+    """Return what falls due within a selection and a reader's scope, up to ten working days past the selection's last day.
+
+    Of all kinds, or `among` those that are asked for together.
+    """
     known, today = labels(snapshot).recorded, selection.period.end
-    missing = tuple(kind for kind in KINDS.values() if not kind.is_recorded(known))
-    kinds = [kind for kind in KINDS.values() if kind not in missing and _is_of(kind, selection)]
+    asked_for = [kind for kind in KINDS.values() if is_asked(kind.key, among)]
+    missing = tuple(kind for kind in asked_for if not kind.is_recorded(known))
+    kinds = [kind for kind in asked_for if kind not in missing and _is_of(kind, selection)]
     ahead = selection.during(Period(EVER, last_day(today, 10)))
     asked = [Question(waiting(kind, today), (*kind.told_by, "day"), ahead) for kind in kinds]
     tallies = [
@@ -102,7 +110,7 @@ def counts(snapshot: Snapshot, selection: Selection, scope: Scope) -> Counts:
         for kind, frame in zip(kinds, together(snapshot, asked, scope), strict=True)
         for row in frame.to_dict("records")
     ]
-    return Counts(today, tuple(tallies), missing)
+    return Counts(today, tuple(tallies), missing, among)
 
 
 def _is_of(kind: DueKind, selection: Selection) -> bool:
@@ -211,5 +219,5 @@ def _day(value: Any) -> date | None:
 
 __all__ = [
     "EVER", "KINDS", "OF_FACTS", "TASK", "TITLES", "WHENS", "Asked", "Counts", "DueRow", "Tally", "counted", "counts", "days_left",
-    "listed", "record_path", "span", "waiting",
+    "is_asked", "listed", "record_path", "span", "waiting",
 ]  # fmt: skip

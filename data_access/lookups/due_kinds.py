@@ -171,6 +171,8 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
             (moderation_appeal.c.answered_at,), _NOT_OF_LAW["appeal"]),
     DueKind("case_verification", Text("案源核查", "Verification of sources"), CASES, "verify_due", _case.source_at,
             (_case.verified_at, _case.filed_at, _case.closed_at), "verification"),
+    DueKind("hearing_notice", Text("听证通知", "Notice of a hearing"), CASES, "hearing_notice_due", _case.hearing_asked_at,
+            (_case.hearing_notified_at, _case.decided_at, _case.closed_at), "hearing_notice"),
     DueKind("decision", Text("处罚决定", "Decisions"), CASES, "decision_due", _case.filed_at, (_case.decided_at, _case.closed_at),
             "decision"),
     # Nobody records when a penalty was paid, only how much of it is.
@@ -194,9 +196,18 @@ KINDS: dict[str, DueKind] = {kind.key: kind for kind in (
 # fmt: on
 #: Tasks of the cockpit itself stand beside them; their today is that of the clock.
 TASK = "task"
-TITLES: dict[str, Text] = {key: kind.title for key, kind in KINDS.items()} | {TASK: Text("督办任务", "Tasks")}
+#: Kinds that one desk has in hand, which may be asked for together by a name of their own.
+TOGETHER: dict[str, tuple[str, ...]] = {"items": ("acceptance", "closure", "verification", "platform_answer")}
+TITLES: dict[str, Text] = {key: kind.title for key, kind in KINDS.items()} | {
+    TASK: Text("督办任务", "Tasks"), "items": Text("投诉举报", "Complaints and reports"),
+}  # fmt: skip
 _ARTICLE = Text("{} 第{}条", "{}, art. {}")
 _FROM, _UNSURE = Text("，自{}起", ", from {}"), Text("（条文待核）", " (article to be verified)")
+
+
+def is_asked(kind: str, asked: str) -> bool:
+    """Whether a kind is asked for: by its own name, by one of several together, or (empty) as any."""
+    return asked in {"", kind} or kind in TOGETHER.get(asked, ())
 
 
 def law_of(kind: DueKind, begun: date | None, due_on: date) -> Text:

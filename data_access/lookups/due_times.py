@@ -10,7 +10,7 @@ from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.domain.working_days import after as working_days_after
 from data_access.domain.working_days import elapsed
-from data_access.lookups.due_kinds import KINDS, TITLES, DueKind
+from data_access.lookups.due_kinds import KINDS, TITLES, DueKind, is_asked
 from data_access.metrics.labels import Labels
 
 #: What a reader may choose of time, beside a single day.
@@ -63,7 +63,7 @@ class Asked:
 
     def kinds(self) -> list[DueKind]:
         """Return the kinds of facts that are asked for; tasks are none."""
-        of_kind = [kind for kind in KINDS.values() if self.kind in {"", kind.key}]
+        of_kind = [kind for kind in KINDS.values() if is_asked(kind.key, self.kind)]
         return [kind for kind in of_kind if kind.office == OFFICES] if self.office else of_kind
 
     def holds(self, due_on: date, today: date) -> bool:

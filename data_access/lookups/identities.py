@@ -9,22 +9,24 @@ import pandas as pd
 from cachetools import LRUCache, cached
 from sqlalchemy import select
 
+from data_access.derive.duties import DUTY, KIND
 from data_access.domain.access import Scope
 from data_access.domain.text import Text
 from data_access.lookups.credit import Grade, grades
 from data_access.metrics.labels import Labels, labels
-from data_access.store.schema import platform, platform_duty
+from data_access.store.schema import platform, platform_duty, platform_report
 from data_access.store.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A duty that the law lays on a platform, and whether it was met when last checked."""
+    """A duty that the law lays on a platform, and whether it was met when last checked; `is_of_files` where its files say so."""
 
     key: str
     title: Text
     is_met: bool
     checked_on: date
+    is_of_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,17 @@ def _flag(value: object) -> bool | None:
 def _duties(snapshot: Snapshot, platform_id: str, names: Labels) -> tuple[Duty, ...]:
     frame = snapshot.frame(select(platform_duty).where(platform_duty.c.platform_id == platform_id))
     checked = {row["duty"]: row for row in frame.to_dict("records")}
+    is_told = {DUTY: has_files(snapshot, platform_id)}
     order = [*names.members("duty"), *(key for key in checked if key not in names.members("duty"))]
     return tuple(
         Duty(key, Text(names.name("duty", key, "zh"), names.name("duty", key, "en")),
-             bool(checked[key]["is_met"]), checked[key]["checked_on"].date())
+             bool(checked[key]["is_met"]), checked[key]["checked_on"].date(), is_told.get(key, False))
         for key in order if key in checked
     )  # fmt: skip
+
+
+def has_files(snapshot: Snapshot, platform_id: str) -> bool:
+    """Return whether the store records files in which a platform says who sells on it."""
+    c = platform_report.c
+    own = select(c.report_id).where(c.platform_id == platform_id, c.kind == KIND, c.due.is_not(None))
+    return bool(snapshot.rows(own.limit(1)))

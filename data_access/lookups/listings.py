@@ -39,7 +39,7 @@ LISTINGS: Mapping[str, Listing] = {
         "amount_recovered", "case_id", "handler", "complainant_name", "complainant_phone")),
     "cases": Listing("source", "source_at", (
         "case_id", "source", "source_id", "platform_id", "shop_id", "entity_id", "district", "violation", "source_at",
-        "filed_at", "decision_due",
+        "filed_at", "hearing_asked_at", "hearing_notice_due", "hearing_notified_at", "hearing_on", "decision_due",
         "decided_at", "publish_due", "published_at", "closed_at", "stage", "outcome", "fine", "confiscated", "paid",
         "payment_due", "paid_at", "is_minor", "is_first", "is_corrected", "goods_value", "handler", "respondent_name")),
     "stages": Listing("entered", "entered_at", ("case_id", "stage", "entered_at", "left_at", "is_online"), beside=(

@@ -61,7 +61,9 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
     ),
     "cases": (
         _step("source_at"), _step("verified_at", limits=(Limit("verify_due", "verification", ("source_at",)),)),
-        _step("filed_at"), _step("decided_at", limits=(Limit("decision_due", "decision", ("filed_at",)),)),
+        _step("filed_at"), _step("hearing_asked_at"),
+        _step("hearing_notified_at", limits=(Limit("hearing_notice_due", "hearing_notice", ("hearing_on",)),)), _step("hearing_on"),
+        _step("decided_at", limits=(Limit("decision_due", "decision", ("filed_at",)),)),
         _step("published_at", limits=(Limit("publish_due", "publicity", ("decided_at",)),), is_owed=True),
         _step("closed_at"),
     ),
@@ -215,7 +217,10 @@ def measured(stage: Stage, step: str, start: date | None, on: date) -> Stage:
     if start is None:
         return told
     rule = next((one for one in RULES if one.step == step and one.since <= start <= one.until), None)
-    if rule and rule.unit == "days_before":  # counted back from what it leads to: no days of it are used
+    if rule and rule.unit in (
+        "days_before",
+        "working_days_before",
+    ):  # counted back from what it leads to: no days of it are used
         return replace(told, rule=rule)
     unit: Unit = "working_days" if rule and rule.unit == "working_days" else "days"
     return replace(

@@ -10,10 +10,13 @@ from data_access.lookups.listings import LISTINGS
 from data_access.metrics.coverage import Recorded
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema import entity
+from data_access.store.schema.columns import metadata
 from data_access.store.schema.links import Link, references
 
 #: The list that shows the rows of each table.
 LIST_OF = {SOURCES[key].table.name: key for key in LISTINGS}
+#: Between the parts of the key of a record whose table takes several columns to tell it from others.
+BETWEEN = "~"
 
 
 class Target(NamedTuple):
@@ -24,7 +27,11 @@ class Target(NamedTuple):
 
 
 def target_of(row: Mapping[Any, Any], column: Column[Any]) -> Target | None:
-    """Return the record that a value names, None where it names none that has a page."""
+    """Return the record that a value names, None where it names none that has a page.
+
+    What takes several columns to be told from others, such as the annual report of a platform, is named by the value beside
+    those that both rows have.
+    """
     if pd.isna(row[column.name]):
         return None
     table = column.table
@@ -32,6 +39,10 @@ def target_of(row: Mapping[Any, Any], column: Column[Any]) -> Target | None:
     for link in references(table):
         if link.column is column and is_meant(link, row) and link.target.name in LIST_OF:
             return Target(LIST_OF[link.target.name], str(row[column.name]))
+    by = column.info["by"]
+    named = column.info["refers"].get(row[by]) if by else None
+    if named in LIST_OF and len(keys := metadata.tables[named].primary_key) > 1:
+        return Target(LIST_OF[named], BETWEEN.join(str(row.get(key.name, row[column.name])) for key in keys))
     return None
 
 
@@ -46,8 +57,9 @@ def targets(
     found: dict[str, tuple[Target | None, ...]] = {}
     for column in columns:
         assert isinstance(column.table, Table)
-        links = [link for link in references(column.table) if link.column is column]
-        if any(link.target in known or link.target is entity for link in links):
+        named = {link.target for link in references(column.table) if link.column is column}
+        named |= {metadata.tables[name] for name in column.info["refers"].values()}
+        if any(one in known or one is entity for one in named):
             found[column.name] = tuple(target_of(row, column) for row in rows)
     return found
 

@@ -15,8 +15,8 @@ from data_access.lookups.listings import LISTINGS, Listing
 from data_access.lookups.readable import as_kept, titles
 from data_access.lookups.record_links import Reading, Related, every, related
 from data_access.lookups.record_steps import STEPS, Stage, is_moment, stages
-from data_access.lookups.record_targets import Target, target_of
-from data_access.lookups.rows import BETWEEN, HANDLED_BY, keys_of
+from data_access.lookups.record_targets import BETWEEN, Target, target_of
+from data_access.lookups.rows import HANDLED_BY, keys_of
 from data_access.lookups.subjects import Subject, subject_of
 from data_access.metrics.labels import labels
 from data_access.metrics.sources import SOURCES, Stock

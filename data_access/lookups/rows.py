@@ -11,7 +11,7 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.filters import Selection
 from data_access.lookups.listings import LISTINGS
-from data_access.lookups.record_targets import Target, targets
+from data_access.lookups.record_targets import BETWEEN, Target, targets
 from data_access.lookups.row_statements import HANDLED_BY, OVERDUE, OVERDUE_DAYS, asked_rows, columns_of
 from data_access.metrics.behind import Behind, behind
 from data_access.metrics.indicators import INDICATORS
@@ -23,8 +23,6 @@ from data_access.store.snapshots import Snapshot
 LARGEST_PAGE = 100_000
 #: Rows that are held in memory at once while a file is streamed.
 CHUNK_ROWS = 20_000
-#: Between the parts of the key of a record whose table takes several columns to tell it from others.
-BETWEEN = "~"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

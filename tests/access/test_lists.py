@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections import Counter
@@ -18,7 +19,7 @@ from data_access.lookups.due import TITLES, Asked, counts, listed
 from data_access.state.tasks import TaskBook
 from data_access.store.store import Store
 from tests.access.conftest import Browser, House
-from tests.data_access.small_city import AS_OF, YUHANG
+from tests.data_access.small_city import AS_OF, ROWS, YUHANG
 
 ALL = Selection(Period(date(2020, 1, 1), AS_OF))
 OWN = Scope(frozenset({YUHANG}))
@@ -180,9 +181,61 @@ def test_the_workbook_of_a_rate_has_what_it_is_made_of(house: House) -> None:
 
 
 def test_files_need_the_right_to_export_and_leave_a_line(house: House) -> None:
-    for name in ("due", "attention", "rates"):
+    for name in ("due", "duties", "attention", "rates"):
         assert house.inside("auditor").get(f"/api/{name}.csv").status_code == 403
         assert house.inside("analyst").get(f"/api/{name}.csv?nonsense=1").status_code == 400
     before = len(house.inside("auditor").get("/api/audit.csv").data.splitlines())
     house.inside("analyst").get("/api/attention.csv")
     assert len(house.inside("auditor").get("/api/audit.csv").data.splitlines()) >= before + 1
+
+
+def test_the_file_of_duties_has_the_board_with_what_was_due(house: House) -> None:
+    rows = table(house.inside("leader"), "/api/duties.csv?period=all&lang=en")
+    told = block(house.inside("leader"), "/duties", "report_board", lang="en")
+    assert "/api/duties.xlsx?" in told
+    shown = re.findall(r'<tr data-platform="(\w+)">(.*?)</tr>', told, re.DOTALL)
+    assert [row["Platform id"] for row in rows] == [own for own, _ in shown]
+    wanting = [
+        title for title in rows[0] if ": " in title and ": Due" not in title and "Number id" not in title
+    ]
+    assert len(wanting) == 8
+    for row, (own, cells) in zip(rows, shown, strict=True):
+        numbers = re.findall(r'data-n="(\d+)"', cells)
+        assert [row[title] for title in wanting] == numbers, own
+        late, due = re.search(r"(\d+)/(\d+)", re.sub(r"<[^>]+>", "", cells)).groups()  # type: ignore[union-attr]
+        assert any((row[a], row[b]) == (late, due) for a, b in itertools.product(row, row))
+    assert sum(int(row["Identities, half-yearly: Due"]) for row in rows) == len(
+        [
+            one
+            for one in ROWS["platform_report"]
+            if one["kind"] == "identity" and one["due"] and one["due"] <= AS_OF
+        ]
+    )
+    own = table(house.inside("officer"), "/api/duties.csv?period=all&lang=en")
+    assert 0 < len(own) < len(rows)
+    assert "art. 4" in str(sheets(house.inside("leader"), "/api/duties.xlsx?lang=en")["Definitions"])
+
+
+def test_the_desk_of_complaints_has_its_own_kinds_and_leads_to_them(house: House, small_store: Store) -> None:
+    found = counts(small_store.snapshot(), ALL, WHOLE_CITY)
+    told = block(house.inside("leader"), "/systems/complaint_handling", "items_due")
+    own = ("acceptance", "closure", "verification", "platform_answer")
+    assert re.findall(r'data-kind="(\w+)"', told)[:5] == [*own, "items"]
+    numbers = {key: re.findall(r'data-n="(\d+)"', re.findall(rf'data-kind="{key}">.*?</tr>', told)[0]) for key in (*own, "items")}  # fmt: skip
+    for place, when in enumerate(("overdue", "today", "3", "5")):
+        each = [found.number(when, key) for key in own]
+        assert [int(numbers[key][place]) for key in own] == each
+        assert int(numbers["items"][place]) == found.number(when, "items") == sum(each)
+    rows = [row for row in listed(small_store.snapshot(), ALL, WHOLE_CITY, Asked("items")) if row.kind in own]
+    assert f'data-total="{len(rows)}"' in told
+    shown = re.findall(r'data-record="([^"]+)"', told)
+    assert shown == [row.record for row in rows][:20]
+    assert all(f'href="/record/items/{key}"' in told for key in shown)
+    assert "/api/due.csv?" in told
+    assert "due=items" in told
+    names = {TITLES[key].en for key in own}
+    assert {
+        row["Kind"] for row in table(house.inside("leader"), "/api/due.csv?period=all&due=items&lang=en")
+    } <= names
+    officer = block(house.inside("officer"), "/systems/complaint_handling", "items_due")
+    assert officer.index("due-list") < officer.index("due-counts")

@@ -381,6 +381,21 @@ def test_unfinished_columns_are_hatched() -> None:
     assert list(build("columns").data[0].marker.pattern.shape) == [""] * 5 + ["/"]
 
 
+@pytest.mark.parametrize("height", [216, 280, 360])
+def test_a_label_on_two_lines_at_the_top_of_its_plot_stays_below_the_edge(height: int) -> None:
+    values = {"Penalties due": 123_700.0, "Penalties received": 119_900.0}
+    both = [timed().assign(series=name, value=value) for name, value in values.items()]
+    figure = build("trend", pd.concat(both, ignore_index=True), height=height)
+    low, high = figure.layout.yaxis.range
+    margin = figure.layout.margin
+    pixel = (high - low) / (height - margin.t - margin.b)
+    labels = [note for note in figure.layout.annotations if "Penalties" in note.text]
+    assert [note.text.count("<br>") for note in labels] == [1, 1]
+    for note in labels:
+        # Two lines of eleven pixels take twenty-six.
+        assert note.y + 13 * pixel <= high + margin.t * pixel, note.text
+
+
 def test_the_net_line_is_the_sum_of_the_columns() -> None:
     opened = pd.DataFrame({"period": MONTHS, "series": "开办", "value": 10.0})
     closed = pd.DataFrame({"period": MONTHS, "series": "关闭", "value": -4.0})

@@ -278,7 +278,7 @@ def _case(
         "goods_value": 1000.0 * number if filed_at else None,
         "payment_due": decided_on and decided_on + timedelta(days=15), "is_minor": number % 2 == 0 if decided else None,
         "is_online": True, "respondent_name": "某某贸易有限公司", "handler": "沈书远",
-        "rule_version": "decision-90d",
+        "rule_version": "decision-90d", **dict.fromkeys(("hearing_asked_at", "hearing_on", "hearing_notified_at", "hearing_notice_due")),
     } | other  # fmt: skip
 
 
@@ -286,9 +286,26 @@ CASES = [
     _case(1, datetime(2020, 3, 1, 10), filed=10, decided=60),
     _case(2, datetime(2020, 6, 15, 10), filed=5, decided=120),
     _case(3, datetime(2020, 12, 20, 10), filed=8, decided=98),  # the ninetieth day after filing
-    _case(4, datetime(2021, 2, 2, 10), filed=3, decided=30),
+    # Told six days before its hearing, where the law then asked for seven; and one asked for by C6, which waits for its notice.
+    _case(
+        4,
+        datetime(2021, 2, 2, 10),
+        filed=3,
+        decided=30,
+        hearing_asked_at=datetime(2021, 2, 15, 9),
+        hearing_on=date(2021, 3, 1),
+        hearing_notified_at=datetime(2021, 2, 23, 9),
+        hearing_notice_due=date(2021, 2, 22),
+    ),
     _case(5, datetime(2021, 5, 5, 10), closed_at=datetime(2021, 5, 20), stage="TRANS", outcome="transferred"),
-    _case(6, datetime(2021, 8, 8, 10), filed=12),
+    _case(
+        6,
+        datetime(2021, 8, 8, 10),
+        filed=12,
+        hearing_asked_at=datetime(2021, 12, 24, 9),
+        hearing_on=date(2022, 1, 18),
+        hearing_notice_due=date(2022, 1, 9),
+    ),
     _case(7, datetime(2021, 10, 1, 10), filed=2, decided=45),
     _case(8, datetime(2021, 12, 30, 10)),
 ]

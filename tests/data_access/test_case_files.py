@@ -1,18 +1,22 @@
 """The file of a case: every stage against its limit, what is paid, and cases like it; by which rules persons are scored."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from components.board.markup import html_of
+from components.cards.case_file import case_file_block
+from components.cards.records import record_block
 from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.claimant_rules import FEATURES, points, score
 from data_access.domain.errors import NotAllowed, UnknownName
 from data_access.lookups.case_facts import BASIS, FIELDS, case_facts
 from data_access.lookups.case_files import PATH, CaseFile, Visit, case_file, limit_of_stage
 from data_access.lookups.claimants import claimants
-from data_access.lookups.records import NoSuchRecord
+from data_access.lookups.records import NoSuchRecord, record
 from data_access.lookups.similar_cases import FEWEST
 from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, CASES, ROWS, YUHANG
@@ -85,6 +89,22 @@ def test_the_respondent_may_answer_the_notice_and_the_office_reviews_and_closes_
         date(2021, 9, 23),
     )
     assert limit_of_stage("CLOSE", {"NOTE": noted}, day, last) is None, "nothing has been carried out yet"
+
+
+def test_tables_of_a_record_are_cards_on_a_telephone_where_each_cell_has_its_heading(
+    small_store: Store,
+) -> None:
+    block = ROWS["evidence"][0]["evidence_id"]
+    with small_store.snapshot() as snapshot:
+        pieces = record(snapshot, "evidence", block, WHOLE_CITY, "en")
+    markup = html_of(record_block(pieces, None, "en"))
+    markup += html_of(case_file_block(file_of(small_store, "C1"), [], "CNY", "en"))
+    tables = re.findall(r'<table class="([^"]+)">(.*?)</table>', markup, re.DOTALL)
+    assert len(tables) > 1
+    for kinds, table in tables:
+        assert "stacked" in kinds.split()
+        for row in re.findall(r"<tr>(.*?)</tr>", table.partition("<tbody>")[2], re.DOTALL):
+            assert "colspan" in row or row.count("<td") == row.count("data-label="), row
 
 
 def test_what_is_owed_is_what_was_imposed_and_not_paid(small_store: Store) -> None:
@@ -188,3 +208,27 @@ def test_in_a_demo_city_scores_are_those_of_the_rules_and_persons_decided_with_a
             reasons = {"confirmed": "review_reason", "removed": "exit_reason"}
             assert all(getattr(one, reasons[status]) for one in found.listed if status in reasons)
     store.close()
+
+
+def test_a_hearing_is_held_against_the_days_by_which_its_notice_must_come_before(small_store: Store) -> None:
+    late, waits = file_of(small_store, "C4").hearing, file_of(small_store, "C6").hearing
+    assert late is not None
+    assert late.notice is not None
+    assert late.notice.rule is not None
+    assert (late.on, late.is_held) == (date(2021, 3, 1), True)
+    assert (late.notice.standing, late.notice.due, late.notice.rule.article) == (
+        "late",
+        date(2021, 2, 22),
+        "42",
+    )
+    assert waits is not None
+    assert waits.notice is not None
+    assert waits.notice.rule is not None
+    assert (waits.on, waits.is_held, waits.notified_at) == (date(2022, 1, 18), False, None)
+    # Seven working days lie between the ninth of January, a Sunday, and the eighteenth.
+    assert (waits.notice.standing, waits.notice.due, waits.notice.days) == ("running", date(2022, 1, 9), 4)
+    assert waits.notice.rule.article == "64(2), 85", "of the law as revised"
+    assert file_of(small_store, "C1").hearing is None
+    told = html_of(case_file_block(file_of(small_store, "C6"), [], "CNY", "zh"))
+    assert "定于 2022-01-18" in told
+    assert "行政处罚法第64(2), 85条" in told

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from data_access.demo.hangzhou import PLACE
+from data_access.demo.hearings import hearing_columns
 from data_access.demo.interviews import interview_rows, site_check_rows
 from data_access.demo.register import Register, register_chunks
 from data_access.domain.working_days import working_days
@@ -139,3 +140,46 @@ def test_whoever_is_confirmed_was_reviewed_and_nobody_can_be_reached_by_the_regi
     assert (persons["exit_at"].notna() == (persons["status"] == "removed")).all()
     waiting = persons[persons["exit_at"].isna()]
     assert np.mean(waiting["review_due"] > pd.Timestamp("2021-12-31")) > 0.9
+
+
+def test_a_penalty_is_decided_after_the_days_that_the_respondent_has_to_answer_its_notice(
+    store: duckdb.DuckDBPyConnection,
+) -> None:
+    """行政处罚程序规定 art. 57 and 行政处罚法 arts. 63, 64: five working days from the notice; who is not penalised has none."""
+    told = store.execute("""
+        SELECT noted.entered_at, answered.entered_at, decided.entered_at
+        FROM case_stage AS noted JOIN case_stage AS decided USING (case_id)
+        LEFT JOIN (SELECT * FROM case_stage WHERE stage = 'HEAR') AS answered USING (case_id)
+        WHERE noted.stage = 'NOTE' AND decided.stage = 'DEC'
+    """).fetchall()
+    assert len(told) > 20
+    for noted, answered, decided in told:
+        last = working_days().add(noted.date(), 5)
+        assert decided.date() > last, (noted, decided)
+        assert answered is None or noted < answered < decided
+        assert answered is None or answered.date() <= last, (noted, answered)
+    assert any(answered for _, answered, _ in told)
+    penalised = "SELECT count(*) FROM enforcement_case WHERE decided_at IS NOT NULL AND outcome IN ('fine', 'warning', 'confiscation')"
+    assert one(store, penalised) == len(told)
+    spared = "SELECT count(*) FROM enforcement_case JOIN case_stage USING (case_id) WHERE outcome = 'no_penalty' AND case_stage.stage = 'NOTE'"
+    assert one(store, spared) == 0
+
+
+def test_a_hearing_is_told_seven_working_days_before_and_held_before_the_decision() -> None:
+    answered = np.datetime64("2020-01-06T10:00:00") + np.arange(726) * np.timedelta64(1, "D")
+    decided = np.where(np.arange(726) % 5 == 0, np.datetime64("NaT"), answered + np.timedelta64(30, "D"))
+    columns = hearing_columns(1, answered, decided)
+    rows = pd.DataFrame(columns | {"decided_at": decided}).dropna(subset="hearing_asked_at")
+    assert 300 < len(rows) < 600
+    told = rows["hearing_notified_at"].dropna()
+    assert (told > rows["hearing_asked_at"][told.index]).all()
+    held = rows["hearing_on"]
+    assert (held[rows["decided_at"].notna()] < rows["decided_at"].dropna().dt.normalize()).all()
+    notice = [working_days().between(a.date(), b.date()) for a, b in zip(told, held[told.index], strict=True)]
+    assert 0.9 < sum(days >= 7 for days in notice) / len(notice) < 1, "most in time, some late"
+    due = [
+        working_days().between(a.date(), b.date())
+        for a, b in zip(rows["hearing_notice_due"], held, strict=True)
+    ]
+    assert {days for days, day in zip(due, held, strict=True) if day >= pd.Timestamp("2021-07-15")} == {7}
+    assert rows["hearing_notified_at"].isna().any(), "of some the hearing is still to come"

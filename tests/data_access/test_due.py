@@ -65,6 +65,8 @@ ORACLE: dict[str, tuple[str, str, Callable[[Row], Any], Callable[[Row], Any], Ca
     "appeal_answer": ("moderation_appeal", "appeal_id", lambda r: r["answer_due"], lambda r: r["filed_at"], lambda r: r["answered_at"], bool),
     "case_verification": ("enforcement_case", "case_id", lambda r: r["verify_due"], lambda r: r["source_at"],
                           lambda r: first(r, "verified_at", "filed_at", "closed_at"), bool),
+    "hearing_notice": ("enforcement_case", "case_id", lambda r: r["hearing_notice_due"], lambda r: r["hearing_asked_at"],
+                       lambda r: first(r, "hearing_notified_at", "decided_at", "closed_at"), bool),
     "decision": ("enforcement_case", "case_id", lambda r: r["decision_due"], lambda r: r["filed_at"],
                  lambda r: first(r, "decided_at", "closed_at"), bool),
     "payment": ("enforcement_case", "case_id", lambda r: r["payment_due"], lambda r: r["decided_at"], nothing,

@@ -1,7 +1,7 @@
 """Files that platforms owe: the limit that a load computes, the board with its numbers and ways, and what the demo says of shops."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,18 +9,22 @@ import pytest
 from sqlalchemy import and_, case, func, or_, select
 
 from components.board.markup import html_of
+from components.cards.portrait import identity_block
 from components.cards.report_board import report_board
 from components.model.context import CardContext
 from components.model.facts import Facts
+from data_access.derive import duties
 from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.intake.load import load_file
 from data_access.intake.mapping import read_mapping
+from data_access.lookups.identities import identity
 from data_access.lookups.rows import behind_number, rows
 from data_access.metrics.labels import labels
-from data_access.store.schema import platform_report, shop
+from data_access.store.schema import platform_duty, platform_report, shop
 from data_access.store.store import Store
+from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, Row
 
 ALL = Selection(Period(date(2020, 1, 1), date(2021, 12, 31)))
@@ -184,3 +188,74 @@ def test_rows_due_of_the_demo_are_the_shops_that_the_register_has_open(demo_city
     assert len(found) > 300
     assert all(due == shops for _, due, shops in found)
     assert sum(due for _, due, _ in found) > 100_000
+
+
+#: Files of identities with their limits, as (handed in, rows complete of ten, returned, corrected), and whether the duty is met by them.
+_MET: dict[str, tuple[list[tuple[str | None, int | None, str | None, str | None]], bool]] = {
+    "in time": ([("2021-07-30", 10, None, None)], True),
+    "late before, in time now": ([("2021-02-09", 10, None, None), ("2021-07-31", 10, None, None)], True),
+    "late": ([("2021-08-01", 10, None, None)], False),
+    "short": ([("2021-07-30", 9, None, None)], False),
+    "not known to be short": ([("2021-07-30", None, None, None)], True),
+    "missing": ([(None, None, None, None)], False),
+    "missing before": ([(None, None, None, None), ("2021-07-30", 10, None, None)], False),
+    "to be corrected": (
+        [("2021-01-30", 10, "2021-02-03", None), ("2021-07-30", 10, None, None)],
+        False,
+    ),
+    "corrected": ([("2021-07-30", 10, "2021-08-03", "2021-08-09")], True),
+}
+
+
+def test_the_duty_to_report_follows_from_the_files_and_others_stay_as_they_were_checked(store: Store) -> None:
+    halves = [(date(2021, 1, 31), date(2020, 12, 31)), (date(2021, 7, 31), date(2021, 6, 30))]
+    files: list[Row] = [
+        {"report_id": f"{name}{number}", "platform_id": name, "kind": "identity", "period_from": ended, "period_to": ended,
+         "due": due, "rows_due": 10, "rows_complete": complete, "handed_in_at": _noon(handed_in), "returned_at": _noon(returned),
+         "corrected_at": _noon(corrected)}
+        for name, (own, _) in _MET.items()
+        for number, ((handed_in, complete, returned, corrected), (due, ended)) in enumerate(zip(own, halves[-len(own):], strict=True))
+    ]  # fmt: skip
+    ticked: list[Row] = [
+        {"platform_id": one, "duty": duty, "is_met": True, "checked_on": date(2021, 3, 1)}
+        for one in ("late", "without files")
+        for duty in ("reporting", "fund")
+    ]
+    fill(store, {"dataset": ROWS["dataset"], "platform_report": files, "platform_duty": ticked})
+    with store.draft(from_current=True) as draft:
+        assert duties.derive(draft) == duties.derive(draft) == len(_MET)  # a second time changes nothing
+    c = platform_duty.c
+    with store.connect() as connection:
+        found = connection.execute(select(c.platform_id, c.duty, c.is_met, c.checked_on)).all()
+    checked = date(2021, 3, 1)
+    assert {tuple(row) for row in found} == {
+        *((name, "reporting", is_met, date(2021, 7, 31)) for name, (_, is_met) in _MET.items()),
+        ("late", "fund", True, checked), ("without files", "reporting", True, checked), ("without files", "fund", True, checked),
+    }  # fmt: skip
+
+
+def _noon(day: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{day} 12:00") if day else None
+
+
+def test_the_portrait_says_of_reporting_what_the_board_says_and_leads_there(demo_city: Path) -> None:
+    store = Store(str(demo_city), threads=1)
+    with store.snapshot() as snapshot:
+        known, board = (
+            labels(snapshot),
+            Selection(Period(date(2021, 7, 31), labels(snapshot).dataset.horizon.as_of)),
+        )
+        shown = html_of(report_board(CardContext({"path": "/duties", "fixed": {}, "lang": "zh", "theme": "light"},
+                                                 known, board, Facts(snapshot, WHOLE_CITY, "zh"))))  # fmt: skip
+        rows_of = re.findall(r'<tr[^>]*data-platform="(\w+)"', shown)
+        told = {one: found for one in rows_of if (found := identity(snapshot, one, WHOLE_CITY))}
+        met = {one: duty.is_met for one, found in told.items() for duty in found.duties if duty.is_of_files}
+        late_or_short = {one: any(of_platform(shown, one)[:2]) for one in met}
+        portrait = html_of(identity_block(told[next(iter(met))], "CNY", "zh"))
+    store.close()
+    assert set(met.values()) == {True, False}
+    assert not {one for one, is_met in met.items() if is_met and late_or_short[one]}
+    assert {one for one, is_wanting in late_or_short.items() if is_wanting} <= {
+        one for one, ok in met.items() if not ok
+    }
+    assert f'<a href="/duties?platform={next(iter(met))}">' in portrait

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,11 +14,14 @@ from data_access.domain.errors import UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.working_days import working_days
+from data_access.lookups.credit import deductions
 from data_access.lookups.record_steps import stages
+from data_access.lookups.record_targets import BETWEEN, target_of
 from data_access.lookups.records import NoSuchRecord, is_there, record
 from data_access.lookups.rows import LISTINGS, rows
+from data_access.metrics.labels import labels
 from data_access.metrics.sources import SOURCES
-from data_access.store.schema import complaint_report, enforcement_case
+from data_access.store.schema import complaint_report, credit_item, credit_objection, enforcement_case
 from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, STARTS_ON, YUHANG
 
@@ -43,14 +47,12 @@ NO_RECORD = {
     ("online_sites", "icp_no"): "a filing of another office",
     ("inspection_draws", "plan_id"): "a plan is its draws, which this list has",
     ("inspections", "plan_id"): "as above",
-    ("credit_items", "event_ref"): "of many kinds of events, sums among them",
-    ("credit_objections", "event_ref"): "as above",
     ("rule_versions", "version_no"): "the number of a version, whose page is that of its own row",
 }
 
 
 #: Columns of which another says what kind of record they name, which may be one of no list.
-DEPENDS_ON_A_CODE = {"source_id", "subject_id", "cause_id"}
+DEPENDS_ON_A_CODE = {"source_id", "subject_id", "cause_id", "event_ref"}
 
 
 def test_every_number_of_a_record_in_a_list_leads_to_it(small_store: Store) -> None:
@@ -64,7 +66,8 @@ def test_every_number_of_a_record_in_a_list_leads_to_it(small_store: Store) -> N
         for name, targets in page.targets.items():
             for shown, target in zip(page.frame[name], targets, strict=True):
                 assert pd.isna(shown) == (target is None) or name in DEPENDS_ON_A_CODE, (listing, name, shown)
-                assert target is None or target.key == shown or target.listing == "platforms", (listing, name)
+                own = "" if target is None else target.key.split(BETWEEN)[-1]
+                assert target is None or own == shown or target.listing == "platforms", (listing, name)
                 named[target.listing if target else "none"] += 1
     assert unnamed == set(NO_RECORD)
     assert {
@@ -76,6 +79,36 @@ def test_every_number_of_a_record_in_a_list_leads_to_it(small_store: Store) -> N
         "models",
         "mediators",
     } <= named.keys()
+
+
+@pytest.mark.parametrize(
+    ("rule", "event", "expected"),
+    [("penalty_heavy", "A1", ("cases", "A1")), ("report_late", "2019", ("annual_reports", "P1~2019")),
+     ("reporting", "reporting", ("duties", "P1~reporting")), ("complaint_rate", "2021-06", None)],
+)  # fmt: skip
+def test_an_event_of_credit_is_the_record_that_its_rule_judges(
+    rule: str, event: str, expected: tuple[str, str] | None
+) -> None:
+    row = {"platform_id": "P1", "rule": rule, "event_ref": event}
+    assert target_of(row, credit_item.c.event_ref) == expected
+    assert target_of(row, credit_objection.c.event_ref) == expected
+
+
+def test_every_event_of_the_credit_of_a_demo_city_opens_its_record(demo_city: Path) -> None:
+    store, opened = Store(str(demo_city), threads=1), set[str]()
+    with store.snapshot() as snapshot:
+        on, rates = labels(snapshot).dataset.horizon.as_of, set[str]()
+        for platform_id in labels(snapshot).members("platform"):
+            found = deductions(snapshot, platform_id, on, WHOLE_CITY)
+            for line in found.lines if found else ():
+                if line.target:
+                    assert is_there(snapshot, *line.target, WHOLE_CITY), line
+                    opened.add(line.rule)
+                else:
+                    rates.add(line.rule)
+    store.close()
+    assert {"report_late", "abnormal_list", "licence", "reporting"} <= opened
+    assert opened.isdisjoint(rates)
 
 
 @pytest.mark.parametrize("key", ["nobody", "", "~", "2021-01-01", "I1' or '1'='1"])

@@ -36,6 +36,7 @@ WITH_NUMBERS = {
     "/api/card.<any(zip, xlsx):form>": "/api/card.{}?path=/governance&card=complaints&" + YEAR,
     "/api/list/<key>.<any(csv, xlsx):form>": "/api/list/overdue.{}?" + YEAR,
     "/api/due.<any(csv, xlsx):form>": "/api/due.{}?" + YEAR,
+    "/api/duties.<any(csv, xlsx):form>": "/api/duties.{}?" + YEAR,
     "/api/attention.<any(csv, xlsx):form>": "/api/attention.{}?" + YEAR,
     "/api/rates.<any(csv, xlsx):form>": "/api/rates.{}?" + YEAR,
 }
@@ -152,6 +153,15 @@ def test_the_ids_of_the_rates_give_each_number_again(office: Office) -> None:
         for title in numbered:
             value = row[title.removeprefix("Number id ")]
             assert float(value or 0) == pytest.approx(number_of(office, row[title]) or 0), (row, title)
+
+
+def test_the_ids_of_duties_give_each_number_of_the_board_again(office: Office) -> None:
+    rows = rows_of(office, f"/api/duties.csv?{YEAR}")
+    numbered = [title for title in rows[0] if title.startswith("Number id ")]
+    assert len(numbered) == 11, "eight wanting, and what was due of two kinds of files and of answers"
+    for row in rows[:2]:
+        for title in numbered:
+            assert number_of(office, row[title]) == float(row[title.removeprefix("Number id ")]), (row, title)
 
 
 def test_the_ids_of_attention_give_its_numbers_again(office: Office) -> None:

@@ -128,13 +128,15 @@ def _again_within(row: Row, days_: int) -> bool:
     return at is not None and (at - finish(row)).total_seconds() <= days_ * 86_400
 
 
-def _came_again(within: int) -> Direct:
+def _came_again(
+    within: int, where: Callable[[Row], bool] = on_canal, blind: frozenset[str] = frozenset({"route"})
+) -> Direct:
     def again(row: Row) -> bool:
         return _again_within(row, within)
 
     return Direct(
         "complaint_report", during("settled_at", "returned_at"), share(again),
-        where=both(on_canal, lambda row: row["item_id"] in _AGAIN), blind=_ROUTE,
+        where=both(where, lambda row: row["item_id"] in _AGAIN), blind=blind,
     )  # fmt: skip
 
 
@@ -207,6 +209,14 @@ ORACLES: dict[str, Any] = {
         count,
         where=both(on_canal, lambda row: _again_within(row, 30)),
         blind=_ROUTE,
+    ),
+    "complaints_repeat_30": _came_again(30, lambda _: True, frozenset()),
+    "complaints_repeat_90": _came_again(90, lambda _: True, frozenset()),
+    "complaints_repeated": Direct(
+        "complaint_report",
+        during("settled_at", "returned_at"),
+        count,
+        where=lambda row: _again_within(row, 30),
     ),
     "canal_return_rate": _on_canal(share(has("returned_at"))),
 }

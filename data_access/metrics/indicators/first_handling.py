@@ -104,6 +104,32 @@ canal_repeated = indicator(
     ITEMS, SOURCE, "finished", count(), where=and_(_ON_CANAL, DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= 30),
     good="down", system="red_flag_canal", blind=("route",), matures=Maturity(31, (complaint_repeat.c.repeated_at,)),
 )  # fmt: skip
+complaints_repeat_30, complaints_repeat_90 = (
+    indicator(
+        f"complaints_repeat_{days}",
+        Text(f"{days}日内又投诉", f"Complaints made again within {days} days"),
+        Text(f"期内平台先行处置完结的投诉（不限渠道）中，同一诉求人在其后{days}个自然日内就同一网店或主体再次投诉的比例；口径同快速通道重复投诉率，"
+             f"未经平台先行处置的没有完结时间可比，不计。",
+             f"Of all complaints that the platform settled or returned in the period, by whichever route, the share after which the same "
+             f"complainant complained of the same shop or respondent again within {days} calendar days; counted as on the fast channel. "
+             f"What no platform handled first is not counted."),
+        Text(f"{days}日内再次投诉 ÷ 已完结", f"complained again within {days} days ÷ finished"),
+        RATIO, SOURCE, "finished", ratio(DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= days),
+        where=complaint_repeat.c.item_id.is_not(None), good="down", min_n=30, system="complaint_handling",
+        matures=Maturity(days + 1, (complaint_repeat.c.repeated_at,)),
+    )
+    for days in (30, 90)
+)  # fmt: skip
+complaints_repeated = indicator(
+    "complaints_repeated",
+    Text("30日内又投诉的件数", "Made again within 30 days"),
+    Text("期内平台先行处置完结、其后30个自然日内同一诉求人就同一网店或主体再次投诉的投诉，不限渠道。",
+         "Complaints that the platform settled or returned in the period and after which the same complainant complained of the same "
+         "shop or respondent again within 30 calendar days, by whichever route."),
+    Text("按完结时间归期，30日内再次投诉的件数", "by day finished, count of those complained of again within 30 days"),
+    ITEMS, SOURCE, "finished", count(), where=DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= 30,
+    good="down", system="complaint_handling", matures=Maturity(31, (complaint_repeat.c.repeated_at,)),
+)  # fmt: skip
 first_handled = indicator(
     "first_handled",
     Text("先行处置量", "Sent to the platform first"),

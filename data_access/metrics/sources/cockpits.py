@@ -169,6 +169,7 @@ CASES = Source(
         "filed": Flow(_case.filed_at),
         "decided": Flow(_case.decided_at),
         "decision_due": Flow(_case.decision_due),
+        "hearing_notice_due": Flow(_case.hearing_notice_due),
         "payment_due": Flow(_case.payment_due),
         # What was not paid in full by the end of its limit; nobody else sees that it ends.
         "unpaid": Stock(_case.payment_due, _case.paid_at, needs_end=True),

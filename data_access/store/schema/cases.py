@@ -25,6 +25,11 @@ enforcement_case = Table(
     column("verify_due", Date, "核查期限", "Verification due"),
     column("verified_at", DateTime, "核查完成", "Verified"),
     column("filed_at", DateTime, "立案时间", "Filed"),
+    # The day of the hearing may be one to come: the notice of it is due before.
+    column("hearing_asked_at", DateTime, "要求听证时间", "Hearing asked for"),
+    column("hearing_notice_due", Date, "听证通知期限", "Notice of the hearing due"),
+    column("hearing_notified_at", DateTime, "听证通知时间", "Notice of the hearing"),
+    column("hearing_on", Date, "听证日期", "Hearing on"),
     column("decision_due", Date, "处罚决定期限", "Decision due"),
     column("decided_at", DateTime, "处罚决定", "Decided"),
     column("publish_due", Date, "公示期限", "Publication due"),

@@ -4,6 +4,14 @@ from sqlalchemy import Boolean, Date, Float, Integer, String, Table
 
 from data_access.store.schema.columns import column, metadata
 
+#: Of which table a line of credit names a row, by its rule; others are sums of a month. A platform has one annual report of a
+#: year and one row of a duty, which the year and the duty name beside the platform.
+EVENTS = {
+    "report_missing": "annual_report", "report_late": "annual_report", "abnormal_list": "negative_entity",
+    "serious_list": "negative_entity", "penalty_warning": "enforcement_case", "penalty_fine": "enforcement_case",
+    "penalty_heavy": "enforcement_case", "licence": "licence_check", "reporting": "platform_duty", "takedown_late": "takedown",
+}  # fmt: skip
+
 #: Annual reports 年报 by platform and year; the shops are those on it whose operators must report (网站网店信息).
 annual_report = Table(
     "annual_report",
@@ -66,7 +74,7 @@ credit_objection = Table(
     column("objection_id", String, "异议编号", "Objection", key=True),
     column("platform_id", String, "平台编号", "Platform id", required=True, codes="platform"),
     column("rule", String, "扣分事项", "Rule", required=True, codes="credit_rule"),
-    column("event_ref", String, "事件", "Event", required=True),
+    column("event_ref", String, "事件", "Event", by="rule", refers=EVENTS, required=True),
     column("filed_on", Date, "提出日期", "Filed on", required=True),
     column("decided_on", Date, "处理日期", "Decided on"),
     column("outcome", String, "处理结果", "Outcome", codes="objection"),
@@ -111,7 +119,7 @@ credit_item = Table(
     column("rule", String, "事项", "Rule", required=True, codes="credit_rule"),
     column("points", Float, "规则分值", "Points by the rule", required=True),
     column("counted", Float, "计入分值", "Points counted", required=True),
-    column("event_ref", String, "事件", "Event", required=True),
+    column("event_ref", String, "事件", "Event", by="rule", refers=EVENTS, required=True),
     column("event_day", Date, "发生日期", "Day of the event", required=True),
     column("expires_on", Date, "失效日期", "Expires on", required=True),
     column("measured", Float, "计量值", "Measured"),

@@ -86,7 +86,7 @@ def key_of(table: Table) -> Column[Any]:
 
 @cache
 def links() -> tuple[Link, ...]:
-    """Return every reference of the schema, in the order of tables and columns."""
+    """Return every reference of the schema to what one column tells from all others, in the order of tables and columns."""
     return tuple(
         link for name in sorted(metadata.tables) for c in metadata.tables[name].columns for link in _of(c)
     )
@@ -111,14 +111,18 @@ def _of(column: Column[Any]) -> list[Link]:
     refers, by = dict(column.info["refers"]), column.info["by"]
     if column.info["codes"] == "platform":
         refers[None] = "platform"
+    named: dict[str, list[str]] = {}
+    for code, name in refers.items():
+        if len(metadata.tables[name].primary_key) == 1:
+            named.setdefault(name, []).append(code)
     return [
         Link(
             column,
             metadata.tables[name],
-            column.table.c[by] == code if by else _always(column),
+            column.table.c[by].in_(codes) if by else _always(column),
             _turn(column, name),
         )
-        for code, name in refers.items()
+        for name, codes in named.items()
     ]
 
 

@@ -1,6 +1,6 @@
 """Rules of what is handled: items, cases, mediations, registers of subjects, interviews and patrols."""
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import Date, and_, cast, func, or_
 
 from data_access.domain.currency import YUAN
 from data_access.domain.text import Text
@@ -65,6 +65,10 @@ HANDLING: tuple[Rule, ...] = (
     Rule("decided_after_filed", enforcement_case, before(_case.decided_at, _case.filed_at),
          Text("决定早于立案", "decided before it was filed"),
          drops=("decided_at",)),
+    Rule("hearing_steps_in_order", enforcement_case,
+         or_(before(_case.hearing_notified_at, _case.hearing_asked_at), _case.hearing_on < cast(_case.hearing_notified_at, Date)),
+         Text("听证通知早于要求或晚于听证", "notice of a hearing before it was asked for or after it was held"),
+         drops=("hearing_notified_at",)),
     Rule("published_after_decided", enforcement_case, before(_case.published_at, _case.decided_at),
          Text("公示早于决定", "published before it was decided"),
          drops=("published_at",)),
