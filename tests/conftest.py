@@ -9,6 +9,7 @@ from pathlib import Path
 import argon2
 import hypothesis
 import pytest
+from sqlalchemy import create_engine
 
 from data_access.state.people import passwords
 from data_access.store import code_columns
@@ -68,11 +69,17 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def clickhouse(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The URL of ClickHouse for all tests: the server that COCKPIT_TEST_CLICKHOUSE names, else the engine in this process."""
+def clickhouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of ClickHouse for all tests: the server that COCKPIT_TEST_CLICKHOUSE names, else the engine in this process.
+
+    That engine ends with its last connection and begins again with the next, with all that is in its folder: one stays.
+    """
     if not (url := chosen_url() or embedded_url(tmp_path_factory)):
         pytest.skip(NO_CHDB)
-    return url
+    engine = create_engine(url)
+    with engine.connect():
+        yield url
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

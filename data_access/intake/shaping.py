@@ -5,18 +5,15 @@ from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
-    Column,
     ColumnElement,
     FromClause,
     Integer,
-    MetaData,
     String,
-    Table,
+    TableClause,
     and_,
     case,
     column,
     func,
-    insert,
     literal,
     select,
     table,
@@ -25,7 +22,7 @@ from sqlalchemy import (
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.names import names_of
 from data_access.intake.reading import UNREAD
-from data_access.intake.staging import TYPED
+from data_access.intake.staging import TYPED, materialise, staged_table
 from data_access.store.drafts import Draft
 
 #: New codes with their words, by code list.
@@ -128,7 +125,7 @@ def _numbered(draft: Draft, source: FromClause, place: str, skipped: tuple[int, 
 
 def _lookup(
     draft: Draft, name: str, words: ColumnElement[str], list_key: str, rule: Rule
-) -> tuple[Table, dict[str, str], list[str]]:
+) -> tuple[TableClause, dict[str, str], list[str]]:
     """Write a small table word → code for the distinct words of one column that stand for something.
 
     Returns it with the new codes, and sentences about words that stand for codes no longer in force.
@@ -137,23 +134,12 @@ def _lookup(
         names = names_of(connection, list_key)
         distinct = connection.execute(select(words).where(words.is_not(None)).distinct()).scalars().all()
         found, new = names.resolve(list(distinct), rule.unknown == "create")
-    # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
-    lookup = Table(
-        f"lookup_{name}",
-        MetaData(),
-        Column("word", String),
-        Column("code", String),
-        prefixes=["TEMPORARY"],
-    )
-    with draft.engine.begin() as connection:
-        lookup.drop(connection, checkfirst=True)
-        lookup.create(connection)
     words_and_codes = pa.table(
         {"word": pa.array(found, pa.string()), "code": pa.array(found.values(), pa.string())}
     )
     draft.connection.register("found_words", words_and_codes)
-    found_words = table("found_words", column("word"), column("code"))
-    with draft.engine.begin() as connection:
-        connection.execute(insert(lookup).from_select(["word", "code"], select(found_words)))
+    # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
+    lookup = staged_table(f"lookup_{name}", ("word", "code"))
+    materialise(draft, lookup.name, select(staged_table("found_words", ("word", "code"))))
     draft.connection.unregister("found_words")
     return lookup, new, names.moves(list(distinct))

@@ -72,7 +72,12 @@ def _arrow(column: Column[Any]) -> pa.DataType:
 
 def partitions_of(file: DuckDBPyConnection, version: str) -> Iterator[Partition]:
     """Yield what the tables of a file are cut into, each with a digest that is the same for the same rows in any order."""
+    # One statement tells which tables have rows: to look at each takes longer than all else of a small load.
+    first = (f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in metadata.tables)  # noqa: S608  (names of ours)
+    filled = {name for (name,) in file.execute(" UNION ALL ".join(first)).fetchall()}
     for table in metadata.sorted_tables:
+        if table.name not in filled:
+            continue
         statement = (
             f'SELECT {_periods(file, table)}, {tallied(table)} FROM "{table.name}" GROUP BY 1 ORDER BY 1'  # noqa: S608  (names of ours)
         )

@@ -396,3 +396,7 @@ ROWS: dict[str, list[Row]] = {
 }  # fmt: skip
 for subject in SUBJECTS:
     ROWS |= subject.ROWS
+#: Where one table is looked at these go with it: each costs a load, and that all of them come is tried once an engine.
+FEW: dict[str, list[Row]] = {
+    name: ROWS[name] for name in ("load_batch", "platform", "shop", "complaint_report", "shop_month")
+}

@@ -174,6 +174,8 @@ def test_a_city_is_derived_checked_and_told_of(
     fill(store, SOUND)
     assert told(store, capsys, "derive")[0] == 0
     assert ", 0 not ok" in told(store, capsys, "check")[1]
-    out = tmp_path / "briefs"
-    assert told(store, capsys, "brief", "--period", "2021", "--format", "html", "--out", str(out))[0] == 0
-    assert len(list(out.iterdir())) == 1
+    # What a bulletin says on each engine is in the golden set, the command over a folder in test_brief: here, over a server.
+    if store.location.startswith("postgresql"):
+        out = tmp_path / "briefs"
+        assert told(store, capsys, "brief", "--period", "2021", "--format", "html", "--out", str(out))[0] == 0
+        assert len(list(out.iterdir())) == 1

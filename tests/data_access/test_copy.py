@@ -18,10 +18,9 @@ from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.killing import KILLED, copy_that_dies, ended
 from tests.data_access.postgres import new_place
-from tests.data_access.small_city import ROWS
+from tests.data_access.small_city import FEW, ROWS
 
-#: Of these tables the complaints and the months are cut into years, as those of a large city are.
-FEW = ("load_batch", "platform", "shop", "complaint_report", "shop_month")
+#: From so many rows on the complaints and the months are cut into years, as those of a large city are.
 OF_YEARS = 70
 
 
@@ -38,7 +37,7 @@ def held(store: Store) -> dict[str, list[tuple[object, ...]]]:
 def source(tmp_path: Path) -> Iterator[Store]:
     """Lend a few tables of the small city, with boundaries beside them."""
     made = Store(str(tmp_path / "source"), threads=1)
-    fill(made, {name: ROWS[name] for name in FEW})
+    fill(made, FEW)
     (made.files / "boundaries").mkdir()
     (made.files / "boundaries" / "330100.geojson").write_text("{}")
     yield made

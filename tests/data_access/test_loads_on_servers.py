@@ -25,7 +25,7 @@ from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.killing import KILLED, command, ended, killed_after, load_that_dies
 from tests.data_access.postgres import ENGINES, NONE_HERE, machine, new_database, new_place
-from tests.data_access.small_city import ROWS
+from tests.data_access.small_city import FEW, ROWS
 from tests.data_access.test_interruptions import load_arguments, reject_arguments
 
 pytestmark = pytest.mark.skipif("postgresql" not in ENGINES, reason=NONE_HERE)
@@ -137,7 +137,7 @@ def test_only_the_periods_that_changed_are_sent_and_readers_see_them_all(
 ) -> None:
     cut_small(monkeypatch)
     monkeypatch.setattr(partitions, "OF_MONTHS", of_months)
-    fill(at("a"), ROWS)
+    fill(at("a"), FEW)
     own = complaint_report.c
     day = max(row["registered_at"] for row in ROWS["complaint_report"])
     with at("a").draft(from_current=True) as draft, draft.engine.begin() as connection:
@@ -155,7 +155,7 @@ def test_what_another_machine_loaded_since_is_fetched_and_nothing_else(
     at: At, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cut_small(monkeypatch)
-    fill(at("a"), ROWS)
+    fill(at("a"), FEW)
     own = complaint_report.c
     with at("b").draft(from_current=True) as draft, draft.engine.begin() as connection:
         connection.execute(
@@ -192,7 +192,7 @@ def test_the_oldest_snapshots_go_with_what_only_they_were_made_of(at: At, place:
 
 
 def test_a_reader_keeps_its_snapshot_while_others_load(at: At) -> None:
-    fill(at("a"), ROWS)
+    fill(at("a"), FEW)
     with at("a").snapshot() as snapshot:
         frames = snapshot.frames(select(complaint_report.c.item_id), 10)
         first = next(frames)
@@ -203,7 +203,7 @@ def test_a_reader_keeps_its_snapshot_while_others_load(at: At) -> None:
 
 
 def test_a_snapshot_that_is_being_read_is_not_pruned(at: At, place: str) -> None:
-    fill(at("a"), ROWS)
+    fill(at("a"), FEW)
     with at("a").snapshot() as snapshot:
         frames = snapshot.frames(select(complaint_report.c.item_id), 10)
         first = next(frames)
@@ -216,7 +216,7 @@ def test_a_snapshot_that_is_being_read_is_not_pruned(at: At, place: str) -> None
 
 
 def test_of_a_snapshot_that_is_gone_a_reader_is_told_to_ask_again(at: At) -> None:
-    fill(at("a"), ROWS)
+    fill(at("a"), FEW)
     with at("a").snapshot() as snapshot:
         for _ in range(6):
             fill(at("b"), {})
@@ -229,14 +229,14 @@ def test_two_machines_do_not_load_at_once(at: At) -> None:
         at("a").draft(from_current=True),
         pytest.raises(StoreBusy, match=r"is being written by process \d+ since"),
     ):
-        fill(at("b"), ROWS)
-    fill(at("b"), ROWS)
+        fill(at("b"), FEW)
+    fill(at("b"), FEW)
 
 
 def test_two_cities_share_a_server_and_nothing_else(postgres: str, tmp_path: Path) -> None:
     one, two = (Store(new_place(postgres), beside=str(tmp_path)) for _ in range(2))
     with one.draft(from_current=True):
-        fill(two, ROWS)
+        fill(two, FEW)
     assert held(one, "complaint_report") == []
     assert len(held(two, "complaint_report")) == len(ROWS["complaint_report"])
     one.close()
@@ -258,7 +258,7 @@ def load_and_lose(store: Store) -> None:
 
 
 def test_a_load_whose_connection_is_lost_leaves_the_data_as_they_were(at: At, place: str) -> None:
-    fill(at("a"), ROWS)
+    fill(at("a"), FEW)
     before, there = at("a").version(), schemas(place)
     with pytest.raises(StoreMissing, match="the data in use is as it was"):
         load_and_lose(at("a"))
@@ -328,7 +328,7 @@ def test_a_server_without_room_leaves_the_data_as_they_were_and_says_so(tmp_path
     with machine() as made:
         made.start(most_bytes=3_000_100)
         store = Store(made.url, threads=1, beside=str(tmp_path))
-        fill(store, ROWS)
+        fill(store, FEW)
         before = store.version()
         with pytest.raises(StoreFull, match="no room left on postgresql"):
             add_many(store)
@@ -352,12 +352,12 @@ def test_two_roles_one_loads_and_the_other_can_only_read(
         administrator.execute(capsys.readouterr().out)
     loading, reading = (url.replace("cockpit@", f"{role}@") for role in (writer, reader))
     store = Store(loading, threads=1, beside=str(tmp_path / "a"))
-    fill(store, ROWS)
+    fill(store, FEW)
     app = Store(reading, threads=1, beside=str(tmp_path / "b"))
     assert len(held(app, "complaint_report")) == len(ROWS["complaint_report"])
     assert [one.id for one in app.snapshots()] == [app.version()]
     with pytest.raises(StoreMissing, match="Loads need the role"):
-        fill(app, ROWS)
+        fill(app, FEW)
     with session(reading) as other:
         other.execute("SET default_transaction_read_only = off")
         for forbidden in ("CREATE TABLE mine (x int)", "CREATE SCHEMA mine", "DELETE FROM cockpit.pointing"):

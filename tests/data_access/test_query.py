@@ -1,6 +1,6 @@
 """The builder of indicator SQL: every number, split, filter, scope and engine; and the classic traps of such builders."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from math import isnan
 from typing import Any
@@ -19,7 +19,17 @@ from data_access.domain.filters import FILTERS, Selection
 from data_access.domain.periods import Period
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.base import Per
-from data_access.metrics.query import UNKNOWN, compile_query, fetch, grain_of, honoured, unhonoured
+from data_access.metrics.plan import answer_all
+from data_access.metrics.query import (
+    UNKNOWN,
+    Answer,
+    Question,
+    compile_query,
+    fetch,
+    grain_of,
+    honoured,
+    unhonoured,
+)
 from data_access.metrics.sources import Timeless
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
@@ -109,20 +119,49 @@ def test_filters_that_an_indicator_cannot_honour_leave_its_statement_as_it_is(in
     assert rendered(statements[0], "duckdb") == rendered(statements[1], "duckdb")
 
 
-@every_indicator
-def test_every_indicator_runs_on_a_store_without_rows(indicator: Indicator, empty_store: Store) -> None:
-    splits, chosen = tuple(sorted(indicator.splits())), narrowed(class_="10", platform=f"P1,{UNKNOWN}")
-    for by, scope in (((), WHOLE_CITY), (splits, TWO_DISTRICTS), (tuple(grains(indicator)[:1]), WHOLE_CITY)):
-        frame = fetch(empty_store.snapshot(), indicator, by, chosen, scope)
-        assert list(frame.columns) == [*by, "value", "n"]
-        assert (frame["n"] == 0).all()
+def of_all(
+    store: Store, by_of: Callable[[Indicator], tuple[str, ...] | None], chosen: Selection, scope: Scope
+) -> Iterator[tuple[Indicator, tuple[str, ...], pd.DataFrame]]:
+    """Ask all indicators by one split each, or not where it is None; those over the same rows in one statement.
+
+    That they are answered so as by themselves is in test_plan and test_api.
+    """
+    asked = [Question(one, by, chosen) for one in INDICATORS.values() if (by := by_of(one)) is not None]
+    with store.snapshot() as snapshot:
+        for question, answer in answer_all(snapshot, asked, scope):
+            assert isinstance(answer, Answer), (question.indicator.key, answer)
+            yield question.indicator, question.by, answer.frame()
 
 
-@every_indicator
-def test_a_reader_of_some_districts_gets_no_row_of_another(indicator: Indicator, small_store: Store) -> None:
-    if "district" in indicator.splits():
-        frame = fetch(small_store.snapshot(), indicator, ("district",), narrowed(TWO_YEARS), TWO_DISTRICTS)
-        assert set(frame["district"]) <= {YUHANG, BINJIANG}
+@pytest.mark.parametrize(
+    ("by_of", "scope"),
+    [
+        (lambda _: (), WHOLE_CITY),
+        (lambda one: tuple(sorted(one.splits())), TWO_DISTRICTS),
+        (lambda one: tuple(grains(one)[:1]), WHOLE_CITY),
+    ],
+    ids=["whole", "splits", "time"],
+)
+def test_every_indicator_runs_on_a_store_without_rows(
+    by_of: Callable[[Indicator], tuple[str, ...]], scope: Scope, empty_store: Store
+) -> None:
+    chosen, asked = narrowed(class_="10", platform=f"P1,{UNKNOWN}"), 0
+    for indicator, by, frame in of_all(empty_store, by_of, chosen, scope):
+        assert list(frame.columns) == [*by, "value", "n"], indicator.key
+        assert (frame["n"] == 0).all(), indicator.key
+        asked += 1
+    assert asked == len(INDICATORS)
+
+
+def test_a_reader_of_some_districts_gets_no_row_of_another(small_store: Store) -> None:
+    def by_of(indicator: Indicator) -> tuple[str, ...] | None:
+        return ("district",) if "district" in indicator.splits() else None
+
+    found: set[str] = set()
+    for indicator, _, frame in of_all(small_store, by_of, narrowed(TWO_YEARS), TWO_DISTRICTS):
+        assert set(frame["district"]) <= {YUHANG, BINJIANG}, indicator.key
+        found |= set(frame["district"])
+    assert found == {YUHANG, BINJIANG}
 
 
 def test_a_district_filter_does_not_widen_what_a_reader_may_see(small_store: Store) -> None:
@@ -132,9 +171,7 @@ def test_a_district_filter_does_not_widen_what_a_reader_may_see(small_store: Sto
 
 
 def test_a_reader_of_no_district_sees_nothing_but_what_is_published(small_store: Store) -> None:
-    nowhere = Scope(frozenset())
-    for indicator in INDICATORS.values():
-        frame = fetch(small_store.snapshot(), indicator, (), narrowed(TWO_YEARS), nowhere)
+    for indicator, _, frame in of_all(small_store, lambda _: (), narrowed(TWO_YEARS), Scope(frozenset())):
         assert (frame["n"].sum() > 0) == indicator.source.public, indicator.key
 
 
@@ -150,14 +187,20 @@ def value(store: Store, key: str, by: tuple[str, ...] = (), **filters: str) -> A
     )
 
 
-@swept("indicator", [one for one in INDICATORS.values() if one.additive])
-def test_an_additive_number_is_the_sum_of_its_parts_the_unknown_included(
-    indicator: Indicator, small_store: Store
-) -> None:
-    whole = fetch(small_store.snapshot(), indicator, (), narrowed(TWO_YEARS), WHOLE_CITY)["value"].iloc[0]
-    for key in sorted(indicator.splits()):
-        parts = fetch(small_store.snapshot(), indicator, (key,), narrowed(TWO_YEARS), WHOLE_CITY)
-        assert parts["value"].sum() == pytest.approx(whole, nan_ok=True), key
+def test_an_additive_number_is_the_sum_of_its_parts_the_unknown_included(small_store: Store) -> None:
+    """Split by split: what is asked together the plan adds up itself."""
+
+    def parts(split: str) -> Callable[[Indicator], tuple[str, ...] | None]:
+        return lambda one: (split,) if one.additive and split in one.splits() else None
+
+    asked = narrowed(TWO_YEARS), WHOLE_CITY
+    whole = {one: frame["value"].iloc[0] for one, _, frame in of_all(small_store, lambda _: (), *asked)}
+    compared = 0
+    for split in sorted({split for one in INDICATORS.values() for split in one.splits()}):
+        for one, _, frame in of_all(small_store, parts(split), *asked):
+            assert frame["value"].sum() == pytest.approx(whole[one], nan_ok=True), (one.key, split)
+            compared += 1
+    assert compared == sum(len(one.splits()) for one in INDICATORS.values() if one.additive)
 
 
 def test_joining_the_platforms_does_not_multiply_rows(small_store: Store) -> None:

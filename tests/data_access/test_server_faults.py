@@ -29,7 +29,7 @@ from tests.data_access.postgres import (
     new_database,
     pooled,
 )
-from tests.data_access.small_city import ROWS
+from tests.data_access.small_city import FEW, ROWS
 
 pytestmark = pytest.mark.skipif("postgresql" not in ENGINES, reason=NONE_HERE)
 
@@ -197,7 +197,7 @@ def test_a_location_that_is_none_is_named(tmp_path: Path, location: str, error: 
 def test_a_pooler_may_stand_between_for_readers_and_for_loads(filled: Postgres, tmp_path: Path) -> None:
     with pooled(filled.url, tmp_path) as url:
         store = Store(f"{url}&city=pooled", query_seconds=0.5, threads=1, beside=str(tmp_path / "a"))
-        fill(store, ROWS)
+        fill(store, FEW)
         seen: list[tuple[Any, int]] = []
 
         def read() -> None:
@@ -209,7 +209,7 @@ def test_a_pooler_may_stand_between_for_readers_and_for_loads(filled: Postgres, 
         threads = [threading.Thread(target=read) for _ in range(5)]
         for thread in threads:
             thread.start()
-        fill(store, ROWS)
+        fill(store, FEW)
         for thread in threads:
             thread.join()
         assert seen == [(ALL, ALL[0][0])] * 50

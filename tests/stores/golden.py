@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -34,6 +35,11 @@ from data_access.metrics.sources import SOURCES
 from data_access.store.schema import entity
 from data_access.store.snapshots import Snapshot
 
+
+def _source(indicator: Indicator) -> str:
+    return indicator.source.key
+
+
 #: The days of the small city, a year of them, and a part that begins and ends within months.
 ALL = Period(date(2020, 1, 1), date(2021, 12, 31))
 YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
@@ -50,10 +56,16 @@ TOGETHER, IS_WHOLE = 4, os.environ.get("COCKPIT_GOLDEN") == "whole"
 #: Records of each list, and rows behind each number, that are looked at.
 OF_EACH = 2 if IS_WHOLE else 1
 _OTHER_SPLITS = ("platform", "district", "problem", "class", "kind")
+#: The place of an indicator among those of its source. Splits are the source's: its first goes by all, the others take turns.
+_PLACES = {
+    one.key: place
+    for _, of_source in groupby(sorted(INDICATORS.values(), key=_source), _source)
+    for place, one in enumerate(of_source)
+}
 
 
 def splits(indicator: Indicator, selection: str) -> Iterator[tuple[str, ...]]:
-    """Yield by what an indicator is split: nothing, all that it has a few at a time, and time.
+    """Yield by what an indicator is split: nothing, what it has a few at a time, and time.
 
     For the whole set, which takes minutes, each split by itself and every grain too.
     """
@@ -65,7 +77,9 @@ def splits(indicator: Indicator, selection: str) -> Iterator[tuple[str, ...]]:
     match selection:
         case "all":
             yield ()
-            yield from (tuple(each[start : start + TOGETHER]) for start in range(0, len(each), TOGETHER))
+            some = [tuple(each[start : start + TOGETHER]) for start in range(0, len(each), TOGETHER)]
+            place = _PLACES[indicator.key]
+            yield from some if place == 0 or not some else [some[place % len(some)]]
             yield from ((grain,) for grain in ("month",) if grain in grains)
         case "unknown":
             yield from ((*told[:1], grain) for grain in grains[-1:])

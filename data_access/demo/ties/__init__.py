@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from data_access.demo.parts import Chunks, Place, Profile
 from data_access.demo.ties import registers
 from data_access.demo.ties.cases import case_rows, cases_of
-from data_access.demo.ties.columns import joined
+from data_access.demo.ties.columns import gathered, joined
 from data_access.demo.ties.disguises import Disguises
 from data_access.demo.ties.items import Items
 from data_access.demo.ties.products import Products, Subjects
@@ -73,14 +73,13 @@ class _City:
         for table, own in groupby(chunks, key=lambda pair: pair[0]):
             of_table = (chunk for _, chunk in own)
             if table is schema.shop:
-                for _, parts in groupby(of_table, key=lambda chunk: str(chunk["platform_id"][0])):
-                    stocked = self._shelves.stock(joined(list(parts)))
-                    yield from (
-                        (table, stocked.slice(at, _CHUNK)) for at in range(0, stocked.num_rows, _CHUNK)
-                    )
+                of_each = groupby(of_table, key=lambda chunk: str(chunk["platform_id"][0]))
+                stocked = (self._shelves.stock(joined(list(parts))) for _, parts in of_each)
+                yield from ((table, rows) for rows in gathered(stocked, _CHUNK))
             elif table is schema.complaint_report:
                 self._shelves.close()
-                yield from ((table, self._items.tie(chunk)) for chunk in of_table)
+                items = (self._items.tie(chunk) for chunk in of_table)
+                yield from ((table, rows) for rows in gathered(items, _CHUNK))
                 self._tie_held()
             else:
                 yield from ((table, chunk) for chunk in of_table)

@@ -1,6 +1,6 @@
 """Columns of chunks as arrays, and arrays as columns: what ties read and what they write."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,20 @@ def joined(chunks: Sequence[pa.Table]) -> pa.Table:
         .unify_dictionaries()
         .combine_chunks()
     )
+
+
+def gathered(chunks: Iterable[pa.Table], most: int) -> Iterator[pa.Table]:
+    """Yield the rows of one table in their order, as few times as `most` rows at a time allow: each time costs who lets them in."""
+    held: list[pa.Table] = []
+    for chunk in chunks:
+        for start in range(0, chunk.num_rows, most):
+            part = chunk.slice(start, most)
+            if held and sum(one.num_rows for one in held) + part.num_rows > most:
+                yield joined(held)
+                held = []
+            held.append(part)
+    if held:
+        yield joined(held)
 
 
 def places(table: pa.Table, name: str, words: Sequence[str]) -> Ints:

@@ -19,6 +19,7 @@ from data_access.store.engines.clickhouse.kept import Kept, id_of
 from data_access.store.engines.clickhouse.tables import (
     create,
     create_database,
+    create_empty,
     everywhere,
     local,
     on_cluster,
@@ -71,13 +72,16 @@ class ClickHouseWriter:
 
     def publish(self, new: Published) -> None:
         """Take over what the snapshot shares with others, look whether all is there, and move the pointer."""
+        filled = {
+            part.table: part for part in reversed(new.partitions)
+        }  # one of each: its first, not the rest
         for table in metadata.sorted_tables:
-            self._make(table, new.id, next(iter(new.of(table.name)), None))
+            self._make(table, new.id, filled.get(table.name))
         for part in new.partitions:
             if part.version != new.id:
                 self._take_over(metadata.tables[part.table], part, new.id)
-        self._count(new)
-        for statement in everywhere(self._place.of_snapshot(new.id), self._cluster):
+        self._count(new, filled)
+        for statement in everywhere(self._place.of_snapshot(new.id), self._cluster, filled):
             self._client.command(statement)
         self._enter(new)
         self._point_to(new.id, new.holder)
@@ -87,14 +91,16 @@ class ClickHouseWriter:
         self._point_to(snapshot_id, holder)
 
     def _make(self, table: Table, snapshot_id: str, partition: Partition | None) -> str:
-        """Make the table of a snapshot where it is not made yet; return its database."""
+        """Make the table of a snapshot where it is not made yet, for rows cut as `partition` is; return its database."""
         database = self._place.of_snapshot(snapshot_id)
         if (snapshot_id, table.name) not in self._made:
             if snapshot_id not in {made for made, _ in self._made}:
                 self._client.command(create_database(database, self._cluster))
-            period = partition.period if partition else ""
-            for statement in create(table, database, self._cluster, period=period):
-                self._client.command(statement)
+            if partition:
+                for statement in create(table, database, self._cluster, period=partition.period):
+                    self._client.command(statement)
+            else:
+                self._client.command(create_empty(table, database, self._cluster))
             self._made.add((snapshot_id, table.name))
             self._kept.changed(database)
         return database
@@ -116,9 +122,11 @@ class ClickHouseWriter:
         into = f"INSERT INTO {place(target, table.name)} ({names})"
         self._client.command(f"{into} {rows}", {"id": id_of(partition)}, settings=_SENT)
 
-    def _count(self, new: Published) -> None:
+    def _count(self, new: Published, filled: Iterable[str]) -> None:
         """Look whether each table has the rows that were sent; raises CockpitError."""
-        tables = metadata.sorted_tables
+        tables = [metadata.tables[name] for name in filled]
+        if not tables:
+            return
         counted = union_all(*(select(literal(one.name), func.count()).select_from(one) for one in tables))
         there = self.connection.execution_options(schema_translate_map=self._place.translated(new.id))
         for name, rows in there.execute(counted):

@@ -24,13 +24,13 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.schema import CreateSchema, CreateView, DropSchema, DropTable
+from sqlalchemy.schema import CreateSchema, DropSchema, DropTable
 
 from data_access.domain.errors import StoreBusy
 from data_access.store import catalogue
 from data_access.store.catalogue import Partition, Place, Published
 from data_access.store.engines.postgresql.copies import copied_out, driver_of, listed, named
-from data_access.store.engines.postgresql.tables import indexes, physical, rows
+from data_access.store.engines.postgresql.tables import indexes, nothing, physical
 from data_access.store.schema import metadata
 
 #: A load waits for its own draft longer than a session may idle; a machine that vanishes must not keep the lock.
@@ -140,17 +140,24 @@ class PostgresWriter:
     def publish(self, new: Published) -> None:
         """Make the views and move the pointer; all is seen when the transaction ends."""
         schema = self._place.of_snapshot(new.id)
-        self.connection.execute(CreateSchema(schema))
-        for of in metadata.sorted_tables:
-            self.connection.execute(
-                CreateView(rows(self._place, of, new.of(of.name)), of.name, schema=schema)
-            )
+        made = [sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema))]
+        made += [_view(self._place, schema, of, new.of(of.name)) for of in metadata.sorted_tables]
+        with driver_of(self.connection).cursor() as cursor:
+            cursor.execute(sql.SQL("; ").join(made))
         catalogue.enter(self.connection, new)
         catalogue.point_to(self.connection, new.id, new.holder)
 
     def restore(self, snapshot_id: str, holder: str) -> None:
         """Move the pointer."""
         catalogue.point_to(self.connection, snapshot_id, holder)
+
+
+def _view(place: Place, schema: str, of: Table, partitions: tuple[Partition, ...]) -> sql.Composed:
+    """Return the statement that shows the partitions of a table as one, of which the planner leaves out what a period cannot have."""
+    names = listed(one.name for one in of.columns)
+    held = [sql.SQL("SELECT {} FROM {}").format(names, named(place, one)) for one in partitions]
+    rows = sql.SQL(" UNION ALL ").join(held) if held else sql.SQL(nothing(of))
+    return sql.SQL("CREATE VIEW {} AS {}").format(sql.Identifier(schema, of.name), rows)
 
 
 def _tell(connection: Connection, settings: dict[str, str]) -> None:

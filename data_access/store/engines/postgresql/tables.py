@@ -1,6 +1,7 @@
-"""How PostgreSQL keeps the partitions of tables, and shows those of a snapshot as one."""
+"""How PostgreSQL keeps the partitions of tables, and what stands for those of a table that has none."""
 
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,6 @@ from sqlalchemy import (
     DateTime,
     Index,
     MetaData,
-    SelectBase,
     String,
     Table,
     and_,
@@ -21,8 +21,8 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
-    union_all,
 )
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
 from data_access.store.catalogue import Partition, Place
@@ -78,12 +78,11 @@ def _index(of: Column[Any], *by: ColumnElement[Any], **how: Any) -> Index:
     return Index(f"{of.name}_{of_table}", *(by or (of,)), **how)
 
 
-def rows(place: Place, of: Table, partitions: tuple[Partition, ...]) -> SelectBase:
-    """Return the rows of a table: those of its partitions, of which the planner leaves out what a period cannot have."""
-    if not partitions:
-        return select(*(cast(null(), _collated(one)).label(one.name) for one in of.columns)).where(false())
-    held = [physical(place, of, one) for one in partitions]
-    return union_all(*map(select, held)) if len(held) > 1 else select(held[0])
+@cache
+def nothing(of: Table) -> str:
+    """Return the SELECT that stands for a table without partitions: its columns, and no row."""
+    empty = select(*(cast(null(), _collated(one)).label(one.name) for one in of.columns)).where(false())
+    return str(empty.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
 
 
 def _collated(column: Column[Any]) -> TypeEngine[Any]:
