@@ -18,11 +18,13 @@ WAITS = """(part) => {
   return graph._fullData[0]?.type === "choropleth" && !graph.querySelector("path.choroplethlocation");
 }"""
 
-#: True once nothing has been waiting for some frames in a row.
+#: Between two looks, in milliseconds: at every frame they are a part of what the page has to do.
+_LOOK_MS = 40
+#: True once nothing has been waiting at some looks in a row.
 _DRAWN = f"""() => {{
   const parts = [...document.querySelectorAll("[data-card], [data-section]")];
   window.__calm = parts.length && !parts.some({WAITS}) ? (window.__calm || 0) + 1 : 0;
-  return window.__calm > 4;
+  return window.__calm > 2;
 }}"""
 
 
@@ -53,4 +55,4 @@ def launched(*flags: str) -> Iterator[Browser]:
 def wait_drawn(page: Page, seconds: float = 30) -> None:
     """Wait until no card and no section of the page is loading."""
     page.evaluate("window.__calm = 0")
-    page.wait_for_function(_DRAWN, timeout=seconds * 1000)
+    page.wait_for_function(_DRAWN, timeout=seconds * 1000, polling=_LOOK_MS)

@@ -139,7 +139,7 @@ class Window:
                 other.close()
         page.context.clear_cookies()
         page.context.clear_permissions()
-        page.emulate_media(reduced_motion="no-preference")
+        page.emulate_media(reduced_motion="reduce")
         page.set_viewport_size(SCREEN)
         page.mouse.move(0, 0)
 
@@ -158,8 +158,8 @@ def opened(
     *,
     draws: bool = True,
 ) -> BrowserContext:
-    """Return a place of its own for a reader who has been offered the tours of pages before."""
-    context = browser.new_context(base_url=url, viewport=screen, locale=locale)
+    """Return a place of its own for a reader who has been offered the tours of pages before and wants no motion: each frame costs."""
+    context = browser.new_context(base_url=url, viewport=screen, locale=locale, reduced_motion="reduce")
     kept = json.dumps({"seen": [], "isOff": True})
     context.add_init_script(
         "try { localStorage.getItem('cockpit.tours') ?? "

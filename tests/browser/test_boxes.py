@@ -68,7 +68,6 @@ def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_
     """A page is drawn at the size at which the last was left; a new size draws the charts of all scenes, shown or not."""
     reader, found = readers(app_of_long_names), dict[str, list[str]]()
     page = reader.page
-    page.emulate_media(reduced_motion="reduce")  # a scene that fades is waited for
 
     for place, path in enumerate(COCKPITS):
         reader.open(f"{path}?lang={lang}")

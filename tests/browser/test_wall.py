@@ -265,6 +265,7 @@ def test_a_new_snapshot_is_on_the_wall_once_it_has_asked_as_it_does_every_three_
 ) -> None:
     reader = skimmer.at(changing.serving)
     page = reader.page
+    page.emulate_media(reduced_motion="no-preference")  # as it stands in a hall
     reader.open("/wall?rotate=0&scene=governance&district=330110")
     before = number(page, "complaints_and_reports")
     address = page.url
@@ -324,7 +325,6 @@ def test_a_figure_does_not_count_where_a_reader_wants_no_motion_but_scenes_take_
 ) -> None:
     reader = skimmer.at(changing.serving)
     page = reader.page
-    page.emulate_media(reduced_motion="reduce")
     reader.open("/wall?rotate=0&scene=governance")
     page.evaluate(
         """() => { window.__said = new Set(); const key = document.querySelector('.scene.on .key[data-card="complaints_and_reports"]');

@@ -5,8 +5,9 @@ DRAWN = "drawn"
 #: Stands before the page's scripts in Plotly's place: a chart has its figure and is as large as its card, and no mark. Where
 #: the cookie names it Plotly itself draws it.
 UNDRAWN = """(() => {
-  let real;
+  if (!location.protocol.startsWith("http")) return; // what stands before a page has come keeps no cookies
   const drawn = new Set((/(?:^|; )drawn=([^;]*)/.exec(document.cookie)?.[1] || "").split("."));
+  let real;
   const isDrawn = (plot) => {
     const card = plot.closest("[data-card]")?.dataset;
     return drawn.has(`${card?.card}/${card?.chart}`);
