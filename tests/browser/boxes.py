@@ -22,6 +22,12 @@ _FAULTS = """() => {
   const cut = (text) => text.trim().slice(0, 24);
   const stands = (one) => one.getBoundingClientRect().width > 0 && getComputedStyle(one).visibility !== "hidden" && getComputedStyle(one).opacity !== "0";
   const box = (one) => one.getBoundingClientRect();
+  const ink = (one) => {
+    const range = document.createRange(), outer = box(one);
+    range.selectNodeContents(one);
+    const inner = range.getBoundingClientRect();
+    return inner.width ? { left: Math.max(inner.left, outer.left), right: Math.min(inner.right, outer.right), top: inner.top, bottom: inner.bottom } : outer;
+  };
   const wall = document.querySelector(".wall");
   const scale = wall ? new DOMMatrix(getComputedStyle(wall).transform).a : 1;
   const meet = (a, b, by) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > by && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > by;
@@ -50,9 +56,9 @@ _FAULTS = """() => {
       if (inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2)
         out.push(`${name}: "${cut(text.textContent)}" leaves its cell`);
     }
-    const head = [...card.querySelectorAll("h3, header .info, header .meta, header .switch button, header .menu")].filter(stands);
+    const head = [...card.querySelectorAll("h3, header .info, header .meta, header .switch button, header .menu, .unit, .n")].filter(stands);
     head.forEach((one, place) => head.slice(place + 1).forEach((other) => {
-      if (!one.contains(other) && meet(box(one), box(other), 2 * scale)) out.push(`${name}: "${cut(one.textContent)}" and "${cut(other.textContent) || other.className}" of its head`);
+      if (!one.contains(other) && meet(ink(one), ink(other), 2 * scale)) out.push(`${name}: "${cut(one.textContent)}" and "${cut(other.textContent) || other.className}" of its head`);
     }));
   }
   const rows = new Map();
