@@ -46,7 +46,9 @@ def told_of_facts() -> Iterator[str]:
     )
     yield from (f"/api/rows/{source}.csv?period=all" for source in LISTINGS)
     yield from (
-        f"/api/{what}.{form}" for what in ("list/overdue", "due", "attention", "rates") for form in forms[1:]
+        f"/api/{what}.{form}"
+        for what in ("list/overdue", "due", "duties", "attention", "rates")
+        for form in forms[1:]
     )
     yield from (
         "/api/case-document.docx?case=A1&document=filing",

@@ -45,7 +45,7 @@ def _objection(number: int) -> Row:
     is_decided = number % 4 != 3
     return {
         "objection_id": f"O{number}", "platform_id": ("P1", "P2")[number % 2], "rule": ("report_late", "licence")[number % 2],
-        "event_ref": f"E{number}", "filed_on": filed, "decided_on": filed + timedelta(days=20) if is_decided else None,
+        "event_ref": f"{'EL'[number % 2]}{number}", "filed_on": filed, "decided_on": filed + timedelta(days=20) if is_decided else None,
         "outcome": ("upheld", "dismissed")[number % 2] if is_decided else None,
     }  # fmt: skip
 
