@@ -101,10 +101,9 @@ def record_block(
 def sentence(found: Record, lang: str) -> str:
     """Return what a record is and how it stands, in one sentence."""
     name = _NAMED(lang).format(found.name) if found.name else ""
-    key = found.target.key.replace(BETWEEN, " · ")
     standing = _standing(found, lang)
     told = _COLON(lang).format(standing) if standing else ""
-    return _HEADLINE(lang).format(found.title(lang), key, name, told)
+    return _HEADLINE(lang).format(found.title(lang), found.number, name, told)
 
 
 def _standing(found: Record, lang: str) -> str:
@@ -203,7 +202,7 @@ def _listed(found: Related, lang: str) -> list[Component]:
         f" {_SOME(lang).format(len(found.records), found.total)}" if found.total > len(found.records) else ""
     )
     links = [
-        html.Li([html.A(target.key, href=paths.record(*target)), html.Span(words)])
+        html.Li([html.A(target.key.replace(BETWEEN, " · "), href=paths.record(*target)), html.Span(words)])
         for target, words in found.records
     ]
     return [

@@ -14,7 +14,8 @@ from data_access.domain.text import Text
 from data_access.lookups.listings import LISTINGS, Listing
 from data_access.lookups.readable import as_kept, titles
 from data_access.lookups.record_links import Reading, Related, every, related
-from data_access.lookups.record_steps import STEPS, Stage, is_moment, stages
+from data_access.lookups.record_step_table import STEPS
+from data_access.lookups.record_steps import Stage, is_moment, stages
 from data_access.lookups.record_targets import BETWEEN, Target, target_of
 from data_access.lookups.rows import HANDLED_BY, keys_of
 from data_access.lookups.subjects import Subject, subject_of
@@ -71,10 +72,11 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Record:
-    """One record as a reader may see it: what it is, what it is called beside its number, and what came out, in words."""
+    """One record as a reader may see it: what it is, its number, what it is called beside that, and what came out, in words."""
 
     target: Target
     title: Text
+    number: str
     name: str
     outcome: str
     spell: Spell | None
@@ -102,6 +104,7 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
     return Record(
         Target(listing, key),
         Text(source.title.zh, number.en),
+        _number(reading, row, table, key),
         next((words for name in _NAMES if name in row and (words := reading.words(row, table.c[name]))), ""),
         next(
             (words for name in _OUTCOMES if name in row and (words := reading.words(row, table.c[name]))), ""
@@ -115,6 +118,12 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
         on,
         subject_of(reading, table, row),
     )
+
+
+def _number(reading: Reading, row: dict[Any, Any], table: Table, key: str) -> str:
+    """Return how a record is told from others: its key, or what the columns say that make it up."""
+    columns = list(table.primary_key)
+    return key if len(columns) == 1 else " · ".join(reading.words(row, column) for column in columns)
 
 
 def is_there(snapshot: Snapshot, listing: str, key: str, scope: Scope) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components.cards.records import sentence
 from data_access.derive.deadlines import due
 from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import UnknownName
@@ -21,11 +22,19 @@ from data_access.lookups.records import NoSuchRecord, is_there, record
 from data_access.lookups.rows import LISTINGS, rows
 from data_access.metrics.labels import labels
 from data_access.metrics.sources import SOURCES
-from data_access.store.schema import complaint_report, credit_item, credit_objection, enforcement_case
+from data_access.store.schema import (
+    annual_report,
+    complaint_report,
+    credit_item,
+    credit_objection,
+    enforcement_case,
+    live_check,
+)
 from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, BINJIANG, ROWS, STARTS_ON, YUHANG
 
 ALL = Selection(Period(STARTS_ON, AS_OF))
+AT = datetime(2021, 3, 5, 10)
 
 
 @pytest.mark.parametrize("listing", LISTINGS)
@@ -211,6 +220,44 @@ def test_what_has_ended_waits_for_nothing_but_what_is_owed_still() -> None:
     settled = ITEM | {"platform_received_at": datetime(2021, 3, 2)}
     *_, waiting = stages("items", complaint_report, settled, ON)
     assert (waiting.title.en, waiting.standing, waiting.due) == ("Closed", "running", None)
+
+
+#: Rows that have come to their end though a step that follows in others never came, each with what ended it.
+ENDED = (
+    ("leads", {"detected_at": AT, "reviewed_at": AT, "is_confirmed": False}),
+    ("sampling", {"bought_at": AT, "tested_at": AT, "is_unqualified": False}),
+    ("takedowns", {"issued_at": AT, "due_at": AT, "done_at": AT}),
+    ("live_checks", {"checked_at": AT, "violation": None}),
+    ("moderation_acts", {"decided_at": AT, "told_at": AT}),
+)
+
+
+def test_nobody_waits_for_what_need_not_come() -> None:
+    """A false alarm is not fed back, what passed is not followed up, and nobody has to put on sale again what was taken down."""
+    for listing, known in ENDED:
+        table = SOURCES[listing].table
+        row = dict.fromkeys(table.c.keys()) | known
+        assert not [one.title.en for one in stages(listing, table, row, ON) if one.is_open], listing
+    found = dict.fromkeys(live_check.c.keys()) | {"checked_at": AT, "violation": "quality"}
+    assert stages("live_checks", live_check, found, ON)[-1].is_open, "what was found is to be corrected"
+
+
+def test_an_annual_report_is_held_against_its_day() -> None:
+    row = dict.fromkeys(annual_report.c.keys()) | {
+        "due_on": date(2021, 6, 30),
+        "reported_on": date(2021, 3, 1),
+    }
+    (in_time,) = stages("annual_reports", annual_report, row, date(2021, 12, 31))
+    assert (in_time.standing, in_time.due) == ("done", date(2021, 6, 30))
+    (missing,) = stages("annual_reports", annual_report, row | {"reported_on": None}, date(2021, 12, 31))
+    assert (missing.standing, missing.is_open) == ("overdue", True)
+
+
+def test_a_record_of_several_keys_is_told_in_words(small_store: Store) -> None:
+    with small_store.snapshot() as snapshot:
+        (key, *_) = rows(snapshot, "exchanges", ALL, WHOLE_CITY, size=1).keys
+        told = sentence(record(snapshot, "exchanges", key, WHOLE_CITY, "zh"), "zh")
+    assert not re.search(r"[a-z]{3}", told.partition("：")[0]), told
 
 
 def test_a_mediation_and_its_complaint_lead_to_each_other(small_store: Store) -> None:
