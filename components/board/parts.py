@@ -51,7 +51,10 @@ from data_access.store.patience import Patience
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
-_NO_SUCH_LIST = Text("没有名为「{}」的记录表。", "There is no list of records named “{}”.")
+_NO_SUCH_LIST = Text(
+    "没有名为「{}」的记录表或指标，请从总貌、治理或系统各页点开。",
+    "There is no list and no number named “{}”; open one from the overview, governance or a system.",
+)
 Task = Callable[[], Line]
 #: How the tasks of parts are named among those of cards.
 PART = "part:"
@@ -159,12 +162,12 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
             try:
                 return {"block": name, "html": html_of(section(name)), "state": "ready"}
             except Exception as error:  # noqa: BLE001  (a reader never sees a traceback; the log has it)
-                words = drawing.failure(error, name, cards.lang)
-                return {
-                    "block": name,
-                    "html": html_of(message(words, "exclamation-triangle")),
-                    "state": "error",
-                }
+                if name == "rows-list" and isinstance(error, UnknownName):
+                    words, state = _NO_SUCH_LIST(cards.lang).format(error.name), "ready"
+                else:
+                    words, state = drawing.failure(error, name, cards.lang), "error"
+                shown = html_of(message(words, "exclamation-triangle"))
+                return {"block": name, "html": shown, "state": state}
 
         return told
 
@@ -220,7 +223,8 @@ def _due(context: BoardContext, among: str = "") -> Any:
 
 def _claimants(context: BoardContext) -> Any:
     """Return the register of reverse complainants of one standing, or the sentence that a reader may not see persons."""
-    lang, status = context.cards.lang, context.listed.get("status", STATUSES[0])
+    lang, asked = context.cards.lang, context.listed.get("status", "")
+    status = asked if asked in STATUSES else STATUSES[0]
     try:
         found = claimants(context.snapshot, status, context.scope, lang)
         book = ClaimantBook(context.book.state, lambda: replace(context.book.reader(), scope=context.scope))

@@ -79,6 +79,15 @@ def deductions_block(found: Deductions, platform_id: str, names: Labels, lang: s
     ]  # fmt: skip
 
 
+def event_words(line: Deduction, on: date, lang: str) -> str:
+    """Return what a line is about: the number of its record, or what was measured in the month that ends on a day."""
+    if line.reference is not None and line.measured is not None:
+        return _AGAINST(lang).format(f"{line.measured:.4g}", f"{line.reference:.4g}")
+    if line.event_day == on and line.measured is not None and line.measured <= 1:
+        return f"{line.measured:.1%}"
+    return line.event_ref
+
+
 def _line(line: Deduction, days: int, on: date, names: Labels, lang: str) -> Component:
     points = (
         f"{line.counted:+g}"
@@ -86,11 +95,7 @@ def _line(line: Deduction, days: int, on: date, names: Labels, lang: str) -> Com
         else _CAPPED(lang).format(line.points, line.counted)
     )
     is_rate = line.event_day == on
-    event: str | Component = line.event_ref
-    if line.reference is not None and line.measured is not None:
-        event = _AGAINST(lang).format(f"{line.measured:.4g}", f"{line.reference:.4g}")
-    elif is_rate and line.measured is not None and line.measured <= 1:
-        event = f"{line.measured:.1%}"
+    event: str | Component = event_words(line, on, lang)
     if line.target:
         event = html.A(event, href=paths.record(*line.target))
     last = date.fromordinal(line.event_day.toordinal() + days)

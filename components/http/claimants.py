@@ -16,14 +16,14 @@ from components.http.access.sheets import Field, Form, Part
 from components.http.downloads import patience
 from components.http.entered import Entries
 from components.model import paths
-from data_access.domain.errors import BadValue, CockpitError
 from data_access.domain.spreadsheet import harmless
 from data_access.domain.text import Text
 from data_access.lookups.claimants import Claimant, claimant, kept
+from data_access.lookups.records import NoSuchRecord
 from data_access.metrics.labels import labels
 from data_access.state.claimant_reviews import ACTS, ClaimantBook, Review, review_words
 from data_access.state.ledger import PERSONS_SEEN, Ledger
-from data_access.state.reasons import LONGEST
+from data_access.state.reasons import LONGEST, ActRefused
 from data_access.store.schema import reverse_complainant
 from data_access.store.store import Store
 
@@ -42,6 +42,7 @@ _HOW = Text(
     "The decision is yours, with its reason; once entered it stays, and another review may follow. The register has it once the CSV of reviews is "
     "loaded by docs/claimants.toml (table reverse_complainant).",
 )
+_CHOOSE_AGAIN = Text("请选择本页的复核结论。", "Choose a decision of this page.")
 _ENTERED = Text("已登记：{}", "Entered: {}")
 _BACK, _AS_ROWS = (
     Text("返回名册", "Back to the register"),
@@ -70,11 +71,16 @@ class ClaimantRoutes:
         lang, asked = sheets.lang(), flask.request.args.get("person", "")
         try:
             person, _ = self._found(asked, lang)
-        except CockpitError as error:
-            return sheets.table_sheet(_TITLE, [], wrong=str(error), status=404)
+        except NoSuchRecord as error:
+            register = ((f"{flask.request.script_root}{paths.CLAIMANTS}?lang={lang}", _BACK(lang)),)
+            parts = [Part(_PERSON(lang), links=register)]
+            return sheets.table_sheet(_TITLE, parts, wrong=error.words(lang), status=404)
         self.ledger.enter(PERSONS_SEEN, f"claimant {person.person}", {}, 1)
         reviews = self.book.reviews().get(person.person, ())
-        parts = [_person(person, lang), _decided(person, reviews, self.book.reader().may("export"), lang)]
+        parts = [
+            _person(person, lang),
+            _decided(person, reviews, self.book.reader().may("export"), wrong, lang),
+        ]
         return sheets.table_sheet(_TITLE, parts, wrong=wrong, done=done, status=status)
 
     def act(self) -> flask.Response:
@@ -87,14 +93,13 @@ class ClaimantRoutes:
             outcome = told.get("outcome", "")
             act = next((one for one in ACTS if one == outcome), None)
             if act is None:
-                raise BadValue("outcome", outcome[:40], "a choice of this page")
+                raise ActRefused(_CHOOSE_AGAIN)
             known = person.reviewed_at.date() if person.reviewed_at else None
             made = self.book.review(
                 person.person, person.district_code, act, told.get("note", ""), today, known
             )
-        except CockpitError as error:
-            words = getattr(error, "words", None)
-            return self.shown(wrong=words(lang) if words else str(error), status=400)
+        except (ActRefused, NoSuchRecord) as error:
+            return self.shown(wrong=error.words(lang), status=400)
         return self.shown(done=_ENTERED(lang).format(review_words(made, lang)))
 
     def rows(self) -> flask.Response:
@@ -139,12 +144,18 @@ def _person(one: Claimant, lang: str) -> Part:
     return Part(_PERSON(lang), rows=tuple((row, ()) for row in told), note=NOT_A_GROUND(lang))
 
 
-def _decided(one: Claimant, reviews: tuple[Review, ...], may_export: bool, lang: str) -> Part:
-    """Return what was decided in the cockpit, and the form unless the person was taken off."""
+def _decided(one: Claimant, reviews: tuple[Review, ...], may_export: bool, wrong: str, lang: str) -> Part:
+    """Return what was decided in the cockpit, and the form unless the person was taken off; what went wrong is not to be written twice."""
+    written = flask.request.form if wrong else {}
     rows = tuple(((review_words(done, lang),), ()) for done in reviews)
     fields = (
-        Field("outcome", _OUTCOME(lang), options=tuple((key, words(lang)) for key, words in ACTS.items())),
-        Field("note", _REASON(lang), longest=LONGEST),
+        Field(
+            "outcome",
+            _OUTCOME(lang),
+            options=tuple((key, words(lang)) for key, words in ACTS.items()),
+            value=written.get("outcome", ""),
+        ),
+        Field("note", _REASON(lang), longest=LONGEST, value=written.get("note", "")),
     )
     action = flask.url_for("claimants.act", person=one.person)
     is_over = one.exit_at is not None or (bool(reviews) and reviews[-1].act == "removed")

@@ -77,6 +77,11 @@ _HOLDS = {
     None: Text("没有可比的区块", "no block to compare"),
 }
 _BACK = Text("返回证据记录", "Back to the evidence")
+_FROM_A_RECORD = Text(
+    "没有说明核验哪一件证据：请从证据的记录点“核验文件”。",
+    "It is not said which piece: open one and press “verify a file”.",
+)
+_WHICH, _TO_LIST = Text("哪一件证据", "Which piece"), Text("打开证据清单", "Open the list of evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,8 @@ class EvidenceRoutes:
         lang, key = sheets.lang(), flask.request.args.get("evidence", "")
         with self.store.snapshot(patience()) as snapshot:
             if not is_there(snapshot, "evidence", key, self.principal()):
-                words = NoSuchRecord("evidence", key[:40]).words(lang)
-                return sheets.table_sheet(_TITLE, [], wrong=words, status=404)
+                words = NoSuchRecord("evidence", key[:40]).words(lang) if key else _FROM_A_RECORD(lang)
+                return sheets.table_sheet(_TITLE, [_which(lang)], wrong=words, status=404)
         told = [_told(found, lang)] if found else []
         return sheets.table_sheet(_TITLE, [*told, _form(key, lang)], wrong=wrong, done=done, status=status)
 
@@ -151,6 +156,12 @@ def _form(key: str, lang: str) -> Part:
     form = Form(flask.url_for("evidence.verify", evidence=key), _SEND(lang), {}, fields)
     back = f"{flask.request.script_root}{paths.record('evidence', key)}"
     return Part(_ASK(lang).format(key), note=_HOW(lang), forms=(form,), links=((back, _BACK(lang)),))
+
+
+def _which(lang: str) -> Part:
+    """Return the way to the pieces of evidence."""
+    listed = f"{flask.request.script_root}{paths.listed('evidence_kept', {'lang': lang})}"
+    return Part(_WHICH(lang), links=((listed, _TO_LIST(lang)),))
 
 
 def _told(found: Verification, lang: str) -> Part:

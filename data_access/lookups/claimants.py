@@ -12,6 +12,7 @@ from data_access.domain.claimant_rules import FEATURES, VERSION, points
 from data_access.domain.errors import NotAllowed, UnknownName
 from data_access.lookups.readable import as_kept
 from data_access.lookups.record_links import Reading, every
+from data_access.lookups.records import NoSuchRecord
 from data_access.metrics.labels import labels
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema import reverse_complainant
@@ -85,10 +86,10 @@ def claimants(snapshot: Snapshot, status: str, scope: Scope, lang: str) -> Claim
 
 
 def claimant(snapshot: Snapshot, person: str, scope: Scope, lang: str) -> Claimant:
-    """Return one person of the register in the districts of a reader. Raises NotAllowed without the right, UnknownName for nobody."""
+    """Return one person of the register in the districts of a reader. Raises NotAllowed without the right, NoSuchRecord for nobody."""
     (row,) = kept(snapshot, (person,), scope) or (None,)
     if row is None:
-        raise UnknownName("reverse complainant", person[:40], ())
+        raise NoSuchRecord("complainants", person[:40])
     reading = Reading(snapshot, labels(snapshot), scope, lang)
     return _claimant(reading, row, reading.names.dataset.horizon.as_of)
 

@@ -53,6 +53,6 @@ PAGE = system_page(
         Text("关闭后在他平台经营的网店", "Shops that closed and trade on elsewhere"),
         Block("rows-moves", is_tall=True),
     ),
-    section(Text("明细", "Rows"), Block("rows-triggers", is_tall=True)),
+    section(Text("明细", "Rows"), Block("to-claimants"), Block("rows-triggers", is_tall=True)),
 )
 register_page(__name__, PAGE)

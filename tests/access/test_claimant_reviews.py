@@ -32,6 +32,20 @@ def at(person: str) -> str:
     return f"/claimants/review?person={person}"
 
 
+def test_nobody_is_refused_in_another_language_nor_writes_twice(house: House) -> None:
+    inspector = house.inside("inspector")
+    gone = inspector.get(at("N0"))
+    assert (gone.status_code, "There is no" in gone.text, 'href="/claimants' in gone.text) == (
+        404,
+        False,
+        True,
+    )
+    blank = inspector.send(at(SUSPECTED), outcome="removed", note=" ")
+    assert (blank.status_code, '<option value="removed" selected>' in blank.text) == (400, True)
+    wrong = inspector.send(at(SUSPECTED), outcome="x", note="复核")
+    assert (wrong.status_code, 'value="复核"' in wrong.text, "give " in wrong.text) == (400, True, False)
+
+
 @pytest.fixture
 def own(small_city: Path, tmp_path: Path) -> House:
     return peopled(house_of(small_city, tmp_path, login=True))

@@ -59,6 +59,12 @@ def test_the_file_that_was_captured_is_equal_and_another_one_is_not(own: House, 
     assert "这就是当时取证的内容" in leader.send(at(3), sha256=sha.upper()).text, "its hash alone will do"
 
 
+def test_who_names_no_piece_is_told_where_they_are(leader: Browser) -> None:
+    answer = leader.get("/evidence/verify")
+    assert (answer.status_code, 'href="/list/evidence_kept' in answer.text) == (404, True)
+    assert "编号为 的" not in answer.text
+
+
 def test_a_change_is_told_by_the_block_that_shows_it(small_store: Store) -> None:
     with small_store.snapshot() as snapshot:
 

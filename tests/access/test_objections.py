@@ -31,9 +31,11 @@ def test_what_an_officer_files_somebody_else_decides_and_a_load_brings_into_the_
     inspector, leader = own.browser("inspector"), own.browser("leader")
     filed = {"act": "file", "platform": "P4", "deduction": ITEM, "grounds": "巡查当日页面维护，附截图"}
     settled = {"act": "settle", "objection": "1", "outcome": "upheld", "note": "核实属实"}
+    assert 'href="/record/licence_checks/E23"' in inspector.get(OF_P4).text, "its event is one click away"
     assert "OC00001" in inspector.send(OF_P4, **filed).text
-    again = inspector.send(OF_P4, **filed)
+    again = inspector.send(OF_P4, **filed | {"grounds": "另有证据"})
     assert (again.status_code, "待裁定的异议" in again.text) == (400, True)
+    assert 'value="另有证据"' in again.text, "what was refused is not to be written again"
     assert inspector.send("/objections", **settled).status_code == 400, "it is not his to decide"
     assert "核实属实" in leader.send("/objections", **settled).text
     assert leader.send("/objections", **settled).status_code == 400, "it is settled"
@@ -63,7 +65,11 @@ def test_nobody_objects_for_a_platform_of_other_districts_or_to_what_is_no_deduc
     assert own.browser("analyst").send(OF_P4, **filed).status_code == 400, "he has no right to"
     inspector = own.browser("inspector")
     for change in ({"deduction": "licence|E1"}, {"grounds": " "}, {"platform": "P9"}):
-        assert inspector.send(OF_P4, **filed | change).status_code == 400, change
+        refused = inspector.send(OF_P4, **filed | change)
+        assert (refused.status_code, "give " in refused.text) == (400, False), change
+    unknown = inspector.send("/objections", act="settle", objection="99", outcome="upheld", note="同意")
+    assert (unknown.status_code, "请在本页选择" in unknown.text) == (400, True)
+    assert "不在您的辖区" in own.browser("officer").get(OF_P4).text, "it is not that there were none"
     assert not re.search("OC0", own.browser("leader").get("/objections").text)
 
 

@@ -70,6 +70,7 @@ def test_what_is_not_there_is_a_404_that_names_it(client: FlaskClient, address: 
 @pytest.mark.parametrize("key", ["gmv_hhi", "nobody"])
 def test_a_number_without_rows_has_no_list(client: FlaskClient, key: str) -> None:
     assert client.get(f"/list/{key}").status_code == 404
+    assert key in block(client, f"/list/{key}", "rows-list"), "it is said, not that something failed"
     assert client.get(f"/api/list/{key}.csv").status_code == 404
 
 

@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import flask
 from markupsafe import Markup
@@ -28,9 +28,16 @@ _OLD_FORM = Text("这一页已打开太久，请再提交一次。", "This page 
 ON_ACCENT = {"light": "#FFFFFF", "dark": "#0B1220"}
 
 
+class Link(NamedTuple):
+    """A cell that leads somewhere."""
+
+    words: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form; `complete` is what browsers and keepers of passwords fill it by, `options` make it a choice."""
+    """A field of a form; `complete` is what browsers and keepers of passwords fill it by, `options` make it a choice, of which `value` is made."""
 
     name: str
     title: str
@@ -66,7 +73,7 @@ class Part:
 
     title: str
     heads: tuple[str, ...] = ()
-    rows: tuple[tuple[tuple[str, ...], tuple[Form, ...]], ...] = ()
+    rows: tuple[tuple[tuple[str | Link, ...], tuple[Form, ...]], ...] = ()
     note: str = ""
     none: str = ""
     forms: tuple[Form, ...] = ()
