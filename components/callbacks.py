@@ -87,7 +87,7 @@ def _wire_sections(app: Dash, store: Store, scope: Principal, book: TaskBook) ->
                 drawn = SECTIONS[own["index"]](snapshot, scope(), known, selection, page["lang"])
             index = own["index"].removeprefix("rows-")
             if index != own["index"] and book.reader().may("export"):
-                drawn.insert(1, tables.file_links(index, selection, page["lang"]))
+                drawn[1:1] = tables.file_links(index, selection, page["lang"])
             return drawn, "ready"
         except StoreMissing as error:
             words, mood = drawing.without_store(error, page["lang"])

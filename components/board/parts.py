@@ -52,8 +52,8 @@ from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 _NO_SUCH_LIST = Text(
-    "没有名为「{}」的记录表或指标，请从总貌、治理或系统各页点开。",
-    "There is no list and no number named “{}”; open one from the overview, governance or a system.",
+    "没有名为「{}」的记录表，请从治理或各系统的明细点开。",
+    "There is no list of records named “{}”; open one from governance or a system.",
 )
 Task = Callable[[], Line]
 #: How the tasks of parts are named among those of cards.
@@ -162,12 +162,12 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
             try:
                 return {"block": name, "html": html_of(section(name)), "state": "ready"}
             except Exception as error:  # noqa: BLE001  (a reader never sees a traceback; the log has it)
-                if name == "rows-list" and isinstance(error, UnknownName):
-                    words, state = _NO_SUCH_LIST(cards.lang).format(error.name), "ready"
-                else:
-                    words, state = drawing.failure(error, name, cards.lang), "error"
-                shown = html_of(message(words, "exclamation-triangle"))
-                return {"block": name, "html": shown, "state": state}
+                words = drawing.failure(error, name, cards.lang)
+                return {
+                    "block": name,
+                    "html": html_of(message(words, "exclamation-triangle")),
+                    "state": "error",
+                }
 
         return told
 

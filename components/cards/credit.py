@@ -20,6 +20,8 @@ _HEADS = (
     Text("异议", "Objection"),
 )  # fmt: skip
 _MONTHLY = Text("下次评价时重算", "assessed anew each month")
+_SAID = Text("{:+g}", "{:+g}")
+_UPHELD = Text("{:+g}（异议成立，不再计分）", "{:+g} (objection upheld: counts no more)")
 _CAPPED = Text("{:+g}（封顶后计{:+g}）", "{:+g} ({:+g} within the cap)")
 _AGAINST = Text("{}，对照{}", "{} against {}")
 _OPEN = Text("{}前可提出", "may be raised until {}")
@@ -89,11 +91,8 @@ def event_words(line: Deduction, on: date, lang: str) -> str:
 
 
 def _line(line: Deduction, days: int, on: date, names: Labels, lang: str) -> Component:
-    points = (
-        f"{line.counted:+g}"
-        if line.points == line.counted
-        else _CAPPED(lang).format(line.points, line.counted)
-    )
+    said = _SAID if line.points == line.counted else _UPHELD if line.objection == "upheld" else _CAPPED
+    points = said(lang).format(line.points, line.counted)
     is_rate = line.event_day == on
     event: str | Component = event_words(line, on, lang)
     if line.target:

@@ -31,7 +31,10 @@ from data_access.store.snapshots import Snapshot
 
 _MASKED = Text("个人信息已脱敏", "personal fields are masked")
 _UNMASKED = Text("含未脱敏个人信息，仅限本人办案使用", "personal fields are shown; for your own work alone")
-_NO_LIST = Text("「{}」不是能列出明细的指标。", "“{}” is no number whose rows can be listed.")
+_NO_LIST = Text(
+    "「{}」不是能列出明细的指标，请从指标卡或「口径」点开。",
+    "“{}” is no number whose rows can be listed; open one from a card or from Definitions.",
+)
 _SEE = Text("只看{}", "{} alone")
 Section = Callable[[Snapshot, Scope, Labels, Selection, str], list[Component]]
 

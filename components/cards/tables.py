@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components.model import ids, paths
 from components.words import describe
 from components.words.theme import FONT
+from data_access.domain.errors import UnknownName
 from data_access.domain.filters import FILTERS, PERIOD_KEYS, Selection
 from data_access.domain.text import Text
 from data_access.lookups.attention_rule import RULE
@@ -119,9 +120,12 @@ def _rows_column(field: str, title: str, source: str, *, is_named: bool) -> dict
     }
 
 
-def file_links(index: str, selection: Selection, lang: str) -> Component:
-    """Return the links by which a reader takes all rows of a list away, narrowed as they are on the page."""
-    source, own, selection = listed(index, selection)
+def file_links(index: str, selection: Selection, lang: str) -> list[Component]:
+    """Return the links by which a reader takes all rows of a list away, narrowed as they are on the page; none of no list."""
+    try:
+        source, own, selection = listed(index, selection)
+    except UnknownName:
+        return []
     path = f"/api{paths.LIST}/{own.indicator.key}" if own else f"/api/rows/{source}"
     query = urlencode({**narrowing(selection), "lang": lang}, safe=",")
     links = [
@@ -132,7 +136,7 @@ def file_links(index: str, selection: Selection, lang: str) -> Component:
         )
         for form, words in _FILES.items()
     ]
-    return html.P(links, className="files")
+    return [html.P(links, className="files")]
 
 
 def narrowing(selection: Selection) -> dict[str, str]:

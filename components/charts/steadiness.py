@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 from components import figures
 from components.charts.base import ChartResult, meta, ranked, with_values
@@ -26,7 +27,8 @@ def control(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     values = [row["value"] for row in with_values(rows) if row["complete"]]
     if not values:
         return None
-    found = limits(values)
+    # A share of a whole; of what may be more, as one number in terms of another, no most is known.
+    found = limits(values, 1.0 if indicator.unit is RATIO and max(values) <= 1 else inf)
     centre, low, high = (found.centre, found.low, found.high) if found else (None, None, None)
     labelled = [
         row | {"centre": centre, "low": low, "high": high,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
-from sqlalchemy import Column, ColumnElement, Select, Table, exists, literal, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, exists, literal, or_, select
 
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
@@ -22,7 +22,7 @@ from data_access.metrics.labels import Labels
 from data_access.metrics.query import compile_query
 from data_access.metrics.sources import SOURCES, Source, Timeless
 from data_access.store.schema import evidence, platform
-from data_access.store.schema.links import Link, Turn, key_of, references, referrers
+from data_access.store.schema.links import Link, Turn, key_of, references, referrers, referrers_in_part
 from data_access.store.snapshots import Snapshot
 
 #: So many records of one list are named beside a record; how many there are is said.
@@ -101,6 +101,7 @@ def is_linked(reading: Reading, table: Table, row: Any) -> bool:
 
 
 _NAMED: Literal["named"] = "named"
+_NAMING: Literal["naming"] = "naming"
 
 
 def _roads(
@@ -110,6 +111,12 @@ def _roads(
     for link in references(table):
         if link.target is not platform and not pd.isna(row[link.column.name]) and is_meant(link, row):
             yield link, _NAMED, link.key == row[link.column.name]
+    for link, named in referrers_in_part(table):
+        if link.table in reading.names.recorded:
+            beside = (
+                link.table.c[one.name] == row[one.name] for one in table.primary_key if one is not named
+            )
+            yield link, _NAMING, and_(link.holds, link.column == str(row[named.name]), *beside)
     if table is platform or len(table.primary_key) > 1:
         return
     for link in referrers(table):
@@ -119,7 +126,7 @@ def _roads(
             and is_kept(link.column, reading.names)
         ):
             names = link.column == row[key_of(table).name]
-            yield link, "naming", names & link.holds if link.column.info["by"] else names
+            yield link, _NAMING, names & link.holds if link.column.info["by"] else names
 
 
 def _listed(

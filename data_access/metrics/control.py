@@ -8,6 +8,7 @@ over months has a different number of items in each, so that neither their sprea
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import fmean
 
 #: Three over d2 for ranges of two values.
@@ -18,7 +19,10 @@ FEWEST = 8
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The centre line and the lower and upper limit; the lower one is never below zero: days and counts are not."""
+    """The centre line and the lower and upper limit; the lower one is never below zero: days and counts are not.
+
+    Nor is the upper one above the most that there can be.
+    """
 
     centre: float
     low: float
@@ -29,10 +33,10 @@ class Limits:
         return self.low <= value <= self.high
 
 
-def limits(values: Sequence[float]) -> Limits | None:
-    """Return the limits of values in the order of time, None where there are fewer than `FEWEST`."""
+def limits(values: Sequence[float], most: float = inf) -> Limits | None:
+    """Return the limits of values in the order of time, of which none can be above `most`; None where there are fewer than `FEWEST`."""
     if len(values) < FEWEST:
         return None
     centre = fmean(values)
     reach = FACTOR * fmean(abs(after - before) for before, after in pairwise(values))
-    return Limits(centre, max(0.0, centre - reach), centre + reach)
+    return Limits(centre, max(0.0, centre - reach), min(most, centre + reach))

@@ -67,3 +67,9 @@ def test_a_connector_is_as_its_worst_sign(
     success: float | None, latency: float | None, silent: int | None, expected: str
 ) -> None:
     assert state(success, latency, silent) == expected
+
+
+def test_no_limit_of_shares_lies_above_the_whole() -> None:
+    found = limits([0.98, 1.0] * 5, 1.0)
+    assert found is not None
+    assert found.high == 1.0

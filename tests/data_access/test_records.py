@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sqlalchemy import select
 
+from components.cards.credit import deductions_block
 from components.cards.records import sentence
 from data_access.derive.deadlines import due
 from data_access.domain.access import WHOLE_CITY, Scope
@@ -15,7 +17,7 @@ from data_access.domain.errors import UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.working_days import working_days
-from data_access.lookups.credit import deductions
+from data_access.lookups.credit import Deduction, Deductions, Grade, deductions
 from data_access.lookups.record_steps import stages
 from data_access.lookups.record_targets import BETWEEN, target_of
 from data_access.lookups.records import NoSuchRecord, is_there, record
@@ -258,6 +260,31 @@ def test_a_record_of_several_keys_is_told_in_words(small_store: Store) -> None:
         (key, *_) = rows(snapshot, "exchanges", ALL, WHOLE_CITY, size=1).keys
         told = sentence(record(snapshot, "exchanges", key, WHOLE_CITY, "zh"), "zh")
     assert not re.search(r"[a-z]{3}", told.partition("：")[0]), told
+
+
+def test_what_several_columns_tell_from_others_names_its_lines_of_credit(demo_city: Path) -> None:
+    """An annual report and a duty are named in lines of credit by a year and by a duty, beside their platform."""
+    c = credit_item.c
+    store = Store(str(demo_city))
+    with store.snapshot() as snapshot:
+        for rule, listing in (("report_missing", "annual_reports"), ("reporting", "duties")):
+            asked = (
+                select(c.item_id, c.platform_id, c.event_ref).where(c.rule == rule).order_by(c.item_id.desc())
+            )
+            item, platform_id, event = snapshot.rows(asked.limit(1))[0]
+            found = record(snapshot, listing, BETWEEN.join((platform_id, event)), WHOLE_CITY, "zh")
+            told = {target for one in found.related for target, _ in one.records}
+            assert ("credit_items", item) in told, listing
+    store.close()
+
+
+def test_what_an_upheld_objection_takes_away_is_not_told_as_a_cap(small_store: Store) -> None:
+    day = date(2021, 6, 6)
+    line = Deduction("licence", "E1", day, day, -8.0, 0.0, None, None, "upheld")
+    grade = Grade(date(2021, 6, 30), 100.0, "blue", "A", None, "2021-01")
+    with small_store.snapshot() as snapshot:
+        told = str(deductions_block(Deductions(grade, (line,)), "P1", labels(snapshot), "zh"))
+    assert ("异议成立，不再计分" in told, "封顶" in told) == (True, False)
 
 
 def test_a_mediation_and_its_complaint_lead_to_each_other(small_store: Store) -> None:

@@ -12,11 +12,14 @@ from dash import Dash
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from components.cards.tables import LIST, file_links
 from components.model import paths
 from components.model.page import page_at
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Period
 from data_access.lookups.rows import LISTINGS, is_listed
 from data_access.metrics.indicators import INDICATORS
-from tests.data_access.small_city import ROWS
+from tests.data_access.small_city import AS_OF, ROWS, STARTS_ON
 from tests.every_page import EVERY_PAGE
 
 
@@ -70,7 +73,8 @@ def test_what_is_not_there_is_a_404_that_names_it(client: FlaskClient, address: 
 @pytest.mark.parametrize("key", ["gmv_hhi", "nobody"])
 def test_a_number_without_rows_has_no_list(client: FlaskClient, key: str) -> None:
     assert client.get(f"/list/{key}").status_code == 404
-    assert key in block(client, f"/list/{key}", "rows-list"), "it is said, not that something failed"
+    selection = Selection(Period(STARTS_ON, AS_OF)).narrowed("indicator", key)
+    assert file_links(LIST, selection, "zh") == [], "nor has it files, for which the page would fail"
     assert client.get(f"/api/list/{key}.csv").status_code == 404
 
 

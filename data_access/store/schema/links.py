@@ -107,6 +107,18 @@ def referrers(table: Table) -> tuple[Link, ...]:
     return tuple(link for link in links() if link.target is table)
 
 
+def referrers_in_part(table: Table) -> tuple[tuple[Link, Column[Any]], ...]:
+    """Return what refers to rows that several columns tell from others: by one of those, beside others that both rows have."""
+    found = []
+    for column in (c for name in sorted(metadata.tables) for c in metadata.tables[name].columns):
+        codes = [code for code, name in column.info["refers"].items() if name == table.name]
+        missing = [one for one in table.primary_key if one.name not in column.table.c]
+        if codes and column.info["by"] and len(table.primary_key) > 1 and len(missing) == 1:
+            holds = column.table.c[column.info["by"]].in_(codes)
+            found.append((Link(column, table, holds, _turn(column, table.name)), missing[0]))
+    return tuple(found)
+
+
 def _of(column: Column[Any]) -> list[Link]:
     refers, by = dict(column.info["refers"]), column.info["by"]
     if column.info["codes"] == "platform":
