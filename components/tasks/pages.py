@@ -101,7 +101,7 @@ def form(subject: str, href: str, today: date, lang: str) -> Component:
         for name, (title, hint) in _FIELDS.items()
     ]  # fmt: skip
     limit = html.Label(
-        [html.Span(_LIMIT(lang)), _day(ids.part(ids.TASK_FIELD, "due_on"), today + timedelta(days=USUAL_DAYS), today),
+        [html.Span(_LIMIT(lang)), _day(ids.part(ids.TASK_FIELD, "due_on"), today + timedelta(days=USUAL_DAYS), today, lang),
          _wrong("due_on")],
         className="field due_on",
     )  # fmt: skip
@@ -134,11 +134,10 @@ def _wrong(field: str) -> Component:
     return html.Small(id=ids.part(ids.TASK_WRONG, field), className="wrong", role="alert")
 
 
-def _day(own: dict[str, str], chosen: date, today: date) -> Component:
+def _day(own: dict[str, str], chosen: date, today: date, lang: str) -> Component:
     # Unlike the days of a selection, a limit lies in real time: whoever has the task does it after today, however old the data.
-    return dcc.DatePickerSingle(
-        id=own, date=chosen, min_date_allowed=today, display_format="YYYY-MM-DD", first_day_of_week=1
-    )
+    return dcc.DatePickerSingle(id=own, date=chosen, min_date_allowed=today, display_format="YYYY-MM-DD", first_day_of_week=1,
+                                placeholder=phrases.A_DAY(lang))  # fmt: skip
 
 
 def shows(found: Tally, tasks: list[Task], reader: Reader, lang: str) -> list[dict[str, str]]:
@@ -232,12 +231,9 @@ def _actions(task: Task, may: tuple[Act, ...], today: date, lang: str) -> list[C
     if not may:
         return []
     number = str(task.id)
-    note = dcc.Input(
-        id=ids.part(ids.TASK_NOTE, number), placeholder=_NOTE(lang), maxLength=LONGEST["note"], value=""
-    )
-    limit = _day(
-        ids.part(ids.TASK_LIMIT, number), max(task.due_on, today + timedelta(days=USUAL_DAYS)), today
-    )
+    note = dcc.Input(id=ids.part(ids.TASK_NOTE, number), placeholder=_NOTE(lang), maxLength=LONGEST["note"], value="")  # fmt: skip
+    later = max(task.due_on, today + timedelta(days=USUAL_DAYS))
+    limit = _day(ids.part(ids.TASK_LIMIT, number), later, today, lang)
     buttons = [
         html.Button(_DO[act](lang), id=ids.part(ids.TASK_DO, f"{number} {act}"), type="button",
                     className="primary" if place == 0 else "")

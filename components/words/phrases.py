@@ -126,6 +126,7 @@ TASK = Text("交办任务", "Give a task")
 TASK_GIVEN = Text("已交办任务 #{}。", "Task #{} is given.")
 TASK_ACTED = Text("任务 #{} 已记录。", "Task #{} is recorded.")
 NO_SUCH_TASK = Text("没有这项任务。", "There is no such task.")
+A_DAY = Text("选择日期", "Choose a day")
 NEW_LIMIT = Text("新期限", "New limit")
 NO_ADDRESSES = Text("平台没有经纬度，按条形显示。", "Platforms have no coordinates: shown as bars.")
 WITHOUT_ADDRESS = Text(

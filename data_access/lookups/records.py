@@ -11,7 +11,7 @@ from sqlalchemy import Column, Table, and_, or_, select
 from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError, UnknownName
 from data_access.domain.text import Text
-from data_access.lookups.listings import LISTINGS, Listing
+from data_access.lookups.listings import LISTINGS
 from data_access.lookups.readable import as_kept, titles
 from data_access.lookups.record_links import Reading, Related, every, related
 from data_access.lookups.record_step_table import STEPS
@@ -111,8 +111,8 @@ def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) 
         ),
         _spell(listing, row),
         stages(listing, table, row, on),
-        tuple(_facts(reading, row, [table.c[name] for name in HANDLED_BY if name in table.c])),
-        tuple(_facts(reading, row, _told_as_facts(table, LISTINGS[listing]))),
+        tuple(_facts(reading, row, [table.c[name] for name in _handlers(listing) if name in table.c])),
+        tuple(_facts(reading, row, _told_as_facts(table, listing))),
         related(reading, table, row),
         pieces_of(reading, table, row),
         on,
@@ -163,10 +163,15 @@ def _of_type(column: Column[Any], text: str) -> Any:
         return None
 
 
-def _told_as_facts(table: Table, listing: Listing) -> list[Column[Any]]:
+def _handlers(listing: str) -> tuple[str, ...]:
+    """Return the columns that say who has a record in hand: a department too, where it is a matter and none that is told of it."""
+    return (*HANDLED_BY, "department") if listing in STEPS else HANDLED_BY
+
+
+def _told_as_facts(table: Table, listing: str) -> list[Column[Any]]:
     """Return the columns of a record that neither its steps nor those who handle it tell."""
-    columns = [table.c[name] for name in listing.columns]
-    return [one for one in columns if one.name not in HANDLED_BY and not is_moment(one)]
+    columns = [table.c[name] for name in LISTINGS[listing].columns]
+    return [one for one in columns if one.name not in _handlers(listing) and not is_moment(one)]
 
 
 def _spell(listing: str, row: dict[Any, Any]) -> Spell | None:

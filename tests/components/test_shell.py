@@ -2,8 +2,10 @@
 
 import flask
 import pytest
+from dash import dcc, html
 
 from components.frame.shell import language
+from components.tasks.pages import task_desk
 
 APP = flask.Flask(__name__)
 
@@ -36,3 +38,9 @@ def test_the_address_comes_before_the_cookie_and_the_cookie_before_the_browser(
 
 def test_outside_a_request_chinese_is_spoken() -> None:
     assert language({}) == "zh"
+
+
+def test_a_day_that_was_cleared_is_asked_for_in_the_readers_language() -> None:
+    desk = html.Div(task_desk({}, "zh", may_give=True))
+    days = [part for part in desk._traverse() if isinstance(part, dcc.DatePickerSingle)]
+    assert [part.placeholder for part in days] == ["选择日期"]

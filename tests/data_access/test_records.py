@@ -287,6 +287,15 @@ def test_what_an_upheld_objection_takes_away_is_not_told_as_a_cap(small_store: S
     assert ("异议成立，不再计分" in told, "封顶" in told) == (True, False)
 
 
+def test_the_department_in_charge_has_a_decision_in_hand(small_store: Store) -> None:
+    with small_store.snapshot() as snapshot:
+        found = record(
+            snapshot, "meeting_decisions", ROWS["meeting_decision"][0]["decision_id"], WHOLE_CITY, "zh"
+        )
+    assert [one.label for one in found.handled_by] == ["责任单位"]
+    assert "责任单位" not in [one.label for one in found.facts]
+
+
 def test_a_mediation_and_its_complaint_lead_to_each_other(small_store: Store) -> None:
     own = next(row for row in ROWS["mediation"] if row["item_id"])
     with small_store.snapshot() as snapshot:
