@@ -86,7 +86,7 @@ def _rows_of(index: str) -> Section:
         title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
             name(lang), describe.short(first.total, lang)
         )
-        masked = (_UNMASKED if scope.sees_persons else _MASKED)(lang)
+        masked = (_UNMASKED if scope.sees_persons else _MASKED)(lang) if rows.holds_persons(source) else ""
         meaning = [html.P(own.indicator.definition(lang), className="means")] if own else []
         return [
             html.Header(

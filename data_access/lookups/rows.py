@@ -49,9 +49,14 @@ class RowsStream:
     days: frozenset[str]  # the columns that hold days, not moments
 
 
+def holds_persons(source_key: str) -> bool:
+    """Return whether rows of a source have personal fields at all."""
+    return any(one.info["mask"] for one in columns_of(source_key))
+
+
 def shows_persons(source_key: str, scope: Scope) -> bool:
     """Return whether a reader is shown personal fields of the rows of a source as they were recorded."""
-    return scope.sees_persons and any(one.info["mask"] for one in columns_of(source_key))
+    return scope.sees_persons and holds_persons(source_key)
 
 
 def rows(
@@ -146,6 +151,7 @@ __all__ = [
     "RowsStream",
     "all_rows",
     "behind_number",
+    "holds_persons",
     "is_listed",
     "keys_of",
     "rows",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from components.cards.credit import deductions_block
 from components.cards.records import sentence
+from components.cards.sections import SECTIONS
 from data_access.derive.deadlines import due
 from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import UnknownName
@@ -294,6 +295,15 @@ def test_the_department_in_charge_has_a_decision_in_hand(small_store: Store) -> 
         )
     assert [one.label for one in found.handled_by] == ["责任单位"]
     assert "责任单位" not in [one.label for one in found.facts]
+
+
+def test_a_list_speaks_of_persons_where_it_has_some(small_store: Store) -> None:
+    with small_store.snapshot() as snapshot:
+        for listing, has_persons in (("items", True), ("agreements", False)):
+            shown = SECTIONS[f"rows-{listing}"](
+                snapshot, Scope(sees_persons=True), labels(snapshot), ALL, "zh"
+            )
+            assert ("未脱敏" in str(shown[0])) == has_persons, listing
 
 
 def test_a_mediation_and_its_complaint_lead_to_each_other(small_store: Store) -> None:
