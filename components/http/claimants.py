@@ -79,7 +79,7 @@ class ClaimantRoutes:
         reviews = self.book.reviews().get(person.person, ())
         parts = [
             _person(person, lang),
-            _decided(person, reviews, self.book.reader().may("export"), wrong, lang),
+            _decided(person, reviews, self.book.reader().may("export"), lang),
         ]
         return sheets.table_sheet(_TITLE, parts, wrong=wrong, done=done, status=status)
 
@@ -144,18 +144,12 @@ def _person(one: Claimant, lang: str) -> Part:
     return Part(_PERSON(lang), rows=tuple((row, ()) for row in told), note=NOT_A_GROUND(lang))
 
 
-def _decided(one: Claimant, reviews: tuple[Review, ...], may_export: bool, wrong: str, lang: str) -> Part:
-    """Return what was decided in the cockpit, and the form unless the person was taken off; what went wrong is not to be written twice."""
-    written = flask.request.form if wrong else {}
+def _decided(one: Claimant, reviews: tuple[Review, ...], may_export: bool, lang: str) -> Part:
+    """Return what was decided in the cockpit, and the form unless the person was taken off."""
     rows = tuple(((review_words(done, lang),), ()) for done in reviews)
     fields = (
-        Field(
-            "outcome",
-            _OUTCOME(lang),
-            options=tuple((key, words(lang)) for key, words in ACTS.items()),
-            value=written.get("outcome", ""),
-        ),
-        Field("note", _REASON(lang), longest=LONGEST, value=written.get("note", "")),
+        Field("outcome", _OUTCOME(lang), options=tuple((key, words(lang)) for key, words in ACTS.items())),
+        Field("note", _REASON(lang), longest=LONGEST),
     )
     action = flask.url_for("claimants.act", person=one.person)
     is_over = one.exit_at is not None or (bool(reviews) and reviews[-1].act == "removed")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -88,8 +87,7 @@ class ObjectionRoutes:
         lang = sheets.lang()
         with self.store.snapshot(patience()) as snapshot:
             names = labels(snapshot)
-            kept = flask.request.form if wrong else {}
-            parts = [self._filing(snapshot, names, kept, lang), self._entered(names, kept, lang)]
+            parts = [self._filing(snapshot, names, lang), self._entered(names, lang)]
         return sheets.table_sheet(_TITLE, parts, wrong=wrong, done=done, status=status)
 
     def act(self) -> Any:
@@ -155,8 +153,8 @@ class ObjectionRoutes:
         )
         return replace(found, lines=tuple(lines))
 
-    def _filing(self, snapshot: Snapshot, names: Labels, kept: Mapping[str, str], lang: str) -> Part:
-        """Return the form by which a platform is chosen, with the deductions of the one that was; `kept` is what was written."""
+    def _filing(self, snapshot: Snapshot, names: Labels, lang: str) -> Part:
+        """Return the form by which a platform is chosen, with the deductions of the one that was."""
         action, chosen = flask.url_for("objections.act"), flask.request.values.get("platform", "")
         members = names.members("platform")
         options = tuple((key, one.title(lang)) for key, one in members.items())
@@ -181,8 +179,8 @@ class ObjectionRoutes:
             (_name(one), f"{names.name('credit_rule', one.rule, lang)} · {one.event_ref}") for one in lines
         )
         fields = (
-            Field("deduction", _WHICH(lang), options=which, value=kept.get("deduction", "")),
-            Field("grounds", _GROUNDS(lang), longest=LONGEST, value=kept.get("grounds", "")),
+            Field("deduction", _WHICH(lang), options=which),
+            Field("grounds", _GROUNDS(lang), longest=LONGEST),
         )
         file = Form(action, _FILE(lang), {"act": "file", "platform": chosen}, fields)
         may_file = lines and self.book.reader().may("tasks")
@@ -191,7 +189,7 @@ class ObjectionRoutes:
         none = _NOT_HIS if found is None else _NOTHING
         return Part(title, heads, rows, _HOW(lang), none(lang), (*((file,) if may_file else ()), choose))
 
-    def _entered(self, names: Labels, kept: Mapping[str, str], lang: str) -> Part:
+    def _entered(self, names: Labels, lang: str) -> Part:
         """Return what was entered, with what the reader may do about it."""
         found, action = self.book.objections(), flask.url_for("objections.act")
         rows = tuple((_told(one, names, lang), ()) for one in found)
@@ -199,14 +197,9 @@ class ObjectionRoutes:
         waiting = tuple((str(one.id), f"{one.key} · {one.platform_id}") for one in found if acts[one])
         outcomes = tuple(key for key in ENDS if any(key in may for may in acts.values()))  # fmt: skip
         fields = (
-            Field("objection", _ONE(lang), options=waiting, value=kept.get("objection", "")),
-            Field(
-                "outcome",
-                _OUTCOME(lang),
-                options=tuple((key, STANDINGS[key](lang)) for key in outcomes),
-                value=kept.get("outcome", ""),
-            ),
-            Field("note", _REASONS(lang), longest=LONGEST, value=kept.get("note", "")),
+            Field("objection", _ONE(lang), options=waiting),
+            Field("outcome", _OUTCOME(lang), options=tuple((key, STANDINGS[key](lang)) for key in outcomes)),
+            Field("note", _REASONS(lang), longest=LONGEST),
         )
         forms = (Form(action, _DECIDE(lang), {"act": "settle"}, fields),) if waiting else ()
         links = ((flask.url_for("objections.rows"), _AS_ROWS(lang)),) if self.book.reader().may("export") else ()  # fmt: skip

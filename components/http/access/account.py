@@ -8,6 +8,7 @@ import flask
 
 from components.http.access import sheets
 from components.http.access.door import Door, Visitor
+from components.http.access.people_fields import why
 from components.http.access.sheets import Field, Form, Part
 from components.words import phrases
 from data_access.domain.access import ROLES, Reader, reader_name
@@ -89,7 +90,7 @@ class AccountRoutes:
                         name, told.get("title", ""), int(days) if days.isdecimal() and len(days) < 5 else 0
                     )
                 except BadValue as error:
-                    return self.account(wrong=str(error), status=400)
+                    return self.account(wrong=why(error)(sheets.lang()), status=400)
                 self._note(name, "token-add", made.id)
                 return self.account(done=_TOKEN_ONCE(sheets.lang()).format(secret))
         return _redirect(flask.url_for("access.account"))

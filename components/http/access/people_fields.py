@@ -15,6 +15,7 @@ _KEYS_IN_CHINESE = {
     "role": "角色",
     "right": "权限",
     "districts": "辖区代码",
+    "days": "天数",
 }
 
 

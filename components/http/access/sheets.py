@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,9 +113,25 @@ def form_sheet(
 def table_sheet(
     title: Text, parts: Sequence[Part], *, wrong: str = "", done: str = "", status: int = 200
 ) -> flask.Response:
-    """Return a page of tables."""
+    """Return a page of tables; where something went wrong, what was sent stands in its form still."""
+    if wrong:
+        parts = [replace(part, forms=tuple(map(_refilled, part.forms))) for part in parts]
     body = filled(_HERE / "tables.html", parts=parts, csrf=sites.token(), acts=_ACTS(lang()))
     return _sheet(title, body, wrong=wrong, done=done, is_wide=True, status=status)
+
+
+def _refilled(form: Form) -> Form:
+    """Return a form with what was written in it, if it is the one that was sent; passwords and files are given anew."""
+    told = flask.request.form
+    if any(told.get(name) != value for name, value in form.kept.items()):
+        return form
+    fields = (
+        field
+        if field.kind in {"password", "file"}
+        else replace(field, value=told.get(field.name, field.value))
+        for field in form.fields
+    )
+    return replace(form, fields=tuple(fields))
 
 
 def refusal(words: Text, status: int) -> flask.Response:
