@@ -56,6 +56,6 @@ class CasePapers:
             "docx", f"case {case} {key}", 1, "zh", is_unmasked=facts.shows_persons
         )
         made = document(key, facts, self.templates, mark=f"{entered.mark} · {date.today()}")
-        response = as_file(made, f"{entered.named(key)}.docx")
+        response = as_file(made, f"{entered.named(f'{case}-{DOCUMENTS[key].title.zh}')}.docx")
         response.headers["X-Export-Id"] = entered.id
         return response

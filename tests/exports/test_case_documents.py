@@ -58,6 +58,14 @@ def test_every_shipped_template_is_filled_and_says_what_is_not_recorded(key: str
     assert DOCUMENTS[key].title.zh in made
 
 
+def test_a_decision_says_when_a_hearing_was_asked_for_and_when_it_was_held() -> None:
+    heard = text(
+        document("penalty_decision", facts(听证时间="2021-03-02", 听证日期="2021-03-20"), NONE, mark="x")
+    )
+    assert "当事人于2021-03-02陈述申辩或者要求听证。听证于2021-03-20举行。" in heard
+    assert "举行" not in text(document("penalty_decision", facts(听证时间="2021-03-02"), NONE, mark="x"))
+
+
 def test_an_invented_case_and_masked_persons_say_so_whatever_the_template_says(tmp_path: Path) -> None:
     own = written(tmp_path, "{{ 当事人 }}")
     told = text(document("penalty_decision", facts(当事人="甲<b>&公司"), own, mark="x"))
