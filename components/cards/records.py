@@ -166,7 +166,7 @@ def limit_words(stage: Stage, lang: str) -> list[Component]:
 
 def _handled(found: Record, lang: str) -> list[Component]:
     """Return who has a record in hand; nobody is to have what is not handled at all."""
-    if not found.handled_by and not found.is_matter:
+    if not found.handled_by and not found.is_in_hand:
         return []
     told = _facts(found.handled_by) if found.handled_by else html.P(_NOBODY(lang), className="none")
     return [html.H3(_HANDLED(lang)), told]

@@ -93,6 +93,12 @@ class Record:
         """Whether it is handled step by step, of which something leads to the next."""
         return self.target.listing in STEPS
 
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether an office has it in hand: what a platform owes or may ask for has steps, and no columns for who handles it."""
+        listing = self.target.listing
+        return self.is_matter and any(name in SOURCES[listing].table.c for name in _handlers(listing))
+
 
 def record(snapshot: Snapshot, listing: str, key: str, scope: Scope, lang: str) -> Record:
     """Return one record as a reader may see it. Raises UnknownName for a list that there is not, and NoSuchRecord."""

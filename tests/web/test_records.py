@@ -56,6 +56,12 @@ def test_a_record_says_in_one_sentence_how_it_stands_and_against_which_law(clien
     assert "张三" not in told
 
 
+def test_what_a_platform_owes_is_in_no_offices_hand(client: FlaskClient) -> None:
+    assert "谁在办" in block(client, paths.record("items", ITEM["item_id"]))
+    owed = ROWS["platform_report"][0]["report_id"]
+    assert "谁在办" not in block(client, paths.record("platform_reports", owed))
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
