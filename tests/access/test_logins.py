@@ -395,10 +395,10 @@ def test_the_pages_around_accounts_name_every_column_field_and_button(
 
 def test_what_was_written_stands_where_it_was_refused_and_the_reason_is_in_chinese(house: House) -> None:
     written = {"act": "add", "name": "li.wei", "shown": "李伟", "role": "officer", "districts": ""}
-    refused = house.inside("security").send("/people", **written)
+    refused = house.inside("security").send("/people?lang=zh", **written)
     assert (refused.status_code, 'value="李伟"' in refused.text) == (400, True)
     assert '<option value="officer" selected>' in refused.text
-    token = house.inside("leader").send("/account", act="token", title="报表", days="0")
+    token = house.inside("leader").send("/account?lang=zh", act="token", title="报表", days="0")
     assert (token.status_code, "“天数”填写有误" in token.text, 'value="报表"' in token.text) == (
         400,
         True,
