@@ -110,9 +110,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Have each worker begin with journeys: they last longest, and for what begins last all others wait."""
+    """Have each worker begin with what lasts longest, above all journeys: for what begins last all others wait."""
     workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
-    items[:] = dealt(items, lambda one: one.get_closest_marker("browser") is not None, workers)
+    items[:] = dealt(items, _is_long, workers)
+
+
+def _is_long(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(name) for name in ("browser", "long"))
 
 
 def pytest_collection_finish() -> None:

@@ -46,6 +46,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return str(small_demo_city(tmp_path_factory, request.param))
 
 
+@pytest.mark.long
 def test_a_small_city_gives_back_its_published_figures(
     store: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

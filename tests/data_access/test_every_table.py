@@ -163,6 +163,7 @@ def test_the_small_city_has_rows_of_every_table_that_a_load_fills() -> None:
     assert [table.name for table in LOADED if table not in TABLES] == []
 
 
+@pytest.mark.long
 @swept("file", [f"{table.name}.{form}" for table, form in product(TABLES, WRITERS)])
 def test_a_table_comes_back_row_by_row_from_its_file(cities: dict[str, City], file: str) -> None:
     name, form = file.split(".")
