@@ -135,9 +135,8 @@ def test_a_picture_of_a_portrait_names_its_platform(skimmer: Reader, tmp_path: P
 
 
 def test_a_link_to_a_number_aims_at_the_card_that_shows_it_among_others(skimmer: Reader) -> None:
-    reader = skimmer
-    reader.open("/systems/red_flag_canal?card=canal_days_p75")  # one of the five lengths of a box
-    aimed = reader.page.locator(".card.aimed")
+    skimmer.open("/systems/red_flag_canal?card=canal_days_p75")  # one of the five lengths of a box
+    aimed = skimmer.page.locator(".card.aimed")
     aimed.wait_for()
     assert "canal_days_p75" in (aimed.get_attribute("data-indicators") or "").split(",")
 
