@@ -18,6 +18,14 @@ _ON_CANAL = among(_item.route, ["red_flag_canal"])
 #: The days within which the canal means to finish: published as 缩短至7天.
 _LINE = 7
 _FINISHED_AT = func.coalesce(_item.settled_at, _item.returned_at)
+#: Days until the same complainant complained of the same again, by whichever route.
+_until_again = DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at)
+
+
+def _known_after(days: int) -> Maturity:
+    """Return when nobody can complain again within these days any more."""
+    return Maturity(days + 1, (complaint_repeat.c.repeated_at,))
+
 
 canal_items = indicator(
     "canal_items",
@@ -88,9 +96,9 @@ canal_repeat_30, canal_repeat_90 = (
              f"same complainant complained of the same shop (without a shop, the same respondent on the same platform) again within "
              f"{days} calendar days. Complainants are told apart by a salted hash, never by name; where either is unknown it is not counted."),
         Text(f"{days}日内再次投诉 ÷ 已完结", f"complained again within {days} days ÷ finished"),
-        RATIO, SOURCE, "finished", ratio(DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= days),
+        RATIO, SOURCE, "finished", ratio(_until_again <= days),
         where=and_(_ON_CANAL, complaint_repeat.c.item_id.is_not(None)), good="down", min_n=30, system="red_flag_canal",
-        blind=("route",), matures=Maturity(days + 1, (complaint_repeat.c.repeated_at,)),
+        blind=("route",), matures=_known_after(days),
     )
     for days in (30, 90)
 )  # fmt: skip
@@ -101,8 +109,8 @@ canal_repeated = indicator(
          "Complaints on the fast channel that the platform settled or returned in the period and after which the same complainant "
          "complained of the same shop or respondent again within 30 calendar days; counted as the rate is."),
     Text("按完结时间归期，30日内再次投诉的件数", "by day finished, count of those complained of again within 30 days"),
-    ITEMS, SOURCE, "finished", count(), where=and_(_ON_CANAL, DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= 30),
-    good="down", system="red_flag_canal", blind=("route",), matures=Maturity(31, (complaint_repeat.c.repeated_at,)),
+    ITEMS, SOURCE, "finished", count(), where=and_(_ON_CANAL, _until_again <= 30),
+    good="down", system="red_flag_canal", blind=("route",), matures=_known_after(30),
 )  # fmt: skip
 complaints_repeat_30, complaints_repeat_90 = (
     indicator(
@@ -114,9 +122,9 @@ complaints_repeat_30, complaints_repeat_90 = (
              f"complainant complained of the same shop or respondent again within {days} calendar days; counted as on the fast channel. "
              f"What no platform handled first is not counted."),
         Text(f"{days}日内再次投诉 ÷ 已完结", f"complained again within {days} days ÷ finished"),
-        RATIO, SOURCE, "finished", ratio(DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= days),
+        RATIO, SOURCE, "finished", ratio(_until_again <= days),
         where=complaint_repeat.c.item_id.is_not(None), good="down", min_n=30, system="complaint_handling",
-        matures=Maturity(days + 1, (complaint_repeat.c.repeated_at,)),
+        matures=_known_after(days),
     )
     for days in (30, 90)
 )  # fmt: skip
@@ -127,8 +135,8 @@ complaints_repeated = indicator(
          "Complaints that the platform settled or returned in the period and after which the same complainant complained of the same "
          "shop or respondent again within 30 calendar days, by whichever route."),
     Text("按完结时间归期，30日内再次投诉的件数", "by day finished, count of those complained of again within 30 days"),
-    ITEMS, SOURCE, "finished", count(), where=DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at) <= 30,
-    good="down", system="complaint_handling", matures=Maturity(31, (complaint_repeat.c.repeated_at,)),
+    ITEMS, SOURCE, "finished", count(), where=_until_again <= 30,
+    good="down", system="complaint_handling", matures=_known_after(30),
 )  # fmt: skip
 first_handled = indicator(
     "first_handled",
