@@ -10,12 +10,13 @@ import pytest
 from plotly.offline import get_plotlyjs_version
 
 from components.frame.controls import rules
-from components.frame.scripts import Scripts
+from components.frame.scripts import Scripts, _tags, first_line
 
 ROOT = Path(__file__).parents[1]
 ASSETS = ROOT / "assets"
 RECIPE = ROOT / "docs" / "plotly-bundle"
 BUNDLE = ASSETS / "00-plotly.min.js"
+BUILT = ASSETS / "cockpit.js"
 SCRIPTS = sorted((ASSETS / "cockpit").rglob("*.js"))
 STYLES = sorted(ASSETS.rglob("*.css"))
 TRACES = {
@@ -100,7 +101,7 @@ def test_the_recipe_pins_exact_versions_and_names_no_registry() -> None:
 
 def test_no_script_is_longer_than_a_reader_takes_in_and_none_stands_beside_the_modules() -> None:
     assert {path.name for path in SCRIPTS if len(path.read_text("utf-8").splitlines()) > 250} == set()
-    assert [path.name for path in ASSETS.glob("*.js")] == [BUNDLE.name]
+    assert {path.name for path in ASSETS.glob("*.js")} == {BUNDLE.name, BUILT.name}
 
 
 def test_what_a_module_imports_is_a_file_and_every_module_is_imported() -> None:
@@ -122,6 +123,31 @@ def test_a_page_asks_for_each_module_under_the_time_of_its_file(tmp_path: Path) 
     assert f'<script type="module" src="{found["/assets/cockpit/main.js"]}">' in after
     assert f'<link rel="modulepreload" href="{found["/assets/cockpit/main.js"]}">' in after
     assert f'<link rel="modulepreload" href="{found["/assets/cockpit/wall/main.js"]}">' not in after
+
+
+def test_the_one_file_is_built_of_the_modules_as_they_stand() -> None:
+    assert BUILT.read_text("utf-8").startswith(first_line(ASSETS)), "run `make scripts`"
+
+
+def test_a_page_asks_for_the_one_file_until_a_module_is_another(tmp_path: Path) -> None:
+    def tags() -> str:
+        _tags.cache_clear()
+        return Scripts(tmp_path, "/base").tags()
+
+    module = tmp_path / "cockpit" / "main.js"
+    module.parent.mkdir()
+    module.write_text("one();\n")
+    (tmp_path / "cockpit.js").write_text(f"{first_line(tmp_path)}\none();")
+    os.utime(tmp_path / "cockpit.js", (1, 1))
+    assert re.findall('src="([^"]+)"', tags()) == ["/base/assets/cockpit.js?m=1000000"]
+    module.write_text("two();\n")
+    assert "/base/assets/cockpit/main.js?m=" in tags()
+    assert "cockpit.js" not in tags()
+    module.write_text("one();\n")
+    assert "cockpit/main.js" not in tags()
+    module.rename(module.with_name("other.js"))
+    (tmp_path / "cockpit" / "main.js").write_text("one();\n")
+    assert "cockpit.js?" not in tags()
 
 
 def test_the_rules_that_scripts_are_tested_with_are_those_that_pages_tell() -> None:

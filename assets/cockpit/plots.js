@@ -12,18 +12,24 @@ const waiting = new Map();
 const seen = new Set();
 /** @type {Set<Element>} */
 const near = new Set();
+/** The script of plotly is the longest: words and numbers take their places while it comes, charts wait for it. */
+const plotly = new Promise((go) => document.readyState === "complete" ? go(null) : document.addEventListener("DOMContentLoaded", go));
 let isRunning = false;
 /** @type {(() => void)[]} */
 let later = [];
 
-/** How far below and above the window a card counts as near: a reader who scrolls finds it drawn. */
-const MARGIN = "60% 0px";
+/** How far below and above the window a card counts as near, as a part of its height: a reader who scrolls finds it drawn. */
+const MARGIN = 0.6;
 
-/** Keep the cards that are inside the window, or not farther from it than a margin. @param {Set<Element>} inside @param {string} rootMargin */
-const keeper = (inside, rootMargin) => new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) isIntersecting ? inside.add(target) : inside.delete(target);
-}, { rootMargin });
-const watchers = [keeper(seen, "0px"), keeper(near, MARGIN)];
+/** Keep the cards that are inside the window, or not farther from it than a margin. @param {Set<Element>} inside @param {number} margin */
+const keeper = (inside, margin) => ({
+  inside,
+  margin,
+  observer: new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) isIntersecting ? inside.add(target) : inside.delete(target);
+  }, { rootMargin: `${100 * margin}% 0px` }),
+});
+const keepers = [keeper(seen, 0), keeper(near, MARGIN)];
 
 const sizes = new ResizeObserver((entries) => {
   for (const { target, contentRect } of entries) {
@@ -37,9 +43,14 @@ const sizes = new ResizeObserver((entries) => {
 /** The element in which a card's chart is drawn. @param {Element} box */
 export const plotOf = (box) => /** @type {any} */ (box.querySelector(".plot"));
 
-/** Know of a card, so that it is drawn in time. @param {Element} box */
+/** Know of a card, so that it is drawn in time. Where it stands is read here once: an observer tells it a frame later, when what
+ * came first is drawn already, be it at the end of the page. @param {Element} box */
 export function watch(box) {
-  for (const watcher of watchers) watcher.observe(box);
+  const { top, bottom } = box.getBoundingClientRect(), height = window.innerHeight;
+  for (const { inside, margin, observer } of keepers) {
+    if (bottom > -margin * height && top < (1 + margin) * height) inside.add(box);
+    observer.observe(box);
+  }
   const plot = plotOf(box);
   if (plot) sizes.observe(plot);
 }
@@ -79,6 +90,8 @@ function goOn() {
 }
 
 async function turn() {
+  await plotly;
+  await breath(); // the first that comes is seldom the first that is looked at
   for (let job = next(); job; job = next()) {
     waiting.delete(job.box);
     await drawn(job);

@@ -56,12 +56,13 @@ class Ahead:
 
     def _watch(self) -> None:
         drawn = None
-        while not self._is_over.is_set():
+        while not self._is_over.wait(
+            _BEAT_SECONDS
+        ):  # whoever opens a page at once has the machine for himself until then
             now = self._routes.version(), date.today()
             if now != drawn and now[0] is not None and self._routes.kept.claim(repr(now)):
                 self._draw()
             drawn = now
-            self._is_over.wait(_BEAT_SECONDS)
 
     def _draw(self) -> None:
         for page in sorted(

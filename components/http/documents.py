@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from components.board.markup import html_of
 from components.cards.grains import told_by
+from components.charts import KINDS
 from components.frame.controls import filter_bar
 from components.frame.early import still
 from components.frame.layouts import whole
@@ -31,10 +32,12 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
 from data_access.lookups.entity_portraits import is_known
+from data_access.lookups.geo import area_map
 from data_access.lookups.records import is_there
 from data_access.lookups.replays import may_replay
 from data_access.lookups.rows import is_listed
 from data_access.metrics.labels import Labels, labels
+from data_access.metrics.regions import DISTRICT
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
@@ -72,7 +75,7 @@ class Documents:
             css=Markup(of_dash["css"]),  # noqa: S704
             tokens=Markup(css_variables()),  # noqa: S704  (colours of our own)
             modules=Markup(_marked(self.scripts.tags(), nonce)),  # noqa: S704  (of our own)
-            bundle=Markup("".join(_SCRIPT.findall(of_dash["scripts"])).replace("<script ", "<script defer ")),  # noqa: S704
+            bundle=Markup(_soon("".join(_SCRIPT.findall(of_dash["scripts"])))),  # noqa: S704
             nonce=nonce,
             facts=_json(facts),
             first=Markup(html_of(shown)),  # noqa: S704  (every text in it is escaped)
@@ -100,13 +103,26 @@ class Documents:
             known = self._known() if page.counts or page.system else None
             controls = _controls(page, fixed, query, known) if known and page.counts else []
             facts, shown = whole(page, path, fixed, query, controls, known)
-        return facts | {"board": _address(facts)}, shown, path
+        return facts | {"board": _address(facts), "outline": self._outline(page, query)}, shown, path
 
     def _known(self) -> Labels | None:
         """Return what the store knows by name; None where it cannot be read, which the board says."""
         try:
             with self.store.snapshot() as snapshot:
                 return labels(snapshot)
+        except CockpitError:
+            return None
+
+    def _outline(self, page: Page, query: dict[str, Any]) -> str | None:
+        """Return the address of the outline that a page's map will ask for; None where it has no map, or nobody knows its area."""
+        if not any(KINDS[card.chart].is_drilled for card in page.cards):
+            return None
+        try:
+            with self.store.snapshot() as snapshot:
+                known = labels(snapshot)
+                chosen, _ = Selection.from_query(query, known.dataset.horizon, known.known)
+                area = known.regions.focus(chosen.values(DISTRICT))
+                return f"{flask.request.script_root}{area_map(area, snapshot.files).url}"
         except CockpitError:
             return None
 
@@ -148,6 +164,11 @@ def _marked(scripts: str, nonce: str) -> str:
     return scripts.replace("<script ", f'<script nonce="{nonce}" ').replace(
         "<script>", f'<script nonce="{nonce}">'
     )
+
+
+def _soon(scripts: str) -> str:
+    """Return scripts that run when the document is read, and that a browser asks for before pictures: charts wait for them."""
+    return scripts.replace("<script ", '<script defer fetchpriority="high" ')
 
 
 def _tell_that_it_is_absent() -> None:

@@ -19,6 +19,14 @@ _SHIFTS = """window.__shifts = 0;
 new PerformanceObserver((list) => { for (const one of list.getEntries()) window.__shifts += one.value; })
   .observe({ type: "layout-shift", buffered: true });"""
 
+#: The charts in the order in which they stand: whether in the window, and whether Dash has been asked for by then.
+_ORDER = """window.__order = [];
+new MutationObserver((changes) => { for (const { target } of changes) {
+  if (target.dataset.view !== "chart" || target.dataset.state !== "ready") continue;
+  const { top, bottom } = target.getBoundingClientRect();
+  window.__order.push([top < innerHeight && bottom > 0, Boolean(document.querySelector("body > script[src*='_dash-component']"))]);
+} }).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-state"] });"""
+
 
 @contextmanager
 def tellings(page: Page) -> Iterator[list[dict[str, str]]]:
@@ -81,18 +89,24 @@ def test_a_card_asks_for_itself_alone_and_of_many_choices_the_last_is_answered(s
     assert fresh.evaluate(read) == reader.page.evaluate(read)
 
 
-def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes(newcomer: Reader) -> None:
+def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes_charts_in_the_window_first(
+    newcomer: Reader,
+) -> None:
     told = newcomer.page.request.get("/governance").text()
     for words in ('class="top"', "投诉举报走势", "期间", 'data-name="complaints_and_reports-trend"'):
         assert words in told
-    newcomer.page.add_init_script(_SHIFTS)
+    newcomer.page.add_init_script(_SHIFTS + _ORDER)
     for path, width in (("/governance", 1920), ("/", 1366), ("/platform/P001", 390)):
         newcomer.page.set_viewport_size({"width": width, "height": 900})
+        newcomer.page.request.get(f"/api/board{path}?lang=zh&theme=light")  # it is kept, and comes at once
         newcomer.open(path)
         newcomer.page.wait_for_function("() => document.documentElement.dataset.dash === 'ready'")
         newcomer.page.wait_for_timeout(300)
         shifts = newcomer.page.evaluate("window.__shifts")
         assert shifts < 0.05, f"{path} moves at a width of {width}: {shifts}"
+        order = newcomer.page.evaluate("window.__order")
+        assert order == sorted(order, key=lambda one: not one[0]), f"{path}: charts in the window come first"
+        assert [True, True] not in order, f"{path}: Dash begins when they stand"
 
 
 def test_a_press_on_the_bar_before_it_is_alive_is_not_lost(newcomer: Reader) -> None:
