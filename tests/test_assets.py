@@ -80,6 +80,14 @@ def test_every_world_outline_that_plotly_can_ask_for_is_here_and_empty() -> None
         )
 
 
+@pytest.mark.parametrize("name", ["cockpit.css", "wall.css"])
+def test_no_rule_of_ours_is_tried_on_every_element_at_every_change(name: str) -> None:
+    """A part of a class name is looked for in the classes of all; where the root has a state, what lies below it is named."""
+    text = (ASSETS / name).read_text("utf-8")
+    assert re.findall(r"(?<!:not\()\[class[*^~$|]?=", text) == []
+    assert re.findall(r"html\[data-[^\]]*\] \*", text) == []
+
+
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
 def test_a_stylesheet_loads_only_what_lies_beside_it(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -88,7 +96,7 @@ def test_a_stylesheet_loads_only_what_lies_beside_it(path: Path) -> None:
         assert url.startswith(("data:", "#")) or (path.parent / url).is_file(), url
 
 
-@pytest.mark.parametrize("name", ["10-bootstrap.min.css", "icons/bootstrap-icons.min.css"])
+@pytest.mark.parametrize("name", ["10-bootstrap-reboot.min.css", "icons/bootstrap-icons.min.css"])
 def test_a_stylesheet_of_others_keeps_its_licence(name: str) -> None:
     assert "Licensed under MIT" in (ASSETS / name).read_text(encoding="utf-8")[:400]
 

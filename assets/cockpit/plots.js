@@ -96,13 +96,16 @@ async function turn() {
     waiting.delete(job.box);
     await drawn(job);
     goOn();
-    if (waiting.size) await breath();
+    if (waiting.size) await (seen.has(job.box) && !firstOf(seen) ? look() : breath());
   }
   isRunning = false;
 }
 
 /** Let the browser answer what came meanwhile. */
 const breath = () => new Promise((go) => setTimeout(go));
+
+/** Let the browser show what stands: the last chart of the screen is on it before one below is drawn. A tab that nobody sees has no frames. */
+const look = () => document.hidden ? breath() : new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
 
 /** @param {Job} job */
 async function drawn({ box, figure, done }) {

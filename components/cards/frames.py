@@ -42,6 +42,7 @@ def _title(spec: Card, lang: str) -> Component:
 
 def chart_frame(spec: Card, lang: str) -> Component:
     """Return the frame of a chart, which keeps its room before anything is drawn."""
+    switch = _switch(spec, lang)
     return html.Section(
         [
             html.Header(
@@ -49,9 +50,10 @@ def chart_frame(spec: Card, lang: str) -> Component:
                     _title(spec, lang),
                     definition(spec, lang),
                     html.Span(className="meta"),
-                    *_switch(spec, lang),
+                    *switch,
                     _menu(lang),
-                ]
+                ],
+                className="switched" if switch else "",
             ),
             *([html.Div(className="path")] if KINDS[spec.chart].is_drilled else []),
             plot(f"{spec.height}px"),

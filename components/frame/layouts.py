@@ -91,7 +91,16 @@ def _body(
 
 
 def _place(number: int, board: list[Component], *, is_whole: bool) -> Component:
-    return shell.place(f"board-{number}", board if is_whole else None)
+    return shell.place(f"board-{number}", board if is_whole else None, _ends(board))
+
+
+def _ends(board: list[Component]) -> str:
+    """Return the class by which a card after a place keeps its distance: a style sheet that looks into places is asked at each change."""
+    if not board:
+        return ""
+    if isinstance(board[-1], html.H2):
+        return "to-a-heading"
+    return "to-a-card" if {"grid", "strip", "card"}.intersection(str(board[-1].className).split()) else ""
 
 
 def _city(known: Labels | None) -> str:

@@ -93,9 +93,9 @@ def _title(value: Page, fixed: dict[str, str], city: str, lang: str) -> str:
     return f"{paths.record_key(fixed['record'])} · {named}" if "record" in fixed else named
 
 
-def place(name: str, content: Any) -> Component:
-    """Return a place of the first document, which the browser moves over into Dash's, where it is empty."""
-    return html.Div(content, className="place", **{"data-place": name})
+def place(name: str, content: Any, ends: str = "") -> Component:
+    """Return a place of the first document, which the browser moves over into Dash's, where it is empty; `ends` are classes that say how what stands there ends."""
+    return html.Div(content, className=f"place {ends}".rstrip(), **{"data-place": name})
 
 
 def page(

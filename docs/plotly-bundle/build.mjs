@@ -1,4 +1,4 @@
-// Writes the third-party part of assets/: the plotly bundle, the empty outlines, Bootstrap and its icons.
+// Writes the third-party part of assets/: the plotly bundle, the empty outlines, Bootstrap's reboot and icons.
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -38,9 +38,10 @@ for (const [name, topology] of Object.entries(topojson)) {
   writeFileSync(join(assets, "topojson", `${name}.json`), JSON.stringify(topology) + "\n");
 }
 
+// Of Bootstrap only what it says of plain elements: each of its other two thousand rules is tried on every element at every change.
 // Source maps are not served, and one font format is enough for every browser that can run Dash.
-const bootstrap = readFileSync(join(modules, "bootstrap/dist/css/bootstrap.min.css"), "utf8");
-writeFileSync(join(assets, "10-bootstrap.min.css"), bootstrap.replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, ""));
+const reboot = readFileSync(join(modules, "bootstrap/dist/css/bootstrap-reboot.min.css"), "utf8");
+writeFileSync(join(assets, "10-bootstrap-reboot.min.css"), reboot.replace(/\/\*# sourceMappingURL=.*?\*\/\s*$/, ""));
 
 const icons = join(assets, "icons");
 mkdirSync(icons, { recursive: true });
