@@ -13,7 +13,10 @@ const alone = new Map();
 /** @type {AbortController | null} */
 let whole = null;
 
-const boxes = () => all("[data-card]");
+const boxes = () => all("[data-card]"), blocks = () => all("[data-block]");
+
+/** How a card or a block is named when it is asked for. @param {HTMLElement} part */
+const nameOf = (part) => part.dataset.block ? `block:${part.dataset.block}` : part.dataset.name;
 const page = document.documentElement;
 
 /** How a reader looks at a card. @param {string} name @returns {Choice} */
@@ -22,9 +25,9 @@ export const choiceOf = (name) => choices.get(name) || { which: 0, table: false 
 /** Whether the server went silent before a board was whole. */
 export const isCut = () => page.dataset.board === "cut";
 
-/** Take note of the cards of this page, whose frames stand in the document. */
+/** Take note of the cards and blocks of this page, whose frames stand in the document. */
 export function take() {
-  for (const box of boxes()) watch(box);
+  for (const part of [...boxes(), ...blocks()]) watch(part);
 }
 
 /** The address of a board, or of some of its cards.
@@ -44,7 +47,7 @@ export async function begin(facts, query, then) {
   const run = (whole = new AbortController());
   page.dataset.board = "loading";
   const isWhole = await tell(() => window.firstBoard || fetch(address(facts, query)), run, facts);
-  ended(facts, run, isWhole, [...boxes(), ...all("[data-block]")]);
+  ended(facts, run, isWhole, [...boxes(), ...blocks()]);
   afterNear(then);
 }
 
@@ -55,11 +58,11 @@ export async function show(facts, query) {
   for (const run of alone.values()) run.abort();
   alone.clear();
   forget();
-  const shown = [...boxes(), ...all("[data-block]")];
+  const shown = [...boxes(), ...blocks()];
   for (const box of shown) if (!facts.keepsLast || box.dataset.state !== "stale") box.dataset.state = "loading";
   page.dataset.board = "loading";
   const run = (whole = new AbortController());
-  const first = boxes().filter(isNear).map((box) => box.dataset.name).join(",");
+  const first = shown.filter(isNear).map(nameOf).join(",");
   const isWhole = await tell(() => fetch(address(facts, query, first ? { first } : {}), { signal: run.signal }), run, facts);
   ended(facts, run, isWhole, shown);
 }
