@@ -19,7 +19,7 @@ from tests.data_access.clickhouse import HAS_CHDB, NO_CHDB, chosen_url, embedded
 from tests.data_access.conftest import fill
 from tests.data_access.postgres import ENGINES, NONE_HERE, server
 from tests.data_access.small_city import ROWS
-from tests.shared import command, dealt, once, part_of_the_province
+from tests.shared import command_in_earnest, dealt, once, part_of_the_province
 
 # What is collected stays to the end: looking through it for what could go took a twentieth of all the run.
 gc.disable()
@@ -88,7 +88,7 @@ def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def build(folder: Path) -> None:
         folder.mkdir()
-        printed = command("demo", "--scale", "0.01", "--store", str(folder / "store"))
+        printed = command_in_earnest("demo", "--scale", "0.01", "--store", str(folder / "store"))
         (folder / "printed.txt").write_text(printed, encoding="utf-8")
 
     return once(tmp_path_factory, "demo_city", build) / "store"

@@ -5,11 +5,14 @@ import inspect
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import forked
 
 ROOT = Path(__file__).parents[1]
 
@@ -47,14 +50,19 @@ def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], obj
 
 
 def command(*arguments: str) -> str:
-    """Run `python -m data_access …` and return what it printed; raises AssertionError with it where it fails."""
-    done = subprocess.run(
-        [sys.executable, "-m", "data_access", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run `python -m data_access …`, forked, and return what it said; raises AssertionError with it where it fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder) / "said.txt"
+        status = forked.command(said, arguments)
+        text = said.read_text(encoding="utf-8")
+    assert status == 0, text
+    return text
+
+
+def command_in_earnest(*arguments: str) -> str:
+    """Run the same as a reader of the manual does, in a process that reads the code itself."""
+    line = [sys.executable, "-m", "data_access", *arguments]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

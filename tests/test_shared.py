@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.shared import dealt, swept
+from tests.shared import ROOT, dealt, swept
 
 
 def test_a_sweep_goes_on_after_a_failure_and_names_each() -> None:
@@ -46,3 +46,10 @@ def test_each_share_of_four_workers_begins_with_its_part_of_the_long_tests(count
         share, order = order[: len(order) // left], order[len(order) // left :]
         assert [is_long(one) for one in share] == sorted(map(is_long, share), reverse=True)
         assert share == sorted(filter(is_long, share)) + [one for one in sorted(share) if not is_long(one)]
+
+
+def test_what_processes_are_forked_from_is_settled_in_one_place() -> None:
+    """Whoever settled it last would have all others read the code anew, without a word."""
+    settling = "set_forkserver" + "_preload"
+    tests = (ROOT / "tests").rglob("*.py")
+    assert [one.name for one in tests if settling in one.read_text(encoding="utf-8")] == ["forked.py"]

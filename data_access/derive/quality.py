@@ -47,13 +47,13 @@ def derive(draft: Draft) -> int:
     now = datetime.now().replace(microsecond=0)
     with draft.engine.begin() as connection:
         connection.execute(delete(quality_check))
-        providers, held = _providers(connection), _held(connection)
+        providers, held, last = _providers(connection), _held(connection), _last_deliveries(connection)
         currency = connection.execute(select(dataset.c.currency)).scalar() or YUAN
         rules = [rule for rule in RULES if rule.holds_in(currency)]
         rows = [
             {"table_name": table.name, "rule": checked.rule, "checked": checked.checked, "failed": checked.failed,
              "provider": providers.get(table.name), "checked_at": now}
-            for table in _FACTS if held[table.name] for checked in _checks(connection, table, held, rules)
+            for table in _FACTS if held[table.name] for checked in _checks(connection, table, held, rules, last)
         ]  # fmt: skip
         if rows:
             connection.execute(insert(quality_check), rows)
@@ -80,11 +80,15 @@ def _held(connection: Connection) -> dict[str, int]:
 
 
 def _checks(
-    connection: Connection, table: Table, held: Mapping[str, int], rules: Sequence[Rule]
+    connection: Connection,
+    table: Table,
+    held: Mapping[str, int],
+    rules: Sequence[Rule],
+    last: Mapping[str, Any],
 ) -> Iterator[Checked]:
     total = held[table.name]
     yield from _completeness(connection, table)
-    yield from _timeliness(connection, table)
+    yield from _timeliness(table, last)
     yield from _consistency(connection, table, total, [rule for rule in rules if rule.table is table])
     yield from _references(connection, table, held)
     yield Checked(table, "duplicates", total, total - _different(connection, table))
@@ -106,22 +110,22 @@ def _completeness(connection: Connection, table: Table) -> Iterator[Checked]:
             yield Checked(table, f"completeness:{column.name}", checked, missing)
 
 
-def _timeliness(connection: Connection, table: Table) -> Iterator[Checked]:
-    """Judge the last delivery with a rhythm by the days between what it covers and when it came; of invented data none."""
+def _timeliness(table: Table, last: Mapping[str, Any]) -> Iterator[Checked]:
+    """Judge the last delivery by the days between what it covers and when it came."""
+    if (own := last.get(table.name)) is not None:
+        yield Checked(table, "timeliness", 1, int(is_late(own.as_of, own.rhythm_days, own.loaded_at.date())))
+
+
+def _last_deliveries(connection: Connection) -> dict[str, Any]:
+    """Return the last delivery with a rhythm of each table that had one; of invented data none."""
     c = load_batch.c
     is_dated = and_(c.rhythm_days.is_not(None), c.as_of.is_not(None))
-    own = and_(c.table_name == table.name, is_dated, c.is_synthetic.is_(False))
     statement = (
-        select(c.as_of, c.rhythm_days, c.loaded_at)
-        .where(own)
-        .order_by(c.loaded_at.desc(), c.batch_id.desc())
-        .limit(1)
+        select(c.table_name, c.as_of, c.rhythm_days, c.loaded_at)
+        .where(is_dated, c.is_synthetic.is_(False))
+        .order_by(c.loaded_at, c.batch_id)
     )
-    last = connection.execute(statement).one_or_none()
-    if last is not None:
-        yield Checked(
-            table, "timeliness", 1, int(is_late(last.as_of, last.rhythm_days, last.loaded_at.date()))
-        )
+    return {row.table_name: row for row in connection.execute(statement)}
 
 
 def _consistency(

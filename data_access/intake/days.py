@@ -220,14 +220,14 @@ def _widened(
 
 #: Tables whose rows have an amount.
 _WITH_MONEY = [table for table in LOADED if any(column.info["is_money"] for column in table.columns)]
+_LOADED_SO_FAR = select(load_batch.c.table_name).distinct()
 
 
 def _came(draft: Draft, tables: list[Table]) -> bool:
     """Say whether anything was loaded into one of these tables, or the days of the data set were stated."""
-    names = [table.name for table in tables]
     with draft.engine.connect() as connection:
-        batches = select(func.count()).where(load_batch.c.table_name.in_(names))
-        return int(connection.execute(batches).scalar_one()) > 0
+        loaded = set(connection.execute(_LOADED_SO_FAR).scalars())
+    return not loaded.isdisjoint(table.name for table in tables)
 
 
 def _leading(table: Table) -> Column[date] | None:

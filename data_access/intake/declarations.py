@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from sqlalchemy import Table
 
 from data_access.domain.currency import YUAN
 from data_access.intake.cleaning import UNKNOWN_WORDS
+
+#: The names of all zones, for which folders of the machine are walked through.
+zones = cache(available_timezones)
 
 
 @dataclass(frozen=True, slots=True)

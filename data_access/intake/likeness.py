@@ -46,7 +46,6 @@ def words_of(name: str) -> Words:
     return tuple(word for word in words if word not in _FILLERS) or tuple(words)
 
 
-@cache
 def likeness(name: str, other: str) -> float:
     """Return from 0 to 1 how sure it is that a name says what another says.
 
@@ -56,6 +55,9 @@ def likeness(name: str, other: str) -> float:
     mine, theirs = words_of(name), words_of(other)
     if not mine or not theirs:
         return 0.0
+    last = mine[-1]
+    if last not in theirs and last[-1] != theirs[-1][-1]:
+        return 0.0  # as most: neither the same words nor the same letters
     if mine == theirs or "".join(mine) == "".join(theirs):
         return 1.0
     if sorted(mine) == sorted(theirs):

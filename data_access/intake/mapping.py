@@ -6,14 +6,13 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 from sqlalchemy import String, Table
 
 from data_access.domain.currency import currency_named
 from data_access.domain.errors import BadMapping, UnknownName
 from data_access.intake.cleaning import UNKNOWN_WORDS
-from data_access.intake.declarations import DatasetOptions, Group, Mapping, Rule, SourceOptions, Split
+from data_access.intake.declarations import DatasetOptions, Group, Mapping, Rule, SourceOptions, Split, zones
 from data_access.store.schema import CHILDREN, LOADED
 
 __all__ = ["DatasetOptions", "Group", "Mapping", "Rule", "SourceOptions", "Split", "read_mapping"]
@@ -115,7 +114,7 @@ class _Parser:
 
     def _source(self) -> SourceOptions:
         given: SourceOptions = self._options(SourceOptions, "source", _SOURCE)
-        if given.time_zone not in available_timezones():
+        if given.time_zone not in zones():
             raise BadMapping(
                 f"{self._path}: source.time_zone = {given.time_zone!r} is no zone; give one as Asia/Shanghai."
             )

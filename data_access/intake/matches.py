@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from operator import attrgetter
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Numeric, Table
@@ -147,11 +148,13 @@ def _is_about(table: Table, name: str) -> bool:
 def match_of(target: Column[object], source: SourceColumn, words: Words) -> Match | None:
     """Return the match of two columns, None where it is not sure enough to be proposed."""
     own, others = names_of_column(target.table, target.name)
+    by_name = max(_alike(source.name, name) for name in (*own, *others))
+    list_key = target.info["codes"]
+    if by_name < SURE_LINE and list_key not in words:
+        return None  # as most of a thousand columns: nothing but words of its list could make it sure
     is_own = any(likeness(source.name, name) == 1.0 for name in own)
     if not source.fits(target, is_own=is_own):
         return None
-    by_name = max(_alike(source.name, name) for name in (*own, *others))
-    list_key = target.info["codes"]
     if not source.values:
         match = Match(target, source, by_name, _NO_PROOF)
         return match if match.sure >= SURE_LINE else None
@@ -166,6 +169,7 @@ def match_of(target: Column[object], source: SourceColumn, words: Words) -> Matc
     return match if match.sure >= SURE_LINE else None
 
 
+@cache
 def _alike(name: str, called: str) -> float:
     """Return how alike a name and a name of the vocabulary are, whose marks `~` and `=` say how it is meant."""
     alike = likeness(name, called.lstrip("~="))

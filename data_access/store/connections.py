@@ -187,10 +187,12 @@ def too_slow(seconds: float) -> QueryTooSlow:
 
 def with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a frame of rows from a driver with the types that DuckDB's frames have: numbers and days."""
-    for name in frame.columns:
-        first = frame[name].dropna()
-        if frame[name].dtype == object and len(first) and isinstance(first.iloc[0], Decimal):
-            frame[name] = frame[name].astype(float)
-        elif frame[name].dtype == object and len(first) and hasattr(first.iloc[0], "isoformat"):
-            frame[name] = pd.to_datetime(frame[name])
+    for name in (name for name in frame.columns if frame[name].dtype == object):
+        column = frame[name]
+        place = column.first_valid_index()
+        first = None if place is None else column[place]
+        if isinstance(first, Decimal):
+            frame[name] = column.astype(float)
+        elif hasattr(first, "isoformat"):
+            frame[name] = pd.to_datetime(column)
     return frame

@@ -1,6 +1,5 @@
 """The app as a process of its own over a store, for journeys, measurements and pictures."""
 
-import multiprocessing
 import os
 import signal
 import socket
@@ -13,13 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from tests.forked import FORKED
+
 ROOT = Path(__file__).parents[2]
 _PATIENCE_SECONDS = 60
 #: Longer than the server waits for its workers before it ends them: were it struck first, nobody would.
 _STOPPING_SECONDS = 25
-#: What begins a process with the app's modules already loaded.
-_LOADED = multiprocessing.get_context("forkserver")
-_LOADED.set_forkserver_preload(["app"])
 
 
 def free_port() -> int:
@@ -127,7 +125,7 @@ class _Fork:
     """A process that serves, forked from one that has loaded the app; as much of a Popen as is used above."""
 
     def __init__(self, log: Path, environment: dict[str, str]) -> None:
-        self._process = _LOADED.Process(target=_serve, args=(log, environment))
+        self._process = FORKED.Process(target=_serve, args=(log, environment))
         self._process.start()
 
     @property

@@ -1,6 +1,5 @@
 """Commands in processes that are killed; they are forked from one that has read the code, which costs most of a command."""
 
-import multiprocessing
 import os
 import resource
 import signal
@@ -16,16 +15,15 @@ import pyarrow as pa
 from data_access.__main__ import main
 from data_access.store import copying, partitions, remote
 from data_access.store.engines.postgresql.loads import PostgresWriter
+from tests.forked import FORKED
 
-_FORKED = multiprocessing.get_context("forkserver")
-_FORKED.set_forkserver_preload([__name__])
 #: The status of a process that ended itself.
 KILLED = 9
 
 
 def ended(work: Callable[..., None], *given: Any) -> int:
     """Run a function of this module in a process of its own, to its end or to its death; return its status."""
-    process = _FORKED.Process(target=_with_environment, args=(dict(os.environ), work, given))
+    process = FORKED.Process(target=_with_environment, args=(dict(os.environ), work, given))
     process.start()
     process.join()
     assert process.exitcode is not None
@@ -34,7 +32,7 @@ def ended(work: Callable[..., None], *given: Any) -> int:
 
 def killed_after(seconds: float, arguments: list[str]) -> bool:
     """Kill a command some seconds after it began; return whether it was not over by then."""
-    process = _FORKED.Process(target=_with_environment, args=(dict(os.environ), command, (arguments,)))
+    process = FORKED.Process(target=_with_environment, args=(dict(os.environ), command, (arguments,)))
     process.start()
     time.sleep(seconds)
     process.kill()

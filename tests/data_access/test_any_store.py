@@ -167,9 +167,11 @@ def test_files_are_loaded_in_each_way_and_what_is_refused_is_listed_beside_the_s
     assert set(kept(store)) == {"1"}
 
 
+@pytest.mark.parametrize("any_store", ["postgresql", "clickhouse"], indirect=True)
 def test_a_city_is_derived_checked_and_told_of(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Over servers; of a folder it is in test_check and test_cli."""
     monkeypatch.setenv("COCKPIT_DATA", str(tmp_path))
     fill(store, SOUND)
     assert told(store, capsys, "derive")[0] == 0

@@ -65,19 +65,21 @@ def check_answer(client: FlaskClient, key: str, by: str, lang: str) -> None:
 
 
 @swept("key", INDICATORS)
-def test_every_indicator_answers_in_both_languages_and_by_a_split(client: FlaskClient, key: str) -> None:
-    splits = sorted(INDICATORS[key].splits())
-    for split, lang in (("", "zh"), ("", "en"), *((split, "zh") for split in splits[:1])):
-        check_answer(client, key, split, lang)
+def test_every_indicator_answers_in_both_languages(client: FlaskClient, key: str) -> None:
+    for lang in ("zh", "en"):
+        check_answer(client, key, "", lang)
 
 
 def test_every_source_answers_by_each_of_its_splits_and_names_their_members_in_both_languages(
     client: FlaskClient,
 ) -> None:
+    """A few splits at a time: each stands in the rows with its members' names."""
     asked = {(one.source.table.name, split): key for key, one in INDICATORS.items() for split in one.splits()}
-    for (_, split), key in asked.items():
-        for lang in ("zh", "en"):
-            check_answer(client, key, split, lang)
+    for key in sorted(set(asked.values())):
+        splits = sorted(split for (_, split), of in asked.items() if of == key)
+        for start in range(0, len(splits), 3):
+            for lang in ("zh", "en"):
+                check_answer(client, key, ",".join(splits[start : start + 3]), lang)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -13,10 +13,12 @@ from data_access.lookups.rows import LISTINGS, OVERDUE, rows
 from data_access.metrics.behind import behind
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.measures import Measure
-from data_access.metrics.query import UNKNOWN, fetch
+from data_access.metrics.plan import together
+from data_access.metrics.query import UNKNOWN, Question, fetch
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, ROWS, STARTS_ON, YUHANG
+from tests.shared import swept
 
 ALL = Selection(Period(STARTS_ON, AS_OF))
 LISTED = {
@@ -42,10 +44,20 @@ def snapshot(small_store: Store) -> Iterator[Snapshot]:
         yield opened
 
 
-@pytest.mark.parametrize("key", LISTED)
-def test_a_list_has_as_many_rows_as_its_number_in_all_and_in_each_part(snapshot: Snapshot, key: str) -> None:
+@pytest.fixture(scope="module")
+def numbers(snapshot: Snapshot) -> dict[tuple[str, tuple[str, ...]], pd.DataFrame]:
+    """Return each number that has a list, and its parts, asked in one plan."""
+    each = [(key, by) for key in LISTED for by in ((), (split_of(INDICATORS[key]),)) if None not in by]
+    asked = [Question(INDICATORS[key], by, ALL) for key, by in each]
+    return dict(zip(each, together(snapshot, asked, WHOLE_CITY), strict=True))
+
+
+@swept("key", LISTED)
+def test_a_list_has_as_many_rows_as_its_number_in_all_and_in_each_part(
+    snapshot: Snapshot, numbers: dict[tuple[str, tuple[str, ...]], pd.DataFrame], key: str
+) -> None:
     indicator, own = INDICATORS[key], LISTED[key]
-    (whole,) = fetch(snapshot, indicator, (), ALL, WHOLE_CITY).to_dict("records")
+    (whole,) = numbers[key, ()].to_dict("records")
     page = rows(snapshot, own.indicator.source.key, ALL, WHOLE_CITY, size=1000, own=own)
     told = "value" if own.cube else "n"
     assert page.total == len(page.frame) == len(set(page.keys)) == whole[told]
@@ -53,7 +65,7 @@ def test_a_list_has_as_many_rows_as_its_number_in_all_and_in_each_part(snapshot:
         assert whole["value"] == whole["n"]
     if (split := split_of(indicator)) is None:
         return
-    parts = fetch(snapshot, indicator, (split,), ALL, WHOLE_CITY)
+    parts = numbers[key, (split,)]
     for code, n in [*zip(parts[split], parts[told], strict=True)][:2]:
         assert snapshot.rows(own.statement(ALL.narrowed(split, code), WHOLE_CITY))[0][0] == n, code
 

@@ -22,7 +22,8 @@ from data_access.metrics.indicators import INDICATORS, Indicator, governance, re
 from data_access.metrics.indicators.measures import Measure
 from data_access.metrics.labels import labels
 from data_access.metrics.maturity import as_seen, compared, immature_from
-from data_access.metrics.query import fetch
+from data_access.metrics.query import Question, fetch
+from data_access.metrics.query import answer as answered
 from data_access.metrics.signals import all_signals
 from data_access.metrics.sources import Flow, sql_day
 from data_access.store.schema import metadata
@@ -80,12 +81,12 @@ def answer(store: Store, indicator: Indicator, until: date) -> list[tuple[Any, .
     """Return the whole months, or years, up to a day: when, value, n."""
     grain = "year" if indicator.source.key == "references" else "month"
     whole = Selection(Period(date(2020, 1, 1), until))
-    frame = fetch(store.snapshot(), indicator, (grain,), whole, WHOLE_CITY)
+    asked = Question(indicator, (grain,), whole)
     return [
-        (row[0], None if pd.isna(row[1]) else round(row[1], 9), row[2])
-        for row in frame.itertuples(index=False)
+        (bucket, value if value is None else round(value, 9), n)
+        for bucket, value, n in answered(store.snapshot(), asked, WHOLE_CITY).rows
         # A month without rows that count is one of none.
-        if row[2] or not pd.isna(row[1])
+        if n or value is not None
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from sqlalchemy import Column, Connection, Executable, Table, create_engine, update
+from sqlalchemy import Column, Connection, Executable, Select, Table, create_engine, update
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.sql.visitors import iterate
 
@@ -63,19 +63,20 @@ def connection(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         engine.dispose()
 
 
+@cache
+def statement_of(indicator: Indicator) -> Select[Any]:
+    return compile_query(indicator, (), YEARS, WHOLE_CITY)
+
+
 def answers(connection: Connection, indicators: list[Indicator]) -> dict[str, list[tuple[Any, ...]]]:
     """Return each indicator's rows of the whole: its value and n."""
-    return {
-        one.key: [tuple(row) for row in connection.execute(compile_query(one, (), YEARS, WHOLE_CITY))]
-        for one in indicators
-    }
+    return {one.key: [tuple(row) for row in connection.execute(statement_of(one))] for one in indicators}
 
 
 @cache
 def read(indicator: Indicator) -> set[Column[Any]]:
     """Return the columns that stand in the statement of an indicator."""
-    statement = compile_query(indicator, (), YEARS, WHOLE_CITY)
-    return {one for one in iterate(statement) if isinstance(one, Column)}
+    return {one for one in iterate(statement_of(indicator)) if isinstance(one, Column)}
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -19,7 +20,17 @@ from data_access.domain.periods import Horizon, Period
 from data_access.metrics import plan
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.plan import answer_all, planned
-from data_access.metrics.query import ANSWERS, UNKNOWN, Answer, Answers, Question, fetch, grain_of, honoured
+from data_access.metrics.query import (
+    ANSWERS,
+    UNKNOWN,
+    Answer,
+    Answers,
+    Question,
+    answer,
+    fetch,
+    grain_of,
+    honoured,
+)
 from data_access.metrics.sources import Timeless
 from data_access.store.patience import Patience
 from data_access.store.store import Store
@@ -51,20 +62,28 @@ def chosen(query: dict[str, str]) -> Selection:
 
 def splits(indicator: Indicator) -> Iterator[tuple[str, ...]]:
     yield ()
-    is_timeless = isinstance(indicator.source.cohorts[indicator.cohort], Timeless)
-    grains = [] if is_timeless else [grain for grain in GRAINS if grain_of(indicator, grain) == grain]
-    for key in (*sorted(indicator.splits())[:2], *grains[-1:]):
-        yield (key,)
+    yield from ((key,) for key in sorted(indicator.splits())[:2])
+
+
+def by_time(indicator: Indicator) -> Iterator[tuple[str, ...]]:
+    """Yield the coarsest grain that an indicator has: what all are asked by, whatever their splits."""
+    yield from ((grain,) for grain in time_of(indicator)[-1:])
 
 
 @pytest.mark.parametrize(
-    ("query", "scope"), list(zip(QUERIES, SCOPES, strict=True)), ids=("class", "platform")
+    ("query", "scope", "each"),
+    [(QUERIES[0], SCOPES[0], splits), (QUERIES[1], SCOPES[1], by_time)],
+    ids=("class by its splits", "platform over time"),
 )
 def test_planned_answers_are_those_of_each_question_by_itself(
-    store: Store, query: dict[str, str], scope: Scope
+    store: Store,
+    query: dict[str, str],
+    scope: Scope,
+    each: Callable[[Indicator], Iterator[tuple[str, ...]]],
 ) -> None:
+    """What rows a question is about, one reader's or another's, both ways of asking have from `Chosen`."""
     selection = chosen(query)
-    own = [Question(one, by, honoured(one, selection)) for one in INDICATORS.values() for by in splits(one)]
+    own = [Question(one, by, honoured(one, selection)) for one in INDICATORS.values() for by in each(one)]
     # Those that are alone in their statement are asked as by themselves.
     asked = [
         question for statement in planned(own) if len(statement.told) > 1 for question, _ in statement.told
@@ -75,10 +94,10 @@ def test_planned_answers_are_those_of_each_question_by_itself(
         assert answers.keys() == set(asked)
         ANSWERS.forget()
         for question in asked:
-            single = fetch(snapshot, *question, scope)
+            single = answer(snapshot, question, scope)
             found = answers[question]
             assert isinstance(found, Answer), (question.indicator.key, question.by, found)
-            assert found.frame().equals(single), (question.indicator.key, question.by)
+            assert found.rows == single.rows, (question.indicator.key, question.by)
 
 
 def test_measures_over_the_same_rows_are_one_statement_and_each_is_asked_once(
@@ -91,7 +110,7 @@ def test_measures_over_the_same_rows_are_one_statement_and_each_is_asked_once(
     with store.snapshot() as snapshot:
         list(answer_all(snapshot, [*asked, *asked], WHOLE_CITY))
         monkeypatch.setattr(type(snapshot), "rows", None)  # whoever asks again fails
-        assert all(isinstance(answer, Answer) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
+        assert all(isinstance(found, Answer) for _, found in answer_all(snapshot, asked, WHOLE_CITY))
         fetch(snapshot, *asked[0], WHOLE_CITY)
 
 
@@ -117,8 +136,8 @@ def test_work_that_nobody_waits_for_is_stopped_at_once_and_another_reader_gets_t
     with store.snapshot() as snapshot, store.snapshot() as other:
         stopped: list[float] = []
         threading.Timer(0.3, lambda: (stopped.append(time.monotonic()), snapshot.abandon())).start()
-        ((_, answer),) = answer_all(snapshot, [question], WHOLE_CITY)
-        assert isinstance(answer, Abandoned)
+        ((_, found),) = answer_all(snapshot, [question], WHOLE_CITY)
+        assert isinstance(found, Abandoned)
         assert time.monotonic() - stopped[0] < 2  # it is 0.01 s; a busy machine may need longer
         with pytest.raises(Abandoned):
             snapshot.rows(ENDLESS)
@@ -131,8 +150,8 @@ def test_a_reader_who_leaves_stops_what_runs_for_him_without_a_word(
     question, gone = endless(monkeypatch), threading.Event()
     with store.snapshot(Patience(is_gone=gone.is_set)) as snapshot:
         threading.Timer(0.3, gone.set).start()
-        ((_, answer),) = answer_all(snapshot, [question], WHOLE_CITY)
-    assert isinstance(answer, Abandoned)
+        ((_, found),) = answer_all(snapshot, [question], WHOLE_CITY)
+    assert isinstance(found, Abandoned)
 
 
 def test_a_request_has_one_time_for_all_that_it_asks(store: Store) -> None:
@@ -169,7 +188,7 @@ def test_what_has_not_begun_when_nobody_takes_it_is_given_up(
     assert len(begun) < len(asked)
     monkeypatch.undo()
     with store.snapshot() as snapshot:  # and whoever asks later is answered
-        assert all(isinstance(answer, Answer) for _, answer in answer_all(snapshot, asked, WHOLE_CITY))
+        assert all(isinstance(found, Answer) for _, found in answer_all(snapshot, asked, WHOLE_CITY))
 
 
 def test_answers_are_kept_up_to_their_bytes() -> None:
@@ -214,17 +233,11 @@ def test_what_longer_periods_and_finer_splits_tell_is_not_asked() -> None:
 
 def test_what_is_told_by_others_is_what_is_asked_by_itself(store: Store) -> None:
     years = chosen({"from": "2020-01-01", "to": "2021-12-31", "class": "10,unknown"})
-    days = [years, years.during(Period(date(2021, 4, 1), date(2021, 9, 30)))]
-    additive = [one for one in INDICATORS.values() if one.additive]
+    part = years.during(Period(date(2021, 4, 1), date(2021, 9, 30)))
     asked = [
         Question(one, by, honoured(one, selection))
         for one in INDICATORS.values()
-        for selection in days
-        for by in [
-            ("month",) if grain_of(one, "month") == "month" and "month" in time_of(one) else (),
-            *((key,) for key in sorted(one.splits())[:2] if one in additive),
-            *([tuple(sorted(one.splits())[:2])] if one in additive and len(one.splits()) > 1 else []),
-        ]
+        for selection, by in [*product((years, part), [by_month(one)]), *product([years], pairs(one))]
     ]
     told = [pair for statement in planned(asked) for pair in statement.told if pair[0] != pair[1]]
     assert len(told) > 100
@@ -232,10 +245,22 @@ def test_what_is_told_by_others_is_what_is_asked_by_itself(store: Store) -> None
         found = dict(answer_all(snapshot, asked, WHOLE_CITY))
         ANSWERS.forget()
         for question, _ in told:
-            answer = found[question]
-            assert isinstance(answer, Answer)
-            assert answer.frame().equals(fetch(snapshot, *question, WHOLE_CITY)), question
+            answered = found[question]
+            assert isinstance(answered, Answer)
+            assert answered.rows == answer(snapshot, question, WHOLE_CITY).rows, question
 
 
 def time_of(indicator: Indicator) -> tuple[str, ...]:
-    return () if isinstance(indicator.source.cohorts[indicator.cohort], Timeless) else GRAINS
+    if isinstance(indicator.source.cohorts[indicator.cohort], Timeless):
+        return ()
+    return tuple(grain for grain in GRAINS if grain_of(indicator, grain) == grain)
+
+
+def by_month(indicator: Indicator) -> tuple[str, ...]:
+    return ("month",) if "month" in time_of(indicator) else ()
+
+
+def pairs(indicator: Indicator) -> list[tuple[str, ...]]:
+    """Return two splits of a sum together, which tell each of them; none where there are no two."""
+    found = tuple(sorted(indicator.splits())[:2])
+    return [found, found[:1], found[1:]] if indicator.additive and len(found) == 2 else []

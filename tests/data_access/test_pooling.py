@@ -1,7 +1,6 @@
 """A number taken from its buckets is the one that is asked for by itself."""
 
 from datetime import date
-from itertools import product
 from math import nan
 
 import pytest
@@ -23,6 +22,8 @@ PERIODS = (
     Period(date(2020, 1, 1), date(2020, 12, 31)),
     Period(date(2020, 4, 1), date(2021, 3, 31)),
 )
+GRAINS = ("month", "quarter")
+#: A filter leaves buckets without rows, and tells no more of grains and periods.
 FILTERS = ((), (("platform", ("P1",)),), (("class", ("20", "unknown")),), (("district", ("330110",)),))
 OF_A_SOURCE: dict[str, list[Indicator]] = {}
 for _one in INDICATORS.values():
@@ -36,15 +37,18 @@ def test_the_buckets_of_a_period_tell_its_number(source: str, small_store: Store
     buckets = [
         Question(one, (grain,), Selection(BOTH, filters=filters))
         for one in OF_A_SOURCE[source]
-        for grain in sorted({grain_of(one, grain) for grain in ("month", "quarter")})
         for filters in FILTERS
+        for grain in sorted({grain_of(one, grain) for grain in (("month",) if filters else GRAINS)})
         if one.filters().issuperset(key for key, _ in filters)
+    ]
+    asked = [
+        (one, period) for one in buckets for period in (PERIODS[:1] if one.selection.filters else PERIODS)
     ]
     with small_store.snapshot() as snapshot:
         parts = _answers(snapshot, buckets)
-        wholes = _answers(snapshot, [_whole(one, period) for one in buckets for period in PERIODS])
+        wholes = _answers(snapshot, [_whole(one, period) for one, period in asked])
     compared = 0
-    for question, period in product(buckets, PERIODS):
+    for question, period in asked:
         indicator, (grain,), _ = question
         if not can_pool(indicator, grain, period):
             continue

@@ -71,8 +71,8 @@ FIRST_OF_A_SOURCE = {one.source.table.name: one for one in reversed(INDICATORS.v
 def ways(indicator: Indicator) -> Iterator[tuple[tuple[str, ...], Selection]]:
     """Yield every split, filter and grain that an indicator has, some pairs, and each form that a filter takes."""
     splits, times, every = sorted(indicator.splits()), grains(indicator), full("x", UNKNOWN)
+    yield (*splits, *times[-1:]), every
     if indicator not in FIRST_OF_A_SOURCE:
-        yield (*splits, *times[-1:]), every
         return
     yield from (
         ((), narrowed(**{key: f"x,y,{UNKNOWN}"})) for key in sorted(indicator.filters() & set(FILTERS))
@@ -102,10 +102,12 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_every_statement_compiles_for_every_engine_and_bears_the_readers_districts(
     indicator: Indicator,
 ) -> None:
+    """What an engine spells in its own way stands in the statement of all splits and filters, and in those over time."""
     facts = [part for part in (indicator.parts() or (indicator,)) if not part.source.public]
     for by, selection in ways(indicator):
         statement = compile_query(indicator, by, selection, TWO_DISTRICTS)
-        for engine in DIALECTS:
+        is_joined_alone = len(by) in (1, 2) and by[-1] not in GRAINS
+        for engine in ["duckdb"] if is_joined_alone else DIALECTS:
             text = rendered(statement, engine)
             assert "SELECT" in text
             assert text.count(YUHANG) >= len(facts), (by, selection, engine)
@@ -134,18 +136,18 @@ def of_all(
 
 
 @pytest.mark.parametrize(
-    ("by_of", "scope"),
+    ("by_of", "scope", "period"),
     [
-        (lambda _: (), WHOLE_CITY),
-        (lambda one: tuple(sorted(one.splits())), TWO_DISTRICTS),
-        (lambda one: tuple(grains(one)[:1]), WHOLE_CITY),
+        (lambda _: (), WHOLE_CITY, YEAR),
+        (lambda one: tuple(sorted(one.splits())), TWO_DISTRICTS, YEAR),
+        (lambda one: tuple(grains(one)[:1]), WHOLE_CITY, Period(YEAR.start, date(2021, 2, 28))),
     ],
     ids=["whole", "splits", "time"],
 )
 def test_every_indicator_runs_on_a_store_without_rows(
-    by_of: Callable[[Indicator], tuple[str, ...]], scope: Scope, empty_store: Store
+    by_of: Callable[[Indicator], tuple[str, ...]], scope: Scope, period: Period, empty_store: Store
 ) -> None:
-    chosen, asked = narrowed(class_="10", platform=f"P1,{UNKNOWN}"), 0
+    chosen, asked = narrowed(period, class_="10", platform=f"P1,{UNKNOWN}"), 0
     for indicator, by, frame in of_all(empty_store, by_of, chosen, scope):
         assert list(frame.columns) == [*by, "value", "n"], indicator.key
         assert (frame["n"] == 0).all(), indicator.key
@@ -188,19 +190,20 @@ def value(store: Store, key: str, by: tuple[str, ...] = (), **filters: str) -> A
 
 
 def test_an_additive_number_is_the_sum_of_its_parts_the_unknown_included(small_store: Store) -> None:
-    """Split by split: what is asked together the plan adds up itself."""
+    """By a few splits at once: what one of them drops or doubles is missing from them all, or twice in them."""
+    asked, most = (narrowed(TWO_YEARS), WHOLE_CITY), 4
+    additive = {one: sorted(one.splits()) for one in INDICATORS.values() if one.additive}
 
-    def parts(split: str) -> Callable[[Indicator], tuple[str, ...] | None]:
-        return lambda one: (split,) if one.additive and split in one.splits() else None
+    def parts(start: int) -> Callable[[Indicator], tuple[str, ...] | None]:
+        return lambda one: tuple(additive.get(one, [])[start : start + most]) or None
 
-    asked = narrowed(TWO_YEARS), WHOLE_CITY
     whole = {one: frame["value"].iloc[0] for one, _, frame in of_all(small_store, lambda _: (), *asked)}
     compared = 0
-    for split in sorted({split for one in INDICATORS.values() for split in one.splits()}):
-        for one, _, frame in of_all(small_store, parts(split), *asked):
-            assert frame["value"].sum() == pytest.approx(whole[one], nan_ok=True), (one.key, split)
-            compared += 1
-    assert compared == sum(len(one.splits()) for one in INDICATORS.values() if one.additive)
+    for start in range(0, max(map(len, additive.values())), most):
+        for one, by, frame in of_all(small_store, parts(start), *asked):
+            assert frame["value"].sum() == pytest.approx(whole[one], nan_ok=True), (one.key, by)
+            compared += len(by)
+    assert compared == sum(map(len, additive.values()))
 
 
 def test_joining_the_platforms_does_not_multiply_rows(small_store: Store) -> None:

@@ -97,16 +97,19 @@ def begins(table: Table) -> Column[Any] | None:
     return table.c[BEGINS[table.name]] if table.name in BEGINS else None
 
 
+@cache
 def references(table: Table) -> tuple[Link, ...]:
     """Return what the rows of a table refer to."""
     return tuple(link for link in links() if link.table is table)
 
 
+@cache
 def referrers(table: Table) -> tuple[Link, ...]:
     """Return what refers to the rows of a table."""
     return tuple(link for link in links() if link.target is table)
 
 
+@cache
 def referrers_in_part(table: Table) -> tuple[tuple[Link, Column[Any]], ...]:
     """Return what refers to rows that several columns tell from others: by one of those, beside others that both rows have."""
     found = []

@@ -61,11 +61,12 @@ class ClickHouse:
 
     def begin(self, connection: Connection, seconds: float) -> None:
         """Limit each statement, and mark it as one of this connection's."""
-        client = client_of(connection)
-        client.set_client_setting("max_execution_time", str(max(1, round(seconds))))
-        client.set_client_setting(
-            "log_comment", connection.connection.info.setdefault(_MARK, uuid.uuid4().hex)
-        )
+        client, told = client_of(connection), connection.connection.info
+        mark = told.setdefault(_MARK, uuid.uuid4().hex)
+        for name, value in (("max_execution_time", str(max(1, round(seconds)))), ("log_comment", mark)):
+            if told.get(name) != value:  # where the engine is in the process, each is a statement of its own
+                client.set_client_setting(name, value)
+                told[name] = value
 
     def read(
         self, connection: Connection, place: Place, table: Table, partition: Partition

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import psycopg
 import pyarrow as pa
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, func, select
+from sqlalchemy import URL, Connection, Engine, String, Table, bindparam, create_engine, func, select
 
 from data_access.store.catalogue import Partition, Place
 from data_access.store.connections import OVERFLOW, POOL
@@ -40,6 +40,10 @@ _FAULTS = {
 }
 
 
+#: Limits the statements of a transaction.
+_LIMIT = select(func.set_config("statement_timeout", bindparam("milliseconds", type_=String()), True))
+
+
 class PostgreSQL:
     """The engine, as `server_engines.ServerEngine` asks of it."""
 
@@ -57,9 +61,7 @@ class PostgreSQL:
 
     def begin(self, connection: Connection, seconds: float) -> None:
         """Limit the statements of this transaction: a session's own settings a pooler would hand on to others."""
-        connection.execute(
-            select(func.set_config("statement_timeout", str(max(1, int(seconds * 1000))), True))
-        )
+        connection.execute(_LIMIT, {"milliseconds": str(max(1, int(seconds * 1000)))})
 
     def read(
         self, connection: Connection, place: Place, table: Table, partition: Partition
