@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, column, exists, literal, select
+from sqlalchemy import Column, ColumnElement, Select, Table, column, exists, func, literal, select
 from sqlalchemy import table as named_table
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import iterate
@@ -24,6 +24,8 @@ _KEPT = named_table(
     column("column_name"),
     schema="information_schema",
 )
+#: A small table is looked at as a whole, of a large one so many rows first.
+_FIRST_ROWS = 1000
 #: Tables that have rows, their columns that hold a value in at least one row, and the keys of indicators of which there is proof.
 Recorded = frozenset[Table | Column[Any] | str]
 
@@ -46,16 +48,10 @@ def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:
     kept = kept_columns(snapshot)
     found: set[Table | Column[Any] | str] = set()
     for table in tables:
-        # Every row has the columns that may not be empty.
         columns = [one for one in table.c if (table.name, one.name) in kept]
-        if not columns:
-            continue
-        optional = [one for one in columns if one.nullable]
-        asked = (literal(1), *optional)
-        (answers,) = snapshot.rows(select(*(_is_held(one, table) for one in asked)))
-        if answers[0]:
-            found |= {table, *(one for one in columns if not one.nullable)}
-            found |= {one for one, is_held in zip(optional, answers[1:], strict=True) if is_held}
+        if columns and (held := _held(snapshot, table, [one for one in columns if one.nullable])) is not None:
+            # Every row has the columns that may not be empty.
+            found |= {table, *held, *(one for one in columns if not one.nullable)}
     found |= {
         indicator.key
         for indicator in INDICATORS.values()
@@ -64,6 +60,28 @@ def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:
         and snapshot.rows(select(literal(1)).where(indicator.proof).limit(1))
     }
     return frozenset(found)
+
+
+def _held(snapshot: Snapshot, table: Table, columns: list[Column[Any]]) -> set[Column[Any]] | None:
+    """Return which of these columns hold anything; None where the table has no rows.
+
+    The first rows tell of most columns at little cost. For each of the others the engine looks through the table by itself.
+    """
+    ((rows, *counts),) = snapshot.rows(_counted(table, tuple(columns), _FIRST_ROWS))
+    held = {one for one, count in zip(columns, counts, strict=True) if count}
+    others = [one for one in columns if one not in held]
+    if others and rows == _FIRST_ROWS:
+        (answers,) = snapshot.rows(select(*(_is_held(one, table) for one in others)))
+        held |= {one for one, is_held in zip(others, answers, strict=True) if is_held}
+    return held if rows else None
+
+
+@lru_cache(maxsize=256)  # a store has them all, and each new state of it is asked the same
+def _counted(table: Table, columns: tuple[Column[Any], ...], most: int) -> Select[Any]:
+    """Return how many of the first rows of a table there are, and in how many each of its columns holds a value."""
+    rows = select(literal(1).label("present"), *columns).select_from(table).limit(most).subquery("first_rows")
+    numbers: list[ColumnElement[Any]] = [func.count(one) for one in rows.c]
+    return select(*numbers)
 
 
 def _is_held(value: ColumnElement[Any], table: Table) -> ColumnElement[bool]:

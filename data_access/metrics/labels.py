@@ -1,6 +1,6 @@
 """Names of the members of each dimension, read from the store once for each data version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -148,9 +148,7 @@ def labels(snapshot: Snapshot) -> Labels:
         is_province=not cities.empty,
         currency=str(row.get("currency") or YUAN),
     )
-    lists = {
-        str(key): _members(rows) for key, rows in snapshot.frame(select(code)).groupby("list_key", sort=False)
-    }
+    lists = _lists(snapshot.frame(select(code)))
     lists["age"] = _ages()
     places = _regions(snapshot, found.city)
     lists["region"] = _members(places)
@@ -166,16 +164,26 @@ def labels(snapshot: Snapshot) -> Labels:
     return Labels(found, lists, noted, recorded(snapshot), regions(snapshot))
 
 
-def _members(rows: pd.DataFrame) -> dict[str, Member]:
+def _lists(rows: pd.DataFrame) -> dict[str, dict[str, Member]]:
+    """Return the members of each list of codes: there are a hundred lists, which are sorted and gone through together."""
+    found: dict[str, dict[str, Member]] = {}
     rows = rows.sort_values("position", kind="stable")
+    for key, member in zip(rows["list_key"], _each(rows), strict=True):
+        found.setdefault(str(key), {})[member.code] = member
+    return found
+
+
+def _members(rows: pd.DataFrame) -> dict[str, Member]:
+    return {member.code: member for member in _each(rows.sort_values("position", kind="stable"))}
+
+
+def _each(rows: pd.DataFrame) -> Iterator[Member]:
     parents = rows["parent"].where(rows["parent"].notna(), None) if "parent" in rows else [None] * len(rows)
     retired = rows["retired"] if "retired" in rows else [False] * len(rows)
-    return {
-        str(key): Member(str(key), Text(zh, en), int(position), parent, is_retired)
-        for key, zh, en, position, parent, is_retired in zip(
-            rows.code, rows.zh, rows.en, rows.position, parents, retired, strict=True
-        )
-    }
+    for key, zh, en, position, parent, is_retired in zip(
+        rows.code, rows.zh, rows.en, rows.position, parents, retired, strict=True
+    ):
+        yield Member(str(key), Text(zh, en), int(position), parent, is_retired)
 
 
 def _regions(snapshot: Snapshot, city: str) -> pd.DataFrame:

@@ -156,15 +156,12 @@ class DuckConnection(StoreConnection):
     def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
         """Let DuckDB build each frame; the clock runs until the first, for a slow taker of the rest is not a slow query."""
         vectors = max(1, size // _VECTOR)
-        with self._ran(statement, patience, lambda native: _with_texts(native.fetch_df_chunk(vectors))) as (
-            native,
-            first,
-        ):
+        with self._ran(statement, patience, lambda native: _part(native, vectors)) as (native, first):
             frame = first
             while len(frame):
-                yield frame
+                yield _with_texts(frame)
                 with self._in_words(patience):
-                    frame = _with_texts(native.fetch_df_chunk(vectors))
+                    frame = _part(native, vectors)
 
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""
@@ -172,6 +169,11 @@ class DuckConnection(StoreConnection):
         self.engine.dispose()
         self._root.close()
         os.close(self._hold)
+
+
+def _part(native: duckdb.DuckDBPyConnection, vectors: int) -> pd.DataFrame:
+    """Take the next rows of what was asked, none after the last."""
+    return native.fetch_df_chunk(vectors)
 
 
 def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:

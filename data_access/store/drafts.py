@@ -13,7 +13,7 @@ import pyarrow as pa
 from duckdb_sqlalchemy import ConnectionWrapper
 from sqlalchemy import Column, Engine, MetaData, Table
 
-from data_access.store.code_columns import as_codes, as_texts
+from data_access.store.code_columns import LEAST_ROWS, as_codes, as_texts
 from data_access.store.compiled import definition, engine_over
 from data_access.store.folders import Lists
 from data_access.store.instances import engine_settings
@@ -55,6 +55,10 @@ def is_out_of_room(error: BaseException) -> bool:
     )
 
 
+#: They are tried on each column of texts, which takes half of writing a small store and spares a few kilobytes.
+_OF_MANY_TEXTS = "fsst,dict_fsst"
+
+
 def columns_without_keys(table: Table) -> list[Column[object]]:
     """Copy the columns of a table without its key: an index over ten million rows costs more than the load.
 
@@ -87,10 +91,18 @@ def open_draft(
         yield Draft(connection, engine, lists, scratch)
         if is_read:
             as_codes(connection)
-        connection.execute("CHECKPOINT")
+        _write(connection)
     finally:
         engine.dispose()
         connection.close()
+
+
+def _write(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write all to the file. What many texts have in common is looked for where there are many."""
+    (largest,) = connection.execute("SELECT max(estimated_size) FROM duckdb_tables()").fetchone() or (0,)
+    if largest < LEAST_ROWS:
+        connection.execute(f"SET disabled_compression_methods = '{_OF_MANY_TEXTS}'")
+    connection.execute("CHECKPOINT")
 
 
 @cache

@@ -2,7 +2,6 @@
 unmasked only for those who may see them, in a file that says so.
 """
 
-import csv
 import io
 import re
 from collections.abc import Iterator
@@ -21,11 +20,11 @@ from data_access.exports.csv_files import card_zip
 from data_access.exports.reports import Asked, Report
 from data_access.exports.slides import report_pptx
 from data_access.exports.workbooks import report_xlsx
-from data_access.lookups.rows import LISTINGS, shows_persons
+from data_access.lookups.rows import LISTINGS
 from data_access.metrics.indicators import INDICATORS
 from data_access.state import audit
-from tests.access.conftest import Browser, House, house_of, peopled
-from tests.access.test_scope import BOARDS, OFFICER, PERSONS, entries, other, same  # noqa: F401  (a fixture)
+from tests.access.conftest import House, house_of, peopled
+from tests.access.test_scope import BOARDS, OFFICER, PERSONS, entries, other, same, table  # noqa: F401  (a fixture)
 from tests.data_access.small_city import XIHU
 from tests.every_page import EVERY_PAGE
 
@@ -151,28 +150,6 @@ def test_every_format_of_a_page_says_what_is_inside_and_names_no_person_even_to_
 
 
 # ---- persons unmasked ----
-
-
-def table(browser: Browser, address: str, **more: Any) -> tuple[str, list[list[str]]]:
-    """Return the name of a file and its lines."""
-    answer = browser.get(address, **more)
-    assert answer.status_code == 200, answer.text
-    name = answer.headers["Content-Disposition"]
-    return name, list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-
-
-@pytest.mark.parametrize("source", LISTINGS)
-def test_a_file_with_persons_unmasked_says_so_in_its_name_first_line_rows_and_audit(
-    house: House, source: str
-) -> None:
-    is_unmasked = shows_persons(source, Scope(sees_persons=True))
-    for name, may in (("inspector", is_unmasked), ("officer", False)):
-        file, lines = table(house.inside(name), f"/api/rows/{source}.csv?period=all")
-        line = audit.lines(house.state).iloc[-1]
-        assert (line["who"], line["object"]) == (name, f"rows {source}{' unmasked' if may else ''}")
-        assert (f"{source}-unmasked-{name}-" in file) is may
-        assert (lines[0][-1] == f"水印：含未脱敏个人信息，取得人 {name} · {name}所") is may
-        assert all(row[-1].startswith("含未脱敏个人信息 · ") is may for row in lines[1:])
 
 
 def test_a_script_is_told_the_same_in_the_language_that_it_asks_in(house: House) -> None:

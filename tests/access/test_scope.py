@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -21,7 +22,7 @@ from components.model.paths import CLAIMANTS
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups.row_statements import columns_of
-from data_access.lookups.rows import LISTINGS
+from data_access.lookups.rows import LISTINGS, shows_persons
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.labels import labels
@@ -31,7 +32,7 @@ from data_access.metrics.query import Question
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema import metadata
 from data_access.store.store import Store
-from tests.access.conftest import Browser, House, house_of, peopled
+from tests.access.conftest import Browser, House, house_of, last_lines, peopled
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, YUHANG
 from tests.every_page import EVERY_PAGE, OPEN
@@ -225,21 +226,35 @@ def test_lists_that_are_made_of_several_leave_without_what_lies_outside(
         assert len(set(map(same, told))) == 1
 
 
-def listed(browser: Browser, source: str) -> list[list[str]]:
-    answer = browser.get(f"/api/rows/{source}.csv?period=all")
+def table(browser: Browser, address: str, **more: Any) -> tuple[str, list[list[str]]]:
+    """Return the name of a file and its lines."""
+    answer = browser.get(address, **more)
     assert answer.status_code == 200, answer.text
-    return [
-        row[:-1] for row in csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
-    ]  # the last is the watermark
+    name = answer.headers["Content-Disposition"]
+    return name, list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def taken(house: House, name: str, source: str, *, is_unmasked: bool = False) -> list[list[str]]:
+    """Have somebody take a list, and return its lines without their marks.
+
+    Where persons are unmasked, the name of the file, its first line, its rows and the audit say so; else none of them does.
+    """
+    file, lines = table(house.inside(name), f"/api/rows/{source}.csv?period=all")
+    (entered,) = last_lines(house, 1)
+    assert entered == (name, "csv", f"rows {source}{' unmasked' if is_unmasked else ''}")
+    assert (f"{source}-unmasked-{name}-" in file) is is_unmasked
+    assert (lines[0][-1] == f"水印：含未脱敏个人信息，取得人 {name} · {name}所") is is_unmasked
+    assert all(row[-1].startswith("含未脱敏个人信息 · ") is is_unmasked for row in lines[1:])
+    return [row[:-1] for row in lines]
 
 
 @pytest.mark.parametrize("source", LISTINGS)
-def test_every_list_holds_what_is_inside_and_no_person_unmasked(
+def test_every_list_holds_what_is_inside_and_persons_unmasked_for_those_alone_who_have_the_right(
     house: House, other: House, source: str
 ) -> None:
-    officer, inspector = listed(house.inside("officer"), source), listed(house.inside("inspector"), source)
-    leader = listed(house.inside("leader"), source)
-    assert officer == listed(other.inside("officer"), source)
+    inspector = taken(house, "inspector", source, is_unmasked=shows_persons(source, Scope(sees_persons=True)))
+    officer, leader = taken(house, "officer", source), taken(house, "leader", source)
+    assert officer == taken(other, "officer", source)
     keys = [{row[0] for row in rows[1:]} for rows in (officer, inspector, leader)]
     if not SOURCES[source].public:
         assert not keys[0] & keys[1]

@@ -20,6 +20,7 @@ from data_access.lookups.entity_portraits import entity_portrait
 from data_access.lookups.finding import find
 from data_access.lookups.records import record
 from data_access.lookups.rows import rows
+from data_access.metrics import coverage
 from data_access.metrics.coverage import Recorded, recorded, unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.labels import labels
@@ -129,6 +130,15 @@ def test_a_number_that_reads_an_empty_column_is_not_recorded_or_as_it_was(
     finally:
         connection.rollback()
     assert {key: rows for key, rows in after.items() if rows != before[key]} == {}, name
+
+
+def test_what_the_first_rows_do_not_hold_is_looked_for_in_all(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_store.snapshot() as snapshot:
+        whole = recorded(snapshot)
+        monkeypatch.setattr(coverage, "_FIRST_ROWS", 1)
+        assert recorded(snapshot) == whole
 
 
 def test_results_that_never_say_settled_do_not_say_that_nothing_was(connection: Connection) -> None:

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
-from pypdf import PdfReader
 
 from components.cards.table_columns import columns_of
 from components.charts import ChartResult
@@ -32,7 +31,7 @@ from data_access.metrics.query import Question, fetch
 from data_access.state import audit
 from data_access.store.snapshots import Snapshot
 from tests.exports.conftest import Office
-from tests.exports.pdf_text import folded, lowest_words, pages_of
+from tests.exports.pdf_text import folded, images_in, lowest_words, pages_of, size_of
 
 PAGES = ("/", "/governance", "/platform/P1", "/systems/red_flag_canal")
 XLSX, PPTX = "xlsx", "pptx"
@@ -176,7 +175,6 @@ def test_a_pdf_is_text_and_vectors_with_the_numbers_of_the_screen(
     office: Office, chinese_pdf: tuple[dict[str, Any], bytes], lang: str
 ) -> None:
     told, file = chinese_pdf if lang == "zh" else office.made("pdf", query={"period": "2021"}, lang=lang)
-    pages = PdfReader(io.BytesIO(file)).pages
     told_on = pages_of(file)
     plain = "".join(told_on)
     kept = report(office, lang=lang, period="2021")
@@ -186,11 +184,8 @@ def test_a_pdf_is_text_and_vectors_with_the_numbers_of_the_screen(
             assert folded(part.said) in plain
     assert all(told["id"] in page for page in told_on)
     assert ("GS(2024)0650号" if lang == "zh" else "GS(2024)0650") in plain  # what has to stand on a map
-    assert not [
-        image for page in pages for image in page.images if len(image.data) > 5_000
-    ]  # no chart is pixels
-    width, height = pages[0].mediabox.width, pages[0].mediabox.height
-    assert (round(float(width)), round(float(height))) == (842, 595)
+    assert not [size for size in images_in(file) if size > 5_000], "a chart is pixels"
+    assert size_of(file) == (842, 595)
     bars = next(part for part in kept.parts if part.chart == "bars")
     assert all(folded(f"{row[0]}")[:8] in plain and f"{row[2]:,}" in plain for row in bars.table.rows)
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ _PLATFORM = frozenset({"platform", "class", "subclass", "mode", "supply_mode", "
 _CALENDAR = Path(__file__).parents[2] / "data_access" / "domain" / "calendars" / "working_days.csv"
 
 
+@cache
 def _worked() -> set[date]:
     with _CALENDAR.open(encoding="utf-8", newline="") as file:
         return {date.fromisoformat(row["date"]) for row in csv.DictReader(file) if row["is_workday"] == "1"}

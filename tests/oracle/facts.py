@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from tests.data_access.small_city import ROWS
@@ -47,6 +48,7 @@ def day(moment: date | datetime | None) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+@cache
 def rows(table: str) -> list[Row]:
     """Return the rows of a table; a stage stands with what its case knows, a problem with its item."""
     if table == "case_stage":

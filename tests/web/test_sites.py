@@ -49,16 +49,22 @@ def test_each_document_marks_its_own_scripts_and_with_another_mark_each_time(cli
     assert len(marks) == 2
 
 
-def https(tmp_path: Path) -> FlaskClient:
+def over_https(folder: Path) -> FlaskClient:
     settings = Settings(
-        store=str(tmp_path / "no"), state=f"sqlite:///{tmp_path}/s.sqlite", exports=str(tmp_path / "e"),
+        store=str(folder / "no"), state=f"sqlite:///{folder}/s.sqlite", exports=str(folder / "e"),
         public_url="https://cockpit.example:8443", hosts=("wall.example",),
     )  # fmt: skip
     return create_app(settings).server.test_client()
 
 
-def test_behind_https_browsers_are_told_to_stay_there(tmp_path: Path) -> None:
-    reply = https(tmp_path).get("/")
+@pytest.fixture(scope="module")
+def https(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return over_https(tmp_path_factory.mktemp("https"))
+
+
+def test_behind_https_browsers_are_told_to_stay_there(https: FlaskClient) -> None:
+    https.delete_cookie(COOKIE)
+    reply = https.get("/")
     assert "max-age=31536000" in reply.headers["Strict-Transport-Security"]
     cookie = reply.headers["Set-Cookie"]
     assert "Secure" in cookie
@@ -70,10 +76,9 @@ def test_behind_https_browsers_are_told_to_stay_there(tmp_path: Path) -> None:
     [("localhost:8050", 200), ("127.0.0.1", 200), ("[::1]:8050", 200), ("cockpit.example:8443", 200), ("WALL.example", 200),
      ("evil.example", 400), ("cockpit.example.evil", 400), ("127.0.0.1.evil", 400), ("", 400), ("a b", 400)],
 )  # fmt: skip
-def test_it_answers_under_its_own_names_alone(tmp_path: Path, host: str, status: int) -> None:
-    client = https(tmp_path)
+def test_it_answers_under_its_own_names_alone(https: FlaskClient, host: str, status: int) -> None:
     for address in ("/", "/api/indicators", "/nowhere"):
-        reply = client.get(address, headers={"Host": host})
+        reply = https.get(address, headers={"Host": host})
         assert (reply.status_code == 400) == (status == 400), reply.text
     if status == 400:
         assert "COCKPIT_HOSTS" in reply.get_json()["error"]
@@ -154,7 +159,7 @@ def test_links_in_files_lead_to_the_public_address_whatever_a_request_says(
 def test_no_environment_makes_dash_a_debugger_or_a_server_of_tools(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = https(tmp_path).get("/")
+    plain = over_https(tmp_path).get("/")
     for name in (
         "DEBUG",
         "UI",
@@ -167,7 +172,7 @@ def test_no_environment_makes_dash_a_debugger_or_a_server_of_tools(
         monkeypatch.setenv(f"DASH_{name}", "true")
     monkeypatch.setenv("DASH_ASSETS_EXTERNAL_PATH", "https://evil.example/")
     monkeypatch.setenv("DASH_URL_BASE_PATHNAME", "/elsewhere/")
-    client = https(tmp_path)
+    client = over_https(tmp_path)
     for address in ("/_mcp", "/_reload-hash/x", "/elsewhere/"):
         assert client.get(address).status_code == 404, address
     client.delete_cookie(COOKIE)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import duckdb
 import flask
+import pandas as pd
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
@@ -29,20 +29,19 @@ def test_a_file_that_is_stopped_after_its_first_rows_says_so(
     store = Store(str(shutil.copytree(small_city, tmp_path / "store")), threads=1)
     server = flask.Flask(__name__)
     api.register(server, store, lambda: WHOLE_CITY)
-    taken, whole = [], connections._with_texts
+    taken, part = [], connections._part
 
-    def stopped(frame: Any) -> Any:
-        taken.append(frame)
-        if len(taken) == 2 and "item_id" in taken[0]:
+    def stopped(native: duckdb.DuckDBPyConnection, vectors: int) -> pd.DataFrame:
+        if taken:
             raise reason("stopped")
-        if "item_id" not in frame:
-            taken.clear()
-        return whole(frame)
+        taken.append(part(native, vectors))
+        return taken[0]
 
-    monkeypatch.setattr(connections, "_with_texts", stopped)
+    monkeypatch.setattr(connections, "_part", stopped)
     reply = server.test_client().get("/api/rows/items.csv")
     assert reply.status_code == 422, reply.text
     assert "narrow the period" in reply.get_json()["error"]
+    assert len(taken[0]) > 0, "it had begun"
     store.close()
 
 

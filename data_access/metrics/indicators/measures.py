@@ -25,11 +25,15 @@ class Measure:
     once: Column | None = None
 
 
+#: One for all quotients: of each new type a dialect makes its own.
+_FLOAT = Float()
+
+
 def divided(above: Column, below: Column) -> Column:
     """Return the quotient of two numbers as a double; NULL where `below` is 0."""
     # The library's own `/` casts what it divides by, and a cast of NULL fails on ClickHouse.
-    by = func.nullif(Number(below), literal_column("0.0"), type_=Float())
-    return Number(above).op("/", precedence=8, return_type=Float())(by)
+    by = func.nullif(Number(below), literal_column("0.0"), type_=_FLOAT)
+    return Number(above).op("/", precedence=8, return_type=_FLOAT)(by)
 
 
 def count(where: Predicate | None = None) -> Measure:

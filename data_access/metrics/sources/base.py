@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Column as SchemaColumn
@@ -112,6 +113,7 @@ class Source:
     shared: frozenset[str] = frozenset()
     counted: Mapping[str, tuple["Source", str]] = field(default_factory=dict)
 
+    @cache  # noqa: B019  (sources are a few, and all of them stay to the end)
     def offered(self, cohort: str) -> frozenset[str]:
         """Return the dimensions that mean something for the rows of a cohort."""
         return frozenset(key for key in self.dimensions if self.only_in.get(key, cohort) == cohort)
@@ -151,11 +153,18 @@ PLATFORM_SPLITS: dict[str, Column | Moving] = {
 }
 
 
+#: One for all: of each new one a dialect makes its own, which takes longer than the rest of a day.
+_DATE = Date()
+#: Statements of a board name the same days again and again.
+_DAYS_KEPT = 1000
+
+
 def sql_literal(value: str | int) -> Column:
     """Return a value written into the text: engines compare the texts of a split in SELECT and GROUP BY."""
     return literal(value, literal_execute=True)
 
 
+@lru_cache(_DAYS_KEPT)
 def sql_day(day: date) -> Column:
     """Return a day as SQL, written into the text as above."""
-    return cast(bindparam(None, day, Date(), literal_execute=True), Date)
+    return cast(bindparam(None, day, _DATE, literal_execute=True), _DATE)

@@ -134,6 +134,10 @@ class OneOf(FunctionElement[bool]):
     codes = ""
 
 
+#: One for all texts: of each new type a dialect makes its own.
+_TEXT = String()
+
+
 @cache
 def _one_of(key: str) -> type[OneOf]:
     return type(f"OneOf_{key}", (OneOf,), {"codes": key, "inherit_cache": True})
@@ -141,7 +145,7 @@ def _one_of(key: str) -> type[OneOf]:
 
 def one_of(column: ColumnElement[Any], texts: Sequence[str], key: str) -> OneOf:
     """Return whether a column holds one of some texts; `key` names the list of its codes."""
-    return _one_of(key)(column, *(literal(text, String()) for text in texts))
+    return _one_of(key)(column, *(literal(text, _TEXT) for text in texts))
 
 
 def code_type(key: str) -> str:
