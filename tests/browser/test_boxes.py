@@ -11,6 +11,7 @@ from tests.browser.boxes import COCKPITS, CUT_OFF, MOVING, SCENES, WALLS, faults
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
@@ -92,7 +93,7 @@ def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_
 def test_a_period_of_ones_own_leaves_the_bar_two_rows_and_its_calendar_speaks_the_readers_language(
     lang: str, month: str, readers: Readers, app: Serving
 ) -> None:
-    reader = readers(app, 1366, 768, draws=False)
+    reader = readers(app, 1366, 768, draws=False).draws(DASH)
     reader.open(f"/governance?from=2021-03-01&to=2021-03-31&district=330106,330110&lang={lang}")
     reader.page.locator("html[data-dash=ready]").wait_for()
     calendar = reader.page.locator(".bar .range:not(.hidden) input").first

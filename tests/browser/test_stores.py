@@ -13,6 +13,7 @@ from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Changing, Readers
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 from tests.shared import command, swept
 
 pytestmark = pytest.mark.browser
@@ -65,7 +66,7 @@ def test_a_store_that_vanishes_is_told_in_a_sentence_and_comes_back(
     reader.open("/platforms")
     watch.expected |= {503}
     changing.take_away()
-    reader.open("/governance")
+    reader.draws(DASH).open("/governance")
     assert "数据库暂时读不到" in reader.page.locator(".notes").inner_text()
     assert set(reader.states().values()) == {"error"}
     assert "Traceback" not in reader.page.content()
@@ -84,9 +85,13 @@ def guest(tmp_path: Path, serve: Serve, skimmer: Reader) -> Reader:
     return skimmer.at(serve(store))
 
 
+#: Pages whose rows are looked at as well: those of a list, and the list of platforms.
+WITH_ROWS = ("/governance", "/platforms")
+
+
 @swept("path", ("/", "/governance", "/platform/P001", "/platforms", "/definitions", "/data"))
 def test_an_empty_store_is_told_in_sentences(path: str, guest: Reader) -> None:
-    guest.open(path)
+    guest.draws(*([DASH] if path in WITH_ROWS else [])).open(path)
     states = guest.states()
     assert "error" not in states.values(), states
     assert set(guest.states("[data-card]").values()) <= {"empty"}, states
