@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 import pytest
 
+from data_access.__main__ import main
 from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Changing, Readers
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
 from tests.browser.undrawn import DASH
-from tests.shared import command, swept
+from tests.shared import swept
 
 pytestmark = pytest.mark.browser
 
@@ -101,14 +102,8 @@ def test_american_complaints_fill_the_cockpits_as_plain_python_counts_them(
     tmp_path: Path, serve: Serve, skimmer: Reader
 ) -> None:
     store = tmp_path / "cfpb"
-    command(
-        "load",
-        str(CFPB / "complaints.csv"),
-        "--mapping",
-        str(CFPB / "complaints.toml"),
-        "--store",
-        str(store),
-    )
+    load = ["load", str(CFPB / "complaints.csv"), "--mapping", str(CFPB / "complaints.toml")]
+    assert main([*load, "--store", str(store)]) == 0
     with (CFPB / "complaints.csv").open(encoding="utf-8", newline="") as file:
         whole = [row for row in csv.DictReader(file) if (row["Complaint ID"] or "").isdigit()]
     counted = Counter(row["Company"] for row in whole if row["Date received"].startswith("2023"))
