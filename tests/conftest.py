@@ -116,11 +116,15 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:  # noqa: ARG001
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Have each worker begin with what lasts longest, above all journeys: for what begins last all others wait."""
     workers: int = getattr(config, "workerinput", {}).get("workercount", 1)
-    items[:] = dealt(items, _is_long, workers)
+    items[:] = dealt(items, _is_journey, _is_long, workers)
+
+
+def _is_journey(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 def _is_long(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("browser", "long"))
+    return item.get_closest_marker("long") is not None
 
 
 def pytest_collection_finish() -> None:

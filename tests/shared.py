@@ -67,17 +67,25 @@ def command_in_earnest(*arguments: str) -> str:
     return done.stdout
 
 
-def dealt(many: Sequence[Any], is_long: Callable[[Any], bool], workers: int) -> list[Any]:
+def dealt(
+    many: Sequence[Any], is_journey: Callable[[Any], bool], is_long: Callable[[Any], bool], workers: int
+) -> list[Any]:
     """Return them in an order in which each worker's share, as `--dist worksteal` deals them, begins with its part of the long ones.
 
-    What is alike stays together, so that a worker has what its tests share; another takes from the end of a share.
+    Journeys go to half of the workers: each that has one starts a browser and servers, and compiles every page anew. What is alike
+    stays together, so that a worker has what its tests share; another takes from the end of a share.
     """
-    long, short = [one for one in many if is_long(one)], [one for one in many if not is_long(one)]
+    journeys = [one for one in many if is_journey(one)]
+    long = [one for one in many if is_long(one) and not is_journey(one)]
+    short = [one for one in many if not is_journey(one) and not is_long(one)]
     order = []
     for left in range(workers, 0, -1):
-        share, part = (len(long) + len(short)) // left, len(long) // left
-        order += long[:part] + short[: share - part]
-        del long[:part], short[: share - part]
+        share = (len(journeys) + len(long) + len(short)) // left
+        seats = max(left - workers // 2, 1)
+        ours = min(max(len(journeys) // seats, share - len(long) - len(short)), share)
+        slow = min(max(len(long) // left, share - ours - len(short)), share - ours)
+        order += journeys[:ours] + long[:slow] + short[: share - ours - slow]
+        del journeys[:ours], long[:slow], short[: share - ours - slow]
     return order
 
 

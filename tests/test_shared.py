@@ -40,7 +40,7 @@ def test_each_share_of_four_workers_begins_with_its_part_of_the_long_tests(count
     def is_long(one: int) -> bool:
         return one % every == 0
 
-    order = dealt(range(count), is_long, 4)
+    order = dealt(range(count), lambda _: False, is_long, 4)
     assert sorted(order) == list(range(count))
     for left in range(4, 0, -1):  # as pytest-xdist's WorkStealingScheduling cuts them
         share, order = order[: len(order) // left], order[len(order) // left :]
@@ -53,3 +53,12 @@ def test_what_processes_are_forked_from_is_settled_in_one_place() -> None:
     settling = "set_forkserver" + "_preload"
     tests = (ROOT / "tests").rglob("*.py")
     assert [one.name for one in tests if settling in one.read_text(encoding="utf-8")] == ["forked.py"]
+
+
+def test_journeys_go_to_half_of_the_workers_unless_there_is_nothing_else() -> None:
+    order = dealt(range(40), lambda one: one < 8, lambda one: one in {20, 30}, 4)
+    assert sorted(order) == list(range(40))
+    shares = [order[start : start + 10] for start in range(0, 40, 10)]
+    assert [[one for one in share if one < 8] for share in shares] == [[0, 1, 2, 3], [4, 5, 6, 7], [], []]
+    assert all({20, 30}.isdisjoint(share[1:]) for share in shares[2:]), "what is long comes first"
+    assert dealt(range(9), lambda _: True, lambda _: False, 4) == list(range(9))

@@ -20,10 +20,11 @@ WAITS = """(part) => {
 
 #: Between two looks, in milliseconds: at every frame they are a part of what the page has to do.
 _LOOK_MS = 40
-#: True once nothing has been waiting at some looks in a row.
+#: True once nothing has been waiting at some looks in a row. Without Dash a page may have no part at all.
 _DRAWN = f"""() => {{
   const parts = [...document.querySelectorAll("[data-card], [data-section]")];
-  window.__calm = parts.length && !parts.some({WAITS}) ? (window.__calm || 0) + 1 : 0;
+  const isThere = parts.length || document.documentElement.dataset.board === "told";
+  window.__calm = isThere && !parts.some({WAITS}) ? (window.__calm || 0) + 1 : 0;
   return window.__calm > 2;
 }}"""
 

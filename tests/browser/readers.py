@@ -73,9 +73,9 @@ class Reader:
     page: Page
     app: str
 
-    def draws(self, *charts: str) -> Self:
-        """Have a window that draws no chart draw these from the next page on, each as "gmv/map"."""
-        self.page.context.add_cookies([{"name": DRAWN, "value": ".".join(charts), "url": self.app}])
+    def draws(self, *parts: str) -> Self:
+        """Have a window that draws nothing draw these from the next page on: charts, each as "gmv/map", and what is DASH's."""
+        self.page.context.add_cookies([{"name": DRAWN, "value": ".".join(parts), "url": self.app}])
         return self
 
     def at(self, app: Serving) -> Self:

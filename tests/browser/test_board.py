@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +45,7 @@ def tellings(page: Page) -> Iterator[list[dict[str, str]]]:
 
 
 def test_a_choice_is_one_telling_with_what_is_on_the_screen_first(skimmer: Reader) -> None:
-    skimmer.open("/governance")
+    skimmer.draws(DASH).open("/governance")
     seen = set(skimmer.page.evaluate(_SEEN))
     with tellings(skimmer.page) as asked, skimmer.redrawing():
         skimmer.choose("district", "余杭区")
@@ -53,7 +54,7 @@ def test_a_choice_is_one_telling_with_what_is_on_the_screen_first(skimmer: Reade
 
 
 def test_a_card_asks_for_itself_alone_and_of_many_choices_the_last_is_answered(skimmer: Reader) -> None:
-    reader = skimmer.draws("gmv/map", "platforms/bars")
+    reader = skimmer.draws(DASH, "gmv/map", "platforms/bars")
     reader.open("/")
     card = reader.card("gmv", "map")
     with tellings(reader.page) as asked:
@@ -81,7 +82,7 @@ def test_a_card_asks_for_itself_alone_and_of_many_choices_the_last_is_answered(s
         reader.page.wait_for_timeout(200)
     wait_drawn(reader.page)
     last = reader.page.locator(".state .chip").all_inner_texts()
-    fresh = reader.page.context.new_page()
+    fresh = reader.draws().page.context.new_page()
     fresh.goto(reader.page.url)
     wait_drawn(fresh)
     assert fresh.locator(".state .chip").all_inner_texts() == last

@@ -10,7 +10,9 @@ from data_access.store.store import Store
 from tests.browser.boxes import COCKPITS, CUT_OFF, MOVING, SCENES, WALLS, faults, resize, wall_faults
 from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers
+from tests.browser.readers import Reader
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
@@ -63,11 +65,11 @@ def app_of_long_names(of_long_names: Path, place: Callable[[Path], Serving]) -> 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_fits_every_screen(
-    lang: str, app_of_long_names: Serving, readers: Readers
+    lang: str, app_of_long_names: Serving, reader: Reader
 ) -> None:
     """A page is drawn at the size at which the last was left; a new size draws the charts of all scenes, shown or not."""
-    reader, found = readers(app_of_long_names), dict[str, list[str]]()
-    page = reader.page
+    found = dict[str, list[str]]()
+    page = reader.at(app_of_long_names).page
 
     for place, path in enumerate(COCKPITS):
         reader.open(f"{path}?lang={lang}")
@@ -92,7 +94,7 @@ def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_
 def test_a_period_of_ones_own_leaves_the_bar_two_rows_and_its_calendar_speaks_the_readers_language(
     lang: str, month: str, readers: Readers, app: Serving
 ) -> None:
-    reader = readers(app, 1366, 768, draws=False)
+    reader = readers(app, 1366, 768, draws=False).draws(DASH)
     reader.open(f"/governance?from=2021-03-01&to=2021-03-31&district=330106,330110&lang={lang}")
     reader.page.locator("html[data-dash=ready]").wait_for()
     calendar = reader.page.locator(".bar .range:not(.hidden) input").first

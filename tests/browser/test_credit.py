@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ def test_a_click_on_a_red_point_opens_the_portrait_with_its_deductions(skimmer: 
 def test_a_change_of_rules_stands_in_every_chart_of_the_score_over_time_and_a_colour_narrows_the_page(
     skimmer: Reader,
 ) -> None:
-    reader = skimmer.draws("credit_yellow/trend", "credit_deductions/trend", "credit_platforms/shares")
+    reader = skimmer.draws(DASH, "credit_yellow/trend", "credit_deductions/trend", "credit_platforms/shares")
 
     def words(key: str) -> list[str]:
         return reader.card(key, "trend").locator(".annotation-text").all_text_contents()

@@ -4,13 +4,14 @@ import pytest
 
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader, Watch
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 ROWS = '[data-section="rows-entity_register"] .ag-center-cols-container [role=row]'
 
 
 def test_a_reader_finds_an_entity_by_name_and_reads_its_life(skimmer: Reader) -> None:
-    skimmer.open("/systems/entity_360")
+    skimmer.draws(DASH).open("/systems/entity_360")
     rows = skimmer.page.locator(ROWS)
     named = rows.nth(3).locator('[col-id="name"]')
     named.filter(has_text="虚构").wait_for()  # a row stands before its page has come
@@ -25,6 +26,7 @@ def test_a_reader_finds_an_entity_by_name_and_reads_its_life(skimmer: Reader) ->
     )
     link = rows.first.locator("[col-id=entity_id] a")
     code = link.inner_text()
+    skimmer.draws()
     link.click()
     skimmer.page.wait_for_url(f"**/systems/entity_360/{code}*")
     wait_drawn(skimmer.page)

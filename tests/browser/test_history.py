@@ -7,10 +7,12 @@ from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
 YUHANG = "330110"
+PARTS = (DASH, "gmv/map", "gmv/columns", "gmv/pareto")
 READING = {"lang": "en", "theme": "dark"}
 #: What the page shows of its selection beside its cards.
 _SHOWN = """() => ({
@@ -26,10 +28,10 @@ _SHOWN = """() => ({
 def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(
     readers: Readers, app: Serving
 ) -> None:
-    newcomer = readers(app, draws=False).draws("gmv/map", "gmv/columns", "gmv/pareto")
+    newcomer = readers(app, draws=False)
     page = newcomer.page
     page.goto("/platforms")
-    newcomer.open("/?lang=en&theme=dark")
+    newcomer.draws(*PARTS).open("/?lang=en&theme=dark")
     page.locator("html[data-dash=ready]").wait_for()
     length = page.evaluate("history.length")
     states = [(newcomer.query, page.evaluate(_SHOWN))]
@@ -72,18 +74,18 @@ def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(
             page.go_forward()
         expect_state(number)
     code = newcomer.traces("gmv", "pareto")[0]["customdata"][0][0]
-    newcomer.click_mark("gmv", "pareto", code)
+    newcomer.draws().click_mark("gmv", "pareto", code)
     page.wait_for_url(f"**/platform/{code}*")
     assert newcomer.query == {**READING, "district": YUHANG, "period": "2020"}
     expect(page.locator('[data-section="identity"][data-state="ready"]')).to_be_visible()
-    page.go_back()
+    newcomer.draws(*PARTS).page.go_back()
     page.wait_for_url("**/?*")
     expect_state(2)
     for number in (1, 0):
         with newcomer.redrawing():
             page.go_back()
         expect_state(number)
-    page.go_back()
+    newcomer.draws().page.go_back()
     page.wait_for_url("**/platforms")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.state.people.persons import People
@@ -11,6 +13,7 @@ from data_access.state.people.tokens import Tokens
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
 
+pytestmark = pytest.mark.browser
 FIRST, OWN = "Qiantang-2021-x", "Xihu_Longjing_77"
 TOLD = 'html[data-board="told"]'
 

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.conftest import Readers
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 BASE = "/market"
@@ -22,7 +23,7 @@ def test_a_reader_stays_below_the_path(
         reader.open(f"{BASE}/")
         reader.page.locator('nav a[data-link="/governance"]').click()
         reader.page.wait_for_url(f"**{BASE}/governance*")
-        reader.open(reader.page.url)
+        reader.draws(DASH).open(reader.page.url)
         assert "error" not in reader.states().values()
         whole = reader.number("complaints_and_reports")
         with reader.redrawing():

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
@@ -105,7 +106,7 @@ def test_periods_ones_own_days_and_a_filter_that_hides_under_more_narrow_too(
     skimmer: Reader, city: Path
 ) -> None:
     here = f"handling_district = '{YUHANG}'"
-    skimmer.open("/governance?district=330110")
+    skimmer.draws(DASH).open("/governance?district=330110")
     with skimmer.redrawing():
         skimmer.choose("period", "2020年")
     assert skimmer.query == {"district": YUHANG, "period": "2020"}
@@ -126,7 +127,7 @@ def test_periods_ones_own_days_and_a_filter_that_hides_under_more_narrow_too(
     assert skimmer.query == {"district": YUHANG, "kind": "report"}
     expected = asked(city, registered(f"{here} AND kind = 'report' AND year(registered_at) = 2021"))
     assert skimmer.number("complaints_and_reports") == expected
-    skimmer.page.reload()
+    skimmer.draws().page.reload()
     wait_drawn(skimmer.page)
     assert skimmer.number("complaints_and_reports") == expected
 
@@ -136,6 +137,7 @@ def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(ski
     chosen = {"district": YUHANG, "period": "2020"}
     page = reader.page
     reader.open("/?district=330110&period=2020")
+    reader.draws(DASH, "complaints_and_reports/pareto")
     page.click('nav a[href^="/governance"]')
     page.wait_for_url("**/governance?*")
     wait_drawn(page)
@@ -153,7 +155,7 @@ def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(ski
 
     code = reader.traces("complaints_and_reports", "pareto")[0]["customdata"][0][0]
     before = reader.number("complaints_and_reports")
-    reader.click_mark("complaints_and_reports", "pareto", code)
+    reader.draws().click_mark("complaints_and_reports", "pareto", code)
     page.wait_for_url(f"**/platform/{code}*")
     # The address changes before the page does.
     page.wait_for_selector('[data-section="identity"][data-state="ready"]')
@@ -164,9 +166,11 @@ def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(ski
     assert reader.query == chosen
     assert reader.number("complaints_and_reports") == before
 
+    reader.draws(DASH)
     page.click('nav a[href^="/platforms"]')
     page.wait_for_url("**/platforms?*")
     wait_drawn(page)
+    reader.draws()
     page.locator('.grid-of-platforms a[href^="/platform/"]').first.click()
     page.wait_for_url("**/platform/*")
     wait_drawn(page)

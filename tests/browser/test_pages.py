@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.boxes import COCKPITS, CUT_OFF, resize
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
+from tests.browser.undrawn import DASH
 from tests.every_page import EVERY_PAGE, OPEN
 
 pytestmark = pytest.mark.browser
@@ -81,7 +82,7 @@ def too_wide(page: Page) -> dict[int, tuple[int, list[str]]]:
 def test_the_rows_behind_the_numbers_are_paged_and_masked_and_slash_leads_to_the_search(
     skimmer: Reader,
 ) -> None:
-    skimmer.open("/governance?district=330110&lang=zh")
+    skimmer.draws(DASH).open("/governance?district=330110&lang=zh")
     rows = skimmer.page.locator('[data-section="rows-items"]')
     rows.scroll_into_view_if_needed()
     cells = rows.locator(".ag-center-cols-container [role=row]")
@@ -99,22 +100,22 @@ def test_the_rows_behind_the_numbers_are_paged_and_masked_and_slash_leads_to_the
     assert found.nth(1).get_attribute("aria-selected") == "true"
     page.keyboard.press("Escape")
     expect(found).to_have_count(0)
-    page.locator("#search").fill("p001")
+    skimmer.draws().page.locator("#search").fill("p001")
     page.keyboard.press("Enter")  # sooner than anything has been shown
     page.wait_for_url("**/platform/P001?*")
     assert skimmer.query["lang"] == "zh"
 
 
 def test_the_language_and_the_mode_are_remembered(skimmer: Reader) -> None:
-    skimmer.open("/platforms")
+    skimmer.open("/due")
     with skimmer.page.expect_navigation():
         skimmer.page.click("#switch-language")
     wait_drawn(skimmer.page)
-    assert skimmer.page.locator("h3").first.inner_text().endswith("platforms")
+    assert skimmer.page.locator("h3").first.inner_text() == "Due and overdue"
     ground = skimmer.page.evaluate("getComputedStyle(document.body).backgroundColor")
     skimmer.page.click("#switch-theme")
-    skimmer.open("/platforms")
-    assert skimmer.page.locator("h3").first.inner_text().endswith("platforms")
+    skimmer.open("/due")
+    assert skimmer.page.locator("h3").first.inner_text() == "Due and overdue"
     assert skimmer.page.locator("html").get_attribute("data-theme") == "dark"
     assert skimmer.page.evaluate("getComputedStyle(document.body).backgroundColor") != ground
 
@@ -146,7 +147,7 @@ def test_the_mode_recolours_the_charts_and_escape_takes_back_one_filter_after_an
 def test_a_question_mark_tells_the_keys_and_the_list_of_platforms_is_narrowed_by_its_own_box_and_sorted(
     skimmer: Reader,
 ) -> None:
-    skimmer.open("/platforms?district=330110")
+    skimmer.draws(DASH).open("/platforms?district=330110")
     skimmer.page.keyboard.press("?")
     assert "Esc" in skimmer.page.locator(".floating.tip").inner_text()
     skimmer.page.keyboard.press("Escape")

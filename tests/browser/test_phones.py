@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.readers import Reader
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("path", ["/platforms", "/governance"])
 def test_rows_are_cards_on_a_phone_and_columns_on_a_desk(path: str, skimmer: Reader) -> None:
     skimmer.page.set_viewport_size({"width": 390, "height": 844})
-    skimmer.open(path)
+    skimmer.draws(DASH).open(path)
     card = skimmer.page.locator(
         ".row-card", has=skimmer.page.locator("strong", has_text=re.compile(r"[^—\s]"))
     ).first

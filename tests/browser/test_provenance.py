@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from data_access.__main__ import main
 from data_access.derive import derive
 from data_access.store.schema import complaint_report
 from data_access.store.store import Store
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
-from tests.shared import command
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def deliver(folder: Path, rows: str, *options: str) -> Path:
     (folder / "f.csv").write_text(f"id,day,district,name,platform\n{rows}", encoding="utf-8")
     store = folder / "store"
     where = ("--mapping", str(folder / "m.toml"), "--store", str(store))
-    command("load", str(folder / "f.csv"), *where, *options)
+    assert main(["load", str(folder / "f.csv"), *where, *options]) == 0
     return store
 
 

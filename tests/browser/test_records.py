@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 ROWS = ".grid-of-rows .ag-center-cols-container [role=row]"
@@ -20,7 +21,7 @@ def test_the_oldest_overdue_items_are_two_clicks_away_and_open_by_hand_and_by_ke
     page.locator("nav a[href^='/governance']").click()
     wait_drawn(page)
     number = skimmer.number("overdue")
-    skimmer.card("overdue").locator("a.to-rows").click()
+    skimmer.draws(DASH).card("overdue").locator("a.to-rows").click()
     page.wait_for_url("**/list/overdue*")
     wait_drawn(page)
     cells = page.locator(f"{ROWS} [col-id=overdue_days]")
@@ -31,14 +32,17 @@ def test_the_oldest_overdue_items_are_two_clicks_away_and_open_by_hand_and_by_ke
     assert days == sorted(days, reverse=True), "the oldest first"
     assert page.locator(f"{ROWS} [col-id=handling_district]").first.inner_text()
     key = page.locator(f"{ROWS} [col-id=item_id] a").first.inner_text()
+    skimmer.draws()
     page.locator(f"{ROWS} [col-id=close_due]").first.click()
     page.wait_for_url(f"**/record/items/{key}*")
     wait_drawn(page)
     assert f"{days[0]} 个工作日" in page.locator("[data-section=record] h2").inner_text()
+    skimmer.draws(DASH)
     page.go_back()
     wait_drawn(page)
     cell = page.locator(f"{ROWS}[row-index='1'] [col-id=close_due]")
     page.locator(f"{ROWS}[row-index='1'] [col-id=item_id] a").wait_for()
+    skimmer.draws()
     cell.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/record/items/*")
@@ -51,6 +55,7 @@ def test_the_items_of_a_platform_and_a_month_are_a_csv_four_clicks_away(
     reader = skimmer.draws("gmv/columns")
     reader.open("/")
     page = reader.page
+    reader.draws(DASH, "gmv/columns")
     page.locator("nav a[href^='/platforms']").click()
     page.locator(".grid-of-platforms a[href^='/platform/P001']").click()
     page.wait_for_url("**/platform/P001*")
@@ -89,24 +94,28 @@ def test_the_rates_with_what_they_are_made_of_are_a_workbook_two_clicks_away(
 
 
 def test_the_number_of_a_shop_or_a_platform_in_a_list_opens_it_and_not_the_row(skimmer: Reader) -> None:
-    skimmer.open("/list/complaints_and_reports")
+    skimmer.draws(DASH).open("/list/complaints_and_reports")
     page = skimmer.page
     shop = page.locator(f"{ROWS} [col-id=shop_id] a").first
     shop.wait_for()
     key = shop.inner_text()
+    skimmer.draws()
     shop.click()
     page.wait_for_url(f"**/record/shop_register/{key}*")
+    skimmer.draws(DASH)
     page.go_back()
     platform = page.locator(f"{ROWS} [col-id=platform_id] a").first
+    skimmer.draws()
     platform.click()
     page.wait_for_url("**/platform/P*")
 
 
 def test_a_stage_of_a_case_opens_the_case(skimmer: Reader) -> None:
-    skimmer.open("/list/cases_open")
+    skimmer.draws(DASH).open("/list/cases_open")
     page = skimmer.page
     case = page.locator(f"{ROWS} [col-id=case_id] a").first
     case.wait_for()
     key = case.inner_text()
+    skimmer.draws()
     page.locator(f"{ROWS} [col-id=stage]").first.click()
     page.wait_for_url(f"**/record/cases/{key}*")

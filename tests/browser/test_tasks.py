@@ -12,6 +12,7 @@ from tests.browser.boxes import resize
 from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 from tests.shared import swept
 
 pytestmark = pytest.mark.browser
@@ -41,7 +42,7 @@ def give(page: Page, to: str) -> None:
 
 
 def what_is_missing_is_said_and_nothing_is_kept(reader: Reader, _: Reader) -> None:
-    reader.open("/tasks?subject=x&href=//elsewhere.example/&lang=en")
+    reader.draws(DASH).open("/tasks?subject=x&href=//elsewhere.example/&lang=en")
     page = reader.page
     expect(page.locator(".based")).to_have_count(0)
     page.locator("#task-give").click()
@@ -61,8 +62,8 @@ def what_is_missing_is_said_and_nothing_is_kept(reader: Reader, _: Reader) -> No
 
 
 def a_warning_becomes_a_task_that_is_answered_and_closed(reader: Reader, _: Reader) -> None:
-    reader.open("/warnings")
-    page = reader.page
+    reader.draws().open("/warnings")
+    page = reader.draws(DASH).page
     warning = page.locator(".rule-of.overdue li").first
     words = warning.locator("a").first.inner_text()
     value = float(warning.get_attribute("data-value") or "nan")
@@ -82,26 +83,29 @@ def a_warning_becomes_a_task_that_is_answered_and_closed(reader: Reader, _: Read
     every.click()
     expect(page.locator(".task")).to_have_count(count)
     expect(task.locator(".life li")).to_have_count(3)
+    reader.draws()
     task.locator("h3 a").click()  # what it was about is shown as it was
     page.wait_for_function("() => document.querySelector('.card.aimed')?.dataset.card === 'overdue'")
     assert reader.number("overdue") == value
 
 
 def a_warning_in_hand_names_its_task(reader: Reader, _: Reader) -> None:
-    reader.open("/warnings")
-    page = reader.page
+    reader.draws().open("/warnings")
+    page = reader.draws(DASH).page
     page.locator(".rule-of.missed a.give").first.click()
     give(page, "某处")
     own = page.locator(".task").filter(has_text="某处").get_attribute("id") or ""
+    reader.draws()
     page.locator("nav a", has_text="预警").click()
     expect(page.locator(".has-task")).to_have_text(own.replace("task-", "任务 #"))
+    reader.draws(DASH)
     page.locator(".has-task").click()
     expect(page.locator(f"#{own}")).to_be_visible()
 
 
 def a_card_gives_a_task_that_leads_back_to_it(reader: Reader, _: Reader) -> None:
-    reader.open("/governance?district=330110")
-    card = reader.card("overdue", "steps")
+    reader.draws().open("/governance?district=330110")
+    card = reader.draws(DASH).card("overdue", "steps")
     reader.act(card, "task")
     page = reader.page
     subject = page.locator(".field.subject input")
@@ -116,7 +120,7 @@ def a_task_stands_in_the_ticker_soon_after_it_was_given(giver: Reader, wall: Rea
     wall.open("/wall?rotate=0")
     expect(wall.page.locator(".signal.task")).to_have_count(0)
     line = wall.page.locator(".signal.missed").first.evaluate("(one) => one.offsetHeight")
-    giver.open("/tasks?subject=今日必办")
+    giver.draws(DASH).open("/tasks?subject=今日必办")
     limit = giver.page.locator(".field.due_on input.dash-datepicker-input")
     limit.fill(giver.page.evaluate("new Date().toLocaleDateString('sv')"))
     limit.press("Enter")
@@ -145,7 +149,7 @@ def test_tasks_are_given_answered_and_told(
 
 @pytest.mark.parametrize("path", ["/tasks?subject=x", "/warnings"])
 def test_nothing_is_wider_than_the_window(path: str, skimmer: Reader) -> None:
-    skimmer.open(path)
+    skimmer.draws(DASH).open(path)
     for width in (1920, 1366, 390):
         resize(skimmer.page, width, 900)
         assert skimmer.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Readers
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ def seen_to_its_end(page: Page) -> int:
 
 
 def test_a_newcomer_is_offered_the_tour_once_and_finds_it_again(readers: Readers, app: Serving) -> None:
-    reader = readers(app, 390, 844, "en-US", draws=False)
+    reader = readers(app, 390, 844, "en-US", draws=False).draws(DASH)
     page = reader.page
     page.add_init_script(
         "if (!sessionStorage.met) { localStorage.removeItem('cockpit.tours'); sessionStorage.met = 1; }"

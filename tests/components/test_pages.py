@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components.cards.sections import SECTIONS
 from components.frame.blocks import BLOCKS
-from components.frame.layouts import whole
+from components.frame.layouts import framed, whole
 from components.model.card import Card
 from components.model.page import Block, Grid, NameTaken, NoSuchPage, Page, Strip, page_at, section
 from components.wall.scenes import PAGE as WALL
@@ -20,6 +20,7 @@ from data_access.domain.errors import UnknownName
 from data_access.domain.text import Text
 from data_access.metrics.indicators import governance as of
 from tests.every_page import EVERY_PAGE, OPEN
+from tests.shared import swept
 
 PATHS = sorted(EVERY_PAGE)
 FIRST = Card((of.complaints_and_reports,), (), "trend", Text("走势", "Trend"), 8, 360)
@@ -61,6 +62,19 @@ def test_the_layout_of_a_page_has_every_card_that_the_page_says_and_no_other(pat
     _, shown = opened(EVERY_PAGE[path])
     names = [name for part in shown if (name := getattr(part, "data-name", None))]
     assert Counter(names) == Counter(card.name for card in EVERY_PAGE[path].cards)
+
+
+@swept("path", [path for path in PATHS if EVERY_PAGE[path] != WALL])
+def test_dash_makes_every_place_into_which_what_stands_in_the_first_document_moves(path: str) -> None:
+    """Otherwise the page is never taken over: its bar stays still, and its rows never come."""
+    page = EVERY_PAGE[path]
+    _, shown = opened(page)
+    made = parts(framed(page)(**{key: OPEN[key] for key in page.keys}))
+    assert [*filter(None, map(place, made))] == [*filter(None, map(place, shown))] != []
+
+
+def place(part: Component) -> str:
+    return getattr(part, "data-place", "")
 
 
 @pytest.mark.parametrize("path", PATHS)

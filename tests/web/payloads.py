@@ -34,6 +34,16 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("_pages_location", "pathname"): "/governance",
     ("_pages_location", "search"): "?district=330110",
 }  # fmt: skip
+#: What makes no sense in the address of a page.
+NONSENSE = {
+    "an unknown key": {"nonsense": "1"},
+    "an unknown member": {"district": "999999"},
+    "a date that is none": {"from": "2021-13-45"},
+    "dates the wrong way round": {"from": "2021-12-01", "to": "2020-01-01"},
+    "an unknown period": {"period": "yesteryear"},
+    "a very long value": {"class": "x" * 10_000},
+    "a script": {"district": "<script>window.__struck=1</script><img src=x onerror=window.__struck=1>"},
+}
 
 
 def page_state(path: str = "/governance") -> dict[str, Any]:

@@ -14,8 +14,9 @@ from components.model import ids
 from components.words import phrases
 from data_access.domain.settings import Settings
 from tests.every_page import EVERY_PAGE, OPEN
+from tests.shared import swept
 from tests.web.clients import page_of
-from tests.web.payloads import Body, bodies, page_state
+from tests.web.payloads import NONSENSE, Body, bodies, page_state
 
 CALLBACKS = "/_dash-update-component"
 DIGITS = "9" * 5000
@@ -66,6 +67,23 @@ def test_an_odd_address_is_refused_in_words(
     client: FlaskClient, address: str, status: int, words: str
 ) -> None:
     refused(client.get(address), status, words)
+
+
+@swept("what", NONSENSE)
+def test_bar_and_rows_come_whatever_the_address_of_their_page_says(
+    what: str, served: Dash, client: FlaskClient
+) -> None:
+    """Dash sends it back with each call, unread."""
+    asked = [one for one in bodies(served) if any(id_ in one["output"] for id_ in (ids.BAR, ids.SECTION))]
+    assert len(asked) == 2
+    for body in asked:
+        for one in (*body["inputs"], *body["state"]):
+            if one["id"] == ids.SELECTION:
+                one["value"] = NONSENSE[what]
+        reply = client.post(CALLBACKS, json=body)
+        assert reply.status_code == 200, reply.text
+        assert len(reply.text) > 1000, reply.text
+        assert '"error"' not in reply.text, reply.text
 
 
 @pytest.mark.parametrize("method", ["get", "post", "delete", "put", "patch", "options"])
