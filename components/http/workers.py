@@ -29,6 +29,8 @@ _HEADER_BYTES = 64 * 1024
 _M_ARENA_MAX, _POOLS = -8, 2
 #: Seconds after which what threads have freed is given back to the machine.
 _GIVING_SECONDS = 10.0
+#: How often Python looks for what could go: what workers keep, answers and statements, is all that there is to look through.
+_SELDOM = (10_000, 20, 50)
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
 _SWITCH_SECONDS = 0.001
 
@@ -76,6 +78,7 @@ def _be_frugal() -> None:
 
 def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.set_threshold(*_SELDOM)
     _be_frugal()
     # A line is sent as soon as it is ready; whoever has gone is noticed while there is work for him.
     served = make()
