@@ -100,7 +100,8 @@ def _ends(board: list[Component]) -> str:
         return ""
     if isinstance(board[-1], html.H2):
         return "to-a-heading"
-    return "to-a-card" if {"grid", "strip", "card"}.intersection(str(board[-1].className).split()) else ""
+    classes = str(getattr(board[-1], "className", "")).split()
+    return "to-a-card" if {"grid", "strip", "card"}.intersection(classes) else ""
 
 
 def _city(known: Labels | None) -> str:
