@@ -9,7 +9,6 @@ import pytest
 from data_access.store.store import Store
 from tests.browser.boxes import COCKPITS, CUT_OFF, MOVING, SCENES, WALLS, faults, resize, wall_faults
 from tests.browser.chromium import wait_drawn
-from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
 from tests.browser.undrawn import DASH
@@ -92,9 +91,10 @@ def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_
 
 @pytest.mark.parametrize(("lang", "month"), [("zh", "3月"), ("en", "March")])
 def test_a_period_of_ones_own_leaves_the_bar_two_rows_and_its_calendar_speaks_the_readers_language(
-    lang: str, month: str, readers: Readers, app: Serving
+    lang: str, month: str, skimmer: Reader
 ) -> None:
-    reader = readers(app, 1366, 768, draws=False).draws(DASH)
+    reader = skimmer.draws(DASH)
+    reader.page.set_viewport_size({"width": 1366, "height": 768})
     reader.open(f"/governance?from=2021-03-01&to=2021-03-31&district=330106,330110&lang={lang}")
     reader.page.locator("html[data-dash=ready]").wait_for()
     calendar = reader.page.locator(".bar .range:not(.hidden) input").first

@@ -151,10 +151,10 @@ def bare(city: Path, tmp_path: Path, place: Callable[[Path], Serving]) -> Iterat
 
 
 def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
-    bare: Serving, readers: Readers, watch: Watch
+    bare: Serving, skimmer: Reader, watch: Watch
 ) -> None:
     watch.expected.add(422)
-    reader = readers(bare, draws=False)
+    reader = skimmer.at(bare)
     reader.open(LIGHT)
     reader.page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.mark; }")
     reader.page.locator("#export-page").click()

@@ -24,8 +24,8 @@ CFPB = Path(__file__).parents[1] / "data_access" / "cfpb_2023"
 POLL_MS = 25_000
 
 
-def test_two_readers_share_no_state(readers: Readers, app: Serving) -> None:
-    first, second = (readers(app, draws=False).draws("platforms/bars") for _ in range(2))
+def test_two_readers_share_no_state(skimmer: Reader, readers: Readers, app: Serving) -> None:
+    first, second = skimmer.draws("platforms/bars"), readers(app, draws=False)
     first.open("/")
     second.open("/?lang=en&theme=dark&period=2020")
     whole = first.number("platforms")
