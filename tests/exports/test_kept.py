@@ -63,6 +63,7 @@ def _forget(routes: BoardRoutes) -> None:
 def test_the_pages_of_the_navigation_are_drawn_ahead_and_then_by_nobody(
     office: Office, routes: BoardRoutes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("components.http.ahead._BEAT_SECONDS", 0.1)
     ahead = Ahead(routes)
     ahead.begin()
     asked = {

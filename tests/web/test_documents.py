@@ -1,5 +1,6 @@
 """The first document brings the scripts that its page needs, and workers part from an app in which nothing is open."""
 
+import json
 import re
 import threading
 from pathlib import Path
@@ -29,6 +30,21 @@ def test_a_page_without_rows_brings_no_grid_and_none_brings_what_no_page_has(ser
 
 def test_some_pages_have_rows_and_some_have_none() -> None:
     assert {page.has_rows for page in PAGES.values()} == {True, False}
+
+
+@pytest.mark.parametrize("path", ["/", "/governance", "/governance?district=330110", "/wall", "/platforms"])
+def test_a_document_names_the_outline_that_its_map_asks_for(served: Dash, path: str) -> None:
+    client = served.server.test_client()
+    (told,) = re.findall(r'id="facts">(.*?)</script>', client.get(path).text)
+    facts = json.loads(told)
+    maps = {
+        trace["geojson"]
+        for line in client.get(facts["board"]).text.splitlines()
+        for trace in (json.loads(line).get("figure") or {"data": []})["data"]
+        if trace["type"] == "choropleth" and isinstance(trace.get("geojson"), str)
+    }
+    assert maps == ({facts["outline"]} if facts["outline"] else set())
+    assert bool(maps) == (path != "/platforms")
 
 
 def test_nothing_is_open_when_workers_part(small_city: Path, tmp_path: Path) -> None:
