@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -40,8 +39,6 @@ _MONTHS = ("opened", "closed", "shown", "verified", "lapsed")
 #: Index of the month of something that has not happened: after every window.
 _NEVER = 1_000_000
 _BATCH = 1_000_000
-#: Months whose rows are written together: each time that rows are appended has its price.
-_AT_ONCE = 12
 
 
 def derive(draft: Draft) -> int:
@@ -50,8 +47,7 @@ def derive(draft: Draft) -> int:
     At a month end t a shop is active if it opened up to t and closes after t; it shows its licence if it is
     active and began to by t; it is verified if it is active within its spell of verification. What no shop of the
     store tells (when it closed, whether it shows its licence) is left empty. Rows with nothing to count are left out.
-    Memory: five numbers of four bytes for each combination and month, and one batch, or
-    the rows of a year.
+    Memory: five numbers of four bytes for each combination and month, and one batch.
     """
     with draft.engine.begin() as connection:
         connection.execute(delete(shop_month))
@@ -66,9 +62,7 @@ def derive(draft: Draft) -> int:
     for batch in _spells(draft, groups):
         stock.add(batch)
     written = 0
-    months = stock.months()
-    while year := list(islice(months, _AT_ONCE)):
-        rows = pa.concat_tables(year)
+    for rows in stock.months():
         draft.append(shop_month, rows)
         written += rows.num_rows
     return written
