@@ -56,9 +56,8 @@ class Ahead:
 
     def _watch(self) -> None:
         drawn = None
-        while not self._is_over.wait(
-            _BEAT_SECONDS
-        ):  # whoever opens a page at once has the machine for himself until then
+        # Whoever opens a page at once has the machine for himself until the first beat.
+        while not self._is_over.wait(_BEAT_SECONDS):
             now = self._routes.version(), date.today()
             if now != drawn and now[0] is not None and self._routes.kept.claim(repr(now)):
                 self._draw()
