@@ -8,22 +8,19 @@ filter and a district are chosen by mouse, each round another one, so that no an
 """
 
 import argparse
-import json
-import os
-import platform
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import duckdb
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from benchmarks.bare import Bare, bare
 from benchmarks.questions import enter_pages, leanest
+from benchmarks.told import kept, machine, printed
 from data_access.metrics.labels import Labels, labels
 from data_access.store.store import Store
 from tests.browser.chromium import WAITS, launched
@@ -132,13 +129,6 @@ def least_sql(place: str, name: str, count: int) -> dict[str, float]:
     return found
 
 
-def machine() -> str:
-    cores = len(os.sched_getaffinity(0))
-    memory = next(int(line.split()[1]) for line in Path("/proc/meminfo").read_text().splitlines()) / 2**20
-    versions = f"Python {platform.python_version()}, duckdb {duckdb.__version__}"
-    return f"{datetime.now(UTC):%Y-%m-%d} · {cores} cores, {memory:.0f} GB · {versions}"
-
-
 def baseline(store: str, path: str, count: int) -> Bare:
     """Return the bare page of a cockpit, from a server of its own."""
     with (
@@ -149,6 +139,44 @@ def baseline(store: str, path: str, count: int) -> Bare:
         return bare(browser, serving.url, path, SCREEN, count)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Seconds until the cards on the screen of a cockpit stand and until all do, and as multiples of the least of the same run."""
+
+    cockpit: str
+    measure: str
+    first: float
+    all: float
+    ratios: tuple[float, float] | None = None
+
+    def __str__(self) -> str:
+        times = "".join(f"{one:9.1f}" for one in self.ratios or ())
+        return f"{self.cockpit:12}{self.measure:25}{self.first:9.2f}{self.all:9.2f}{times}"
+
+
+HEADER = f"{'cockpit':12}{'measure':25}{'first s':>9}{'all s':>9}{'first ×':>9}{'all ×':>9}"
+
+
+def pages(store: str, count: int) -> Iterator[Drawn]:
+    """Yield the medians of so many rounds of each cockpit, after what is the least for it."""
+    enter_pages(store)
+    for name, path in COCKPITS.items():
+        least, sql = baseline(store, path, count), least_sql(store, name, count)
+        measured: dict[str, list[Times]] = {
+            "bare page, load": [least.load],
+            "bare page, redraw": [least.redraw],
+        }
+        for measure, seconds in sql.items():
+            yield Drawn(name, f"SQL, {measure}", seconds, seconds)
+        for measure, times in rounds(launched, store, name, count):
+            measured.setdefault(measure, []).append(times)
+        for measure, found in measured.items():
+            base = least.redraw if measure in sql or "redraw" in measure else least.load
+            first, whole = (median(times[part] for times in found) for part in (0, 1))
+            ratios = first / (base[0] + sql.get(measure, 0)), whole / (base[1] + sql.get(measure, 0))
+            yield Drawn(name, measure, first, whole, ratios)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -157,33 +185,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path, help="file for the same numbers")
     given = parser.parse_args()
-    print(machine())
-    print(f"{'cockpit':12}{'measure':25}{'first s':>9}{'all s':>9}{'first ×':>9}{'all ×':>9}")
-    told = []
-    enter_pages(given.store)
-    for name, path in COCKPITS.items():
-        least, sql = baseline(given.store, path, given.rounds), least_sql(given.store, name, given.rounds)
-        measured: dict[str, list[Times]] = {
-            "bare page, load": [least.load],
-            "bare page, redraw": [least.redraw],
-        }
-        for measure, times in rounds(launched, given.store, name, given.rounds):
-            measured.setdefault(measure, []).append(times)
-        for measure, found in measured.items():
-            base = least.redraw if measure in sql or "redraw" in measure else least.load
-            first, whole = (median(times[part] for times in found) for part in (0, 1))
-            ratios = first / (base[0] + sql.get(measure, 0)), whole / (base[1] + sql.get(measure, 0))
-            print(
-                f"{name:12}{measure:25}{first:9.2f}{whole:9.2f}{ratios[0]:9.1f}{ratios[1]:9.1f}", flush=True
-            )
-            told.append({"cockpit": name, "measure": measure, "first": first, "all": whole, "ratios": ratios})
-        for measure, seconds in sql.items():
-            print(f"{name:12}{f'SQL, {measure}':25}{seconds:9.2f}", flush=True)
-            told.append({"cockpit": name, "measure": f"SQL, {measure}", "first": seconds, "all": seconds})
-    if given.json:
-        given.json.write_text(
-            json.dumps({"machine": machine(), "rows": told}, ensure_ascii=False, indent=1), "utf-8"
-        )
+    print(f"{machine()}\n{HEADER}", flush=True)
+    kept(given.json, printed(pages(given.store, given.rounds)))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -21,7 +22,8 @@ from statistics import quantiles
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from benchmarks.page import machine
+from benchmarks.processes import memory
+from benchmarks.told import kept, machine, printed
 from tests.browser.serving import Serving, free_port
 
 PAGE = "/bench"
@@ -49,7 +51,7 @@ class Filters:
         self._members = [
             (key, member)
             for key, most in (("platform", 16), ("district", 8))
-            for member in _members(port, key)[:most]
+            for member in members(port, key)[:most]
         ]
 
     def address(self, number: int) -> str:
@@ -66,7 +68,8 @@ class Filters:
         return f"/api/board{PAGE}?{urlencode(chosen)}"
 
 
-def _members(port: int, key: str) -> list[str]:
+def members(port: int, key: str) -> list[str]:
+    """Return the codes that a dimension of complaints and reports has."""
     _, told = get(port, f"/api/indicators/complaints_and_reports.json?by={key}&period=all")
     return [row[key] for row in json.loads(told)["rows"]]
 
@@ -147,30 +150,41 @@ def export(port: int) -> tuple[int, bytes]:
     return get(port, told["href"]) if told.get("state") == "done" else (reply.status, text[:0])
 
 
-def memory(server: int) -> tuple[float, float]:
-    """Return the megabytes of a process and all below it: resident, and with shared pages counted once."""
-    parents = {}
-    for one in Path("/proc").iterdir():
-        if one.name.isdecimal():
-            try:
-                parents[int(one.name)] = int((one / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                continue
-    tree = {server}
-    while more := {child for child, parent in parents.items() if parent in tree} - tree:
-        tree |= more
-    told: dict[str, int] = {}
-    for process in tree:
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            key, *rest = line.split()
-            if key in {"Rss:", "Pss:"}:
-                told[key] = told.get(key, 0) + int(rest[0])
-    return told["Rss:"] / 1024, told["Pss:"] / 1024
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What so many readers at once were given: boards a second, seconds, megabytes, and how many answers failed."""
+
+    readers: int
+    asked: str
+    views_per_second: float
+    p50: float
+    p95: float
+    unfinished: int
+    faults: list[str]
+    healthz_p95: float
+    healthz_failed: int
+    exports: int
+    exports_failed: int
+    rss_mb: float
+    pss_mb: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.readers:8}  {self.asked:8}{self.views_per_second:9.1f}{self.p50:8.2f}{self.p95:8.2f}{self.unfinished:8}"
+            f"{self.healthz_p95 * 1000:16.0f}{self.exports:9}{self.rss_mb:8.0f}{self.pss_mb:8.0f}"
+        )
 
 
-def measured(port: int, server: int, readers: int, seconds: float, turn: Iterator[str]) -> dict[str, Any]:
+HEADER = (
+    f"{'readers':>8}  {'asked':8}{'views/s':>9}{'p50 s':>8}{'p95 s':>8}{'failed':>8}"
+    f"{'healthz p95 ms':>16}{'exports':>9}{'RSS MB':>8}{'PSS MB':>8}"
+)
+
+
+def measured(serving: Serving, readers: int, seconds: float, asked: str, turn: Iterator[str]) -> Crowd:
+    """Let so many readers ask for boards in turn for some time, beside all else that is asked meanwhile."""
     views, health, exports = Stopwatch(), Stopwatch(), Stopwatch()
-    lock = threading.Lock()
+    lock, port = threading.Lock(), serving.port
 
     def view() -> None:
         with lock:
@@ -186,13 +200,28 @@ def measured(port: int, server: int, readers: int, seconds: float, turn: Iterato
         for _ in range(readers):
             running.repeat(view)
         time.sleep(seconds)
-        resident, own = memory(server)
+        resident, own = memory(serving.process)
         done = len(views.seconds)
-    return {
-        "readers": readers, "views_per_second": done / seconds, "p50": views.at(50), "p95": views.at(95), "faults": views.faults[:5],
-        "unfinished": len(views.faults), "healthz_p95": health.at(95), "healthz_faults": len(health.faults), "exports": len(exports.seconds), "exports_failed": len(exports.faults),
-        "rss_mb": resident, "pss_mb": own,
-    }  # fmt: skip
+    return Crowd(
+        readers, asked, done / seconds, views.at(50), views.at(95), len(views.faults), views.faults[:5],
+        health.at(95), len(health.faults), len(exports.seconds), len(exports.faults), resident, own,
+    )  # fmt: skip
+
+
+def crowds(store: str, many: Sequence[int], seconds: float) -> Iterator[Crowd]:
+    """Yield what each number of readers was given: of boards that nobody asked before, and of such as somebody did."""
+    workers = {"COCKPIT_WORKERS": str(len(os.sched_getaffinity(0)))}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Serving(store, free_port(), Path(folder) / "log", workers, ("-m", "benchmarks.peers")) as serving,
+    ):
+        filters, new = Filters(serving.port), count()
+        for readers in many:
+            for one in range(VARIED):
+                get(serving.port, filters.address(-one))
+            before = (filters.address(-(one % VARIED)) for one in count())
+            yield measured(serving, readers, seconds, "never", map(filters.address, new))
+            yield measured(serving, readers, seconds, "before", before)
 
 
 def main() -> None:
@@ -204,34 +233,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--json", type=Path, help="file for the same numbers")
     given = parser.parse_args()
-    print(machine())
-    print(
-        f"{'readers':>8}  {'asked':8}{'views/s':>9}{'p50 s':>8}{'p95 s':>8}{'failed':>8}{'healthz p95 ms':>16}{'RSS MB':>8}{'PSS MB':>8}"
-    )
-    told = []
-    with tempfile.TemporaryDirectory() as folder:
-        workers = {"COCKPIT_WORKERS": str(len(os.sched_getaffinity(0)))}
-        with Serving(
-            given.store, free_port(), Path(folder) / "log", workers, ("-m", "benchmarks.peers")
-        ) as serving:
-            filters, new = Filters(serving.port), count()
-            for readers in given.readers:
-                never = map(filters.address, new)
-                for one in range(VARIED):
-                    get(serving.port, filters.address(-one))
-                before = (filters.address(-(one % VARIED)) for one in count())
-                for name, turn in (("never", never), ("before", before)):
-                    found = measured(serving.port, serving.process, readers, given.seconds, turn)
-                    print(
-                        f"{readers:8}  {name:8}{found['views_per_second']:9.1f}{found['p50']:8.2f}{found['p95']:8.2f}"
-                        f"{found['unfinished']:8}{found['healthz_p95'] * 1000:16.0f}{found['rss_mb']:8.0f}{found['pss_mb']:8.0f}",
-                        flush=True,
-                    )
-                    told.append({"asked": name, **found})
-    if given.json:
-        given.json.write_text(
-            json.dumps({"machine": machine(), "rows": told}, ensure_ascii=False, indent=1), "utf-8"
-        )
+    print(f"{machine()}\n{HEADER}", flush=True)
+    kept(given.json, printed(crowds(given.store, given.readers, given.seconds)))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from statistics import median
 
 from playwright.sync_api import CDPSession, Page, ViewportSize
 
-from benchmarks.page import machine
+from benchmarks.told import machine
 from tests.browser.chromium import launched, wait_drawn
 from tests.browser.serving import Serving, free_port
 

@@ -14,6 +14,8 @@ const seen = new Set();
 const near = new Set();
 /** The script of plotly is the longest: words and numbers take their places while it comes, charts wait for it. */
 const plotly = new Promise((go) => document.readyState === "complete" ? go(null) : document.addEventListener("DOMContentLoaded", go));
+/** How long charts are drawn before whatever came meanwhile is answered: each answer lays out the page and paints it. */
+const TURN_MS = 50;
 let isRunning = false;
 /** @type {(() => void)[]} */
 let later = [];
@@ -91,15 +93,23 @@ function goOn() {
 
 async function turn() {
   await plotly;
+  let since = performance.now();
   await breath(); // the first that comes is seldom the first that is looked at
   for (let job = next(); job; job = next()) {
     waiting.delete(job.box);
     await drawn(job);
     goOn();
-    if (waiting.size) await (seen.has(job.box) && !firstOf(seen) ? look() : breath());
+    if (!waiting.size) break;
+    if (seen.has(job.box) && !firstOf(seen)) await look();
+    else if (isTelling() || performance.now() - since > TURN_MS) await breath();
+    else continue;
+    since = performance.now();
   }
   isRunning = false;
 }
+
+/** Whether more of the page is on its way, some of it perhaps for the window. */
+const isTelling = () => document.documentElement.dataset.board === "loading";
 
 /** Let the browser answer what came meanwhile. */
 const breath = () => new Promise((go) => setTimeout(go));

@@ -1,0 +1,46 @@
+"""What a server takes of the machine, with all processes below it."""
+
+import os
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+#: Where the numbers of the parent and the ticks of a process and of its children that have ended stand after its name.
+_PARENT, _SPENT = 1, slice(11, 15)
+
+
+def tree(server: int) -> set[int]:
+    """Return the numbers of a process and of all below it."""
+    parents = {
+        int(one.name): int(fields[_PARENT])
+        for one in Path("/proc").iterdir()
+        if one.name.isdecimal() and (fields := _fields(one))
+    }
+    found = {server}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def cpu(server: int) -> float:
+    """Return the seconds of processor that a process, all below it and those of them that have ended took so far."""
+    spent = (_fields(Path(f"/proc/{one}"))[_SPENT] for one in tree(server))
+    return sum(int(ticks) for fields in spent for ticks in fields) / _TICKS
+
+
+def memory(server: int) -> tuple[float, float]:
+    """Return the megabytes of a process and all below it: resident, and with shared pages counted once."""
+    told: dict[str, int] = {}
+    for process in tree(server):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            key, *rest = line.split()
+            if key in {"Rss:", "Pss:"}:
+                told[key] = told.get(key, 0) + int(rest[0])
+    return told["Rss:"] / 1024, told["Pss:"] / 1024
+
+
+def _fields(process: Path) -> list[str]:
+    """Return what the machine tells of a process after its name; nothing where it has ended."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
