@@ -27,8 +27,8 @@ _GRACE_SECONDS = 10.0
 _HEADER_BYTES = 64 * 1024
 #: The number by which the GNU C library knows the limit of its pools of memory, and how many are enough.
 _M_ARENA_MAX, _POOLS = -8, 2
-#: Seconds after which what threads have freed is given back to the machine.
-_GIVING_SECONDS = 10.0
+#: Seconds after which what threads have freed is given back to the machine: a board lets go of more than it keeps.
+_GIVING_SECONDS = 0.5
 #: How often Python looks for what could go: what workers keep, answers and statements, is all that there is to look through.
 _SELDOM = (10_000, 20, 50)
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
