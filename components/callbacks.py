@@ -91,10 +91,10 @@ def _wire_sections(app: Dash, store: Store, scope: Principal, book: TaskBook) ->
             return drawn, "ready"
         except StoreMissing as error:
             words, mood = drawing.without_store(error, page["lang"])
-            return message(words, "database-slash"), mood
+            return message(words, "bi-database-slash"), mood
         except Exception as error:  # noqa: BLE001  (a reader never sees a traceback; the log has it)
             return message(
-                drawing.failure(error, own["index"], page["lang"]), "exclamation-triangle"
+                drawing.failure(error, own["index"], page["lang"]), "bi-exclamation-triangle"
             ), "error"
 
     @app.callback(

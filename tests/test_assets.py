@@ -96,9 +96,22 @@ def test_a_stylesheet_loads_only_what_lies_beside_it(path: Path) -> None:
         assert url.startswith(("data:", "#")) or (path.parent / url).is_file(), url
 
 
-@pytest.mark.parametrize("name", ["10-bootstrap-reboot.min.css", "icons/bootstrap-icons.min.css"])
+@pytest.mark.parametrize("name", ["10-bootstrap-reboot.min.css", "20-icons.css"])
 def test_a_stylesheet_of_others_keeps_its_licence(name: str) -> None:
     assert "Licensed under MIT" in (ASSETS / name).read_text(encoding="utf-8")[:400]
+
+
+def test_every_icon_that_is_named_is_drawn_and_none_is_drawn_for_nobody() -> None:
+    sources = [path for room in ("components", "pages") for path in (ROOT / room).rglob("*.py")]
+    named = {
+        name
+        for path in (*sources, *SCRIPTS)
+        for name in re.findall(r"\bbi-[a-z0-9-]+", path.read_text("utf-8"))
+    }
+    drawn = re.findall(
+        r"^\.(bi-[a-z0-9-]+)::before", (ASSETS / "20-icons.css").read_text("utf-8"), re.MULTILINE
+    )
+    assert drawn == sorted(named)
 
 
 def test_the_recipe_pins_exact_versions_and_names_no_registry() -> None:

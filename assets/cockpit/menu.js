@@ -49,7 +49,7 @@ function choosable(card, entry, what, size) {
 function lineOf(card, { act: what, words, icon, sizes }) {
   const entry = choosable(card, button("", ""), what);
   entry.dataset.act = what;
-  entry.append(made("i", `bi bi-${icon}`), words);
+  entry.append(made("i", `bi ${icon}`), words);
   if (!sizes.length) return entry;
   const line = made("div", "sized");
   line.append(entry);

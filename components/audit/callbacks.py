@@ -37,13 +37,13 @@ def wire_audit(app: Dash, state: State, may_read: Callable[[], bool]) -> None:
         lang = page["lang"]
         if not may_read():
             refusal = NotAllowed(RIGHTS["audit"]).words(lang)
-            return [], [message(refusal, "lock")], "error", no_update, no_update
+            return [], [message(refusal, "bi-lock")], "error", no_update, no_update
         sought = Sought(_day(since), _day(until), act or "", who or "")
         try:
             check, found = last_check(state), latest(state, sought, listing.MOST)
             actions, persons = choices(state)
         except StateUnusable as error:
-            return [], [message(error.words(lang), "database-slash")], "error", no_update, no_update
+            return [], [message(error.words(lang), "bi-database-slash")], "error", no_update, no_update
         return (
             listing.told(check, datetime.now(), lang),
             listing.listing(found, sought, lang),

@@ -39,7 +39,7 @@ def said_line(card: Card, words: str, state: str) -> Line:
     """Return a card that says a sentence."""
     if card.is_key:
         return {"card": card.name, "key": html_of(message(words, "")), "state": state}
-    return _chart_line(card, drawing.sentence_answer(words, "database-slash", state))
+    return _chart_line(card, drawing.sentence_answer(words, "bi-database-slash", state))
 
 
 def _chart_line(card: Card, found: drawing.ChartAnswer) -> Line:

@@ -165,7 +165,7 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
                 words = drawing.failure(error, name, cards.lang)
                 return {
                     "block": name,
-                    "html": html_of(message(words, "exclamation-triangle")),
+                    "html": html_of(message(words, "bi-exclamation-triangle")),
                     "state": "error",
                 }
 

@@ -71,11 +71,11 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     """Return what a chart card holds for this reader, for the screen and for files alike; may raise anything."""
     spec, words = _answerable(spec, which, reader)
     if words:
-        return CardResult(spec, None, words=words, icon="database-slash")
+        return CardResult(spec, None, words=words, icon="bi-database-slash")
     kind, look = KINDS[spec.chart], reader.look(spec)
     drawn = kind.draw(spec, look, reader.ask)
     if drawn is None:
-        return CardResult(spec, None, words=nothing(spec, reader), icon="inbox")
+        return CardResult(spec, None, words=nothing(spec, reader), icon="bi-inbox")
     asked = tuple(INDICATORS[key] for key in kind.asks_for) or spec.indicators
     by = () if reader.page["path"] == paths.WALL else spec.by  # from afar the faded marks say it
     told = coarser(spec.indicators, look.selection.grain) if kind.has_grain else ""
@@ -90,7 +90,7 @@ def chart(spec: Card, reader: CardContext, which: int = 0, *, is_table: bool = F
     try:
         found = answered(spec, reader, which)
     except Exception as error:  # noqa: BLE001  (one card that fails must not take the others with it)
-        return sentence_answer(failure(error, spec.name, lang), "exclamation-triangle", "error")
+        return sentence_answer(failure(error, spec.name, lang), "bi-exclamation-triangle", "error")
     drawn = found.drawn
     way = path(reader.selection, reader.labels, lang) if KINDS[spec.chart].is_drilled else ()
     if drawn is None:

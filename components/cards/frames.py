@@ -162,17 +162,17 @@ _NEEDS: dict[str, Right] = {
 def menu_words(lang: str, reader: Reader = LOCAL) -> list[dict[str, Any]]:
     """Return the entries of every card's menu that a reader may use, which the browser opens; pictures come in several sizes."""
     entries = (
-        ("png", phrases.PICTURE_PNG, "image"),
-        ("svg", phrases.PICTURE_SVG, "filetype-svg"),
-        ("copy", phrases.COPY_PICTURE, "clipboard"),
-        ("csv", phrases.DATA_CSV, "filetype-csv"),
-        ("xlsx", phrases.DATA_XLSX, "file-earmark-spreadsheet"),
-        ("link", phrases.LINK, "link-45deg"),
-        ("task", phrases.TASK, "flag"),
-        ("rows", phrases.ROWS_BEHIND, "list-ul"),
-        ("origin", phrases.ORIGIN, "diagram-2"),
-        ("table", phrases.AS_TABLE, "table"),
-        ("full", phrases.FULL_SCREEN, "arrows-fullscreen"),
+        ("png", phrases.PICTURE_PNG, "bi-image"),
+        ("svg", phrases.PICTURE_SVG, "bi-filetype-svg"),
+        ("copy", phrases.COPY_PICTURE, "bi-clipboard"),
+        ("csv", phrases.DATA_CSV, "bi-filetype-csv"),
+        ("xlsx", phrases.DATA_XLSX, "bi-file-earmark-spreadsheet"),
+        ("link", phrases.LINK, "bi-link-45deg"),
+        ("task", phrases.TASK, "bi-flag"),
+        ("rows", phrases.ROWS_BEHIND, "bi-list-ul"),
+        ("origin", phrases.ORIGIN, "bi-diagram-2"),
+        ("table", phrases.AS_TABLE, "bi-table"),
+        ("full", phrases.FULL_SCREEN, "bi-arrows-fullscreen"),
     )
     sizes = [{"size": size, "words": words(lang)} for size, words in phrases.SIZES.items()]
     return [

@@ -67,14 +67,14 @@ def _words(value: object, key: str, currency: str, lang: str) -> str:
 def _duty(duty: Duty, platform: str, lang: str) -> Component:
     """Return one duty with its state; the one that files tell of leads to the board of these files."""
     icon, word = (
-        ("check-circle-fill", Text("已履行", "met"))
+        ("bi-check-circle-fill", Text("已履行", "met"))
         if duty.is_met
-        else ("x-circle-fill", Text("未履行", "not met"))
+        else ("bi-x-circle-fill", Text("未履行", "not met"))
     )
     board = f"{paths.DUTIES}?{urlencode({'platform': platform})}"
     title = html.A(duty.title(lang), href=board) if duty.is_of_files else duty.title(lang)
     return html.Li(
-        [html.I(className=f"bi bi-{icon}"), " ", title, " ", html.Small(f"{word(lang)} · {duty.checked_on}")],
+        [html.I(className=f"bi {icon}"), " ", title, " ", html.Small(f"{word(lang)} · {duty.checked_on}")],
         className="met" if duty.is_met else "unmet",
         **{"data-duty": duty.key},
     )

@@ -21,7 +21,7 @@ _OLD = 31
 
 def message(words: str, icon: str) -> Component:
     """Return a sentence that stands where a chart would."""
-    sign = [html.I(className=f"bi bi-{icon}")] if icon else []
+    sign = [html.I(className=f"bi {icon}")] if icon else []
     return html.Div([*sign, html.P(words)], className="message", role="status")
 
 

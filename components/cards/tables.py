@@ -44,6 +44,7 @@ PARTS: Mapping[str, PartOfList] = {
 #: Everything that a page may list.
 LISTS = frozenset({*LISTINGS, *PARTS, LIST})
 _FILES = {"csv": Text("全部明细 CSV", "All rows as CSV"), "xlsx": Text("全部明细 XLSX", "All rows as XLSX")}
+_ICONS = {"csv": "bi-filetype-csv", "xlsx": "bi-filetype-xlsx"}
 _THEME = {
     "function": "themeQuartz.withParams({backgroundColor:'var(--surface)',foregroundColor:'var(--ink)',"
     "borderColor:'var(--line)',headerBackgroundColor:'var(--ground)',headerTextColor:'var(--muted)',"
@@ -130,7 +131,7 @@ def file_links(index: str, selection: Selection, lang: str) -> list[Component]:
     query = urlencode({**narrowing(selection), "lang": lang}, safe=",")
     links = [
         html.A(
-            [html.I(className=f"bi bi-filetype-{form}"), words(lang)],
+            [html.I(className=f"bi {_ICONS[form]}"), words(lang)],
             href=f"{path}.{form}?{query}",
             download="",
         )

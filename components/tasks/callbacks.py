@@ -97,7 +97,7 @@ def _wire_lists(app: Dash, book: TaskBook) -> None:
         try:
             found, known = book.tasks(), book.addressees()
         except StateUnusable as error:
-            return [message(error.words(lang), "database-slash")], "error", no_update, no_update
+            return [message(error.words(lang), "bi-database-slash")], "error", no_update, no_update
         counted, reader = tally(found, today), book.reader()
         chosen = tasks.shown(found, show, reader, today)
         return (

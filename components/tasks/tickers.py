@@ -34,7 +34,7 @@ _SINCE = Text("{day:%m-%d} 较前一日", "{day:%m-%d} against the day before")
 _WEEK = Text("，较上周同日 {}", ", {} on a week ago")
 #: What is told of the last day: what came, what was done, what is left, what was enforced.
 DAILY = (complaints_and_reports, closed, overdue, cases_filed)
-ICONS = {"overdue": "hourglass-split", "surge": "graph-up-arrow", "missed": "bullseye"}
+ICONS = {"overdue": "bi-hourglass-split", "surge": "bi-graph-up-arrow", "missed": "bi-bullseye"}
 
 
 #: Days before its limit from which a task is told on the wall.
@@ -60,7 +60,7 @@ def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Componen
         *(
             html.A(
                 [
-                    html.I(className=f"bi bi-{ICONS[signal.rule]}"),
+                    html.I(className=f"bi {ICONS[signal.rule]}"),
                     format_signal(signal, reader),
                     " ",
                     html.Small(signal.days(reader.lang)),

@@ -57,7 +57,7 @@ def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Ca
     told = [_warning(signal, answered.get(signal.href), reader) for signal in found]
     return html.Section(
         [
-            html.Header([html.H3([html.I(className=f"bi bi-{ICONS[rule]}"), title]), html.Span(str(len(found)), className="meta")]),
+            html.Header([html.H3([html.I(className=f"bi {ICONS[rule]}"), title]), html.Span(str(len(found)), className="meta")]),
             html.P(means, className="means"),
             html.Ul(told) if told else html.P(none, className="none"),
         ],

@@ -103,7 +103,7 @@ def _top(first: str, lang: str) -> Component:
 
 def _button(act: str, icon: str, words: str) -> Component:
     return html.Button(
-        className=f"bi bi-{icon}", type="button", title=words, **{"data-wall": act, "aria-label": words}
+        className=f"bi {icon}", type="button", title=words, **{"data-wall": act, "aria-label": words}
     )
 
 
@@ -151,10 +151,10 @@ def _foot(lang: str) -> Component:
             html.Div(html.Div(className="track", **{"data-part": "ticker"}), className="ticker signals"),
             html.Div(
                 [
-                    _button("previous", "chevron-left", _PREVIOUS(lang)),
-                    _button("pause", "pause-fill", _WORDS["pause"](lang)),
-                    _button("next", "chevron-right", _NEXT(lang)),
-                    _button("full", "arrows-fullscreen", phrases.FULL_SCREEN(lang)),
+                    _button("previous", "bi-chevron-left", _PREVIOUS(lang)),
+                    _button("pause", "bi-pause-fill", _WORDS["pause"](lang)),
+                    _button("next", "bi-chevron-right", _NEXT(lang)),
+                    _button("full", "bi-arrows-fullscreen", phrases.FULL_SCREEN(lang)),
                 ],
                 className="hands",
             ),
