@@ -110,12 +110,17 @@ def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes_
         assert [True, True] not in order, f"{path}: Dash begins when they stand"
 
 
-def test_a_press_on_the_bar_before_it_is_alive_is_not_lost(newcomer: Reader) -> None:
+def test_the_bar_stands_where_it_will_be_before_it_is_alive_and_a_press_on_it_is_not_lost(
+    newcomer: Reader,
+) -> None:
     newcomer.page.route(
         "**/_dash-component-suites/**", lambda route: (newcomer.page.wait_for_timeout(200), route.continue_())
     )
     newcomer.page.goto("/")
+    places = "() => [...document.querySelectorAll('.bar .control')].map((one) => one.getBoundingClientRect().toJSON())"
+    still = newcomer.page.evaluate(places)
     early = newcomer.page.locator("#first [data-early='class']")
     early.click()
     expect(newcomer.page.locator(".dash-dropdown-content")).to_be_visible(timeout=20_000)
+    assert newcomer.page.evaluate(places) == still
     newcomer.page.unroute("**/_dash-component-suites/**")
