@@ -46,10 +46,8 @@ check: .venv/dev.stamp node_modules/.package-lock.json ## formatting, lint, type
 scripts: .venv/run.stamp node_modules/.package-lock.json ## build assets/cockpit.js, the modules of assets/cockpit as one file
 	$(ESBUILD) --outfile=assets/cockpit.js
 
-bench: .venv/dev.stamp browser ## measure over the store in data/: pages beside the bare page, questions beside bare SQL, many readers
-	$(BIN)/python -m benchmarks.page --json data/bench-pages.json $(ARGS)
-	$(BIN)/python -m benchmarks.questions
-	$(BIN)/python -m benchmarks.readers
+bench: .venv/dev.stamp browser ## everything against its aim, over the store in data/ and one of three times the data: an hour, with nothing beside it
+	$(BIN)/python -m benchmarks --json data/bench.json $(ARGS)
 
 demo: .venv/run.stamp ## build the demo city anew, as the next snapshot
 	$(BIN)/python -m data_access demo $(ARGS)
