@@ -19,6 +19,8 @@ pytestmark = pytest.mark.browser
 #: Those of systems are opened in test_systems.py, the wall in test_wall.py, cockpits in test_boxes.py; reverse complainants are shown
 #: to nobody here.
 ELSEWHERE = {"/wall", "/claimants", *COCKPITS}
+#: Tasks are looked at while one is given: the form stands beside the list.
+WITH_MORE = {"/tasks": "?subject=x"}
 PAGES = [path for page in EVERY_PAGE.values() if not page.system and (path := page.at(OPEN)) not in ELSEWHERE]
 #: The first is the one in which pages are opened.
 SCREENS = ((1920, 1080), (2560, 1440), (1366, 768), (390, 844))
@@ -30,7 +32,7 @@ def test_every_part_of_a_page_is_ready_or_says_why_it_is_empty_and_no_page_scrol
 ) -> None:
     """It is drawn in English, whose words are the longest, and in the dark; what the document and the board tell in Chinese is read
     as the server tells it, and test_scope.py asks for Dash's sections in Chinese."""
-    reader.open(f"{path}?lang=en&theme=dark")
+    reader.open(f"{path}{WITH_MORE.get(path, '?')}&lang=en&theme=dark")
     assert_whole(reader, "en", "dark")
     assert too_wide(reader.page) == {}
     is_told_whole(reader, path, "zh", "light")
