@@ -16,11 +16,16 @@ from openpyxl import load_workbook
 from sqlalchemy import String, and_, not_, select
 
 from components.cards.sections import SECTIONS
+from components.http.replies import content
+from components.http.responses import as_json
 from components.model import ids
 from components.model.page import Block, Page, page_at
 from components.model.paths import CLAIMANTS
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
+from data_access.exports import Answer
+from data_access.exports.answers import Question as Asked
+from data_access.lookups.credit import vetoes
 from data_access.lookups.row_statements import columns_of
 from data_access.lookups.rows import LISTINGS, shows_persons
 from data_access.metrics.indicators import INDICATORS
@@ -28,7 +33,7 @@ from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.labels import labels
 from data_access.metrics.narrowing import _joined, _within
 from data_access.metrics.plan import together
-from data_access.metrics.query import Question
+from data_access.metrics.query import Question, fetch
 from data_access.metrics.sources import SOURCES
 from data_access.store.schema import metadata
 from data_access.store.store import Store
@@ -181,17 +186,37 @@ def answer_together(house: House) -> None:
         together(snapshot, asked, OFFICER)
 
 
+def told_of(house: House, indicator: Indicator, by: str) -> str:
+    """Return what the API tells the officer of an indicator, as its route writes it, without what every request costs."""
+    with house.server.extensions["boards"].boards.store.snapshot() as snapshot:
+        known = labels(snapshot)
+        selection, _ = Selection.from_query({"period": "all"}, known.dataset.horizon, known.known)
+        asked = Asked(known.in_currency(indicator), tuple(filter(None, by.split(","))), selection)
+        rows, whole = (fetch(snapshot, asked.indicator, one, selection, OFFICER) for one in (asked.by, ()))
+        held = vetoes(snapshot, selection.period.end)
+        return as_json(
+            content(Answer.of(asked, rows, known, snapshot.version, held, OFFICER), whole)
+        ).get_data(as_text=True)
+
+
 def test_every_number_is_the_same_in_json_and_csv(house: House, other: House) -> None:
+    """The first of each source and each eighth are asked by their address, and tell what `told_of` tells of the others."""
     for city in (house, other):
         answer_together(city)
     one, two = house.inside("officer"), other.inside("officer")
+    first = {one.source.key: key for key, one in reversed(INDICATORS.items())}.values()
     for place, (key, indicator) in enumerate(INDICATORS.items()):
         by = by_of(indicator)
         address = f"/api/indicators/{key}.json?period=all&by={by}"
-        answer = one.get(address)
-        assert answer.status_code == 200, (key, answer.text)
-        assert same(answer.text) == same(two.get(address).text), key
-        rows = answer.get_json()["rows"]
+        his = told_of(house, indicator, by)
+        if key in first or place % 8 == 0:
+            answers = [browser.get(address) for browser in (one, two)]
+            assert [answer.status_code for answer in answers] == [200, 200], (key, answers[0].text)
+            told = {same(answer.text) for answer in answers} | {same(his)}
+        else:
+            told = {same(text) for text in (his, told_of(other, indicator, by))}
+        assert len(told) == 1, key
+        rows = json.loads(his)["rows"]
         if by == "district" and not indicator.source.public:
             assert {row["district"] for row in rows} <= OFFICER.districts, key  # type: ignore[operator]
         if place % 8:  # both are written from one frame

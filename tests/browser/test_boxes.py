@@ -12,6 +12,7 @@ from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
 from tests.browser.undrawn import DASH
+from tests.browser.whole import assert_whole
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +21,14 @@ SCREENS = {
     "zh": ((1920, 1080), (3840, 2160), (390, 844)),
     "en": ((1366, 768), (1024, 768), (390, 844)),
 }
+THEMES = {"zh": "light", "en": "dark"}
 PHONE = (390, 844)
+#: The screens on which the wall is looked at in each language: it is the same stage, enlarged, on those of one shape, and the small
+#: ones are the hardest.
+WALLS_IN = {
+    "zh": ((1920, 1080), (6656, 1792), (1024, 768), PHONE),
+    "en": ((3840, 2160), (5760, 1080), (1024, 768), PHONE),
+}
 #: Names of 46 and of 120 letters, as public registers have them.
 LONG = "Consolidated Marketplace Holdings of the North"
 LONGER = "The International Association of Independent Merchants and Platforms for Electronic Commerce, Delivery and Payment Serv."
@@ -56,6 +64,10 @@ def test_the_names_are_as_long_as_they_are_said_to_be() -> None:
     assert [len(_long(kind, 7)) for kind in (0, 1)] == [46, 120]
 
 
+def test_a_wall_is_looked_at_on_every_screen_on_which_one_stands() -> None:
+    assert {one for screens in WALLS_IN.values() for one in screens} == {*WALLS, PHONE}
+
+
 @pytest.fixture(scope="module")
 def app_of_long_names(of_long_names: Path, place: Callable[[Path], Serving]) -> Iterator[Serving]:
     with place(of_long_names) as serving:
@@ -63,7 +75,7 @@ def app_of_long_names(of_long_names: Path, place: Callable[[Path], Serving]) -> 
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_fits_every_screen(
+def test_cockpits_are_whole_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_fits_every_screen(
     lang: str, app_of_long_names: Serving, reader: Reader
 ) -> None:
     """A page is drawn at the size at which the last was left; a new size draws the charts of all scenes, shown or not."""
@@ -71,13 +83,14 @@ def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_
     page = reader.at(app_of_long_names).page
 
     for place, path in enumerate(COCKPITS):
-        reader.open(f"{path}?lang={lang}")
+        reader.open(f"{path}?lang={lang}&theme={THEMES[lang]}")
+        assert_whole(reader, lang, THEMES[lang])
         for width, height in SCREENS[lang][:: -1 if place % 2 else 1]:
             resize(page, width, height)
             found[f"{path} at {width}"] = faults(page) + page.evaluate(CUT_OFF)
     reader.open(f"/wall?rotate=0&lang={lang}")
     assert page.evaluate(MOVING) == 0, "a reader who wants no motion has none"
-    for width, height in (*WALLS, PHONE):
+    for width, height in WALLS_IN[lang]:
         resize(page, width, height)
         for scene in SCENES:
             page.locator(f'[data-show="{scene}"]').click()
@@ -85,7 +98,7 @@ def test_long_names_keep_to_their_row_their_cell_and_their_card_and_every_scene_
             found[f"{scene} at {width}"] = faults(page) + (
                 wall_faults(page, height) if width > height else []
             )
-    assert len(found) == len(COCKPITS) * len(SCREENS[lang]) + len(SCENES) * (len(WALLS) + 1)
+    assert len(found) == len(COCKPITS) * len(SCREENS[lang]) + len(SCENES) * len(WALLS_IN[lang])
     assert {where: what for where, what in found.items() if what} == {}
 
 

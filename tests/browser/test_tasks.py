@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.boxes import resize
 from tests.browser.conftest import Readers
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
@@ -145,11 +144,3 @@ def test_tasks_are_given_answered_and_told(
     way: Callable[[Reader, Reader], None], clerk: Reader, hall: Reader
 ) -> None:
     way(clerk, hall)
-
-
-@pytest.mark.parametrize("path", ["/tasks?subject=x", "/warnings"])
-def test_nothing_is_wider_than_the_window(path: str, skimmer: Reader) -> None:
-    skimmer.draws(DASH).open(path)
-    for width in (1920, 1366, 390):
-        resize(skimmer.page, width, 900)
-        assert skimmer.page.evaluate("document.documentElement.scrollWidth") <= width

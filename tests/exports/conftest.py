@@ -1,8 +1,10 @@
 """A whole app over the small city, with a state and a folder of exports of its own."""
 
+import json
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from components.http.reports import ReportBuilder
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.store.store import Store
+from tests.shared import once
 from tests.web.clients import page_of
 
 
@@ -48,9 +51,9 @@ class Office:
         pytest.fail(f"the job {export} is still {told['state']} after {seconds} seconds")
 
 
-@pytest.fixture(scope="module")
-def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("office")
+@contextmanager
+def opened(small_city: Path, folder: Path) -> Iterator[Office]:
+    """Lend an office in a folder, over a store of its own."""
     shutil.copytree(small_city, folder / "store")
     settings = Settings(
         store=str(folder / "store"),
@@ -62,3 +65,38 @@ def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     yield Office(store, state, page_of(create_app(settings).server), ReportBuilder(store))
     store.close()
     state.close()
+
+
+@pytest.fixture(scope="module")
+def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with opened(small_city, tmp_path_factory.mktemp("office")) as made:
+        yield made
+
+
+#: What was told of a printed file, and the file, by the kind that was asked for.
+Papers = dict[str, tuple[dict[str, Any], bytes]]
+#: What is printed, in Chinese.
+PRINTED = {"period": "2021"}
+
+
+@pytest.fixture(scope="session")
+def papers(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Papers:
+    """The page of complaints and the bulletin of 2021 as PDF.
+
+    Each takes a browser of its own, more than all other kinds together: they are printed once a run.
+    """
+
+    def build(folder: Path) -> None:
+        folder.mkdir()
+        with opened(small_city, tmp_path_factory.mktemp("printer")) as office:
+            for kind in ("pdf", "brief-pdf"):
+                told, file = office.made(kind, query=PRINTED)
+                (folder / f"{kind}.json").write_text(json.dumps(told), encoding="utf-8")
+                (folder / kind).write_bytes(file)
+
+    folder = once(tmp_path_factory, "papers", build)
+    return {
+        one.name: (json.loads(one.with_suffix(".json").read_text("utf-8")), one.read_bytes())
+        for one in folder.iterdir()
+        if not one.suffix
+    }

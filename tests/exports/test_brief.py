@@ -36,7 +36,7 @@ from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 from tests.data_access.test_signals import ITEMS as SURGING
-from tests.exports.conftest import Office
+from tests.exports.conftest import Office, Papers
 from tests.exports.pdf_text import folded, pages_of
 
 ITEMS = ROWS["complaint_report"]
@@ -226,14 +226,14 @@ def test_word_holds_the_text_the_links_and_native_charts(office: Office) -> None
     assert "X-1" in paper.sections[0].header.paragraphs[0].text
 
 
-def test_html_and_pdf_say_the_same(office: Office) -> None:
+def test_html_and_pdf_say_the_same(office: Office, papers: Papers) -> None:
     one = made(office)
     html = brief_bytes(one, "html").decode()
     assert "<script" not in html
     plain = re.sub(r"<[^>]+>", "", html.partition("<hr>")[2])
     assert words(one).partition("。")[0] in plain
     said = words(one).split("。")
-    pdf = "".join(pages_of(brief_bytes(one, "pdf")))
+    pdf = "".join(pages_of(papers["brief-pdf"][1]))
     assert len(said) > 10
     assert [part for part in said if folded(part) not in pdf] == []
 

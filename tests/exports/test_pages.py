@@ -30,7 +30,7 @@ from data_access.metrics.plan import answer_all
 from data_access.metrics.query import Question, fetch
 from data_access.state import audit
 from data_access.store.snapshots import Snapshot
-from tests.exports.conftest import Office
+from tests.exports.conftest import PRINTED, Office, Papers
 from tests.exports.pdf_text import folded, images_in, lowest_words, pages_of, size_of
 
 PAGES = ("/", "/governance", "/platform/P1", "/systems/red_flag_canal")
@@ -164,17 +164,11 @@ def test_slides_have_native_charts_with_the_numbers_of_the_screen(office: Office
     assert '<a:ea typeface="Microsoft YaHei"' in theme.blob.decode()
 
 
-@pytest.fixture(scope="module")
-def chinese_pdf(office: Office) -> tuple[dict[str, Any], bytes]:
-    """What was told of a page of 2021 as a PDF, and the file."""
-    return office.made("pdf", query={"period": "2021"})
-
-
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_pdf_is_text_and_vectors_with_the_numbers_of_the_screen(
-    office: Office, chinese_pdf: tuple[dict[str, Any], bytes], lang: str
+    office: Office, papers: Papers, lang: str
 ) -> None:
-    told, file = chinese_pdf if lang == "zh" else office.made("pdf", query={"period": "2021"}, lang=lang)
+    told, file = papers["pdf"] if lang == "zh" else office.made("pdf", query=PRINTED, lang=lang)
     told_on = pages_of(file)
     plain = "".join(told_on)
     kept = report(office, lang=lang, period="2021")
@@ -318,8 +312,8 @@ def test_a_rate_that_should_be_high_begins_with_the_lowest_in_files_too() -> Non
         assert list(told["value"]) == order
 
 
-def test_pages_of_paper_are_full(chinese_pdf: tuple[dict[str, Any], bytes]) -> None:
-    _, file = chinese_pdf
+def test_pages_of_paper_are_full(papers: Papers) -> None:
+    _, file = papers["pdf"]
     reach = lowest_words(file, margin=40)
     means = next(place for place, page in enumerate(pages_of(file)) if "口径" + "投诉举报量" in page)
     assert means > 2
