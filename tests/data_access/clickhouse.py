@@ -30,5 +30,7 @@ def embedded_url(factory: pytest.TempPathFactory) -> str:
         return ""
     if not _FOLDERS:
         _FOLDERS.append(str(factory.mktemp("chdb")))
-    settings = "max_threads=1&compile_expressions=0&compile_aggregate_expressions=0&compile_sort_description=0"
+    settings = (
+        "max_threads=1&compile_expressions=0&compile_aggregate_expressions=0&compile_sort_description=0"
+    )
     return f"clickhousedb://?interface=chdb&path={_FOLDERS[0]}&{settings}"

@@ -122,7 +122,9 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @swept("key", ["platforms", "open_items", "overdue", "cases_open", "negative_entities"])
 def test_a_stock_over_time_is_the_stock_asked_at_each_buckets_end(key: str, stocked: Store) -> None:
-    asked = [(period, grain) for grain in ("week", "month", "quarter", "year") for period in _long_enough(grain)]
+    asked = [
+        (period, grain) for grain in ("week", "month", "quarter", "year") for period in _long_enough(grain)
+    ]
     with stocked.snapshot() as snapshot:
         for period, grain in asked:
             frame = fetch(snapshot, INDICATORS[key], (grain, "class"), Selection(period), WHOLE_CITY)
