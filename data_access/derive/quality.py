@@ -17,10 +17,8 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal,
     select,
     true,
-    union_all,
 )
 
 from data_access.derive import reference_checks
@@ -28,6 +26,7 @@ from data_access.derive.region_checks import Regions, parts_of, regions_of
 from data_access.domain.currency import YUAN
 from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
+from data_access.store.row_counts import row_counts
 from data_access.store.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
 from data_access.store.schema.conditions import EXPECTED
 from data_access.store.schema.rules import RULES, Rule
@@ -51,7 +50,8 @@ def derive(draft: Draft) -> int:
     now = datetime.now().replace(microsecond=0)
     with draft.engine.begin() as connection:
         connection.execute(delete(quality_check))
-        providers, held, last = _providers(connection), _held(connection), _last_deliveries(connection)
+        providers, last = _providers(connection), _last_deliveries(connection)
+        held = {row.name: int(row.n) for row in connection.execute(row_counts(LOADED))}
         currency = connection.execute(select(dataset.c.currency)).scalar() or YUAN
         regions = regions_of(connection)
         rows = [
@@ -72,15 +72,6 @@ def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
     if rhythm_days is None or today <= as_of:
         return False
     return elapsed(as_of, today) > rhythm_days
-
-
-def _held(connection: Connection) -> dict[str, int]:
-    """Count the rows of every table in one statement: most hold none, and each statement has its price."""
-    counts = [
-        select(literal(table.name).label("name"), func.count().label("n")).select_from(table)
-        for table in LOADED
-    ]
-    return {row.name: int(row.n) for row in connection.execute(union_all(*counts))}
 
 
 def _checks(
