@@ -117,13 +117,9 @@ def _splits(key: str, place: int) -> list[str | None]:
     """
     splits = ORACLES[key].splits() | ({"month"} if _has_month(key) else set())
     if place in _OF_A_FEW:
-        chosen = splits & set(_OF_A_FEW[place])
-    elif place == 0:
-        chosen = splits
-    else:
-        few = {"platform", "problem", "month"}
-        chosen = {by for by in splits if by in few or not _is_a_column(key, by)}
-    return [None, *sorted(chosen)]
+        return [None, *sorted(splits & set(_OF_A_FEW[place]))]
+    few = {"platform", "problem", "month"}
+    return [None, *sorted(by for by in splits if place == 0 or by in few or not _is_a_column(key, by))]
 
 
 @pytest.mark.parametrize("place", range(len(QUESTIONS)))
