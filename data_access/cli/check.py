@@ -19,6 +19,7 @@ from data_access.domain.periods import Period
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import fetch, unhonoured
+from data_access.store.row_counts import row_counts
 from data_access.store.schema import DERIVED, LOADED, region
 from data_access.store.schema.links import Link
 from data_access.store.schema.rules import RULES, Rule
@@ -145,8 +146,8 @@ def _rows(snapshot: Snapshot) -> Iterator[Finding]:
     for table in (*LOADED, *DERIVED):
         if coded := [column for column in table.columns if column.info["codes"]]:
             yield from _codes(snapshot, coded, known)
-    filled = {table: bool(snapshot.rows(select(literal(1)).select_from(table).limit(1))) for table in LOADED}
-    for link in (one for one in reference_checks.CHECKED if filled[one.target]):
+    rows_of = dict(snapshot.rows(row_counts(LOADED)))
+    for link in (one for one in reference_checks.CHECKED if rows_of[one.target.name]):
         yield from _references(snapshot, link)
     horizon = known.dataset.horizon
     whole = Selection(Period(horizon.starts_on, horizon.as_of))

@@ -1,5 +1,7 @@
 """The working-day calendar as rows of `working_day`: the same days that deadlines are counted by."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -10,6 +12,7 @@ from data_access.store.drafts import Draft
 from data_access.store.schema import working_day
 
 
+@cache
 def calendar_rows() -> pa.Table:
     """Return every day of the calendar with the number of working days up to and including it."""
     frame = pd.read_csv(CSV)

@@ -1,29 +1,32 @@
 """Quality of what is held, as rows of `quality_check`: completeness, timeliness, consistency, duplicates, sums."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     ScalarSelect,
+    Select,
     Table,
     and_,
     delete,
     func,
     insert,
-    literal,
     select,
     true,
-    union_all,
 )
 
 from data_access.derive import reference_checks
+from data_access.derive.region_checks import Regions, parts_of, regions_of
 from data_access.domain.currency import YUAN
 from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
+from data_access.store.row_counts import row_counts
 from data_access.store.schema import LOADED, code, dataset, load_batch, platform, quality_check, region
 from data_access.store.schema.conditions import EXPECTED
 from data_access.store.schema.rules import RULES, Rule
@@ -47,13 +50,14 @@ def derive(draft: Draft) -> int:
     now = datetime.now().replace(microsecond=0)
     with draft.engine.begin() as connection:
         connection.execute(delete(quality_check))
-        providers, held, last = _providers(connection), _held(connection), _last_deliveries(connection)
+        providers, last = _providers(connection), _last_deliveries(connection)
+        held = {row.name: int(row.n) for row in connection.execute(row_counts(LOADED))}
         currency = connection.execute(select(dataset.c.currency)).scalar() or YUAN
-        rules = [rule for rule in RULES if rule.holds_in(currency)]
+        regions = regions_of(connection)
         rows = [
             {"table_name": table.name, "rule": checked.rule, "checked": checked.checked, "failed": checked.failed,
              "provider": providers.get(table.name), "checked_at": now}
-            for table in _FACTS if held[table.name] for checked in _checks(connection, table, held, rules, last)
+            for table in _FACTS if held[table.name] for checked in _checks(connection, table, held, currency, regions, last)
         ]  # fmt: skip
         if rows:
             connection.execute(insert(quality_check), rows)
@@ -70,44 +74,47 @@ def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
     return elapsed(as_of, today) > rhythm_days
 
 
-def _held(connection: Connection) -> dict[str, int]:
-    """Count the rows of every table in one statement: most hold none, and each statement has its price."""
-    counts = [
-        select(literal(table.name).label("name"), func.count().label("n")).select_from(table)
-        for table in LOADED
-    ]
-    return {row.name: int(row.n) for row in connection.execute(union_all(*counts))}
-
-
 def _checks(
     connection: Connection,
     table: Table,
     held: Mapping[str, int],
-    rules: Sequence[Rule],
+    currency: str,
+    regions: Regions,
     last: Mapping[str, Any],
 ) -> Iterator[Checked]:
     total = held[table.name]
     yield from _completeness(connection, table)
     yield from _timeliness(table, last)
-    yield from _consistency(connection, table, total, [rule for rule in rules if rule.table is table])
+    yield from _consistency(connection, table, total, currency)
     yield from _references(connection, table, held)
     yield Checked(table, "duplicates", total, total - _different(connection, table))
-    yield from _sums(connection, table, total)
+    yield from _sums(connection, table, total, regions)
 
 
 def _completeness(connection: Connection, table: Table) -> Iterator[Checked]:
     """Count what has no value, of required columns and of coded ones that the source fills at all, where a row must have it."""
-    columns = [c for c in table.columns if not c.nullable or c.info["codes"]]
-    filled = connection.execute(select(*[func.count(c) for c in columns])).one()
-    demanded = [c for c, count in zip(columns, filled, strict=True) if count or not c.nullable]
-    wanted = {c: EXPECTED.get(c, true()) for c in demanded}
-    counts = [
-        func.count().filter(holds) for c, must in wanted.items() for holds in (must, and_(must, c.is_(None)))
-    ]
-    found = iter(connection.execute(select(*counts).select_from(table)).one())
-    for column, checked, missing in zip(demanded, found, found, strict=True):
-        if checked:
+    columns, counts = _empty(table)
+    found = iter(connection.execute(counts).one())
+    for column, filled, checked, missing in zip(columns, found, found, found, strict=True):
+        if checked and (filled or not column.nullable):
             yield Checked(table, f"completeness:{column.name}", checked, missing)
+
+
+@cache
+def _empty(table: Table) -> tuple[list[Column[Any]], Select[Any]]:
+    """Return columns, and the statement that counts for each its values, the rows that must have one, and those that have none."""
+    columns = [c for c in table.columns if not c.nullable or c.info["codes"]]
+    wanted = {c: EXPECTED.get(c, true()) for c in columns}
+    counts: list[ColumnElement[Any]] = [
+        count
+        for c, must in wanted.items()
+        for count in (
+            func.count(c),
+            func.count().filter(must),
+            func.count().filter(and_(must, c.is_(None))),
+        )
+    ]
+    return columns, select(*counts).select_from(table)
 
 
 def _timeliness(table: Table, last: Mapping[str, Any]) -> Iterator[Checked]:
@@ -128,17 +135,30 @@ def _last_deliveries(connection: Connection) -> dict[str, Any]:
     return {row.table_name: row for row in connection.execute(statement)}
 
 
-def _consistency(
-    connection: Connection, table: Table, total: int, rules: Sequence[Rule]
-) -> Iterator[Checked]:
+def _consistency(connection: Connection, table: Table, total: int, currency: str) -> Iterator[Checked]:
+    rules, counted = _ruled(table, currency)
     if rules:
-        broken = connection.execute(select(*[func.count().filter(rule.broken) for rule in rules])).one()
-        for rule, count in zip(rules, broken, strict=True):
+        for rule, count in zip(rules, connection.execute(counted).one(), strict=True):
             yield Checked(table, f"consistency:{rule.key}", total, count)
-    if coded := [column for column in table.columns if column.info["codes"]]:
-        strange = connection.execute(select(*map(_not_listed, coded))).one()
-        for column, count in zip(coded, strange, strict=True):
+    coded, counted = _coded(table)
+    if coded:
+        for column, count in zip(coded, connection.execute(counted).one(), strict=True):
             yield Checked(table, f"consistency:{column.name}_listed", total, int(count or 0))
+
+
+@cache
+def _ruled(table: Table, currency: str) -> tuple[list[Rule], Select[Any]]:
+    """Return the rules of a table where amounts are in a currency, and the statement that counts the rows that break each."""
+    rules = [rule for rule in RULES if rule.table is table and rule.holds_in(currency)]
+    counts: list[ColumnElement[Any]] = [func.count().filter(rule.broken) for rule in rules]
+    return rules, select(*counts)
+
+
+@cache
+def _coded(table: Table) -> tuple[list[Column[Any]], Select[Any]]:
+    """Return the columns of a table that hold codes, and the statement that counts for each what is on no list."""
+    coded = [column for column in table.columns if column.info["codes"]]
+    return coded, select(*map(_not_listed, coded))
 
 
 def _not_listed(column: Column[Any]) -> ScalarSelect[Any]:
@@ -178,43 +198,12 @@ def _different(connection: Connection, table: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(keys)).scalar_one())
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The rows of a table by where they happened: within the city, elsewhere, or nobody knows."""
-
-    inside: int
-    elsewhere: int
-    unknown: int
-
-
-def parts_of(connection: Connection, column: Column[Any]) -> Parts:
-    """Count the rows of a table by the place that a column gives; districts lie within the city at any depth."""
-    city = select(region.c.adcode).where(region.c.adcode == select(dataset.c.city).scalar_subquery())
-    within = city.cte("within", recursive=True)
-    # A union keeps each code once: regions that are each other's parents end there.
-    within = within.union(select(region.c.adcode).join(within, region.c.parent == within.c.adcode))
-    used = select(column.label("code"), func.count().label("n")).group_by(column).subquery("used")
-    known = used.outerjoin(region, used.c.code == region.c.adcode).outerjoin(
-        within, region.c.adcode == within.c.adcode
-    )
-    counts = (
-        func.sum(used.c.n).filter(within.c.adcode.is_not(None)),
-        func.sum(used.c.n).filter(region.c.adcode.is_not(None), within.c.adcode.is_(None)),
-        func.sum(used.c.n).filter(used.c.code.is_(None)),
-    )
-    return Parts(*[int(count or 0) for count in connection.execute(select(*counts).select_from(known)).one()])
-
-
-def _sums(connection: Connection, table: Table, total: int) -> Iterator[Checked]:
+def _sums(connection: Connection, table: Table, total: int, regions: Regions) -> Iterator[Checked]:
     """Add up districts of the city, unknown and elsewhere; what is missing from the total, or twice in it, fails."""
-    for column in _places(table):
-        parts = parts_of(connection, column)
+    columns = [column for column in table.columns if column.info["codes"] == "region"]
+    for column, parts in zip(columns, parts_of(connection, columns, regions), strict=True):
         sum_of_parts = parts.inside + parts.elsewhere + parts.unknown
         yield Checked(table, f"sum:{column.name}", total, abs(total - sum_of_parts))
-
-
-def _places(table: Table) -> list[Column[Any]]:
-    return [column for column in table.columns if column.info["codes"] == "region"]
 
 
 def _providers(connection: Connection) -> dict[str, str]:

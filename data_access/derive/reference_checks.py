@@ -1,6 +1,7 @@
 """Whether what a row refers to is there, and was there in time: every reference of the schema, counted."""
 
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Date, Select, cast, func, null, select
@@ -20,6 +21,7 @@ class Held(NamedTuple):
     early: int
 
 
+@cache
 def counted(link: Link) -> Select[int, int, int]:
     """Return the statement whose one row is a `Held`; days are compared, since sources keep some moments as days."""
     own, theirs = begins(link.table), begins(link.target)

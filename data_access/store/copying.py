@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table
 
 from data_access.domain.errors import CockpitError
 from data_access.store.catalogue import Partition
@@ -14,6 +14,7 @@ from data_access.store.copy_sources import Source, source_of
 from data_access.store.copy_targets import Target, target_of
 from data_access.store.partitions import tallied
 from data_access.store.progress import Bar
+from data_access.store.row_counts import row_counts
 from data_access.store.schema import metadata
 from data_access.store.store import Store
 
@@ -140,10 +141,9 @@ def _counted(target: Store, copied: list[CopiedTable]) -> None:
     """Count the rows of each table as readers see them; raises CockpitError."""
     wanted = {one.name: one.rows for one in copied}
     with target.snapshot() as snapshot:
-        for table in metadata.sorted_tables:
-            ((rows,),) = snapshot.rows(select(func.count()).select_from(table))
-            if rows != wanted.get(table.name, 0):
+        for name, rows in snapshot.rows(row_counts(metadata.sorted_tables)):
+            if rows != wanted.get(name, 0):
                 raise CockpitError(
-                    f"Readers see {rows:,} rows of {table.name} and not {wanted.get(table.name, 0):,}; "
+                    f"Readers see {rows:,} rows of {name} and not {wanted.get(name, 0):,}; "
                     "`snapshots restore ID` goes back to what was in use."
                 )

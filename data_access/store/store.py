@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 
 from data_access.domain.errors import CockpitError, StoreFull, StoreMissing, UnknownName
@@ -18,6 +18,7 @@ from data_access.store.instances import engine_settings
 from data_access.store.origins import origins
 from data_access.store.patience import Patience
 from data_access.store.remote import RemoteStore
+from data_access.store.row_counts import row_counts
 from data_access.store.schema import LOADED
 from data_access.store.snapshots import Snapshot
 
@@ -226,9 +227,5 @@ class Store:
 def _held_rows(connection: Connection) -> dict[str, int]:
     """Count the rows that a snapshot holds, table by table; one of an earlier version may lack a table."""
     present = set(inspect(connection).get_table_names())
-    counts = {
-        table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-        for table in LOADED
-        if table.name in present
-    }
-    return {name: count for name, count in counts.items() if count}
+    counts = row_counts(table for table in LOADED if table.name in present)
+    return {row.name: row.n for row in connection.execute(counts) if row.n}

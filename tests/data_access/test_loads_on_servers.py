@@ -121,12 +121,6 @@ def test_every_value_comes_back_as_it_was(at: At, place: str) -> None:
     assert set(second.partitions) == set(first.partitions)
 
 
-def test_a_city_is_the_same_on_a_server_as_in_a_folder(at: At, small_store: Store) -> None:
-    fill(at("a"), ROWS)
-    for name in metadata.tables:
-        assert held(at("a"), name) == held(small_store, name), name
-
-
 def cut_small(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(partitions, "OF_YEARS", 10)
 

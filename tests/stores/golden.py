@@ -55,6 +55,8 @@ OWN_DISTRICT, TRUSTED = Scope(frozenset({"330110"})), Scope(sees_persons=True)
 TOGETHER, IS_WHOLE = 4, os.environ.get("COCKPIT_GOLDEN") == "whole"
 #: Records of each list, and rows behind each number, that are looked at.
 OF_EACH = 2 if IS_WHOLE else 1
+#: Rows of a page: all that the small city has of a list.
+OF_A_PAGE = 200
 _OTHER_SPLITS = ("platform", "district", "problem", "class", "kind")
 #: The place of an indicator among those of its source. Splits are the source's: its first goes by all, the others take turns.
 _PLACES = {
@@ -107,19 +109,22 @@ def answers(snapshot: Snapshot, selection: str) -> dict[tuple[str, tuple[str, ..
 
 
 def listed(snapshot: Snapshot) -> dict[str, Any]:
-    """Return the rows of every list: a page in words, those of a reader who sees persons, all as they are streamed."""
+    """Return the rows of every list: the newest as one sees them who sees persons, with the record of the first, and a district's.
+
+    Those of the district are in another order, and come as they are streamed.
+    """
     found: dict[str, Any] = {}
     for key, listing in LISTINGS.items():
+        page = rows(snapshot, key, SELECTIONS["all"], TRUSTED, size=OF_A_PAGE, lang="en")
+        found[f"{key} newest"] = (page.total, plain(page.frame))
+        for one in page.keys[:OF_EACH]:
+            found[f"record {key} {one}"] = record(snapshot, key, one, TRUSTED, "zh")
         kept = SOURCES[key].table.c
         second = next(one for one in listing.columns[1:] if not kept[one].info["mask"])
-        for name, scope, sort in (("newest", TRUSTED, ""), ("own", OWN_DISTRICT, second)):
-            page = rows(snapshot, key, SELECTIONS["all"], scope, sort=sort, size=40, lang="en")
-            found[f"{key} {name}"] = (page.total, plain(page.frame))
-        streamed = all_rows(snapshot, key, SELECTIONS["all"], TRUSTED)
-        found[f"{key} streamed"] = (
-            streamed.total,
-            [row for frame in streamed.frames for row in plain(frame)],
-        )
+        for scope, sort in ((OWN_DISTRICT, second), *([(TRUSTED, "")] if IS_WHOLE else [])):
+            streamed = all_rows(snapshot, key, SELECTIONS["all"], scope, sort=sort)
+            told = [row for frame in streamed.frames for row in plain(frame)]
+            found[f"{key} by {sort}"] = (streamed.total, told)
     for text in ("F", "2商", "%", "_", "\\", "'"):
         page = rows(
             snapshot,
@@ -152,12 +157,8 @@ def portrayed(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def worked(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what is worked with: records with their steps and ties, what falls due, what is found, and rows behind numbers."""
+    """Return what is worked with: what falls due, what is found, rows behind numbers, and who needs attention."""
     known, found = labels(snapshot), dict[str, Any]()
-    for key in LISTINGS:
-        page = rows(snapshot, key, SELECTIONS["all"], TRUSTED, size=OF_EACH)
-        for one in page.keys:
-            found[f"record {key} {one}"] = record(snapshot, key, one, TRUSTED, "zh")
     for name, scope in (("all", TRUSTED), ("cut", OWN_DISTRICT)):
         found[f"due {name}"] = due.counts(snapshot, SELECTIONS[name], scope)
         found[f"due rows {name}"] = list(due.listed(snapshot, SELECTIONS[name], scope, Asked()))

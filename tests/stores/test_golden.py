@@ -8,11 +8,13 @@ from math import isclose, isnan
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.sql.visitors import iterate
 
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.indicators.measures import Measure
 from data_access.store.engines import Quantile
+from data_access.store.schema import metadata
 from data_access.store.store import Store
 from tests.stores.golden import SUBJECTS
 
@@ -61,6 +63,17 @@ def _golden(store: Store, subject: str) -> dict[Any, Any]:
     """Return what the embedded store answers, which `tests/oracle` holds against a second computation."""
     with store.snapshot() as snapshot:
         return SUBJECTS[subject](snapshot)
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "clickhouse"])
+def test_a_city_is_the_same_on_a_server_as_in_a_folder(
+    engine: str, small_store: Store, request: pytest.FixtureRequest
+) -> None:
+    store: Store = request.getfixturevalue(f"{engine}_city")
+    with small_store.snapshot() as ours, store.snapshot() as theirs:
+        for table in metadata.sorted_tables:
+            wanted, found = (sorted(one.rows(select(table)), key=repr) for one in (ours, theirs))
+            assert wanted == found, table.name
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

@@ -1,6 +1,7 @@
 """Which parties without a code in common are one operator: those that share a contact, an address or a name are compared."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -78,10 +79,10 @@ def links(draft: Draft) -> list[Link]:
         place = 0
         # Another session reads what is appended to, and would not see the table of this one.
         with draft.connection.cursor() as reading:
-            for batch in _batches(reading, _parties()):
+            for batch in _batches(reading, _parties):
                 draft.append(_party, _spelt(batch, regions, place))
                 place += batch.num_rows
-        return sorted(link for batch in _batches(draft.connection, _pairs()) for link in scored(batch))
+        return sorted(link for batch in _batches(draft.connection, _pairs) for link in scored(batch))
     finally:
         with draft.engine.begin() as connection:
             _party.drop(connection)
@@ -198,6 +199,10 @@ def _equal(pairs: pa.RecordBatch, name: str) -> npt.NDArray[Any]:
     return told
 
 
-def _batches(session: DuckDBPyConnection, statement: Select[Any]) -> Iterator[pa.RecordBatch]:
-    text = str(statement.compile(dialect=Dialect(), compile_kwargs={"literal_binds": True}))
-    yield from session.execute(text).to_arrow_reader(_BATCH)
+def _batches(session: DuckDBPyConnection, statement: Callable[[], Select[Any]]) -> Iterator[pa.RecordBatch]:
+    yield from session.execute(_text(statement)).to_arrow_reader(_BATCH)
+
+
+@cache
+def _text(statement: Callable[[], Select[Any]]) -> str:
+    return str(statement().compile(dialect=Dialect(), compile_kwargs={"literal_binds": True}))

@@ -1,5 +1,6 @@
 """此关彼开: shops that closed upon a measure against their operator, who has another shop open on another platform."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -46,6 +47,7 @@ def derive(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(shop_move)) or 0
 
 
+@cache
 def _moves() -> Select[Any]:
     """Return rows of `shop_move`, in the order of its columns."""
     closed, there = _shops("closed", is_closed=True), _shops("there", is_closed=False)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 from clickhouse_connect.driver.binding import quote_identifier
-from sqlalchemy import Connection, Table, func, literal, select, union_all
+from sqlalchemy import Connection, Table
 
 from data_access.domain.errors import CockpitError, StoreBusy
 from data_access.store import catalogue
@@ -26,6 +26,7 @@ from data_access.store.engines.clickhouse.tables import (
     place,
 )
 from data_access.store.engines.clickhouse.turns import Turn
+from data_access.store.row_counts import row_counts
 from data_access.store.schema import metadata
 
 #: A block that is sent again after a lost connection is not one that was there; a cluster has it when it says so.
@@ -127,7 +128,7 @@ class ClickHouseWriter:
         tables = [metadata.tables[name] for name in filled]
         if not tables:
             return
-        counted = union_all(*(select(literal(one.name), func.count()).select_from(one) for one in tables))
+        counted = row_counts(tables)
         there = self.connection.execution_options(schema_translate_map=self._place.translated(new.id))
         for name, rows in there.execute(counted):
             wanted = sum(part.rows for part in new.of(name))
