@@ -95,10 +95,26 @@ def paper_has_the_id_of_its_line_however_it_is_printed(reader: Reader, app: Serv
     assert len(set(marks)) == 2
 
 
+#: Key figures whose way to their number leaves their card, by name.
+OUTSIDE = """() => [...document.querySelectorAll(".card.key")].filter((card) => {
+  const way = card.querySelector(".origin")?.getBoundingClientRect(), own = card.getBoundingClientRect();
+  return way && (way.left < own.left || way.right > own.right || way.top < own.top || way.bottom > own.bottom);
+}).map((card) => card.dataset.name)"""
+
+
+def on_paper_the_id_of_a_key_figure_stands_in_its_own_card(reader: Reader, _: Serving) -> None:
+    reader.page.emulate_media(media="print")
+    ways = reader.page.locator(".card.key .origin")
+    assert ways.first.evaluate("(way) => getComputedStyle(way, '::after').content").endswith('"')
+    assert reader.page.evaluate(OUTSIDE) == []
+    reader.page.emulate_media(media="screen")
+
+
 WAYS = (
     a_card_is_copied_as_a_picture,
     where_copying_is_refused_a_sentence_says_what_to_do_instead,
     paper_has_the_id_of_its_line_however_it_is_printed,
+    on_paper_the_id_of_a_key_figure_stands_in_its_own_card,
 )
 
 
