@@ -125,7 +125,7 @@ def _bare(settings: Settings) -> Dash:
         pages_folder=str(_ROOT / "pages"),
         assets_folder=str(_ROOT / "assets"),
         # What page.html names, and what scripts ask for.
-        assets_path_ignore=["^(cockpit|icons|topojson|boundaries)$"],
+        assets_path_ignore=["^(cockpit|topojson|boundaries)$"],
         assets_ignore=r"^(wall\.css|cockpit\.js)$",
         title="平台经济数智驾驶舱",
         update_title="",

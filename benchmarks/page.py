@@ -4,7 +4,8 @@ Each row is the median of some rounds, in seconds, and as a ratio to what the sa
 bare page (`benchmarks/bare.py`), for what is chosen its redraw and the leanest SQL of the numbers after it.
 "First" is when the cards inside a window of 1920x1080 are drawn, "all" when all are. "Cold" is a new browser before a
 server that has just started, "new reader" one before a server that others have asked; "warm" is the same page again; a
-filter and a district are chosen by mouse, each round another one, so that no answer has been asked before.
+filter and a district are chosen by mouse, each round another one, so that no answer has been asked before. "bench" is the page that
+peers were measured with (`benchmarks/peers.py`).
 """
 
 import argparse
@@ -18,6 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from benchmarks import peers
 from benchmarks.bare import Bare, bare
 from benchmarks.questions import enter_pages, leanest
 from benchmarks.told import kept, machine, printed
@@ -29,8 +31,8 @@ from tests.browser.serving import Serving
 
 PORT = 8128
 SCREEN: ViewportSize = {"width": 1920, "height": 1080}
-COCKPITS = {"overview": "/", "governance": "/governance", "platform": "/platform/P001"}
-MAPS = {"overview": "gmv", "governance": "complaints_and_reports"}
+COCKPITS = {"overview": "/", "governance": "/governance", "platform": "/platform/P001", "bench": peers.PATH}
+MAPS = {"overview": "gmv", "governance": "complaints_and_reports", "bench": "complaints_and_reports"}
 DISTRICTS = ("330110", "330109", "330106", "330111", "330112")
 YEARS = ("2020年", "2019年", "2018年", "2017年", "2016年")
 CLASSES = ("网络销售类", "生活服务类", "社交娱乐类", "计算应用类", "金融服务类")
@@ -61,6 +63,11 @@ const look = () => {
 requestAnimationFrame(look);
 """.replace("WAITS", WAITS)
 AGAIN = "window.__waited = false; window.__calm = {}; window.__drawn = {}; window.__begin = performance.now()"
+
+
+def _serving(store: str, folder: str) -> Serving:
+    """Return the app with the page of the peers beside its own."""
+    return Serving(store, PORT, Path(folder) / "log", command=("-m", peers.__name__))
 
 
 def drawn(page: Page) -> Times:
@@ -95,7 +102,7 @@ def rounds(browser_of: Callable[[], Any], store: str, name: str, count: int) -> 
     for turn in range(count):
         with (
             tempfile.TemporaryDirectory() as folder,
-            Serving(store, PORT, Path(folder) / "log") as serving,
+            _serving(store, folder) as serving,
             browser_of() as browser,
         ):
             reader = seated(browser, serving)
@@ -133,7 +140,7 @@ def baseline(store: str, path: str, count: int) -> Bare:
     """Return the bare page of a cockpit, from a server of its own."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        Serving(store, PORT, Path(folder) / "log") as serving,
+        _serving(store, folder) as serving,
         launched() as browser,
     ):
         return bare(browser, serving.url, path, SCREEN, count)
@@ -160,6 +167,7 @@ HEADER = f"{'cockpit':12}{'measure':25}{'first s':>9}{'all s':>9}{'first ×':>9}
 def pages(store: str, count: int) -> Iterator[Drawn]:
     """Yield the medians of so many rounds of each cockpit, after what is the least for it."""
     enter_pages(store)
+    peers.enter()
     for name, path in COCKPITS.items():
         least, sql = baseline(store, path, count), least_sql(store, name, count)
         measured: dict[str, list[Times]] = {

@@ -5,10 +5,15 @@ It stands in no navigation. `benchmarks.readers` asks it.
 """
 
 import sys
+from typing import Any
 
-from app import main as serve
+from dash import Dash
+
+import app
+from app import create_app
+from components.frame.layouts import register_page
 from components.model.card import Card
-from components.model.page import PAGES, Grid, Page, Strip, section
+from components.model.page import Grid, Page, Strip, section
 from data_access.domain.text import Text
 from data_access.metrics.indicators import first_handling as first
 from data_access.metrics.indicators import governance as of
@@ -35,7 +40,19 @@ CHARTS = (
 )
 # fmt: on
 PAGE = Page(PATH, Text("测量", "Bench"), (section(None, Strip(KEYS), Grid(CHARTS)),))
-PAGES[PATH] = PAGE
+
+
+def enter() -> None:
+    """Enter the page in the app that was made last, beside those of its own folder."""
+    register_page(__name__, PAGE)
+
+
+def _made(*given: Any, **named: Any) -> Dash:
+    made = create_app(*given, **named)
+    enter()
+    return made
+
 
 if __name__ == "__main__":
-    sys.exit(serve())
+    app.create_app = _made
+    sys.exit(app.main())
