@@ -66,6 +66,17 @@ def app(city: Path, place: Callable[[Path], Serving]) -> Iterator[Serving]:
         yield serving
 
 
+@pytest.fixture(scope="session")
+def app_apart(
+    city: Path, tmp_path_factory: pytest.TempPathFactory, place: Callable[[Path], Serving]
+) -> Iterator[Serving]:
+    """An app on a machine where no Chromium can be found, with a state of its own: nobody gives a task there but test_tasks.py."""
+    serving = place(city)
+    serving.environment["PATH"] = str(tmp_path_factory.mktemp("nothing"))
+    with serving:
+        yield serving
+
+
 class Changing:
     """An app over a copy of the city: one journey after another changes its data, or takes them away and gives them back."""
 

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -157,20 +157,11 @@ def test_a_link_to_a_number_aims_at_the_card_that_shows_it_among_others(skimmer:
     assert "canal_days_p75" in (aimed.get_attribute("data-indicators") or "").split(",")
 
 
-@pytest.fixture
-def bare(city: Path, tmp_path: Path, place: Callable[[Path], Serving]) -> Iterator[Serving]:
-    """An app on a machine where no Chromium can be found."""
-    serving = place(city)
-    serving.environment["PATH"] = str(tmp_path)
-    with serving:
-        yield serving
-
-
 def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
-    bare: Serving, skimmer: Reader, watch: Watch
+    app_apart: Serving, skimmer: Reader, watch: Watch
 ) -> None:
     watch.expected.add(422)
-    reader = skimmer.at(bare)
+    reader = skimmer.at(app_apart)
     reader.open(LIGHT)
     reader.page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.mark; }")
     reader.page.locator("#export-page").click()
@@ -181,7 +172,7 @@ def test_without_chromium_the_panel_says_so_and_offers_the_browsers_own_print(
     assert "服务器上没有 Chromium" in failed.inner_text()
     failed.locator(".instead").click()
     reader.page.wait_for_function("() => window.printed")
-    assert lines(bare, "print") == [reader.page.evaluate("window.printed").split(" · ")[-1]]
+    assert lines(app_apart, "print") == [reader.page.evaluate("window.printed").split(" · ")[-1]]
 
 
 #: How a server breaks off while a job is followed, and what the panel then says: at once, or after the minute that it waits.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.chromium import wait_drawn
 from tests.browser.readers import Reader
 from tests.browser.serving import Serving
 from tests.browser.undrawn import DASH
@@ -19,9 +20,9 @@ def test_a_reader_stays_below_the_path(skimmer: Reader, place: Callable[[Path], 
     with serving:
         reader = skimmer.at(serving)
         reader.open(f"{BASE}/")
-        reader.page.locator('nav a[data-link="/governance"]').click()
+        reader.draws(DASH).page.locator('nav a[data-link="/governance"]').click()
         reader.page.wait_for_url(f"**{BASE}/governance*")
-        reader.draws(DASH).open(reader.page.url)
+        wait_drawn(reader.page)
         assert "error" not in reader.states().values()
         whole = reader.number("complaints_and_reports")
         with reader.redrawing():

@@ -2,32 +2,23 @@
 
 from pathlib import Path
 
-import duckdb
 import pytest
 from playwright.sync_api import expect
 
-from data_access.store.store import Store
 from tests.browser.chromium import wait_drawn
+from tests.browser.facts import asked, registered
 from tests.browser.readers import Reader
 from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
 YUHANG = "330110"
+ITEMS, PARETO = "complaints_and_reports", "complaints_and_reports/pareto"
 ONLINE_SALES = "10"
 GUANGDONG = "440000"
 ESCAPE_BEFORE_THE_LIST_HAS_THE_FOCUS = """
 document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true, cancelable: true}))
 """
-
-
-def asked(store: Path, statement: str) -> float:
-    """Return the one number that a statement, written by hand, finds in the data in use."""
-    snapshot = store / "snapshots" / f"{Store(str(store)).version()}.duckdb"
-    with duckdb.connect(str(snapshot), read_only=True) as connection:
-        row = connection.execute(statement).fetchone()
-    assert row is not None
-    return float(row[0])
 
 
 def test_clicks_on_marks_narrow_the_other_cards_and_are_taken_back_one_by_one(
@@ -85,77 +76,22 @@ def test_clicks_on_marks_narrow_the_other_cards_and_are_taken_back_one_by_one(
     assert reader.number("gmv") == pytest.approx(expected, rel=1e-9)
 
 
-def registered(where: str) -> str:
-    return f"SELECT count(*) FROM complaint_report WHERE {where}"
-
-
-def test_a_filter_of_the_bar_redraws_every_card_and_the_address(reader: Reader, city: Path) -> None:
-    reader.open("/governance")
-    whole = reader.number("complaints_and_reports")
-    with reader.redrawing():
-        reader.choose("district", "余杭区")
-    assert reader.query == {"district": YUHANG}
-    expected = asked(city, registered(f"handling_district = '{YUHANG}' AND year(registered_at) = 2021"))
-    assert reader.number("complaints_and_reports") == expected < whole
-    assert sum(reader.traces("complaints_and_reports", "bars")[0]["x"]) == expected
-    assert set(reader.states().values()) <= {"ready", "empty"}
-    assert reader.page.locator(".chip").all_inner_texts() == ["余杭区"]
-
-
-def test_periods_ones_own_days_and_a_filter_that_hides_under_more_narrow_too(
+def test_filters_go_along_from_cockpit_to_cockpit_and_into_the_portrait_and_narrow_each_page_alike(
     skimmer: Reader, city: Path
 ) -> None:
-    here = f"handling_district = '{YUHANG}'"
-    skimmer.draws(DASH).open("/governance?district=330110")
-    with skimmer.redrawing():
-        skimmer.choose("period", "2020年")
-    assert skimmer.query == {"district": YUHANG, "period": "2020"}
-    assert skimmer.number("complaints_and_reports") == asked(
-        city, registered(f"{here} AND year(registered_at) = 2020")
-    )
-    skimmer.choose("period", "自定义…")  # days of one's own begin with those that are shown
-    days = skimmer.page.locator(".bar .range input")
-    expect(days.nth(0)).to_have_value("2020-01-01")
-    expect(days.nth(1)).to_have_value("2020-12-31")
-    assert skimmer.query == {"district": YUHANG, "period": "2020"}
-    with skimmer.redrawing():
-        skimmer.choose("period", "本年")
-    assert skimmer.query == {"district": YUHANG}
-
-    with skimmer.redrawing():
-        skimmer.choose("kind", "举报")
-    assert skimmer.query == {"district": YUHANG, "kind": "report"}
-    expected = asked(city, registered(f"{here} AND kind = 'report' AND year(registered_at) = 2021"))
-    assert skimmer.number("complaints_and_reports") == expected
-    skimmer.draws().page.reload()
-    wait_drawn(skimmer.page)
-    assert skimmer.number("complaints_and_reports") == expected
-
-
-def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(skimmer: Reader) -> None:
-    reader = skimmer.draws("complaints_and_reports/pareto")
-    chosen = {"district": YUHANG, "period": "2020"}
-    page = reader.page
+    reader, page = skimmer.draws(PARETO), skimmer.page
     reader.open("/?district=330110&period=2020")
-    reader.draws(DASH, "complaints_and_reports/pareto")
+    reader.draws(DASH, PARETO)
     page.click('nav a[href^="/governance"]')
     page.wait_for_url("**/governance?*")
     wait_drawn(page)
-    assert reader.query == chosen
+    assert reader.query == {"district": YUHANG, "period": "2020"}
     page.locator(".chip").first.wait_for()  # chips have a callback of their own
     assert page.locator(".chip").all_inner_texts() == ["余杭区"]
+    chosen, number = _kinds_periods_and_ones_own_days(reader, city)
 
-    page.click(".control.period button.dash-dropdown")
-    opened = page.locator(".dash-dropdown-content")
-    opened.wait_for()
-    page.evaluate(ESCAPE_BEFORE_THE_LIST_HAS_THE_FOCUS)
-    opened.wait_for(state="detached")
-    page.wait_for_timeout(300)
-    assert reader.query == chosen, "Escape closes the list and leaves the filters alone"
-
-    code = reader.traces("complaints_and_reports", "pareto")[0]["customdata"][0][0]
-    before = reader.number("complaints_and_reports")
-    reader.draws().click_mark("complaints_and_reports", "pareto", code)
+    code = reader.traces(ITEMS, "pareto")[0]["customdata"][0][0]
+    reader.draws().click_mark(ITEMS, "pareto", code)
     page.wait_for_url(f"**/platform/{code}*")
     # The address changes before the page does.
     page.wait_for_selector('[data-section="identity"][data-state="ready"]')
@@ -164,7 +100,7 @@ def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(ski
     page.wait_for_url("**/governance?*")
     wait_drawn(page)
     assert reader.query == chosen
-    assert reader.number("complaints_and_reports") == before
+    assert reader.number(ITEMS) == number, "a page that is opened with them shows what choosing them showed"
 
     reader.draws(DASH)
     page.click('nav a[href^="/platforms"]')
@@ -175,6 +111,41 @@ def test_filters_go_along_from_cockpit_to_cockpit_into_the_portrait_and_back(ski
     page.wait_for_url("**/platform/*")
     wait_drawn(page)
     assert reader.query == chosen
+
+
+def _kinds_periods_and_ones_own_days(reader: Reader, city: Path) -> tuple[dict[str, str], float]:
+    """Choose on a page of a district in 2020; return the filters that stand then, and what the page counts."""
+    page, before = reader.page, reader.query
+    here = f"handling_district = '{YUHANG}'"
+    assert reader.number(ITEMS) == asked(city, registered(f"{here} AND year(registered_at) = 2020"))
+    page.click(".control.period button.dash-dropdown")
+    opened = page.locator(".dash-dropdown-content")
+    opened.wait_for()
+    page.evaluate(ESCAPE_BEFORE_THE_LIST_HAS_THE_FOCUS)
+    opened.wait_for(state="detached")
+    page.wait_for_timeout(300)
+    assert reader.query == before, "Escape closes the list and leaves the filters alone"
+
+    reader.choose("period", "自定义…")  # days of one's own begin with those that are shown
+    days = page.locator(".bar .range input")
+    expect(days.nth(0)).to_have_value("2020-01-01")
+    expect(days.nth(1)).to_have_value("2020-12-31")
+    assert reader.query == before
+    with reader.redrawing():
+        reader.choose("period", "本年")
+    assert reader.query == {"district": YUHANG}
+    with reader.redrawing():
+        reader.choose("kind", "举报")  # it hides under more
+    chosen = {"district": YUHANG, "kind": "report"}
+    assert reader.query == chosen
+    expected = asked(city, registered(f"{here} AND kind = 'report' AND year(registered_at) = 2021"))
+    assert reader.number(ITEMS) == expected
+    with reader.redrawing():
+        reader.choose("period", "2020年")
+    assert reader.query == chosen | {"period": "2020"}
+    expected = asked(city, registered(f"{here} AND kind = 'report' AND year(registered_at) = 2020"))
+    assert reader.number(ITEMS) == expected
+    return reader.query, expected
 
 
 def test_a_province_of_a_flow_map_narrows_until_it_is_clicked_again_and_a_heat_cell_by_both_of_its_names(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,20 +17,14 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def own(city: Path, serve: Callable[[Path], Serving]) -> Serving:
-    """An app with a state of its own: nobody has given a task yet."""
-    return serve(city)
+def clerk(app_apart: Serving, skimmer: Reader) -> Reader:
+    return skimmer.at(app_apart)
 
 
 @pytest.fixture
-def clerk(own: Serving, skimmer: Reader) -> Reader:
-    return skimmer.at(own)
-
-
-@pytest.fixture
-def hall(own: Serving, readers: Readers) -> Reader:
+def hall(app_apart: Serving, readers: Readers) -> Reader:
     """Who stands before the wall meanwhile."""
-    return readers(own, draws=False)
+    return readers(app_apart, draws=False)
 
 
 def give(page: Page, to: str) -> None:
@@ -60,7 +53,7 @@ def what_is_missing_is_said_and_nothing_is_kept(reader: Reader, _: Reader) -> No
     assert abs(said["x"] - field["x"]) < 4
 
 
-def a_warning_becomes_a_task_that_is_answered_and_closed(reader: Reader, _: Reader) -> None:
+def a_warning_becomes_a_task_that_it_names_and_that_is_answered_and_closed(reader: Reader, _: Reader) -> None:
     reader.draws().open("/warnings")
     page = reader.draws(DASH).page
     warning = page.locator(".rule-of.overdue li").first
@@ -70,6 +63,14 @@ def a_warning_becomes_a_task_that_is_answered_and_closed(reader: Reader, _: Read
     expect(page.locator(".field.subject input")).to_have_value(words)
     give(page, "余杭区局")
     task = page.locator(".task").filter(has_text="余杭区局")
+    own = task.get_attribute("id") or ""
+    reader.draws()
+    page.locator("nav a", has_text="预警").click()
+    expect(page.locator(".has-task")).to_have_text(own.replace("task-", "任务 #"))
+    reader.draws(DASH)
+    page.locator(".has-task").click()
+    expect(page.locator(f"#{own}")).to_be_visible()
+
     expect(task).to_have_attribute("data-standing", "open")
     task.locator(".do input").first.fill("已办结")
     task.get_by_role("button", name="提交反馈").click()
@@ -88,25 +89,16 @@ def a_warning_becomes_a_task_that_is_answered_and_closed(reader: Reader, _: Read
     assert reader.number("overdue") == value
 
 
-def a_warning_in_hand_names_its_task(reader: Reader, _: Reader) -> None:
-    reader.draws().open("/warnings")
-    page = reader.draws(DASH).page
-    page.locator(".rule-of.missed a.give").first.click()
-    give(page, "某处")
-    own = page.locator(".task").filter(has_text="某处").get_attribute("id") or ""
-    reader.draws()
-    page.locator("nav a", has_text="预警").click()
-    expect(page.locator(".has-task")).to_have_text(own.replace("task-", "任务 #"))
-    reader.draws(DASH)
-    page.locator(".has-task").click()
-    expect(page.locator(f"#{own}")).to_be_visible()
-
-
-def a_card_gives_a_task_that_leads_back_to_it(reader: Reader, _: Reader) -> None:
-    reader.draws().open("/governance?district=330110")
-    card = reader.draws(DASH).card("overdue", "steps")
-    reader.act(card, "task")
-    page = reader.page
+def a_card_gives_a_task_that_leads_back_to_it_and_stands_in_the_ticker_soon(
+    giver: Reader, wall: Reader
+) -> None:
+    wall.open("/wall?rotate=0")
+    expect(wall.page.locator(".signal.task")).to_have_count(0)
+    line = wall.page.locator(".signal.missed").first.evaluate("(one) => one.offsetHeight")
+    giver.draws().open("/governance?district=330110")
+    card = giver.draws(DASH).card("overdue", "steps")
+    giver.act(card, "task")
+    page = giver.page
     subject = page.locator(".field.subject input")
     expect(subject).to_have_value(re.compile("平台治理舱 · 超期件已超多久 · .*余杭区"))
     href = page.locator(".based a").get_attribute("href") or ""
@@ -114,28 +106,20 @@ def a_card_gives_a_task_that_leads_back_to_it(reader: Reader, _: Reader) -> None
     assert (urlsplit(href).path, query["district"]) == ("/governance", ["330110"])
     assert query["card"] == ["overdue-age-steps"]
 
-
-def a_task_stands_in_the_ticker_soon_after_it_was_given(giver: Reader, wall: Reader) -> None:
-    wall.open("/wall?rotate=0")
-    expect(wall.page.locator(".signal.task")).to_have_count(0)
-    line = wall.page.locator(".signal.missed").first.evaluate("(one) => one.offsetHeight")
-    giver.draws(DASH).open("/tasks?subject=今日必办")
-    limit = giver.page.locator(".field.due_on input.dash-datepicker-input")
-    limit.fill(giver.page.evaluate("new Date().toLocaleDateString('sv')"))
+    limit = page.locator(".field.due_on input.dash-datepicker-input")
+    limit.fill(page.evaluate("new Date().toLocaleDateString('sv')"))
     limit.press("Enter")
-    giver.page.keyboard.press("Escape")
-    give(giver.page, "某局")
+    page.keyboard.press("Escape")
+    give(page, "某局")
     told = wall.page.locator(".signal.task")
-    expect(told).to_contain_text("某局 · 今日必办", timeout=12_000)
+    expect(told).to_contain_text("某局 · 平台治理舱 · 超期件已超多久", timeout=12_000)
     assert told.evaluate("(one) => one.offsetHeight") == line, "a task stands on one line, as signals do"
 
 
 WAYS = (
     what_is_missing_is_said_and_nothing_is_kept,  # first: it finds that there are no tasks
-    a_warning_becomes_a_task_that_is_answered_and_closed,
-    a_warning_in_hand_names_its_task,
-    a_card_gives_a_task_that_leads_back_to_it,
-    a_task_stands_in_the_ticker_soon_after_it_was_given,
+    a_warning_becomes_a_task_that_it_names_and_that_is_answered_and_closed,
+    a_card_gives_a_task_that_leads_back_to_it_and_stands_in_the_ticker_soon,
 )
 
 

@@ -16,6 +16,7 @@ from data_access.domain.settings import Settings
 from data_access.state import audit
 from data_access.state.chain import Entry
 from data_access.state.database import State
+from tests.shared import swept
 from tests.web.clients import page_of
 
 
@@ -25,7 +26,12 @@ class Harm:
     def __init__(self, store: Path, folder: Path) -> None:
         self.folder = folder
         self.file = folder / "state.sqlite"
-        settings = Settings(store=str(store), state=f"sqlite:///{self.file}", exports=str(folder / "exports"))
+        settings = Settings(
+            store=str(store),
+            state=f"sqlite:///{self.file}",
+            exports=str(folder / "exports"),
+            files_per_minute=10**6,
+        )
         state = State(settings.state)
         audit.record(state, Entry("某人", "pdf", "/", "", 1, "first"))
         state.close()
@@ -91,7 +97,7 @@ def refused_writing() -> Iterator[Callable[[str], None]]:
 
     def refuse(_: object, __: object, statement: str, *___: object) -> None:
         if said and statement.startswith(("INSERT", "UPDATE", "BEGIN", "CREATE", "PRAGMA journal")):
-            raise sqlite3.OperationalError(said[0])
+            raise sqlite3.OperationalError(said[-1])
 
     event.listen(Engine, "before_cursor_execute", refuse)
     yield said.append
@@ -187,17 +193,17 @@ def test_a_state_that_is_put_right_serves_again_without_a_new_start(harm: Harm, 
     assert harm.client.get(NEEDS[0][1]).status_code == 200
 
 
-@pytest.mark.parametrize(
+@swept(
     "said",
-    [
+    (
         "database or disk is full",
         "attempt to write a readonly database",
         "disk I/O error",
         "database is locked",
-    ],
+    ),
 )
 def test_a_disk_that_takes_no_line_lets_no_file_out(
-    harm: Harm, refused_writing: Callable[[str], None], said: str
+    said: str, harm: Harm, refused_writing: Callable[[str], None]
 ) -> None:
     refused_writing(said)
     answers_well(harm.client, NEEDS + OF_JOBS[:2])
