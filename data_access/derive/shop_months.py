@@ -61,11 +61,9 @@ def derive(draft: Draft) -> int:
     stock = _Stock(ends, groups, _untold(draft))
     for batch in _spells(draft, groups):
         stock.add(batch)
-    written = 0
-    for rows in stock.months():
-        draft.append(shop_month, rows)
-        written += rows.num_rows
-    return written
+    draft.append(shop_month, stock.months())
+    with draft.engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(shop_month)) or 0
 
 
 def month_ends(first: date, last: date) -> list[date]:
@@ -79,7 +77,8 @@ class _Stock:
     """Counts by combination (rows) and month (columns); a last column takes what lies after the window."""
 
     def __init__(self, ends: list[date], groups: pa.Table, untold: frozenset[str]) -> None:
-        self._ends, self._groups, self._untold = ends, groups, untold
+        self._ends, self._untold = ends, untold
+        self._groups = {name: groups[name].combine_chunks() for name in _GROUP}
         self._first = ends[0].year * 12 + ends[0].month
         self._shape = groups.num_rows, len(ends) + 1
         self.counts = {name: np.zeros(self._shape, np.int32) for name in _MEASURES}
@@ -112,19 +111,22 @@ class _Stock:
             .astype(np.int32)
         )
 
-    def months(self) -> Iterator[pa.Table]:
-        """Yield the rows of each month end; stocks become the running sum of their changes."""
+    def months(self) -> pa.RecordBatchReader:
+        """Return the rows of each month end, made as they are read; stocks become the running sum of their changes."""
         for name in ("active", "licence_shown", "verified"):
             np.cumsum(self.counts[name], axis=1, out=self.counts[name])
-        for position, end in enumerate(self._ends):
-            now = {name: counts[:, position] for name, counts in self.counts.items()}
-            some = np.flatnonzero(np.any(np.stack(list(now.values())) != 0, axis=0))
-            rows = self._groups.take(pa.array(some)).drop_columns("shop_group")
-            rows = rows.append_column("month_end", pa.array([end] * len(some), pa.date32()))
-            for name, counts in now.items():
-                told = pa.nulls(len(some), pa.int32()) if name in self._untold else pa.array(counts[some])
-                rows = rows.append_column(name, told)
-            yield rows
+        return pa.RecordBatchReader.from_batches(self._of(0).schema, map(self._of, range(len(self._ends))))
+
+    def _of(self, position: int) -> pa.RecordBatch:
+        now = {name: counts[:, position] for name, counts in self.counts.items()}
+        some = np.flatnonzero(np.any(np.stack(list(now.values())) != 0, axis=0))
+        end = pa.array([self._ends[position]] * len(some), pa.date32())
+        told = {
+            name: pa.nulls(len(some), pa.int32()) if name in self._untold else pa.array(counts[some])
+            for name, counts in now.items()
+        }
+        groups = {name: values.take(pa.array(some)) for name, values in self._groups.items()}
+        return pa.RecordBatch.from_pydict({**groups, "month_end": end, **told})
 
 
 def _untold(draft: Draft) -> frozenset[str]:

@@ -37,7 +37,7 @@ class Draft:
     scratch: Path
     progress: Progress = SILENCE
 
-    def append(self, table: Table, rows: pa.Table) -> None:
+    def append(self, table: Table, rows: pa.Table | pa.RecordBatchReader) -> None:
         """Add rows (columns named as the table's) to a table, without passing them through Python objects."""
         self.connection.register("incoming", rows)
         self.connection.execute(f'INSERT INTO "{table.name}" BY NAME SELECT * FROM incoming')  # noqa: S608  (a table of ours)

@@ -16,7 +16,7 @@ from data_access.derive import subjects
 from data_access.derive.subjects.linking import MOST_IN_A_BLOCK, Link, Member
 from data_access.derive.subjects.merging import merged
 from data_access.derive.subjects.moves import WITHIN_DAYS
-from data_access.derive.subjects.spelling import name_cores, numbers, roads
+from data_access.derive.subjects.spelling import name_cores, roads_and_numbers
 from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.records import record
@@ -66,8 +66,8 @@ def test_of_a_name_its_own_part_is_compared(name: str | None, core: str | None) 
 def test_of_an_address_road_and_numbers_are_compared(
     address: str | None, road: str | None, number: str | None
 ) -> None:
-    given = pa.array([address], pa.string())
-    assert (roads(given).to_pylist(), numbers(given).to_pylist()) == ([road], [number])
+    roads, numbers = roads_and_numbers(pa.array([address], pa.string()))
+    assert (roads.to_pylist(), numbers.to_pylist()) == ([road], [number])
 
 
 HOME, FAR = "杭州市西湖区漪禾路88号3幢201室", "杭州市余杭区葭田路231号1幢45室"

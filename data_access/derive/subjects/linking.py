@@ -27,7 +27,7 @@ from sqlalchemy import (
     union,
 )
 
-from data_access.derive.subjects.spelling import name_cores, numbers, roads
+from data_access.derive.subjects.spelling import name_cores, roads_and_numbers
 from data_access.store.drafts import Draft
 from data_access.store.schema import entity, region, shop
 
@@ -108,13 +108,14 @@ def _is(kind: str) -> ColumnElement[str]:
 def _spelt(batch: pa.RecordBatch, regions: list[str], first: int) -> pa.Table:
     """Return a batch of parties as they are compared: an empty contact is none."""
     contact = batch["contact_hash"]
+    roads, numbers = roads_and_numbers(batch["address"])
     return pa.table({
         "place": pa.array(np.arange(first, first + batch.num_rows, dtype=np.int32)),
         "kind": batch["kind"],
         "id": batch["id"],
         "core": name_cores(batch["name"], regions),
-        "road": roads(batch["address"]),
-        "numbers": numbers(batch["address"]),
+        "road": roads,
+        "numbers": numbers,
         "contact": pc.if_else(pc.equal(contact, ""), pa.scalar(None, pa.string()), contact),
     })  # fmt: skip
 

@@ -8,7 +8,6 @@ import pyarrow.compute as pc
 #: A core or road of fewer signs is too little to tell anybody by.
 _LEAST_SIGNS = 2
 _BRACKETS = r"\([^)]*\)|\[[^\]]*\]|【[^】]*】"
-_SIGNS = r"[\s\p{P}\p{S}]+"
 #: What stands in a registered name beside a firm's own: 企业名称登记管理规定 art. 6 has 行政区划、字号、行业或经营特点、组织形式.
 _FORM = "有限责任公司|股份有限公司|有限公司|合伙企业|个人独资企业|专业合作社|经营部|经销部|商行|商店|工作室|旗舰店|专营店|专卖店"
 _BRANCH = "分公司|分店|分部|门店|办事处"
@@ -21,7 +20,7 @@ def name_cores(names: pa.Array, regions: Iterable[str]) -> pa.Array:
 
     `regions` are names of regions; NULL for a name that is not recorded or of which nothing is left.
     """
-    plain = _plain(names, between="")
+    plain = _joined(_wide(names))
     short = sorted(
         {region.removesuffix("市").removesuffix("省") for region in regions}, key=len, reverse=True
     )
@@ -30,22 +29,26 @@ def name_cores(names: pa.Array, regions: Iterable[str]) -> pa.Array:
     return _told(pc.replace_substring_regex(plain, _BEHIND, ""), _LEAST_SIGNS)
 
 
-def roads(addresses: pa.Array) -> pa.Array:
-    """Return the words of each address before its first number, without province, city and district in front."""
-    plain = pc.replace_substring_regex(_plain(addresses, between=""), _BEFORE_ROAD, "")
-    return _told(pc.replace_substring_regex(plain, "[0-9].*$", ""), _LEAST_SIGNS)
+def roads_and_numbers(addresses: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return of each address the words before its first number, and its numbers and letters in their order; NULL where it has none.
+
+    The words are without province, city and district in front; the numbers are of house, building and room.
+    """
+    wide = _wide(addresses)
+    behind = pc.replace_substring_regex(_joined(wide), _BEFORE_ROAD, "")
+    roads = pc.replace_substring_regex(behind, "[0-9].*$", "")
+    numbers = pc.utf8_trim_whitespace(pc.replace_substring_regex(wide, "[^0-9A-Z]+", " "))
+    return _told(roads, _LEAST_SIGNS), _told(numbers, least=1)
 
 
-def numbers(addresses: pa.Array) -> pa.Array:
-    """Return the numbers and letters of each address in their order, as of house, building and room; NULL where it has none."""
-    apart = pc.replace_substring_regex(_plain(addresses, between=" "), "[^0-9A-Z]+", " ")
-    return _told(pc.utf8_trim_whitespace(apart), least=1)
-
-
-def _plain(texts: pa.Array, between: str) -> pa.Array:
-    """Return texts in one width and case, without what stands in brackets, and with `between` for spaces and signs."""
+def _wide(texts: pa.Array) -> pa.Array:
+    """Return texts in one width and case, without what stands in brackets."""
     wide = pc.utf8_upper(pc.utf8_normalize(texts.cast(pa.string()), form="NFKC"))
-    return pc.replace_substring_regex(pc.replace_substring_regex(wide, _BRACKETS, ""), _SIGNS, between)
+    return pc.replace_substring_regex(wide, _BRACKETS, "")
+
+
+def _joined(texts: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(texts, r"[\s\p{P}\p{S}]+", "")
 
 
 def _told(texts: pa.Array, least: int) -> pa.Array:
