@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, column, exists, func, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Table,
+    column,
+    exists,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy import table as named_table
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.sql.visitors import iterate
@@ -46,12 +58,12 @@ def kept_columns(snapshot: Snapshot) -> set[tuple[str, str]]:
 def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:
     """Return which of these tables have rows, those of their columns that hold anything, and what has proof."""
     kept = kept_columns(snapshot)
+    columns = {table: [one for one in table.c if (table.name, one.name) in kept] for table in tables}
     found: set[Table | Column[Any] | str] = set()
-    for table in tables:
-        columns = [one for one in table.c if (table.name, one.name) in kept]
-        if columns and (held := _held(snapshot, table, [one for one in columns if one.nullable])) is not None:
-            # Every row has the columns that may not be empty.
-            found |= {table, *held, *(one for one in columns if not one.nullable)}
+    for table in _filled(snapshot, tuple(table for table in columns if columns[table])):
+        held = _held(snapshot, table, [one for one in columns[table] if one.nullable])
+        # Every row has the columns that may not be empty.
+        found |= {table, *held, *(one for one in columns[table] if not one.nullable)}
     found |= {
         indicator.key
         for indicator in INDICATORS.values()
@@ -62,8 +74,21 @@ def recorded(snapshot: Snapshot, tables: frozenset[Table] = TABLES) -> Recorded:
     return frozenset(found)
 
 
-def _held(snapshot: Snapshot, table: Table, columns: list[Column[Any]]) -> set[Column[Any]] | None:
-    """Return which of these columns hold anything; None where the table has no rows.
+def _filled(snapshot: Snapshot, tables: tuple[Table, ...]) -> list[Table]:
+    """Return which of these tables have rows: of those that have none, half of a small city's, nothing more is asked."""
+    filled = {name for (name,) in snapshot.rows(_first_rows(tables))} if tables else set()
+    return [table for table in tables if table.name in filled]
+
+
+@lru_cache(maxsize=16)  # as below; a store of an earlier version has fewer
+def _first_rows(tables: tuple[Table, ...]) -> CompoundSelect[Any]:
+    """Return the names of those tables that have a row."""
+    first = (select(literal(table.name).label("name")).select_from(table).limit(1) for table in tables)
+    return union_all(*(select(one.subquery()) for one in first))
+
+
+def _held(snapshot: Snapshot, table: Table, columns: list[Column[Any]]) -> set[Column[Any]]:
+    """Return which of these columns of a table that has rows hold anything.
 
     The first rows tell of most columns at little cost. For each of the others the engine looks through the table by itself.
     """
@@ -73,7 +98,7 @@ def _held(snapshot: Snapshot, table: Table, columns: list[Column[Any]]) -> set[C
     if others and rows == _FIRST_ROWS:
         (answers,) = snapshot.rows(select(*(_is_held(one, table) for one in others)))
         held |= {one for one, is_held in zip(others, answers, strict=True) if is_held}
-    return held if rows else None
+    return held
 
 
 @lru_cache(maxsize=256)  # a store has them all, and each new state of it is asked the same
