@@ -1,7 +1,9 @@
 """How alike two names of columns are, read as words: what is left out of a name, or added to it, changes what it means."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
 #: Words that are spelt in many ways in headers.
 _SAME = {
@@ -46,6 +48,18 @@ def words_of(name: str) -> Words:
     return tuple(word for word in words if word not in _FILLERS) or tuple(words)
 
 
+def may_be_alike(name: str, ends: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Say whether a name may be alike one of those whose `ends_of` are given: of most it is not."""
+    mine, (words, letters) = words_of(name), ends
+    return bool(mine) and (mine[-1] in words or mine[-1][-1] in letters)
+
+
+def ends_of(others: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of these names, and the letters in which they end: the last word of any that is alike is one, or ends so."""
+    theirs = [words for words in map(words_of, others) if words]
+    return frozenset(chain(*theirs)), frozenset(words[-1][-1] for words in theirs)
+
+
 def likeness(name: str, other: str) -> float:
     """Return from 0 to 1 how sure it is that a name says what another says.
 
@@ -55,9 +69,6 @@ def likeness(name: str, other: str) -> float:
     mine, theirs = words_of(name), words_of(other)
     if not mine or not theirs:
         return 0.0
-    last = mine[-1]
-    if last not in theirs and last[-1] != theirs[-1][-1]:
-        return 0.0  # as most: neither the same words nor the same letters
     if mine == theirs or "".join(mine) == "".join(theirs):
         return 1.0
     if sorted(mine) == sorted(theirs):

@@ -10,7 +10,7 @@ from sqlalchemy.types import Float, Integer
 
 from data_access.domain.codes import code_table, region_table
 from data_access.intake.kinds import SourceColumn
-from data_access.intake.likeness import likeness, words_of
+from data_access.intake.likeness import ends_of, likeness, may_be_alike, words_of
 from data_access.intake.vocabulary import SUBJECTS, names_of_column
 
 #: How sure a line, and a table, must be to be proposed.
@@ -148,7 +148,8 @@ def _is_about(table: Table, name: str) -> bool:
 def match_of(target: Column[object], source: SourceColumn, words: Words) -> Match | None:
     """Return the match of two columns, None where it is not sure enough to be proposed."""
     own, others = names_of_column(target.table, target.name)
-    by_name = max(_alike(source.name, name) for name in (*own, *others))
+    is_near = may_be_alike(source.name, _ends(target))
+    by_name = max(_alike(source.name, name) for name in (*own, *others)) if is_near else 0.0
     list_key = target.info["codes"]
     if by_name < SURE_LINE and list_key not in words:
         return None  # as most of a thousand columns: nothing but words of its list could make it sure
@@ -170,6 +171,11 @@ def match_of(target: Column[object], source: SourceColumn, words: Words) -> Matc
 
 
 @cache
+def _ends(target: Column[object]) -> tuple[frozenset[str], frozenset[str]]:
+    own, others = names_of_column(target.table, target.name)
+    return ends_of(name.lstrip("~=") for name in (*own, *others))
+
+
 def _alike(name: str, called: str) -> float:
     """Return how alike a name and a name of the vocabulary are, whose marks `~` and `=` say how it is meant."""
     alike = likeness(name, called.lstrip("~="))
