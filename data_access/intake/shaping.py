@@ -1,11 +1,13 @@
 """Typed rows of a source with codes in place of words: one SELECT, and beside each code the word that stands for none."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import (
     ColumnElement,
+    Dialect,
     FromClause,
     Integer,
     String,
@@ -22,7 +24,7 @@ from sqlalchemy import (
 from data_access.intake.mapping import Mapping, Rule
 from data_access.intake.names import names_of
 from data_access.intake.reading import UNREAD
-from data_access.intake.staging import TYPED, materialise, staged_table
+from data_access.intake.staging import TYPED, creation, staged_table, written
 from data_access.store.drafts import Draft
 
 #: New codes with their words, by code list.
@@ -140,6 +142,11 @@ def _lookup(
     draft.connection.register("found_words", words_and_codes)
     # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
     lookup = staged_table(f"lookup_{name}", ("word", "code"))
-    materialise(draft, lookup.name, select(staged_table("found_words", ("word", "code"))))
+    written(draft, _lookup_of(lookup.name, draft.engine.dialect))
     draft.connection.unregister("found_words")
     return lookup, new, names.moves(list(distinct))
+
+
+@cache
+def _lookup_of(name: str, dialect: Dialect) -> str:
+    return creation(name, select(staged_table("found_words", ("word", "code"))), dialect)

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ColumnClause,
     ColumnElement,
     Connection,
+    Dialect,
     FromClause,
     MetaData,
     Select,
@@ -118,13 +120,27 @@ def staged_table(name: str, columns: tuple[str, ...], *others: ColumnClause[Any]
 
 
 def materialise(draft: Draft, name: str, statement: Select[Any]) -> int:
-    """Write a SELECT into a new temporary table and return its rows; raises duckdb.Error.
+    """Write a SELECT into a new temporary table and return its rows; raises duckdb.Error."""
+    return written(draft, creation(name, statement, draft.engine.dialect))
+
+
+def creation(name: str, statement: Select[Any], dialect: Dialect) -> str:
+    """Return the text that writes a SELECT into a new temporary table, in the place of one of its name."""
+    made = str(statement.into(name, temporary=True).compile(dialect=dialect))
+    return f"{_dropped(name, dialect)};{made}"
+
+
+@cache
+def _dropped(name: str, dialect: Dialect) -> str:
+    return str(DropTable(Table(name, MetaData()), if_exists=True).compile(dialect=dialect))
+
+
+def written(draft: Draft, creation: str) -> int:
+    """Write a temporary table and return its rows; raises duckdb.Error.
 
     The engine is told without SQLAlchemy's driver between, which would look through the whole text for words.
     """
-    before, made = DropTable(Table(name, MetaData()), if_exists=True), statement.into(name, temporary=True)
-    draft.connection.execute(str(before.compile(dialect=draft.engine.dialect)))
-    ((rows,),) = draft.connection.execute(str(made.compile(dialect=draft.engine.dialect))).fetchall()
+    ((rows,),) = draft.connection.execute(creation).fetchall()
     return int(rows)
 
 
