@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
-from sqlalchemy import insert
 
 from data_access.derive import shop_months
 from data_access.store.schema import metadata
@@ -36,9 +36,10 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]
 def fill(store: Store, rows: dict[str, list[dict[str, object]]], *, derived: bool = False) -> None:
     """Write rows, by table, as the next snapshot of a store; `derived`, with the months of its shops."""
     with store.draft(from_current=False) as draft:
-        with draft.engine.begin() as connection:
-            for name, of_table in rows.items():
-                if of_table:
-                    connection.execute(insert(metadata.tables[name]), of_table)
+        draft.connection.begin()
+        for name, of_table in rows.items():
+            if of_table:
+                draft.append(metadata.tables[name], pa.Table.from_pylist(of_table))
+        draft.connection.commit()
         if derived:
             shop_months.derive(draft)
