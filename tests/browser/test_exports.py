@@ -102,8 +102,12 @@ OUTSIDE = """() => [...document.querySelectorAll(".card.key")].filter((card) => 
 }).map((card) => card.dataset.name)"""
 
 
-def on_paper_the_id_of_a_key_figure_stands_in_its_own_card(reader: Reader, _: Serving) -> None:
+def paper_says_which_page_it_is_and_the_id_of_a_key_figure_stands_in_its_own_card(
+    reader: Reader, _: Serving
+) -> None:
+    page = reader.page.locator(".top nav a.on").inner_text()
     reader.page.emulate_media(media="print")
+    assert reader.page.locator(".top nav a:visible").all_inner_texts() == [page]
     ways = reader.page.locator(".card.key .origin")
     assert ways.first.evaluate("(way) => getComputedStyle(way, '::after').content").endswith('"')
     assert reader.page.evaluate(OUTSIDE) == []
@@ -114,7 +118,7 @@ WAYS = (
     a_card_is_copied_as_a_picture,
     where_copying_is_refused_a_sentence_says_what_to_do_instead,
     paper_has_the_id_of_its_line_however_it_is_printed,
-    on_paper_the_id_of_a_key_figure_stands_in_its_own_card,
+    paper_says_which_page_it_is_and_the_id_of_a_key_figure_stands_in_its_own_card,
 )
 
 
