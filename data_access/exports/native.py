@@ -104,7 +104,9 @@ def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
             -0.15,
         )
     is_above = all(value is None or value >= 0 for _, of_one in drawn.series for value in of_one)
-    if is_above and not drawn.guides:  # between its limits a number may vary by little, far above zero
+    if drawn.base:
+        values.crosses_at = drawn.base
+    elif is_above and not drawn.guides:  # between its limits a number may vary by little, far above zero
         values.minimum_scale = 0
     names = chart.category_axis
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -115,6 +117,11 @@ def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
     if drawn.kind == "bar":  # the first on top, and the numbers stand at the bars
         names.reverse_order = True
         values.visible = False
+
+
+def _fill(part: Any, colour: Any, lighter: float) -> None:
+    part.format.fill.solid()
+    part.format.fill.fore_color.theme_color, part.format.fill.fore_color.brightness = colour, lighter
 
 
 def _series(chart: Chart, drawn: Plot, ink: Ink) -> None:
@@ -132,12 +139,11 @@ def _series(chart: Chart, drawn: Plot, ink: Ink) -> None:
                 line.width, line.dash_style = Pt(1), MSO_LINE_DASH_STYLE.SQUARE_DOT
                 series.marker.style = XL_MARKER_STYLE.NONE
         else:
-            series.format.fill.solid()
-            series.format.fill.fore_color.theme_color, series.format.fill.fore_color.brightness = (
-                colour,
-                lighter,
-            )
+            _fill(series, colour, lighter)
             series.invert_if_negative = False
+            for number, value in enumerate(drawn.series[place][1]):
+                if drawn.base and value is not None and value < drawn.base:
+                    _fill(series.points[number], *_COMPARED)
     if drawn.kind != "line":
         number = len(drawn.categories)
         chart.plots[0].gap_width = next((gap for most, gap in _GAPS if number <= most), 45)

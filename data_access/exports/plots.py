@@ -9,6 +9,8 @@ from data_access.exports.reports import Cell, Part, Table
 
 #: Bars on one slide; the workbook has all.
 MOST_BARS = 15
+#: An index of a share tells how far it lies from that of the whole city, which is this.
+CITY = 100.0
 #: How Excel writes numbers as readers say them, by the largest: 万 is a thousand and a point before the last digit, 亿 likewise.
 _AS_SAID = {
     "zh": (
@@ -31,7 +33,7 @@ class Plot:
     """One chart: `kind` is `line`, `column` or `bar`; `left_out` counts the categories that there was no room for.
 
     `compared` is the place of the series that the others are compared with, `guides` those of the lines that they are held
-    against.
+    against. `base` is where bars begin.
     """
 
     kind: Literal["line", "column", "bar"]
@@ -41,6 +43,7 @@ class Plot:
     left_out: int = 0
     compared: int | None = None
     guides: tuple[int, ...] = ()
+    base: float = 0.0
 
     @property
     def cell_format(self) -> str:
@@ -116,12 +119,18 @@ def _when(periods: Sequence[str]) -> list[str]:
 
 
 def _members(table: Table, main: int, place: int) -> Plot:
-    """Return the bars of one column; which members there is room for is the same for all columns, by the `main` one."""
+    """Return the bars of one column; which members there is room for is the same for all columns, by the `main` one.
+
+    Of an index these are the farthest from the city, above and below it, as on the screen.
+    """
     rows = [row for row in table.rows if row[main] is not None]
-    shown = rows[:MOST_BARS]
+    is_index = table.shapes[main] == "index"
+    shown = sorted(rows, key=lambda row: -abs((_float(row[main]) or 0.0) - CITY)) if is_index else rows
+    shown = [row for row in rows if row in shown[:MOST_BARS]]
     categories = _distinct([str(row[table.marks[0]]) for row in shown])
     series = ((table.titles[place], tuple(_float(row[place]) for row in shown)),)
-    return Plot("bar", categories, series, table.shapes[place], len(rows) - len(shown))
+    base = CITY if table.shapes[place] == "index" else 0.0
+    return Plot("bar", categories, series, table.shapes[place], len(rows) - len(shown), base=base)
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
 #: Key figures on a slide: four in a row, three rows.
 _TILES_ACROSS, _TILES_A_SLIDE = 4, 12
 _KEYS = Text("主要指标", "Key figures")
+_NEAR_THE_CITY = Text(
+    "图示离全市（100）最远的 {} 项，另有 {} 项见 XLSX",
+    "the {} farthest from the city (100) are shown, another {} are in the XLSX",
+)
 _LEFT_OUT = Text("图示前 {} 项，另有 {} 项见 XLSX", "the first {} are shown, another {} are in the XLSX")
 
 
@@ -135,7 +139,8 @@ class _Deck:
             frame._element.nvGraphicFramePr.cNvPr.set("descr", part.said)  # noqa: SLF001  (the library has no alternative text)
         slide.notes_slide.notes_text_frame.text = part.said
         first = drawn[0]
-        left = [_LEFT_OUT(self.lang).format(len(first.categories), first.left_out)] if first.left_out else []
+        said = _NEAR_THE_CITY if first.base else _LEFT_OUT
+        left = [said(self.lang).format(len(first.categories), first.left_out)] if first.left_out else []
         self._foot(slide, *left, *part.notes, _definition(part))
 
     def meanings(self) -> None:

@@ -105,6 +105,17 @@ def test_what_has_another_unit_has_a_chart_of_its_own_on_the_slide() -> None:
         assert chart.value_axis.tick_labels.number_format == ("0.0%" if name == "成功率" else "#,##0")
 
 
+def test_of_an_index_the_slide_has_those_farthest_from_the_city_on_both_sides_of_it() -> None:
+    rows = tuple((f"问题{value}", float(value), 20) for value in (*range(120, 100, -1), 90, 60))
+    table = Table(("问题", "指数", "n"), ("text", "index", "n"), rows)
+    drawn = plot(Part("k", "", "t", "index", table, native="bar"))
+    assert drawn
+    shown = [value for value in drawn.series[0][1] if value is not None]
+    assert (len(shown), shown[0], shown[-2:], drawn.left_out) == (15, 120.0, [90.0, 60.0], 7)
+    (chart,) = read_back(Part("k", "", "t", "index", table, native="bar"))
+    assert chart.value_axis.crosses_at == 100
+
+
 def test_guides_are_no_numbers_that_could_differ_from_now() -> None:
     titles, shapes = ("期间", "天", "均值"), ("day", "days", "days")
     rows = (("2021-01-01", 1, 5.0), ("2021-02-01", 2, 5.0))
