@@ -77,7 +77,7 @@ def _key(place: Place, reader: CardContext, _: int) -> Part:
         _plain(before),
         _plain(moved),
         of_change,
-        int(now.n),
+        int(now.n) if main.min_n else None,  # of what is counted, the rows behind it say nothing
         words,
     )
     return Part(

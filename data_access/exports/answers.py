@@ -29,7 +29,7 @@ NOT_RECORDED = Text("未记录：{}", "not recorded: {}")
 #: The id by which `python -m data_access replay` and the page of a number give it again.
 NUMBER_ID = Text("取数编号", "Number id")
 
-_CODE, _NOTE, _SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
+_CODE, _NOTE, SHARE = Text("代码", "code"), Text("备注", "Note"), Text("比值", "ratio")
 
 
 class NumberIds(Protocol):
@@ -117,7 +117,7 @@ def header(answer: Answer) -> list[str]:
         title = labels.title(key)(lang)
         titles += [title] if key in GRAINS else [title, f"{title} {_CODE(lang)}"]
     # Files hold base units: a ratio is 0.953 in them, whatever the screen shows.
-    words = _SHARE(lang) if unit.key == "ratio" else unit.title(lang)
+    words = SHARE(lang) if unit.key == "ratio" else unit.title(lang)
     named = _bracketed(question.indicator.title(lang), words, lang)
     return [*titles, named, "n", *([_NOTE(lang)] if _has_notes(answer) else []), NUMBER_ID(lang)]
 
@@ -184,7 +184,7 @@ def about(answer: Answer, exported_at: datetime, export: str = "", mark: str = "
             if answer.lacking
             else []
         ),
-        (Text("单位", "Unit"), _SHARE(lang) if entry.unit.key == "ratio" else entry.unit.title(lang)),
+        (Text("单位", "Unit"), SHARE(lang) if entry.unit.key == "ratio" else entry.unit.title(lang)),
         (Text("最小样本", "Least n"), str(entry.min_n) if entry.min_n else "—"),
         (Text("数据来源", "Source"), _bracketed(entry.source.title(lang), entry.source.table.name, lang)),
         (Text("选择", "Selection"), in_words(question.selection, labels, lang)),

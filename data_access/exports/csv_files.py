@@ -10,7 +10,7 @@ from typing import Any
 from data_access.domain.access import reader_name
 from data_access.domain.spreadsheet import WATERMARK, harmless, watermark_title
 from data_access.domain.text import Text
-from data_access.exports.answers import NUMBER_ID, Answer, header, lines
+from data_access.exports.answers import NUMBER_ID, SHARE, Answer, header, lines
 from data_access.exports.reports import DATA, MEANING, Report, Table, meanings
 from data_access.lookups.rows import RowsStream
 from data_access.state.chain import Line
@@ -35,7 +35,7 @@ def card_zip(report: Report) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
         for place, part in enumerate(report.parts, 1):
             number = f"{place:02d}-" if len(report.parts) > 1 else ""
-            table = [[harmless(title) for title in part.table.titles], *map(_safe, part.table.rows)]
+            table = [_heads(part.table, report.lang), *map(_safe, part.table.rows)]
             marked = _marked(table, report.lang, f"{report.who} · {report.id}")
             folder.writestr(f"{number}{DATA(report.lang)}.csv", _csv(marked))
         folder.writestr(f"{MEANING(report.lang)}.csv", _csv(map(_safe, meanings(report))))
@@ -63,7 +63,14 @@ def rows_csv(
 
 def table_csv(table: Table, lang: str, mark: str = "") -> bytes:
     """Return a table as CSV; `mark` is its last column."""
-    return _csv(_marked([_safe(table.titles), *map(_safe, table.rows)], lang, mark))
+    return _csv(_marked([_heads(table, lang), *map(_safe, table.rows)], lang, mark))
+
+
+def _heads(table: Table, lang: str) -> list[str]:
+    """Return the titles of columns; a ratio is 0.953 in the file, whatever per cent the screen shows."""
+    told = zip(table.titles, table.shapes, strict=True)
+    shares = f" ({SHARE(lang)})"
+    return [harmless(title.replace(" (%)", shares) if shape == "ratio" else title) for title, shape in told]
 
 
 _TASK_HEADS = (
