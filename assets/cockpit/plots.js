@@ -100,10 +100,10 @@ async function turn() {
     await drawn(job);
     goOn();
     if (!waiting.size) break;
-    if (seen.has(job.box) && !firstOf(seen)) await look();
-    else if (isTelling() || performance.now() - since > TURN_MS) await breath();
-    else continue;
-    since = performance.now();
+    const isScreen = seen.has(job.box) && !firstOf(seen);
+    if (!isScreen && !isTelling() && performance.now() - since < TURN_MS) continue;
+    await (isScreen ? look() : breath());
+    since = isScreen ? 0 : performance.now(); // who reaches for the mouse once the screen stands waits for one chart
   }
   isRunning = false;
 }
