@@ -20,10 +20,11 @@ WAITS = """(part) => {
 
 #: Between two looks, in milliseconds: at every frame they are a part of what the page has to do.
 _LOOK_MS = 40
-#: True once nothing has been waiting at some looks in a row. Without Dash a page may have no part at all.
+#: True once nothing has been waiting at some looks in a row. Without Dash a page may have no part at all; between two documents
+#: a window has not even a root.
 _DRAWN = f"""() => {{
   const parts = [...document.querySelectorAll("[data-card], [data-section]")];
-  const isThere = parts.length || document.documentElement.dataset.board === "told";
+  const isThere = parts.length || document.documentElement?.dataset.board === "told";
   window.__calm = isThere && !parts.some({WAITS}) ? (window.__calm || 0) + 1 : 0;
   return window.__calm > 2;
 }}"""

@@ -96,7 +96,7 @@ def test_the_first_document_has_the_frame_and_nothing_moves_when_the_rest_comes_
         newcomer.page.set_viewport_size({"width": width, "height": 900})
         newcomer.page.request.get(f"/api/board{path}?lang=zh&theme=light")  # it is kept, and comes at once
         newcomer.open(path)
-        newcomer.page.wait_for_function("() => document.documentElement.dataset.dash === 'ready'")
+        newcomer.page.wait_for_function("() => document.documentElement?.dataset.dash === 'ready'")
         newcomer.page.wait_for_timeout(300)
         shifts = newcomer.page.evaluate("window.__shifts")
         assert shifts < 0.05, f"{path} moves at a width of {width}: {shifts}"

@@ -31,7 +31,7 @@ def scene(page: Page) -> str:
 
 def wait_scene(page: Page, name: str, seconds: float = 5) -> None:
     page.wait_for_function(
-        "name => document.querySelector('.wall').dataset.scene === name", arg=name, timeout=seconds * 1000
+        "name => document.querySelector('.wall')?.dataset.scene === name", arg=name, timeout=seconds * 1000
     )
 
 
