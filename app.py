@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import dash
 import flask
@@ -35,7 +34,7 @@ from components.http.kept import KeptBoards
 from components.http.objections import ObjectionRoutes
 from components.http.proxies import behind, mounted
 from components.http.reports import ReportBuilder
-from components.http.workers import Served, serve
+from components.http.workers import Served, serve, shared_folder
 from data_access.domain.access import LOCAL_READER
 from data_access.domain.errors import CockpitError, StateUnusable
 from data_access.domain.settings import Settings
@@ -170,8 +169,6 @@ def main() -> int:
     )  # a page asks for its rows at once: a queue is no news
     try:
         settings = Settings.from_environment()
-        # One key for all workers: what one signs another reads.
-        settings = replace(settings, secret_key=settings.secret_key or secrets.token_hex(32))
         _check_logins(settings)
     except (CockpitError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
@@ -179,18 +176,26 @@ def main() -> int:
     logging.getLogger(__name__).info(
         "serving http://%s:%s from %s", settings.host, settings.port, settings.store
     )
-    with (
-        TemporaryDirectory(prefix="cockpit-boards-") as boards,
-        TemporaryDirectory(prefix="cockpit-counts-") as counts,
-        TemporaryDirectory(prefix="cockpit-metrics-") as measures,
-    ):
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = measures  # all workers count together
-        kept, counted = KeptBoards(Path(boards)), f"shared-counts://{counts}/counts.sqlite"
+    with shared_folder() as folder:
+        settings = replace(settings, secret_key=settings.secret_key or _key_of_all(folder))
+        boards, measures = folder / "boards", folder / "metrics"
+        for one in (boards, measures):
+            one.mkdir(exist_ok=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(measures)  # all workers count together
+        kept, counted = KeptBoards(boards), f"shared-counts://{folder}/counts.sqlite"
         server = create_app(settings, kept, counted).server
         ready_to_part(server)
         make = partial(_served, server, draws_ahead=settings.draws_ahead)
         most = max(settings.body_kb * 1024, BODY_BYTES)
-        return serve(make, settings.host, settings.port, settings.workers, most)
+        return serve(make, settings.host, settings.port, settings.workers, most, folder)
+
+
+def _key_of_all(folder: Path) -> str:
+    """Return the key of all workers: what one signs another reads, also one that takes the place of another."""
+    file = folder / "key"
+    if not file.exists():
+        file.write_text(secrets.token_hex(32))
+    return file.read_text()
 
 
 def _check_logins(settings: Settings) -> None:

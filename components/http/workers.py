@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import json
 import logging
 import os
 import signal
@@ -9,20 +10,20 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
-from types import FrameType
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple, NoReturn
 
 from waitress import create_server
+
+from components.http import watching
 
 log = logging.getLogger(__name__)
 #: Threads of a worker: most wait, for their turn to draw, for the store or for the network. With fewer threads than readers
 #: `/healthz` would stand in line behind boards; few of them draw at a time (board.py).
 THREADS = 96
-#: A worker that falls over sooner than this did not begin at all; after so many in a row the server gives up.
-_SOON_SECONDS, _TRIES = 5.0, 3
-#: Seconds that a worker has to finish what it does when the server stops.
-_GRACE_SECONDS = 10.0
 #: An address may be long, where a reader has chosen much.
 _HEADER_BYTES = 64 * 1024
 #: The number by which the GNU C library knows the limit of its pools of memory, and how many are enough.
@@ -45,20 +46,33 @@ class Served(NamedTuple):
 Make = Callable[[], Served]
 
 
-def serve(make: Make, host: str, port: int, workers: int, most_bytes: int) -> int:
+@contextmanager
+def shared_folder() -> Iterator[Path]:
+    """Lend the folder of what all workers share, which goes with the server."""
+    if joins := os.environ.get(watching.JOINS):
+        yield Path(json.loads(joins)[1])
+        return
+    with TemporaryDirectory(prefix="cockpit-shared-") as folder:
+        yield Path(folder)
+
+
+def serve(make: Make, host: str, port: int, workers: int, most_bytes: int, folder: Path) -> int:
     """Serve what `make` returns until stopped, from so many processes; return the exit status.
 
-    Bodies of more than `most_bytes` are refused before anything reads them.
+    Bodies of more than `most_bytes` are refused before anything reads them. `folder` is the shared one.
     What is loaded before is shared by all workers; `make` begins what each has for itself, threads above all, and nothing may
-    be open when they part. Where there is no fork, or for one worker, this process serves by itself.
+    be open when they part. Where there is no fork, or for one worker, this process serves by itself; so does one that takes the
+    place of a worker that fell over.
     """
+    if joins := os.environ.get(watching.JOINS):
+        _be_worker(make, socket.socket(fileno=json.loads(joins)[0]), most_bytes)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.create_server((host, port), family=family, backlog=512)
     if workers == 1 or not hasattr(os, "fork"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # it stops in order, as by Ctrl-C
         _work(make, listener, most_bytes)
         return 0
-    return _Herd(make, listener, workers, most_bytes).run()
+    return _part(make, listener, workers, most_bytes, folder)
 
 
 def _be_frugal() -> None:
@@ -93,71 +107,46 @@ def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
         served.close()
 
 
-class _Herd:
-    """The workers, and the process that watches over them."""
+def _part(make: Make, listener: socket.socket, workers: int, most_bytes: int, folder: Path) -> NoReturn:
+    """Part the workers, and become the process that watches over them (`watching`): it is their parent still."""
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays shared: no worker writes marks of the collector into it
+    signal.pthread_sigmask(signal.SIG_BLOCK, watching.STOPS)
+    started = []
+    for _ in range(workers):
+        started.append(worker := os.fork())
+        if not worker:
+            _be_worker(make, listener, most_bytes)
+    listener.set_inheritable(True)
+    told = {
+        "workers": started,
+        "command": [sys.executable, *sys.orig_argv[1:]],
+        "listener": listener.fileno(),
+        "folder": str(folder),
+    }
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-I", "-S", watching.__file__, json.dumps(told)])  # noqa: S606  (a fixed program)
 
-    def __init__(self, make: Make, listener: socket.socket, workers: int, most_bytes: int) -> None:
-        self._make, self._listener, self._workers, self._most_bytes = make, listener, workers, most_bytes
-        self._started: dict[int, float] = {}
-        self._is_stopping = False
 
-    def run(self) -> int:
-        """Keep the workers up until a signal says stop; return 1 where they cannot begin."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
-        gc.collect()
-        gc.freeze()  # what is loaded by now stays shared: no worker writes marks of the collector into it
-        for _ in range(self._workers):
-            self._start()
-        failed = 0
-        while self._started:
-            worker, status = os.wait()
-            began = self._started.pop(worker, time.monotonic())
-            if self._is_stopping:
-                continue
-            failed = failed + 1 if time.monotonic() - began < _SOON_SECONDS else 0
-            log.error("worker %s ended with %s", worker, os.waitstatus_to_exitcode(status))
-            if failed >= _TRIES:
-                log.error("workers end as soon as they begin; the server stops")
-                self._stop(signal.SIGTERM, None)
-                return 1
-            self._start()
-        return 0
+def _be_worker(make: Make, listener: socket.socket, most_bytes: int) -> NoReturn:
+    """Serve until the watching process says stop."""
+    status = 1
+    try:
+        _obey()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, watching.STOPS)
+        _work(make, listener, most_bytes)
+        status = 0
+    except KeyboardInterrupt:
+        status = 0
+    except Exception:
+        log.exception("a worker could not go on")
+    finally:
+        logging.shutdown()
+        os._exit(status)
 
-    def _start(self) -> None:
-        worker = os.fork()
-        if worker:
-            self._started[worker] = time.monotonic()
-            return
-        status = 1
-        try:
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-            signal.signal(
-                signal.SIGINT, signal.SIG_IGN
-            )  # Ctrl-C reaches the whole group; the first process tells the rest
-            _work(self._make, self._listener, self._most_bytes)
-            status = 0
-        except KeyboardInterrupt:
-            status = 0
-        except Exception:
-            log.exception("a worker could not go on")
-        finally:
-            logging.shutdown()
-            os._exit(status)
 
-    def _stop(self, _: int, __: FrameType | None) -> None:
-        self._is_stopping = True
-        for worker in self._started:
-            try:
-                os.kill(worker, signal.SIGTERM)
-            except ProcessLookupError:
-                continue
-        signal.signal(signal.SIGALRM, self._kill)
-        signal.setitimer(signal.ITIMER_REAL, _GRACE_SECONDS)
-
-    def _kill(self, _: int, __: FrameType | None) -> None:
-        for worker in self._started:
-            try:
-                os.kill(worker, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
+def _obey() -> None:
+    """Stop in order, as by Ctrl-C, when the watching process says so; Ctrl-C itself reaches all of its group."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
