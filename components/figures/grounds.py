@@ -13,6 +13,8 @@ from components.figures.outlines import Box, mercator, mercators, rings
 #: Pixels of one cell; a box is placed as exactly as that.
 CELL = 2.0
 Point = tuple[float, float]
+#: A box that leaves out no cell of any map.
+EVERYWHERE: Box = (0.0, 0.0, 1e9, 1e9)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,16 +68,23 @@ class Ground:
         x, y = point[0] / self.scale + self.origin[0], point[1] / self.scale + self.origin[1]
         return degrees(x), degrees(2 * atan(exp(-y)) - pi / 2)
 
-    def boxes(self, code: str | None, wide: float, tall: float) -> NDArray[np.float64]:
-        """The free boxes of a size that lie wholly in an area, or outside of all: one row (left, top, right, bottom) each."""
+    def boxes(
+        self, code: str | None, wide: float, tall: float, within: Box = EVERYWHERE
+    ) -> NDArray[np.float64]:
+        """The free boxes of a size that lie wholly in an area, or outside of all: one row (left, top, right, bottom) each.
+
+        Those that reach beyond `within` may be left out.
+        """
         own = self.codes.index(code) if code in self.codes else -1
-        shut = (self.owner != own) | self.taken
+        some = cells(within)
+        shut = (self.owner[some] != own) | self.taken[some]
         across, down = int(np.ceil(wide)), int(np.ceil(tall))
-        sums = np.pad(shut.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+        sums = np.pad(shut.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32), ((1, 0), (1, 0)))
         if sums.shape[0] <= down or sums.shape[1] <= across:
             return np.empty((0, 4))
         closed = sums[down:, across:] - sums[:-down, across:] - sums[down:, :-across] + sums[:-down, :-across]
         top, left = np.nonzero(closed == 0)
+        left, top = left + some[1].start, top + some[0].start
         return np.stack([left, top, left + across, top + down], axis=1).astype(float)
 
     def is_free(self, box: Box) -> bool:
@@ -86,11 +95,11 @@ class Ground:
         """Mark a box as taken."""
         self.taken[cells(box)] = True
 
-    def lines(self, home: Point, ends: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def lines(self, home: Point, ends: NDArray[np.float64]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
         """The cells under straight lines from a home, a row of an index each: two side by side, so that no line slips through."""
         count = int(np.abs(ends - home).max(initial=0)) + 2
         xs, ys = (
-            np.linspace(np.full(len(ends), home[axis]), ends[:, axis], count, axis=1).astype(int)
+            np.linspace(np.full(len(ends), home[axis]), ends[:, axis], count, axis=1).astype(np.int16)
             for axis in (0, 1)
         )
         high, wide = self.owner.shape

@@ -22,15 +22,15 @@ _ROUNDS, _ENOUGH = 300, 100
 class Leader(NamedTuple):
     """One way of a text to stand beside the map: how long its line is and where it ends, and what text and line cover.
 
-    `position` says where the text stands from the end of the line, as plotly calls it; `mask` has a bit for each cell covered,
-    since thousands of pairs are asked whether they meet.
+    `position` says where the text stands from the end of the line, as plotly calls it; `line` are the cells under it, and `mask`
+    has a bit for each cell covered, since thousands of pairs are asked whether they meet.
     """
 
     length: float
     position: str
     end: Point
     box: Box
-    covered: NDArray[np.bool_]
+    line: tuple[NDArray[np.int16], NDArray[np.int16]]
     mask: int
 
 
@@ -57,7 +57,8 @@ def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float
             shuffled(order).tolist(), key=lambda place: place in found
         )  # who found no place goes first
     for way in best.values():
-        ground.taken[way.covered] = True
+        ground.take(way.box)
+        ground.taken[way.line] = True
     return best
 
 
@@ -66,7 +67,7 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float], others: list
     shut = ground.taken.copy()
     for x, y in others:
         shut[cells((x - _DOT, y - _DOT, x + _DOT, y + _DOT))] = True
-    boxes = ground.boxes(None, *extent)
+    boxes = ground.boxes(None, *extent, _around(home, extent))
     left, top, right, bottom = boxes.T
     sides = ("middle right", "middle left", "top center", "bottom center")
     across, down = (left + right) / 2, (top + bottom) / 2
@@ -80,14 +81,21 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float], others: list
     ends, far = ends[side, place], far[side, place]
     rows, columns = ground.lines(home, ends)
     is_open = ~shut[rows, columns].any(axis=1)
-    found = []
+    found, covered = [], np.zeros_like(ground.taken)
     for way in np.flatnonzero(is_open):
         box, (x, y) = tuple(boxes[place[way]].tolist()), ends[way].tolist()
-        covered = np.zeros_like(ground.taken)
-        covered[cells(box)] = covered[rows[way], columns[way]] = True
+        line = rows[way], columns[way]
+        covered[:] = False
+        covered[cells(box)] = covered[line] = True
         mask = int.from_bytes(np.packbits(covered).tobytes())
-        found.append(Leader(float(far[way]), sides[side[way]], (x, y), box, covered, mask))
+        found.append(Leader(float(far[way]), sides[side[way]], (x, y), box, line, mask))
     return found
+
+
+def _around(home: Point, extent: tuple[float, float]) -> Box:
+    """The cells in which a text of an extent may stand so that a line from its home is not too long."""
+    (x, y), (wide, tall) = home, (edge + _LONGEST + 1 for edge in extent)
+    return x - wide, y - tall, x + wide, y + tall
 
 
 def _first_that_fit(order: list[int], ways: list[list[Leader]]) -> dict[int, Leader]:

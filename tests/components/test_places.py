@@ -1,5 +1,6 @@
 """Names and numbers on a map: each in its area, or beside it on a line that meets nothing else."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,18 @@ def test_every_district_of_a_crowded_city_carries_its_number_on_the_map_or_besid
     area = area_map("330100", None).places.set_index("code")
     for place, (code,) in enumerate(line.customdata[::3]):
         assert (line.lon[3 * place], line.lat[3 * place]) == tuple(area.loc[code, ["lon", "lat"]])
+
+
+def test_a_crowded_map_is_drawn_in_little_memory() -> None:
+    city_map(VOLUMES)
+    _spots.cache_clear()
+    tracemalloc.start()
+    try:
+        city_map(VOLUMES)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 12e6, "two such maps are drawn at a time in each worker"
 
 
 def test_lines_to_texts_beside_the_map_do_not_cross() -> None:
