@@ -1,11 +1,12 @@
-"""Answers: a few rows, kept as they are; a frame is made of them for whoever wants one."""
+"""Answers: a few rows, which are kept packed; a frame is made of them for whoever wants one."""
 
+import pickle
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,8 @@ from cachetools import LRUCache
 from data_access.domain.dimensions import GRAINS
 from data_access.metrics.narrowing import UNKNOWN
 
-#: What an answer weighs without rows, a row, and a cell, in bytes: tuples, texts, numbers.
-_ANSWER_BYTES, _ROW_BYTES, _CELL_BYTES = 600, 120, 64
+#: What the question of an answer that is kept weighs, in bytes.
+_QUESTION_BYTES = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,10 +61,25 @@ class Answer:
         columns["n"] = np.array([row[-1] for row in self.rows], dtype="int64")
         return pd.DataFrame(columns)
 
+
+class _Packed(NamedTuple):
+    """An answer as it is kept: its rows as tuples, texts and numbers of their own would weigh six times as much."""
+
+    by: tuple[str, ...]
+    rows: bytes
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        return cls(answer.by, pickle.dumps(answer.rows, pickle.HIGHEST_PROTOCOL))
+
+    @property
+    def answer(self) -> Answer:
+        return Answer(self.by, pickle.loads(self.rows))  # noqa: S301  (of this very process)
+
     @property
     def weight(self) -> int:
-        """About how many bytes it holds."""
-        return _ANSWER_BYTES + len(self.rows) * (_ROW_BYTES + _CELL_BYTES * len(self.by))
+        """About how many bytes it holds, with its question."""
+        return _QUESTION_BYTES + len(self.rows)
 
 
 def _number(value: Any) -> float | None:
@@ -86,7 +102,7 @@ class Answers:
 
     def __init__(self, most_bytes: int) -> None:
         self._lock = Lock()
-        self._kept: LRUCache[Any, Answer] = LRUCache(most_bytes, getsizeof=lambda answer: answer.weight)
+        self._kept: LRUCache[Any, _Packed] = LRUCache(most_bytes, getsizeof=lambda packed: packed.weight)
         self._coming: dict[Any, Future[Answer]] = {}
 
     def claim(self, key: Any) -> tuple[Future[Answer], bool]:
@@ -96,7 +112,7 @@ class Answers:
                 return self._coming[key], False
             future: Future[Answer] = Future()
             if (kept := self._kept.get(key)) is not None:
-                future.set_result(kept)
+                future.set_result(kept.answer)
                 return future, False
             self._coming[key] = future
             return future, True
@@ -104,14 +120,16 @@ class Answers:
     def kept(self, key: Any) -> Answer | None:
         """Return the answer where it is there, None where it is not or is still coming."""
         with self._lock:
-            return self._kept.get(key)
+            kept = self._kept.get(key)
+        return kept and kept.answer
 
     def give(self, key: Any, answer: Answer | BaseException) -> None:
         """Give the answer that was claimed to all who wait for it, and keep it unless it is what went wrong."""
+        packed = _Packed.of(answer) if isinstance(answer, Answer) else None
         with self._lock:
             future = self._coming.pop(key)
-            if isinstance(answer, Answer) and answer.weight <= self._kept.maxsize:
-                self._kept[key] = answer
+            if packed and packed.weight <= self._kept.maxsize:
+                self._kept[key] = packed
         if isinstance(answer, BaseException):
             future.set_exception(answer)
         else:

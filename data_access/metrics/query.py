@@ -23,7 +23,7 @@ from data_access.metrics.statements import (
 from data_access.store.snapshots import Snapshot
 
 #: What all answers that are kept may weigh, in bytes.
-MOST_BYTES = 24 * 2**20
+MOST_BYTES = 8 * 2**20
 
 
 class Question(NamedTuple):

@@ -2,6 +2,7 @@
 
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
@@ -196,7 +197,7 @@ def test_what_has_not_begun_when_nobody_takes_it_is_given_up(
 
 def test_answers_are_kept_up_to_their_bytes() -> None:
     kept = Answers(most_bytes=40_000)
-    some = Answer((), ((1.0, 1),) * 50)
+    some = Answer((), tuple((number / 7, number) for number in range(200)))
     for number in range(20):
         kept.claim(number)
         kept.give(number, some)
@@ -204,8 +205,27 @@ def test_answers_are_kept_up_to_their_bytes() -> None:
     assert not kept.claim(19)[1]
     assert kept.claim(0)[1]
     kept.claim("large")
-    kept.give("large", Answer((), ((1.0, 1),) * 1_000))
+    kept.give("large", Answer((), tuple((number / 7, number) for number in range(4_000))))
     assert kept.claim("large")[1]
+
+
+def test_answers_weigh_no_more_than_they_say_and_come_back_as_they_were() -> None:
+    kept = Answers(most_bytes=10_000_000)
+    tracemalloc.start()
+    try:
+        for number in range(300):
+            rows = [(f"P{place:03}", date(2021, 1, 1 + number % 28), place / 7, place) for place in range(83)]
+            kept.claim(number)
+            kept.give(number, Answer(("platform", "day"), (*rows, ("P999", date(2021, 2, 1), None, 0))))
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(rows) == 83
+    assert held < kept.bytes < 2_000_000
+    answer = kept.kept(299)
+    assert answer
+    assert answer.by == ("platform", "day")
+    assert answer.rows == (*rows, ("P999", date(2021, 2, 1), None, 0))
 
 
 def test_what_longer_periods_and_finer_splits_tell_is_not_asked() -> None:
