@@ -104,19 +104,24 @@ class Boards:
         """Return the boards as the present reader sees them: a board is told when his request is over."""
         return replace(self, book=self.book.settled())
 
-    def stamp(self, asked: BoardQuery) -> tuple[int, str]:
-        """Return what differs whenever a board would say something else of tasks: how many acts, and whose tasks they are.
+    def stamp(self, asked: BoardQuery) -> tuple[str, str] | None:
+        """Return what differs whenever a board would say something else of what is not in the data: tasks, and whose they are.
 
         It is the same for all readers who see all tasks, and for all boards that say nothing of them; that of a record
-        differs with the templates of its documents.
+        differs with the templates of its documents. None where nothing tells: of tasks that cannot be read, and of a number,
+        which is given again from another version of the data as long as that is kept.
         """
         page, _ = page_at(asked.path)
+        if "number" in page.blocks:
+            return None
         if "record" in page.blocks:
-            return 0, case_documents.stamp(self.templates)
+            return "", case_documents.stamp(self.templates)
         if page is not WALL and not TELLS_TASKS.intersection(page.blocks):
-            return 0, ""
-        reader = self.book.reader()
-        return self.book.count(), "" if self.book.sees_all() else repr((reader.name, reader.office))
+            return "", ""
+        reader, done = self.book.reader(), self.book.stamp()
+        if done is None:
+            return None
+        return done, "" if self.book.sees_all() else repr((reader.name, reader.office))
 
     def lines(self, asked: BoardQuery, scope: Scope, is_gone: IsGone = lambda: False) -> Iterator[Line]:
         """Yield the lines of a board, the last of which says that it is whole; raises NoSuchPage and UnknownName at once."""

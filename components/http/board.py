@@ -45,12 +45,12 @@ class BoardRoutes:
         """Tell the board of a page."""
         asked, scope, boards = BoardQuery.of(f"/{page}", _asked()), self.principal(), self.boards.settled()
         self._note_person(asked, scope)
-        named = self._named(asked, scope, boards)
-        found = self._found(named)
+        key = self._key(asked, scope, boards)
+        found = self.kept.find(key) if key else None
         if found is None:
             is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
             tag = new_tag()
-            response = _reply(self._told(asked, scope, boards, named, tag, is_gone), tag)
+            response = _reply(self._told(asked, scope, boards, key, tag, is_gone), tag)
         elif flask.request.if_none_match.contains_weak(found.tag):
             response = _tagged(flask.Response(status=304), found.tag)
         else:
@@ -62,9 +62,9 @@ class BoardRoutes:
     def draw(self, asked: BoardQuery, is_over: IsGone) -> None:
         """Draw a board before anybody asks for it, as for the present reader."""
         scope, boards = self.principal(), self.boards.settled()
-        named = self._named(asked, scope, boards)
-        if self._found(named) is None:
-            for _ in self._told(asked, scope, boards, named, new_tag(), is_over):
+        key = self._key(asked, scope, boards)
+        if key and self.kept.find(key) is None:
+            for _ in self._told(asked, scope, boards, key, new_tag(), is_over):
                 pass
 
     def version(self) -> str | None:
@@ -88,26 +88,31 @@ class BoardRoutes:
             book = self.boards.book
             Ledger(book.state, book.who).enter(PERSONS_SEEN, shown, {}, 1)
 
-    def _named(self, asked: BoardQuery, scope: Scope, boards: Boards) -> Callable[[str], str]:
-        """Return how a board is named among those that are kept, by the version of its data."""
-        seen = None if scope.districts is None else sorted(scope.districts)
-        told = (date.today(), seen, scope.sees_persons, asked.identity, boards.stamp(asked))
-        return lambda version: repr((version, *told))
+    def _key(self, asked: BoardQuery, scope: Scope, boards: Boards, told: str | None = None) -> str | None:
+        """Return what a board is found by among those that are kept; None where it may not be kept.
 
-    def _found(self, named: Callable[[str], str]) -> Kept | None:
-        version = self.version()
-        return None if version is None else self.kept.find(named(version))
+        It holds all that a board hangs on and that may change while its makers, code and settings, stay; of a board that was
+        `told`, the version is that of its telling. Nothing in it begins anew with a server. A board that names persons is
+        kept by nobody: what is entered about them is in no key, and they have no place in another folder.
+        """
+        version, stamp = told or self.version(), boards.stamp(asked)
+        if version is None or stamp is None or _is_of_persons(asked, scope):
+            return None
+        seen = None if scope.districts is None else sorted(scope.districts)
+        files = boards.store.folder.stamp(version)
+        return repr((version, files, date.today(), seen, scope.sees_persons, asked.identity, stamp))
 
     def _told(
         self,
         asked: BoardQuery,
         scope: Scope,
         boards: Boards,
-        named: Callable[[str], str],
+        key: str | None,
         tag: str,
         is_gone: IsGone,
     ) -> Iterator[bytes]:
         lines = boards.lines(asked, scope, is_gone)  # what is wrong with the question is said at once
+        failures = boards.book.state.failures
 
         def told() -> Iterator[bytes]:
             with self._drawing:
@@ -118,8 +123,11 @@ class BoardRoutes:
                 for piece in packed(seen.over(lines)):
                     pieces.append(piece)
                     yield piece
-            if seen.version is not None and not seen.has_failed:
-                self.kept.keep(named(seen.version), Kept(tag, b"".join(pieces)))
+            if seen.version is None or seen.has_failed or boards.book.state.failures != failures:
+                return
+            # Whoever changed something meanwhile, or a day that ended, left a board of both; nobody keeps it.
+            if key and self._key(asked, scope, boards, seen.version) == key:
+                self.kept.keep(key, Kept(tag, b"".join(pieces)))
 
         return told()
 

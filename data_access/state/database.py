@@ -65,6 +65,8 @@ class State:
         self._opening = Lock()
         self._opened: Engine | None = None
         self._silent_until = 0.0
+        #: How often it could not be used: what was told meanwhile may lack what stands in it.
+        self.failures = 0
 
     @cached_property
     def outside(self) -> Outside:
@@ -81,7 +83,7 @@ class State:
     @property
     def engine(self) -> Engine:
         """The engine, over the tables of today; raises CockpitError."""
-        with self._opening, _told():
+        with self._opening, self._told():
             if self.path and self._opened and self._file != _identity(self.path):
                 log.warning("the file of the state database was taken away or changed for another")
                 self._let_go()
@@ -135,13 +137,13 @@ class State:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """Lend a connection whose changes are kept if the block ends well."""
-        with _told(), self.engine.begin() as connection:
+        with self._told(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
         """Lend a connection to which the database stands still."""
-        with _told(), self.engine.connect() as connection:
+        with self._told(), self.engine.connect() as connection:
             if connection.dialect.name == "sqlite":  # the driver would begin no transaction before a query
                 connection.execute(DDL("BEGIN"))  # type: ignore[no-untyped-call]
             else:
@@ -151,7 +153,7 @@ class State:
     @contextmanager
     def acting(self) -> Iterator[Writing]:
         """Lend a transaction of which the audit answers for every change; raises AuditBroken where its end is not ours."""
-        with _told():
+        with self._told():
             with alone(self.engine) as connection:
                 writing = self.writing(connection)
                 yield writing
@@ -162,7 +164,7 @@ class State:
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """Lend a connection that nobody else appends lines beside."""
-        with _told(), alone(self.engine) as connection:
+        with self._told(), alone(self.engine) as connection:
             yield connection
 
     def writing(self, connection: Connection) -> Writing:
@@ -202,6 +204,25 @@ class State:
         self.outside.tell(head)
         return head
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Let what makes the state unusable be one error, count it, and leave the operator a line of it."""
+        try:
+            yield
+        except IntegrityError:  # the database refuses a change: it can be used very well
+            raise
+        except StateUnusable as error:
+            self.failures += 1
+            _log(error)
+            raise
+        except (SQLAlchemyError, OSError) as error:
+            self.failures += 1
+            refusal = StateUnusable(
+                f"The state database cannot be used: {getattr(error, 'orig', None) or error}"
+            )
+            _log(refusal)
+            raise refusal from error
+
     def close(self) -> None:
         """Let go of the database; a later use opens it again."""
         with self._opening:
@@ -220,22 +241,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Let what makes the state unusable be one error, and leave the operator a line of it."""
-    try:
-        yield
-    except IntegrityError:  # the database refuses a change: it can be used very well
-        raise
-    except StateUnusable as error:
-        _log(error)
-        raise
-    except (SQLAlchemyError, OSError) as error:
-        refusal = StateUnusable(f"The state database cannot be used: {getattr(error, 'orig', None) or error}")
-        _log(refusal)
-        raise refusal from error
 
 
 def _log(error: StateUnusable) -> None:

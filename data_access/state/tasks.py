@@ -145,13 +145,17 @@ class TaskBook:
             raise UnknownName("task", str(number), ())
         return found[0]
 
-    def count(self) -> int:
-        """Return how many acts there are: it grows with each thing that is done; 0 where the state cannot be read."""
+    def stamp(self) -> str | None:
+        """Return what differs whenever something was done, also in a state that took the place of this one: how many acts, and when the last.
+
+        None where the state cannot be read.
+        """
+        done = select(func.count(), func.max(task_act.c.at)).select_from(task_act)
         try:
             with self.state.begin() as connection:
-                return int(connection.execute(select(func.count()).select_from(task_act)).scalar_one())
+                return repr(tuple(connection.execute(done).one()))
         except StateUnusable:
-            return 0
+            return None
 
     def tasks(self) -> list[Task]:
         """Return all tasks that the present reader may see: what is late first, then what is open by its limit, then what waits to be checked, then the rest."""

@@ -12,14 +12,12 @@ from data_access.domain.errors import CockpitError
 from data_access.store.catalogue import Partition
 from data_access.store.copy_sources import Source, source_of
 from data_access.store.copy_targets import Target, target_of
+from data_access.store.folders import BESIDE
 from data_access.store.partitions import tallied
 from data_access.store.progress import Bar
 from data_access.store.row_counts import row_counts
 from data_access.store.schema import metadata
 from data_access.store.store import Store
-
-#: What lies beside the tables of a store and belongs to its facts: boundaries, and the lists of rows that loads refused.
-_FILES = ("boundaries", "rejects", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def copy(source: Store, target: Store) -> list[CopiedTable]:
             if of_table:
                 copied.append(_told(table.name, of_table))
         written.settle(tuple(parts))
-    for kind in _FILES:
+    for kind in BESIDE:
         if (source.files / kind).is_dir():
             shutil.copytree(source.files / kind, target.files / kind, dirs_exist_ok=True)
     _counted(target, copied)

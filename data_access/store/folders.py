@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from data_access.domain.errors import StoreBusy, StoreMissing, UnknownName
 
 #: Ends the name of the folder in which a draft writes its lists.
 _LISTS = ".lists"
+#: What lies beside the tables of a store and belongs to its facts: boundaries, and the lists of rows that loads refused.
+BESIDE = ("boundaries", "rejects", "held")
 #: Snapshots that stay after a new one is published.
 KEPT = 5
 
@@ -95,6 +97,17 @@ class SnapshotFolder:
             return datetime.strptime(snapshot_id.split("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
         except ValueError:
             return datetime.fromtimestamp(self.file(snapshot_id).stat().st_mtime, UTC)
+
+    def stamp(self, snapshot_id: str) -> tuple[tuple[str, int, int], ...]:
+        """Return what differs where files were changed under the names that they had: a snapshot's own, and those beside it."""
+        outlines = sorted((self.path / "boundaries").glob("*"))
+        beside = [*outlines, *(self.path / kind for kind in BESIDE)]  # a folder is newer with each list in it
+        found = []
+        for path in (self.file(snapshot_id), *beside):
+            with suppress(FileNotFoundError):
+                about = path.stat()
+                found.append((path.name, about.st_size, about.st_mtime_ns))
+        return tuple(found)
 
     def current(self) -> str:
         """Return the id of the snapshot in use; raises StoreMissing."""

@@ -59,11 +59,13 @@ def test_what_a_person_decides_is_sealed_told_on_the_desk_and_loaded_as_a_row(
     assert last_lines(own, 1) == [("inspector", "persons", f"claimant {SUSPECTED}")]
     sent = inspector.send(at(SUSPECTED), outcome="confirmed", note="集体讨论认定")
     assert (sent.status_code, "集体讨论认定" in sent.text) == (200, True)
+    desk = "/api/board/claimants?status=suspected&lang=zh"
+    assert "集体讨论认定" in inspector.get(desk).text
     inspector.send(at(SUSPECTED), outcome="removed", note="复核认定为正常维权")
     acts = [one for one in audit.lines(own.state)["action"] if one.startswith("claimant_")]
     assert acts == ["claimant_confirmed", "claimant_removed"]
     audit.verify(own.state)
-    told = inspector.get("/api/board/claimants?status=suspected&lang=zh").text
+    told = inspector.get(desk).text
     assert "复核认定为正常维权" in told, "the desk tells it beside what the register has"
 
     file = tmp_path / "claimants.csv"

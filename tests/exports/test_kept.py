@@ -70,10 +70,10 @@ def test_the_pages_of_the_navigation_are_drawn_ahead_and_then_by_nobody(
         path: BoardQuery.of(path, {"theme": theme})
         for path, theme in (("/", "light"), ("/governance", "light"), ("/wall", "dark"))
     }
-    version, scope, until = routes.version(), routes.principal(), time.monotonic() + 60
+    scope, until = routes.principal(), time.monotonic() + 60
     while time.monotonic() < until:
-        names = [routes._named(one, scope, routes.boards)(str(version)) for one in asked.values()]
-        if all(map(routes.kept.find, names)):
+        keys = [routes._key(one, scope, routes.boards) for one in asked.values()]
+        if all(key and routes.kept.find(key) for key in keys):
             break
         time.sleep(0.1)
     ahead.close()

@@ -52,7 +52,7 @@ def test_nothing_is_open_when_workers_part(small_city: Path, tmp_path: Path) -> 
     settings = Settings(store=str(small_city), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
     server = create_app(settings).server
     boards = server.extensions["boards"].boards
-    boards.book.count()
+    boards.book.stamp()
     assert boards.store.version()
     ready_to_part(server)
     assert boards.store._shared is None
