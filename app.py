@@ -31,6 +31,7 @@ from components.http.downloads import Limits
 from components.http.evidence import BODY_BYTES, EvidenceRoutes
 from components.http.exports import ExportRoutes
 from components.http.kept import KeptBoards
+from components.http.makers import made_by
 from components.http.objections import ObjectionRoutes
 from components.http.proxies import behind, mounted
 from components.http.reports import ReportBuilder
@@ -178,11 +179,12 @@ def main() -> int:
     )
     with shared_folder() as folder:
         settings = replace(settings, secret_key=settings.secret_key or _key_of_all(folder))
-        boards, measures = folder / "boards", folder / "metrics"
-        for one in (boards, measures):
+        passing, measures = folder / "boards", folder / "metrics"
+        for one in (passing, measures):
             one.mkdir(exist_ok=True)
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(measures)  # all workers count together
-        kept, counted = KeptBoards(boards), f"shared-counts://{folder}/counts.sqlite"
+        kept = KeptBoards.lasting(Path(settings.boards), made_by(_ROOT, settings), passing)
+        counted = f"shared-counts://{folder}/counts.sqlite"
         server = create_app(settings, kept, counted).server
         ready_to_part(server)
         make = partial(_served, server, draws_ahead=settings.draws_ahead)

@@ -24,7 +24,7 @@ class Settings:
 
     `store` is a folder of DuckDB snapshots or an SQLAlchemy URL (PostgreSQL, ClickHouse), `servers` the folder of what this
     machine keeps of stores on servers, `state` an SQLAlchemy URL,
-    `exports` the folder in which files that were asked for wait to be fetched,
+    `exports` the folder in which files that were asked for wait to be fetched, `boards` that of boards that were told,
     `templates` that of an office's own templates of documents. `audit_key_file` and `audit_head_file` stand
     beside an SQLite state, else in the folder of the data, unless they are named; `audit_head_to` are places that are told the audit's head as well, every
     `audit_head_seconds` (see state/outside.py). `answer_rows` is the most rows of an answer in JSON, `download_mb` the most
@@ -48,6 +48,7 @@ class Settings:
     servers: str = "data/servers"
     state: str = "sqlite:///data/state.sqlite"
     exports: str = "data/exports"
+    boards: str = "data/boards"
     templates: str = "data/templates"
     audit_key_file: str = ""
     audit_head_file: str = ""
@@ -120,6 +121,7 @@ class Settings:
             store=environment.get("COCKPIT_STORE", str(data / "store")),
             servers=str(data / "servers"),
             exports=str(data / "exports"),
+            boards=str(data / "boards"),
             templates=str(data / "templates"),
             state=environment.get("COCKPIT_STATE", f"sqlite:///{data / 'state.sqlite'}"),
             audit_key_file=environment.get("COCKPIT_AUDIT_KEY_FILE", ""),

@@ -26,7 +26,7 @@ def test_what_one_worker_keeps_another_finds(tmp_path: Path) -> None:
 
 
 def test_those_that_nobody_asked_for_longest_make_room(tmp_path: Path) -> None:
-    kept = KeptBoards(tmp_path, most_bytes=2 * len(TAG) + 25)
+    kept = KeptBoards(tmp_path, most_bytes=2 * (len(TAG) + 32) + 25)
     for age, name in enumerate(("a", "b")):
         kept.keep(name, Kept(TAG, b"x" * 10))
         os.utime(kept._file(name), (age + 1, age + 1))
