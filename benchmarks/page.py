@@ -3,7 +3,8 @@
 Each row is the median of some rounds, in seconds, and as a ratio to what the same is at the least in the same run: for loads the
 bare page (`benchmarks/bare.py`), for what is chosen its redraw and the leanest SQL of the numbers after it.
 "First" is when the cards inside a window of 1920x1080 are drawn, "all" when all are. "Cold" is a new browser before a
-server that has just started, "new reader" one before a server that others have asked; "warm" is the same page again; a
+server that has started for the first time, "started again" one before a server that has just started where an earlier one was
+asked, "new reader" one before a server that others have asked; "warm" is the same page again; a
 filter and a district are chosen by mouse, each round another one, so that no answer has been asked before. "bench" is the page that
 peers were measured with (`benchmarks/peers.py`).
 """
@@ -100,24 +101,23 @@ def rounds(browser_of: Callable[[], Any], store: str, name: str, count: int) -> 
     """Yield what was measured in each round of one cockpit, with the name of the measure."""
     path = COCKPITS[name]
     for turn in range(count):
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            _serving(store, folder) as serving,
-            browser_of() as browser,
-        ):
-            reader = seated(browser, serving)
-            yield "cold load", loaded(reader, path)
-            yield "new reader", loaded(seated(browser, serving), path)
-            yield "warm load", loaded(reader, path)
-            key, words = ("period", YEARS) if name == "platform" else ("class", CLASSES)
-            yield f"filter: {key}", after(reader, partial(reader.choose, key, words[turn % 5]))
-            if name in MAPS:
-                loaded(reader, path)
-                reader.page.evaluate("scrollTo(0, 0)")
-                yield (
-                    "click: district",
-                    after(reader, partial(reader.click_mark, MAPS[name], "map", DISTRICTS[turn % 5])),
-                )
+        with tempfile.TemporaryDirectory() as folder:
+            with _serving(store, folder) as serving, browser_of() as browser:
+                reader = seated(browser, serving)
+                yield "cold load", loaded(reader, path)
+                yield "new reader", loaded(seated(browser, serving), path)
+                yield "warm load", loaded(reader, path)
+                key, words = ("period", YEARS) if name == "platform" else ("class", CLASSES)
+                yield f"filter: {key}", after(reader, partial(reader.choose, key, words[turn % 5]))
+                if name in MAPS:
+                    loaded(reader, path)
+                    reader.page.evaluate("scrollTo(0, 0)")
+                    yield (
+                        "click: district",
+                        after(reader, partial(reader.click_mark, MAPS[name], "map", DISTRICTS[turn % 5])),
+                    )
+            with _serving(store, folder) as serving, browser_of() as browser:
+                yield "started again", loaded(seated(browser, serving), path)
 
 
 def _code(known: Labels, dimension: str, words: str) -> str:
