@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 from sqlalchemy import select
 
@@ -170,11 +170,21 @@ def test_every_step_has_its_words_and_a_rule_and_no_other_has() -> None:
     assert all(words.zh and words.en for pair in STEPS.values() for words in pair)
 
 
+def before_day_by_day(end: date, n: int) -> date:
+    """The latest day after which so many working days pass up to an end, by walking back."""
+    day = end
+    while between_day_by_day(day, end) < n:
+        day -= timedelta(days=1)
+    return day
+
+
 def due_day_by_day(step: str, start: date) -> date:
     """A second count: the rule is looked up in the list, working days are walked, months are those of pandas."""
     (rule,) = [r for r in deadlines.RULES if r.step == step and r.since <= start <= r.until]
     if rule.unit == "working_days":
         return add_day_by_day(start, rule.limit)
+    if rule.unit == "working_days_before":
+        return before_day_by_day(start, rule.limit)
     if rule.unit == "days_before":
         return start - timedelta(days=rule.limit)
     if rule.unit == "days":
@@ -183,6 +193,8 @@ def due_day_by_day(step: str, start: date) -> date:
     return (later + pd.offsets.MonthEnd(0) if rule.unit == "month_ends" else later).date()
 
 
+@example("hearing_notice", date(2022, 1, 1))  # of working days before, which chance seldom comes upon
+@example("hearing_notice", date(2021, 10, 8))
 @given(some.sampled_from(sorted(STEPS)), some.dates(FIRST, date(2027, 6, 1)))
 def test_every_limit_agrees_with_a_second_count(step: str, start: date) -> None:
     assert due(step, start) == due_day_by_day(step, start)
