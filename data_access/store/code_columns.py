@@ -5,6 +5,8 @@ compared and joined as numbers. A snapshot whose tables are small, or that was w
 it has is told to the dialect, which spells `one_of` accordingly.
 """
 
+from functools import cache
+
 import duckdb
 from sqlalchemy import Column
 
@@ -15,6 +17,7 @@ from data_access.store.schema import metadata, platform
 LEAST_ROWS = 50_000
 
 
+@cache
 def listed() -> dict[str, list[Column[object]]]:
     """Return the columns of each list of codes, the platform's own among them: every fact is joined to it."""
     found: dict[str, list[Column[object]]] = {"platform": [platform.c.platform_id]}

@@ -178,6 +178,30 @@ def test_what_one_snapshot_or_load_has_had_compiled_the_next_runs(
     assert rows(store) == 2
 
 
+@pytest.mark.parametrize("many", [1, 3])
+def test_what_a_part_of_a_load_wrote_goes_with_its_error_and_is_read_before_it_is_whole(
+    store: Store, many: int
+) -> None:
+    """One row is one statement, several are one for many: each begins what its error ends."""
+    given = [{"day": date(2021, 1, 1), "kind": "policy", "zh": "事", "en": "thing"}] * many
+
+    def write_halfway(draft: Draft) -> None:
+        with draft.engine.begin() as connection:
+            assert connection.execute(counted()).scalar_one() == 1
+            connection.execute(insert(annotation), given if many > 1 else given[0])
+            assert connection.execute(counted()).scalar_one() == 1 + many
+            raise RuntimeError("on purpose")
+
+    with store.draft(from_current=False) as draft:
+        add(draft, 1)
+        with pytest.raises(RuntimeError, match="on purpose"):
+            write_halfway(draft)
+        with draft.engine.connect() as connection:
+            assert connection.execute(counted()).scalar_one() == 1
+        add(draft, 2)
+    assert rows(store) == 2
+
+
 def test_an_instance_gives_back_what_queries_have_let_go_of(store: Store) -> None:
     publish(store, 1)
     with store.snapshot() as snapshot:
