@@ -2,17 +2,16 @@
 
 import fcntl
 import inspect
+import io
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests import forked
 
 ROOT = Path(__file__).parents[1]
 
@@ -50,13 +49,17 @@ def once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], obj
 
 
 def command(*arguments: str) -> str:
-    """Run `python -m data_access …`, forked, and return what it said; raises AssertionError with it where it fails."""
-    with tempfile.TemporaryDirectory() as folder:
-        said = Path(folder) / "said.txt"
-        status = forked.command(said, arguments)
-        text = said.read_text(encoding="utf-8")
-    assert status == 0, text
-    return text
+    """Run `python -m data_access …`, here, and return what it said; raises AssertionError with it where it fails.
+
+    What it has compiled stays for the tests that follow, which a process of its own would throw away.
+    """
+    from data_access.__main__ import main  # whoever only asks for the folder of another need not read it
+
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        status = main(arguments)
+    assert status == 0, said.getvalue()
+    return said.getvalue()
 
 
 def command_in_earnest(*arguments: str) -> str:
