@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.chromium import LOOK_MS
+
 #: Pages that are looked at on every screen.
 COCKPITS = ("/", "/governance", "/credit", "/platform/P001")
 #: Screens on which a wall stands, and what it shows on each.
@@ -76,7 +78,7 @@ _FAULTS = """() => {
 }"""
 
 
-#: Whether every chart is as wide as its place, for some frames in a row.
+#: Whether every chart is as wide as its place, at some looks in a row.
 _SETTLED = """() => {
   const graphs = [...document.querySelectorAll(".js-plotly-plot")].filter((one) => one._fullLayout && one.clientWidth);
   const isFit = (one) => Math.abs(one._fullLayout.width - one.clientWidth) < 2 && Math.abs(one._fullLayout.height - one.clientHeight) < 2;
@@ -89,7 +91,7 @@ def resize(page: Page, width: int, height: int) -> None:
     """Make the window this large, in pixels, and wait until the charts have followed."""
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate("window.__fit = 0")
-    page.wait_for_function(_SETTLED)
+    page.wait_for_function(_SETTLED, polling=LOOK_MS)
 
 
 def faults(page: Page) -> list[str]:

@@ -18,8 +18,9 @@ WAITS = """(part) => {
   return graph._fullData[0]?.type === "choropleth" && !graph.querySelector("path.choroplethlocation");
 }"""
 
-#: Between two looks, in milliseconds: at every frame they are a part of what the page has to do.
-_LOOK_MS = 40
+#: Between two looks, in milliseconds: at every frame, which is how often Playwright looks by itself, they are a part of what the page
+#: has to do, and make it have frames where nothing moves.
+LOOK_MS = 40
 #: True once nothing has been waiting at some looks in a row. Without Dash a page may have no part at all; between two documents
 #: a window has not even a root.
 _DRAWN = f"""() => {{
@@ -57,4 +58,4 @@ def launched(*flags: str) -> Iterator[Browser]:
 def wait_drawn(page: Page, seconds: float = 30) -> None:
     """Wait until no card and no section of the page is loading."""
     page.evaluate("window.__calm = 0")
-    page.wait_for_function(_DRAWN, timeout=seconds * 1000, polling=_LOOK_MS)
+    page.wait_for_function(_DRAWN, timeout=seconds * 1000, polling=LOOK_MS)

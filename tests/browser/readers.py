@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request, Response
 
 from tests.browser import marks
-from tests.browser.chromium import wait_drawn
+from tests.browser.chromium import LOOK_MS, wait_drawn
 from tests.browser.serving import Serving
 from tests.browser.undrawn import DRAWN
 
@@ -113,7 +113,7 @@ class Reader:
         """Wait until the address has changed and everything is drawn again."""
         before = self.page.url
         yield
-        self.page.wait_for_function("before => location.href !== before", arg=before)
+        self.page.wait_for_function("before => location.href !== before", arg=before, polling=LOOK_MS)
         wait_drawn(self.page)
 
     def card(self, key: str, chart: str = "key") -> Locator:

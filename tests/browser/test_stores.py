@@ -10,7 +10,7 @@ import pytest
 
 from data_access.__main__ import main
 from data_access.store.store import Store
-from tests.browser.chromium import wait_drawn
+from tests.browser.chromium import LOOK_MS, wait_drawn
 from tests.browser.conftest import Changing, Readers
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
@@ -53,6 +53,7 @@ def test_an_open_page_follows_a_new_snapshot_without_a_reload(changing: Changing
         """before => document.querySelector('[data-card="complaints_and_reports"] .number')?.title !== before""",
         arg=reader.card("complaints_and_reports").locator(".number").get_attribute("title"),
         timeout=POLL_MS,
+        polling=LOOK_MS,
     )
     wait_drawn(reader.page)
     assert 0 < reader.number("complaints_and_reports") < before

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from data_access.store.store import Store
 from tests.browser import marks
 from tests.browser.boxes import SCENES, WALLS, resize
-from tests.browser.chromium import wait_drawn
+from tests.browser.chromium import LOOK_MS, wait_drawn
 from tests.browser.conftest import Changing, Readers
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
@@ -31,7 +31,10 @@ def scene(page: Page) -> str:
 
 def wait_scene(page: Page, name: str, seconds: float = 5) -> None:
     page.wait_for_function(
-        "name => document.querySelector('.wall')?.dataset.scene === name", arg=name, timeout=seconds * 1000
+        "name => document.querySelector('.wall')?.dataset.scene === name",
+        arg=name,
+        timeout=seconds * 1000,
+        polling=LOOK_MS,
     )
 
 
@@ -59,7 +62,7 @@ def turns(page: Page, count: int) -> list[str]:
     """Return the scene that stands and those that follow it by themselves."""
     page.evaluate(_TURNS)
     for so_far in range(2, count + 1):
-        page.wait_for_function("(count) => window.__turns.length >= count", arg=so_far)
+        page.wait_for_function("(count) => window.__turns.length >= count", arg=so_far, polling=LOOK_MS)
     found: list[str] = page.evaluate("(count) => window.__turns.slice(0, count)", count)
     return found
 
@@ -160,7 +163,9 @@ def test_scenes_take_turns_and_a_touch_holds_them(skimmer: Reader) -> None:
     page.wait_for_timeout(5000)
     assert scene(page) == held
     page.locator('[data-wall="pause"]').click()
-    page.wait_for_function("before => document.querySelector('.wall').dataset.scene !== before", arg=held)
+    page.wait_for_function(
+        "before => document.querySelector('.wall').dataset.scene !== before", arg=held, polling=LOOK_MS
+    )
 
 
 def test_a_scene_with_next_to_nothing_to_show_does_not_take_its_turn_and_an_empty_module_leaves_its_room(
@@ -174,7 +179,9 @@ def test_a_scene_with_next_to_nothing_to_show_does_not_take_its_turn_and_an_empt
     reader = skimmer.at(serve(copy))
     page = reader.page
     reader.open("/wall?rotate=2")
-    page.wait_for_function("() => document.querySelector('.wall').dataset.scene !== 'overview'")
+    page.wait_for_function(
+        "() => document.querySelector('.wall').dataset.scene !== 'overview'", polling=LOOK_MS
+    )
     full = SCENES[1:]
     seen = turns(page, 5)
     start = full.index(seen[0])
@@ -293,10 +300,10 @@ def test_a_new_snapshot_is_on_walls_once_they_have_asked_as_they_do_every_three_
     changing.lose_a_third()
     hear_of_it(page)
     for one in (page, calm):
-        one.wait_for_function(_CHANGED, arg=f"{before:,.0f}")
+        one.wait_for_function(_CHANGED, arg=f"{before:,.0f}", polling=LOOK_MS)
     assert min(page.evaluate(_PAUSES)) < 4000, "within ten seconds it asks twice, and has time to draw"
     assert 0 < number(page, "complaints_and_reports") < before
-    page.wait_for_function(COUNTED)
+    page.wait_for_function(COUNTED, polling=LOOK_MS)
     said = page.evaluate("window.__said")
     assert len(set(said)) > 2, "the figure counts to its new value"
     calm.wait_for_timeout(1500)
@@ -319,7 +326,9 @@ def test_a_store_that_dies_leaves_the_last_numbers_with_their_age_and_comes_back
     changing.take_away()
     page.wait_for_selector(".wall.aged")
     marks.click(page, module(page, "complaints_and_reports", "map-large"), (YUHANG,))
-    page.wait_for_function("() => document.querySelectorAll('.scene [data-state=\"stale\"]').length > 8")
+    page.wait_for_function(
+        "() => document.querySelectorAll('.scene [data-state=\"stale\"]').length > 8", polling=LOOK_MS
+    )
     assert number(page, "complaints_and_reports") == before
     assert page.locator(".as-of").inner_text() == as_of
     assert page.locator(".scene.on .message:visible").count() == 0
@@ -350,7 +359,8 @@ def test_a_wall_that_opens_before_a_dead_store_says_so_and_fills_when_the_store_
     page.locator(".scene.on .message:visible").first.wait_for()
     changing.give_back()
     page.wait_for_function(
-        "() => !document.querySelector('.wall.aged') && document.querySelector('.scene.on .number')"
+        "() => !document.querySelector('.wall.aged') && document.querySelector('.scene.on .number')",
+        polling=LOOK_MS,
     )
     wait_drawn(page)
     assert number(page, "platforms") > 0
