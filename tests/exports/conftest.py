@@ -1,7 +1,6 @@
 """A whole app over the small city, with a state and a folder of exports of its own."""
 
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,11 +51,10 @@ class Office:
 
 
 @contextmanager
-def opened(small_city: Path, folder: Path) -> Iterator[Office]:
-    """Lend an office in a folder, over a store of its own."""
-    shutil.copytree(small_city, folder / "store")
+def opened(city: Path, folder: Path) -> Iterator[Office]:
+    """Lend an office over a store, with what it writes itself in a folder."""
     settings = Settings(
-        store=str(folder / "store"),
+        store=str(city),
         state=f"sqlite:///{folder / 'state.sqlite'}",
         exports=str(folder / "exports"),
         files_per_minute=10**6,
@@ -68,8 +66,15 @@ def opened(small_city: Path, folder: Path) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def office(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with opened(small_city, tmp_path_factory.mktemp("office")) as made:
+def city(small_city: Path) -> Path:
+    """The store of the office: the one that is only read, whose answers are known once anybody has asked; a module that writes
+    into it has a copy."""
+    return small_city
+
+
+@pytest.fixture(scope="module")
+def office(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with opened(city, tmp_path_factory.mktemp("office")) as made:
         yield made
 
 

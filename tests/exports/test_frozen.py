@@ -2,9 +2,11 @@
 
 import json
 import re
+import shutil
 from copy import deepcopy
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
@@ -20,6 +22,12 @@ from data_access.state.tables import frozen as table
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS
 from tests.exports.conftest import Office
+
+
+@pytest.fixture(scope="module")
+def city(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that is written into."""
+    return shutil.copytree(small_city, tmp_path_factory.mktemp("written") / "store")
 
 
 def key_number(page: str, title: str) -> str:
