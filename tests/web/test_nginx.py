@@ -20,7 +20,7 @@ from components.http.sites import COOKIE, HEADER
 from data_access.domain.settings import Settings
 from data_access.state.database import State
 from data_access.state.people.persons import People
-from tests.browser.serving import Serving, free_port
+from tests.browser.serving import Forked, free_port
 
 ROOT = Path(__file__).parents[2]
 DEPLOYMENT = ROOT / "docs" / "deployment"
@@ -115,7 +115,7 @@ def desk(small_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "COCKPIT_PROXIES": "127.0.0.1",
         "COCKPIT_ANSWERS_PER_MINUTE": "20",
     }
-    serving = Serving(str(small_city), free_port(), folder / "app.log", environment=asked)
+    serving = Forked(str(small_city), free_port(), folder / "app.log", environment=asked)
     serving.data.mkdir()
     people = People(State(f"sqlite:///{serving.data / 'state.sqlite'}"))
     people.add(READER, "analyst", password=f"{PASSWORD}-first")
