@@ -4,14 +4,14 @@ import { go, of } from "./address.js";
 
 const CARD = "as_card";
 
-/** @param {any} api */
-const columns = (api) => api.getColumns().filter((/** @type {any} */ one) => !one.getColDef().initialHide);
+/** The columns of a list, whether there is room for them or its rows stand as cards. @param {any} api @returns {any[]} */
+export const columnsOf = (api) => api.getColumns().filter((/** @type {any} */ one) => !one.getColDef().initialHide);
 
 /** @param {string} href @param {any} words @param {string} [title] */
 const link = (href, words, title) => window.React.createElement("a", { href: href + location.search, title }, words);
 
 /** Whether a cell says nothing; 0 says none. @param {any} value */
-const isNothing = (value) => value === null || value === undefined || value === "";
+export const isNothing = (value) => value === null || value === undefined || value === "";
 
 /** @type {Record<string, (props: any) => any>} */
 const cells = {
@@ -32,7 +32,7 @@ const cells = {
   /* A row as a card: the first column heads it, the others stand below by name. */
   RowCard: (props) => {
     const make = window.React.createElement;
-    const [head, ...rest] = columns(props.api);
+    const [head, ...rest] = columnsOf(props.api);
     const value = (/** @type {any} */ one) => {
       const said = props.api.getCellValue({ rowNode: props.node, colKey: one, useFormatter: true });
       return isNothing(said) ? "—" : String(said);
@@ -54,7 +54,7 @@ function fitRows({ api }) {
   if (api.isDestroyed()) return; // its page was left before it was asked
   const isNarrow = matchMedia("(max-width: 720px)").matches;
   if (api.getColumn(CARD).isVisible() === isNarrow) return;
-  const others = columns(api).map((/** @type {any} */ one) => one.getColId());
+  const others = columnsOf(api).map((/** @type {any} */ one) => one.getColId());
   api.setColumnsVisible(others, !isNarrow);
   api.setColumnsVisible([CARD], isNarrow);
   api.setGridOption("rowHeight", isNarrow ? 44 + 38 * Math.ceil((others.length - 1) / 2) : 36);

@@ -82,6 +82,8 @@ interface PageState {
   /** The name of the card that the address aims at. */
   card?: string | null;
   exports: ExportWords;
+  /** Who reads, as paper names him. */
+  signed: string;
 }
 
 /** What a card's element says of it. */

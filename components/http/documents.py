@@ -15,12 +15,14 @@ from markupsafe import Markup
 from components.board.markup import html_of
 from components.cards.grains import told_by
 from components.charts import KINDS
+from components.frame import who
 from components.frame.controls import filter_bar
 from components.frame.early import still
 from components.frame.layouts import whole
 from components.frame.scripts import Scripts
 from components.frame.shell import language
 from components.http import headers
+from components.http.entered import named_on_paper, shows_persons_at
 from components.http.templates import filled
 from components.model.page import NO_PAGE, NoSuchPage, Page, page_at
 from components.model.paths import record_key
@@ -103,7 +105,20 @@ class Documents:
             known = self._known() if page.counts or page.system else None
             controls = _controls(page, fixed, query, known) if known and page.counts else []
             facts, shown = whole(page, path, fixed, query, controls, known)
-        return facts | {"board": _address(facts), "outline": self._outline(page, query)}, shown, path
+        more = {
+            "board": _address(facts),
+            "outline": self._outline(page, query),
+            "signed": self._signed(path, facts["lang"]),
+        }
+        return facts | more, shown, path
+
+    def _signed(self, path: str, lang: str) -> str:
+        """Return how paper names who reads this page, since a browser that prints waits for no answer."""
+        try:
+            is_unmasked = shows_persons_at(path, self.principal())
+        except CockpitError:
+            is_unmasked = False  # what cannot be read is not shown
+        return named_on_paper(who.current().signed, lang, is_unmasked=is_unmasked)
 
     def _known(self) -> Labels | None:
         """Return what the store knows by name; None where it cannot be read, which the board says."""

@@ -51,12 +51,17 @@ def by_browser(
 
     Of pictures and prints a whole page alone may show persons.
     """
-    is_unmasked = kind == "print" and not asked.card and _shows_persons_at(asked.path, scope)
+    is_unmasked = kind == "print" and not asked.card and shows_persons_at(asked.path, scope)
     what = _called(f"{asked.path} {asked.card or ''}".strip(), is_unmasked=is_unmasked)
     export = ledger.enter(kind, what, asked.query, rows, printed)
-    who = reader_name(ledger.signed, asked.lang)
-    signed = f"{UNMASKED(asked.lang)} · {who}" if is_unmasked else who
+    signed = named_on_paper(ledger.signed, asked.lang, is_unmasked=is_unmasked)
     return {"id": export, "state": "browser", "who": signed}
+
+
+def named_on_paper(signed: str, lang: str, *, is_unmasked: bool) -> str:
+    """Return how what a browser makes names its reader: after a word that persons are unmasked in it, where they are."""
+    who = reader_name(signed, lang)
+    return f"{UNMASKED(lang)} · {who}" if is_unmasked else who
 
 
 def _called(what: str, *, is_unmasked: bool) -> str:
@@ -64,7 +69,7 @@ def _called(what: str, *, is_unmasked: bool) -> str:
     return f"{what} unmasked" if is_unmasked else what
 
 
-def _shows_persons_at(path: str, scope: Scope) -> bool:
+def shows_persons_at(path: str, scope: Scope) -> bool:
     """Return whether a reader is shown persons unmasked on a page: in its rows, in a record, or in the portrait of an entity."""
     try:
         page, fixed = page_at(path)

@@ -96,6 +96,9 @@ EXPORT_WORDS = {
         "浏览器不允许复制图片，请改存 PNG",
         "The browser does not allow copying pictures; save the PNG instead",
     ),
+    "someRows": Text("第 {} 行，共 {} 行", "rows {} of {}"),
+    "someColumns": Text("前 {} 列，共 {} 列", "first {} of {} columns"),
+    "exported": Text("全部见导出文件", "an export has all"),
     "lost": Text("服务器没有应答，没有导出。", "The server did not answer; nothing was exported."),
     "silent": Text(
         "服务器已一分钟没有应答，不再等待；请稍后重新导出。",

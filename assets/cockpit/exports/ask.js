@@ -1,12 +1,18 @@
 /* Exports are asked for, and followed, at the API; the server gives each its id and keeps its line first. */
 
 import * as chosen from "../chosen.js";
-import { at } from "../dom.js";
+import { at, one, textsOf } from "../dom.js";
 
 /** The page as it stands, and its words. @returns {PageState} */
 export const shownPage = () => /** @type {PageState} */ (chosen.page());
 
 export const words = () => shownPage().exports;
+
+/** What the page shows, for what leaves it: its title, whom it is about, what was chosen. */
+export function toldOfPage() {
+  const told = [shownPage().title, one(".who h1")?.textContent, ...textsOf(".state .told, .state .chip")];
+  return told.filter(Boolean).join(" · ");
+}
 
 /** What is asked for.
  * @param {string} kind @param {object} [more] */

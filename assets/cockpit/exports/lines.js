@@ -17,3 +17,16 @@ export function lines(sentence, most) {
   }
   return found;
 }
+
+/** Which of all these are, in words as short as can be: 1–100, 301–400.
+ * @param {number[]} places from small to large */
+export function ranges(places) {
+  /** @type {[number, number][]} */
+  const runs = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last && last[1] === place - 1) last[1] = place;
+    else runs.push([place, place]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+}

@@ -3,7 +3,7 @@
 
 import { graphOf } from "../card.js";
 import { one, part, textsOf } from "../dom.js";
-import { askFor, shownPage, wish, words } from "./ask.js";
+import { askFor, toldOfPage, wish, words } from "./ask.js";
 import { lines } from "./lines.js";
 
 /* Layout in pixels, and how many times finer the pixels of a PNG are: 1920×1080, 2246×1588, 3840×2160. */
@@ -21,7 +21,7 @@ function inscription(box, mark) {
   const origin = dot(...textsOf('[data-part="as-of"] span:not(.as-of)'), ...textsOf("footer span", box));
   return {
     title: dot(part("h3", box).textContent, beside),
-    told: dot(shownPage().title, one(".who h1")?.textContent, ...textsOf(".state .told, .state .chip")),
+    told: toldOfPage(),
     below: [...means, origin, ...numbers, mark],
     mark,
   };
