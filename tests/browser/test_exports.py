@@ -9,9 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Locator, Route
 
+from tests.browser.chromium import wait_drawn
 from tests.browser.conftest import Readers
+from tests.browser.paper import misplaced, on_paper
 from tests.browser.readers import Reader, Watch
 from tests.browser.serving import Serving
+from tests.browser.undrawn import DASH
 from tests.shared import swept
 
 pytestmark = pytest.mark.browser
@@ -81,15 +84,20 @@ def where_copying_is_refused_a_sentence_says_what_to_do_instead(reader: Reader, 
         reader.page.evaluate("() => { getSelection().empty(); delete navigator.clipboard; }")
 
 
+#: What stands below each sheet, by its place.
+FOOT = "(name) => JSON.parse(document.documentElement.style.getPropertyValue(name))"
+
+
 def paper_has_the_id_of_its_line_however_it_is_printed(reader: Reader, app: Serving) -> None:
     before = lines(app, "print")
     marks = []
     for _ in range(2):
-        reader.page.evaluate(
-            "window.dispatchEvent(new Event('beforeprint'))"
-        )  # what Ctrl+P and the menu of a browser send first
-        marks.append(reader.page.evaluate("document.documentElement.dataset.mark"))
-        reader.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        with on_paper(reader.page):  # as by Ctrl+P or the menu of a browser
+            who, mark = reader.page.evaluate("document.documentElement.dataset.mark").split(" · ")
+            feet = [reader.page.evaluate(FOOT, name) for name in ("--told", "--mark")]
+        marks.append(mark)
+        assert who == "本机用户"
+        assert feet == ["平台治理舱 · 2021-01-01 – 2021-12-31 · 余杭区", f"{who} · {mark}"]
         reader.page.wait_for_timeout(200)
     assert lines(app, "print")[len(before) :] == marks
     assert len(set(marks)) == 2
@@ -114,11 +122,35 @@ def paper_says_which_page_it_is_and_the_id_of_a_key_figure_stands_in_its_own_car
     reader.page.emulate_media(media="screen")
 
 
+#: The colours of what was drawn by the server in those of a mode: the words of a chart, and what says how a key figure went.
+INKS = """(box) => [box.querySelector(".js-plotly-plot")._fullLayout.font.color,
+  ...[...document.querySelectorAll(".key .spark[src]")].map((one) => one.getAttribute("src"))]"""
+
+
+def a_page_that_is_dark_on_the_screen_is_light_on_paper(reader: Reader, _: Serving) -> None:
+    page, card = reader.page, reader.card(KEY, CHART)
+    light = card.evaluate(INKS)
+    page.locator("#switch-theme").click()
+    page.wait_for_function("document.documentElement.dataset.board === 'loading'")
+    wait_drawn(page)
+    dark = card.evaluate(INKS)
+    assert len(light) == len(dark) > 5
+    assert not set(light) & set(dark)
+    with on_paper(page):
+        assert page.locator("html").get_attribute("data-theme") == "light"
+        assert card.evaluate(INKS) == light
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert card.evaluate(INKS) == dark
+    page.locator("#switch-theme").click()
+    wait_drawn(page)
+
+
 WAYS = (
     a_card_is_copied_as_a_picture,
     where_copying_is_refused_a_sentence_says_what_to_do_instead,
     paper_has_the_id_of_its_line_however_it_is_printed,
     paper_says_which_page_it_is_and_the_id_of_a_key_figure_stands_in_its_own_card,
+    a_page_that_is_dark_on_the_screen_is_light_on_paper,
 )
 
 
@@ -128,6 +160,38 @@ def test_a_page_is_taken_away_by_the_browser_itself(
 ) -> None:
     skimmer.draws(f"{KEY}/{CHART}").stay(ADDRESS)
     way(skimmer, app)
+
+
+def test_a_list_on_paper_has_the_rows_that_came_and_says_which_they_are_of_how_many(skimmer: Reader) -> None:
+    skimmer.draws(DASH).open("/list/complaints_and_reports?lang=en")
+    page = skimmer.page
+    page.locator(".ag-center-cols-container [role=row] a").first.wait_for()
+    total = re.search(r"[\d,]+", page.locator(".section-rows h3").inner_text())
+    with on_paper(page):
+        assert not page.locator(".ag-root-wrapper").is_visible()
+        rows, first = page.locator(".listed tbody tr"), page.locator(".listed tbody td").first
+        assert total
+        assert f"rows 1–{rows.count()} of {total[0]}" in page.locator(".listed p").inner_text()
+        assert rows.count() >= 50
+        key = first.inner_text()
+    assert page.locator(".listed").count() == 0
+    assert page.locator(".ag-center-cols-container [role=row] a").first.inner_text() == key
+
+
+def test_a_wall_stands_whole_on_a_sheet(skimmer: Reader) -> None:
+    skimmer.open("/wall")
+    with on_paper(skimmer.page):
+        assert skimmer.page.locator("html").get_attribute("data-theme") == "light"
+        assert (
+            skimmer.page.evaluate(
+                """() => [".wall", ".scene.on", ".wall-foot", ".signal:last-child"].filter((name) => {
+              const { top, left, right, bottom } = document.querySelector(name).getBoundingClientRect();
+              return top < 0 || left < 0 || right > innerWidth || bottom > innerHeight;
+            })"""
+            )
+            == []
+        )
+        assert misplaced(skimmer.page) == []
 
 
 def drawing(reader: Reader, card: Locator, folder: Path) -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from components.model.page import page_at
 from tests.browser.boxes import COCKPITS, CUT_OFF, resize
 from tests.browser.chromium import wait_drawn
+from tests.browser.paper import misplaced, on_paper
 from tests.browser.readers import Reader
 from tests.browser.undrawn import DASH
 from tests.browser.whole import HTML_LANG, assert_whole
@@ -35,6 +36,8 @@ def test_every_part_of_a_page_is_ready_or_says_why_it_is_empty_and_no_page_scrol
     reader.open(f"{path}{WITH_MORE.get(path, '?')}&lang=en&theme=dark")
     assert_whole(reader, "en", "dark")
     assert too_wide(reader.page) == {}
+    with on_paper(reader.page):
+        assert misplaced(reader.page) == []
     is_told_whole(reader, path, "zh", "light")
 
 

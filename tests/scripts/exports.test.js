@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SILENT_MS, heard, isAnswer, isUnderWay } from "../../assets/cockpit/exports/job.js";
-import { lines } from "../../assets/cockpit/exports/lines.js";
+import { lines, ranges } from "../../assets/cockpit/exports/lines.js";
 import { markOf } from "../../assets/cockpit/exports/mark.js";
 
 const WORDS = { lost: "lost", silent: "silent" };
@@ -28,6 +28,11 @@ test("a server that is silent or in trouble is waited for, but no longer than a 
     assert.ok(!isAnswer(reply));
   }
   assert.ok(isAnswer({ status: 200, told: JOB }));
+});
+
+test("places are told as runs", () => {
+  assert.equal(ranges([1, 2, 3, 7, 9, 10]), "1–3, 7, 9–10");
+  assert.equal(ranges([]), "");
 });
 
 test("an answer that is none, of something between, leaves the job as it was", () => {

@@ -68,7 +68,23 @@ function shrink(wall) {
   wall.style.setProperty("--high", `${Math.min(high, SHEET[1] / scale - foot)}px`);
 }
 
-/* A chart does not bend with the paper by itself: each is drawn at the width that it has there, and back afterwards. */
+/** Whether names beside an axis meet, as they do where a chart is too low for them.
+ * @param {Graph} graph */
+function isTooLow(graph) {
+  const names = all(".ytick text", graph).map((name) => name.getBoundingClientRect()).sort((one, other) => one.top - other.top);
+  return names.some(({ bottom, left, right }, place) => {
+    const next = names[place + 1];
+    return next && bottom - next.top > 1 && left < next.right && next.left < right;
+  });
+}
+
+/** A chart does not bend with the paper by itself: it is drawn as large as its place there.
+ * @param {Graph} graph */
+function refit(graph) {
+  const { clientWidth: width, clientHeight: height } = /** @type {HTMLElement} */ (graph.parentElement);
+  window.Plotly.relayout(graph, { width, height });
+}
+
 export function printPages() {
   window.addEventListener("beforeprint", () => {
     if (!page()) return;
@@ -80,14 +96,15 @@ export function printPages() {
     for (const wall of all(".wall")) shrink(wall);
     for (const strip of all(".page .strip")) fill(strip);
     for (const grid of all(".page .grid")) spread(grid);
-    for (const graph of graphs()) {
-      const { clientWidth: width, clientHeight: height } = /** @type {HTMLElement} */ (graph.parentElement);
-      window.Plotly.relayout(graph, { width, height });
-    }
+    for (const graph of graphs()) refit(graph);
+    const low = graphs().filter(isTooLow);
+    for (const graph of low) graph.closest(".card")?.classList.add("high"); // as high as on the screen
+    for (const graph of low) refit(graph);
   });
   window.addEventListener("afterprint", () => {
     delete paper.dataset.mark;
     paper.classList.remove("paper");
+    for (const card of all(".card.high")) card.classList.remove("high");
     wipeLists();
     darken();
     for (const graph of graphs()) window.Plotly.relayout(graph, { width: null, height: null, autosize: true });
