@@ -15,13 +15,14 @@ const SIZES = { slide: [960, 540, 2], a4: [1123, 794, 2], wall: [1280, 720, 3] }
 /** @param {HTMLElement} box @param {string} mark @returns {Inscription} */
 function inscription(box, mark) {
   const dot = (/** @type {(string | null | undefined)[]} */ ...parts) => parts.filter(Boolean).join(" · ");
-  const beside = [one(".switch .on", box)?.textContent, part(".meta", box).textContent].filter(Boolean).join(" ");
+  const title = part("h3", box).textContent;
+  const shown = one(".switch .on", box)?.textContent; // which of its numbers; where its title says so already, not again
   const means = (part(".info", box).dataset.means || "").split("\n");
   const numbers = [...box.querySelectorAll("a.origin")].map((link) => decodeURIComponent(link.getAttribute("href")?.split("/number/")[1] || ""));
   const origin = dot(...textsOf('[data-part="as-of"] span:not(.as-of)'), ...textsOf("footer span", box));
   return {
-    title: dot(part("h3", box).textContent, beside),
-    told: toldOfPage(),
+    title: dot(title, shown === title ? "" : shown),
+    told: dot(part(".meta", box).textContent, toldOfPage()),
     below: [...means, origin, ...numbers, mark],
     mark,
   };
