@@ -21,7 +21,7 @@ from data_access.store.snapshots import Snapshot
 
 
 def content(answer: Answer, whole: pd.DataFrame) -> dict[str, Any]:
-    """Return an answer in base units: a ratio is 0.953 here, whatever the screen shows."""
+    """Return an answer in its unit: a ratio is 0.953 here, whatever the screen shows."""
     question, lang, asked = answer.question, answer.question.lang, answer.question.indicator
     reply: dict[str, Any] = {
         "key": asked.key,

@@ -98,10 +98,11 @@ class Answer:
 
 
 def number(value: float, n: int, indicator: Indicator) -> float | int | None:
-    """Return a value as others may read it: None where there is none or it stands on too few."""
+    """Return a value as others may read it, in its unit: None where there is none or it stands on too few."""
     if pd.isna(value) or n < indicator.min_n:
         return None
-    return int(value) if float(value).is_integer() and abs(value) < 2**53 else float(value)
+    told = indicator.unit.counted(value)
+    return int(told) if float(told).is_integer() and abs(told) < 2**53 else float(told)
 
 
 def _bracketed(words: str, more: str, lang: str) -> str:
@@ -116,7 +117,7 @@ def header(answer: Answer) -> list[str]:
     for key in question.by:
         title = labels.title(key)(lang)
         titles += [title] if key in GRAINS else [title, f"{title} {_CODE(lang)}"]
-    # Files hold base units: a ratio is 0.953 in them, whatever the screen shows.
+    # A ratio is 0.953 in files, whatever the screen shows.
     words = SHARE(lang) if unit.key == "ratio" else unit.title(lang)
     named = _bracketed(question.indicator.title(lang), words, lang)
     return [*titles, named, "n", *([_NOTE(lang)] if _has_notes(answer) else []), NUMBER_ID(lang)]

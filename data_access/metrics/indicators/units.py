@@ -18,6 +18,10 @@ class Unit:
     scale: float = 1.0
     is_money: bool = False
 
+    def counted(self, value: float) -> float:
+        """Return a stored number as files have it: in this unit, but a ratio as it is, which their formats write as per cent."""
+        return value if self.key == "ratio" or self.scale == 1 else value * self.scale
+
 
 ITEMS = Unit("items", Text("件", "items"))
 SHOPS = Unit("shops", Text("家", "shops"))
