@@ -20,7 +20,7 @@ from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
 
 TITLE = Text("哪些平台需要关注", "Which platforms need attention")
-_HEADS = (
+HEADS = (
     Text("名次", "Place"),
     Text("平台", "Platform"),
     Text("关注分", "Points"),
@@ -28,7 +28,7 @@ _HEADS = (
 )
 _ALL = Text("全部 {} 家", "All {}")
 _SHOWN = Text("前 {} 家，共 {} 家有关注分", "the first {} of {} with points")
-_NONE = Text("没有平台达到任何一项界限。", "No platform reaches any of the limits.")
+NONE = Text("没有平台达到任何一项界限。", "No platform reaches any of the limits.")
 _THIN = Text(
     "数据太少（各项n均不足{}），不按比率排名", "too little data (every n below {}): not ranked by rates"
 )
@@ -120,15 +120,11 @@ def reason_href(platform: str, reason: Reason, selection: Selection) -> str:
 
 def attention_block(reader: CardContext) -> list[Component]:
     """Return the list of those that need attention within what a reader chose: the first of them, and the way to all."""
-    lang, found = reader.lang, reader.ask.attention(reader.selection)
-    chosen = kept(found, reader)
-    with_points = [one for one in chosen if one.points]
-    most = MOST.get(reader.page["path"], len(with_points))
-    shown = with_points[:most]
-    said = _SHOWN(lang).format(len(shown), len(with_points))
-    body: Component = html.P(_NONE(lang), className="message")
+    lang = reader.lang
+    chosen, shown, said = shown_of(reader)
+    body: Component = html.P(NONE(lang), className="message")
     if shown:
-        heads = html.Thead(html.Tr([html.Th(head(lang), scope="col") for head in _HEADS]))
+        heads = html.Thead(html.Tr([html.Th(head(lang), scope="col") for head in HEADS]))
         rows = [_row(one, reader) for one in shown]
         body = html.Div(html.Table([heads, html.Tbody(rows)], className="ranked"), className="scroll")
     files = attention_files(reader.selection, lang)
@@ -143,6 +139,14 @@ def attention_block(reader: CardContext) -> list[Component]:
         html.P(RULE(lang), className="means"),
         body,
     ]
+
+
+def shown_of(reader: CardContext) -> tuple[list[Ranked], list[Ranked], str]:
+    """Return the platforms that a reader chose, those of them that a page shows, and how many these are in words."""
+    chosen = kept(reader.ask.attention(reader.selection), reader)
+    with_points = [one for one in chosen if one.points]
+    shown = with_points[: MOST.get(reader.page["path"], len(with_points))]
+    return chosen, shown, _SHOWN(reader.lang).format(len(shown), len(with_points))
 
 
 def attention_files(selection: Selection, lang: str) -> list[Component]:
@@ -199,6 +203,13 @@ def name_and_reasons(one: Ranked, names: Labels, lang: str) -> str:
     name = names.name("platform", one.platform, lang)
     said = in_one_line(one, names, lang)
     return Text(f"{name}（{one.points}分）：{said}", f"{name} ({one.points} points): {said}")(lang)
+
+
+def place_in_words(one: Ranked, names: Labels, lang: str) -> str:
+    """Return where one platform stands and why, as a sentence."""
+    said = _PLACE(lang).format(rank=one.rank, of=one.of, points=one.points)
+    reasons = Text("；", "; ")(lang).join(reason_words(reason, names, lang) for reason in one.telling)
+    return f"{said}{(_BECAUSE if one.telling else _NO_REASON)(lang)}{reasons} {few_words(one, lang)}".rstrip()
 
 
 def place_of(one: Ranked, selection: Selection, names: Labels, lang: str) -> Component:

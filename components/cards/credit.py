@@ -1,6 +1,7 @@
 """Credit of a platform on the screen: its badge, every deduction with its way to object, and the rules in words."""
 
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from dash import html
@@ -15,10 +16,15 @@ from data_access.lookups.credit import OVERRIDDEN, Deduction, Deductions, Grade
 from data_access.metrics.labels import Labels
 
 _COLOURS = {"blue": Text("蓝", "Blue"), "yellow": Text("黄", "Yellow"), "red": Text("红", "Red")}
-_HEADS = (
+HEADS = (
     Text("事项", "Item"), Text("事件", "Event"), Text("日期", "Day"), Text("分值", "Points"), Text("失效", "Expires"),
     Text("异议", "Objection"),
 )  # fmt: skip
+RULE_HEADS = (
+    Text("事项", "Item"), Text("分值", "Points"), Text("条件", "Condition"), Text("有效", "Counts for"), Text("同组封顶", "Cap"),
+)  # fmt: skip
+_HEADING = Text("信用评分明细，截至 {}，规则 {} 版", "What the credit score is made of, as of {}, rules {}")
+_OVERRIDDEN_BY = Text("一票否决：{}", "Overridden: {}")
 _MONTHLY = Text("下次评价时重算", "assessed anew each month")
 _SAID = Text("{:+g}", "{:+g}")
 _UPHELD = Text("{:+g}（异议成立，不再计分）", "{:+g} (objection upheld: counts no more)")
@@ -56,26 +62,27 @@ def credit_badge(grade: Grade | None, lang: str) -> list[Component]:
     ]  # fmt: skip
 
 
+def deductions_heading(found: Deductions, lang: str) -> str:
+    """Return what stands over the lines behind a grade: the day and the rules."""
+    return _HEADING(lang).format(found.grade.month_end, found.grade.rule_version)
+
+
+def veto_in_words(found: Deductions, names: Labels, lang: str) -> str:
+    """Return the rule that overrides a score; nothing where none does."""
+    veto = found.grade.veto
+    return _OVERRIDDEN_BY(lang).format(names.name("credit_rule", veto, lang)) if veto else ""
+
+
 def deductions_block(found: Deductions, platform_id: str, names: Labels, lang: str) -> list[Component]:
     """Return every line behind a platform's grade, and how to object."""
     rules = in_force(found.grade.month_end)
-    days = rules.objection_days if rules else 0
-    body = [_line(line, days, found.grade.month_end, names, lang) for line in found.lines]
-    veto = found.grade.veto
-    said = (
-        Text("一票否决：{}", "Overridden: {}")(lang).format(names.name("credit_rule", veto, lang))
-        if veto
-        else ""
-    )
-    heading = Text(
-        "信用评分明细，截至 {}，规则 {} 版", "What the credit score is made of, as of {}, rules {}"
-    )(lang)
+    body = [_line(line, found, names, lang) for line in found.lines]
     return [
         html.Header([
-            html.H3(heading.format(found.grade.month_end, found.grade.rule_version)), *credit_badge(found.grade, lang),
-            html.Span(said, className="meta"),
+            html.H3(deductions_heading(found, lang)), *credit_badge(found.grade, lang),
+            html.Span(veto_in_words(found, names, lang), className="meta"),
         ]),
-        html.Div(_table(_HEADS, body, lang), className="scroll"),
+        html.Div(_table(HEADS, body, lang), className="scroll"),
         html.P([_how(rules, lang), " ", html.A(_ENTER(lang), href=f"{paths.OBJECTIONS}?{urlencode({'platform': platform_id})}")],
                className="note"),
     ]  # fmt: skip
@@ -90,26 +97,31 @@ def event_words(line: Deduction, on: date, lang: str) -> str:
     return line.event_ref
 
 
-def _line(line: Deduction, days: int, on: date, names: Labels, lang: str) -> Component:
-    said = _SAID if line.points == line.counted else _UPHELD if line.objection == "upheld" else _CAPPED
-    points = said(lang).format(line.points, line.counted)
-    is_rate = line.event_day == on
-    event: str | Component = event_words(line, on, lang)
-    if line.target:
-        event = html.A(event, href=paths.record(*line.target))
-    last = date.fromordinal(line.event_day.toordinal() + days)
+def line_in_words(
+    line: Deduction, found: Deductions, names: Labels, lang: str
+) -> tuple[str, str, str, str, str]:
+    """Return a line behind a grade in words: its item, its event and the day, when it expires, and how it stands with objections."""
+    on = found.grade.month_end
+    rules = in_force(on)
+    last = date.fromordinal(line.event_day.toordinal() + (rules.objection_days if rules else 0))
     if line.objection:
         objection = names.name("objection", line.objection, lang)
     elif line.points >= 0:
         objection = "—"
     else:
         objection = _OPEN(lang).format(last) if last >= on else _CLOSED(lang)
-    cells = [
-        names.name("credit_rule", line.rule, lang), event, str(line.event_day), points,
-        _MONTHLY(lang) if is_rate else str(line.expires_on), objection,
-    ]  # fmt: skip
+    expires = _MONTHLY(lang) if line.event_day == on else str(line.expires_on)
+    item = names.name("credit_rule", line.rule, lang)
+    return item, event_words(line, on, lang), str(line.event_day), expires, objection
+
+
+def _line(line: Deduction, found: Deductions, names: Labels, lang: str) -> Component:
+    said = _SAID if line.points == line.counted else _UPHELD if line.objection == "upheld" else _CAPPED
+    points = said(lang).format(line.points, line.counted)
+    item, words, day, expires, objection = line_in_words(line, found, names, lang)
+    event = html.A(words, href=paths.record(*line.target)) if line.target else words
     return html.Tr(
-        [html.Td(cell) for cell in cells],
+        [html.Td(cell) for cell in (item, event, day, points, expires, objection)],
         className="minus" if line.counted < 0 else "plus" if line.counted > 0 else "",
     )
 
@@ -121,14 +133,27 @@ def rules_block(on: date, names: Labels, lang: str) -> list[Component]:
         return [html.P(_NO_RULES(lang), className="message")]
     if (currency := names.dataset.currency) != YUAN:
         return [html.P(_NOT_IN_YUAN(lang).format(currency), className="message")]
-    heads = (
-        Text("事项", "Item"),
-        Text("分值", "Points"),
-        Text("条件", "Condition"),
-        Text("有效", "Counts for"),
-        Text("同组封顶", "Cap"),
-    )
-    body = [_rule(rule, rules, names, lang) for rule in rules.rules]
+    told = rules_in_words(rules, names, lang)
+    body = [html.Tr([html.Td(cell) for cell in row]) for row in told.rows]
+    return [
+        html.Header([html.H3(told.title), html.Span(_OURS(lang), className="meta")]),
+        html.P(told.grades, className="note"),
+        html.Div(_table(RULE_HEADS, body, lang), className="scroll"),
+        html.P(_changes(names, lang), className="note"),
+    ]
+
+
+class RulesInWords(NamedTuple):
+    """Rules as their reader has them: what they are called, how points become colours and classes, whose they are, and a row a rule."""
+
+    title: str
+    grades: str
+    whose: str
+    rows: list[tuple[str, ...]]
+
+
+def rules_in_words(rules: Rules, names: Labels, lang: str) -> RulesInWords:
+    """Return rules in words; their rows stand under `RULE_HEADS`."""
     title = Text("评分规则 {} 版，{} 起施行", "Credit rules {}, in force from {}")(lang).format(
         rules.version, rules.valid_from
     )
@@ -138,15 +163,10 @@ def rules_block(on: date, names: Labels, lang: str) -> list[Component]:
     )(lang).format(
         rules.base, rules.colours["blue"], rules.colours["yellow"], *(rules.classes[key] for key in "ABC"), rules.lookback_months
     )  # fmt: skip
-    return [
-        html.Header([html.H3(title), html.Span(_OURS(lang), className="meta")]),
-        html.P(grades, className="note"),
-        html.Div(_table(heads, body, lang), className="scroll"),
-        html.P(_changes(names, lang), className="note"),
-    ]
+    return RulesInWords(title, grades, _OURS(lang), [_rule(rule, rules, names, lang) for rule in rules.rules])
 
 
-def _rule(rule: Rule, rules: Rules, names: Labels, lang: str) -> Component:
+def _rule(rule: Rule, rules: Rules, names: Labels, lang: str) -> tuple[str, ...]:
     points = Text("直接为红", "straight to red")(lang) if rule.veto else f"{rule.points:+g}"
     if rule.step:
         points = Text("每高{:.0%} {:+g}", "{1:+g} for each {0:.0%} above")(lang).format(
@@ -154,18 +174,7 @@ def _rule(rule: Rule, rules: Rules, names: Labels, lang: str) -> Component:
         )
     months = Text("{}个月", "{} months")(lang).format(rule.months) if rule.months else _MONTHLY(lang)
     cap = f"{rules.caps[rule.group]:g}" if rule.group else "—"
-    return html.Tr(
-        [
-            html.Td(cell)
-            for cell in (
-                names.name("credit_rule", rule.key, lang),
-                points,
-                _condition(rule, lang),
-                months,
-                cap,
-            )
-        ]
-    )
+    return names.name("credit_rule", rule.key, lang), points, _condition(rule, lang), months, cap
 
 
 def _condition(rule: Rule, lang: str) -> str:

@@ -27,22 +27,20 @@ _FACTS = (
     ("canal_since", Text("接入快速通道", "On the fast channel")),
     ("bridge_since", Text("接入数据交换云桥", "On a bridge of data")),
 )
+_MET, _UNMET = Text("已履行", "met"), Text("未履行", "not met")
 
 
 def identity_block(found: Identity, currency: str, lang: str) -> list[Component]:
     """Return the identity block of a portrait; its money is in `currency` (ISO 4217)."""
-    tags = [found.class_name, found.subclass_name, found.mode_name, found.supply_mode_name, found.grade_name]
     facts = [
-        html.Div([html.Dt(title(lang)), html.Dd(words)])
-        for key, title in _FACTS
-        if (words := _words(getattr(found, key), key, currency, lang))
+        html.Div([html.Dt(title), html.Dd(words)]) for title, words in facts_in_words(found, currency, lang)
     ]
     return [
         html.Div(
             [
                 html.H1(found.name(lang)),
                 *credit_badge(found.credit, lang),
-                *(html.Span(tag(lang), className="tag") for tag in tags if tag),
+                *(html.Span(tag, className="tag") for tag in tags_in_words(found, lang)),
             ],
             className="who",
         ),
@@ -52,6 +50,23 @@ def identity_block(found: Identity, currency: str, lang: str) -> list[Component]
             className="duties",
         ),
     ]
+
+
+def tags_in_words(found: Identity, lang: str) -> list[str]:
+    """Return how a platform is classed: its class, kind of goods, mode and grade, as far as they are known."""
+    tags = (found.class_name, found.subclass_name, found.mode_name, found.supply_mode_name, found.grade_name)
+    return [tag(lang) for tag in tags if tag]
+
+
+def facts_in_words(found: Identity, currency: str, lang: str) -> list[tuple[str, str]]:
+    """Return what the register says of a platform, each with its name; what is not known is left out."""
+    told = ((title(lang), _words(getattr(found, key), key, currency, lang)) for key, title in _FACTS)
+    return [(title, words) for title, words in told if words]
+
+
+def duty_in_words(duty: Duty, lang: str) -> str:
+    """Return whether a duty was met, and on which day that was seen."""
+    return f"{(_MET if duty.is_met else _UNMET)(lang)} · {duty.checked_on}"
 
 
 def _words(value: object, key: str, currency: str, lang: str) -> str:
@@ -66,15 +81,11 @@ def _words(value: object, key: str, currency: str, lang: str) -> str:
 
 def _duty(duty: Duty, platform: str, lang: str) -> Component:
     """Return one duty with its state; the one that files tell of leads to the board of these files."""
-    icon, word = (
-        ("bi-check-circle-fill", Text("已履行", "met"))
-        if duty.is_met
-        else ("bi-x-circle-fill", Text("未履行", "not met"))
-    )
+    icon = "bi-check-circle-fill" if duty.is_met else "bi-x-circle-fill"
     board = f"{paths.DUTIES}?{urlencode({'platform': platform})}"
     title = html.A(duty.title(lang), href=board) if duty.is_of_files else duty.title(lang)
     return html.Li(
-        [html.I(className=f"bi {icon}"), " ", title, " ", html.Small(f"{word(lang)} · {duty.checked_on}")],
+        [html.I(className=f"bi {icon}"), " ", title, " ", html.Small(duty_in_words(duty, lang))],
         className="met" if duty.is_met else "unmet",
         **{"data-duty": duty.key},
     )

@@ -9,10 +9,10 @@ from components.model import paths
 from components.model.context import CardContext
 from components.words import describe, phrases
 from data_access.domain.text import Text
-from data_access.lookups.rates import RATE, RateRow, rate
+from data_access.lookups.rates import RATE, RateRow, Rates, rate
 from data_access.metrics.query import UNKNOWN
 
-_TITLE = Text(
+TITLE = Text(
     "百万单投诉量：由投诉与订单相除，可逐级加总核对",
     "Complaints per million orders: what it is made of, to be added up",
 )
@@ -22,13 +22,25 @@ _MEANS = Text(
     "complaints give no rate.",
 )
 _NOW, _AGAINST = Text("本期 {}", "Period {}"), Text("对比期 {}", "Compared {}")
-_COMPLAINTS, _ORDERS, _RATE = (
+#: Over the numbers of a row: what is divided, by what, and the rate.
+HEADS = (
     Text("投诉（件）", "Complaints"),
     Text("订单（单）", "Orders"),
     Text("件/百万单", "Per million orders"),
 )
 _CHOSEN = Text("所选合计", "All selected")
-_WHO = Text("全市、类别、平台", "City, class, platform")
+WHO = Text("全市、类别、平台", "City, class, platform")
+
+
+def meaning(lang: str) -> str:
+    """Return how the rates are computed and what may be added up."""
+    return _MEANS(lang).format(RATE.min_n)
+
+
+def spans_in_words(found: Rates, lang: str) -> list[str]:
+    """Return the days that are counted, now and, where there are any, compared."""
+    told = [_NOW(lang).format(describe.days(found.period, lang))]
+    return [*told, *([_AGAINST(lang).format(describe.days(found.against, lang))] if found.against else [])]
 
 
 def rates_block(reader: CardContext) -> list[Component]:
@@ -40,18 +52,15 @@ def rates_block(reader: CardContext) -> list[Component]:
     files = [
         html.A(form.upper(), href=f"/api/rates.{form}?{query}", className="file") for form in ("csv", "xlsx")
     ]
-    spans = [_NOW(lang).format(describe.days(found.period, lang))]
-    spans += [_AGAINST(lang).format(describe.days(found.against, lang))] if found.against else []
-    columns = [
-        html.Th(title(lang), className="n", scope="col") for title in (_COMPLAINTS, _ORDERS, _RATE)
-    ] * len(spans)
+    spans = spans_in_words(found, lang)
+    columns = [html.Th(title(lang), className="n", scope="col") for title in HEADS] * len(spans)
     heads = html.Thead([
         html.Tr([html.Th(""), *(html.Th(words, colSpan=3, className="n") for words in spans)]),
-        html.Tr([html.Th(_WHO(lang), scope="col"), *columns]),
+        html.Tr([html.Th(WHO(lang), scope="col"), *columns]),
     ])  # fmt: skip
     return [
-        html.Header([html.H3(_TITLE(lang)), *files]),
-        html.P(_MEANS(lang).format(RATE.min_n), className="means"),
+        html.Header([html.H3(TITLE(lang)), *files]),
+        html.P(meaning(lang), className="means"),
         html.Div(
             html.Table([heads, html.Tbody([_row(row, reader) for row in found.rows])], className="ranked"),
             className="scroll",
@@ -79,15 +88,18 @@ def _row(row: RateRow, reader: CardContext) -> Component:
         "data-above": f"{row.now[0]:.0f}",
         "data-below": f"{row.now[1]:.0f}",
     }
-    return html.Tr([html.Th(_name(row, reader), scope="row"), *cells], className=f"of-{row.level}", **marks)
+    return html.Tr([html.Th(_linked(row, reader), scope="row"), *cells], className=f"of-{row.level}", **marks)
 
 
-def _name(row: RateRow, reader: CardContext) -> object:
+def name_of(row: RateRow, reader: CardContext) -> str:
+    """Return whose rate a row tells."""
     lang, names = reader.lang, reader.labels
-    match row.level:
-        case "city":
-            return _CHOSEN(lang) if reader.selection.filters else names.dataset.title(lang)
-        case "class":
-            return names.name("class", row.code, lang)
-    name = names.name("platform", row.code, lang)
-    return name if row.code == UNKNOWN else html.A(name, href=f"{paths.PLATFORM}/{quote(row.code)}")
+    if row.level == "city":
+        return _CHOSEN(lang) if reader.selection.filters else names.dataset.title(lang)
+    return names.name(row.level, row.code, lang)
+
+
+def _linked(row: RateRow, reader: CardContext) -> object:
+    name = name_of(row, reader)
+    is_known = row.level == "platform" and row.code != UNKNOWN
+    return html.A(name, href=f"{paths.PLATFORM}/{quote(row.code)}") if is_known else name

@@ -46,20 +46,24 @@ def report_board(reader: CardContext) -> list[Component]:
     board = duty_board(reader.ask, reader.selection, reader.labels.recorded)
     if not board.told:
         return [html.P(NOT_RECORDED(lang), className="message")]
-    owing = board.owing
-    red = sum(board.arrears(one, of_files=True) > 0 for one in owing)
     table = html.Table(
         [_head(lang), html.Tbody([_row(one, board, reader) for one in board.platforms])],
         className="ranked report-board",
     )
-    title = html.H3(_TITLE(lang).format(red=f"{red:,}", of=f"{len(owing):,}"))
     return [
-        html.Header([title, *_files(reader)]),
-        html.P(_counted_in_words(board.indicators, reader)),
+        html.Header([html.H3(title_of(board, lang)), *_files(reader)]),
+        html.P(counted_in_words(board.indicators, reader)),
         html.P(MEANS(lang), className="means"),
         _key(lang),
         html.Div(table, className="scroll"),
     ]
+
+
+def title_of(board: DutyBoard, lang: str) -> str:
+    """Return how many of those that owe files are late or short, as a sentence."""
+    owing = board.owing
+    red = sum(board.arrears(one, of_files=True) > 0 for one in owing)
+    return _TITLE(lang).format(red=f"{red:,}", of=f"{len(owing):,}")
 
 
 def _files(reader: CardContext) -> list[Component]:
@@ -69,7 +73,7 @@ def _files(reader: CardContext) -> list[Component]:
     ]
 
 
-def _counted_in_words(told: Sequence[Indicator], reader: CardContext) -> str:
+def counted_in_words(told: Sequence[Indicator], reader: CardContext) -> str:
     """Return the numbers of all platforms together, a dash for what is not recorded."""
 
     def total(indicator: Indicator) -> str:

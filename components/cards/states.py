@@ -95,7 +95,7 @@ def table(
     frame, columns = columns_of(spec, drawn, lang)
     # A reader needs no codes, and of measures in several units the words alone.
     is_said = KINDS[spec.chart].measured_in == "words"
-    shown = [one for one in columns if one.name != "code" and not (one.name == "value" and is_said)]
+    shown = [one for one in columns if one.name != "code" and not (one.name in {"value", "unit"} and is_said)]
     rows = [
         html.Tr([_cell(row[one.name], one.shape, link(row) if one.name == "value" else "") for one in shown])
         for row in frame.to_dict("records")
@@ -108,7 +108,7 @@ def _cell(value: Any, shape: str, href: str = "") -> Component:
     """Return one cell of a table; `shape` is that of its column, `href` leads to the rows behind its number."""
     if pd.isna(value):
         return html.Td("—")
-    if shape == "text":
+    if shape in {"text", "told"}:
         return html.Td(str(value))
     if shape == "day":
         return html.Td(f"{value:%Y-%m-%d}")

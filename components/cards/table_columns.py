@@ -25,7 +25,7 @@ _PERCENTILE = Text("高于同类（%）", "Higher than … % of its class")
 
 
 class Column(NamedTuple):
-    """One column: its name in the frame, its title, and how it is written: text, day, n, or the key of a unit."""
+    """One column: its name in the frame, its title, and how it is written: text, day, n, or the key of a unit; `told` is a number in words, with its unit."""
 
     name: str
     title: str
@@ -49,7 +49,7 @@ def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame,
     main = spec.indicators[kind.columns.index("value")]
     value, unit = named(main, lang), main.unit.key
     if is_said:  # measures of several units, each said with its own
-        value, unit = VALUE(lang), "index"
+        value, unit = VALUE(lang), "mixed"
     elif "series" in frame or kind.measured_in == "unit_of_row":
         value = f"{VALUE(lang)} ({main.unit.title(lang)})"
     item = DIMENSIONS[spec.by[0]].title(lang) if len(spec.by) == 1 and not over_time else phrases.ITEM(lang)
@@ -67,7 +67,11 @@ def columns_of(spec: Card, drawn: ChartResult, lang: str) -> tuple[pd.DataFrame,
         *(Column(name, f"{title(lang)} ({main.unit.title(lang)})", unit) for name, title in GUIDES.items()),
         *(Column(name, named(one, lang), one.unit.key) for name, one in _beside(spec, kind)),
         *(Column(name, named(one, lang), one.unit.key) for name, one in _parts(main)),
-        *([Column("said", _SAID(lang), "text")] if is_said else []),
+        *(
+            [Column("unit", phrases.UNIT(lang), "unit"), Column("told", _SAID(lang), "told")]
+            if is_said
+            else []
+        ),
         Column("veto", phrases.VETO_RULE(lang), "text"),
         Column("percentile", _PERCENTILE(lang), "index"),
         Column("n", "n", "n"),

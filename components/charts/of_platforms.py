@@ -1,13 +1,20 @@
 """Charts of one platform: against its class, within it, and what befell it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from components import figures
 from components.charts.base import ChartResult, rows_of, with_values
 from components.charts.over_time import drawn_over_time, events_within, series
 from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
-from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.indicators import INDICATORS, Indicator
+from data_access.metrics.money import in_currency
 from data_access.metrics.query import Question, grain_of
+
+#: Pixels of a column of the grid on paper and on a slide, which are narrower than a screen: the same figure is drawn there.
+_NARROWEST = 78
 
 
 def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -41,12 +48,7 @@ def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
 def dots(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Where the platform stands within its class, measure by measure."""
     rows = [
-        row
-        | {
-            "label": INDICATORS[row["code"]].title(look.lang),
-            "said": describe.say(INDICATORS[row["code"]].unit, look.lang)(row["value"]),
-            "percentile": None if row["percentile"] is None else row["percentile"] * 100,
-        }
+        row | _told(in_currency(INDICATORS[row["code"]], look.labels.dataset.currency), row, look.lang)
         for row in rows_of(ask.standing(look.selection.values("platform")[0], look.selection))
     ]
     if not rows:
@@ -59,6 +61,19 @@ def dots(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     words = ", ".join(f"{row['label']} {row['said']}" for row in rows)
     peers = phrases.PEERS(look.lang).format(int(max(row["peers"] for row in rows)))
     return ChartResult(figure, rows, f"{spec.heading(look.lang)}: {words}", peers)
+
+
+def _told(measure: Indicator, row: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return a measure in words: beside its dot as short as can be, in a table with its unit."""
+    return {
+        "label": measure.title(lang),
+        "said": describe.say(measure.unit, lang)(row["value"]),
+        "told": describe.MISSING
+        if describe.is_missing(row["value"])
+        else describe.with_unit(row["value"], measure.unit, lang),
+        "unit": measure.unit.title(lang),
+        "percentile": None if row["percentile"] is None else row["percentile"] * 100,
+    }
 
 
 def timeline(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
@@ -74,7 +89,7 @@ def timeline(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         style=look.style,
         say=describe.say(spec.main.unit, look.lang),
         lang=look.lang,
-        width=spec.span * 110,
+        width=spec.span * _NARROWEST,
     )
     words = ", ".join(f"{row['date']:%Y-%m-%d} {row['label']}" for row in rows)
     counted = [row | {"value": None, "n": 1} for row in rows]

@@ -17,7 +17,16 @@ from components.words import describe, phrases
 from components.words.theme import FONT, css_variables
 from data_access.domain.text import Text
 from data_access.exports.differences import Difference
-from data_access.exports.reports import NUMBER_IDS, Part, Report, mark_width, number_ids
+from data_access.exports.reports import (
+    NUMBER_IDS,
+    WORDS,
+    Part,
+    Report,
+    Table,
+    cell_in_words,
+    mark_width,
+    number_ids,
+)
 from data_access.lookups.geo import area_map
 
 _ROOT = Path(__file__).parents[2]
@@ -74,6 +83,8 @@ def paper(
         link=partial(_link, report, origin),
         across=_across,
         said=_said,
+        cell=cell_in_words,
+        words_of=WORDS,
         most=_MOST_SHOWN,
         figures=_json(figures),
         outlines=_json(_outlines(report, folder)),
@@ -116,6 +127,19 @@ class _Shown:
     part: Part
     differences: Sequence[Difference] | None
     is_alone: bool = False
+
+    @property
+    def table(self) -> Table | None:
+        """Its table where paper has no picture of it, or one whose words only a mouse opens."""
+        is_told = self.part.native == "table" and not self.part.message and self.part.table.rows
+        tells_events = self.part.chart in KINDS and KINDS[self.part.chart].measured_in == "nothing"
+        is_pictured = bool(self.part.figure) and not tells_events
+        return self.part.table.for_readers() if is_told and not is_pictured else None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it goes on over pages: its rows are more than one has room for."""
+        return self.table is not None and not self.part.figure
 
     @property
     def height(self) -> int:

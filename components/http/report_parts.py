@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from components.board.block_parts import block_parts
 from components.cards import drawing
 from components.cards.behind_cards import number_question
 from components.cards.frames import narrowed
@@ -14,11 +15,13 @@ from components.cards.table_columns import GUIDES, VALUE, columns_of
 from components.charts import KINDS, ChartResult
 from components.model.card import KEY, Card, Narrow
 from components.model.context import CardContext
+from components.model.facts import Facts
 from components.words import describe, phrases
 from data_access.domain.text import Text
 from data_access.exports import Part, Table, number
-from data_access.metrics.indicators import Indicator
-from data_access.metrics.indicators.units import RATIO
+from data_access.exports.reports import BLOCK
+from data_access.metrics.indicators import UNITS, Indicator
+from data_access.metrics.indicators.units import RATIO, Unit
 
 _INDICATOR = Text("指标", "Indicator")
 _KEY_TITLES = (
@@ -39,6 +42,24 @@ class Place:
     spec: Card
     section: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """A block on a page that files have too: its name, and the heading under which it stands."""
+
+    name: str
+    section: str
+
+
+def block(place: BlockPlace, reader: CardContext, facts: Facts) -> tuple[Part, ...]:
+    """Return the parts that a file has of a block; one that cannot be told says so."""
+    try:
+        return block_parts(place.name, place.section, reader, facts)
+    except Exception as error:  # noqa: BLE001  (one block that fails must not take the cards with it)
+        words = drawing.failure(error, place.name, reader.lang)
+        table = Table((MESSAGE(reader.lang),), ("text",), ((words,),))
+        return (Part(place.name, place.section, place.name, BLOCK, table, message=words, span=12),)
 
 
 def part(place: Place, reader: CardContext, which: int) -> Part:
@@ -74,7 +95,7 @@ def _key(place: Place, reader: CardContext, _: int) -> Part:
         place.title,
         value,
         main.unit.title(lang),
-        _plain(before),
+        _plain(before, main.unit),
         _plain(moved),
         of_change,
         int(now.n) if main.min_n else None,  # of what is counted, the rows behind it say nothing
@@ -107,7 +128,7 @@ def _chart(place: Place, reader: CardContext, which: int) -> Part:
         place.spec.name, place.section, title, spec.chart, _table(spec, drawn, lang), meta=drawn.meta, said=drawn.alt,
         notes=found.notes, means=_means(spec.indicators, lang, spec.narrow), figure=json.dumps(drawn.figure, ensure_ascii=False, allow_nan=False), span=spec.span,
         height=spec.height, caption=caption, figure_note=found.truncation_note, native=kind.native,
-        classes=tuple(classes["words"]), limits=tuple(classes["limits"]), origins=_origins(spec, reader),
+        classes=tuple(classes["words"]), limits=tuple(map(spec.main.unit.counted, classes["limits"])), origins=_origins(spec, reader),
     )  # fmt: skip
 
 
@@ -144,22 +165,23 @@ def _meaning(one: Indicator, lang: str) -> list[tuple[str, str]]:
 def _table(spec: Card, drawn: ChartResult, lang: str) -> Table:
     """Return the numbers of a chart, whole, as the screen tells them in its table."""
     frame, columns = columns_of(spec, drawn, lang)
-    marks = tuple(
-        place for place, one in enumerate(columns) if one.shape in {"text", "day"} and one.name != "said"
-    )
-    rows = tuple(tuple(_plain(row[one.name]) for one in columns) for row in frame.to_dict("records"))
+    marks = tuple(place for place, one in enumerate(columns) if one.shape in {"text", "day"})
+    units = [UNITS.get(one.shape) for one in columns]
+    named = [(one.name, unit) for one, unit in zip(columns, units, strict=True)]
+    rows = tuple(tuple(_plain(row[name], unit) for name, unit in named) for row in frame.to_dict("records"))
     previous = next((place for place, one in enumerate(columns) if one.name == "previous"), None)
     guides = tuple(place for place, one in enumerate(columns) if one.name in GUIDES)
     titles, shapes = zip(*((one.title, one.shape) for one in columns), strict=True)
     return Table(titles, shapes, rows, marks, previous, guides)
 
 
-def _plain(value: Any) -> str | int | float | None:
-    """Return a cell that any file can hold: days as ISO text, whole numbers as such, nothing where there is none."""
+def _plain(value: Any, unit: Unit | None = None) -> str | int | float | None:
+    """Return a cell that any file can hold: a number in its unit, days as ISO text, whole numbers as such, nothing where there is none."""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"
     if value is None or value is pd.NaT or isinstance(value, str):
         return value if isinstance(value, str) else None
     if value != value:  # noqa: PLR0124  (a number that is none)
         return None
-    return int(value) if float(value).is_integer() and abs(value) < 2**53 else float(value)
+    told = unit.counted(value) if unit else value
+    return int(told) if float(told).is_integer() and abs(told) < 2**53 else float(told)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from components.board.block_parts import TOLD
 from components.http.paper import Differences, paper
-from components.http.report_parts import Place, part
+from components.http.report_parts import BlockPlace, Place, block, part
 from components.model.context import CardContext
 from components.model.earlier import same_card
 from components.model.facts import Facts
-from components.model.page import NoSuchPage, Page, page_at
+from components.model.page import Block, NoSuchPage, Page, page_at
 from components.model.rounds import in_rounds
 from components.words import phrases
 from components.words.theme import STYLES
@@ -23,6 +24,8 @@ from data_access.store.store import Store
 
 #: Called with how many cards are done, and of how many; what it raises ends the work.
 Progress = Callable[[int, int], None]
+#: What was drawn of a place on the page, with its number: one part of a card, some of a block.
+Drawn = tuple[int, tuple[Part, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,10 @@ class ReportBuilder:
             card.name: which for text, which in asked.choices.items() if (card := same_card(text, page.cards))
         }
 
-        def of(at: int, place: Place) -> Callable[[], tuple[int, Part]]:
-            return lambda: (at, part(place, reader, choices.get(place.spec.name, 0)))
+        def of(at: int, place: Place | BlockPlace) -> Callable[[], Drawn]:
+            if isinstance(place, BlockPlace):
+                return lambda: (at, block(place, reader, facts))
+            return lambda: (at, (part(place, reader, choices.get(place.spec.name, 0)),))
 
         wanted = _wanted(page, asked)
         parts = _in_order([of(*one) for one in enumerate(wanted)], facts, progress)
@@ -96,23 +101,28 @@ class ReportBuilder:
         return paper(report, self.store.files, origin, assets, beside, top, nonce)
 
 
-def _wanted(page: Page, asked: Asked) -> list[Place]:
-    """Return where the cards stand that a reader asks for: all of the page, or the one that he names. Raises NoSuchPage."""
+def _wanted(page: Page, asked: Asked) -> list[Place | BlockPlace]:
+    """Return where what a reader asks for stands: all of the page, or the one card that he names. Raises NoSuchPage."""
     if not page.cards:
         raise NoSuchPage(asked.path)
     meant = None if asked.card is None else page.card(asked.card)
-    return [
-        Place(card, heading(asked.lang) if heading else "", card.heading(asked.lang))
-        for heading, card in page.places()
-        if meant in (None, card)
-    ]
+    found: list[Place | BlockPlace] = []
+    for section in page.sections:
+        heading = section.heading(asked.lang) if section.heading else ""
+        for one in section.parts:
+            if isinstance(one, Block) and one.name in TOLD and meant is None:
+                found.append(BlockPlace(one.name, heading))
+            found += [
+                Place(card, heading, card.heading(asked.lang)) for card in one.cards if meant in (None, card)
+            ]
+    return found
 
 
 def _in_order(
-    tasks: Sequence[Callable[[], tuple[int, Part]]], facts: Facts, progress: Progress | None
+    tasks: Sequence[Callable[[], Drawn]], facts: Facts, progress: Progress | None
 ) -> tuple[Part, ...]:
-    """Return cards by their places; they are drawn together as those of a board are, so that what they ask is planned together."""
-    drawn: dict[int, Part] = {}
+    """Return parts by their places; they are drawn together as those of a board are, so that what they ask is planned together."""
+    drawn: dict[int, tuple[Part, ...]] = {}
 
     def tell() -> None:
         if progress:
@@ -122,7 +132,7 @@ def _in_order(
     for at, made in in_rounds(tasks, facts.answers):
         drawn[at] = made
         tell()
-    return tuple(drawn[at] for at in range(len(tasks)))
+    return tuple(one for at in range(len(tasks)) for one in drawn[at])
 
 
 def _titled(page: Page, reader: CardContext) -> str:

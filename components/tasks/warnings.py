@@ -12,7 +12,7 @@ from data_access.metrics.signals import SURGE_RULE, Rule, Signal, all_signals
 from data_access.state.tasks import Task
 
 #: What each rule is called, how it finds, and what is said where it found nothing.
-_RULES: dict[Rule, tuple[Text, Text, Text]] = {
+RULES: dict[Rule, tuple[Text, Text, Text]] = {
     "overdue": (
         Text("超期未办结", "Overdue"),
         Text("各区县法定期限已过、仍未办结的投诉举报，多的在前。", "Complaints and reports past their legal limit and still open, by district."),
@@ -48,12 +48,12 @@ def warning_list(reader: CardContext, tasks: list[Task]) -> list[Component]:
     found = all_signals(reader.ask, reader.selection, reader.labels)
     answered = {one.href: one for one in tasks}
     return [
-        _rule(rule, [signal for signal in found if signal.rule == rule], answered, reader) for rule in _RULES
+        _rule(rule, [signal for signal in found if signal.rule == rule], answered, reader) for rule in RULES
     ]
 
 
 def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: CardContext) -> Component:
-    title, means, none = (words(reader.lang) for words in _RULES[rule])
+    title, means, none = (words(reader.lang) for words in RULES[rule])
     told = [_warning(signal, answered.get(signal.href), reader) for signal in found]
     return html.Section(
         [
@@ -66,15 +66,21 @@ def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Ca
     )  # fmt: skip
 
 
+def warning_in_words(signal: Signal, reader: CardContext) -> tuple[str, str]:
+    """Return a warning, and the days that it is of."""
+    lang, compared = reader.lang, signal.days_before(reader.lang)
+    return format_signal(signal, reader), signal.days(lang) + (
+        _AGAINST(lang).format(compared) if compared else ""
+    )
+
+
 def _warning(signal: Signal, task: Task | None, reader: CardContext) -> Component:
-    lang, words = reader.lang, format_signal(signal, reader)
+    lang, (words, days) = reader.lang, warning_in_words(signal, reader)
     answer = (
         html.A(_TASK(lang).format(task.id), href=f"{paths.TASKS}#task-{task.id}", className="has-task")
         if task
         else html.A(GIVE(lang), href=task_href(words, signal.href), className="give")
     )
-    compared = signal.days_before(lang)
-    days = signal.days(lang) + (_AGAINST(lang).format(compared) if compared else "")
     return html.Li(
         [html.Div([html.A(words, href=signal.href, title=_SEE(lang)), html.Small(days)]), answer],
         **{"data-indicator": signal.indicator.key, "data-value": str(signal.value), "data-n": str(signal.n)},

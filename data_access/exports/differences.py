@@ -40,9 +40,12 @@ def _is_same(then: Cell, now: Cell) -> bool:
 
 
 def _numbers(part: Part) -> dict[str, Cell]:
-    """Return the numbers of a part under the words that name each: its row and, where there are several, its column."""
+    """Return the numbers of a part under the words that name each: its row and, where there are several, its column.
+
+    Of a part that holds none these are its words.
+    """
     table, found = part.table, {}
-    columns = table.numbers()
+    columns = table.numbers() or [place for place in range(len(table.titles)) if place not in table.marks]
     for row in table.rows:
         marks = " · ".join(str(row[place]) for place in table.marks if row[place] is not None)
         for place in columns:

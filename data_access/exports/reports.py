@@ -4,7 +4,7 @@ Whoever draws fills these in; the writers know neither charts nor queries, so wh
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -16,13 +16,17 @@ FORMAT = 5
 _CLASSES = Text("色阶由低到高：{}", "Colours from low to high: {}")
 DATA, MEANING = Text("数据", "Data"), Text("口径", "Definitions")
 NUMBER_IDS = Text("取数编号", "Ids of the numbers")
+#: What `chart` says of a part that is no card: a block of its page that holds facts or numbers, under its own name.
+BLOCK = "block"
 Cell = str | int | float | None
-#: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed`
-#: numbers have their `unit` beside them, a `change` is per cent or percentage points, as the column after it says.
+#: How a column is written: `text`, a `day`, a number of a unit (its key), the count `n`; `mixed` numbers have their `unit`
+#: beside them and may be `told` in words, a `change` is per cent or percentage points, as the column after it says.
 Shape = str
 #: What Office makes of a card: a key figure, a chart that it draws itself, a table of two dimensions crossed, or a table as it is.
 Native = Literal["key", "line", "column", "bar", "grid", "table"]
-_BESIDE = frozenset({"text", "day", "unit", "n", "change"})
+#: Columns of words, and those that hold no value of their own.
+WORDS = frozenset({"text", "day", "unit", "told"})
+_BESIDE = WORDS | {"n", "change"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,25 @@ class Table:
             for place, shape in enumerate(self.shapes)
             if shape not in _BESIDE and place not in self.guides
         ]
+
+    def for_readers(self) -> Self:
+        """Return what is read and not computed with: numbers of several units in words alone, and no column without a cell."""
+        is_told = "told" in self.shapes
+        kept = [
+            place
+            for place, shape in enumerate(self.shapes)
+            if not (is_told and shape in {"mixed", "unit"})
+            and any(row[place] is not None for row in self.rows)
+        ]
+        return replace(
+            self,
+            titles=tuple(self.titles[place] for place in kept),
+            shapes=tuple(self.shapes[place] for place in kept),
+            rows=tuple(tuple(row[place] for place in kept) for row in self.rows),
+            marks=tuple(kept.index(place) for place in self.marks if place in kept),
+            previous=kept.index(self.previous) if self.previous in kept else None,
+            guides=tuple(kept.index(place) for place in self.guides if place in kept),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +237,17 @@ def meanings(report: Report) -> Iterator[tuple[str, ...]]:
         yield ("", "")
         yield (NUMBER_IDS(report.lang), "")
         yield from ids
+
+
+def cell_in_words(cell: Cell, shape: Shape) -> str:
+    """Return a cell as tables on paper and slides have it; a dash where there is nothing."""
+    if cell is None or isinstance(cell, str):
+        return cell or "—"
+    if shape == "ratio":
+        return f"{cell:.1%}"
+    return (
+        f"{cell:,}" if isinstance(cell, int) else f"{cell:,.1f}" if not 0 < abs(cell) < 1 else f"{cell:.3f}"
+    )
 
 
 def mark_width(words: str) -> int:

@@ -28,6 +28,8 @@ _INNER = Length(_WIDTH - 2 * _EDGE)
 _TITLE_ONLY = 5
 #: Chinese in Office: named in the theme for both scripts, so that every text and chart has it.
 _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
+#: Slides that the table of one card takes; the workbook has all of it.
+_TABLES = 3
 #: Key figures on a slide: four in a row, three rows.
 _TILES_ACROSS, _TILES_A_SLIDE = 4, 12
 _KEYS = Text("主要指标", "Key figures")
@@ -115,13 +117,17 @@ class _Deck:
         elif part.message:
             _write(self._slide(part.title, part.section), 1.6, 1.0, [part.message], 16, muted=True)
         else:
-            for some in some_rows(part):
+            every = list(some_rows(part))
+            for some in every[:_TABLES]:
                 slide = self._slide(part.title, part.section)
                 _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
                 limits = part.limits if part.native == "grid" else None
                 table_on(slide, some, _EDGE, Inches(1.4), _INNER, limits)
+                shown = sum(len(one.rows) for one in every[:_TABLES])
+                left = sum(len(one.rows) for one in every[_TABLES:])
                 self._foot(
                     slide,
+                    *([_LEFT_OUT(self.lang).format(shown, left)] if left else []),
                     *([part.class_key(self.lang)] if limits is not None else []),
                     *part.notes,
                     _definition(part),

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data_access.domain.errors import CockpitError
@@ -19,7 +20,9 @@ from data_access.domain.text import Text
 from data_access.exports.answers import Answer, about, header, lines
 from data_access.exports.printable import printable
 from data_access.exports.reports import DATA, MEANING, Cell, Part, Report, Table, meanings
+from data_access.exports.slide_tables import width_of
 from data_access.lookups.rows import RowsStream
+from data_access.metrics.indicators import UNITS
 
 #: Rows that a workbook is made for; beyond, it takes longer than a reader waits.
 MOST_ROWS = 100_000
@@ -28,10 +31,11 @@ _FORMATS = {
     "ratio": "0.0%",
     "yuan": "#,##0.00",
     "money": "#,##0.00",
-    "days": "0.0",
     "n": "#,##0",
     "change": "+0.0;-0.0;0.0",
 }
+#: How wide columns are, in letters, and of how many rows; what is longer stands on several lines.
+_NARROWEST, _WIDEST, _ROWS_SEEN = 10, 60, 500
 #: What a sheet's name may not hold, and how long it may be.
 _UNNAMEABLE, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\']"), 31
 
@@ -152,8 +156,7 @@ def _together(keys: list[Part]) -> Table:
 
 
 def _fill_table(sheet: Worksheet, table: Table) -> None:
-    shapes = {place: shape for place, shape in enumerate(table.shapes) if shape in _FORMATS}
-    _fill(sheet, table.titles, table.rows, shapes)
+    _fill(sheet, table.titles, table.rows, dict(enumerate(table.shapes)))
     if "unit" not in table.shapes:
         return
     unit_at = table.shapes.index("unit")  # rows of several units: each says its own
@@ -175,11 +178,31 @@ def _fill(
 ) -> None:
     heads = [harmless(title) for title in titles]
     sheet.append(heads)
+    formats = {place: words for place, shape in shapes.items() if (words := _format(shape))}
+    widths = [max(_NARROWEST, width_of(title) // 2 + 3) for title in heads]
     for number, row in enumerate(rows, start=2):
-        sheet.append([harmless(cell) if isinstance(cell, str) else cell for cell in row])
-        for place, shape in shapes.items():
-            sheet.cell(number, place + 1).number_format = _FORMATS.get(shape, "General")
-    _dress(sheet, [22] * len(heads))
+        cells = [harmless(cell) if isinstance(cell, str) else cell for cell in row]
+        sheet.append(cells)
+        for place, words in formats.items():
+            sheet.cell(number, place + 1).number_format = words
+        if number < _ROWS_SEEN:
+            widths = [max(own, _width(cell)) for own, cell in zip(widths, cells, strict=True)]
+    _dress(sheet, [min(_WIDEST, own) for own in widths])
+
+
+def _format(shape: str) -> str:
+    """Return how numbers of a shape are written, whole and with the digits of their unit; nothing for words."""
+    if shape in _FORMATS or shape not in UNITS:
+        return _FORMATS.get(shape, "")
+    decimals = UNITS[shape].decimals
+    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+
+
+def _width(cell: Any) -> int:
+    """Return how many letters a cell takes: a number is written with its separators and two digits at most."""
+    if isinstance(cell, int | float):
+        return len(f"{cell:,.2f}") + 1
+    return width_of(str(cell)) + 2 if cell is not None else 0
 
 
 def _explain(book: Workbook, name: str, pairs: Iterable[tuple[str, ...]]) -> None:
@@ -205,12 +228,18 @@ def _sheet_name(title: str, taken: list[str]) -> str:
 
 
 def _dress(sheet: Worksheet, widths: list[int]) -> None:
-    """Make the first row bold, keep it in sight, and give the columns a readable width."""
+    """Make the first row bold, keep it in sight and on each printed page, and give the columns a readable width."""
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for cell in sheet[1]:
-        cell.font = Font(bold=True)
+        cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+        if width == _WIDEST:
+            for cell in sheet[get_column_letter(place)]:
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
 def _saved(book: Workbook) -> bytes:

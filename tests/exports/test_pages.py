@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from components.board.block_parts import TOLD
 from components.cards.table_columns import columns_of
 from components.charts import ChartResult
 from components.charts.base import rows_of
@@ -23,7 +24,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.exports import Asked, Report
 from data_access.exports.csv_files import table_csv
-from data_access.exports.reports import Table, meanings
+from data_access.exports.reports import BLOCK, Table, meanings
 from data_access.exports.slides import report_pptx
 from data_access.metrics.indicators import governance as of
 from data_access.metrics.labels import labels
@@ -58,7 +59,8 @@ def test_a_report_has_every_card_of_its_page_and_survives_being_kept(
 ) -> None:
     made = report(office, path, lang)
     page, _ = page_at(path)
-    assert [part.key for part in made.parts] == [card.name for card in page.cards]
+    cards = [part for part in made.parts if part.chart != BLOCK]
+    assert [part.key for part in cards] == [card.name for card in page.cards]
     assert sum(bool(part.figure) for part in made.parts) > 3
     assert Report.of_json(made.as_json()) == made
     assert all(
@@ -83,7 +85,9 @@ def test_what_the_cards_of_a_page_need_is_asked_together(
         Asked("/governance", {"period": "2021Q2"}), WHOLE_CITY, "某人", "X", lambda *far: told.append(far)
     )
     assert max(asked) > len(made.parts)
-    assert told == [(done, len(made.parts)) for done in range(len(made.parts) + 1)]
+    page, _ = page_at("/governance")
+    every = len(page.cards) + len(TOLD.keys() & set(page.blocks))
+    assert told == [(done, every) for done in range(every + 1)]
 
 
 def test_a_workbook_of_a_page_holds_the_numbers_of_its_cards(office: Office) -> None:
@@ -319,7 +323,9 @@ def test_pages_of_paper_are_full(papers: Papers) -> None:
     reach = lowest_words(file, margin=40)
     means = next(place for place, page in enumerate(pages_of(file)) if "口径" + "投诉举报量" in page)
     assert means > 2
-    assert min(reach[:means]) > 0.7, reach
+    low, *others = sorted(reach[:means])
+    assert low > 0.5, reach  # the page of the rates' tables, which cannot grow as charts do
+    assert min(others) > 0.7, reach
 
 
 def test_a_ratio_is_called_so_in_a_file_that_holds_it_as_one() -> None:
