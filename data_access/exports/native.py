@@ -30,6 +30,10 @@ _KINDS = {
 }
 #: Up to so many categories have their number written at each.
 _MOST_LABELLED = 13
+#: How much longer than its longest bar a chart is, for the number at its end: alone, and beside another.
+_ROOM, _ROOM_BESIDE = 1.12, 1.35
+#: Ends of lines that are nearer to each other than this share of the height have their numbers above and below.
+_APART = 0.06
 #: How wide the gap between bars is, in per cent of a bar, by how many bars there are: a few do not become beams.
 _GAPS = ((2, 300), (4, 160), (7, 90))
 
@@ -76,7 +80,7 @@ def native_chart(
     chart.has_legend = len(drawn.series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
-    _axes(chart, drawn, lang)
+    _axes(chart, drawn, lang, room=_ROOM_BESIDE if title else _ROOM)
     _series(chart, drawn, ink)
     _labels(chart, drawn, lang, ink)
     return frame
@@ -90,7 +94,7 @@ def _numbers(drawn: Plot, spelled: Callable[[str], str]) -> CategoryChartData:
     return data
 
 
-def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
+def _axes(chart: Chart, drawn: Plot, lang: str, room: float) -> None:
     values = chart.value_axis
     values.has_major_gridlines = drawn.kind != "bar"
     values.tick_labels.number_format = drawn.number_format(lang)
@@ -117,6 +121,9 @@ def _axes(chart: Chart, drawn: Plot, lang: str) -> None:
     if drawn.kind == "bar":  # the first on top, and the numbers stand at the bars
         names.reverse_order = True
         values.visible = False
+        if is_above and not drawn.base:
+            longest = max((value or 0.0 for _, of_one in drawn.series for value in of_one), default=0.0)
+            values.maximum_scale = longest * room if longest else None
 
 
 def _fill(part: Any, colour: Any, lighter: float) -> None:
@@ -158,6 +165,7 @@ def _labels(chart: Chart, drawn: Plot, lang: str, ink: Ink) -> None:
     has_room = len(drawn.categories) <= _MOST_LABELLED
     # Two lines cross, and each would strike through the numbers of the other.
     is_clear = len(drawn.series) == 1 or (drawn.kind == "column" and len(drawn.series) == 2)
+    ends = _ends(drawn)
     for place, series in enumerate(chart.plots[0].series):
         if drawn.kind == "bar" or (place == 0 and has_room and is_clear):
             labels = series.data_labels
@@ -167,10 +175,39 @@ def _labels(chart: Chart, drawn: Plot, lang: str, ink: Ink) -> None:
             labels.position = (
                 XL_LABEL_POSITION.ABOVE if drawn.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
             )
-        elif drawn.kind == "line" and (last := _last(drawn.series[place][1])) is not None:
-            label = series.points[last].data_label
-            label.position, label.font.size = XL_LABEL_POSITION.RIGHT, size
+        elif drawn.kind == "line" and place in ends:
+            label = series.points[ends[place][0]].data_label
+            label.position, label.font.size = ends[place][1], size
             _formatted(label, drawn.number_format(lang))
+
+
+def _ends(drawn: Plot) -> dict[int, tuple[int, Any]]:
+    """Return for each line the place of its last value and where its number stands; of more than three that meet the middle have none."""
+    found = {
+        place: last for place, (_, of_one) in enumerate(drawn.series) if (last := _last(of_one)) is not None
+    }
+    values = [value for _, of_one in drawn.series for value in of_one if value is not None]
+    least = min(values, default=0.0) if drawn.guides else min([0.0, *values])
+    apart = _APART * (max(values, default=1.0) - least)
+
+    def height(place: int) -> float:
+        return drawn.series[place][1][found[place]] or 0.0
+
+    told: dict[int, tuple[int, Any]] = {}
+    together: list[int] = []
+    order = sorted(found, key=lambda place: -height(place))
+    for number, place in enumerate(order):
+        together.append(place)
+        if number + 1 < len(order) and height(place) - height(order[number + 1]) < apart:
+            continue
+        if len(together) % 2 and len(together) <= 3:  # one alone, or the middle of three
+            middle = together[len(together) // 2]
+            told[middle] = (found[middle], XL_LABEL_POSITION.RIGHT)
+        if len(together) > 1:
+            told[together[0]] = (found[together[0]], XL_LABEL_POSITION.ABOVE)
+            told[together[-1]] = (found[together[-1]], XL_LABEL_POSITION.BELOW)
+        together = []
+    return told
 
 
 def _last(values: tuple[float | None, ...]) -> int | None:

@@ -137,9 +137,10 @@ class _Deck:
         """Draw a card's charts, side by side where its numbers have several units."""
         slide = self._slide(part.title, part.section)
         _write(slide, 0.95, 0.3, [part.meta], 12, muted=True)
-        width = _INNER // len(drawn)
+        gap = Inches(0.2)
+        width = (_INNER - gap * (len(drawn) - 1)) // len(drawn)
         for number, one in enumerate(drawn):
-            place = (_EDGE + number * width, Inches(1.3), width, Inches(4.95))
+            place = (_EDGE + number * (width + gap), Inches(1.3), width, Inches(4.95))
             title = one.series[0][0] if len(drawn) > 1 else ""
             frame = native_chart(slide.shapes, place, one, self.lang, title=title)
             frame._element.nvGraphicFramePr.cNvPr.set("descr", part.said)  # noqa: SLF001  (the library has no alternative text)

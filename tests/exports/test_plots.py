@@ -132,3 +132,33 @@ def test_guides_are_no_numbers_that_could_differ_from_now() -> None:
 def test_members_of_whom_none_has_a_value_are_a_table_and_no_chart_that_stops_the_whole_file() -> None:
     table = Table(("Member", "Value", "n"), ("text", "ratio", "n"), (("a", None, 0), ("b", None, 0)))
     assert plots(Part("k", "", "t", "bars", table, native="bar")) == []
+
+
+def test_numbers_at_the_ends_of_lines_do_not_stand_on_each_other() -> None:
+    """Above and below where two meet, the middle of three beside; of more the highest and the lowest."""
+    sides = {
+        (10.0, 50.0): ["RIGHT", "RIGHT"],
+        (50.0, 51.0): ["BELOW", "ABOVE"],
+        (50.0, 51.0, 52.0): ["BELOW", "RIGHT", "ABOVE"],
+        (50.0, 51.0, 52.0, 53.0): ["BELOW", None, None, "ABOVE"],
+        (50.0, 51.0, 5.0): ["BELOW", "ABOVE", "RIGHT"],
+    }
+    for ends, expected in sides.items():
+        rows = tuple(
+            (f"2021-{month:02}-01", f"线{place}", 100.0 if month == 1 else end, 30)
+            for month in (1, 2)
+            for place, end in enumerate(ends)
+        )
+        table = Table(("期间", "系列", "天", "n"), ("day", "text", "days", "n"), rows, marks=(0, 1))
+        (chart,) = read_back(Part("k", "", "t", "trend", table, native="line"))
+        found = [
+            series.points[1].data_label.position.name if series._element.findall(".//{*}dLbl") else None
+            for series in chart.plots[0].series
+        ]
+        assert found == expected, ends
+
+
+def test_bars_leave_room_for_the_number_at_the_end_of_the_longest() -> None:
+    table = Table(("项", "件", "n"), ("text", "items", "n"), (("a", 100, 1), ("b", 20, 1)))
+    (chart,) = read_back(Part("k", "", "t", "bars", table, native="bar"))
+    assert chart.value_axis.maximum_scale > 100
