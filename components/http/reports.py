@@ -9,12 +9,13 @@ from components.http.report_parts import BlockPlace, Place, block, part
 from components.model.context import CardContext
 from components.model.earlier import same_card
 from components.model.facts import Facts
-from components.model.page import Block, NoSuchPage, Page, page_at
+from components.model.page import Block, NoSuchPage, Page, Tiles, page_at
 from components.model.rounds import in_rounds
 from components.words import phrases
 from components.words.theme import STYLES
 from data_access.domain.access import Scope, reader_name
 from data_access.domain.filters import FRAME_KEYS, Selection
+from data_access.domain.systems import SYSTEMS
 from data_access.domain.text import Text
 from data_access.exports import SYNTHETIC, Asked, Part, Report, in_words
 from data_access.exports.reports import made_at
@@ -70,7 +71,7 @@ class ReportBuilder:
                 return lambda: (at, block(place, reader, facts))
             return lambda: (at, (part(place, reader, choices.get(place.spec.name, 0)),))
 
-        wanted = _wanted(page, asked)
+        wanted = _wanted(page, asked, known.dataset.city)
         parts = _in_order([of(*one) for one in enumerate(wanted)], facts, progress)
         return Report(
             id=export, title=_titled(page, reader), path=asked.path, lang=asked.lang, who=reader_name(who, asked.lang), made_at=made_at(),
@@ -101,7 +102,7 @@ class ReportBuilder:
         return paper(report, self.store.files, origin, assets, beside, top, nonce)
 
 
-def _wanted(page: Page, asked: Asked) -> list[Place | BlockPlace]:
+def _wanted(page: Page, asked: Asked, city: str) -> list[Place | BlockPlace]:
     """Return where what a reader asks for stands: all of the page, or the one card that he names. Raises NoSuchPage."""
     if not page.cards:
         raise NoSuchPage(asked.path)
@@ -112,9 +113,14 @@ def _wanted(page: Page, asked: Asked) -> list[Place | BlockPlace]:
         for one in section.parts:
             if isinstance(one, Block) and one.name in TOLD and meant is None:
                 found.append(BlockPlace(one.name, heading))
-            found += [
-                Place(card, heading, card.heading(asked.lang)) for card in one.cards if meant in (None, card)
-            ]
+            of_systems = one.systems if isinstance(one, Tiles) else (("", one.cards),)
+            for system, cards in of_systems:
+                own = f"{SYSTEMS[system].title(city)(asked.lang)} · " if system else ""
+                found += [
+                    Place(card, heading, own + card.heading(asked.lang))
+                    for card in cards
+                    if meant in (None, card)
+                ]
     return found
 
 

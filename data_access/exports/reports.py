@@ -213,7 +213,7 @@ def _part(kept: Mapping[str, Any]) -> Part:
 def number_ids(report: Report) -> list[tuple[str, str]]:
     """Return each number of a report, by its card and its name, with the id that gives it again."""
     return [
-        (part.title if part.title == title else f"{part.title} · {title}", number_id)
+        (part.title if part.title.endswith(title) else f"{part.title} · {title}", number_id)
         for part in report.parts
         for title, number_id in part.origins
     ]

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -32,6 +32,7 @@ _FORMATS = {
     "yuan": "#,##0.00",
     "money": "#,##0.00",
     "n": "#,##0",
+    "day": "yyyy-mm-dd",
     "change": "+0.0;-0.0;0.0",
 }
 #: How wide columns are, in letters, and of how many rows; what is longer stands on several lines.
@@ -124,6 +125,10 @@ def report_xlsx(report: Report) -> bytes:
                 )
     _explain(book, MEANING(report.lang), meanings(report))
     _stamp(book, report.watermark)
+    for sheet in book:  # printed, each says of which page it is, and that it is invented
+        sheet.oddHeader.left.text, sheet.oddHeader.right.text = (
+            words.replace("&", "&&") for words in (f"{report.title} · {report.selection}", report.notice)
+        )
     return _saved(book)
 
 
@@ -156,7 +161,9 @@ def _together(keys: list[Part]) -> Table:
 
 
 def _fill_table(sheet: Worksheet, table: Table) -> None:
-    _fill(sheet, table.titles, table.rows, dict(enumerate(table.shapes)))
+    days = {place for place, shape in enumerate(table.shapes) if shape == "day"}
+    rows = ([_day(cell) if place in days else cell for place, cell in enumerate(row)] for row in table.rows)
+    _fill(sheet, table.titles, rows, dict(enumerate(table.shapes)))
     if "unit" not in table.shapes:
         return
     unit_at = table.shapes.index("unit")  # rows of several units: each says its own
@@ -164,6 +171,14 @@ def _fill_table(sheet: Worksheet, table: Table) -> None:
         for place, shape in enumerate(table.shapes):
             if shape == "mixed":
                 sheet.cell(number, place + 1).number_format = _mixed(row[place], row[unit_at])
+
+
+def _day(cell: Cell) -> date | Cell:
+    """Return a day as a workbook sorts and filters it; what is none stays as it is."""
+    try:
+        return date.fromisoformat(str(cell))
+    except ValueError:
+        return cell
 
 
 def _mixed(cell: Cell, unit: Cell) -> str:

@@ -154,3 +154,17 @@ def test_a_block_of_words_that_changed_is_different_now(office: Office) -> None:
 def test_nothing_is_no_fraction() -> None:
     assert cell_in_words(0.0, "days") == "0.0"
     assert cell_in_words(0.0123, "per_10k_orders") == "0.012"
+
+
+def test_figures_of_several_systems_say_whose_they_are(office: Office) -> None:
+    titles = [part.title for part in made(office, "/systems").parts]
+    assert len(set(titles)) == len(titles)
+    assert all(" · " in title for title in titles)
+
+
+def test_a_printed_sheet_says_of_which_page_it_is_and_that_it_is_invented(office: Office) -> None:
+    report = made(office, "/systems/ip_online")
+    sheet = load_workbook(io.BytesIO(report_xlsx(report))).worksheets[1]
+    assert report.title in sheet.oddHeader.left.text
+    assert sheet.oddHeader.right.text == report.notice != ""
+    assert sheet.column_dimensions["A"].width < 61
