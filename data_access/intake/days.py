@@ -176,7 +176,7 @@ def currency_of(draft: Draft, mapping: Mapping) -> str:
     """
     held, given = _held(draft), mapping.dataset
     known = held.currency if held else None
-    if known is None and held is not None and _came(draft, _WITH_MONEY):
+    if known is None and held is not None and not _WITH_MONEY.isdisjoint(_loaded(draft)):
         known = YUAN
     wanted = given.currency if given else None
     if known and wanted and known != wanted:
@@ -208,26 +208,25 @@ def _widened(
     held: tuple[date, date], days: tuple[date, date], draft: Draft, table: Table
 ) -> tuple[date, date]:
     """Return the first and last day of a store that held these days, now that a table covers those."""
-    dated = [one for one in LOADED if one is dataset or _leading(one) is not None]
-    flows = [one for one in dated if one not in _STANDING]
-    if not _came(draft, dated):  # its days were only those of a load
+    dated = {one.name for one in LOADED if one is dataset or _leading(one) is not None}
+    loaded = dated & _loaded(draft)
+    if not loaded:  # its days were only those of a load
         return days
     last = max(days[1], held[1])
-    if not _came(draft, flows):
+    if loaded <= {one.name for one in _STANDING}:
         return (min(days[0], held[0]) if table in _STANDING else days[0]), last
     return (held[0] if table in _STANDING else min(days[0], held[0])), last
 
 
 #: Tables whose rows have an amount.
-_WITH_MONEY = [table for table in LOADED if any(column.info["is_money"] for column in table.columns)]
+_WITH_MONEY = {table.name for table in LOADED if any(column.info["is_money"] for column in table.columns)}
 _LOADED_SO_FAR = select(load_batch.c.table_name).distinct()
 
 
-def _came(draft: Draft, tables: list[Table]) -> bool:
-    """Say whether anything was loaded into one of these tables, or the days of the data set were stated."""
+def _loaded(draft: Draft) -> set[str]:
+    """Return the names of the tables into which anything was loaded; that of the data set where its days were stated."""
     with draft.engine.connect() as connection:
-        loaded = set(connection.execute(_LOADED_SO_FAR).scalars())
-    return not loaded.isdisjoint(table.name for table in tables)
+        return set(connection.execute(_LOADED_SO_FAR).scalars())
 
 
 def _leading(table: Table) -> Column[date] | None:
