@@ -21,10 +21,14 @@ _CUT = """() => [...document.querySelectorAll("h1, h2, h3, p, td, th, .number, .
 
 
 @contextmanager
-def on_paper(page: Page) -> Iterator[None]:
-    """Have a page as its browser prints it, as high as one sheet, and on the screen again afterwards."""
+def on_paper(page: Page, *, follows: bool = True) -> Iterator[None]:
+    """Have a page as its browser prints it, and on the screen again afterwards.
+
+    Its window is one sheet meanwhile, as a browser lays it out; what follows its window rather than the paper keeps its own.
+    """
     before = page.viewport_size
-    page.set_viewport_size({"width": SHEET[0], "height": SHEET[1]})
+    if follows:
+        page.set_viewport_size({"width": SHEET[0], "height": SHEET[1]})
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     try:
@@ -32,7 +36,7 @@ def on_paper(page: Page) -> Iterator[None]:
     finally:
         page.emulate_media(media="screen")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
-        if before:
+        if before and follows:
             page.set_viewport_size(before)
 
 
