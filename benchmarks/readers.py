@@ -30,6 +30,8 @@ PAGE = "/bench"
 #: Boards that are asked again and again.
 VARIED = 96
 SLOW_READERS, SLOW_BYTES = 4, 2048
+#: Of one platform: of longer lists the server writes few at a time, and refuses the others.
+LONG_LIST = "/api/rows/items.csv?period=month&platform=P001"
 HEALTH_SECONDS = 0.05
 PATIENCE = 120.0
 
@@ -126,15 +128,18 @@ class Stopwatch:
         return quantiles(self.seconds, n=100)[share - 1] if len(self.seconds) > 1 else float("nan")
 
 
-def slow_reader(port: int) -> None:
-    """Read a long list at 2 KB a second for some time, and begin again."""
+def slow_reader(port: int) -> tuple[int, bytes]:
+    """Read a long list at 2 KB a second for some time; return its status and the beginning of it."""
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        line.sendall(b"GET /api/rows/items.csv?period=year HTTP/1.0\r\nHost: bench\r\n\r\n")
+        line.sendall(f"GET {LONG_LIST} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        read = b""
         for _ in range(30):
-            if not line.recv(SLOW_BYTES):
-                return
+            if not (some := line.recv(SLOW_BYTES)):
+                break
+            read += some
             time.sleep(1)
+        return int(read.split(maxsplit=2)[1]), read
 
 
 def export(port: int) -> tuple[int, bytes]:
@@ -165,25 +170,26 @@ class Crowd:
     healthz_failed: int
     exports: int
     exports_failed: int
+    lists_failed: int
     rss_mb: float
     pss_mb: float
 
     def __str__(self) -> str:
         return (
             f"{self.readers:8}  {self.asked:8}{self.views_per_second:9.1f}{self.p50:8.2f}{self.p95:8.2f}{self.unfinished:8}"
-            f"{self.healthz_p95 * 1000:16.0f}{self.exports:9}{self.rss_mb:8.0f}{self.pss_mb:8.0f}"
+            f"{self.healthz_p95 * 1000:16.0f}{self.exports:9}{self.exports_failed + self.lists_failed:14}{self.rss_mb:8.0f}{self.pss_mb:8.0f}"
         )
 
 
 HEADER = (
     f"{'readers':>8}  {'asked':8}{'views/s':>9}{'p50 s':>8}{'p95 s':>8}{'failed':>8}"
-    f"{'healthz p95 ms':>16}{'exports':>9}{'RSS MB':>8}{'PSS MB':>8}"
+    f"{'healthz p95 ms':>16}{'exports':>9}{'files failed':>14}{'RSS MB':>8}{'PSS MB':>8}"
 )
 
 
 def measured(serving: Serving, readers: int, seconds: float, asked: str, turn: Iterator[str]) -> Crowd:
     """Let so many readers ask for boards in turn for some time, beside all else that is asked meanwhile."""
-    views, health, exports = Stopwatch(), Stopwatch(), Stopwatch()
+    views, health, exports, lists = Stopwatch(), Stopwatch(), Stopwatch(), Stopwatch()
     lock, port = threading.Lock(), serving.port
 
     def view() -> None:
@@ -193,7 +199,7 @@ def measured(serving: Serving, readers: int, seconds: float, asked: str, turn: I
 
     with Running() as running:
         for _ in range(SLOW_READERS):
-            running.repeat(lambda: slow_reader(port))
+            running.repeat(lambda: lists.take(lambda: slow_reader(port)), HEALTH_SECONDS)
         running.repeat(lambda: exports.take(lambda: export(port)), HEALTH_SECONDS)
         time.sleep(3)
         running.repeat(lambda: health.take(lambda: get(port, "/healthz")), HEALTH_SECONDS)
@@ -204,7 +210,7 @@ def measured(serving: Serving, readers: int, seconds: float, asked: str, turn: I
         done = len(views.seconds)
     return Crowd(
         readers, asked, done / seconds, views.at(50), views.at(95), len(views.faults), views.faults[:5],
-        health.at(95), len(health.faults), len(exports.seconds), len(exports.faults), resident, own,
+        health.at(95), len(health.faults), len(exports.seconds), len(exports.faults), len(lists.faults), resident, own,
     )  # fmt: skip
 
 
