@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, NoReturn
 
+import pyarrow as pa
 from waitress import create_server
 
 from components.http import watching
@@ -81,6 +82,7 @@ def _be_frugal() -> None:
     if not hasattr(library, "malloc_trim"):  # another C library than GNU's has no such pools
         return
     library.mallopt(_M_ARENA_MAX, _POOLS)
+    pa.set_memory_pool(pa.system_memory_pool())  # its own keeps what texts of frames took
 
     def give_back() -> None:
         while True:
