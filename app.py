@@ -11,14 +11,13 @@ from pathlib import Path
 import dash
 import flask
 from dash import Dash, html
-from flask_compress import Compress
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.board.boards import Boards
 from components.callbacks import wire
 from components.frame import who
 from components.frame.scripts import Scripts
-from components.http import api, dispatching, fairness, headers, incoming, sites
+from components.http import api, compressed, dispatching, fairness, headers, incoming, sites
 from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
@@ -117,7 +116,7 @@ def _bare(settings: Settings) -> Dash:
         MAX_FORM_MEMORY_SIZE=settings.body_kb * 1024,
         MAX_FORM_PARTS=100,
     )  # fmt: skip
-    Compress(server)
+    compressed.add_to(server)
     app = Dash(
         __name__,
         server=server,
