@@ -87,7 +87,7 @@ def rows(
         snapshot, source_key, selection, scope, sort=sort, cohort=cohort, containing=containing or {}, own=own
     )
     total = int(snapshot.frame(asked.counted)["value"].iloc[0])
-    frame = snapshot.frame(asked.listed.limit(size).offset((page - 1) * size))
+    frame = snapshot.listed(asked.listed.limit(size).offset((page - 1) * size), asked.source.table)
     names = labels(snapshot)
     keys, named = keys_of(frame, asked.source), targets(frame, asked.columns, names.recorded)
     return RowsPage(asked.shown(frame, names, scope, lang), total, asked.titles(names, lang), keys, named)
@@ -109,7 +109,8 @@ def all_rows(
         snapshot, source_key, selection, scope, sort=sort, cohort=cohort, containing={}, own=own
     )
     names, total = labels(snapshot), int(snapshot.frame(asked.counted)["value"].iloc[0])
-    frames = (asked.shown(frame, names, scope, lang) for frame in snapshot.frames(asked.listed, CHUNK_ROWS))
+    read = snapshot.frames(asked.listed, asked.source.table, CHUNK_ROWS)
+    frames = (asked.shown(frame, names, scope, lang) for frame in read)
     days = frozenset(column.name for column in asked.columns if type(column.type) is Date)
     return RowsStream(frames, total, asked.titles(names, lang), days)
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import duckdb
 import pandas as pd
 from duckdb_sqlalchemy import ConnectionWrapper
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Select, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -20,13 +20,14 @@ from data_access.store.compiled import engine_over
 from data_access.store.folders import SnapshotFolder
 from data_access.store.instances import EngineSettings, set_limits
 from data_access.store.patience import Patience
+from data_access.store.row_places import at, places
 from data_access.store.watchdog import Watchdog
 
 T = TypeVar("T")
 #: Connections kept for threads that query at the same time, and how many more may open for a moment.
 POOL, OVERFLOW = 8, 24
-#: Rows of one of DuckDB's vectors, in which it hands on results.
-_VECTOR = 2048
+#: Rows that DuckDB sorts at once where they are wide.
+_ROWS_AT_ONCE = 20_000
 
 
 class StoreConnection(ABC):
@@ -47,6 +48,11 @@ class StoreConnection(ABC):
     def frame(self, statement: Executable, patience: Patience) -> pd.DataFrame:
         """Return the rows of a SELECT; raises QueryTooSlow and Abandoned."""
 
+    def listed(self, statement: Select[Any], table: Table, patience: Patience) -> pd.DataFrame:
+        """Return the same of a SELECT of wide rows in order, each of one row of `table`; raises as above."""
+        del table
+        return self.frame(statement, patience)
+
     @abstractmethod
     def rows(self, statement: Executable, patience: Patience) -> list[tuple[Any, ...]]:
         """Return the same as tuples, for answers that are few rows; raises as above."""
@@ -56,8 +62,10 @@ class StoreConnection(ABC):
         """Stop what runs for somebody who does not wait any more."""
 
     @abstractmethod
-    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
-        """Yield the rows of a SELECT in frames of about `size`, read from the engine as they are taken; raises as above."""
+    def frames(
+        self, statement: Select[Any], table: Table, size: int, patience: Patience
+    ) -> Iterator[pd.DataFrame]:
+        """Yield what `listed` returns in frames of about `size`, read from the engine as they are taken; raises as above."""
 
     @abstractmethod
     def close(self) -> None:
@@ -153,15 +161,18 @@ class DuckConnection(StoreConnection):
                 raise QueryTooSlow(message) from error
             raise
 
-    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
-        """Let DuckDB build each frame; the clock runs until the first, for a slow taker of the rest is not a slow query."""
-        vectors = max(1, size // _VECTOR)
-        with self._ran(statement, patience, lambda native: _part(native, vectors)) as (native, first):
-            frame = first
-            while len(frame):
-                yield _with_texts(frame)
-                with self._in_words(patience):
-                    frame = _part(native, vectors)
+    def listed(self, statement: Select[Any], table: Table, patience: Patience) -> pd.DataFrame:
+        """Sort the places of rows and fetch the rows by them: a page far down a list holds no page before it."""
+        return pd.concat(self.frames(statement, table, _ROWS_AT_ONCE, patience), ignore_index=True)
+
+    def frames(
+        self, statement: Select[Any], table: Table, size: int, patience: Patience
+    ) -> Iterator[pd.DataFrame]:
+        """Sort the places of rows and fetch the rows by them; a slow taker is not a slow query: each frame has a time of its own."""
+        found = self.frame(places(statement, table), patience)["place"].to_numpy()
+        for start in range(0, max(1, len(found)), size):  # of no rows there is a frame of their columns
+            yield self.frame(at(statement, table, found[start : start + size].tolist()), patience)
+            patience = Patience()
 
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""
@@ -169,11 +180,6 @@ class DuckConnection(StoreConnection):
         self.engine.dispose()
         self._root.close()
         os.close(self._hold)
-
-
-def _part(native: duckdb.DuckDBPyConnection, vectors: int) -> pd.DataFrame:
-    """Take the next rows of what was asked, none after the last."""
-    return native.fetch_df_chunk(vectors)
 
 
 def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import URL, Connection, Executable, make_url
+from sqlalchemy import URL, Connection, Executable, Select, Table, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
@@ -171,8 +171,11 @@ class ServerConnection(StoreConnection):
         with self._asked(patience) as (connection, question), self._server.watchdog.over(question, patience):
             return [tuple(row) for row in connection.execute(statement)]
 
-    def frames(self, statement: Executable, size: int, patience: Patience) -> Iterator[pd.DataFrame]:
+    def frames(
+        self, statement: Select[Any], table: Table, size: int, patience: Patience
+    ) -> Iterator[pd.DataFrame]:
         """Fetch rows as they are taken; who takes them may outlast the request, and each part has a time of its own."""
+        del table
         streamed = statement.execution_options(stream_results=True, max_row_buffer=size)
         with self._asked(patience) as (connection, question):
             with self._server.watchdog.over(question, patience):

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import pandas as pd
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Select, Table
 
 from data_access.store.connections import StoreConnection
 from data_access.store.patience import Patience
@@ -57,12 +57,16 @@ class Snapshot:
         """Return the rows of a SELECT as tuples, where they are few; raises as above."""
         return self._connection.rows(statement, self._patience)
 
-    def frames(self, statement: Executable, size: int) -> Iterator[pd.DataFrame]:
-        """Yield the rows of a SELECT in frames of about `size`; no more is held in memory.
+    def listed(self, statement: Select[Any], table: Table) -> pd.DataFrame:
+        """Return the same of a SELECT of wide rows in order, each of one row of `table`; raises as above."""
+        return self._connection.listed(statement, table, self._patience)
+
+    def frames(self, statement: Select[Any], table: Table, size: int) -> Iterator[pd.DataFrame]:
+        """Yield what `listed` returns in frames of about `size`; no more is held in memory.
 
         They may be taken long after the request: they hold this state by themselves until the last, or until dropped.
         """
-        return _Frames(self.again(), statement, size)
+        return _Frames(self.again(), statement, table, size)
 
     def again(self) -> "Snapshot":
         """Return the same state for somebody who may look at it longer."""
@@ -89,9 +93,9 @@ class Snapshot:
 class _Frames:
     """Frames of one statement. A generator that nobody began would let go of nothing: hence a class."""
 
-    def __init__(self, snapshot: Snapshot, statement: Executable, size: int) -> None:
+    def __init__(self, snapshot: Snapshot, statement: Select[Any], table: Table, size: int) -> None:
         self._snapshot = snapshot
-        self._frames = snapshot._connection.frames(statement, size, snapshot._patience)  # noqa: SLF001  (they are one)
+        self._frames = snapshot._connection.frames(statement, table, size, snapshot._patience)  # noqa: SLF001  (they are one)
 
     def __iter__(self) -> Self:
         return self

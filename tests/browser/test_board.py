@@ -127,7 +127,7 @@ def test_the_bar_stands_where_it_will_be_before_it_is_alive_and_a_press_on_it_is
         "**/_dash-component-suites/**", lambda route: (newcomer.page.wait_for_timeout(200), route.continue_())
     )
     newcomer.page.goto("/")
-    places = "() => [...document.querySelectorAll('.bar .control')].map((one) => one.getBoundingClientRect().toJSON())"
+    places = "() => [...document.querySelectorAll('.bar .control')].filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().toJSON())"
     still = newcomer.page.evaluate(places)
     early = newcomer.page.locator("#first [data-early='class']")
     early.click()

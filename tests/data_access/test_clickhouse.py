@@ -239,7 +239,7 @@ def test_rows_of_a_list_come_as_they_are_taken(at: At) -> None:
     fill(at("a"), {})
     endless = select(func.numbers(10**12).table_valued("number").c.number)
     with at("a").snapshot() as snapshot:
-        frames = snapshot.frames(endless, 70_000)
+        frames = snapshot.frames(endless, complaint_report, 70_000)
         taken = [next(frames)["number"].to_list() for _ in range(3)]
         assert [number for part in taken for number in part] == list(range(210_000))
         del frames

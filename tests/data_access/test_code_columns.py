@@ -102,7 +102,7 @@ def test_a_code_that_no_row_holds_finds_none_and_is_no_error(store: Store) -> No
 def test_frames_give_codes_as_texts(store: Store) -> None:
     with store.snapshot() as snapshot:
         frame = snapshot.frame(select(complaint_report.c.platform_id, complaint_report.c.item_id))
-        (part,) = snapshot.frames(select(platform.c.platform_id, platform.c.name), 100)
+        (part,) = snapshot.frames(select(platform.c.platform_id, platform.c.name), platform, 100)
     assert frame["platform_id"].dtype == frame["item_id"].dtype
     assert part["platform_id"].dtype == part["name"].dtype
 

@@ -188,7 +188,7 @@ def test_the_oldest_snapshots_go_with_what_only_they_were_made_of(at: At, place:
 def test_a_reader_keeps_its_snapshot_while_others_load(at: At) -> None:
     fill(at("a"), FEW)
     with at("a").snapshot() as snapshot:
-        frames = snapshot.frames(select(complaint_report.c.item_id), 10)
+        frames = snapshot.frames(select(complaint_report.c.item_id), complaint_report, 10)
         first = next(frames)
         fill(at("b"), {"complaint_report": ROWS["complaint_report"][:1]})
         assert len(snapshot.rows(select(complaint_report.c.item_id))) == len(ROWS["complaint_report"])
@@ -199,7 +199,7 @@ def test_a_reader_keeps_its_snapshot_while_others_load(at: At) -> None:
 def test_a_snapshot_that_is_being_read_is_not_pruned(at: At, place: str) -> None:
     fill(at("a"), FEW)
     with at("a").snapshot() as snapshot:
-        frames = snapshot.frames(select(complaint_report.c.item_id), 10)
+        frames = snapshot.frames(select(complaint_report.c.item_id), complaint_report, 10)
         first = next(frames)
         for _ in range(KEPT):
             fill(at("b"), {})

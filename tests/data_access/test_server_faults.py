@@ -74,7 +74,7 @@ def test_a_server_that_is_gone_in_the_middle_is_told_and_read_again_once_it_is_b
         began = time.monotonic()
         for ask in (
             lambda: snapshot.rows(COUNTED),
-            lambda: list(snapshot.frames(COUNTED, 5)),
+            lambda: list(snapshot.frames(COUNTED, complaint_report, 5)),
             store.version,
             store.snapshot,
         ):
@@ -127,7 +127,7 @@ def test_a_list_that_takes_too_long_is_stopped_with_a_sentence_and_the_next_ques
 ) -> None:
     with store.snapshot() as snapshot:
         with pytest.raises(QueryTooSlow, match=r"stopped after 0\.5 seconds"):
-            list(snapshot.frames(SLOW, 1))
+            list(snapshot.frames(SLOW, complaint_report, 1))
         with pytest.raises(QueryTooSlow, match=r"stopped after 0\.5 seconds"):
             snapshot.frame(SLOW)
         assert snapshot.rows(select(func.abs(-1))) == [(1,)]
@@ -149,7 +149,7 @@ def test_a_request_whose_time_is_over_stops_what_the_server_does_for_it(
 
 def test_rows_of_a_list_come_as_they_are_taken(store: Store) -> None:
     with store.snapshot() as snapshot:
-        frames = snapshot.frames(select(func.generate_series(1, 5).label("i")), 2)
+        frames = snapshot.frames(select(func.generate_series(1, 5).label("i")), complaint_report, 2)
         assert [list(frame["i"]) for frame in frames] == [[1, 2], [3, 4], [5]]
 
 
@@ -203,7 +203,7 @@ def test_a_pooler_may_stand_between_for_readers_and_for_loads(filled: Postgres, 
         def read() -> None:
             for _ in range(10):
                 with store.snapshot() as snapshot:
-                    parts = snapshot.frames(select(complaint_report.c.item_id), 30)
+                    parts = snapshot.frames(select(complaint_report.c.item_id), complaint_report, 30)
                     seen.append((snapshot.rows(COUNTED), sum(map(len, parts))))
 
         threads = [threading.Thread(target=read) for _ in range(5)]
