@@ -73,8 +73,8 @@ class Place:
         self.end()
         self.begin()
 
-    def reply(self, page: str = "/", **headers: str) -> Any:
-        """Ask for a page."""
+    def reply(self, page: str = "/data", **headers: str) -> Any:
+        """Ask for a page; the least of all tells as well as any whether it is found."""
         app, api = flask.Flask("boards"), flask.Blueprint("api", "api")
         self.server.add_to(api)
         app.register_blueprint(api)
@@ -82,7 +82,7 @@ class Place:
         assert got.data or got.status_code == 304
         return got
 
-    def tag(self, page: str = "/") -> str:
+    def tag(self, page: str = "/data") -> str:
         """Return the name of the telling of a page: a board that is found has the one that it had."""
         return str(self.reply(page).headers["ETag"])
 
@@ -116,12 +116,12 @@ RENAMED = "UPDATE platform SET name = '另名' WHERE platform_id = 'P1'"
 def test_a_server_that_begins_again_finds_what_was_told(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, tag = place.reply().data, place.tag()
+    first, tag = place.reply("/").data, place.tag("/")
     place.again()
     monkeypatch.setattr(Boards, "_told", None)  # whoever draws fails
-    found = place.reply()
+    found = place.reply("/")
     assert (found.data, found.headers["ETag"]) == (first, tag)
-    assert place.reply(**{"If-None-Match": tag}).status_code == 304, "a browser has it still"
+    assert place.reply("/", **{"If-None-Match": tag}).status_code == 304, "a browser has it still"
 
 
 def _boundaries(place: Place) -> None:
