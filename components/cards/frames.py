@@ -1,6 +1,7 @@
 """Cards: one number or chart with its title, definition, menu and states; pages are lists of them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +22,13 @@ from data_access.metrics.indicators import Indicator
 
 def cards(specs: Iterable[Card], lang: str) -> list[Component]:
     """Return the frames of cards, empty: what stands in them is told line by line (`components/board/`)."""
-    return [key_frame(one, lang) if one.is_key else chart_frame(one, lang) for one in specs]
+    return [_frame(one, lang) for one in specs]
+
+
+@lru_cache(maxsize=2048)
+def _frame(spec: Card, lang: str) -> Component:
+    """Return the frame of a card, made once: no reader has another, and nobody changes it."""
+    return key_frame(spec, lang) if spec.is_key else chart_frame(spec, lang)
 
 
 def key_frame(spec: Card, lang: str) -> Component:
