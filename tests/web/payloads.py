@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from dash import Dash
@@ -48,9 +49,15 @@ NONSENSE = {
 
 def page_state(path: str = "/governance") -> dict[str, Any]:
     """Return what a document tells the browser of its page."""
+    return json.loads(_told(path))  # type: ignore[no-any-return]
+
+
+@cache
+def _told(path: str) -> str:
+    """Return the same as text: a dozen callbacks take it, each of which has many bodies."""
     page, fixed = page_at(path)
     told, _ = whole(page, path, fixed, {"lang": "zh", "theme": "light"}, [])
-    return json.loads(json.dumps(told))  # type: ignore[no-any-return]
+    return json.dumps(told)
 
 
 def bodies(app: Dash) -> list[Body]:
