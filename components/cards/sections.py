@@ -80,11 +80,11 @@ def _rows_of(index: str) -> Section:
             source, own, selection = tables.listed(index, selection)
         except UnknownName as error:
             return [html.P(_NO_LIST(lang).format(error.name))]
-        first = rows.rows(snapshot, source, selection, scope, size=1, lang=lang, own=own)
+        around = rows.head(snapshot, source, selection, scope, lang=lang, own=own)
         part = tables.PARTS.get(index)
         name = own.indicator.title if own else part.title if part else SOURCES[source].title
         title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
-            name(lang), describe.short(first.total, lang)
+            name(lang), describe.short(around.total, lang)
         )
         masked = (_UNMASKED if scope.sees_persons else _MASKED)(lang) if rows.holds_persons(source) else ""
         meaning = [html.P(own.indicator.definition(lang), className="means")] if own else []
@@ -98,8 +98,8 @@ def _rows_of(index: str) -> Section:
                 ]
             ),
             *meaning,
-            tables.rows_grid(index, source, first, lang)
-            if first.total
+            tables.rows_grid(index, source, around, lang)
+            if around.total
             else html.P(phrases.NO_ROWS(lang), className="message"),
         ]
 

@@ -19,7 +19,7 @@ from data_access.lookups.attention_rule import RULE
 from data_access.lookups.listings import LISTINGS
 from data_access.lookups.portraits import LISTED
 from data_access.lookups.record_targets import BETWEEN
-from data_access.lookups.rows import RowsPage, behind_number
+from data_access.lookups.rows import RowsHead, RowsPage, behind_number
 from data_access.metrics.behind import Behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import Labels
@@ -83,14 +83,14 @@ def searched_for(request: dict[str, Any]) -> dict[str, str]:
     return {name: str(one.get("filter", "")) for name, one in (request.get("filterModel") or {}).items()}
 
 
-def rows_grid(index: str, source: str, first: RowsPage, lang: str) -> Component:
+def rows_grid(index: str, source: str, around: RowsHead, lang: str) -> Component:
     """Return a grid whose rows are fetched page by page as the reader scrolls; each opens its record.
 
     `index` is the name of the list on its page, `source` that of its rows.
     """
     columns = [
-        _rows_column(field, title, source, is_named=field in first.targets)
-        for field, title in first.titles.items()
+        _rows_column(field, title, source, is_named=field in around.named)
+        for field, title in around.titles.items()
     ]
     columns[0] |= {"cellRenderer": "RecordLink"}
     return dag.AgGrid(
@@ -100,7 +100,7 @@ def rows_grid(index: str, source: str, first: RowsPage, lang: str) -> Component:
         eventListeners=_FITTED | _OPENED,
         defaultColDef={"resizable": True, "tooltipValueGetter": {"function": "params.value"}},
         dashGridOptions=_options(lang) | {
-            "cacheBlockSize": PAGE_SIZE, "maxBlocksInCache": 10, "infiniteInitialRowCount": min(PAGE_SIZE, first.total),
+            "cacheBlockSize": PAGE_SIZE, "maxBlocksInCache": 10, "infiniteInitialRowCount": min(PAGE_SIZE, around.total),
         },
         className="grid-of-rows",
         style={"height": "440px"},

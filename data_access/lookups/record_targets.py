@@ -54,13 +54,18 @@ def targets(
     An entity has a page without a register too: it is told by the records of it.
     """
     rows = frame.to_dict("records")
-    found: dict[str, tuple[Target | None, ...]] = {}
+    return {one.name: tuple(target_of(row, one) for row in rows) for one in naming(columns, known)}
+
+
+def naming(columns: Sequence[Column[Any]], known: Recorded) -> list[Column[Any]]:
+    """Return those columns of a list whose values name records, as far as above."""
+    found = []
     for column in columns:
         assert isinstance(column.table, Table)
         named = {link.target for link in references(column.table) if link.column is column}
         named |= {metadata.tables[name] for name in column.info["refers"].values()}
         if any(one in known or one is entity for one in named):
-            found[column.name] = tuple(target_of(row, column) for row in rows)
+            found.append(column)
     return found
 
 

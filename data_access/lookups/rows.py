@@ -11,8 +11,15 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.filters import Selection
 from data_access.lookups.listings import LISTINGS
-from data_access.lookups.record_targets import BETWEEN, Target, targets
-from data_access.lookups.row_statements import HANDLED_BY, OVERDUE, OVERDUE_DAYS, asked_rows, columns_of
+from data_access.lookups.record_targets import BETWEEN, Target, naming, targets
+from data_access.lookups.row_statements import (
+    HANDLED_BY,
+    OVERDUE,
+    OVERDUE_DAYS,
+    AskedRows,
+    asked_rows,
+    columns_of,
+)
 from data_access.metrics.behind import Behind, behind
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
@@ -37,6 +44,15 @@ class RowsPage:
     titles: dict[str, str]
     keys: tuple[str, ...] = ()
     targets: Mapping[str, tuple[Target | None, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowsHead:
+    """What stands around rows before any is read: how many there are, the words of columns, and which of these name records."""
+
+    total: int
+    titles: dict[str, str]
+    named: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,11 +102,26 @@ def rows(
     asked = asked_rows(
         snapshot, source_key, selection, scope, sort=sort, cohort=cohort, containing=containing or {}, own=own
     )
-    total = int(snapshot.frame(asked.counted)["value"].iloc[0])
     frame = snapshot.listed(asked.listed.limit(size).offset((page - 1) * size), asked.source.table)
-    names = labels(snapshot)
+    names, total = labels(snapshot), _total(snapshot, asked)
     keys, named = keys_of(frame, asked.source), targets(frame, asked.columns, names.recorded)
     return RowsPage(asked.shown(frame, names, scope, lang), total, asked.titles(names, lang), keys, named)
+
+
+def head(
+    snapshot: Snapshot,
+    source_key: str,
+    selection: Selection,
+    scope: Scope,
+    *,
+    lang: str = "zh",
+    own: Behind | None = None,
+) -> RowsHead:
+    """Return what stands around the rows that `rows` would return; they are counted, and not put in order."""
+    asked = asked_rows(snapshot, source_key, selection, scope, sort="", cohort="", containing={}, own=own)
+    names = labels(snapshot)
+    named = frozenset(one.name for one in naming(asked.columns, names.recorded))
+    return RowsHead(_total(snapshot, asked), asked.titles(names, lang), named)
 
 
 def all_rows(
@@ -108,11 +139,17 @@ def all_rows(
     asked = asked_rows(
         snapshot, source_key, selection, scope, sort=sort, cohort=cohort, containing={}, own=own
     )
-    names, total = labels(snapshot), int(snapshot.frame(asked.counted)["value"].iloc[0])
+    names, total = labels(snapshot), _total(snapshot, asked)
     read = snapshot.frames(asked.listed, asked.source.table, CHUNK_ROWS)
     frames = (asked.shown(frame, names, scope, lang) for frame in read)
     days = frozenset(column.name for column in asked.columns if type(column.type) is Date)
     return RowsStream(frames, total, asked.titles(names, lang), days)
+
+
+def _total(snapshot: Snapshot, asked: AskedRows) -> int:
+    """Return how many rows there are on all pages."""
+    ((total, *_),) = snapshot.rows(asked.counted)
+    return int(total)
 
 
 def behind_number(key: str) -> Behind:
@@ -148,10 +185,12 @@ __all__ = [
     "LISTINGS",
     "OVERDUE",
     "OVERDUE_DAYS",
+    "RowsHead",
     "RowsPage",
     "RowsStream",
     "all_rows",
     "behind_number",
+    "head",
     "holds_persons",
     "is_listed",
     "keys_of",

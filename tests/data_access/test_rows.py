@@ -9,10 +9,11 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import BadValue, UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
-from data_access.lookups.rows import LISTINGS, rows, shows_persons
+from data_access.lookups.rows import LISTINGS, head, rows, shows_persons
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.query import fetch
 from data_access.metrics.sources import SOURCES
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 from tests.data_access.small_city import AS_OF, ROWS, STARTS_ON, YUHANG
 
@@ -94,6 +95,18 @@ def test_no_listing_shows_a_personal_field_unmasked(small_store: Store, source: 
     shown = rows(small_store.snapshot(), source, ALL, WHOLE_CITY, size=1000).frame
     assert len(shown)
     assert not known & set(shown.astype(str).to_numpy().ravel())
+
+
+@pytest.mark.parametrize("source", LISTINGS)
+def test_what_stands_around_a_list_is_told_without_its_rows(
+    small_store: Store, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = rows(small_store.snapshot(), source, ALL, WHOLE_CITY, size=1)
+    monkeypatch.setattr(
+        Snapshot, "listed", None
+    )  # of two million rows the first is known once all are in order
+    around = head(small_store.snapshot(), source, ALL, WHOLE_CITY)
+    assert (around.total, around.titles, around.named) == (page.total, page.titles, set(page.targets))
 
 
 def test_a_masked_column_cannot_be_sorted_by(small_store: Store) -> None:
