@@ -183,9 +183,12 @@ class DuckConnection(StoreConnection):
 
 
 def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame of DuckDB with codes as texts: it gives those of an ENUM as categories."""
-    codes = frame.columns[frame.dtypes == "category"]
-    return frame.astype(dict.fromkeys(codes, "str")) if len(codes) else frame
+    """Return a frame of DuckDB with codes as texts: it gives those of an ENUM as categories, of which each is made a text once."""
+    for place, kind in enumerate(frame.dtypes):
+        if isinstance(kind, pd.CategoricalDtype):
+            codes = frame.iloc[:, place].cat.codes.to_numpy()
+            frame.isetitem(place, kind.categories.astype("str").array.take(codes, allow_fill=True))
+    return frame
 
 
 def too_slow(seconds: float) -> QueryTooSlow:
