@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data_access.domain.access import OF_ONE_PERSON, ROLES, Right, Role
@@ -27,6 +27,8 @@ from data_access.state.tables import person
 LONGEST = 60
 #: After so many wrong passwords or codes in a row an account is shut for a while.
 MOST_FAILURES, LOCKED = 5, timedelta(minutes=15)
+#: What every request asks, built once.
+_OF_NAME = select(person).where(person.c.name == bindparam("spelled"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +198,7 @@ class People:
 
     def _row(self, name: str) -> Mapping[str, Any]:
         with self.state.begin() as connection:
-            row = (
-                connection.execute(select(person).where(person.c.name == spelled(name)))
-                .mappings()
-                .one_or_none()
-            )
+            row = connection.execute(_OF_NAME, {"spelled": spelled(name)}).mappings().one_or_none()
             if row is None:
                 raise UnknownName("account", name, connection.execute(select(person.c.name)).scalars())
         return dict(row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from data_access.domain.errors import UnknownName
 from data_access.domain.settings import Settings
@@ -15,6 +15,8 @@ from data_access.state.tables import session
 
 #: What was seen so lately is not written down again: a page asks some thirty times.
 _TOUCH = timedelta(minutes=1)
+#: What every request asks, built once.
+_OF_SECRET = select(session).where(session.c.digest == bindparam("secret"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,13 @@ class Sessions:
 
     def find(self, secret: str, *, is_use: bool = True) -> Session | None:
         """Return the login of a secret, None where it is over; what only asks for news is no use of it."""
-        now, own = datetime.now(), session.c.digest == digest(secret)
+        now, own = datetime.now(), digest(secret)
         with self.state.begin() as connection:
-            row = connection.execute(select(session).where(own)).one_or_none()
+            row = connection.execute(_OF_SECRET, {"secret": own}).one_or_none()
             if row is None or now >= row.ends_at or (not row.token and now - row.seen_at > self.idle):
                 return None
             if is_use and now - row.seen_at > min(_TOUCH, self.idle / 4):
-                connection.execute(update(session).where(own).values(seen_at=now))
+                connection.execute(update(session).where(session.c.digest == own).values(seen_at=now))
         return _session(row)
 
     def rotate(self, secret: str, *, is_whole: bool, lasts: timedelta | None = None) -> str:
