@@ -8,15 +8,16 @@ from typing import Any
 import flask
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app import create_app
 from components.http.sites import COOKIE, HEADER
 from data_access.domain.access import Role
 from data_access.domain.settings import Settings
-from data_access.state import audit
 from data_access.state.database import State
 from data_access.state.people.persons import People
+from data_access.state.tables import audit
 from tests.data_access.small_city import XIHU, YUHANG
 
 PASSWORD = "Qiantang-2021-x"
@@ -117,10 +118,9 @@ def peopled(house: House) -> House:
 
 def last_lines(house: House, n: int) -> list[tuple[str, str, str]]:
     """Return who did what to what in the last lines of the audit."""
-    return [
-        tuple(row)
-        for row in audit.lines(house.state)[["who", "action", "object"]].tail(n).to_numpy().tolist()
-    ]
+    with house.state.begin() as connection:
+        asked = select(audit.c.who, audit.c.action, audit.c.object).order_by(audit.c.id.desc()).limit(n)
+        return [tuple(row) for row in connection.execute(asked)][::-1]
 
 
 @pytest.fixture(scope="module")
