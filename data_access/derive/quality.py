@@ -10,19 +10,20 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    ScalarSelect,
     Select,
     Table,
     and_,
     delete,
     func,
     insert,
+    literal,
     select,
     true,
+    union_all,
 )
 
 from data_access.derive import reference_checks
-from data_access.derive.region_checks import Regions, parts_of, regions_of
+from data_access.derive.region_checks import Regions, codes_of, parts_of, regions_of
 from data_access.domain.currency import YUAN
 from data_access.domain.working_days import elapsed
 from data_access.store.drafts import Draft
@@ -33,6 +34,24 @@ from data_access.store.schema.rules import RULES, Rule
 
 #: Lists that many others refer to are checked by those who refer to them.
 _FACTS = tuple(table for table in LOADED if table not in (dataset, code, region))
+
+
+_LISTED = union_all(
+    select(code.c.list_key, code.c.code).where(code.c.list_key.not_in(("platform", "region"))),
+    select(literal("platform"), platform.c.platform_id),
+    select(literal("region"), region.c.adcode),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What all tables are judged by: the rows that each holds, the currency of amounts, codes by list, regions, last deliveries."""
+
+    held: Mapping[str, int]
+    currency: str
+    lists: Mapping[str, set[str]]
+    regions: Regions
+    last: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +69,16 @@ def derive(draft: Draft) -> int:
     now = datetime.now().replace(microsecond=0)
     with draft.engine.begin() as connection:
         connection.execute(delete(quality_check))
-        providers, last = _providers(connection), _last_deliveries(connection)
+        providers = _providers(connection)
         held = {row.name: int(row.n) for row in connection.execute(row_counts(LOADED))}
         currency = connection.execute(select(dataset.c.currency)).scalar() or YUAN
-        regions = regions_of(connection)
+        known = Known(
+            held, currency, _lists(connection), regions_of(connection), _last_deliveries(connection)
+        )
         rows = [
             {"table_name": table.name, "rule": checked.rule, "checked": checked.checked, "failed": checked.failed,
              "provider": providers.get(table.name), "checked_at": now}
-            for table in _FACTS if held[table.name] for checked in _checks(connection, table, held, currency, regions, last)
+            for table in _FACTS if held[table.name] for checked in _checks(connection, table, known)
         ]  # fmt: skip
         if rows:
             connection.execute(insert(quality_check), rows)
@@ -74,47 +95,55 @@ def is_late(as_of: date, rhythm_days: int | None, today: date) -> bool:
     return elapsed(as_of, today) > rhythm_days
 
 
-def _checks(
-    connection: Connection,
-    table: Table,
-    held: Mapping[str, int],
-    currency: str,
-    regions: Regions,
-    last: Mapping[str, Any],
-) -> Iterator[Checked]:
-    total = held[table.name]
-    yield from _completeness(connection, table)
-    yield from _timeliness(table, last)
-    yield from _consistency(connection, table, total, currency)
-    yield from _references(connection, table, held)
-    yield Checked(table, "duplicates", total, total - _different(connection, table))
-    yield from _sums(connection, table, total, regions)
-
-
-def _completeness(connection: Connection, table: Table) -> Iterator[Checked]:
-    """Count what has no value, of required columns and of coded ones that the source fills at all, where a row must have it."""
-    columns, counts = _empty(table)
-    found = iter(connection.execute(counts).one())
-    for column, filled, checked, missing in zip(columns, found, found, found, strict=True):
+def _checks(connection: Connection, table: Table, known: Known) -> Iterator[Checked]:
+    total, columns, rules = known.held[table.name], _wanted(table), _rules(table, known.currency)
+    *counts, different = connection.execute(_counted(table, known.currency)).one()
+    codes = codes_of(connection, table)
+    found = iter(counts)
+    for column, filled, checked, missing in zip(columns, found, found, found, strict=False):
         if checked and (filled or not column.nullable):
             yield Checked(table, f"completeness:{column.name}", checked, missing)
+    yield from _timeliness(table, known.last)
+    for rule, broken in zip(rules, found, strict=True):
+        yield Checked(table, f"consistency:{rule.key}", total, broken)
+    for column, rows in codes.items():
+        listed = known.lists.get(column.info["codes"], frozenset())
+        strange = sum(n for code_, n in rows.items() if code_ is not None and code_ not in listed)
+        yield Checked(table, f"consistency:{column.name}_listed", total, strange)
+    yield from _references(connection, table, known.held)
+    yield Checked(table, "duplicates", total, total - different)
+    yield from _sums(table, total, codes, known.regions)
+
+
+def _wanted(table: Table) -> list[Column[Any]]:
+    """Return the columns that are looked at for what is missing: the required, and the coded ones."""
+    return [c for c in table.columns if not c.nullable or c.info["codes"]]
+
+
+def _rules(table: Table, currency: str) -> list[Rule]:
+    return [rule for rule in RULES if rule.table is table and rule.holds_in(currency)]
 
 
 @cache
-def _empty(table: Table) -> tuple[list[Column[Any]], Select[Any]]:
-    """Return columns, and the statement that counts for each its values, the rows that must have one, and those that have none."""
-    columns = [c for c in table.columns if not c.nullable or c.info["codes"]]
-    wanted = {c: EXPECTED.get(c, true()) for c in columns}
-    counts: list[ColumnElement[Any]] = [
-        count
-        for c, must in wanted.items()
-        for count in (
+def _counted(table: Table, currency: str) -> Select[Any]:
+    """Return the statement that counts in one look at a table, where amounts are in a currency, what is wrong with its rows.
+
+    For each of its wanted columns it counts values, rows that must have one, and those of them that have none: required
+    columns, and coded ones that the source fills at all, where a row must have it. Then the rows that break each rule, and
+    the different keys.
+    """
+    counts: list[ColumnElement[Any]] = []
+    for c in _wanted(table):
+        must = EXPECTED.get(c, true())
+        counts += [
             func.count(c),
             func.count().filter(must),
             func.count().filter(and_(must, c.is_(None))),
-        )
-    ]
-    return columns, select(*counts).select_from(table)
+        ]
+    counts += [func.count().filter(rule.broken) for rule in _rules(table, currency)]
+    keys = select(func.hash(*table.primary_key.columns).label("key_hash")).distinct().subquery("keys")
+    different = select(func.count()).select_from(keys).scalar_subquery()
+    return select(*counts, different).select_from(table)
 
 
 def _timeliness(table: Table, last: Mapping[str, Any]) -> Iterator[Checked]:
@@ -135,44 +164,6 @@ def _last_deliveries(connection: Connection) -> dict[str, Any]:
     return {row.table_name: row for row in connection.execute(statement)}
 
 
-def _consistency(connection: Connection, table: Table, total: int, currency: str) -> Iterator[Checked]:
-    rules, counted = _ruled(table, currency)
-    if rules:
-        for rule, count in zip(rules, connection.execute(counted).one(), strict=True):
-            yield Checked(table, f"consistency:{rule.key}", total, count)
-    coded, counted = _coded(table)
-    if coded:
-        for column, count in zip(coded, connection.execute(counted).one(), strict=True):
-            yield Checked(table, f"consistency:{column.name}_listed", total, int(count or 0))
-
-
-@cache
-def _ruled(table: Table, currency: str) -> tuple[list[Rule], Select[Any]]:
-    """Return the rules of a table where amounts are in a currency, and the statement that counts the rows that break each."""
-    rules = [rule for rule in RULES if rule.table is table and rule.holds_in(currency)]
-    counts: list[ColumnElement[Any]] = [func.count().filter(rule.broken) for rule in rules]
-    return rules, select(*counts)
-
-
-@cache
-def _coded(table: Table) -> tuple[list[Column[Any]], Select[Any]]:
-    """Return the columns of a table that hold codes, and the statement that counts for each what is on no list."""
-    coded = [column for column in table.columns if column.info["codes"]]
-    return coded, select(*map(_not_listed, coded))
-
-
-def _not_listed(column: Column[Any]) -> ScalarSelect[Any]:
-    """Count the rows whose code is on no list: by codes, of which there are few."""
-    words = (
-        select(column.label("code"), func.count().label("n"))
-        .where(column.is_not(None))
-        .group_by(column)
-        .subquery()
-    )
-    listed = _listed(column.info["codes"])
-    return select(func.sum(words.c.n)).where(words.c.code.not_in(listed)).scalar_subquery()
-
-
 def _references(connection: Connection, table: Table, held: Mapping[str, int]) -> Iterator[Checked]:
     """Look for what rows refer to, where the store has such records at all, and whether it was there before them."""
     for link in (one for one in reference_checks.CHECKED if one.table is table and held[one.target.name]):
@@ -183,27 +174,23 @@ def _references(connection: Connection, table: Table, held: Mapping[str, int]) -
             yield Checked(table, f"consistency:{name}_in_order", found.named, found.early)
 
 
-def _listed(list_key: str) -> Any:
-    if list_key == "platform":
-        return select(platform.c.platform_id)
-    return (
-        select(region.c.adcode)
-        if list_key == "region"
-        else select(code.c.code).where(code.c.list_key == list_key)
-    )
+def _lists(connection: Connection) -> dict[str, set[str]]:
+    """Return the codes of every list, the platforms and regions among them."""
+    found: dict[str, set[str]] = {}
+    for list_key, own in connection.execute(_LISTED).all():
+        found.setdefault(list_key, set()).add(own)
+    return found
 
 
-def _different(connection: Connection, table: Table) -> int:
-    keys = select(func.hash(*table.primary_key.columns).label("key_hash")).distinct().subquery("keys")
-    return int(connection.execute(select(func.count()).select_from(keys)).scalar_one())
-
-
-def _sums(connection: Connection, table: Table, total: int, regions: Regions) -> Iterator[Checked]:
+def _sums(
+    table: Table, total: int, codes: Mapping[Column[Any], Mapping[str | None, int]], regions: Regions
+) -> Iterator[Checked]:
     """Add up districts of the city, unknown and elsewhere; what is missing from the total, or twice in it, fails."""
-    columns = [column for column in table.columns if column.info["codes"] == "region"]
-    for column, parts in zip(columns, parts_of(connection, columns, regions), strict=True):
-        sum_of_parts = parts.inside + parts.elsewhere + parts.unknown
-        yield Checked(table, f"sum:{column.name}", total, abs(total - sum_of_parts))
+    for column, rows in codes.items():
+        if column.info["codes"] == "region":
+            parts = parts_of(rows, regions)
+            sum_of_parts = parts.inside + parts.elsewhere + parts.unknown
+            yield Checked(table, f"sum:{column.name}", total, abs(total - sum_of_parts))
 
 
 def _providers(connection: Connection) -> dict[str, str]:

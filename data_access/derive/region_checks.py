@@ -1,10 +1,11 @@
-"""Where the rows of a table happened: within the city, elsewhere, or nobody knows."""
+"""Which codes the rows of a table have, and where they happened: within the city, elsewhere, or nobody knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, literal, select, union_all
+from sqlalchemy import Column, CompoundSelect, Connection, Table, func, literal, select, union_all
 
 from data_access.store.schema import dataset, region
 
@@ -36,16 +37,37 @@ class Parts:
     unknown: int
 
 
-def parts_of(connection: Connection, columns: Sequence[Column[Any]], regions: Regions) -> list[Parts]:
-    """Count the rows of a table by the places that each of these columns gives; a code that is not known is in no part."""
-    counts = [
-        select(literal(place).label("place"), column.label("code"), func.count().label("n")).group_by(column)
-        for place, column in enumerate(columns)
-    ]
-    found = [[0, 0, 0] for _ in columns]
-    for place, code_, n in connection.execute(union_all(*counts)) if counts else ():
-        if code_ is None:
-            found[place][2] += n
-        elif code_ in regions.known:
-            found[place][code_ not in regions.inside] += n
-    return [Parts(*numbers) for numbers in found]
+def codes_of(connection: Connection, table: Table) -> dict[Column[Any], dict[str | None, int]]:
+    """Return for each column of codes of a table how many rows have each code, None among them: codes are few."""
+    columns = [column for column in table.columns if column.info["codes"]]
+    found: dict[Column[Any], dict[str | None, int]] = {column: {} for column in columns}
+    if columns:
+        for place, own, n in connection.execute(_coded(table)).all():
+            found[columns[place]][own] = n
+    return found
+
+
+@cache
+def _coded(table: Table) -> CompoundSelect[int, str, int]:
+    columns = [column for column in table.columns if column.info["codes"]]
+    return union_all(
+        *(
+            select(literal(place).label("place"), column.label("code"), func.count().label("n")).group_by(
+                column
+            )
+            for place, column in enumerate(columns)
+        )
+    )
+
+
+def parts_of(codes: Mapping[str | None, int], regions: Regions) -> Parts:
+    """Add up rows by their regions; a code that is not known is in no part."""
+    inside = elsewhere = unknown = 0
+    for own, n in codes.items():
+        if own is None:
+            unknown += n
+        elif own in regions.inside:
+            inside += n
+        elif own in regions.known:
+            elsewhere += n
+    return Parts(inside, elsewhere, unknown)

@@ -12,7 +12,7 @@ import shapely  # type: ignore[import-untyped]
 from sqlalchemy import select
 
 from data_access.__main__ import main
-from data_access.derive.region_checks import Parts, parts_of, regions_of
+from data_access.derive.region_checks import Parts, codes_of, parts_of, regions_of
 from data_access.domain.errors import BadFile
 from data_access.intake.places import load_regions
 from data_access.lookups.boundary_files import PLAINLY, load_boundaries
@@ -198,7 +198,8 @@ def test_rows_of_towns_and_villages_count_in_their_district(tmp_path: Path) -> N
 def parts(folder: Path) -> Parts:
     store = Store(str(folder), threads=1)
     with store.connect() as connection:
-        (found,) = parts_of(connection, [complaint_report.c.handling_district], regions_of(connection))
+        codes = codes_of(connection, complaint_report)[complaint_report.c.handling_district]
+        found = parts_of(codes, regions_of(connection))
     store.close()
     return found
 
