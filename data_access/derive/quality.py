@@ -107,7 +107,7 @@ def _checks(connection: Connection, table: Table, known: Known) -> Iterator[Chec
     for rule, broken in zip(rules, found, strict=True):
         yield Checked(table, f"consistency:{rule.key}", total, broken)
     for column, rows in codes.items():
-        listed = known.lists.get(column.info["codes"], frozenset())
+        listed = known.lists.get(column.info["codes"], set[str]())
         strange = sum(n for code_, n in rows.items() if code_ is not None and code_ not in listed)
         yield Checked(table, f"consistency:{column.name}_listed", total, strange)
     yield from _references(connection, table, known.held)

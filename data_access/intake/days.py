@@ -154,7 +154,8 @@ def enter_dataset(draft: Draft, mapping: Mapping, as_of: date | None = None) -> 
         raise BadMapping(
             f"{mapping.path}: the store holds {held.city!r}, not {given.city!r}; load into another."
         )
-    currency = currency_of(draft, mapping)
+    loaded = _loaded(draft)
+    currency = _currency(held, loaded, mapping)
     days = covered(draft, mapping.table)
     if as_of is not None:
         days = (min(days[0], as_of) if days else as_of, as_of)
@@ -162,11 +163,14 @@ def enter_dataset(draft: Draft, mapping: Mapping, as_of: date | None = None) -> 
         begin_dataset(draft, given, days)
     elif held is not None:
         known = (held.starts_on, held.as_of)
-        first, last = _widened(known, days, draft, mapping.table) if days else known
-        with draft.engine.begin() as connection:
-            connection.execute(update(dataset).values(starts_on=first, as_of=last))
-            if currency != (held.currency or YUAN):  # of yuan nothing need be said
-                connection.execute(update(dataset).values(currency=currency))
+        new: dict[str, object] = {}
+        if days and (widened := _widened(known, days, loaded, mapping.table)) != known:
+            new["starts_on"], new["as_of"] = widened
+        if currency != (held.currency or YUAN):  # of yuan nothing need be said
+            new["currency"] = currency
+        if new:
+            with draft.engine.begin() as connection:
+                connection.execute(update(dataset).values(new))
 
 
 def currency_of(draft: Draft, mapping: Mapping) -> str:
@@ -174,9 +178,13 @@ def currency_of(draft: Draft, mapping: Mapping) -> str:
 
     What was loaded before currencies were stated is in yuan.
     """
-    held, given = _held(draft), mapping.dataset
-    known = held.currency if held else None
-    if known is None and held is not None and not _WITH_MONEY.isdisjoint(_loaded(draft)):
+    return _currency(_held(draft), _loaded(draft), mapping)
+
+
+def _currency(held: Row[tuple[object, ...]] | None, loaded: set[str], mapping: Mapping) -> str:
+    given = mapping.dataset
+    known: str | None = held.currency if held else None
+    if known is None and held is not None and not _WITH_MONEY.isdisjoint(loaded):
         known = YUAN
     wanted = given.currency if given else None
     if known and wanted and known != wanted:
@@ -205,11 +213,11 @@ def _held(draft: Draft) -> Row[tuple[object, ...]] | None:
 
 
 def _widened(
-    held: tuple[date, date], days: tuple[date, date], draft: Draft, table: Table
+    held: tuple[date, date], days: tuple[date, date], all_loaded: set[str], table: Table
 ) -> tuple[date, date]:
     """Return the first and last day of a store that held these days, now that a table covers those."""
     dated = {one.name for one in LOADED if one is dataset or _leading(one) is not None}
-    loaded = dated & _loaded(draft)
+    loaded = dated & all_loaded
     if not loaded:  # its days were only those of a load
         return days
     last = max(days[1], held[1])
