@@ -7,11 +7,11 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Dialect,
     FromClause,
     Integer,
     String,
-    TableClause,
     and_,
     case,
     column,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal,
     select,
     table,
+    union_all,
 )
 
 from data_access.intake.mapping import Mapping, Rule
@@ -68,28 +69,35 @@ def shape(draft: Draft, mapping: Mapping, origin: str, skipped: tuple[int, ...] 
     notes: list[str] = []
     columns: dict[str, list[ColumnElement[Any]]] = {}
     draft.progress.engine("looking up names")
+    codes = {name: key for name in mapping.columns if (key := mapping.table.c[name].info["codes"])}
+    with draft.engine.connect() as connection:
+        known = {list_key: names_of(connection, list_key) for list_key in dict.fromkeys(codes.values())}
+        words = _words(connection, source, [name for name in names if name in codes])
+    looked_up: list[tuple[str, str, str]] = []
     for name, rule in mapping.columns.items():
-        list_key = mapping.table.c[name].info["codes"]
+        list_key = codes.get(name)
         if rule.is_row_number:
             key = func.concat(f"{origin}:", source.c.number, type_=String)
             columns[name] = [key.label(name)]
-        elif _is_constant_code(mapping, name, rule):
-            word = rule.constant or ""
-            with draft.engine.connect() as connection:
-                found, new = names_of(connection, list_key).resolve([word], rule.unknown == "create")
+        elif list_key and rule.constant is not None:
+            word = rule.constant
+            found, new = known[list_key].resolve([word], rule.unknown == "create")
             created.setdefault(list_key, {}).update(new)
             columns[name] = [literal(found.get(word), String).label(name)]
             if word not in found:
                 columns[name].append(literal(word, String).label(name + UNREAD))
         elif list_key:
-            lookup, new, moves = _lookup(draft, name, source.c[name], list_key, rule)
-            notes += [f"{name}: {said}" for said in moves]
+            found, new = known[list_key].resolve(words[name], rule.unknown == "create")
+            notes += [f"{name}: {said}" for said in known[list_key].moves(words[name])]
             created.setdefault(list_key, {}).update(new)
-            joined = joined.outerjoin(lookup, lookup.c.word == source.c[name])
+            looked_up += [(name, word, code) for word, code in found.items()]
+            lookup = _LOOKUP.alias(f"lookup_{name}")
+            joined = joined.outerjoin(lookup, and_(lookup.c.name == name, lookup.c.word == source.c[name]))
             unread = func.coalesce(source.c[name + UNREAD], case((lookup.c.code.is_(None), source.c[name])))
             columns[name] = [lookup.c.code.label(name), unread.label(name + UNREAD)]
         else:
             columns[name] = [source.c[name], source.c[name + UNREAD]]
+    _write_lookup(draft, looked_up)
     row_no = source.c.rowid.label("row_no")
     keys = {c.name for c in mapping.table.primary_key} & columns.keys()
     is_plain = not any(mapping.table.c[name].info["codes"] for name in keys)
@@ -125,28 +133,38 @@ def _numbered(draft: Draft, source: FromClause, place: str, skipped: tuple[int, 
     return select(source, (place_of + run.c.by).label("number")).select_from(joined).subquery("numbered")
 
 
-def _lookup(
-    draft: Draft, name: str, words: ColumnElement[str], list_key: str, rule: Rule
-) -> tuple[TableClause, dict[str, str], list[str]]:
-    """Write a small table word → code for the distinct words of one column that stand for something.
+def _words(connection: Connection, source: FromClause, names: list[str]) -> dict[str, list[str]]:
+    """Return the distinct texts of some columns, asked together."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    each = [
+        select(literal(name, String).label("name"), source.c[name].label("word"))
+        .where(source.c[name].is_not(None))
+        .distinct()
+        for name in names
+    ]
+    for name, word in connection.execute(union_all(*each)).all() if each else ():
+        found[name].append(word)
+    return found
 
-    Returns it with the new codes, and sentences about words that stand for codes no longer in force.
+
+#: The code of each word that stands for one, by column.
+_LOOKUP = staged_table("lookup", ("name", "word", "code"))
+
+
+def _write_lookup(draft: Draft, rows: list[tuple[str, str, str]]) -> None:
+    """Write the codes of words into a small table.
+
+    It is the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
     """
-    with draft.engine.connect() as connection:
-        names = names_of(connection, list_key)
-        distinct = connection.execute(select(words).where(words.is_not(None)).distinct()).scalars().all()
-        found, new = names.resolve(list(distinct), rule.unknown == "create")
-    words_and_codes = pa.table(
-        {"word": pa.array(found, pa.string()), "code": pa.array(found.values(), pa.string())}
-    )
-    draft.connection.register("found_words", words_and_codes)
-    # A table of the engine's own: of a registered one it does not know how small it is, and joins the wrong way.
-    lookup = staged_table(f"lookup_{name}", ("word", "code"))
-    written(draft, _lookup_of(lookup.name, draft.engine.dialect))
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    given = {
+        key: pa.array(column, pa.string()) for key, column in zip(_LOOKUP.c.keys(), columns, strict=True)
+    }
+    draft.connection.register("found_words", pa.table(given))
+    written(draft, _lookup_of(draft.engine.dialect))
     draft.connection.unregister("found_words")
-    return lookup, new, names.moves(list(distinct))
 
 
 @cache
-def _lookup_of(name: str, dialect: Dialect) -> str:
-    return creation(name, select(staged_table("found_words", ("word", "code"))), dialect)
+def _lookup_of(dialect: Dialect) -> str:
+    return creation(_LOOKUP.name, select(staged_table("found_words", ("name", "word", "code"))), dialect)
