@@ -202,6 +202,8 @@ def _enter_batches(
     up_to: date | None = None,
 ) -> None:
     """Write a row for each report; what has no days of its own is as of the day that the store is."""
+    if not reports:
+        return
     with draft.engine.begin() as connection:
         as_of = up_to or connection.execute(select(dataset.c.as_of)).scalar_one_or_none()
         for report in reports:
