@@ -21,6 +21,8 @@ SCREEN: ViewportSize = {"width": 1920, "height": 1080}
 #: Scripts are compiled, and what they left is cleared away, on the page's own thread: with several browsers on few cores the
 #: threads beside it cost a tenth of a page more than they give.
 _ONE_THREAD = "--js-flags=--single-threaded"
+#: A page is painted and put together in as few pieces as it takes: of the usual small ones each screen has dozens.
+_LARGE_TILES = ("--default-tile-width=2048", "--default-tile-height=2048")
 _LOSE = """DELETE FROM complaint_report WHERE item_id IN (SELECT item_id FROM complaint_report
     QUALIFY row_number() OVER (PARTITION BY handling_district, kind ORDER BY item_id) % 3 = 0)"""
 
@@ -31,7 +33,7 @@ def browser() -> Iterator[Browser]:
         executable()
     except ChromiumMissing as missing:
         pytest.fail(str(missing), pytrace=False)
-    with launched(_ONE_THREAD) as chromium:
+    with launched(_ONE_THREAD, *_LARGE_TILES) as chromium:
         yield chromium
 
 
