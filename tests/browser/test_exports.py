@@ -131,7 +131,7 @@ def a_page_that_is_dark_on_the_screen_is_light_on_paper(reader: Reader, _: Servi
     page, card = reader.page, reader.card(KEY, CHART)
     light = card.evaluate(INKS)
     page.locator("#switch-theme").click()
-    page.wait_for_function("document.documentElement.dataset.board === 'loading'")
+    page.wait_for_function("() => document.documentElement.dataset.board === 'loading'")
     wait_drawn(page)
     dark = card.evaluate(INKS)
     assert len(light) == len(dark) > 5
