@@ -24,7 +24,12 @@ COLD_TIMES, WARM_TIMES = 1.5, 1.2
 CPU_NEVER, CPU_AGAIN = 0.6, 0.01
 VIEWS, VIEW_P95, HEALTHZ_P95, MEMORY_MB = 30, 1.0, 0.05, 400
 GROWN_TIMES = 3
-_LOADS = {"cold load": COLD_TIMES, "new reader": COLD_TIMES, "warm load": WARM_TIMES}
+_LOADS = {
+    "cold load": COLD_TIMES,
+    "started again": COLD_TIMES,
+    "new reader": COLD_TIMES,
+    "warm load": WARM_TIMES,
+}
 
 
 @dataclass(frozen=True, slots=True)
