@@ -21,11 +21,12 @@ WAITS = """(part) => {
 #: Between two looks, in milliseconds: at every frame, which is how often Playwright looks by itself, they are a part of what the page
 #: has to do, and make it have frames where nothing moves.
 LOOK_MS = 40
-#: True once nothing has been waiting at some looks in a row. Without Dash a page may have no part at all; between two documents
-#: a window has not even a root.
+#: True once nothing has been waiting at some looks in a row, sentences included, which may come after the last card. Without Dash a
+#: page may have no part at all; between two documents a window has not even a root.
 _DRAWN = f"""() => {{
   const parts = [...document.querySelectorAll("[data-card], [data-section]")];
-  const isThere = parts.length || document.documentElement?.dataset.board === "told";
+  const board = document.documentElement?.dataset.board;
+  const isThere = board === "told" || (parts.length && board !== "loading");
   window.__calm = isThere && !parts.some({WAITS}) ? (window.__calm || 0) + 1 : 0;
   return window.__calm > 2;
 }}"""
