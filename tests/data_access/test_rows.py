@@ -102,9 +102,8 @@ def test_what_stands_around_a_list_is_told_without_its_rows(
     small_store: Store, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = rows(small_store.snapshot(), source, ALL, WHOLE_CITY, size=1)
-    monkeypatch.setattr(
-        Snapshot, "listed", None
-    )  # of two million rows the first is known once all are in order
+    # Of two million rows the first is known once all are in order.
+    monkeypatch.setattr(Snapshot, "listed", None)
     around = head(small_store.snapshot(), source, ALL, WHOLE_CITY)
     assert (around.total, around.titles, around.named) == (page.total, page.titles, set(page.targets))
 
