@@ -39,23 +39,26 @@ class Parts:
 
 def codes_of(connection: Connection, table: Table) -> dict[Column[Any], dict[str | None, int]]:
     """Return for each column of codes of a table how many rows have each code, None among them: codes are few."""
-    columns = [column for column in table.columns if column.info["codes"]]
+    columns = _coded(table)
     found: dict[Column[Any], dict[str | None, int]] = {column: {} for column in columns}
     if columns:
-        for place, own, n in connection.execute(_coded(table)).all():
+        for place, own, n in connection.execute(_counted(table)).all():
             found[columns[place]][own] = n
     return found
 
 
+def _coded(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.info["codes"]]
+
+
 @cache
-def _coded(table: Table) -> CompoundSelect[int, str, int]:
-    columns = [column for column in table.columns if column.info["codes"]]
+def _counted(table: Table) -> CompoundSelect[int, str, int]:
     return union_all(
         *(
             select(literal(place).label("place"), column.label("code"), func.count().label("n")).group_by(
                 column
             )
-            for place, column in enumerate(columns)
+            for place, column in enumerate(_coded(table))
         )
     )
 
