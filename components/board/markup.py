@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+from dash import html
 from dash.development.base_component import Component
 
 #: Attributes that HTML spells otherwise than Dash.
@@ -23,6 +24,7 @@ _OF_DASH = frozenset(
 )
 _EMPTY = frozenset({"img", "br", "hr", "input", "link", "meta"})
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+_DAY = re.compile(r"((?:\d{4}-)?\d\d-\d\d)")
 
 
 def html_of(part: Any) -> str:
@@ -33,6 +35,11 @@ def html_of(part: Any) -> str:
     pieces: list[str] = []
     _write(part, pieces)
     return "".join(pieces)
+
+
+def unbroken(sentence: str) -> list[Any]:
+    """Return a sentence no day of which is parted at its hyphens where a line ends."""
+    return [html.Span(one, className="unbroken") if place % 2 else one for place, one in enumerate(_DAY.split(sentence))]  # fmt: skip
 
 
 def _write(part: Any, pieces: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 
 from components.board.lines import Line, parts_line
-from components.board.markup import html_of
+from components.board.markup import html_of, unbroken
 from components.cards import drawing, lacking
 from components.cards.attention import attention_block
 from components.cards.case_file import Paper, case_file_block
@@ -94,7 +94,7 @@ def parts(page: Page, context: BoardContext) -> dict[str, Task]:
         draw["since"] = lambda: since_yesterday(_everyone(context.cards))
         draw["ticker"] = lambda: ticker(_everyone(context.cards), in_hand(context.book), date.today())
     elif has_headline(page.path):
-        draw["headline"] = lambda: headline(page.path, context.cards)
+        draw["headline"] = lambda: unbroken(headline(page.path, context.cards))
     told = {f"{PART}{name}": _careful(name, one, context) for name, one in draw.items()}
     if page is not WALL:
         told[f"{PART}absent"] = lambda: {"absent": lacking.names(lacking.absent(page, context.cards.labels))}
@@ -112,9 +112,9 @@ def _careful(name: str, draw: Callable[[], Any], context: BoardContext) -> Task:
     return told
 
 
-def _title(key: str, cards: CardContext) -> Callable[[], str]:
+def _title(key: str, cards: CardContext) -> Callable[[], list[Any]]:
     scene = SCENES[key]
-    return lambda: scene.write(before_scene(cards, scene))
+    return lambda: unbroken(scene.write(before_scene(cards, scene)))
 
 
 def _everyone(cards: CardContext) -> CardContext:

@@ -2,7 +2,7 @@
 
 from dash import dcc, html
 
-from components.board.markup import html_of
+from components.board.markup import html_of, unbroken
 
 
 def test_texts_are_escaped_in_elements_and_in_attributes() -> None:
@@ -41,3 +41,12 @@ def test_a_link_is_an_anchor_and_a_control_is_no_part_of_a_board() -> None:
         '<a href="/x?a=1&amp;b=2" class="up">go</a>',
     }
     assert html_of(dcc.Store(id="s")) == ""
+
+
+def test_a_day_in_a_sentence_stays_whole_at_the_end_of_a_line() -> None:
+    told = html_of(unbroken("2021-01-01 to 12-26: −14.3%, 3-month"))
+    assert (
+        told
+        == '<span class="unbroken">2021-01-01</span> to <span class="unbroken">12-26</span>: −14.3%, 3-month'
+    )
+    assert html_of(unbroken("")) == ""
