@@ -27,16 +27,33 @@ function strike(graph, click) {
   go(of("platform", platform) + text(filtered(query, "platform", [])));
 }
 
+/** The chart that is pressed: what lets it go is told of whatever covers it then. @type {Graph | null} */
+let pressed = null;
+
 /* Plotly tells a graph of clicks on its marks; it is asked to as late as the press that precedes the click. */
 export function hearMarks() {
   document.addEventListener(
     "pointerdown",
     (event) => {
-      const graph = /** @type {Graph | null} */ (around(event, ".js-plotly-plot"));
+      const graph = (pressed = /** @type {Graph | null} */ (around(event, ".js-plotly-plot")));
       if (!graph || heard.has(graph)) return;
       heard.add(graph);
       graph.on("plotly_click", (click) => strike(graph, click));
     },
     true,
   );
+  document.addEventListener("pointerup", lookAgain, true);
+}
+
+/**
+ * Have the chart that is let go look anew what the mouse is on. Plotly does so at most once in 50 ms and tells a click of what it saw last:
+ * on a map that may be the district passed before, on a chart with axes, which sees nothing while it is pressed, no mark at all.
+ * @param {PointerEvent} event
+ */
+function lookAgain(event) {
+  const graph = pressed, under = /** @type {Node} */ (event.target);
+  pressed = null;
+  if (!graph?._fullLayout) return;
+  window.Plotly.Fx.unhover(graph, event); // the next look is at once
+  if (graph.contains(under)) under.dispatchEvent(new MouseEvent("mousemove", event)); // else the chart looks itself before it tells the click
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import marks
 from tests.browser.chromium import wait_drawn
 from tests.browser.facts import asked, registered
 from tests.browser.readers import Reader
@@ -12,7 +13,7 @@ from tests.browser.undrawn import DASH
 
 pytestmark = pytest.mark.browser
 
-YUHANG = "330110"
+YUHANG, CHUNAN = "330110", "330127"
 ITEMS, PARETO = "complaints_and_reports", "complaints_and_reports/pareto"
 ONLINE_SALES = "10"
 GUANGDONG = "440000"
@@ -74,6 +75,22 @@ def test_clicks_on_marks_narrow_the_other_cards_and_are_taken_back_one_by_one(
     assert reader.query == month, "back returns to what was chosen after the page was opened"
     assert reader.number("platforms") == narrowed
     assert reader.number("gmv") == pytest.approx(expected, rel=1e-9)
+
+
+def test_a_click_in_the_moment_in_which_the_mouse_comes_is_of_the_mark_it_comes_to(skimmer: Reader) -> None:
+    """Plotly looks what the mouse is on at most once in 50 ms: such a click was of the mark passed before, or of none."""
+    reader = skimmer.draws("gmv/map", "platforms/bars")
+    reader.open("/")
+    for key, chart, passed, meant, held_ms in (
+        ("gmv", "map", CHUNAN, YUHANG, 0),
+        ("platforms", "bars", ONLINE_SALES, "20", 0),
+        ("platforms", "bars", ONLINE_SALES, "20", 60),
+    ):
+        with reader.redrawing():
+            marks.click_in_passing(reader.page, reader.card(key, chart), (passed,), (meant,), held_ms)
+        assert list(reader.query.values()) == [meant], (chart, held_ms)
+        with reader.redrawing():
+            reader.page.click(".chip")
 
 
 def test_filters_go_along_from_cockpit_to_cockpit_and_into_the_portrait_and_narrow_each_page_alike(

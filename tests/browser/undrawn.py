@@ -32,6 +32,7 @@ UNDRAWN = """(() => {
     relayout: (plot, ...change) => isDrawn(plot) && real.relayout(plot, ...change),
     toImage: (...asked) => real.toImage(...asked),
     Plots: { resize: (plot) => isDrawn(plot) && real.Plots.resize(plot) },
+    Fx: { unhover: (plot, event) => isDrawn(plot) && real.Fx.unhover(plot, event) },
   };
   Object.defineProperty(window, "Plotly", { get: () => ours, set: (one) => { real = one; } });
   if (drawn.has("dash")) return;
