@@ -4,6 +4,8 @@ import logging
 import os
 import secrets
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -161,12 +163,11 @@ def _asker(ledger: Ledger) -> str:
     return f"{name} {flask.request.remote_addr}" if name == LOCAL_READER else name
 
 
-def main() -> int:
-    """Serve until stopped; return 2 with one sentence where the settings do not allow it."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Serve until stopped; return 2 with one sentence where the settings do not allow it. There are no arguments, and whoever gives one is told."""
+    ArgumentParser("app.py", description="Serves the cockpit. Settings are environment variables: COCKPIT_PORT and others in README.md.").parse_args(arguments)  # fmt: skip
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("waitress.queue").setLevel(
-        logging.ERROR
-    )  # a page asks for its rows at once: a queue is no news
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for its rows at once
     try:
         settings = Settings.from_environment()
         _check_logins(settings)
@@ -246,4 +247,4 @@ def _served(server: flask.Flask, *, draws_ahead: bool) -> Served:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

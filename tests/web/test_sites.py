@@ -7,7 +7,7 @@ import pytest
 from dash import Dash
 from flask.testing import FlaskClient
 
-from app import create_app
+from app import create_app, main
 from components.http.sites import COOKIE, HEADER
 from data_access.domain.errors import BadValue
 from data_access.domain.settings import Settings
@@ -198,3 +198,11 @@ def test_names_come_from_the_environment() -> None:
     assert settings.origin == "https://cockpit.example"
     assert {"cockpit.example", "wall.example", "desk", "localhost"} <= set(settings.names)
     assert Settings(host="::1", port=9).origin == "http://[::1]:9"
+
+
+def test_a_setting_given_as_an_argument_is_not_passed_over_in_silence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["--port", "8061"])
+    assert "unrecognized arguments: --port 8061" in capsys.readouterr().err
