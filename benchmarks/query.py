@@ -33,7 +33,7 @@ Answer = dict[tuple[str, ...], float | None]
 # does not do for both.
 SQL: dict[str, tuple[str, ...]] = {
     "platforms": ("district", "district", "SELECT {split}count(*) FROM platform WHERE launched_on < $after AND (closed_on IS NULL OR closed_on >= $after){group}"),
-    "platforms_on_canal": ("district", "district", "SELECT {split}count(*) FROM platform WHERE launched_on < $after AND (closed_on IS NULL OR closed_on >= $after) AND canal_since IS NOT NULL{group}"),
+    "platforms_on_canal": ("district", "district", "SELECT {split}count(*) FROM platform WHERE canal_since < $after AND (closed_on IS NULL OR closed_on >= $after){group}"),
     "shops": ("category", "category", "SELECT {split}sum(active) FROM shop_month WHERE month_end = $month_end{group}"),
     "shops_opened": ("district", "operator_region", "SELECT {split}sum(opened) FROM shop_month WHERE month_end >= $start AND month_end < $after{group}"),
     "shops_closed": ("district", "operator_region", "SELECT {split}sum(closed) FROM shop_month WHERE month_end >= $start AND month_end < $after{group}"),

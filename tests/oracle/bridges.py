@@ -108,7 +108,7 @@ def _on_canal(number: Callable[[list[Row]], Number]) -> Direct:
 
 def _within_a_week(row: Row) -> bool:
     ended = finish(row)
-    return ended is not None and (ended - row["platform_received_at"]).total_seconds() <= 7 * 86_400
+    return ended is not None and (ended.date() - row["platform_received_at"].date()).days <= 7
 
 
 _AGAIN = {row["item_id"]: row["repeated_at"] for row in ROWS["complaint_repeat"]}
@@ -125,7 +125,7 @@ def _late(row: Row, period: Days) -> bool:
 
 def _again_within(row: Row, days_: int) -> bool:
     at = _AGAIN.get(row["item_id"])
-    return at is not None and (at - finish(row)).total_seconds() <= days_ * 86_400
+    return at is not None and (at.date() - finish(row).date()).days <= days_
 
 
 def _came_again(
@@ -152,9 +152,7 @@ ORACLES: dict[str, Any] = {
     "exchange_latency": _exchanged(_weighted("latency_ms", "calls")),
     "exchange_match_rate": _exchanged(_matching),
     "exchange_completeness": _exchanged(quotient("complete", "records")),
-    "platforms_on_bridge": Direct(
-        "platform", standing("launched_on", "closed_on"), count, where=has("bridge_since")
-    ),
+    "platforms_on_bridge": Direct("platform", standing("bridge_since", "closed_on"), count),
     "bridges_in_use": _exchanged(_different("bridge")),
     "reviews_read": _exchanged(total("records"), where=_is("data_type", "review"), blind=_TYPE),
     "review_leads": _exchanged(total("records"), where=_is("data_type", "review_lead"), blind=_TYPE),

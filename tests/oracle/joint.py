@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.oracle.facts import Row, during, standing
+from tests.oracle.facts import Days, Row, during, standing
 from tests.oracle.numbers import Direct, Oracle, count, has, share
 
 
@@ -18,6 +18,13 @@ def _not_all_shown(row: Row) -> bool:
     return not (row["licence_shown"] and row["permit_shown"] and row["rules_shown"])
 
 
+_open, _yet_to_show = standing("opened_on", "closed_on"), standing("opened_on", "licence_shown_from")
+
+
+def _unlit(row: Row, period: Days) -> bool:
+    return _open(row, period) and _yet_to_show(row, period)
+
+
 _sent = during("sent_on")
 ORACLES: dict[str, Oracle] = {
     "joint_members": Direct("joint_member", standing("joined_on", "left_on"), count),
@@ -30,7 +37,7 @@ ORACLES: dict[str, Oracle] = {
     "marks_displayed": Direct("credit_notice", _sent, share(has("displayed_on"))),
     "annual_reports_missing": Direct("annual_report", during("due_on"), count, where=_lacks("reported_on")),
     "patrols_wanting": Direct("licence_check", during("checked_on"), count, where=_not_all_shown),
-    "shops_without_licence": Direct("shop", standing("opened_on", "closed_on"), count, where=_lacks("licence_shown_from")),
+    "shops_without_licence": Direct("shop", _unlit, count),
     "entity_complaints": Direct("complaint_report", during("registered_at"), count, where=lambda r: r.get("entity_id") is not None),
     "entity_cases": Direct("enforcement_case", during("source_at"), count, where=lambda r: r.get("entity_id") is not None),
     "entity_shops": Direct("shop", standing("opened_on", "closed_on"), count, where=lambda r: r.get("entity_id") is not None),

@@ -328,7 +328,7 @@ _finished = during("settled_at", "returned_at")
 Oracle = Direct | Ratio | Structure
 ORACLES: dict[str, Oracle] = {
     "platforms": _platforms(),
-    "platforms_on_canal": _platforms(where=has("canal_since")),
+    "platforms_on_canal": Direct("platform", standing("canal_since", "closed_on"), count),
     "shops": _shops(total("active"), at_month_end),
     "shops_opened": _flows("opened"),
     "shops_closed": _flows("closed"),

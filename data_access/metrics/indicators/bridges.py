@@ -8,7 +8,7 @@ from data_access.metrics.indicators.measures import count, distinct, quotient, t
 from data_access.metrics.indicators.units import PLATFORMS as PLATFORM_UNIT
 from data_access.metrics.indicators.units import RATIO, Unit
 from data_access.metrics.sources import EXCHANGES, IDENTITY_CHECKS, PLATFORMS, among
-from data_access.store.schema import data_exchange, identity_check, platform
+from data_access.store.schema import data_exchange, identity_check
 
 RECORDS = Unit("records", Text("条", "records"))
 CALLS = Unit("calls", Text("次", "calls"))
@@ -79,8 +79,8 @@ platforms_on_bridge = indicator(
     "platforms_on_bridge",
     Text("接入云桥平台", "Platforms on a bridge"),
     Text("期末在营且已接入云桥的平台数。", "Platforms in operation that have joined a bridge at the end of the period."),
-    Text("在营且接入日期有值的平台计数", "count of platforms in operation with a joining date"),
-    PLATFORM_UNIT, PLATFORMS, "as_of", count(), where=platform.c.bridge_since.is_not(None), system=SYSTEM,
+    Text("在营且期末前已接入的平台计数", "count of platforms in operation that had joined by then"),
+    PLATFORM_UNIT, PLATFORMS, "on_bridge", count(), system=SYSTEM,
 )  # fmt: skip
 bridges_in_use = indicator(
     "bridges_in_use",

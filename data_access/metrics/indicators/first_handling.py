@@ -8,18 +8,20 @@ from data_access.metrics.indicators.governance import is_complaint
 from data_access.metrics.indicators.measures import Measure, count, quantile_days, ratio
 from data_access.metrics.indicators.units import DAYS, ITEMS, RATIO
 from data_access.metrics.sources import ITEMS as SOURCE
-from data_access.metrics.sources import among
+from data_access.metrics.sources import Column, among
+from data_access.metrics.sources.base import sql_literal
 from data_access.metrics.sources.cockpits import ANSWER_DUE
 from data_access.store.engines import CountIf, Day, DaysBetween
 from data_access.store.schema import complaint_repeat, complaint_report
 
 _item = complaint_report.c
 _ON_CANAL = among(_item.route, ["red_flag_canal"])
-#: The days within which the canal means to finish: published as 缩短至7天.
-_LINE = 7
 _FINISHED_AT = func.coalesce(_item.settled_at, _item.returned_at)
-#: Days until the same complainant complained of the same again, by whichever route.
-_until_again = DaysBetween(_FINISHED_AT, complaint_repeat.c.repeated_at)
+
+
+def _again_within(days: int) -> Column:
+    """Return whether the same complainant complained of the same again by the end of so many calendar days, by whichever route."""
+    return Day(complaint_repeat.c.repeated_at) <= Day(_FINISHED_AT) + sql_literal(days)
 
 
 def _known_after(days: int) -> Maturity:
@@ -65,7 +67,7 @@ canal_within_7 = indicator(
     Text("期内完结的快速通道件中，7个自然日内和解或退回的比例。",
          "Of the items on the fast channel that finished in the period, the share settled or returned within 7 calendar days."),
     Text("7日内完结 ÷ 完结", "finished within 7 days ÷ finished"),
-    RATIO, SOURCE, "finished", ratio(DaysBetween(*_CANAL_DAYS) <= _LINE, _item.platform_received_at.is_not(None)),
+    RATIO, SOURCE, "finished", ratio(Day(_FINISHED_AT) <= ANSWER_DUE, _item.platform_received_at.is_not(None)),
     where=_ON_CANAL, good="up", min_n=30, system="red_flag_canal", blind=("route",),
 )  # fmt: skip
 canal_return_rate = indicator(
@@ -96,7 +98,7 @@ canal_repeat_30, canal_repeat_90 = (
              f"same complainant complained of the same shop (without a shop, the same respondent on the same platform) again within "
              f"{days} calendar days. Complainants are told apart by a salted hash, never by name; where either is unknown it is not counted."),
         Text(f"{days}日内再次投诉 ÷ 已完结", f"complained again within {days} days ÷ finished"),
-        RATIO, SOURCE, "finished", ratio(_until_again <= days),
+        RATIO, SOURCE, "finished", ratio(_again_within(days)),
         where=and_(_ON_CANAL, complaint_repeat.c.item_id.is_not(None)), good="down", min_n=30, system="red_flag_canal",
         blind=("route",), matures=_known_after(days),
     )
@@ -109,7 +111,7 @@ canal_repeated = indicator(
          "Complaints on the fast channel that the platform settled or returned in the period and after which the same complainant "
          "complained of the same shop or respondent again within 30 calendar days; counted as the rate is."),
     Text("按完结时间归期，30日内再次投诉的件数", "by day finished, count of those complained of again within 30 days"),
-    ITEMS, SOURCE, "finished", count(), where=and_(_ON_CANAL, _until_again <= 30),
+    ITEMS, SOURCE, "finished", count(), where=and_(_ON_CANAL, _again_within(30)),
     good="down", system="red_flag_canal", blind=("route",), matures=_known_after(30),
 )  # fmt: skip
 complaints_repeat_30, complaints_repeat_90 = (
@@ -122,7 +124,7 @@ complaints_repeat_30, complaints_repeat_90 = (
              f"complainant complained of the same shop or respondent again within {days} calendar days; counted as on the fast channel. "
              f"What no platform handled first is not counted."),
         Text(f"{days}日内再次投诉 ÷ 已完结", f"complained again within {days} days ÷ finished"),
-        RATIO, SOURCE, "finished", ratio(_until_again <= days),
+        RATIO, SOURCE, "finished", ratio(_again_within(days)),
         where=complaint_repeat.c.item_id.is_not(None), good="down", min_n=30, system="complaint_handling",
         matures=_known_after(days),
     )
@@ -135,7 +137,7 @@ complaints_repeated = indicator(
          "Complaints that the platform settled or returned in the period and after which the same complainant complained of the same "
          "shop or respondent again within 30 calendar days, by whichever route."),
     Text("按完结时间归期，30日内再次投诉的件数", "by day finished, count of those complained of again within 30 days"),
-    ITEMS, SOURCE, "finished", count(), where=_until_again <= 30,
+    ITEMS, SOURCE, "finished", count(), where=_again_within(30),
     good="down", system="complaint_handling", matures=_known_after(30),
 )  # fmt: skip
 first_handled = indicator(

@@ -10,7 +10,6 @@ from data_access.metrics.sources import DUTIES, REFERENCES, TRANSACTIONS
 from data_access.metrics.sources import PLATFORMS as PLATFORM_REGISTER
 from data_access.metrics.sources import SHOPS as SHOP_STOCK
 from data_access.store.schema import (
-    platform,
     platform_duty,
     reference_figure,
     shop_month,
@@ -31,10 +30,9 @@ platforms = indicator(
 platforms_on_canal = indicator(
     "platforms_on_canal",
     Text("接入快速通道平台", "Platforms on the fast channel"),
-    Text("期末在营且已接入消费纠纷快速通道的平台数。", "Platforms in operation that have joined the fast channel for disputes, "
-         "the fast channel for disputes."),
-    Text("在营且接入日期有值的平台计数", "count of platforms in operation with a joining date"),
-    PLATFORMS, PLATFORM_REGISTER, "as_of", count(), where=platform.c.canal_since.is_not(None),
+    Text("期末在营且已接入消费纠纷快速通道的平台数。", "Platforms in operation that have joined the fast channel for disputes at the end of the period."),
+    Text("在营且期末前已接入的平台计数", "count of platforms in operation that had joined by then"),
+    PLATFORMS, PLATFORM_REGISTER, "on_canal", count(),
     system="red_flag_canal",
 )  # fmt: skip
 shops = indicator(

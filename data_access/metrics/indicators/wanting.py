@@ -39,8 +39,8 @@ shops_without_licence = indicator(
     Text("期末在营网店中没有公示营业执照（或免登记声明）的网店数。",
          "Active shops at the end of the period that display neither a licence nor the statement that they need not register."),
     Text("期末在营且未亮照的网店计数", "count of active shops that display none"),
-    SHOPS, SHOP_REGISTER, "as_of", count(), where=shop.c.licence_shown_from.is_(None), good="down", basis=_ECOMMERCE_15,
-    system="overview",
+    SHOPS, SHOP_REGISTER, "unlit", count(), good="down", basis=_ECOMMERCE_15, system="overview",
+    proof=shop.c.licence_shown_from.is_not(None),
 )  # fmt: skip
 entity_complaints = indicator(
     "entity_complaints",

@@ -67,6 +67,8 @@ PLATFORMS = Source(
     platform,
     {
         "as_of": Stock(platform.c.launched_on, platform.c.closed_on, since_ever=True),
+        "on_canal": Stock(platform.c.canal_since, platform.c.closed_on),
+        "on_bridge": Stock(platform.c.bridge_since, platform.c.closed_on),
         "created": Flow(platform.c.launched_on),
     },
     {"district": platform.c.district, "platform": platform.c.platform_id, **PLATFORM_SPLITS},
@@ -80,11 +82,17 @@ DUTIES = Source(
      **PLATFORM_SPLITS},
     platform_of(platform_duty.c.platform_id),
 )  # fmt: skip
+#: The day from which a shop shows its licence, or on which it closed before that.
+_LIT_OR_CLOSED = case(
+    (shop.c.closed_on <= shop.c.licence_shown_from, shop.c.closed_on),
+    else_=func.coalesce(shop.c.licence_shown_from, shop.c.closed_on),
+)
 SHOP_REGISTER = Source(
     "shop_register",
     Text("网店登记", "Shop register"),
     shop,
-    {"as_of": Stock(shop.c.opened_on, shop.c.closed_on), "created": Flow(shop.c.opened_on), "ended": Flow(shop.c.closed_on)},
+    {"as_of": Stock(shop.c.opened_on, shop.c.closed_on), "created": Flow(shop.c.opened_on), "ended": Flow(shop.c.closed_on),
+     "unlit": Stock(shop.c.opened_on, _LIT_OR_CLOSED)},
     {"district": shop.c.operator_region, "platform": shop.c.platform_id, "category": shop.c.category,
      "operator_type": shop.c.operator_type, **PLATFORM_SPLITS},
     platform_of(shop.c.platform_id),
