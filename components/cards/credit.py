@@ -1,6 +1,7 @@
 """Credit of a platform on the screen: its badge, every deduction with its way to object, and the rules in words."""
 
 from datetime import date
+from math import isfinite
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -89,12 +90,21 @@ def deductions_block(found: Deductions, platform_id: str, names: Labels, lang: s
 
 
 def event_words(line: Deduction, on: date, lang: str) -> str:
-    """Return what a line is about: the number of its record, or what was measured in the month that ends on a day."""
+    """Return what a line of the month that ends on a day is about: what was measured in it, or the event by its number."""
     if line.reference is not None and line.measured is not None:
         return _AGAINST(lang).format(f"{line.measured:.4g}", f"{line.reference:.4g}")
-    if line.event_day == on and line.measured is not None and line.measured <= 1:
-        return f"{line.measured:.1%}"
+    rule = _monthly(line, on)
+    if rule and line.measured is not None and (isfinite(rule.low) or isfinite(rule.high)):
+        return f"{line.measured:.1%}"  # what is held against limits each month is a share
     return line.event_ref
+
+
+def _monthly(line: Deduction, on: date) -> Rule | None:
+    """Return the rule of a line that is assessed anew each month; None for an event, which lasts, be it of the month's last day."""
+    rules = in_force(on)
+    return (
+        next((one for one in rules.rules if one.key == line.rule and not one.months), None) if rules else None
+    )
 
 
 def line_in_words(
@@ -110,7 +120,7 @@ def line_in_words(
         objection = "—"
     else:
         objection = _OPEN(lang).format(last) if last >= on else _CLOSED(lang)
-    expires = _MONTHLY(lang) if line.event_day == on else str(line.expires_on)
+    expires = _MONTHLY(lang) if _monthly(line, on) else str(line.expires_on)
     item = names.name("credit_rule", line.rule, lang)
     return item, event_words(line, on, lang), str(line.event_day), expires, objection
 

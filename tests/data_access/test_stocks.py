@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import Column, Date, DateTime
+from sqlalchemy.sql.visitors import iterate
 
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.dimensions import GRAINS
@@ -13,6 +15,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, buckets
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.query import UNKNOWN, fetch
+from data_access.metrics.sources import Stock
 from data_access.metrics.stocks import way_of
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
@@ -146,3 +149,18 @@ def test_what_moves_with_the_day_is_asked_of_each_row_on_each_day() -> None:
     assert way_of(overdue, ("month", "age"), Selection(year)) == "rows"
     assert way_of(overdue, ("month",), Selection(year, filters=(("age", ("a07",)),))) == "rows"
     assert way_of(overdue, ("district",), Selection(year)) == "rows"
+
+
+def test_no_condition_on_what_stands_at_a_past_day_is_of_a_day_that_may_come_later() -> None:
+    """A row without a licence today may have had none, and one that has it may have had none then: what begins or ends with a day
+    is of the stock itself."""
+    later = {
+        one.key: str(found)
+        for one in INDICATORS.values()
+        if isinstance(standing := one.source.cohorts[one.cohort], Stock) and one.where is not None
+        for found in iterate(one.where)
+        if isinstance(found, Column) and isinstance(found.type, Date | DateTime)
+        and found not in {*iterate(standing.begun), *iterate(standing.ended)}
+    }  # fmt: skip
+    assert later == {}
+    assert any(isinstance(one.source.cohorts[one.cohort], Stock) for one in INDICATORS.values())
