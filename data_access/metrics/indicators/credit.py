@@ -31,6 +31,9 @@ SYSTEM = "credit_supervision"
 POINTS = Unit("points", Text("分", "points"), decimals=1)
 COLOURS = Unit("colours", Text("种", "colours"))
 PARCELS = Unit("parcels", Text("件", "parcels"))
+#: A platform may change its colour, or be inspected, more than once in a period.
+CHANGES = Unit("changes", Text("次", "changes"))
+CHECKS = Unit("checks", Text("家次", "inspections"))
 #: No public source gives points: what every definition of a score has to say.
 _OURS = Text("示例规则（本项目拟定，可替换）：data_access/credit_rules",
              "An example of our own, to be replaced: data_access/credit_rules")  # fmt: skip
@@ -89,7 +92,7 @@ credit_transitions = indicator(
     Text("期内各月评分中上月也参评的平台次数，按上月与本月信用色（或等级）列成迁移矩阵。",
          "Monthly scores of platforms that were scored a month before too: from the colour or class then to the one now."),
     Text("有上月信用色的评分计数", "count of scores with one a month before"),
-    PLATFORMS, CREDIT_SCORES, "created", count(), where=_score.colour_before.is_not(None), basis=_OURS, system=SYSTEM,
+    CHANGES, CREDIT_SCORES, "created", count(), where=_score.colour_before.is_not(None), basis=_OURS, system=SYSTEM,
 )  # fmt: skip
 _WORSE = or_(and_(among(_score.colour_before, ["blue"]), outside(_score.colour, ["blue"])), and_(among(_score.colour_before, ["yellow"]), among(_score.colour, ["red"])))  # fmt: skip
 _BETTER = or_(and_(among(_score.colour_before, ["red"]), outside(_score.colour, ["red"])), and_(among(_score.colour_before, ["yellow"]), among(_score.colour, ["blue"])))  # fmt: skip
@@ -98,14 +101,14 @@ credit_downgrades = indicator(
     Text("信用降色", "Downgrades"),
     Text("期内月度评分中信用色比上月变差的次数。", "Monthly scores whose colour is worse than a month before."),
     Text("变差次数计数", "count of scores with a worse colour"),
-    PLATFORMS, CREDIT_SCORES, "created", count(), where=_WORSE, good="down", basis=_OURS, system=SYSTEM,
+    CHANGES, CREDIT_SCORES, "created", count(), where=_WORSE, good="down", basis=_OURS, system=SYSTEM,
 )  # fmt: skip
 credit_upgrades = indicator(
     "credit_upgrades",
     Text("信用升色", "Upgrades"),
     Text("期内月度评分中信用色比上月变好的次数。", "Monthly scores whose colour is better than a month before."),
     Text("变好次数计数", "count of scores with a better colour"),
-    PLATFORMS, CREDIT_SCORES, "created", count(), where=_BETTER, good="up", basis=_OURS, system=SYSTEM,
+    CHANGES, CREDIT_SCORES, "created", count(), where=_BETTER, good="up", basis=_OURS, system=SYSTEM,
 )  # fmt: skip
 credit_deductions = indicator(
     "credit_deductions",
@@ -143,7 +146,7 @@ inspections_drawn = indicator(
     Text("抽中平台", "Platforms drawn"),
     Text("期内抽查计划按公开种子随机抽中的平台次数。", "Platforms drawn for inspection at random from the published seed."),
     Text("抽中计数", "count of platforms drawn"),
-    PLATFORMS, INSPECTION_DRAWS, "drawn", count(_draw.is_drawn), system=SYSTEM,
+    CHECKS, INSPECTION_DRAWS, "drawn", count(_draw.is_drawn), system=SYSTEM,
 )  # fmt: skip
 sampling_rate = indicator(
     "sampling_rate",
@@ -173,14 +176,14 @@ inspections_checked = indicator(
     Text("已检查", "Inspected"),
     Text("期内完成检查的平台次数。", "Inspections of platforms carried out within the period."),
     Text("按检查日期计数", "count by day of inspection"),
-    PLATFORMS, INSPECTIONS, "checked", count(), good="up", system=SYSTEM,
+    CHECKS, INSPECTIONS, "checked", count(), good="up", system=SYSTEM,
 )  # fmt: skip
 inspections_found = indicator(
     "inspections_found",
     Text("发现问题", "Problems found"),
     Text("期内检查中发现问题的平台次数。", "Inspections within the period that found a problem."),
     Text("发现问题计数", "count of inspections with a problem"),
-    PLATFORMS, INSPECTIONS, "checked", count(), where=_check.is_found, system=SYSTEM,
+    CHECKS, INSPECTIONS, "checked", count(), where=_check.is_found, system=SYSTEM,
 )  # fmt: skip
 hit_rate = indicator(
     "hit_rate",

@@ -3,7 +3,7 @@
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import indicator
 from data_access.metrics.indicators.measures import count, distinct
-from data_access.metrics.indicators.units import ENTITIES
+from data_access.metrics.indicators.units import ENTITIES, ENTRIES
 from data_access.metrics.sources import NEGATIVES
 from data_access.store.schema import negative_entity
 
@@ -23,12 +23,12 @@ negatives_listed = indicator(
     Text("新列入", "Newly listed"),
     Text("期内新列入负面名单的记录数。", "Entries added to the negative list within the period."),
     Text("按列入时间计数", "count by day of listing"),
-    ENTITIES, NEGATIVES, "created", count(), good="down",
+    ENTRIES, NEGATIVES, "created", count(), good="down",
 )  # fmt: skip
 negatives_removed = indicator(
     "negatives_removed",
     Text("移出", "Removed"),
     Text("期内移出负面名单的记录数。", "Entries removed from the negative list within the period."),
     Text("按移出时间计数", "count by day of removal"),
-    ENTITIES, NEGATIVES, "ended", count(), good="up",
+    ENTRIES, NEGATIVES, "ended", count(), good="up",
 )  # fmt: skip

@@ -27,6 +27,8 @@ ITEMS = Unit("items", Text("件", "items"))
 SHOPS = Unit("shops", Text("家", "shops"))
 PLATFORMS = Unit("platforms", Text("家", "platforms"))
 ENTITIES = Unit("entities", Text("户", "entities"))
+#: Of a list on which one may stand more than once.
+ENTRIES = Unit("entries", Text("条", "entries"))
 CASES = Unit("cases", Text("件", "cases"))
 ORDERS = Unit("orders", Text("单", "orders"))
 YUAN = Unit("yuan", Text("元", "CNY"), is_money=True)
