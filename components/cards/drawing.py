@@ -22,7 +22,7 @@ from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
 from components.words import ages, describe, phrases
-from data_access.domain.errors import CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
+from data_access.domain.errors import Abandoned, CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
 from data_access.domain.filters import FILTERS
 from data_access.domain.periods import bucket
 from data_access.metrics.coverage import unrecorded
@@ -177,6 +177,8 @@ def without_store(error: CockpitError, lang: str) -> tuple[str, str]:
 
 def failure(error: Exception, what: str, lang: str) -> str:
     """Return the sentence for the reader and leave the reason, with a number, for the operator."""
+    if isinstance(error, Abandoned):  # no failure: nobody waits, and nobody reads this
+        return ""
     number = uuid.uuid4().hex[:6]
     log.error("%s failed (%s)", what, number, exc_info=error)
     if isinstance(error, StoreMissing):

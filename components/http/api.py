@@ -16,6 +16,7 @@ from components.http.list_files import ListRoutes
 from components.http.replies import content, entry, portrait_content
 from components.http.responses import as_file, as_json, tagged
 from components.http.row_files import Principal
+from data_access.domain.access import Scope
 from data_access.domain.currency import YUAN
 from data_access.domain.errors import (
     StoreEmpty,
@@ -26,7 +27,7 @@ from data_access.domain.settings import Settings
 from data_access.exports import (
     Answer,
     TooManyRows,
-    csv_bytes,
+    answer_csv,
     file_name,
     xlsx_bytes,
 )
@@ -35,14 +36,17 @@ from data_access.lookups.credit import vetoes
 from data_access.lookups.geo import LOADED_PATH, loaded_file
 from data_access.lookups.portraits import identity
 from data_access.metrics.indicators import INDICATORS
-from data_access.metrics.labels import labels
+from data_access.metrics.labels import Labels, labels
 from data_access.metrics.money import in_currency
-from data_access.metrics.query import fetch
+from data_access.metrics.query import Question as Asked
+from data_access.metrics.query import fetch, most_rows, size
+from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
 #: What to do where an answer has too many rows.
-_NARROW = "take the CSV, choose a shorter period or a coarser grain, ask by fewer dimensions, or filter by some members"
-_FILES = frozenset({"csv", "xlsx"})
+_NARROW = "choose a shorter period or a coarser grain, ask by fewer dimensions, or filter by some members"
+#: So many times the rows of an answer in JSON are written as CSV, which goes out in pieces but is made from one answer.
+_CSV_TIMES = 5
 
 
 def register(
@@ -128,22 +132,31 @@ def _answer_indicators(api: flask.Blueprint, store: Store, principal: Principal,
             question = queries.question(known.in_currency(queries.named(key)), known)
 
             def body() -> flask.Response:
-                frame = fetch(snapshot, question.indicator, question.by, question.selection, scope)
+                asked = Asked(question.indicator, question.by, question.selection)
+                _refuse_many(snapshot, asked, known, scope, form)
+                frame = fetch(snapshot, *asked, scope)
                 held = vetoes(snapshot, question.selection.period.end)
                 answer = Answer.of(question, frame, known, snapshot.version, held, scope)
-                if form in _FILES:
+                if form != "json":
                     own = entries.enter(form, question.indicator.key, len(frame), question.lang)
-                    now, is_csv = datetime.now().astimezone(), form == "csv"
-                    made = (
-                        csv_bytes(answer, own.mark) if is_csv else xlsx_bytes(answer, now, own.id, own.mark)
-                    )
-                    return as_file(made, f"{own.named(file_name(question))}.{form}")
-                if len(frame) > (most := limits_of(flask.current_app).rows):
-                    raise TooManyRows(len(frame), most, _NARROW)
+                    name = f"{own.named(file_name(question))}.{form}"
+                    if form == "csv":
+                        return as_file(answer_csv(answer, own.mark), name)
+                    return as_file(xlsx_bytes(answer, datetime.now().astimezone(), own.id, own.mark), name)
                 whole = fetch(snapshot, question.indicator, (), question.selection, scope)
                 return as_json(content(answer, whole))
 
             return tagged(snapshot.version, scope, body, question.indicator.version)
+
+
+def _refuse_many(snapshot: Snapshot, asked: Asked, known: Labels, scope: Scope, form: str) -> None:
+    """Raise TooManyRows before a question is asked whose answer has more rows than such an answer may.
+
+    Where its days times its members might be so many, the engine counts them and hands none of them over.
+    """
+    most = limits_of(flask.current_app).rows * (_CSV_TIMES if form == "csv" else 1)
+    if most_rows(asked, known.members) > most and (rows := size(snapshot, asked, scope)) > most:
+        raise TooManyRows(rows, most, _NARROW if form == "csv" else f"take the CSV, {_NARROW}")
 
 
 def _currency(store: Store) -> str:

@@ -1,7 +1,7 @@
 """How large an answer may be, and how long ones leave.
 
 Files of any length are written down first and sent from there: who reads slowly holds no thread of the server, and no
-snapshot.
+snapshot. They are written within the time of their request, and for as long as somebody waits for them.
 """
 
 import tempfile
@@ -45,7 +45,7 @@ class Downloads:
         self._long = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def response(self, parts: Iterator[bytes], content_type: str) -> flask.Response:
-        """Return a file of these parts, all of them written; raises TooLong and TooManyDownloads."""
+        """Return a file of these parts, all of them written; raises TooLong, TooManyDownloads, QueryTooSlow and Abandoned."""
         file = tempfile.TemporaryFile()  # noqa: SIM115  (the server closes it when it has sent it)
         try:
             length = self._write(parts, file)
@@ -58,9 +58,10 @@ class Downloads:
         return response
 
     def _write(self, parts: Iterator[bytes], file: IO[bytes]) -> int:
-        length, is_long = 0, False
+        length, is_long, waits = 0, False, patience()
         try:
             for part in parts:
+                waits.check()
                 length += file.write(part)
                 if length > self._most:
                     raise TooLong(self._most)
@@ -97,5 +98,9 @@ def limits_of(server: flask.Flask) -> Limits:
 
 
 def patience() -> Patience:
-    """Return how long the present request may take for all that it asks."""
-    return Patience(limits_of(flask.current_app).seconds)
+    """Return how long the present request may take for all that it does, and whether its reader still waits."""
+    if "patience" not in flask.g:
+        is_gone = flask.request.environ.get("waitress.client_disconnected", lambda: False)
+        flask.g.patience = Patience(limits_of(flask.current_app).seconds, is_gone)
+    found: Patience = flask.g.patience
+    return found

@@ -13,7 +13,7 @@ from components.cards.duty_counts import duty_board, numbers, question
 from components.cards.report_board import MEANS
 from components.due.shown import due_rows, tasks_of
 from components.http import queries
-from components.http.downloads import limits_of
+from components.http.downloads import patience
 from components.http.responses import as_file
 from components.model.facts import Facts
 from data_access.domain.access import Scope
@@ -33,7 +33,6 @@ from data_access.metrics.indicators.overview import platforms
 from data_access.metrics.labels import Labels, labels
 from data_access.state.ledger import Ledger
 from data_access.state.tasks import TaskBook
-from data_access.store.patience import Patience
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
 
@@ -168,7 +167,7 @@ class ListRoutes:
         self, name: str, form: str, make: Callable[[Snapshot, Labels, Lang], Made], query: dict[str, Any]
     ) -> flask.Response:
         lang = queries.language(query)
-        with self.store.snapshot(Patience(limits_of(flask.current_app).seconds)) as snapshot:
+        with self.store.snapshot(patience()) as snapshot:
             known = labels(snapshot)
             tables, means = make(snapshot, known, lang)
             first = next(iter(tables.values()))

@@ -10,7 +10,7 @@ from data_access.exports.answers import (
     number,
     ranked,
 )
-from data_access.exports.csv_files import card_zip, csv_bytes, rows_csv
+from data_access.exports.csv_files import answer_csv, card_zip, rows_csv
 from data_access.exports.reports import Asked, Part, Report, Table
 from data_access.exports.workbooks import TooManyRows, report_xlsx, rows_xlsx, xlsx_bytes
 
@@ -24,8 +24,8 @@ __all__ = [
     "Report",
     "Table",
     "TooManyRows",
+    "answer_csv",
     "card_zip",
-    "csv_bytes",
     "file_name",
     "in_words",
     "number",

@@ -5,6 +5,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 from data_access.domain.access import reader_name
@@ -18,12 +19,20 @@ from data_access.state.tasks import ACTS, STANDINGS, Task
 
 #: Without a byte order mark Excel garbles Chinese.
 _ENCODING, _MARK = "utf-8-sig", codecs.BOM_UTF8
+#: Lines of an answer that are written at once.
+_LINES = 5000
 
 
-def csv_bytes(answer: Answer, mark: str = "") -> bytes:
-    """Return the answer as CSV: one table and nothing else, so that programs can read it; `mark` is its last column."""
+def answer_csv(answer: Answer, mark: str = "") -> Iterator[bytes]:
+    """Yield the answer as CSV, some thousands of rows at a time: one table and nothing else, so that programs can read it.
+
+    `mark` is its last column.
+    """
     titles = [harmless(title) for title in header(answer)]
-    return _csv(_marked([titles, *lines(answer)], answer.question.lang, mark))
+    table = _marked(chain([titles], lines(answer)), answer.question.lang, mark)
+    yield _csv(islice(table, _LINES))
+    while part := list(islice(table, _LINES)):
+        yield _csv(part).removeprefix(_MARK)
 
 
 def card_zip(report: Report) -> bytes:

@@ -29,7 +29,7 @@ from data_access.store.snapshots import Snapshot
 #: The longest page that is served at once; files of rows are streamed and have no limit.
 LARGEST_PAGE = 100_000
 #: Rows that are held in memory at once while a file is streamed.
-CHUNK_ROWS = 20_000
+CHUNK_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,13 +1,17 @@
 """Questions to the facts: the one road to their answers, `fetch`, and the one cache of them, bounded by bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
+from math import prod
 from typing import Any, NamedTuple
 
 import pandas as pd
+from sqlalchemy import func, select
 
 from data_access.domain.access import Scope
+from data_access.domain.dimensions import DIMENSIONS, GRAINS
 from data_access.domain.errors import Abandoned
 from data_access.domain.filters import Selection
+from data_access.domain.periods import buckets
 from data_access.metrics.answering import Answer, Answers
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.regions import DISTRICT, regions
@@ -61,6 +65,20 @@ def answered(snapshot: Snapshot, question: Question, scope: Scope) -> Answer | N
     """Return the answer of a question where it is kept, None where it would have to be asked."""
     found = ANSWERS.kept(answer_key(snapshot, placed(snapshot, question), scope))
     return found and found.under(question.by)
+
+
+def most_rows(question: Question, members: Callable[[str], Sized]) -> int:
+    """Return how many rows the answer of a question has at most: its buckets of time times the `members` that it is split by."""
+    known = [key for key in question.by if key in DIMENSIONS]  # what is none is refused where it is asked
+    period = question.selection.period
+    return prod(len(buckets(period, key)) if key in GRAINS else len(members(key)) + 1 for key in known)
+
+
+def size(snapshot: Snapshot, question: Question, scope: Scope) -> int:
+    """Return how many rows the answer of a question has, which the engine counts; raises what `fetch` raises."""
+    asked = compile_query(*placed(snapshot, question), scope).subquery()
+    ((rows,),) = snapshot.rows(select(func.count()).select_from(asked))
+    return int(rows)
 
 
 def placed(snapshot: Snapshot, question: Question) -> Question:
@@ -118,8 +136,10 @@ __all__ = [
     "fetch",
     "grain_of",
     "honoured",
+    "most_rows",
     "placed",
     "ranked",
+    "size",
     "unhonoured",
     "whole",
 ]

@@ -168,11 +168,10 @@ class DuckConnection(StoreConnection):
     def frames(
         self, statement: Select[Any], table: Table, size: int, patience: Patience
     ) -> Iterator[pd.DataFrame]:
-        """Sort the places of rows and fetch the rows by them; a slow taker is not a slow query: each frame has a time of its own."""
+        """Sort the places of rows and fetch the rows by them, all within the time that their reader has."""
         found = self.frame(places(statement, table), patience)["place"].to_numpy()
         for start in range(0, max(1, len(found)), size):  # of no rows there is a frame of their columns
             yield self.frame(at(statement, table, found[start : start + size].tolist()), patience)
-            patience = Patience()
 
     def close(self) -> None:
         """Close all cursors, the instance, and the mark that the snapshot is being read."""

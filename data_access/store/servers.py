@@ -174,7 +174,7 @@ class ServerConnection(StoreConnection):
     def frames(
         self, statement: Select[Any], table: Table, size: int, patience: Patience
     ) -> Iterator[pd.DataFrame]:
-        """Fetch rows as they are taken; who takes them may outlast the request, and each part has a time of its own."""
+        """Fetch rows as they are taken, all within the time that their reader has."""
         del table
         streamed = statement.execution_options(stream_results=True, max_row_buffer=size)
         with self._asked(patience) as (connection, question):
@@ -183,7 +183,8 @@ class ServerConnection(StoreConnection):
                 part = result.fetchmany(size)
             while part:
                 yield with_numbers(pd.DataFrame(part, columns=list(result.keys())))
-                with self._server.watchdog.over(question, Patience()):
+                patience.check()
+                with self._server.watchdog.over(question, patience):
                     part = result.fetchmany(size)
 
     @contextmanager

@@ -64,7 +64,7 @@ class Snapshot:
     def frames(self, statement: Select[Any], table: Table, size: int) -> Iterator[pd.DataFrame]:
         """Yield what `listed` returns in frames of about `size`; no more is held in memory.
 
-        They may be taken long after the request: they hold this state by themselves until the last, or until dropped.
+        They hold this state by themselves until the last, or until dropped.
         """
         return _Frames(self.again(), statement, table, size)
 

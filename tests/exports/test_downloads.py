@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from waitress.server import create_server
 
-from components.http import downloads, row_files
+from components.http import api, downloads, row_files
 from components.http.downloads import Downloads, Limits, TooLong, TooManyDownloads
 from tests.exports.conftest import Office
 
@@ -87,13 +87,57 @@ def test_an_answer_of_too_many_rows_is_refused_and_says_what_to_narrow(
     asked = "/api/indicators/complaints.json?by=day&period=2021"
     rows = len(office.client.get(asked).get_json()["rows"])
     assert rows > 2
-    monkeypatch.setitem(office.client.application.extensions, "limits", Limits(rows - 1, 10))
+    monkeypatch.setitem(office.client.application.extensions, "limits", Limits(rows - 1, 10**6))
     refused = office.client.get(asked)
     assert refused.status_code == 413
     assert "shorter period" in refused.get_json()["error"]
     assert office.client.get(asked.replace(".json", ".csv")).status_code == 200
     monkeypatch.setitem(office.client.application.extensions, "limits", Limits(rows, 10))
     assert office.client.get(asked).status_code == 200
+
+
+def test_what_has_too_many_rows_is_counted_and_never_fetched(
+    monkeypatch: pytest.MonkeyPatch, office: Office
+) -> None:
+    def fetched(*_: object) -> None:
+        pytest.fail("its rows were asked for")
+
+    monkeypatch.setattr(api, "fetch", fetched)
+    monkeypatch.setitem(office.client.application.extensions, "limits", Limits(2, 10**6))
+    for form, remedy in (
+        ("json", "take the CSV, choose"),
+        ("xlsx", "take the CSV, choose"),
+        ("csv", "; choose"),
+    ):
+        refused = office.client.get(f"/api/indicators/complaints.{form}?by=day,platform&period=2021")
+        assert refused.status_code == 413, form
+        assert remedy in refused.get_json()["error"]
+
+
+def test_a_file_is_written_within_the_time_of_its_request_and_while_somebody_waits(
+    monkeypatch: pytest.MonkeyPatch, office: Office
+) -> None:
+    before, written = open_files(), list[int]()
+
+    def slow(*_: object) -> Iterator[bytes]:
+        for place in range(100):
+            written.append(place)
+            time.sleep(0.02)
+            yield b"x"
+
+    monkeypatch.setattr(row_files, "rows_csv", slow)
+    monkeypatch.setitem(office.client.application.extensions, "limits", Limits(10, 10**6, seconds=0.2))
+    refused = office.client.get(LIST)
+    assert refused.status_code == 422
+    assert "narrow" in refused.get_json()["error"]
+    assert 0 < len(written) < 50
+
+    written.clear()
+    monkeypatch.setitem(office.client.application.extensions, "limits", Limits(10, 10**6))
+    gone = {"waitress.client_disconnected": lambda: len(written) > 3}
+    office.client.get(LIST, environ_overrides=gone)
+    assert len(written) == 4, "nobody waits for more"
+    assert open_files() == before
 
 
 def test_of_long_files_only_some_are_written_at_once_and_short_ones_always(
