@@ -58,7 +58,7 @@ def shared_folder() -> Iterator[Path]:
 
 
 def serve(make: Make, host: str, port: int, workers: int, most_bytes: int, folder: Path) -> int:
-    """Serve what `make` returns until stopped, from so many processes; return the exit status.
+    """Serve what `make` returns until stopped, from so many processes; return the exit status, 2 where the port is taken.
 
     Bodies of more than `most_bytes` are refused before anything reads them. `folder` is the shared one.
     What is loaded before is shared by all workers; `make` begins what each has for itself, threads above all, and nothing may
@@ -68,7 +68,13 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int, folde
     if joins := os.environ.get(watching.JOINS):
         _be_worker(make, socket.socket(fileno=json.loads(joins)[0]), most_bytes)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.create_server((host, port), family=family, backlog=512)
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        log.critical(
+            "nothing can listen at %s:%s (%s); another port is COCKPIT_PORT", host, port, error.strerror
+        )
+        return 2
     if workers == 1 or not hasattr(os, "fork"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # it stops in order, as by Ctrl-C
         _work(make, listener, most_bytes)

@@ -1,6 +1,7 @@
 """What a browser is told of every response, and who may ask: by name, by site, and by the token of a page."""
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from app import create_app, main
 from components.http.sites import COOKIE, HEADER
+from components.http.workers import Served, serve
 from data_access.domain.errors import BadValue
 from data_access.domain.settings import Settings
 
@@ -198,6 +200,18 @@ def test_names_come_from_the_environment() -> None:
     assert settings.origin == "https://cockpit.example"
     assert {"cockpit.example", "wall.example", "desk", "localhost"} <= set(settings.names)
     assert Settings(host="::1", port=9).origin == "http://[::1]:9"
+
+
+def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def make() -> Served:
+        pytest.fail("it was served")
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert serve(make, "127.0.0.1", port, 1, 1000, tmp_path) == 2
+    (line,) = caplog.records
+    assert f"127.0.0.1:{port}" in line.getMessage()
+    assert "COCKPIT_PORT" in line.getMessage()
 
 
 def test_a_setting_given_as_an_argument_is_not_passed_over_in_silence(
