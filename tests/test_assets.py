@@ -128,7 +128,7 @@ def test_no_script_is_longer_than_a_reader_takes_in_and_none_stands_beside_the_m
 def test_what_a_module_imports_is_a_file_and_every_module_is_imported() -> None:
     imported = {ASSETS / "cockpit" / "main.js"}
     for path in SCRIPTS:
-        for name in re.findall(r'(?:from|import\() ?"([^"]+)"', path.read_text("utf-8")):
+        for name in re.findall(r'(?:from |import\()"(\.[^"]+)"', path.read_text("utf-8")):
             imported.add((path.parent / name).resolve())
     assert imported == set(SCRIPTS)
 

@@ -27,33 +27,41 @@ function strike(graph, click) {
   go(of("platform", platform) + text(filtered(query, "platform", [])));
 }
 
-/** The chart that is pressed: what lets it go is told of whatever covers it then. @type {Graph | null} */
+/** How far, in pixels, a hand may move between press and release and still mean what it pressed. */
+const STILL = 10;
+/** The chart that is pressed, and where: what lets it go is told of whatever covers it then. @type {{ graph: Graph, x: number, y: number } | null} */
 let pressed = null;
+/** The chart that was let go where it was pressed: its mark was clicked. @type {Graph | null} */
+let meant = null;
 
 /* Plotly tells a graph of clicks on its marks; it is asked to as late as the press that precedes the click. */
 export function hearMarks() {
-  document.addEventListener(
-    "pointerdown",
-    (event) => {
-      const graph = (pressed = /** @type {Graph | null} */ (around(event, ".js-plotly-plot")));
-      if (!graph || heard.has(graph)) return;
-      heard.add(graph);
-      graph.on("plotly_click", (click) => strike(graph, click));
-    },
-    true,
-  );
-  document.addEventListener("pointerup", lookAgain, true);
+  document.addEventListener("pointerdown", press, true);
+  document.addEventListener("pointerup", letGo, true);
+}
+
+/** @param {PointerEvent} event */
+function press(event) {
+  const graph = /** @type {Graph | null} */ (around(event, ".js-plotly-plot"));
+  pressed = graph && !event.button ? { graph, x: event.clientX, y: event.clientY } : null;
+  meant = null;
+  if (!graph || heard.has(graph)) return;
+  heard.add(graph);
+  graph.on("plotly_click", (click) => graph === meant && strike(graph, click));
 }
 
 /**
  * Have the chart that is let go look anew what the mouse is on. Plotly does so at most once in 50 ms and tells a click of what it saw last:
  * on a map that may be the district passed before, on a chart with axes, which sees nothing while it is pressed, no mark at all.
+ * A hand that has drawn away takes its press back.
  * @param {PointerEvent} event
  */
-function lookAgain(event) {
-  const graph = pressed, under = /** @type {Node} */ (event.target);
+function letGo(event) {
+  if (!pressed?.graph._fullLayout) return;
+  const { graph, x, y } = pressed;
   pressed = null;
-  if (!graph?._fullLayout) return;
+  if (Math.hypot(event.clientX - x, event.clientY - y) > STILL) return;
+  meant = graph;
   window.Plotly.Fx.unhover(graph, event); // the next look is at once
-  if (graph.contains(under)) under.dispatchEvent(new MouseEvent("mousemove", event)); // else the chart looks itself before it tells the click
+  if (!graph._dragging) event.target?.dispatchEvent(new MouseEvent("mousemove", event)); // a chart with axes looks itself before it tells the click
 }

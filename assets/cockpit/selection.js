@@ -80,27 +80,42 @@ export function cleared(query, rules) {
   return Object.fromEntries(Object.entries(query).filter(([key]) => rules.frame.includes(key)));
 }
 
+/** The key that stands for days of one's own: a click on a month sets them, and a chip or Escape takes them back. */
+const DAYS = "from";
+
+/** What a reader can take back: filters, and days of one's own.
+ * @param {Query} query @param {Rules} rules */
+const taken = (query, rules) => [...filters(query, rules), ...(query[DAYS] ? [DAYS] : [])];
+
+/** @param {Query} query @param {string} key */
+function without(query, key) {
+  const { [key]: gone, ...next } = query;
+  if (key === DAYS) delete next.to;
+  return next;
+}
+
 /** The selection after a chip `key~value` was struck out; `~` is the one that clears all.
  * @param {Query} query @param {string} index @param {Rules} rules */
 export function chip(query, index, rules) {
   const [key, value] = index.split("~");
   if (!key) return cleared(query, rules);
+  if (key === DAYS) return without(query, key);
   return filtered(query, key, values(query, key).filter((one) => one !== value));
 }
 
 /** Filters in the order in which they were set.
  * @param {string[]} trail @param {Query} before @param {Query} after @param {Rules} rules */
 export function followed(trail, before, after, rules) {
-  const set = filters(after, rules).filter((key) => after[key] !== before[key]);
+  const set = taken(after, rules).filter((key) => after[key] !== before[key]);
   return [...trail.filter((key) => key in after && !set.includes(key)), ...set];
 }
 
 /** What Escape leaves: the filter that was set last is taken back; an address may have brought others.
  * @param {Query} query @param {string[]} trail @param {Rules} rules */
 export function undone(query, trail, rules) {
-  const set = filters(query, rules);
+  const set = taken(query, rules);
   const key = trail.filter((one) => set.includes(one)).pop() || set.pop();
-  return key ? filtered(query, key, []) : query;
+  return key ? without(query, key) : query;
 }
 
 /** @type {Record<string, number>} */

@@ -125,6 +125,8 @@ interface Graph extends HTMLElement {
   data: object[];
   layout: any;
   _fullLayout?: any;
+  /** Whether it is pressed: charts with axes alone. */
+  _dragging?: boolean;
   on(event: string, listener: (event: any) => void): void;
 }
 

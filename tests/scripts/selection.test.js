@@ -101,3 +101,13 @@ test("a link is told what it does not say itself", () => {
   assert.equal(joined("/x?lang=zh", { lang: "en" }), "/x?lang=zh");
   assert.equal(joined("/x?a=%26", {}), "/x?a=%26");
 });
+
+test("days of one's own are taken back by their chip and by Escape, both days at once", () => {
+  const before = { mode: "m", compare: "none" };
+  const days = during(before, "2021-06-01", "2021-06-30");
+  assert.deepEqual(chip(days, "from~", RULES), before);
+  const trail = followed(["mode"], before, days, RULES);
+  assert.deepEqual(trail, ["mode", "from"]);
+  assert.deepEqual(undone(days, trail, RULES), before);
+  assert.deepEqual(undone(before, trail, RULES), { compare: "none" });
+});
