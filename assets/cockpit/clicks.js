@@ -4,7 +4,7 @@ import { go, isWall, of } from "./address.js";
 import { factsOf } from "./card.js";
 import * as chosen from "./chosen.js";
 import { all, around } from "./dom.js";
-import { codesOf, struck } from "./marks.js";
+import { codesOf, narrows, struck } from "./marks.js";
 import { filtered, text } from "./selection.js";
 
 /** @type {WeakSet<Graph>} */
@@ -38,6 +38,14 @@ let meant = null;
 export function hearMarks() {
   document.addEventListener("pointerdown", press, true);
   document.addEventListener("pointerup", letGo, true);
+  document.addEventListener("pointerover", point, true);
+}
+
+/** The pointer says on which charts a click chooses something. @param {PointerEvent} event */
+function point(event) {
+  const box = /** @type {HTMLElement | null} */ (around(event, ".js-plotly-plot")?.closest("[data-card]"));
+  const page = chosen.page();
+  if (box && page) box.toggleAttribute("data-narrows", narrows(factsOf(box), page.filters));
 }
 
 /** @param {PointerEvent} event */
@@ -47,7 +55,11 @@ function press(event) {
   meant = null;
   if (!graph || heard.has(graph)) return;
   heard.add(graph);
-  graph.on("plotly_click", (click) => graph === meant && strike(graph, click));
+  graph.on("plotly_click", (click) => {
+    if (graph !== meant) return;
+    meant = null; // a touch is told a second time, as the mouse that it stands for
+    strike(graph, click);
+  });
 }
 
 /**

@@ -12,6 +12,14 @@ export function codesOf(click) {
   return (Array.isArray(data) ? data : [data]).map((code) => String(code ?? ""));
 }
 
+/** Whether a click on a mark of a card chooses anything: its days, the portrait of its platform, or all its members.
+ * @param {CardFacts} card @param {string[]} filters */
+export const narrows = (card, filters) => card.isTime || card.by.includes(PLATFORM) || isWhole(card, filters);
+
+/** Whether all that a mark stands for can be filtered by: half of a cell would be more than what was clicked.
+ * @param {CardFacts} card @param {string[]} filters */
+const isWhole = ({ by }, filters) => by.length > 0 && by.every((key) => key === PLATFORM || filters.includes(key));
+
 /** The selection that a mark leads to, and the platform that it stands for, if any.
  * @param {Query} query
  * @param {string[]} codes
@@ -22,9 +30,9 @@ export function struck(query, codes, card, { grain, above, filters, rules }) {
   if (!codes.length) return { query };
   if (card.isTime) return { query: grain ? during(query, codes[0], bucketEnd(codes[0], grain)) : query };
   let next = query;
-  for (const [place, key] of card.by.entries()) {
+  for (const [place, key] of isWhole(card, filters) ? card.by.entries() : []) {
     const code = codes[place];
-    if (!code || key === PLATFORM || !filters.includes(key)) continue;
+    if (!code || key === PLATFORM) continue;
     const isUndone = query[key] === code && card.by.length === 1;
     next = filtered(next, key, !isUndone ? [code] : above && key === "district" ? [above] : []);
   }

@@ -93,6 +93,24 @@ def test_a_click_in_the_moment_in_which_the_mouse_comes_is_of_the_mark_it_comes_
             reader.page.click(".chip")
 
 
+def test_a_press_is_taken_back_by_drawing_away(skimmer: Reader) -> None:
+    reader = skimmer.draws("gmv/map", "platforms/bars")
+    reader.open("/")
+    page = reader.page
+    for key, chart, code, other in (
+        ("platforms", "bars", ONLINE_SALES, "20"),
+        ("gmv", "map", YUHANG, CHUNAN),
+    ):
+        card = reader.card(key, chart)
+        end = marks.point_at(page, card, (other,))
+        marks.point_at(page, card, (code,))
+        page.mouse.down()
+        page.mouse.move(*end, steps=4)
+        page.mouse.up()
+        page.wait_for_timeout(100)  # a click is told at once
+        assert reader.query == {}, chart
+
+
 def test_filters_go_along_from_cockpit_to_cockpit_and_into_the_portrait_and_narrow_each_page_alike(
     skimmer: Reader, city: Path
 ) -> None:

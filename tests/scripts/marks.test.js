@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { codesOf, struck } from "../../assets/cockpit/marks.js";
+import { codesOf, narrows, struck } from "../../assets/cockpit/marks.js";
 import { RULES } from "./rules.js";
 
 const PAGE = { filters: ["district", "mode"], rules: RULES };
@@ -33,6 +33,14 @@ test("a mark of two dimensions narrows both and gives neither back", () => {
   const once = struck({ district: "330110" }, ["330110", "m"], by, PAGE);
   assert.deepEqual(once, { query: { district: "330110", mode: "m" } });
   assert.deepEqual(struck(once.query, ["330110", "m"], by, PAGE), once);
+});
+
+test("a mark of which the page can filter by half chooses nothing, and no hand points at it", () => {
+  const half = card(["district", "grade"]);
+  assert.deepEqual(struck({ mode: "m" }, ["330110", "A"], half, PAGE), { query: { mode: "m" } });
+  const told = [half, card([]), card(["grade"]), card(["district", "mode"]), card(["grade", "platform"]), card([], true)];
+  assert.deepEqual(told.map((one) => narrows(one, PAGE.filters)), [false, false, false, true, true, true]);
+  assert.deepEqual(struck({}, ["A", "P1"], card(["grade", "platform"]), PAGE), { query: {}, platform: "P1" });
 });
 
 test("what the page cannot filter by, and a mark without a code, narrow nothing", () => {
