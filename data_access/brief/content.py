@@ -90,11 +90,11 @@ def _plain(figure: Figure | None) -> Sentence | None:
     return None if figure is None else (figure,)
 
 
-def _counted(numbers: Numbers, indicator: Indicator, words: Text) -> Sentence | None:
-    """Return a sentence about an amount with its changes on the year and on the period before."""
+def _counted(numbers: Numbers, indicator: Indicator, words: Text, **about: str) -> Sentence | None:
+    """Return a sentence about an amount, and what else its words name, with its changes on the year and on the period before."""
     lang = numbers.lang
     return _clauses(
-        lang, sentence(words, lang, amount=numbers.amount(indicator)), _plain(numbers.change(indicator, "yoy")),
+        lang, sentence(words, lang, amount=numbers.amount(indicator), **about), _plain(numbers.change(indicator, "yoy")),
         _plain(numbers.change(indicator, "prev")),
     )  # fmt: skip
 
@@ -111,10 +111,10 @@ def _rated(numbers: Numbers, indicator: Indicator, words: Text) -> Sentence | No
 
 def _whole(numbers: Numbers, period: str) -> Section:
     said, place = _counted, numbers.place
-    first = Text(f"{period}，{place}登记投诉举报{{amount}}",
-                 f"In {period}, {place} registered {{amount}} (complaints and reports)")  # fmt: skip
+    first = Text("{period}，{place}登记投诉举报{amount}",
+                 "In {period}, {place} registered {amount} (complaints and reports)")  # fmt: skip
     paragraph = [
-        said(numbers, of.complaints_and_reports, first),
+        said(numbers, of.complaints_and_reports, first, period=period, place=place),
         said(numbers, of.complaints, Text("其中投诉{amount}", "Of these, complaints: {amount}")),
         said(numbers, of.reports, Text("举报{amount}", "Reports: {amount}")),
         said(

@@ -279,3 +279,13 @@ def test_the_command_line_writes_the_brief_and_its_line(
 def test_names_beside_bars_are_whole_where_there_is_room(name: str) -> None:
     assert f">{name}</text>" in drawing(Plot("bar", (name,), (("n", (3.0,)),), "items"), "x")
     assert "…" in drawing(Plot("bar", (name * 2,), (("n", (3.0,)),), "items"), "x")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_place_that_is_named_like_a_template_is_told_as_it_is_named(
+    office: Office, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = "甲{county}市{{figures}}{amount}"
+    monkeypatch.setattr(Numbers, "place", named)
+    (first, *_) = made(office, lang).sections
+    assert named in str(first)
