@@ -219,10 +219,10 @@ class Page:
         return [*told_by, *(key for key in FILTERS if key in honoured and key not in settled)]
 
 
-def system_page(key: str, *sections: Section, narrow: Narrow = ()) -> Page:
+def system_page(key: str, *sections: Section) -> Page:
     """Return the page of a supervision system."""
     system = SYSTEMS[key]
-    return Page(system.path, system.function, sections, system=key, narrow=narrow)
+    return Page(system.path, system.function, sections, system=key, narrow=system.narrow)
 
 
 #: What a single platform has one of: no filter on its portrait.

@@ -15,7 +15,8 @@ class System:
     what `home` calls it, the city, district or province (adcode) whose it is. `does` is what it is for in one sentence,
     `owner` whose it is, `level` whether it is a city's or its province's, `since` when it began (None: not published),
     `shown` the keys of the indicators that tell its state at a glance.
-    `beside` names the pages from which it is reached besides `/systems`: `governance` and `platform`.
+    `beside` names the pages from which it is reached besides `/systems`: `governance` and `platform`. `narrow` are filters that
+    hold for all its numbers, wherever they are told, as pairs of a key and a value.
     """
 
     key: str
@@ -28,6 +29,7 @@ class System:
     since: date | None = None
     shown: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    narrow: tuple[tuple[str, str], ...] = ()
 
     @property
     def path(self) -> str:
@@ -64,6 +66,7 @@ _ALL = (
         Text("消费纠纷快速通道：平台先行处置，不成再转行政。",
              "A fast channel for disputes: the platform handles them first, the administration what is left."),
         _HANGZHOU, "city", shown=("canal_items", "canal_days", "platforms_on_canal"), beside=("governance", "platform"),
+        narrow=(("route", "red_flag_canal"),),
     ),
     System(
         "online_casework", Text("网络案件在线办理", "Online casework"),
@@ -102,12 +105,14 @@ _ALL = (
              "Sampling of goods sold online: bought unseen, tested, followed up."),
         _HANGZHOU, "city",
         shown=("sampling_batches", "sampling_cases", "batches_taken_down"), beside=("governance", "platform"),
+        narrow=(("sampling_kind", "supervised"),),
     ),
     System(
         "risk_disposal_centre", Text("产品质量风险监测处置", "Product risks"),
         Text("国家电子商务产品质量风险监测处置中心（杭州）", "National product risk monitoring and disposal centre"), "330100",
         Text("产品质量风险监测、研判与处置。", "Product risks monitored, judged and disposed of."),
         _HANGZHOU, "city", shown=("risk_batches", "listings_down", "takedown_on_time"), beside=("governance",),
+        narrow=(("sampling_kind", "risk"),),
     ),
     System(
         "fair_online", Text("平台违法行为监测", "Monitoring of violations"),
@@ -162,7 +167,7 @@ _ALL = (
         Text("綦江网络市场联合治理", "Qijiang joint governance"), "500110",
         Text("约谈、黑名单、网站检查与联席会议。", "Interviews, blacklist, site checks and a joint meeting."),
         Text("重庆市綦江区市场监督管理局", "Qijiang District Administration for Market Regulation"), "city",
-        date(2017, 6, 1), shown=("interviews", "site_checks", "sites_found_wanting"), beside=("platform",),
+        date(2017, 6, 1), shown=("interviews", "site_checks", "finding_rate"), beside=("platform",),
     ),
     System(
         "cross_platform_bridge", Text("跨平台云桥", "Cross-platform bridges"),

@@ -183,7 +183,7 @@ def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
     for indicator in INDICATORS.values():
         if not indicator.target or unrecorded(indicator, (), known.recorded):
             continue
-        aged = _old_enough(indicator, selection, known)
+        aged = _old_enough(indicator, as_shown(indicator, selection), known)
         if aged is None:
             continue
         row = ask(indicator, (), aged).iloc[0]
@@ -193,6 +193,15 @@ def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
             found.append((gap, Signal("missed", indicator, aged, value, n, page_of(indicator))))
     found.sort(key=lambda pair: -pair[0])
     return [signal for _, signal in found]
+
+
+def as_shown(indicator: Indicator, selection: Selection) -> Selection:
+    """Return a selection as the page of an indicator's system narrows it, as far as the indicator can be narrowed."""
+    system = SYSTEMS.get(indicator.system)
+    for key, value in system.narrow if system else ():
+        if key in indicator.filters():
+            selection = selection.narrowed(key, value)
+    return selection
 
 
 def _old_enough(indicator: Indicator, selection: Selection, known: Labels) -> Selection | None:
@@ -214,4 +223,14 @@ def _misses(indicator: Indicator, value: float) -> bool:
     return shown < aim if indicator.good == "up" else shown > aim
 
 
-__all__ = ["SURGE_RULE", "Asks", "Signal", "all_signals", "compares", "page_of", "signals", "windows"]
+__all__ = [
+    "SURGE_RULE",
+    "Asks",
+    "Signal",
+    "all_signals",
+    "as_shown",
+    "compares",
+    "page_of",
+    "signals",
+    "windows",
+]

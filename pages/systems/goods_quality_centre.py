@@ -54,6 +54,5 @@ PAGE = system_page(
     section(Text("异议与复检", "Disputes and retests"), Strip(RETEST_KEYS), Grid(RETESTS)),
     section(Text("监督抽查与风险监测分列", "Supervised sampling and risk monitoring apart"), Grid(APART)),
     section(Text("明细", "Rows"), Block("rows-sampling", is_tall=True)),
-    narrow=(("sampling_kind", "supervised"),),
 )
 register_page(__name__, PAGE)

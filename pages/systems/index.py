@@ -8,9 +8,12 @@ from data_access.domain.systems import SYSTEMS
 from data_access.domain.text import Text
 from data_access.metrics.indicators import INDICATORS
 
-#: Of each system the key figures that tell its state; two systems may show one number.
+#: Of each system the key figures that tell its state, as its page tells them; two systems may show one number.
 STATE = tuple(
-    (key, tuple(Card((INDICATORS[one],), name=f"{key}-{one}") for one in system.shown))
+    (
+        key,
+        tuple(Card((INDICATORS[one],), narrow=system.narrow, name=f"{key}-{one}") for one in system.shown),
+    )
     for key, system in SYSTEMS.items()
 )
 PAGE = Page(

@@ -60,6 +60,5 @@ PAGE = system_page(
     section(None, Strip(KEYS), Grid(CHARTS)),
     section(Text("逾期与重复投诉", "Late, and complained of again"), Strip(AGAIN_KEYS), Grid(AGAIN)),
     section(Text("明细", "Rows"), Block("rows-items", is_tall=True)),
-    narrow=(("route", KEY),),
 )
 register_page(__name__, PAGE)

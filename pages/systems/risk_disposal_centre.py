@@ -55,6 +55,5 @@ PAGE = system_page(
     section(Text("研判、处置与复查", "Judged, disposed of, checked again"), Strip(WAY_KEYS), Grid(WAY)),
     section(Text("风险批次", "Batches"), Block("rows-sampling", is_tall=True)),
     section(Text("下架指令", "Takedown orders"), Block("rows-takedowns", is_tall=True)),
-    narrow=(("sampling_kind", "risk"),),
 )
 register_page(__name__, PAGE)
