@@ -84,7 +84,9 @@ def _wire_sections(app: Dash, store: Store, scope: Principal, book: TaskBook) ->
             with store.snapshot() as snapshot:
                 known = labels(snapshot)
                 selection, _ = _selection(query, page, known)
-                drawn = SECTIONS[own["index"]](snapshot, scope(), known, selection, page["lang"])
+                drawn = SECTIONS[own["index"]](
+                    snapshot, scope(), known, selection, page["lang"], page["fixed"]
+                )
             index = own["index"].removeprefix("rows-")
             if index != own["index"] and book.reader().may("export"):
                 drawn[1:1] = tables.file_links(index, selection, page["lang"])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from components.cards import attention, credit, duty_counts, rates, report_board
 from components.cards.portrait import duty_in_words, facts_in_words, tags_in_words
+from components.cards.unnarrowed import attention_notes
 from components.model.context import CardContext
 from components.model.facts import Facts
 from components.tasks import warnings
@@ -126,7 +127,8 @@ def _credit_rules(section: str, reader: CardContext, _: Facts) -> Iterator[Part]
 def _rates(section: str, reader: CardContext, facts: Facts) -> Iterator[Part]:
     """Yield the city with its classes, then the platforms with the class to which each adds up."""
     lang, found = reader.lang, facts.rates(reader.selection)
-    means = (rates.meaning(lang), *rates.spans_in_words(found, lang))
+    unused = rates.note_of(reader.selection, reader.labels, lang)
+    means = (rates.meaning(lang), *rates.spans_in_words(found, lang), unused)
     spans = (_NOW(lang), _BEFORE(lang))[: len(found.times)]
     heads = [_OF_TIME(lang).format(head(lang), span) for span in spans for head in rates.HEADS]
     shapes = (*(("items", "orders", RATE.unit.key) * len(spans)), "text")
@@ -180,7 +182,7 @@ def _attention(section: str, reader: CardContext, _facts: Facts) -> Iterator[Par
     note = said if shown else attention.NONE(lang)
     heads = [*(head(lang) for head in attention.HEADS[:-1]), _REASONS(lang)]
     yield _part("attention", section, attention.TITLE(lang), heads, ("text", "text", POINTS.key, "text"), rows,
-                note, RULE(lang), marks=(1,))  # fmt: skip
+                note, RULE(lang), *attention_notes(reader.selection, names, lang), marks=(1,))  # fmt: skip
 
 
 def _report_board(section: str, reader: CardContext, facts: Facts) -> Iterator[Part]:
@@ -199,7 +201,7 @@ def _report_board(section: str, reader: CardContext, facts: Facts) -> Iterator[P
     heads, shapes = (_PLATFORM(lang), *(title for title, _, _ in told)), ("text", *["items"] * len(told))
     counted = report_board.counted_in_words(board.indicators, reader)
     yield _part("report_board", section, _DUTIES(lang), heads, shapes, rows, report_board.title_of(board, lang), counted,
-                report_board.MEANS(lang), origins=tuple(origins))  # fmt: skip
+                report_board.MEANS(lang), report_board.note_of(board, reader.selection, reader.labels, lang), origins=tuple(origins))  # fmt: skip
 
 
 def _warnings(section: str, reader: CardContext, _: Facts) -> Iterator[Part]:

@@ -155,7 +155,9 @@ def blocks(page: Page, context: BoardContext) -> dict[str, Task]:
             return _OWN[name](context)
         if name in _OF_NUMBERS:
             return _OF_NUMBERS[name](cards)
-        return SECTIONS[name](context.snapshot, context.scope, cards.labels, cards.selection, cards.lang)
+        return SECTIONS[name](
+            context.snapshot, context.scope, cards.labels, cards.selection, cards.lang, cards.page["fixed"]
+        )
 
     def of(name: str) -> Task:
         def told() -> Line:

@@ -7,6 +7,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.unnarrowed import as_note, attention_notes
 from components.model import paths
 from components.model.context import CardContext
 from components.words import describe
@@ -137,6 +138,7 @@ def attention_block(reader: CardContext) -> list[Component]:
     return [
         html.Header([html.H3(TITLE(lang)), html.Span(said, className="meta"), every, *files]),
         html.P(RULE(lang), className="means"),
+        *as_note(*attention_notes(reader.selection, reader.labels, lang)),
         body,
     ]
 

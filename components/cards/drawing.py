@@ -16,6 +16,7 @@ from components.cards.key_figures import key_figure
 from components.cards.nothing import nothing
 from components.cards.rate_notes import bound, rate_notes, refused
 from components.cards.states import foot, message, table
+from components.cards.unnarrowed import not_narrowed
 from components.charts import KINDS, ChartResult
 from components.charts.base import overridden_notes, trusted
 from components.model import paths
@@ -23,13 +24,12 @@ from components.model.card import Card
 from components.model.context import CardContext
 from components.words import ages, describe, phrases
 from data_access.domain.errors import Abandoned, CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
-from data_access.domain.filters import FILTERS
 from data_access.domain.periods import bucket
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.maturity import compared, immature_from, seen_at
 from data_access.metrics.pooling import Number
-from data_access.metrics.query import Question, unhonoured, whole
+from data_access.metrics.query import Question, whole
 
 log = logging.getLogger(__name__)
 
@@ -219,14 +219,10 @@ def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...
     lang = reader.lang
     notes = [one.out_of(lang) for one in asked if one.out_of]
     notes += rate_notes(asked, reader)
-    unused = {key for one in asked for key in unhonoured(one, reader.selection)}
-    unused |= {key for key in by if reader.labels.regions.picked(key, reader.selection)}
-    unused -= set(reader.page["fixed"])
-    if unused:
-        known = reader.labels
-        titles = [known.title(key, reader.selection.values(key)) for key in FILTERS if key in unused]
-        names = phrases.AND(lang).join(title(lang) for title in titles)
-        notes.append(phrases.NOT_NARROWED(lang).format(names))
+    shown = [key for key in by if reader.labels.regions.picked(key, reader.selection)]
+    fixed = reader.page["fixed"]
+    if unused := not_narrowed(asked, reader.selection, reader.labels, lang, fixed=fixed, beside=shown):
+        notes.append(unused)
     periods = {whole(one, reader.selection.period) for one in asked} - {reader.selection.period}
     notes += [phrases.WHOLE_MONTHS(lang).format(period.start, period.end) for period in sorted(periods)]
     return notes

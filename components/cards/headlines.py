@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from components.cards.unnarrowed import not_narrowed
 from components.model.context import CardContext
 from components.words import describe, phrases
 from data_access.domain.text import Text
@@ -34,6 +35,7 @@ _CREDIT = Text(
 )
 _MOST_LOST = Text("；扣分最多的是{}（{:,.0f}分）", "; most points are lost for {} ({:,.0f})")
 _DURING = Text("{}：{}", "{}: {}")
+_ASIDE = Text("（{}）", " ({})")
 _AGAINST = {"yoy": Text("去年同期", "on last year"), "prev": Text("上期", "on the previous period")}
 
 
@@ -44,10 +46,14 @@ def has_headline(path: str) -> bool:
 
 def headline(path: str, reader: CardContext) -> str:
     """Return the sentence of a page and the days it is about, empty where the page has none or the store cannot say it."""
-    write = _SENTENCES.get(path)
+    write, told = _SENTENCES.get(path, (None, ()))
     said = write(reader) if write else ""
-    period = describe.days(reader.selection.period, reader.lang)
-    return _DURING(reader.lang).format(period, said) if said else ""
+    if not said:
+        return ""
+    lang, fixed = reader.lang, reader.page["fixed"]
+    unused = not_narrowed(told, reader.selection, reader.labels, lang, fixed=fixed)
+    said = _DURING(lang).format(describe.days(reader.selection.period, lang), said)
+    return said + (_ASIDE(lang).format(unused) if unused else "")
 
 
 def _overview(reader: CardContext) -> str:
@@ -163,8 +169,12 @@ def _largest(indicator: Indicator, by: str, reader: CardContext) -> tuple[str, s
     return (name, f"{most / total:.0%}") if name and total else None
 
 
-_SENTENCES: dict[str, Callable[[CardContext], str]] = {
-    "/": _overview,
-    "/governance": _governance,
-    "/credit": _credit,
+#: How each sentence is written, and of which numbers.
+_SENTENCES: dict[str, tuple[Callable[[CardContext], str], tuple[Indicator, ...]]] = {
+    "/": (_overview, (overview.platforms, overview.shops, overview.gmv)),
+    "/governance": (_governance, (governance.complaints_and_reports, governance.overdue)),
+    "/credit": (
+        _credit,
+        (credit.credit_platforms, credit.credit_downgrades, credit.credit_upgrades, credit.credit_deductions),
+    ),
 }

@@ -5,11 +5,14 @@ from urllib.parse import quote, urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.unnarrowed import as_note, not_narrowed
 from components.model import paths
 from components.model.context import CardContext
 from components.words import describe, phrases
+from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.lookups.rates import RATE, RateRow, Rates, rate
+from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
 
 TITLE = Text(
@@ -43,6 +46,11 @@ def spans_in_words(found: Rates, lang: str) -> list[str]:
     return [*told, *([_AGAINST(lang).format(describe.days(found.against, lang))] if found.against else [])]
 
 
+def note_of(selection: Selection, names: Labels, lang: str) -> str:
+    """Return which of the chosen filters do not narrow the rates, empty where all do: orders are known by fewer things than complaints."""
+    return not_narrowed((RATE,), selection, names, lang)
+
+
 def rates_block(reader: CardContext) -> list[Component]:
     """Return the table of rates; each class holds its platforms, which a reader unfolds."""
     lang, found = reader.lang, reader.ask.rates(reader.selection)
@@ -61,6 +69,7 @@ def rates_block(reader: CardContext) -> list[Component]:
     return [
         html.Header([html.H3(TITLE(lang)), *files]),
         html.P(meaning(lang), className="means"),
+        *as_note(note_of(reader.selection, reader.labels, lang)),
         html.Div(
             html.Table([heads, html.Tbody([_row(row, reader) for row in found.rows])], className="ranked"),
             className="scroll",
@@ -95,7 +104,8 @@ def name_of(row: RateRow, reader: CardContext) -> str:
     """Return whose rate a row tells."""
     lang, names = reader.lang, reader.labels
     if row.level == "city":
-        return _CHOSEN(lang) if reader.selection.filters else names.dataset.title(lang)
+        is_narrowed = any(key in RATE.filters() for key, _ in reader.selection.filters)
+        return _CHOSEN(lang) if is_narrowed else names.dataset.title(lang)
     return names.name(row.level, row.code, lang)
 
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components.cards.duty_counts import COLUMNS, GROUPS, HEADS, Column, DutyBoard, duty_board
 from components.cards.tables import narrowing
+from components.cards.unnarrowed import as_note, not_narrowed
 from components.model import paths
 from components.model.context import CardContext
 from components.words import describe
@@ -15,6 +16,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators import platform_reports as of
+from data_access.metrics.labels import Labels
 
 NOT_RECORDED = Text("没有记录平台报送。", "Files of platforms are not recorded.")
 _PLATFORM = Text("平台", "Platform")
@@ -54,9 +56,15 @@ def report_board(reader: CardContext) -> list[Component]:
         html.Header([html.H3(title_of(board, lang)), *_files(reader)]),
         html.P(counted_in_words(board.indicators, reader)),
         html.P(MEANS(lang), className="means"),
+        *as_note(note_of(board, reader.selection, reader.labels, lang)),
         _key(lang),
         html.Div(table, className="scroll"),
     ]
+
+
+def note_of(board: DutyBoard, selection: Selection, names: Labels, lang: str) -> str:
+    """Return which of the chosen filters do not narrow some column of the board, empty where all do."""
+    return not_narrowed(board.indicators, selection, names, lang)
 
 
 def title_of(board: DutyBoard, lang: str) -> str:

@@ -1,6 +1,7 @@
 """Parts of pages that are not cards: identity of a platform, lists, rows, definitions, provenance of the data."""
 
-from collections.abc import Callable
+from collections.abc import Collection
+from typing import Protocol
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,6 +12,7 @@ from components.cards.credit import deductions_block, objection_block, rules_blo
 from components.cards.entities import entity_block
 from components.cards.portrait import identity_block
 from components.cards.provenance import provenance_tables
+from components.cards.unnarrowed import as_note, attention_notes, not_narrowed
 from components.model import ids, paths
 from components.model.facts import Facts
 from components.words import describe, phrases
@@ -36,7 +38,23 @@ _NO_LIST = Text(
     "“{}” is no number whose rows can be listed; open one from a card or from Definitions.",
 )
 _SEE = Text("只看{}", "{} alone")
-Section = Callable[[Snapshot, Scope, Labels, Selection, str], list[Component]]
+#: The filters that hold for all of a page, which no reader chose.
+Fixed = Collection[str]
+
+
+class Section(Protocol):
+    """How a section is drawn for one reader at one selection; `fixed` are the filters that its page holds for all of it."""
+
+    def __call__(
+        self,
+        snapshot: Snapshot,
+        scope: Scope,
+        labels: Labels,
+        selection: Selection,
+        lang: str,
+        fixed: Fixed = (),
+    ) -> list[Component]:
+        """Return what stands in it."""
 
 
 def placeholder(name: str, *, tall: bool = False, is_told: bool = False) -> Component:
@@ -50,7 +68,7 @@ def placeholder(name: str, *, tall: bool = False, is_told: bool = False) -> Comp
 
 
 def _identity(
-    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
 ) -> list[Component]:
     chosen = selection.values("platform")
     found = portraits.identity(snapshot, chosen[0], scope) if chosen else None
@@ -62,19 +80,20 @@ def _identity(
 
 
 def _platforms(
-    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
 ) -> list[Component]:
     ranked = Facts(snapshot, scope, lang).attention(selection)
     frame = with_attention(portraits.platform_list(snapshot, selection, scope, lang), ranked, labels, lang)
     search = dcc.Input(id="search-platforms", type="search", placeholder=phrases.SEARCH(lang), debounce=False)
     count = Text("{} 家平台", "{} platforms")(lang).format(len(frame))
     files = attention_files(selection, lang)
-    return [html.Header([html.H3(count), search, *files]), tables.platform_grid(frame, labels, lang)]
+    notes = as_note(*attention_notes(selection, labels, lang))
+    return [html.Header([html.H3(count), search, *files]), *notes, tables.platform_grid(frame, labels, lang)]
 
 
 def _rows_of(index: str) -> Section:
     def section(
-        snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+        snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
     ) -> list[Component]:
         try:
             source, own, selection = tables.listed(index, selection)
@@ -88,6 +107,7 @@ def _rows_of(index: str) -> Section:
         )
         masked = (_UNMASKED if scope.sees_persons else _MASKED)(lang) if rows.holds_persons(source) else ""
         meaning = [html.P(own.indicator.definition(lang), className="means")] if own else []
+        meaning += as_note(not_narrowed((around.counted,), selection, labels, lang, fixed=fixed))
         return [
             html.Header(
                 [
@@ -170,14 +190,14 @@ def definitions(lang: str) -> Component:
 
 
 def _entity(
-    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
 ) -> list[Component]:
     chosen = selection.values("entity")
     return entity_block(entity_portrait(snapshot, chosen[0], scope, lang) if chosen else None, lang)
 
 
 def _data(
-    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
 ) -> list[Component]:
     found = provenance(snapshot)
     left = left_out(snapshot.files, set(found.batches["batch_id"]))
@@ -185,7 +205,7 @@ def _data(
 
 
 def _credit(
-    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
 ) -> list[Component]:
     chosen = selection.values("platform")
     end = selection.period.end
@@ -198,13 +218,13 @@ def _credit(
 
 
 def _credit_rules(
-    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
 ) -> list[Component]:
     return rules_block(selection.period.end, labels, lang)
 
 
 def _objections(
-    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str
+    snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
 ) -> list[Component]:
     return objection_block(selection.period.end, lang)
 

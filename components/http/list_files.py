@@ -10,7 +10,10 @@ import flask
 from components.cards.attention import TITLE as ATTENTION
 from components.cards.attention import few_words, in_one_line
 from components.cards.duty_counts import duty_board, numbers, question
+from components.cards.rates import note_of as rates_note
 from components.cards.report_board import MEANS
+from components.cards.report_board import note_of as board_note
+from components.cards.unnarrowed import attention_notes
 from components.due.shown import due_rows, tasks_of
 from components.http import queries
 from components.http.downloads import patience
@@ -109,6 +112,7 @@ class ListRoutes:
             means = [
                 (Text("说明", "Note")(lang), MEANS(lang)),
                 (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
+                *_noted(lang, board_note(board, selection, known, lang)),
             ]
             return {_DUTIES(lang): duty_table(heads, rows, known, lang, ask.number_id)}, means
 
@@ -135,6 +139,7 @@ class ListRoutes:
             means = [
                 (Text("规则", "Rule")(lang), RULE(lang)),
                 (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
+                *_noted(lang, *attention_notes(selection, known, lang)),
             ]
             return {ATTENTION(lang): table, _WEIGHTS(lang): weights_table(lang)}, means
 
@@ -158,8 +163,9 @@ class ListRoutes:
                 ),
                 (Text("最小样本", "Least n")(lang), str(RATE.min_n)),
                 (Text("选择", "Selection")(lang), in_words(selection, known, lang)),
+                *_noted(lang, note := rates_note(selection, known, lang)),
             ]
-            return {_RATES(lang): rates_table(found, known, lang, ask.number_id)}, means
+            return {_RATES(lang): rates_table(found, known, lang, ask.number_id, note)}, means
 
         return self._file("rates", form, make, query)
 
@@ -177,6 +183,11 @@ class ListRoutes:
                 return as_file(table_csv(first, lang, mark), f"{name}-{export}.csv")
             told = [*means, *_of_data(known, snapshot.version, lang)]
             return as_file(tables_xlsx(tables, told, lang, mark), f"{name}-{export}.xlsx")
+
+
+def _noted(lang: Lang, *notes: str) -> list[tuple[str, str]]:
+    """Return what a reader must know of a file beside what it means, as its sheet of meanings has it."""
+    return [(Text("说明", "Note")(lang), one) for one in notes if one]
 
 
 def _of_data(known: Labels, version: str, lang: Lang) -> list[tuple[str, str]]:

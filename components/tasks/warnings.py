@@ -3,6 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.unnarrowed import not_narrowed
 from components.model import paths
 from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
@@ -67,11 +68,11 @@ def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: Ca
 
 
 def warning_in_words(signal: Signal, reader: CardContext) -> tuple[str, str]:
-    """Return a warning, and the days that it is of."""
+    """Return a warning, and the days that it is of, with the chosen filters that do not narrow it."""
     lang, compared = reader.lang, signal.days_before(reader.lang)
-    return format_signal(signal, reader), signal.days(lang) + (
-        _AGAINST(lang).format(compared) if compared else ""
-    )
+    days = signal.days(lang) + (_AGAINST(lang).format(compared) if compared else "")
+    unused = not_narrowed((signal.indicator,), signal.selection, reader.labels, lang)
+    return format_signal(signal, reader), f"{days} · {unused}" if unused else days
 
 
 def _warning(signal: Signal, task: Task | None, reader: CardContext) -> Component:

@@ -28,6 +28,8 @@ _RATE_HEADS = (
     Text("件/百万单", "Per million orders"),
 )
 
+_SEMICOLON = Text("；", "; ")
+
 
 def attention_table(
     found: Iterable[Ranked],
@@ -105,10 +107,10 @@ def _colours(points: int) -> str:
     return ", ".join(colour for colour, own in COLOUR_POINTS.items() if own == points)
 
 
-def rates_table(found: Rates, names: Labels, lang: str, ids: NumberIds) -> Table:
+def rates_table(found: Rates, names: Labels, lang: str, ids: NumberIds, note: str = "") -> Table:
     """Return the rates with numerator and denominator, now and compared, the days of both in the titles.
 
-    Each of these numbers has its id in the last columns.
+    Each of these numbers has its id in the last columns. `note` is what a reader must know of every row.
     """
     titles = [
         Text("层级", "Level")(lang),
@@ -133,7 +135,7 @@ def rates_table(found: Rates, names: Labels, lang: str, ids: NumberIds) -> Table
                 name,
                 row.code or None,
                 *numbers,
-                TOO_FEW(lang) if is_few else None,
+                _SEMICOLON(lang).join(filter(None, (note, TOO_FEW(lang) if is_few else ""))) or None,
                 *(ids(question, members) for question, members in found.behind(row)),
             )
         )

@@ -40,9 +40,13 @@ def columns_of(source_key: str) -> list[Column[Any]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AskedRows:
-    """The statements that count and list rows, the columns listed, and from which limit on to which day one is overdue."""
+    """The statements that count and list rows, the columns listed, and from which limit on to which day one is overdue.
+
+    `own` is the number on which the rows stand: that which they were asked for, else how many there are.
+    """
 
     source: Source
+    own: Indicator
     counted: Select[Any]
     listed: Select[Any]
     columns: list[Column[Any]]
@@ -93,7 +97,7 @@ def asked_rows(
     ]
     # The number's own statement with other columns: its rows and no others.
     listed = _beside(counted, source, columns, names).order_by(*order)
-    return AskedRows(source, counted, listed, columns, due, selection.period.end)
+    return AskedRows(source, own.indicator, counted, listed, columns, due, selection.period.end)
 
 
 def _beside(counted: Select[Any], source: Source, columns: list[Column[Any]], names: Labels) -> Select[Any]:

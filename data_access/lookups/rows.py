@@ -21,7 +21,7 @@ from data_access.lookups.row_statements import (
     columns_of,
 )
 from data_access.metrics.behind import Behind, behind
-from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.labels import labels
 from data_access.metrics.sources import Source
 from data_access.store.snapshots import Snapshot
@@ -48,9 +48,13 @@ class RowsPage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowsHead:
-    """What stands around rows before any is read: how many there are, the words of columns, and which of these name records."""
+    """What stands around rows before any is read: how many there are, the words of columns, and which of these name records.
+
+    `counted` is the number that `total` is of.
+    """
 
     total: int
+    counted: Indicator
     titles: dict[str, str]
     named: frozenset[str]
 
@@ -121,7 +125,7 @@ def head(
     asked = asked_rows(snapshot, source_key, selection, scope, sort="", cohort="", containing={}, own=own)
     names = labels(snapshot)
     named = frozenset(one.name for one in naming(asked.columns, names.recorded))
-    return RowsHead(_total(snapshot, asked), asked.titles(names, lang), named)
+    return RowsHead(_total(snapshot, asked), asked.own, asked.titles(names, lang), named)
 
 
 def all_rows(
