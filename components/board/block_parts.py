@@ -18,6 +18,7 @@ from data_access.lookups.attention_rule import RULE
 from data_access.lookups.credit import deductions
 from data_access.lookups.rates import RATE, RateRow, Rates, rate
 from data_access.metrics.indicators.credit import POINTS
+from data_access.metrics.quiet import lacks, quiet_of
 from data_access.metrics.signals import all_signals
 
 #: Called with the heading of the section, the reader, and the road to his numbers.
@@ -209,13 +210,15 @@ def _warnings(section: str, reader: CardContext, _: Facts) -> Iterator[Part]:
     found = all_signals(reader.ask, reader.selection, reader.labels)
     rows = [
         (title(lang), *warnings.warning_in_words(one, reader))
-        for rule, (title, _means, _none) in warnings.RULES.items()
+        for rule, (title, _means) in warnings.RULES.items()
         for one in found
         if one.rule == rule
     ]
-    notes = [f"{title(lang)}: {means(lang)}" for title, means, _ in warnings.RULES.values()]
-    if not rows:
-        notes = [none(lang) for *_, none in warnings.RULES.values()]
+    told, missing = {one.rule for one in found}, lacks(reader.ask, reader.selection, reader.labels)
+    notes = [
+        f"{title(lang)}: {means(lang) if rule in told else quiet_of(rule, missing.get(rule), lang)}"
+        for rule, (title, means) in warnings.RULES.items()
+    ]
     heads = (_RULE(lang), _WARNING(lang), _DAYS(lang))
     yield _part(
         "warnings", section, _WARNINGS(lang), heads, ("text", "text", "text"), rows, *notes, marks=(0, 1)

@@ -9,6 +9,9 @@ from data_access.lookups.due import TASK, TITLES, WHENS
 from data_access.lookups.due_times import OFFICES
 
 _TITLE = Text("到期与超期", "Due and overdue")
+UNRECORDED = Text(
+    "没有记录期限，有无到期事项无从判断。", "No limits are recorded: what falls due is not known."
+)
 _KIND, _DISTRICT, _ALL = Text("事项", "Kind"), Text("区县", "District"), Text("业务合计", "All facts")
 _BY_DISTRICT, _BY_OFFICE = Text("按区县", "By district"), Text("按责任单位", "By department in charge")
 _SHOWN = ("overdue", "today", "3", "5")
@@ -22,9 +25,12 @@ _MEANS = Text(
 def counted(shown: Shown) -> Component:
     """Return the counts: a row for each kind with all of them, then tasks; and beside them one for each district.
 
-    Where one desk's kinds alone are counted, they are all, and tasks are none of them.
+    Where one desk's kinds alone are counted, they are all, and tasks are none of them. Where no kind is recorded, nobody can tell.
     """
     lang, among = shown.lang, shown.counts.among
+    if not shown.counts.kinds():
+        words = html.P(UNRECORDED(lang), className="message")
+        return html.Section([html.Header(html.H3(_TITLE(lang))), words], className="card due-counts")
     kinds = [_row(shown, TITLES[key](lang), key) for key in shown.counts.kinds()]
     whole = _row(shown, TITLES[among](lang) if among else _ALL(lang), among, className="whole")
     tasks = [] if among else [_row(shown, TITLES[TASK](lang), TASK)]

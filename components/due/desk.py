@@ -43,7 +43,7 @@ _IGNORED = Text(
 
 def due_desk(shown: Shown, *, is_of_districts: bool) -> list[Component]:
     """Return the page."""
-    many = [counted(shown), days_ahead(shown)]
+    many = [counted(shown), *([days_ahead(shown)] if shown.counts.kinds() else [])]
     own = due_list(shown)
     return [_today(shown), *((own, *many) if is_of_districts else (*many, own))]
 

@@ -12,7 +12,18 @@ from data_access.domain.access import Scope
 from data_access.domain.errors import CockpitError
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
-from data_access.lookups.due import OF_FACTS, TASK, Asked, Counts, DueRow, counts, days_left, listed, span
+from data_access.lookups.due import (
+    OF_FACTS,
+    TASK,
+    Asked,
+    Counts,
+    DueRow,
+    counts,
+    days_left,
+    is_asked,
+    listed,
+    span,
+)
 from data_access.lookups.due_times import office_names
 from data_access.state.tasks import Task, TaskBook
 from data_access.store.snapshots import Snapshot
@@ -50,6 +61,10 @@ class Shown:
         if kind == TASK:
             return sum(holds(one, Asked(TASK, when), self.clock) for one in self.tasks)
         return self.counts.number(when, kind, district, office)
+
+    def is_recorded(self, kind: str) -> bool:
+        """Whether the store records any of what a kind (empty: all) asks for; tasks alone are none of the facts."""
+        return kind == TASK or any(is_asked(one, kind) for one in self.counts.kinds())
 
     def href(self, *, anchor: str = "list", **more: str) -> str:
         """Return the address of this page with another choice; a choice of nothing takes one back."""

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from components.due.counting import UNRECORDED
 from components.due.shown import Shown
 from components.model import paths
 from data_access.domain.text import Text
@@ -57,7 +58,9 @@ def due_list(shown: Shown) -> Component:
     words = f"{TITLES[asked.kind](lang) if asked.kind else _ALL_KINDS(lang)} · {when}"
     if office:
         words += f" · {shown.reader.labels.name(OFFICES, office, lang)}"
-    body = _table(shown) if shown.rows else html.P(_NONE(lang), className="message")
+    none = UNRECORDED if not shown.is_recorded(asked.kind) else _NONE
+    said = said if none is _NONE or shown.rows else ""
+    body = _table(shown) if shown.rows else html.P(none(lang), className="message")
     return html.Section(
         [
             html.Header(

@@ -17,6 +17,7 @@ from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.cases import cases_filed
 from data_access.metrics.indicators.governance import closed, complaints_and_reports, overdue
+from data_access.metrics.quiet import quiet
 from data_access.metrics.signals import Signal, signals
 from data_access.state.tasks import Task
 
@@ -27,9 +28,6 @@ _SURGE = Text(
 )
 _MISSED = Text("{indicator} {value}，目标 {target}（n={n}）", "{indicator} {value}, target {target} (n={n})")
 _AGAINST = {"prev": Text("前4周", "the 4 weeks before"), "yoy": Text("去年同期", "last year")}
-_NO_SIGNALS = Text(
-    "没有超期、突增或未达标的信号。", "No signal: nothing overdue, no surge, no target missed."
-)
 _SINCE = Text("{day:%m-%d} 较前一日", "{day:%m-%d} against the day before")
 _WEEK = Text("，较上周同日 {}", ", {} on a week ago")
 #: What is told of the last day: what came, what was done, what is left, what was enforced.
@@ -53,7 +51,8 @@ def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Componen
     found = signals(reader.ask, reader.selection, reader.labels)
     needing = attention_told(reader)
     if not found:
-        return [*pressing, *needing, html.Span(_NO_SIGNALS(reader.lang), className="signal quiet")]
+        words = quiet(reader.ask, reader.selection, reader.labels, reader.lang)
+        return [*pressing, *needing, html.Span(words, className="signal quiet")]
     return [
         *pressing,
         *needing,

@@ -8,26 +8,25 @@ from components.model import paths
 from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import ICONS, format_signal
+from components.words import describe
 from data_access.domain.text import Text
+from data_access.metrics.quiet import Lack, lacks, quiet_of
 from data_access.metrics.signals import SURGE_RULE, Rule, Signal, all_signals
 from data_access.state.tasks import Task
 
-#: What each rule is called, how it finds, and what is said where it found nothing.
-RULES: dict[Rule, tuple[Text, Text, Text]] = {
+#: What each rule is called, and how it finds.
+RULES: dict[Rule, tuple[Text, Text]] = {
     "overdue": (
         Text("超期未办结", "Overdue"),
         Text("各区县法定期限已过、仍未办结的投诉举报，多的在前。", "Complaints and reports past their legal limit and still open, by district."),
-        Text("没有超期件。", "Nothing is overdue."),
     ),
     "surge": (
         Text("投诉举报突增", "Surges"),
         SURGE_RULE,
-        Text("没有突增。", "No surge."),
     ),
     "missed": (
         Text("未达目标", "Targets missed"),
         Text("有目标值的指标，本期在目标不利的一侧，离得远的在前；样本不足的不报。", "Indicators on the wrong side of their target, the farthest first; those with too few are left out."),
-        Text("指标均达目标。", "All targets are met."),
     ),
 }  # fmt: skip
 _AGAINST = Text("，对比{}", ", against {}")
@@ -48,19 +47,24 @@ def warning_list(reader: CardContext, tasks: list[Task]) -> list[Component]:
     """Return all signals of a selection, rule by rule; `tasks` are those in hand."""
     found = all_signals(reader.ask, reader.selection, reader.labels)
     answered = {one.href: one for one in tasks}
+    missing = lacks(reader.ask, reader.selection, reader.labels)
     return [
-        _rule(rule, [signal for signal in found if signal.rule == rule], answered, reader) for rule in RULES
+        _rule(rule, [signal for signal in found if signal.rule == rule], missing.get(rule), answered, reader)
+        for rule in RULES
     ]
 
 
-def _rule(rule: Rule, found: list[Signal], answered: dict[str, Task], reader: CardContext) -> Component:
-    title, means, none = (words(reader.lang) for words in RULES[rule])
+def _rule(
+    rule: Rule, found: list[Signal], lack: Lack | None, answered: dict[str, Task], reader: CardContext
+) -> Component:
+    title, means = (words(reader.lang) for words in RULES[rule])
+    number = describe.MISSING if lack else str(len(found))
     told = [_warning(signal, answered.get(signal.href), reader) for signal in found]
     return html.Section(
         [
-            html.Header([html.H3([html.I(className=f"bi {ICONS[rule]}"), title]), html.Span(str(len(found)), className="meta")]),
+            html.Header([html.H3([html.I(className=f"bi {ICONS[rule]}"), title]), html.Span(number, className="meta")]),
             html.P(means, className="means"),
-            html.Ul(told) if told else html.P(none, className="none"),
+            html.Ul(told) if told else html.P(quiet_of(rule, lack, reader.lang), className="none"),
         ],
         className=f"card rule-of {rule}",
         **{"data-rule": rule},

@@ -10,7 +10,8 @@ from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators.governance import complaints_and_reports
-from data_access.metrics.signals import SURGE_RULE, Signal, compares, signals
+from data_access.metrics.quiet import quiet
+from data_access.metrics.signals import SURGE_RULE, Signal, signals
 
 Paragraph = tuple[Sentence, ...]
 _OVERDUE = Text(
@@ -24,14 +25,6 @@ _MISSED = Text(
     "【未达标】{days}，{indicator}{amount}，目标{target}（n={n}）。",
     "Target missed: {days}, {indicator} {amount}, target {target} (n={n}).",
 )
-_NONE = Text(
-    "没有超期未办结、投诉举报突增或未达目标的信号。",
-    "No signal: nothing overdue, no surge, no target missed.",
-)
-_NONE_COMPARED = Text(
-    "没有超期未办结或未达目标的信号；对比期早于数据起点，突增无从判断。",
-    "No signal: nothing overdue, no target missed; the data begin too late to tell of surges.",
-)
 
 
 def alarms(numbers: Numbers) -> tuple[Paragraph, ...]:
@@ -39,9 +32,9 @@ def alarms(numbers: Numbers) -> tuple[Paragraph, ...]:
     if unrecorded(complaints_and_reports, (), numbers.labels.recorded):
         return ()
     found = signals(numbers.frame, numbers.selection, numbers.labels)
-    lang, compared = numbers.lang, compares(numbers.selection, numbers.labels)
+    lang = numbers.lang
     if not found:
-        return ((((_NONE if compared else _NONE_COMPARED)(lang),),),)
+        return (((quiet(numbers.frame, numbers.selection, numbers.labels, lang),),),)
     told = tuple((said,) for said in _told(found, numbers))
     return (*told, ((SURGE_RULE(lang),),)) if any(one.rule == "surge" for one in found) else told
 

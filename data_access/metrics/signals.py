@@ -179,7 +179,22 @@ def _risen(ask: Asks, now: Selection, before: Selection, key: str) -> Iterator[t
 
 def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
     """Return the indicators that miss their target, the farthest first; a target of none at all is another rule's."""
-    found: list[tuple[float, Signal]] = []
+    found = [
+        (
+            abs(value / (indicator.target or 1) - 1),
+            Signal("missed", indicator, aged, value, n, page_of(indicator)),
+        )
+        for indicator, aged, value, n in judged(ask, selection, known)
+        if _misses(indicator, value)
+    ]
+    found.sort(key=lambda pair: -pair[0])
+    return [signal for _, signal in found]
+
+
+def judged(
+    ask: Asks, selection: Selection, known: Labels
+) -> Iterator[tuple[Indicator, Selection, float, int]]:
+    """Yield the indicators with a target that stand on enough to be held against it: the selection, the value and its n."""
     for indicator in INDICATORS.values():
         if not indicator.target or unrecorded(indicator, (), known.recorded):
             continue
@@ -188,11 +203,8 @@ def _missed(ask: Asks, selection: Selection, known: Labels) -> list[Signal]:
             continue
         row = ask(indicator, (), aged).iloc[0]
         value, n = float(row.value), int(row.n)
-        if not isnan(value) and n >= max(1, indicator.min_n) and _misses(indicator, value):
-            gap = abs(value / indicator.target - 1)
-            found.append((gap, Signal("missed", indicator, aged, value, n, page_of(indicator))))
-    found.sort(key=lambda pair: -pair[0])
-    return [signal for _, signal in found]
+        if not isnan(value) and n >= max(1, indicator.min_n):
+            yield indicator, aged, value, n
 
 
 def as_shown(indicator: Indicator, selection: Selection) -> Selection:
@@ -230,6 +242,7 @@ __all__ = [
     "all_signals",
     "as_shown",
     "compares",
+    "judged",
     "page_of",
     "signals",
     "windows",
