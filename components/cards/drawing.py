@@ -13,7 +13,7 @@ from components.cards.behind_cards import origin_links, row_links, rows_href
 from components.cards.crumbs import path
 from components.cards.grains import coarser
 from components.cards.key_figures import key_figure
-from components.cards.nothing import nothing
+from components.cards.nothing import not_recorded, nothing
 from components.cards.rate_notes import bound, rate_notes, refused
 from components.cards.states import foot, message, table
 from components.cards.unnarrowed import not_narrowed
@@ -204,11 +204,8 @@ def _answerable(spec: Card, which: int, reader: CardContext) -> tuple[Card, str]
     answered = tuple(one for one in wanted if lacking[one.key] is None)
     if answered:
         return replace(spec, indicators=answered), ""
-    missing = lacking[wanted[0].key]
-    place = phrases.THIS_PROVINCE if reader.labels.dataset.is_province else phrases.THIS_CITY
-    return spec, phrases.NO_SOURCE(reader.lang).format(
-        place(reader.lang), missing(reader.lang) if missing else ""
-    )
+    missing = lacking[wanted[0].key] or wanted[0].source.title
+    return spec, not_recorded(missing, reader.labels, reader.lang)
 
 
 def _notes(asked: tuple[Indicator, ...], reader: CardContext, by: tuple[str, ...] = ()) -> list[str]:

@@ -1,14 +1,19 @@
 """Why a card has nothing to show: too few to tell, nothing to divide by, not yet published, or none at all."""
 
+from collections.abc import Collection
+
 from components.cards.rate_notes import without_base
 from components.charts import KINDS
 from components.model.card import Card
 from components.model.context import CardContext
 from components.words import describe, phrases
+from data_access.domain.filters import FILTERS, Selection
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
+from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.base import Per
+from data_access.metrics.labels import Labels
 from data_access.metrics.query import grain_of
 
 _EACH_TOO_FEW = Text("每一项都不足 {} 件，样本不足。", "Each part stands on fewer than {}: too few to tell.")
@@ -26,13 +31,40 @@ def nothing(spec: Card, reader: CardContext) -> str:
             return phrases.TOO_FEW(reader.lang).format(n=f"{row['n']:,}")
     if spec.is_key and (last := _last_year(spec.main, reader)):
         return last
-    chosen = [
-        reader.labels.title(key)(reader.lang)
-        for key, _ in reader.selection.filters
-        if key not in reader.page["fixed"]
-    ]
-    relax = phrases.RELAX(reader.lang).format(phrases.AND(reader.lang).join(chosen)) if chosen else ""
-    return f"{phrases.NO_ROWS(reader.lang)} {relax}".strip()
+    chosen = chosen_filters(reader.selection, reader.page["fixed"])
+    names = phrases.AND(reader.lang).join(reader.labels.title(key)(reader.lang) for key in chosen)
+    relax = phrases.RELAX(reader.lang).format(names) if chosen else ""
+    return f"{none_found(chosen, reader.lang)} {relax}".strip()
+
+
+def chosen_filters(selection: Selection, fixed: Collection[str]) -> list[str]:
+    """Return the filters that a reader chose, which are none of those that his page holds."""
+    return [key for key, _ in selection.filters if key in FILTERS and key not in fixed]
+
+
+def none_found(chosen: Collection[str], lang: str) -> str:
+    """Return that there is nothing: where filters are chosen under these, else in the period."""
+    return (phrases.NO_ROWS if chosen else phrases.NONE_IN_PERIOD)(lang)
+
+
+def not_recorded(missing: Text, known: Labels, lang: str) -> str:
+    """Return that a store does not record what is `missing` (see `coverage.unrecorded`)."""
+    place = phrases.THIS_PROVINCE if known.dataset.is_province else phrases.THIS_CITY
+    return phrases.NO_SOURCE(lang).format(place(lang), missing(lang))
+
+
+def empty_list(
+    counted: Indicator,
+    by: tuple[str, ...],
+    selection: Selection,
+    known: Labels,
+    lang: str,
+    fixed: Collection[str],
+) -> str:
+    """Return why a list of the rows on which a number stands is empty: not recorded, nothing that matches, or none in the period."""
+    if missing := unrecorded(counted, by, known.recorded):
+        return not_recorded(missing, known, lang)
+    return none_found(chosen_filters(selection, fixed), lang)
 
 
 def _last_year(indicator: Indicator, reader: CardContext) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.nothing import empty_list
 from components.cards.unnarrowed import as_note, not_narrowed
 from components.model import paths
 from components.model.context import CardContext
@@ -55,7 +56,8 @@ def rates_block(reader: CardContext) -> list[Component]:
     """Return the table of rates; each class holds its platforms, which a reader unfolds."""
     lang, found = reader.lang, reader.ask.rates(reader.selection)
     if not found.rows:
-        return [html.P(phrases.NO_ROWS(lang), className="message")]
+        words = empty_list(RATE, (), reader.selection, reader.labels, lang, reader.page["fixed"])
+        return [html.P(words, className="message")]
     query = urlencode(reader.selection.to_query() | {"lang": lang}, safe=",")
     files = [
         html.A(form.upper(), href=f"/api/rates.{form}?{query}", className="file") for form in ("csv", "xlsx")

@@ -10,6 +10,7 @@ from components.cards import tables
 from components.cards.attention import attention_files, place_of, with_attention
 from components.cards.credit import deductions_block, objection_block, rules_block
 from components.cards.entities import entity_block
+from components.cards.nothing import empty_list
 from components.cards.portrait import identity_block
 from components.cards.provenance import provenance_tables
 from components.cards.unnarrowed import as_note, attention_notes, not_narrowed
@@ -26,6 +27,7 @@ from data_access.lookups.entity_portraits import entity_portrait
 from data_access.lookups.provenance import provenance
 from data_access.metrics.behind import Behind, behind
 from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.indicators.credit import credit_deductions
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import Question
 from data_access.metrics.sources import SOURCES
@@ -95,6 +97,7 @@ def _rows_of(index: str) -> Section:
     def section(
         snapshot: Snapshot, scope: Scope, labels: Labels, selection: Selection, lang: str, fixed: Fixed = ()
     ) -> list[Component]:
+        chosen = selection
         try:
             source, own, selection = tables.listed(index, selection)
         except UnknownName as error:
@@ -120,7 +123,10 @@ def _rows_of(index: str) -> Section:
             *meaning,
             tables.rows_grid(index, source, around, lang)
             if around.total
-            else html.P(phrases.NO_ROWS(lang), className="message"),
+            else html.P(
+                empty_list(around.counted, (part.filter,) if part else (), chosen, labels, lang, fixed),
+                className="message",
+            ),
         ]
 
     return section
@@ -213,7 +219,7 @@ def _credit(
     return (
         deductions_block(found, chosen[0], labels, lang)
         if found
-        else [html.P(phrases.NO_ROWS(lang), className="message")]
+        else [html.P(empty_list(credit_deductions, (), selection, labels, lang, fixed), className="message")]
     )
 
 

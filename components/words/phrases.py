@@ -117,6 +117,7 @@ LAST_PUBLISHED = Text(
     "所选期间没有数据，最近一期：{0} 年 {1}。", "None for this period; the last is {1} in {0}."
 )
 NO_ROWS = Text("所选条件下没有数据。", "Nothing matches this selection.")
+NONE_IN_PERIOD = Text("所选期间没有记录。", "Nothing is recorded in this period.")
 RELAX = Text("可放宽：{}", "Try without: {}")
 NO_SOURCE = Text("{}没有「{}」的数据，装载后即可显示。", "{} keeps no “{}”; it shows once loaded.")
 THIS_CITY, THIS_PROVINCE = Text("本市", "This city"), Text("本省", "This province")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
+from components.cards.sections import SECTIONS
 from components.model.facts import Facts
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
@@ -22,6 +23,7 @@ from data_access.store.schema import complaint_report
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import AS_OF, ROWS, STARTS_ON
+from tests.every_page import EVERY_PAGE, OPEN
 
 #: What a plain file of complaints gives: no limits, no closure, no orders.
 _GIVEN = ("item_id", "kind", "platform_id", "registered_at", "is_online", "is_named", "channel", "route")
@@ -83,6 +85,35 @@ def test_what_falls_due_is_no_zero_where_no_limit_is_recorded(
     assert not re.search(r'data-n="0" data-when|data-day=', found)
     assert "没有到期的事项" not in found
     assert "没有记录期限" in told(client, f"{page}?due=closure")[block]
+
+
+def test_nothing_is_said_not_to_match_where_nothing_is_chosen(client: FlaskClient, bare: Store) -> None:
+    for page in EVERY_PAGE.values():
+        found = client.get(f"/api/board{page.at(OPEN)}").text
+        assert "所选条件下没有数据" not in found, page.path
+    assert "没有「交易月报」的数据" in told(client, "governance")["rates"]
+    lists = [name for name in SECTIONS if name.startswith("rows-") and name != "rows-list"]
+    said = {name: rows(bare, name, Selection(Period(STARTS_ON, AS_OF))) for name in lists}
+    assert {name for name, words in said.items() if "装载后即可显示" not in words} == {
+        "rows-items",
+        "rows-platforms",
+    }
+    assert not [name for name, words in said.items() if "所选" in words]
+
+
+def test_an_empty_list_says_whether_filters_or_the_period_left_nothing(small_store: Store) -> None:
+    before = Selection(Period(date(2019, 1, 1), date(2019, 1, 2)))
+    assert "所选期间没有记录" in rows(small_store, "rows-interviews", before)
+    assert "所选期间没有记录" in rows(
+        small_store, "rows-interviews", before.narrowed("platform", "P1"), ["platform"]
+    )
+    chosen = Selection(Period(STARTS_ON, AS_OF)).narrowed("platform", "P404")
+    assert "所选条件下没有数据" in rows(small_store, "rows-interviews", chosen)
+
+
+def rows(store: Store, name: str, selection: Selection, fixed: Collection[str] = ()) -> str:
+    snapshot = store.snapshot()
+    return str(SECTIONS[name](snapshot, WHOLE_CITY, labels(snapshot), selection, "zh", fixed))
 
 
 def test_where_all_is_recorded_it_is_said_that_all_is_well(small_store: Store) -> None:
