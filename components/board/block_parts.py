@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from components.cards import attention, credit, duty_counts, rates, report_board
+from components.cards import attention, attention_words, credit, duty_counts, rates, report_board
 from components.cards.portrait import duty_in_words, facts_in_words, tags_in_words
 from components.cards.unnarrowed import attention_notes
 from components.model.context import CardContext
@@ -79,7 +79,7 @@ def _identity(section: str, reader: CardContext, facts: Facts) -> Iterator[Part]
     rows += facts_in_words(found, names.dataset.currency, lang)
     rows += [(_DUTY(lang).format(one.title(lang)), duty_in_words(one, lang)) for one in found.duties]
     own_place = [one for one in facts.attention(reader.selection) if one.platform == found.id]
-    rows += [(_ATTENTION(lang), attention.place_in_words(one, names, lang)) for one in own_place]
+    rows += [(_ATTENTION(lang), attention_words.place_in_words(one, names, lang)) for one in own_place]
     yield _part("identity", section, _WHO(lang), (_ITEM(lang), _WORDS(lang)), ("text", "text"), rows)
 
 
@@ -175,12 +175,12 @@ def _origins(rows: list[RateRow], found: Rates, facts: Facts, lang: str) -> tupl
 
 def _attention(section: str, reader: CardContext, _facts: Facts) -> Iterator[Part]:
     lang, names = reader.lang, reader.labels
-    _every, shown, said = attention.shown_of(reader)
+    chosen, shown, said = attention.shown_of(reader)
     rows = [
-        (f"{one.rank}/{one.of}", names.name("platform", one.platform, lang), one.points, attention.in_one_line(one, names, lang))
+        (f"{one.rank}/{one.of}", names.name("platform", one.platform, lang), one.points, attention_words.in_one_line(one, names, lang))
         for one in shown
     ]  # fmt: skip
-    note = said if shown else attention.NONE(lang)
+    note = said if shown else attention_words.none_in_words(chosen, lang)
     heads = [*(head(lang) for head in attention.HEADS[:-1]), _REASONS(lang)]
     yield _part("attention", section, attention.TITLE(lang), heads, ("text", "text", POINTS.key, "text"), rows,
                 note, RULE(lang), *attention_notes(reader.selection, names, lang), marks=(1,))  # fmt: skip

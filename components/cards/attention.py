@@ -1,21 +1,25 @@
 """Which platforms need attention on the screen: each with its place, its points and its reasons, every one a link."""
 
-from math import isnan
 from urllib.parse import quote, urlencode
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from components.cards.attention_words import (
+    PLACE,
+    few_words,
+    in_one_line,
+    led_by,
+    none_in_words,
+    reason_words,
+)
 from components.cards.unnarrowed import as_note, attention_notes
 from components.model import paths
 from components.model.context import CardContext
-from components.words import describe
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.lookups.attention import RULE, Ranked, Reason
-from data_access.lookups.attention_rule import LEAST, SIGNS
-from data_access.lookups.credit import OVERRIDDEN
 from data_access.metrics.indicators.overview import platforms
 from data_access.metrics.labels import Labels
 from data_access.metrics.query import UNKNOWN
@@ -29,38 +33,7 @@ HEADS = (
 )
 _ALL = Text("全部 {} 家", "All {}")
 _SHOWN = Text("前 {} 家，共 {} 家有关注分", "the first {} of {} with points")
-NONE = Text("没有平台达到任何一项界限。", "No platform reaches any of the limits.")
-_THIN = Text(
-    "数据太少（各项n均不足{}），不按比率排名", "too little data (every n below {}): not ranked by rates"
-)
-_FEW = Text("n不足{}未计：{}", "n below {}, not counted: {}")
-_PLACE = Text("关注度第{rank}位，共{of}家（{points}分）", "Attention: {rank} of {of} ({points} points)")
-_BECAUSE, _NO_REASON = (
-    Text("，因为：", ", because: "),
-    Text("，没有一项达到界限", ", no sign reaches its limit"),
-)
-_CREDIT = Text("信用{colour} {score:g}分", "credit {colour}, {score:g} points")
-_HEAVIEST = Text(
-    "，扣分最多：{rule} −{points:g}（{n}项扣分）", ", most lost for {rule}, −{points:g} ({n} deductions)"
-)
-_RATE = Text(
-    "百万单投诉{value}件，{against}{reference}",
-    "{value} complaints per million orders, {against} {reference}",
-)
-_SURGE = Text(
-    "4周投诉举报{now:,.0f}件，{against}为{before:,.0f}件",
-    "{now:,.0f} complaints and reports in 4 weeks, {before:,.0f} in {against}",
-)
-_OVERDUE = Text(
-    "在办{of:,.0f}件中超期{part:,.0f}件，{value}，{against}{reference}",
-    "{part:,.0f} of {of:,.0f} open items overdue: {value}, {against} {reference}",
-)
-_SHARE = Text(
-    "{title}{value}（{part:,.0f}/{of:,.0f}），{against}{reference}",
-    "{title} {value} ({part:,.0f} of {of:,.0f}), {against} {reference}",
-)
-_TIMES = Text("，{:.1f}倍", ", {:.1f} times")
-_N, _POINTS = Text("（n={:,}）", " (n={:,})"), Text("{}分", "{} pt")
+_POINTS = Text("{}分", "{} pt")
 #: The card of a portrait that stands behind a sign.
 _CARDS = {
     "credit": "credit_deductions-credit_rule-bars", "rate": "complaints_per_million_orders", "surge": "complaints_and_reports-trend",
@@ -68,47 +41,6 @@ _CARDS = {
 }  # fmt: skip
 #: How many stand on a page that shows other things too.
 MOST = {"/": 5, "/warnings": 10}
-
-
-def reason_words(reason: Reason, names: Labels, lang: str) -> str:
-    """Return a reason in words: its number, what it is held against, and its n."""
-    sign = SIGNS[reason.sign]
-    against = sign.against(lang)
-    if reason.sign == "credit":
-        said = _CREDIT(lang).format(colour=names.name("colour", reason.colour, lang), score=reason.value)
-        said += f" · {OVERRIDDEN(lang)}" if reason.veto else ""
-        if reason.rule:
-            rule, points = reason.rule
-            said += _HEAVIEST(lang).format(
-                rule=names.name("credit_rule", rule, lang), points=points, n=reason.n
-            )
-        return said
-    times = (
-        _TIMES(lang).format(reason.value / reason.reference)
-        if reason.reference > 0 and not isnan(reason.value)
-        else ""
-    )
-    if reason.sign == "surge":
-        days = describe.days(reason.days, lang) if reason.days else against
-        return _SURGE(lang).format(now=reason.value, before=reason.reference, against=days) + times
-    if reason.sign == "rate":
-        value, reference = (
-            describe.MISSING if isnan(one) else f"{one:,.3g}" for one in (reason.value, reason.reference)
-        )
-        return (
-            _RATE(lang).format(value=value, against=against, reference=reference)
-            + times
-            + _N(lang).format(reason.n)
-        )
-    part, of = reason.parts or (0.0, 0.0)
-    value, reference = (
-        describe.MISSING if isnan(one) else f"{one:.1%}" for one in (reason.value, reason.reference)
-    )
-    words = _OVERDUE if reason.sign == "overdue" else _SHARE
-    said = words(lang).format(
-        title=sign.title(lang), value=value, part=part, of=of, against=against, reference=reference
-    )
-    return said + times
 
 
 def reason_href(platform: str, reason: Reason, selection: Selection) -> str:
@@ -123,7 +55,7 @@ def attention_block(reader: CardContext) -> list[Component]:
     """Return the list of those that need attention within what a reader chose: the first of them, and the way to all."""
     lang = reader.lang
     chosen, shown, said = shown_of(reader)
-    body: Component = html.P(NONE(lang), className="message")
+    body: Component = html.P(none_in_words(chosen, lang), className="message")
     if shown:
         heads = html.Thead(html.Tr([html.Th(head(lang), scope="col") for head in HEADS]))
         rows = [_row(one, reader) for one in shown]
@@ -186,42 +118,14 @@ def _row(one: Ranked, reader: CardContext) -> Component:
     )
 
 
-def few_words(one: Ranked, lang: str) -> str:
-    """Return what of a platform stands on too few to count, in words; nothing where all of it counts."""
-    if one.is_thin:
-        return _THIN(lang).format(LEAST)
-    few = [SIGNS[reason.sign].title(lang) for reason in one.reasons if reason.is_few]
-    return _FEW(lang).format(LEAST, Text("、", ", ")(lang).join(few)) if few else ""
-
-
-def in_one_line(one: Ranked, names: Labels, lang: str) -> str:
-    """Return the reasons of a platform in one line."""
-    said = Text("；", "; ")(lang).join(reason_words(reason, names, lang) for reason in one.telling)
-    return said or few_words(one, lang)
-
-
-def name_and_reasons(one: Ranked, names: Labels, lang: str) -> str:
-    """Return a platform, its points and its reasons in one line."""
-    name = names.name("platform", one.platform, lang)
-    said = in_one_line(one, names, lang)
-    return Text(f"{name}（{one.points}分）：{said}", f"{name} ({one.points} points): {said}")(lang)
-
-
-def place_in_words(one: Ranked, names: Labels, lang: str) -> str:
-    """Return where one platform stands and why, as a sentence."""
-    said = _PLACE(lang).format(rank=one.rank, of=one.of, points=one.points)
-    reasons = Text("；", "; ")(lang).join(reason_words(reason, names, lang) for reason in one.telling)
-    return f"{said}{(_BECAUSE if one.telling else _NO_REASON)(lang)}{reasons} {few_words(one, lang)}".rstrip()
-
-
 def place_of(one: Ranked, selection: Selection, names: Labels, lang: str) -> Component:
     """Return where one platform stands and why, for its portrait."""
-    said = _PLACE(lang).format(rank=one.rank, of=one.of, points=one.points)
+    said = PLACE(lang).format(rank=one.rank, of=one.of, points=one.points)
     parts: list[object] = [
         html.I(className="bi bi-flag"),
         html.A(said, href=paths.PLATFORMS, **{"data-link": paths.PLATFORMS}),
     ]
-    parts.append((_BECAUSE if one.telling else _NO_REASON)(lang))
+    parts.append(led_by(one)(lang))
     for place, reason in enumerate(one.telling):
         parts += [Text("；", "; ")(lang)] if place else []
         parts.append(

@@ -8,7 +8,7 @@ from typing import Any
 import flask
 
 from components.cards.attention import TITLE as ATTENTION
-from components.cards.attention import few_words, in_one_line
+from components.cards.attention_words import few_words, in_one_line
 from components.cards.duty_counts import duty_board, numbers, question
 from components.cards.rates import note_of as rates_note
 from components.cards.report_board import MEANS

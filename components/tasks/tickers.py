@@ -6,7 +6,8 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.attention import kept, name_and_reasons
+from components.cards.attention import kept
+from components.cards.attention_words import name_and_reasons
 from components.model import paths
 from components.model.context import CardContext
 from components.tasks.pages import LATE, UNTIL

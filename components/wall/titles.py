@@ -7,7 +7,8 @@ from math import sqrt
 
 import pandas as pd
 
-from components.cards.attention import kept, reason_words
+from components.cards.attention import kept
+from components.cards.attention_words import reason_words
 from components.cards.headlines import headline
 from components.model.context import CardContext
 from components.words import describe, phrases

@@ -89,6 +89,12 @@ class Ranked:
         return tuple(sorted((one for one in self.reasons if one.points), key=lambda one: -one.points))
 
     @property
+    def missing(self) -> tuple[Key, ...]:
+        """The signs, but the grade, that the store does not record or has no days to compare with."""
+        told = {one.sign for one in self.reasons}
+        return tuple(key for key in SIGNS if key != "credit" and key not in told)
+
+    @property
     def is_thin(self) -> bool:
         """Whether it has too little data for any rate: only its grade can rank it."""
         return all(one.is_few for one in self.reasons if one.sign != "credit")

@@ -10,7 +10,7 @@ from unittest.mock import ANY
 import pandas as pd
 import pytest
 
-from components.cards.attention import reason_words
+from components.cards.attention_words import reason_words
 from components.model.context import CardContext
 from components.model.facts import Facts
 from components.tasks.tickers import attention_told, since_yesterday, ticker

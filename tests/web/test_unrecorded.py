@@ -116,6 +116,24 @@ def rows(store: Store, name: str, selection: Selection, fixed: Collection[str] =
     return str(SECTIONS[name](snapshot, WHOLE_CITY, labels(snapshot), selection, "zh", fixed))
 
 
+def test_platforms_that_nothing_ranks_are_said_to_lack_records_and_not_complaints(
+    client: FlaskClient, bare: Store, small_store: Store
+) -> None:
+    missing = "没有记录或无从对比：百万单投诉量、在办件超期占比、先行处置逾期率、抽检不合格率"
+    drawn = rows(bare, "platforms", Selection(Period(STARTS_ON, AS_OF)))
+    assert missing in drawn
+    assert "n不足30未计：投诉举报突增；不按比率排名" in drawn
+    assert "数据太少" not in drawn
+    assert missing in told(client, "platform/P1")["identity"]
+    assert "没有一项达到界限" not in told(client, "platform/P1")["identity"]
+    for page in ("", "warnings"):
+        found = told(client, page)["attention"]
+        assert "哪些平台需要关注无从判断" in found
+        assert "没有平台达到任何一项界限" not in found
+    whole = rows(small_store, "platforms", Selection(Period(STARTS_ON, AS_OF)))
+    assert "没有记录或无从对比" not in whole
+
+
 def test_where_all_is_recorded_it_is_said_that_all_is_well(small_store: Store) -> None:
     snapshot = small_store.snapshot()
     ask, known = Facts(snapshot, WHOLE_CITY, "en"), labels(snapshot)
