@@ -10,6 +10,7 @@ from data_access.lookups.credit import OVERRIDDEN
 from data_access.metrics.labels import Labels
 
 _NONE = Text("没有平台达到任何一项界限。", "No platform reaches any of the limits.")
+_NOBODY = Text("所选条件下没有平台。", "No platform matches this selection.")
 _UNTOLD = Text(
     "可据以排名的各项没有记录，或样本太少，哪些平台需要关注无从判断。",
     "What platforms would be ranked by is not recorded or too little: which need attention is not known.",
@@ -93,8 +94,10 @@ def reason_words(reason: Reason, names: Labels, lang: str) -> str:
 
 
 def none_in_words(chosen: list[Ranked], lang: str) -> str:
-    """Return what is said where no platform has points: that none reaches a limit, or that nobody can tell."""
-    return (_UNTOLD if chosen and all(one.is_thin for one in chosen) else _NONE)(lang)
+    """Return what is said where no platform has points: that none is chosen, none reaches a limit, or nobody can tell."""
+    if not chosen:
+        return _NOBODY(lang)
+    return (_UNTOLD if all(one.is_thin for one in chosen) else _NONE)(lang)
 
 
 def few_words(one: Ranked, lang: str) -> str:

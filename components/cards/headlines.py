@@ -18,6 +18,7 @@ _OVERVIEW = Text(
     "{platforms}{shops}，交易额{gmv}{change}{top}。",
     "{platforms}{shops}; transaction volume {gmv}{change}{top}.",
 )
+_NONE = Text("没有数据", "not recorded")
 _PLATFORMS = Text("{}家平台", "{} platforms")
 _SHOPS = Text("、{}家网店", " and {} shops")
 _CHANGE = Text("，较{}{}", ", {1} {0}")
@@ -64,13 +65,13 @@ def _overview(reader: CardContext) -> str:
     shares = _largest(overview.gmv, "platform", reader)
     top = _TOP_PLATFORM(lang).format(*shares) if shares else ""
     shops = _value(overview.shops, reader)
-    volume = reader.labels.in_currency(overview.gmv)
+    volume, unit = _value(overview.gmv, reader), reader.labels.in_currency(overview.gmv).unit
     return _OVERVIEW(lang).format(
         platforms=_PLATFORMS(lang).format(
             describe.exact(_value(overview.platforms, reader), overview.platforms.unit)
         ),
         shops="" if describe.is_missing(shops) else _SHOPS(lang).format(describe.short(shops, lang)),
-        gmv=describe.with_unit(_value(overview.gmv, reader), volume.unit, lang),
+        gmv=_NONE(lang) if describe.is_missing(volume) else describe.with_unit(volume, unit, lang),
         change=_change(overview.gmv, reader),
         top=top,
     )
@@ -148,6 +149,8 @@ def _change(indicator: Indicator, reader: CardContext) -> str:
     if row.n < indicator.least_compared:
         return ""
     words = describe.change(_value(indicator, reader), float(row.value), indicator.unit, reader.lang)
+    if words == describe.MISSING:
+        return ""
     return _CHANGE(reader.lang).format(_AGAINST[reader.selection.compare](reader.lang), words)
 
 

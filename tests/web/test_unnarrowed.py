@@ -89,6 +89,15 @@ def test_every_block_of_numbers_names_a_filter_that_it_cannot_honour(
     assert (unused in board) == bool(files)
 
 
+def test_no_sentence_tells_a_number_that_there_is_not(client: FlaskClient, small_store: Store) -> None:
+    for district in labels(small_store.snapshot()).members("district"):
+        for path in ("", "governance", "credit"):
+            found = told(client, f"{path}?district={district}")
+            assert "—" not in found["headline"], f"{path} {district}"
+            is_empty = "全部 0 家" in found.get("attention", "")
+            assert not is_empty or "所选条件下没有平台" in found["attention"]
+
+
 def test_lists_of_rows_name_it_and_say_nothing_of_what_their_page_is_narrowed_to(small_store: Store) -> None:
     snapshot = small_store.snapshot()
     known = labels(snapshot)
