@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from components.cards import attention, attention_words, credit, duty_counts, rates, report_board
 from components.cards.portrait import duty_in_words, facts_in_words, tags_in_words
-from components.cards.unnarrowed import attention_notes
 from components.model.context import CardContext
 from components.model.facts import Facts
 from components.tasks import warnings
+from components.words.unnarrowed import attention_notes
 from data_access.domain.credit_rules import in_force
 from data_access.domain.currency import YUAN
 from data_access.domain.text import Text

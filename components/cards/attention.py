@@ -14,9 +14,10 @@ from components.cards.attention_words import (
     none_in_words,
     reason_words,
 )
-from components.cards.unnarrowed import as_note, attention_notes
+from components.cards.states import as_note
 from components.model import paths
 from components.model.context import CardContext
+from components.words.unnarrowed import attention_notes
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.lookups.attention import RULE, Ranked, Reason

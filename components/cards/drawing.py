@@ -16,13 +16,13 @@ from components.cards.key_figures import key_figure
 from components.cards.nothing import not_recorded, nothing
 from components.cards.rate_notes import bound, rate_notes, refused
 from components.cards.states import foot, message, table
-from components.cards.unnarrowed import not_narrowed
 from components.charts import KINDS, ChartResult
 from components.charts.base import overridden_notes, trusted
 from components.model import paths
 from components.model.card import Card
 from components.model.context import CardContext
 from components.words import ages, describe, phrases
+from components.words.unnarrowed import not_narrowed
 from data_access.domain.errors import Abandoned, CockpitError, QueryTooSlow, StoreEmpty, StoreMissing
 from data_access.domain.periods import bucket
 from data_access.metrics.coverage import unrecorded

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from components.cards.unnarrowed import not_narrowed
 from components.model.context import CardContext
 from components.words import describe, phrases
+from components.words.unnarrowed import not_narrowed
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import Indicator, credit, governance, overview

@@ -6,10 +6,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards.nothing import empty_list
-from components.cards.unnarrowed import as_note, not_narrowed
+from components.cards.states import as_note
 from components.model import paths
 from components.model.context import CardContext
 from components.words import describe, phrases
+from components.words.unnarrowed import not_narrowed
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.lookups.rates import RATE, RateRow, Rates, rate

@@ -7,11 +7,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.cards.duty_counts import COLUMNS, GROUPS, HEADS, Column, DutyBoard, duty_board
+from components.cards.states import as_note
 from components.cards.tables import narrowing
-from components.cards.unnarrowed import as_note, not_narrowed
 from components.model import paths
 from components.model.context import CardContext
 from components.words import describe
+from components.words.unnarrowed import not_narrowed
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.indicators import Indicator

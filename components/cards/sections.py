@@ -13,10 +13,11 @@ from components.cards.entities import entity_block
 from components.cards.nothing import empty_list
 from components.cards.portrait import identity_block
 from components.cards.provenance import provenance_tables
-from components.cards.unnarrowed import as_note, attention_notes, not_narrowed
+from components.cards.states import as_note
 from components.model import ids, paths
 from components.model.facts import Facts
 from components.words import describe, phrases
+from components.words.unnarrowed import attention_notes, not_narrowed
 from data_access.domain.access import Scope
 from data_access.domain.errors import UnknownName
 from data_access.domain.filters import Selection

@@ -30,6 +30,11 @@ def frame_notes(notes: list[str]) -> Component:
     return html.Div([html.P(note) for note in notes], className="notes", role="status")
 
 
+def as_note(*notes: str) -> list[Component]:
+    """Return what a reader must know of a block, each note as a line; nothing where there is none."""
+    return [html.P(one, className="note") for one in notes if one]
+
+
 def as_of_badge(dataset: Dataset, late: list[Text], lang: str, *, has_rhythm: bool) -> list[Component]:
     """Return the city, the as-of day, and that data are invented.
 

@@ -10,9 +10,11 @@ from components.due.calendar import days_ahead
 from components.due.counting import counted
 from components.due.shown import Shown
 from components.due.waiting_list import due_list
+from components.words.unnarrowed import not_narrowed
 from data_access.domain.text import Text
 from data_access.domain.working_days import elapsed
-from data_access.lookups.due import OF_FACTS
+from data_access.lookups.due import OF_FACTS, waiting
+from data_access.lookups.due_kinds import KINDS
 from data_access.lookups.due_times import OFFICES
 
 _FACTS = Text(
@@ -50,8 +52,21 @@ def due_desk(shown: Shown, *, is_of_districts: bool) -> list[Component]:
 
 def worklist(shown: Shown, *, is_of_districts: bool) -> list[Component]:
     """Return what one desk has in hand: its kinds by time and district, and the oldest of what waits."""
-    own = due_list(shown)
-    return [own, counted(shown)] if is_of_districts else [counted(shown), own]
+    own, notes = due_list(shown), _noted(shown)
+    return [*notes, own, counted(shown)] if is_of_districts else [*notes, counted(shown), own]
+
+
+def _noted(shown: Shown) -> list[Component]:
+    unused = _not_narrowed(shown)
+    return [html.P(unused, className="note")] if unused else []
+
+
+def _not_narrowed(shown: Shown) -> str:
+    """Return which of the chosen filters some of the kinds cannot honour; of what has no district or platform more is said."""
+    reader, today = shown.reader, shown.counts.today
+    kinds = [waiting(KINDS[key], today) for key in shown.counts.kinds()]
+    told_apart = (*reader.page["fixed"], *OF_FACTS)
+    return not_narrowed(kinds, reader.selection, reader.labels, shown.lang, fixed=told_apart)
 
 
 def due_to_come(name: str = "due") -> Component:
@@ -85,6 +100,8 @@ def _today(shown: Shown) -> Component:
         said.append(html.P(_IGNORED(lang), className="old"))
     if any(shown.reader.selection.values(key) for key in OF_FACTS):
         said.append(html.P(_NO_TASKS(lang)))
+    if unused := _not_narrowed(shown):
+        said.append(html.P(unused))
     if shown.counts.unrecorded:
         names = Text("、", ", ")(lang).join(kind.title(lang) for kind in shown.counts.unrecorded)
         said.append(html.P(_UNRECORDED(lang).format(names)))

@@ -13,12 +13,12 @@ from components.cards.duty_counts import duty_board, numbers, question
 from components.cards.rates import note_of as rates_note
 from components.cards.report_board import MEANS
 from components.cards.report_board import note_of as board_note
-from components.cards.unnarrowed import attention_notes
 from components.due.shown import due_rows, tasks_of
 from components.http import queries
 from components.http.downloads import patience
 from components.http.responses import as_file
 from components.model.facts import Facts
+from components.words.unnarrowed import attention_notes
 from data_access.domain.access import Scope
 from data_access.domain.text import Lang, Text
 from data_access.exports.answers import SYNTHETIC, in_words

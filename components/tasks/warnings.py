@@ -3,12 +3,12 @@
 from dash import html
 from dash.development.base_component import Component
 
-from components.cards.unnarrowed import not_narrowed
 from components.model import paths
 from components.model.context import CardContext
 from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import ICONS, format_signal
 from components.words import describe
+from components.words.unnarrowed import not_narrowed
 from data_access.domain.text import Text
 from data_access.metrics.quiet import Lack, lacks, quiet_of
 from data_access.metrics.signals import SURGE_RULE, Rule, Signal, all_signals

@@ -98,6 +98,14 @@ def test_no_sentence_tells_a_number_that_there_is_not(client: FlaskClient, small
             assert not is_empty or "所选条件下没有平台" in found["attention"]
 
 
+def test_what_falls_due_names_a_filter_that_some_of_its_kinds_cannot_honour(client: FlaskClient) -> None:
+    for page, block in {"due": "due", "systems/complaint_handling": "items_due"}.items():
+        assert "不受「经营类目」筛选" in told(client, f"{page}?category=food")[block]
+        assert "不受「" not in told(client, f"{page}?district={YUHANG}&class=10")[block]
+    assert "不受「问题类别」筛选" in told(client, "due?problem=quality")["due"]
+    assert "不受「" not in told(client, "systems/complaint_handling?problem=quality")["items_due"]
+
+
 def test_lists_of_rows_name_it_and_say_nothing_of_what_their_page_is_narrowed_to(small_store: Store) -> None:
     snapshot = small_store.snapshot()
     known = labels(snapshot)

@@ -2,9 +2,6 @@
 
 from collections.abc import Collection, Iterable
 
-from dash import html
-from dash.development.base_component import Component
-
 from components.words import phrases
 from data_access.domain.filters import FILTERS, Selection
 from data_access.domain.text import Text
@@ -37,11 +34,6 @@ def not_narrowed(
     if not titles:
         return ""
     return phrases.NOT_NARROWED(lang).format(phrases.AND(lang).join(title(lang) for title in titles))
-
-
-def as_note(*notes: str) -> list[Component]:
-    """Return what a reader must know of a block, each note as a line; nothing where there is none."""
-    return [html.P(one, className="note") for one in notes if one]
 
 
 def attention_notes(selection: Selection, names: Labels, lang: str) -> tuple[str, ...]:
