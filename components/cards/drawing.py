@@ -27,7 +27,7 @@ from data_access.domain.errors import Abandoned, CockpitError, QueryTooSlow, Sto
 from data_access.domain.periods import bucket
 from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS, Indicator
-from data_access.metrics.maturity import compared, immature_from, seen_at
+from data_access.metrics.maturity import compared, immature_from, parted, seen_at
 from data_access.metrics.pooling import Number
 from data_access.metrics.query import Question, whole
 
@@ -123,13 +123,17 @@ def key_answer(spec: Card, reader: CardContext, ahead: Sequence[Question] = ()) 
     if words:
         return KeyAnswer(spec, None, words=words)
     look, horizon = reader.look(spec), reader.labels.dataset.horizon
-    earlier = compared(spec.main, look.selection, horizon)
+    earlier = compared(spec.main, look.selection, reader.labels)
     wanted = [(spec.main, look.selection), *([earlier] if earlier else [])]
     reader.ask.ahead([*(reader.telling(*one) for one in wanted), *ahead])
     now = reader.number(spec.main, look.selection)
     if describe.is_missing(now.value):
         return KeyAnswer(spec, None, words=nothing(spec, reader))
     notes = [*overridden_notes((spec.main,), look, reader.ask), *_notes((spec.main,), reader)]
+    notes += [
+        phrases.NOT_ALIKE(reader.lang).format(day, words(reader.lang))
+        for day, words in parted(spec.main, look.selection, reader.labels)
+    ]
     row = reader.number(*earlier) if earlier else None
     if earlier is None or row is None or row.n < spec.main.least_compared:
         return KeyAnswer(spec, now, None, tuple(notes))

@@ -126,7 +126,7 @@ def _overdue(reader: CardContext) -> str:
 
 def _ahead(reader: CardContext, changing: Indicator, others: Iterable[Indicator], splits: Splits) -> None:
     """Have asked together what a sentence needs: a number now and before, others, and the members of splits."""
-    earlier = compared(changing, reader.selection, reader.labels.dataset.horizon)
+    earlier = compared(changing, reader.selection, reader.labels)
     times = [(changing, reader.selection), *([earlier] if earlier else [])]
     asked = [reader.telling(*each) for each in times]
     asked += [reader.telling(one, reader.selection) for one in others]
@@ -142,7 +142,7 @@ def _value(indicator: Indicator, reader: CardContext) -> float:
 
 
 def _change(indicator: Indicator, reader: CardContext) -> str:
-    earlier = compared(indicator, reader.selection, reader.labels.dataset.horizon)
+    earlier = compared(indicator, reader.selection, reader.labels)
     if earlier is None:
         return ""
     row = reader.number(*earlier)

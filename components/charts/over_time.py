@@ -17,7 +17,7 @@ from data_access.domain.periods import Period, bucket, buckets, is_whole
 from data_access.metrics.events import concerns
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
-from data_access.metrics.maturity import compared, immature_from
+from data_access.metrics.maturity import beside, immature_from
 from data_access.metrics.query import Question, grain_of
 
 #: How numbers are asked for.
@@ -69,21 +69,24 @@ def _follow(now: Period, earlier: Period, grain: str) -> bool:
 
 
 def _compared(spec: Card, look: ChartContext) -> tuple[Indicator, Selection] | None:
-    """Return what the grey line asks: a single line has one, of rows as old as its own, where the data go back so far."""
+    """Return what the grey line asks: a single line has one, of rows as old as its own, where the data go back so far.
+
+    Where the rules changed between, the chart marks the day.
+    """
     is_single = not spec.by and len(spec.indicators) == 1
-    return compared(spec.main, look.selection, look.labels.dataset.horizon) if is_single else None
+    return beside(spec.main, look.selection, look.labels.dataset.horizon) if is_single else None
 
 
 def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     rows: Rows = []
-    beside = _compared(spec, look)
+    grey = _compared(spec, look)
     grains = {one: grain_of(one, look.selection.grain) for one in spec.indicators}
     now = look.selection.period
-    if beside and _follow(now, beside[1].period, grains[spec.main]):
-        numbers = _once(ask, now, beside[1].period)
+    if grey and _follow(now, grey[1].period, grains[spec.main]):
+        numbers = _once(ask, now, grey[1].period)
     else:
         numbers = ask.rows
-        asked = [(one, look.selection) for one in spec.indicators] + ([beside] if beside else [])
+        asked = [(one, look.selection) for one in spec.indicators] + ([grey] if grey else [])
         ask.ahead(
             [Question(one, (grain_of(one, look.selection.grain), *spec.by), each) for one, each in asked]
         )
@@ -94,8 +97,8 @@ def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
             elif len(spec.indicators) > 1:
                 row["series"] = indicator.title(look.lang)
             rows.append(row)
-    if beside:
-        as_old, earlier = beside
+    if grey:
+        as_old, earlier = grey
         before = {row["index"]: row["value"] for row in series(as_old, (), look, numbers, earlier)}
         rows = [row | {"previous": before.get(row["index"])} for row in rows]
     return rows
@@ -223,7 +226,7 @@ def events_within(
     noted = [row | {"day": moment(row["day"]).date()} for row in rows_of(look.labels.annotations)]
     inside = [row for row in noted if period.start <= row["day"] <= period.end]
     other = "policy" if period.days > 800 or grain in GRAINS[3:] else "promotion"
-    kinds = {"break", other, indicator.system}
+    kinds = {"break", "incident", other, indicator.system}
     narrowed_by = {*by, *(key for key, _ in look.selection.filters)}
     concerned = [row for row in inside if concerns(row["subjects"], row["kind"], indicator, narrowed_by)]
     worth_a_word = [row for row in concerned if row["kind"] in kinds][:8]

@@ -168,7 +168,7 @@ def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -
     number = describe.say(indicator.unit, lang)(row.value)
     title = indicator.title(lang)
     said = f"{title}{number}" if lang == "zh" else f"{title[0].lower()}{title[1:]} {number}"
-    earlier = compared(indicator, look, reader.labels.dataset.horizon) if against else None
+    earlier = compared(indicator, look, reader.labels) if against else None
     if earlier is None:
         return said
     before = reader.number(*earlier)

@@ -105,6 +105,8 @@ EXPORT_WORDS = {
         "The server has not answered for a minute, so this is no longer waited for; export again later.",
     ),
 }
+#: The day on which the rules or the counting changed, and what changed.
+NOT_ALIKE = Text("{} {}：前后不可比", "{} {}: not compared across it")
 WHOLE_MONTHS = Text("按整期计 {}–{}", "whole periods {}–{}")
 KEPT_BY = Text("数据按{}统计，没有更细的粒度", "kept by {}, nothing finer is known")
 LOWEST_SHOWN = Text("最低的{}个，共{}个", "lowest {} of {}")

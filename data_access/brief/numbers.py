@@ -11,6 +11,7 @@ from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
+from data_access.metrics.events import breaks_between
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.labels import labels
@@ -132,10 +133,13 @@ class Numbers:
         )  # fmt: skip
 
     def _as_old(self, indicator: Indicator, earlier: Selection | None) -> Indicator | None:
-        """Return what an earlier period is asked, so that its rows are as old as those of this one; None where it cannot be."""
-        if earlier is None:
-            return None
+        """Return what an earlier period is asked, so that its rows are as old as those of this one; None where it cannot be.
+
+        Nor is it asked anything where the rules or the counting changed between.
+        """
         now, as_of = self.selection.period, self.labels.dataset.horizon.as_of
+        if earlier is None or breaks_between(indicator, now, earlier.period, self.labels):
+            return None
         return at_equal_age(indicator, now, earlier.period, as_of)
 
     def _value(self, indicator: Indicator, selection: Selection, least: int) -> tuple[float | None, int]:

@@ -21,7 +21,7 @@ _PROMOTIONS = (
 _EVENTS = (
     ("2019-01-01", "policy", "电子商务法施行", "E-commerce Law in force", "complaints,shops,platforms"),
     ("2020-01-01", "policy", "总局令第20号施行", "SAMR Order 20 in force", "complaints,mediation"),
-    ("2020-01-23", "break", "新冠疫情", "COVID-19", "complaints,shops,sales"),
+    ("2020-01-23", "incident", "新冠疫情", "COVID-19", "complaints,shops,sales"),
     (
         "2021-05-01",
         "policy",

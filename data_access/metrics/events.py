@@ -1,10 +1,16 @@
-"""Which annotated days concern which numbers: an event knows its subjects, and a chart draws no line for another's."""
+"""Which annotated days concern which numbers, and which of them part a series, so that its sides are not compared."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
+import pandas as pd
+
+from data_access.domain.periods import Period
+from data_access.domain.text import Text
 from data_access.metrics import sources as of
 from data_access.metrics.indicators.base import Indicator
-from data_access.metrics.sources import Source
+from data_access.metrics.labels import Labels
+from data_access.metrics.sources import Flow, Source
 
 #: The sources that count each subject; districts have none of their own, a chart by district is one of theirs.
 COUNTED: Mapping[str, tuple[Source, ...]] = {
@@ -53,6 +59,8 @@ COUNTED: Mapping[str, tuple[Source, ...]] = {
     "live": (of.LIVE_ROOMS, of.LIVE_HOSTS, of.LIVE_AGENCIES, of.LIVE_CHECKS),
     "districts": (),
 }
+#: The kinds of events from which on something else is counted, or otherwise: what is told before and after is not alike.
+BREAKS = ("break", "co_investigation")
 #: What the events of a kind concern where nobody said it; those of other kinds concern everything.
 _OF_KIND = {
     "promotion": ("sales", "complaints"),
@@ -76,3 +84,24 @@ def concerns(
         return True
     counted = {source.key for name in named for source in COUNTED.get(name, ())}
     return any(one.source.key in counted for one in (indicator, *indicator.parts()))
+
+
+def breaks_between(
+    indicator: Indicator, now: Period, earlier: Period, known: Labels
+) -> tuple[tuple[date, Text], ...]:
+    """Return the days, with their words, on which the rules or the counting of a number changed between two periods.
+
+    A stock is what stands at their ends, a flow is of all their days. Districts that were redrawn part nothing: what was
+    counted in an old one stands under its successor.
+    """
+    is_flow = isinstance(indicator.source.cohorts[indicator.cohort], Flow)
+    after = earlier.start if is_flow else earlier.end
+    rules = {one for each in (indicator, *indicator.parts()) for one in each.source.breaks}
+    noted = [
+        (pd.Timestamp(row["day"]).date(), Text(row["zh"], row["en"]))
+        for row in known.annotations.to_dict("records")
+        if row["kind"] in BREAKS and concerns(row["subjects"], row["kind"], indicator)
+    ]
+    return tuple(
+        sorted((one for one in (*rules, *noted) if after < one[0] <= now.end), key=lambda one: one[0])
+    )

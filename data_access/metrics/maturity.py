@@ -10,8 +10,11 @@ from sqlalchemy.sql.visitors import replacement_traverse
 
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Horizon, Period
+from data_access.domain.text import Text
+from data_access.metrics.events import breaks_between
 from data_access.metrics.indicators.base import Indicator, Maturity
 from data_access.metrics.indicators.measures import Measure
+from data_access.metrics.labels import Labels
 from data_access.metrics.sources import Column, sql_day
 
 
@@ -41,10 +44,26 @@ def at_equal_age(indicator: Indicator, now: Period, earlier: Period, as_of: date
     return as_seen(indicator, seen_at(now, earlier, as_of)) if indicator.matures.events else None
 
 
-def compared(
+def compared(indicator: Indicator, selection: Selection, known: Labels) -> tuple[Indicator, Selection] | None:
+    """Return what the earlier period of a selection is asked, and the selection of it, for a comparison of like with like.
+
+    None where there is nothing `beside` it, or where the rules or the counting of the number changed between the two.
+    """
+    return (
+        None if parted(indicator, selection, known) else beside(indicator, selection, known.dataset.horizon)
+    )
+
+
+def parted(indicator: Indicator, selection: Selection, known: Labels) -> tuple[tuple[date, Text], ...]:
+    """Return the days, with their words, that part a selection from what would be `beside` it; none where nothing would."""
+    found = beside(indicator, selection, known.dataset.horizon)
+    return breaks_between(indicator, selection.period, found[1].period, known) if found else ()
+
+
+def beside(
     indicator: Indicator, selection: Selection, horizon: Horizon
 ) -> tuple[Indicator, Selection] | None:
-    """Return what the earlier period of a selection is asked, and the selection of it, for a comparison at equal age.
+    """Return what the earlier period of a selection is asked, and the selection of it, at equal age: for a line whose breaks are marked.
 
     None where the reader wants none, the data do not go back so far, or nobody can tell how the earlier rows stood.
     """

@@ -17,6 +17,7 @@ from data_access.domain.periods import Period
 from data_access.domain.systems import SYSTEMS
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
+from data_access.metrics.events import breaks_between
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.governance import complaints_and_reports, overdue
 from data_access.metrics.labels import Labels
@@ -154,10 +155,11 @@ def windows(selection: Selection) -> tuple[Selection, Selection]:
 
 
 def compares(selection: Selection, known: Labels) -> bool:
-    """Whether the store knows the days that a surge would be compared with, and what would rise."""
-    _, before = windows(selection)
+    """Whether the store knows the days that a surge would be compared with, and what would rise, counted alike."""
+    (now, before), items = windows(selection), complaints_and_reports
     is_known = before.period.start >= known.dataset.horizon.starts_on
-    return is_known and not unrecorded(complaints_and_reports, (), known.recorded)
+    is_alike = not breaks_between(items, now.period, before.period, known)
+    return is_known and is_alike and not unrecorded(items, (), known.recorded)
 
 
 def _risen(ask: Asks, now: Selection, before: Selection, key: str) -> Iterator[tuple[float, Signal]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import flask
+import pandas as pd
 import pytest
 from sqlalchemy import update
 
@@ -35,6 +36,7 @@ from data_access.metrics.indicators.credit import credit_score_mean
 from data_access.metrics.indicators.governance import complaints
 from data_access.metrics.labels import labels
 from data_access.metrics.query import fetch
+from data_access.metrics.sources import ACCOUNTS, AGREEMENTS, REQUESTS
 from data_access.store.schema import credit_score
 from data_access.store.snapshots import Snapshot
 from data_access.store.store import Store
@@ -91,6 +93,51 @@ def test_a_platform_alone_in_its_class_is_held_against_nobody(small_store: Store
             )
             assert drawn
             assert {row["series"] for row in drawn.rows} == {"本平台"}
+
+
+NOTED = pd.DataFrame(
+    [{"day": pd.Timestamp("2021-07-01"), "kind": "co_investigation", "zh": "口径待核实", "en": "To be verified",
+      "subjects": "co_investigation"}]
+)  # fmt: skip
+ACROSS = {
+    "prev": Period(date(2021, 7, 1), date(2021, 12, 31)),
+    "yoy": Period(date(2021, 1, 1), date(2021, 12, 31)),
+}
+
+
+def why_parted(indicator: Indicator) -> str:
+    every = (indicator, *indicator.parts())
+    if any(one.source.breaks for one in every):
+        return "评分规则"
+    return "口径待核实" if any(one.source in (REQUESTS, AGREEMENTS, ACCOUNTS) for one in every) else ""
+
+
+@pytest.mark.parametrize("compare", ["prev", "yoy"])
+def test_no_key_figure_has_a_change_across_new_rules_or_another_counting(
+    small_store: Store, compare: str
+) -> None:
+    """A score of other rules is no worse platform, and fewer requests, otherwise counted, are no better answers."""
+    snapshot = small_store.snapshot()
+    known = replace(labels(snapshot), annotations=NOTED)
+    reasons, compared = set(), 0
+    for path, card in [(path, card) for path, page in EVERY_PAGE.items() for card in page.cards]:
+        selection = replace(Selection(ACROSS[compare]), compare=compare)
+        if not card.is_key:
+            continue
+        reader = CardContext({"path": path, "fixed": {}, "lang": "zh", "theme": "light"}, known, selection,
+                             Facts(snapshot, WHOLE_CITY, "zh"))  # fmt: skip
+        found, reason = key_answer(card, reader), why_parted(card.main)
+        if found.now is None:
+            continue
+        compared += found.before is not None
+        if reason:
+            reasons.add(reason)
+            assert found.before is None, card.name
+            assert any(reason in note and "2021-07-01" in note for note in found.notes), card.name
+        else:
+            assert not any("不可比" in note for note in found.notes), card.name
+    assert reasons == {"评分规则", "口径待核实"}
+    assert compared > 20
 
 
 def is_mix(indicator: Indicator) -> bool:

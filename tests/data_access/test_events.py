@@ -1,11 +1,18 @@
 """An annotated day is told on the charts of what it concerns, and on no other."""
 
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
 import pytest
 
-from data_access.metrics.events import COUNTED, concerns
+from data_access.domain.periods import Period
+from data_access.metrics.events import COUNTED, breaks_between, concerns
 from data_access.metrics.indicators import INDICATORS
+from data_access.metrics.labels import labels
 from data_access.metrics.sources import REFERENCES, SOURCES
 from data_access.store.schema.references import SUBJECTS
+from data_access.store.store import Store
 
 
 def test_every_source_is_a_subject_that_an_event_can_name_and_of_one_alone() -> None:
@@ -39,3 +46,40 @@ def test_an_event_concerns_what_it_names_or_what_its_kind_does(
 def test_districts_that_are_redrawn_concern_what_is_split_or_narrowed_by_district() -> None:
     assert not concerns("districts", "break", INDICATORS["gmv"])
     assert concerns("districts", "break", INDICATORS["gmv"], {"district"})
+
+
+NOTED = pd.DataFrame(
+    [
+        {"day": pd.Timestamp("2021-01-01"), "kind": "co_investigation", "zh": "待核实", "en": "Unsure", "subjects": "co_investigation"},
+        {"day": pd.Timestamp("2020-03-01"), "kind": "break", "zh": "热线归并", "en": "Hotlines merged", "subjects": "complaints"},
+        {"day": pd.Timestamp("2021-03-01"), "kind": "incident", "zh": "台风", "en": "Typhoon", "subjects": "complaints"},
+        {"day": pd.Timestamp("2021-04-09"), "kind": "break", "zh": "区划", "en": "Districts", "subjects": "districts"},
+    ]
+)  # fmt: skip
+
+
+def _days(start: str, end: str) -> Period:
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "earlier", "told"),
+    [
+        ("co_answers_late", ("2021-01-01", "2021-12-31"), ("2020-01-01", "2020-12-31"), ["2021-01-01"]),
+        ("co_answers_late", ("2021-07-01", "2021-12-31"), ("2021-01-01", "2021-06-30"), []),
+        ("complaints", ("2021-01-01", "2021-12-31"), ("2020-01-01", "2020-12-31"), ["2020-03-01"]),
+        ("complaints_per_10k_shops", ("2020-04-01", "2020-04-30"), ("2020-02-01", "2020-02-29"), ["2020-03-01"]),
+        ("complaints", ("2021-04-01", "2021-06-30"), ("2020-04-01", "2020-06-30"), []),
+        ("credit_downgrades", ("2021-08-01", "2021-08-31"), ("2021-06-01", "2021-06-30"), ["2021-07-01"]),
+        ("credit_score_mean", ("2021-01-01", "2021-12-31"), ("2020-01-01", "2020-12-31"), ["2021-07-01"]),
+        ("credit_score_mean", ("2021-08-01", "2021-09-30"), ("2021-06-01", "2021-07-31"), []),
+        ("credit_score_mean", ("2021-01-01", "2021-06-30"), ("2020-01-01", "2020-06-30"), []),
+        ("gmv", ("2021-01-01", "2021-12-31"), ("2020-01-01", "2020-12-31"), []),
+    ],
+)  # fmt: skip
+def test_a_change_of_rules_or_of_counting_parts_the_numbers_that_it_concerns(
+    small_store: Store, key: str, now: tuple[str, str], earlier: tuple[str, str], told: list[str]
+) -> None:
+    known = replace(labels(small_store.snapshot()), annotations=NOTED)
+    found = breaks_between(INDICATORS[key], _days(*now), _days(*earlier), known)
+    assert [str(day) for day, _ in found] == told

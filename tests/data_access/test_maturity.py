@@ -202,7 +202,7 @@ def test_a_steady_city_closes_neither_more_nor_less(steady: Store, compare: str)
 
 
 def test_the_rate_before_is_that_of_a_second_count(steady: Store) -> None:
-    question = compared(governance.closure_rate, Selection(HALF), labels(steady.snapshot()).dataset.horizon)
+    question = compared(governance.closure_rate, Selection(HALF), labels(steady.snapshot()))
     assert question is not None
     value = fetch(steady.snapshot(), question[0], (), question[1], WHOLE_CITY)["value"].iloc[0]
     days = [date(2020, 1, 1) + timedelta(days=place) for place in range(182)]
@@ -231,10 +231,10 @@ def test_young_months_are_hollow_and_the_grey_line_is_as_old(steady: Store) -> N
 
 
 def test_what_nobody_dates_is_not_compared_while_it_is_young(small_store: Store) -> None:
-    horizon = labels(small_store.snapshot()).dataset.horizon
+    known = labels(small_store.snapshot())
     fulfilled = INDICATORS["fulfilment_rate"]
-    assert compared(fulfilled, Selection(Period(date(2021, 7, 1), date(2021, 12, 31))), horizon) is None
-    old = compared(fulfilled, Selection(Period(date(2021, 7, 1), date(2021, 9, 30))), horizon)
+    assert compared(fulfilled, Selection(Period(date(2021, 7, 1), date(2021, 12, 31))), known) is None
+    old = compared(fulfilled, Selection(Period(date(2021, 7, 1), date(2021, 9, 30))), known)
     assert old is not None
     assert old[0] is fulfilled
 
