@@ -50,8 +50,12 @@ _FEW_A_WEEK = Text(
     "至{day:%m-%d}的一周投诉举报{value}件", "{value} complaints and reports in the week to {day:%m-%d}"
 )
 _ONE_PERIOD = Text("{days}投诉举报{value}件", "{value} complaints and reports, {days}")
-_FALLEN_MOST = Text("，{}减少最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
-_RISEN_MOST = Text("，{}增加最多（{:+,.0f}件）", ", most in {} ({:+,.0f})")
+_FALLEN_MOST, _RISEN_MOST = (
+    Text("，{}减少最多（{}）", ", most in {} ({})"),
+    Text("，{}增加最多（{}）", ", most in {} ({})"),
+)
+_MOVED = Text("{:+,.0f}件", "{:+,.0f}")
+_MOVED_IN = Text("{1}周共{0:+,.0f}件", "{0:+,.0f} in {1} weeks")
 _OVERDUE = Text("；{1:%m-%d}超期未办结{0}件", "; {0} overdue on {1:%m-%d}")
 _NONE_OVERDUE = Text("；{:%m-%d}没有超期件", "; none overdue on {:%m-%d}")
 _CREDIT = Text(
@@ -205,7 +209,7 @@ def _run(values: list[float]) -> int:
 
 
 def _most_moved(reader: CardContext, week: pd.Timestamp, run: int) -> str:
-    """Return the district that the last week's change is most of, where there are several and it is more than chance.
+    """Return the district that the change over a whole run is most of, where there are several and it is more than chance.
 
     In items, not in per cent: the smallest district moves most in per cent, every week.
     """
@@ -213,7 +217,7 @@ def _most_moved(reader: CardContext, week: pd.Timestamp, run: int) -> str:
         return ""
     start = week.date()
     now, before = (_districts(reader, reader.selection.during(Period(day, day + timedelta(days=6))))
-                   for day in (start, start - timedelta(days=7)))  # fmt: skip
+                   for day in (start, start - timedelta(days=7 * abs(run))))  # fmt: skip
     both = now.merge(before, on="district", how="outer", suffixes=("", "_before")).fillna(0.0)
     if both.empty:
         return ""
@@ -222,10 +226,9 @@ def _most_moved(reader: CardContext, week: pd.Timestamp, run: int) -> str:
     is_chance = abs(most["moved"]) <= _DEVIATIONS * sqrt(most["value"] + most["value_before"])
     if most["moved"] * run <= 0 or is_chance:
         return ""
-    words = _FALLEN_MOST if run < 0 else _RISEN_MOST
-    return words(reader.lang).format(
-        reader.labels.name("district", most["district"], reader.lang), most["moved"]
-    )
+    lang, words = reader.lang, _FALLEN_MOST if run < 0 else _RISEN_MOST
+    said = (_MOVED if abs(run) == 1 else _MOVED_IN)(lang).format(most["moved"], abs(run))
+    return words(lang).format(reader.labels.name("district", most["district"], lang), said)
 
 
 def _districts(reader: CardContext, selection: Selection) -> pd.DataFrame:

@@ -110,15 +110,32 @@ def test_a_run_counts_the_steps_at_the_end_that_went_the_same_way(values: list[f
 def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> None:
     assert (
         of_governance(seat(weeks))
-        == "投诉举报至12-26连续3周下降，滨江区减少最多（-24件）；12-31超期未办结1件。"
+        == "投诉举报至12-26连续3周下降，滨江区减少最多（3周共-44件）；12-31超期未办结1件。"
     )
     assert of_governance(seat(weeks, lang="en")) == (
-        "Complaints and reports fell 3 weeks in a row to 12-26, most in Binjiang (-24); 1 overdue on 12-31."
+        "Complaints and reports fell 3 weeks in a row to 12-26, most in Binjiang (-44 in 3 weeks); 1 overdue on 12-31."
     )
     before = replace(seat(weeks), selection=Selection(Period(date(2021, 1, 1), date(2021, 12, 5))))
-    assert of_governance(before) == "投诉举报至12-05连续2周上升；12-05没有超期件。", (
-        "60 and 80 differ by no more than chance does"
+    assert (
+        of_governance(before) == "投诉举报至12-05连续2周上升，余杭区增加最多（2周共+90件）；12-05没有超期件。"
     )
+
+
+def test_of_one_week_governance_says_where_most_in_that_week_where_that_is_no_chance(tmp_path: Path) -> None:
+    counts = ((date(2021, 11, 29), 70, 60), (date(2021, 12, 6), 60, 50), (date(2021, 12, 13), 70, 55), (date(2021, 12, 20), 30, 50))  # fmt: skip
+    store = Store(str(tmp_path), threads=1)
+    rows = [
+        row
+        for place, (monday, yuhang, binjiang) in enumerate(counts)
+        for row in (*items(monday, yuhang, YUHANG, 1000 * place), *items(monday, binjiang, BINJIANG, 1000 * place + 500))
+    ]  # fmt: skip
+    fill(store, ROWS | {"complaint_report": rows})
+    assert (
+        of_governance(seat(store)) == "至12-26的一周投诉举报80件，较前一周-36.0%，余杭区减少最多（-40件）。"
+    )
+    before = replace(seat(store), selection=Selection(Period(date(2021, 1, 1), date(2021, 12, 19))))
+    assert of_governance(before) == "至12-19的一周投诉举报125件，较前一周+13.6%。"
+    store.close()
 
 
 def test_governance_says_no_change_of_so_few_that_it_is_chance(tmp_path: Path) -> None:
