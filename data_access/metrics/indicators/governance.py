@@ -194,16 +194,17 @@ satisfaction = indicator(
 )  # fmt: skip
 complaints_accepted = indicator(
     "complaints_accepted",
-    Text("受理", "Accepted"),
-    Text("期内登记的投诉中已受理的件数，含平台先行处置已和解的；不予受理的不计。",
-         "Complaints registered in the period that were accepted, or that the platform settled first; refused ones do not count."),
+    Text("受理或平台和解", "Accepted, or settled first"),
+    Text("期内登记的投诉中已受理的件数，加上未经受理、平台先行处置已和解（或诉求人撤回）而办结的；不予受理的不计。故多于受理率的分子。",
+         "Complaints registered in the period that were accepted, and those closed without since the platform settled them first or they "
+         "were withdrawn; refused ones do not count. It is therefore more than the rate of acceptance counts."),
     Text("受理或未经不予受理即办结的投诉计数", "count of complaints accepted, or closed otherwise than by a refusal"),
     ITEMS, SOURCE, "created", count(), where=and_(is_complaint, or_(_item.accepted_at.is_not(None), _handled)),
     basis=_RULES, matures=Maturity(90, (_item.accepted_at, _item.closed_at), (_item.result,)),
 )  # fmt: skip
 complaints_closed = indicator(
     "complaints_closed",
-    Text("受理后办结", "Closed after acceptance"),
+    Text("受理或和解后办结", "Closed, not refused"),
     Text("期内登记的投诉中已办结的件数，不含不予受理的。", "Complaints registered in the period that are closed, without those refused."),
     Text("办结时间有值、结果不是不予受理的投诉计数", "count of complaints with a closure that is no refusal"),
     ITEMS, SOURCE, "created", count(), where=and_(is_complaint, _handled),
