@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from data_access.demo.arrays import NO_DAY, Flags, Ints, Times, coded, rows
 from data_access.demo.parts import Chunks, Place
-from data_access.demo.platforms import Platforms, operator_codes
+from data_access.demo.platforms import SPELL_MONTHS, Platforms, licence_shown, operator_codes, patrol_luck
 from data_access.demo.window import AS_OF, stream
 from data_access.domain.codes import codes
 from data_access.store.schema import (
@@ -126,15 +126,15 @@ def _patrol_rows(place: Place, seed: int) -> pa.Table:
     known, rng = place.platforms(seed), stream(seed, "licence_check", place.city)
     own, month = _running(place, seed, _PATROLS)
     n, quality = len(own), known.quality[own]
-    spell = month.astype(np.int64) // 4  # four patrols see the same state
-    luck = stream(seed, "licence_spell", place.city).random((len(known), int(spell.max()) + 1))[own, spell]
+    spell = month.astype(np.int64) // SPELL_MONTHS
+    luck = patrol_luck(known, place.city, seed)[own, spell]
     shops = np.where(known.has_shops[own], rng.integers(20, 81, n), 0)
     rate = np.clip(0.95 - 0.06 * quality + 0.0012 * (month - _PATROLS[0]).astype(np.int64), 0.4, 0.995)
     columns = {
         "check_id": pa.array([f"L{number:06d}" for number in range(1, n + 1)]),
         "platform_id": coded(own, known.ids),
         "checked_on": month.astype("datetime64[D]") + rng.integers(0, 25, n),
-        "licence_shown": luck > 0.02 * quality**2,
+        "licence_shown": licence_shown(known, place.city, seed)[own, spell],
         "permit_shown": luck > 0.03 * quality**2,
         "rules_shown": luck > 0.05 * quality**2,
         "shops_checked": shops,

@@ -13,13 +13,15 @@ from data_access.demo.arrays import Flags, Floats, Ints, Times, coded, money, ro
 from data_access.demo.identities import credit_codes, texts
 from data_access.demo.shares import zipf
 from data_access.demo.window import AS_OF, stream
-from data_access.derive.duties import DUTY
+from data_access.derive.duties import DUTY, LICENCE
 from data_access.domain.codes import code_table, region_by_code
 from data_access.store.schema import platform, platform_duty
 
 #: One platform as a roster has it: its columns by name.
 Entry = dict[str, str]
 _MARKETS = ("11", "12", "13", "22", "23", "24", "25", "34", "35", "43")
+#: Patrols see the same state on display for so many months.
+SPELL_MONTHS = 4
 #: The character of each province in the numbers of its websites.
 _PROVINCES = {"33": "浙", "43": "湘", "50": "渝", "61": "陕"}
 _ROADS = ("云栈路", "苇舟街", "砚湖大道", "麦浦路", "杉汀巷", "星埠街", "鹭川路", "芷田大道")
@@ -91,6 +93,18 @@ def _platforms(entries: tuple[Entry, ...], seed: int) -> Platforms:
     )
 
 
+def patrol_luck(known: Platforms, city: str, seed: int) -> Floats:
+    """Return what patrols find by: of each platform, down, how lucky it is in each spell of months, across, the last now."""
+    spells = int(AS_OF.astype("datetime64[M]").astype(np.int64)) // SPELL_MONTHS + 1
+    return stream(seed, "licence_spell", city).random((len(known), spells))
+
+
+def licence_shown(known: Platforms, city: str, seed: int) -> Flags:
+    """Return whether a platform, down, shows its licence in each spell, across: register, duty and patrols say the same."""
+    shown: Flags = patrol_luck(known, city, seed) > 0.02 * known.quality[:, None] ** 2
+    return shown
+
+
 def platform_rows(known: Platforms, city: str, seed: int) -> pa.Table:
     """Return the rows of table `platform`."""
     rng = stream(seed, "platform")
@@ -112,7 +126,7 @@ def platform_rows(known: Platforms, city: str, seed: int) -> pa.Table:
         "latitude": pa.array(latitude, from_pandas=True),
         "is_odr": pa.array(~np.isnat(known.canal_since) & (rng.random(n) < 0.8) | (rng.random(n) < 0.06)),
         "guarantee_fund": money(fund.astype(np.int64), 18, fund == 0),
-        "licence_shown": pa.array(rng.random(n) < 0.955),
+        "licence_shown": pa.array(licence_shown(known, city, seed)[:, -1]),
     }
     for name in ("launched_on", "closed_on", "canal_since", "bridge_since"):
         columns[name] = _days(entries, name)
@@ -124,7 +138,7 @@ def operator_codes(known: Platforms) -> pa.Array:
     return texts(credit_codes("91", _numbers(known.words("district")), np.arange(1, len(known) + 1)))
 
 
-def duty_rows(known: Platforms, seed: int) -> pa.Table:
+def duty_rows(known: Platforms, city: str, seed: int) -> pa.Table:
     """Return the rows of table `platform_duty`: of each platform in operation the duties that are looked at, most of them met.
 
     How it reports who sells on it is not looked at: its files tell (`derive.duties`).
@@ -136,6 +150,8 @@ def duty_rows(known: Platforms, seed: int) -> pa.Table:
     odds = np.tile([0.96, 0.88, 0.92, 0.84, 0.9, 0.95], len(running)) - 0.05 * (known.quality[place] - 1)
     duty = np.tile(np.arange(len(duties)), len(running))
     is_met, checked = rng.random(len(place)) < odds, AS_OF - rng.integers(8, 175, len(place))
+    is_licence = duty == duties.index(LICENCE)
+    is_met[is_licence] = licence_shown(known, city, seed)[place[is_licence], -1]
     told = duty != duties.index(DUTY)
     return rows(platform_duty, {
         "platform_id": coded(place[told], known.ids),

@@ -60,7 +60,7 @@ def platforms(place: Place, rows: int) -> Part:
     def chunks(seed: int, scale: float) -> Chunks:  # noqa: ARG001
         known = place.platforms(seed)
         yield schema.platform, platform_rows(known, place.city, seed)
-        yield schema.platform_duty, duty_rows(known, seed)
+        yield schema.platform_duty, duty_rows(known, place.city, seed)
         yield schema.online_site, site_rows(known, seed)
         yield schema.platform_rule, rule_rows(known, seed)
 

@@ -1,47 +1,73 @@
-"""Whether a platform reports who sells on it 身份信息报送: of that duty its files tell, and nobody ticks it beside them."""
+"""What records tell of the duties of platforms, of which nobody ticks beside them whether they are met.
 
+Files tell whether a platform reports who sells on it 身份信息报送, patrols whether it shows its licence and permits 亮照亮证.
+"""
+
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from data_access.store.drafts import Draft
-from data_access.store.schema import dataset, platform_duty, platform_report
+from data_access.store.schema import dataset, licence_check, platform_duty, platform_report
 
 #: The duty that files tell of (电子商务法 art. 28), and the kind of files that do.
 DUTY, KIND = "reporting", "identity"
+#: The duty that patrols tell of (电子商务法 art. 15).
+LICENCE = "licence"
 
-_report, _duty = platform_report.c, platform_duty.c
+_report, _duty, _check = platform_report.c, platform_duty.c, licence_check.c
 
 
 def derive(draft: Draft) -> int:
-    """Set the duty of reporting of each platform whose files the store records, and return how many have one.
+    """Set the duties of each platform of which the store records files or patrols, and return how many there are.
 
-    What was loaded of that duty gives way to the files. A store that records of no file when it was handed in knows nothing.
+    What was loaded of such a duty gives way to them.
     """
     with draft.engine.begin() as connection:
         as_of = connection.execute(select(dataset.c.as_of)).scalar_one_or_none()
-        is_recorded = select(_report.handed_in_at).where(_report.handed_in_at.is_not(None)).limit(1)
-        if as_of is None or connection.execute(is_recorded).first() is None:
+        if as_of is None:
             return 0
-        fell_due = (
-            select(platform_report)
-            .where(_report.kind == KIND, _report.due <= as_of)
-            .order_by(_report.platform_id, _report.due, _report.report_id)
-        )
-        told = [
-            {"platform_id": own, "duty": DUTY} | _state(list(files))
-            for own, files in groupby(connection.execute(fell_due), attrgetter("platform_id"))
-        ]
+        found = {DUTY: list(_reporting(connection, as_of)), LICENCE: list(_on_display(connection, as_of))}
+        told = [{"duty": duty} | row for duty, own in found.items() for row in own]
         if not told:
             return 0
-        of_files = _duty.platform_id.in_([row["platform_id"] for row in told])
-        connection.execute(delete(platform_duty).where(_duty.duty == DUTY, of_files))
+        for duty, own in found.items():
+            of_records = _duty.platform_id.in_([row["platform_id"] for row in own])
+            connection.execute(delete(platform_duty).where(_duty.duty == duty, of_records))
     draft.append(platform_duty, pa.Table.from_pylist(told, _SCHEMA))
     return len(told)
+
+
+def _reporting(connection: Connection, as_of: date) -> Iterator[dict[str, Any]]:
+    """Yield how each platform reports. A store that records of no file when it was handed in knows nothing."""
+    is_recorded = select(_report.handed_in_at).where(_report.handed_in_at.is_not(None)).limit(1)
+    if connection.execute(is_recorded).first() is None:
+        return
+    fell_due = (
+        select(platform_report)
+        .where(_report.kind == KIND, _report.due <= as_of)
+        .order_by(_report.platform_id, _report.due, _report.report_id)
+    )
+    for own, files in groupby(connection.execute(fell_due), attrgetter("platform_id")):
+        yield {"platform_id": own} | _state(list(files))
+
+
+def _on_display(connection: Connection, as_of: date) -> Iterator[dict[str, Any]]:
+    """Yield whether the last patrol of each platform that looked found its licence and permits shown."""
+    looked = (
+        select(_check.platform_id, _check.checked_on, _check.licence_shown, _check.permit_shown)
+        .where(_check.licence_shown.is_not(None), _check.checked_on <= as_of)
+        .order_by(_check.platform_id, _check.checked_on, _check.check_id)
+    )
+    for own, patrols in groupby(connection.execute(looked), attrgetter("platform_id")):
+        *_, last = patrols
+        is_met = bool(last.licence_shown) and last.permit_shown is not False
+        yield {"platform_id": own, "is_met": is_met, "checked_on": last.checked_on}
 
 
 _SCHEMA = pa.schema(

@@ -22,7 +22,7 @@ from data_access.intake.mapping import read_mapping
 from data_access.lookups.identities import identity
 from data_access.lookups.rows import behind_number, rows
 from data_access.metrics.labels import labels
-from data_access.store.schema import platform_duty, platform_report, shop
+from data_access.store.schema import licence_check, platform, platform_duty, platform_report, shop
 from data_access.store.store import Store
 from tests.data_access.conftest import fill
 from tests.data_access.small_city import ROWS, Row
@@ -232,6 +232,57 @@ def test_the_duty_to_report_follows_from_the_files_and_others_stay_as_they_were_
         *((name, "reporting", is_met, date(2021, 7, 31)) for name, (_, is_met) in _MET.items()),
         ("late", "fund", True, checked), ("without files", "reporting", True, checked), ("without files", "fund", True, checked),
     }  # fmt: skip
+
+
+def test_the_duty_to_show_licences_is_what_the_last_patrol_that_looked_found(store: Store) -> None:
+    found = {
+        "shown": ([("2021-10-02", True, True), ("2021-11-05", True, None)], True, "2021-11-05"),
+        "shown again": ([("2021-10-02", False, True), ("2021-11-05", True, True)], True, "2021-11-05"),
+        "no permit": ([("2021-11-05", True, False)], False, "2021-11-05"),
+        "not looked at since": (
+            [("2021-10-02", False, True), ("2021-11-05", None, None)],
+            False,
+            "2021-10-02",
+        ),
+    }
+    patrols: list[Row] = [
+        {"check_id": f"{name}{day}", "platform_id": name, "checked_on": date.fromisoformat(day), "licence_shown": licence,
+         "permit_shown": permit}
+        for name, (own, _, _) in found.items() for day, licence, permit in own
+    ]  # fmt: skip
+    ticked = [
+        {"platform_id": one, "duty": "licence", "is_met": False, "checked_on": date(2021, 10, 17)}
+        for one in ("shown", "without patrols")
+    ]
+    fill(store, {"dataset": ROWS["dataset"], "licence_check": patrols, "platform_duty": ticked})
+    with store.draft(from_current=True) as draft:
+        assert duties.derive(draft) == duties.derive(draft) == len(found)
+    c = platform_duty.c
+    with store.connect() as connection:
+        told = connection.execute(select(c.platform_id, c.duty, c.is_met, c.checked_on)).all()
+    assert {tuple(row) for row in told} == {
+        *((name, "licence", is_met, date.fromisoformat(day)) for name, (_, is_met, day) in found.items()),
+        ("without patrols", "licence", False, date(2021, 10, 17)),
+    }
+
+
+def test_register_portrait_and_patrols_of_a_demo_city_say_the_same_of_its_licences(demo_city: Path) -> None:
+    store = Store(str(demo_city), threads=1)
+    check, duty = licence_check.c, platform_duty.c
+    with store.connect() as connection:
+        looked = connection.execute(
+            select(check.platform_id, check.licence_shown, check.permit_shown).order_by(check.checked_on)
+        )
+        last = {one: (licence, permit) for one, licence, permit in looked}
+        register = dict(connection.execute(select(platform.c.platform_id, platform.c.licence_shown)).all())
+        met = dict(
+            connection.execute(select(duty.platform_id, duty.is_met).where(duty.duty == "licence")).all()
+        )
+    store.close()
+    running = [one for one in met if one in last]
+    assert len(running) > 50
+    assert {one: register[one] for one in running} == {one: last[one][0] for one in running}
+    assert {one: met[one] for one in running} == {one: all(last[one]) for one in running}
 
 
 def _noon(day: str | None) -> datetime | None:

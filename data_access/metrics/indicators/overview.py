@@ -97,9 +97,10 @@ duties_met = indicator(
     "duties_met",
     Text("义务履行率", "Duties met"),
     Text("最近一次核查中平台履行法定义务的比例（亮照、核验、报送、保障金、绿色通道、争议规则）；有平台报送记录的，身份信息报送一项由记录得出："
-         "没有逾期未报和退回未补正，最近到期的一份按时、完整。",
+         "没有逾期未报和退回未补正，最近到期的一份按时、完整。有巡查记录的，亮照亮证一项由最近一次巡查得出。",
          "Share of statutory duties that platforms met at the last check. Where their files are recorded these tell of the duty to report "
-         "identities: it is met if none is missing or waits for its correction, and the latest that fell due came in time and complete."),
+         "identities: it is met if none is missing or waits for its correction, and the latest that fell due came in time and complete. "
+         "Where patrols are recorded the last one tells whether licences are shown."),
     Text("已履行义务数 ÷ 核查义务数", "duties met ÷ duties checked"),
     RATIO, DUTIES, "as_of", ratio(platform_duty.c.is_met), good="up", min_n=1, target=1.0,
     basis=Text("《电子商务法》《浙江省电子商务条例》", "E-commerce Law; Zhejiang E-commerce Regulations"),
