@@ -17,17 +17,32 @@ from components.model.card import Card
 from components.model.context import Ask, ChartContext
 from components.words import describe, phrases
 from components.words.theme import CREDIT_TONES
+from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.query import UNKNOWN, Question
 
+#: A rate or a mean of fewer than this says so in its own row: ranked beside others it would pass for one of many.
+_FEW = 30
 #: The line below a plot that says what was left out, in pixels: on the wall it takes them from the plot.
 _NOTE = 14
+
+
+def _few_said(indicator: Indicator, by: str, rows: Rows) -> Rows:
+    """Return the rows with n beside the value of each that stands on few; the one score of a platform is its own, and stands on none."""
+    if not indicator.min_n or (by == "platform" and all(row["n"] <= 1 for row in rows)):
+        return rows
+    return [
+        row | {"sign": " · ".join(filter(None, (row.get("sign"), f"n={int(row['n'])}")))}
+        if row["value"] is not None and row["n"] < _FEW
+        else row
+        for row in rows
+    ]
 
 
 def bars(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Sorted bars; of a rate that should be high, the low ones first."""
     indicator, by = spec.main, spec.by[0]
-    rows = members(indicator, by, look, ask)
+    rows = _few_said(indicator, by, members(indicator, by, look, ask))
     if not with_values(rows):
         return None
     top = max(4, (spec.height - 24) // 27)
@@ -58,7 +73,7 @@ def _in_order(rows: Rows, by: str, look: ChartContext) -> Rows:
 def steps(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Bars in the order of their list: age bands, stages, grades."""
     indicator, by = spec.main, spec.by[0]
-    rows = _in_order(members(indicator, by, look, ask), by, look)
+    rows = _few_said(indicator, by, _in_order(members(indicator, by, look, ask), by, look))
     if not rows:
         return None
     figure = figures.bars(

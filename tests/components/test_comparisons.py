@@ -192,6 +192,28 @@ def test_no_number_on_too_few_is_drawn_or_listed(with_least: list[Card], small_s
     assert few > 30
 
 
+def test_a_rate_of_few_says_of_how_many_in_its_own_row(small_store: Store) -> None:
+    """A class of eight inspections stood beside one of hundreds, a district of one platform last among all: n was under the mouse."""
+    snapshot, of_few = small_store.snapshot(), set()
+    ask = Facts(snapshot, WHOLE_CITY, "zh")
+    ranks = [card for card in CARDS if card.chart in {"bars", "steps"}]
+    # Whatever its least, a rate of the small city is of few.
+    alone = [replace(card, indicators=(replace(one, min_n=1),))
+             for card in ranks for one in card.indicators if one.min_n]  # fmt: skip
+    for card in alone:
+        drawn = KINDS[card.chart].draw(card, look(snapshot, card), ask)
+        of_their_own = card.by == ("platform",) and drawn and all(row["n"] <= 1 for row in drawn.rows)
+        if not drawn or of_their_own:
+            continue
+        few = [row for row in drawn.rows if row["value"] is not None and row["n"] < 30]
+        assert all(f"n={row['n']:.0f}" in row.get("sign", "") for row in few), card.name
+        assert not any("n=" in (row.get("sign") or "") for row in drawn.rows if row not in few), card.name
+        if few:
+            of_few.add((card.main.key, *card.by))
+            assert "· n=" in json.dumps(drawn.figure, ensure_ascii=False), card.name
+    assert {("credit_score_mean", "district"), ("hit_rate", "credit_class")} <= of_few
+
+
 def test_the_connectors_of_a_bridge_are_no_rates_of_too_few_calls(small_store: Store) -> None:
     snapshot = small_store.snapshot()
     ask = Facts(snapshot, WHOLE_CITY, "zh")
