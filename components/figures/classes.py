@@ -12,6 +12,8 @@ from components.words.theme import Style
 
 #: More colours of one hue than these are not told apart.
 MOST = 6
+#: So few values have a colour each even where each stands but once.
+FEW = 3
 #: The largest is so many times the middle one where a few hold most: equal steps would put all others into one class.
 _HEAVY = 4.0
 #: Round numbers of a decade, and of how many decades each has them, from the finest steps to the coarsest.
@@ -43,19 +45,22 @@ class Classes:
 def classes(values: Iterable[float], say: Say) -> Classes:
     """Return at most `MOST` classes of values (any order, none missing) that `say` turns into what the reader sees.
 
-    What is said alike is one value to the reader. As many values as there are colours have one each. More are put together by
-    size, between round numbers: in equal steps, and where a few hold most in equal ratios, with zero in a class of its own.
+    What is said alike is one value to the reader. As many values as there are colours have one each where some stand more than
+    once, and where they are so few that no step lies between: else the key would be the cells over again. More are put together
+    by size, between round numbers: in equal steps, and where a few hold most in equal ratios, with zero in a class of its own.
     """
     first: dict[str, float] = {}  # the lowest value of those that are said alike
-    for value in sorted(value + 0.0 for value in values):  # no minus before a zero
+    known = sorted(value + 0.0 for value in values)  # no minus before a zero
+    for value in known:
         first.setdefault(say(value), value)
-    if len(first) <= MOST:
+    if len(first) <= (MOST if len(first) < len(known) else FEW):
         return Classes(tuple(first.values())[1:], tuple(first))
     distinct = list(first.values())
     limits = _by_ratio(distinct) if _is_heavy(distinct) else _by_step(distinct, say)
     # A value that is said like a limit stands on it, though a fraction of it may be missing.
     standing = {say(limit): min(limit, first.get(say(limit), limit)) for limit in limits}
-    return _worded(sorted(standing.values()), distinct, say)
+    begun = [limit for limit in sorted(standing.values()) if limit > distinct[0]]
+    return _worded(_filled(begun, distinct), distinct, say)
 
 
 def colour_scale(colours: Sequence[str]) -> list[list[Any]]:
@@ -65,10 +70,22 @@ def colour_scale(colours: Sequence[str]) -> list[list[Any]]:
 
 
 def _worded(limits: list[float], distinct: list[float], say: Say) -> Classes:
-    """Name each class by where it begins, the lowest by where it ends, or by the one value that it has."""
-    lowest = {say(value) for value in distinct if value < limits[0]}
-    low = lowest.pop() if len(lowest) == 1 else f"<{say(limits[0])}"
-    return Classes(tuple(limits), (low, *(f"≥{say(limit)}" for limit in limits)))
+    """Name each class by where it begins, the lowest by where it ends, or zero where it holds nothing else.
+
+    What is more than zero begins right above it, at whatever round number its colour does: no size is left out.
+    """
+    above = [f"≥{say(limit)}" for limit in limits]
+    if {say(value) for value in distinct if value < limits[0]} != {say(0.0)}:
+        return Classes(tuple(limits), (f"<{say(limits[0])}", *above))
+    return Classes(tuple(limits), (say(0.0), f">{say(0.0)}", *above[1:]))
+
+
+def _filled(limits: list[float], distinct: list[float]) -> list[float]:
+    """Return the limits at which a class begins that has a value, where there are no more values than colours."""
+    if len(distinct) > MOST:
+        return limits
+    held = {bisect_right(limits, value) for value in distinct}
+    return [limit for place, limit in enumerate(limits, 1) if place in held]
 
 
 def _is_heavy(distinct: list[float]) -> bool:

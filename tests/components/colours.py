@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import reduce
+from html import unescape
 from typing import Any
 
 from components.charts import KINDS, ChartContext
@@ -48,7 +49,7 @@ def assert_decoded(figure: Figure, style: Style) -> None:
         assert used <= set(key) or any(colour.startswith("rgba") for colour in used), (
             "every colour has its box"
         )
-        assert [note["text"].replace("&lt;", "<") for note in key.values()][: len(words)] == words
+        assert [unescape(note["text"]) for note in key.values()][: len(words)] == words
     else:
         assert len(list(words_of(figure))) >= len(words), "where there is no key, values are written"
     for fill, note in key.items():
