@@ -106,7 +106,7 @@ EXPORT_WORDS = {
     ),
 }
 #: The day on which the rules or the counting changed, and what changed.
-NOT_ALIKE = Text("{} {}：前后不可比", "{} {}: not compared across it")
+NOT_ALIKE = Text("{} {}：前后不可比", "{} {}: not comparable")
 WHOLE_MONTHS = Text("按整期计 {}–{}", "whole periods {}–{}")
 KEPT_BY = Text("数据按{}统计，没有更细的粒度", "kept by {}, nothing finer is known")
 LOWEST_SHOWN = Text("最低的{}个，共{}个", "lowest {} of {}")
