@@ -51,7 +51,7 @@ _THEME = {
     "accentColor:'var(--accent)',fontFamily:"
     + repr(FONT.replace('"', ""))
     + ",fontSize:13,headerFontSize:12,"
-    "rowHeight:36,headerHeight:38,wrapperBorder:false})"
+    "rowHeight:36,headerHeight:38,cellHorizontalPadding:10,wrapperBorder:false})"
 }
 _LOCALE = {
     "page": "第", "of": "/", "to": "–", "more": "更多", "noRowsToShow": "没有数据", "noMatchingRows": "没有匹配的行", "loadingOoo": "读取中…",
@@ -70,6 +70,9 @@ _FITTED = {
 }
 #: A row opens its record: by a click, and by Enter where the keys have led to one of its cells.
 _OPENED = {event: ["openRow(params)"] for event in ("rowClicked", "cellKeyDown")}
+
+#: What a column has no room for is told where the mouse rests on its cell.
+_TOLD = {"tooltipValueGetter": {"function": "params.valueFormatted || params.value"}}
 
 #: A column whose text a reader may search stands with its box above the rows.
 _SEARCHED = {
@@ -98,7 +101,7 @@ def rows_grid(index: str, source: str, around: RowsHead, lang: str) -> Component
         rowModelType="infinite",
         columnDefs=[*columns, _AS_CARD],
         eventListeners=_FITTED | _OPENED,
-        defaultColDef={"resizable": True, "tooltipValueGetter": {"function": "params.value"}},
+        defaultColDef={"resizable": True, **_TOLD},
         dashGridOptions=_options(lang) | {
             "cacheBlockSize": PAGE_SIZE, "maxBlocksInCache": 10, "infiniteInitialRowCount": min(PAGE_SIZE, around.total),
         },
@@ -198,7 +201,7 @@ def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
         "launched": Text("上线", "Launched"),
     }  # fmt: skip
     columns: list[dict[str, Any]] = [
-        {"field": field, "headerName": title(lang), "filter": True, "minWidth": 96, "flex": 1}
+        {"field": field, "headerName": title(lang), "filter": True, "minWidth": 110, "flex": 1}
         for field, title in words.items()
     ]
     attention = [
@@ -213,15 +216,15 @@ def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
             "field": "points",
             "headerName": Text("关注分", "Points")(lang),
             "type": "rightAligned",
-            "width": 92,
+            "width": 72,
             "headerTooltip": RULE(lang),
         },
-        {"field": "why", "headerName": Text("因为", "Because")(lang), "minWidth": 180, "flex": 3},
+        {"field": "why", "headerName": Text("因为", "Because")(lang), "minWidth": 262, "flex": 6},
     ]
-    columns[0] |= {"pinned": "left", "cellRenderer": "PlatformLink", "minWidth": 150}
+    columns[0] |= {"pinned": "left", "cellRenderer": "PlatformLink", "width": 150}
     columns[1] |= {"initialHide": True}
     columns.append({"field": "id", "headerName": Text("编号", "Id")(lang), "initialHide": True})
-    columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 172}
+    columns[6] |= {"cellRenderer": "CreditBadge", "minWidth": 200}
     days = frame["launched"].astype(str).str[:10].where(frame["launched"].notna(), None)
     rows = frame.assign(launched=days)
     for field, key in LISTED.items():
@@ -230,7 +233,7 @@ def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
         rows[f"{field}_said"] = [say(value) for value in rows[field]]
         columns.append({
             "field": field, "headerName": _measure(lang).format(indicator.title(lang), indicator.unit.title(lang)), "type": "rightAligned",
-            "valueFormatter": {"function": f"params.data.{field}_said"}, "minWidth": 104, "flex": 1,
+            "valueFormatter": {"function": f"params.data.{field}_said"}, "minWidth": 92, "flex": 1,
             "headerTooltip": indicator.definition(lang), "wrapHeaderText": True, "autoHeaderHeight": True,
         })  # fmt: skip
     return dag.AgGrid(
@@ -238,7 +241,12 @@ def platform_grid(frame: pd.DataFrame, names: Labels, lang: str) -> Component:
         rowData=rows.astype(object).where(rows.notna(), None).to_dict("records"),
         columnDefs=[columns[0], *attention, *sorted(columns[1:], key=_is_later), _AS_CARD],
         eventListeners=_FITTED,
-        defaultColDef={"sortable": True, "resizable": True, "comparator": {"function": "nothingLast"}},
+        defaultColDef={
+            "sortable": True,
+            "resizable": True,
+            "comparator": {"function": "nothingLast"},
+            **_TOLD,
+        },
         # What a phone or nobody shows as a column, operators and ids, is searched too.
         dashGridOptions=_options(lang) | {"includeHiddenColumnsInQuickFilter": True},
         className="grid-of-platforms",

@@ -136,7 +136,7 @@ def test_the_mode_recolours_the_charts_and_escape_takes_back_one_filter_after_an
     assert reader.page.locator(".chip").count() == 0
 
 
-def test_a_question_mark_tells_the_keys_and_the_list_of_platforms_is_narrowed_by_its_own_box_and_sorted(
+def test_a_question_mark_tells_the_keys_and_the_list_of_platforms_is_narrowed_by_its_own_box_sorted_and_told_in_full(
     skimmer: Reader,
 ) -> None:
     skimmer.draws(DASH).open("/platforms?district=330110")
@@ -149,6 +149,11 @@ def test_a_question_mark_tells_the_keys_and_the_list_of_platforms_is_narrowed_by
     skimmer.page.locator(".grid-of-platforms .ag-center-cols-container [role=row]").first.wait_for()
     page, grid = skimmer.page, skimmer.page.locator(".grid-of-platforms")
     names = grid.locator("a[href^='/platform/']")
+    reasons = grid.locator(".ag-center-cols-container [col-id=why]").filter(has_text="，").first
+    reasons.hover()
+    assert page.locator(".ag-tooltip").inner_text() == reasons.inner_text(), (
+        "a column has no room for all of it"
+    )
     links = names.evaluate_all("(all) => all.map((one) => new URL(one.href).pathname)")
     wanted = links[-1]
     page.keyboard.type(wanted.rpartition("/")[2].lower())
