@@ -1,4 +1,4 @@
-"""What a screen shows as boxes: which words leave their card or its cell, which stand on each other, and which figures on one line."""
+"""What a screen shows as boxes: which words leave their card or its cell, what stands on or close to each other, and which figures on one line."""
 
 from playwright.sync_api import Page
 
@@ -73,6 +73,11 @@ _FAULTS = """() => {
     const feet = numbers.map((one) => box(one).bottom);
     if (Math.max(...feet) - Math.min(...feet) > 1.5 * scale) out.push(`key figures on several heights: ${numbers.map((one) => `${cut(one.textContent)} ${Math.round(box(one).bottom)}`).join(", ")}`);
   }
+  const blocks = wall ? [] : [...document.querySelectorAll(".page > :not(.place), .page > .place > *")].filter(stands);
+  blocks.slice(1).forEach((one, place) => {
+    const above = blocks[place];
+    if (box(one).top - box(above).bottom < 8) out.push(`"${one.className}" stands close below "${above.className}"`);
+  });
   if (document.documentElement.scrollWidth > innerWidth) out.push(`the page is ${document.documentElement.scrollWidth} wide`);
   return [...new Set(out)];
 }"""
