@@ -1,5 +1,6 @@
 """Who a platform is: its entry in the register, with codes in words, and the duties that it meets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Condition
@@ -13,7 +14,7 @@ from data_access.derive.duties import DUTY, KIND
 from data_access.domain.access import Scope
 from data_access.domain.text import Text
 from data_access.lookups.credit import Grade, grades
-from data_access.metrics.labels import Labels, labels
+from data_access.metrics.labels import Labels, Member, labels
 from data_access.store.schema import platform, platform_duty, platform_report
 from data_access.store.snapshots import Snapshot
 
@@ -50,8 +51,8 @@ class Identity:
     mode: str | None
     mode_name: Text | None
     supply_mode_name: Text | None
-    formats: str | None
-    main_goods: str | None
+    formats: Text | None
+    main_goods: Text | None
     launched_on: date | None
     closed_on: date | None
     icp_no: str | None
@@ -100,8 +101,8 @@ def identity(snapshot: Snapshot, platform_id: str, scope: Scope) -> Identity | N
         mode=row["txn_mode"],
         mode_name=words("mode", row["txn_mode"]),
         supply_mode_name=words("supply_mode", row["supply_mode"]),
-        formats=row["format_tags"],
-        main_goods=row["main_goods"],
+        formats=_translated(row["format_tags"], names.lists.get("format_tag", {})),
+        main_goods=_translated(row["main_goods"], names.members("category")),
         launched_on=_day(row["launched_on"]),
         closed_on=_day(row["closed_on"]),
         icp_no=row["icp_no"],
@@ -144,6 +145,15 @@ def addresses(snapshot: Snapshot) -> pd.DataFrame:
         platform.c.latitude.label("lat"),
     )  # fmt: skip
     return snapshot.frame(select(*columns).order_by(platform.c.platform_id))
+
+
+def _translated(words: str | None, known: Mapping[str, Member]) -> Text | None:
+    """Return what the register writes as words between 、, each that a list of codes knows by the name of that list."""
+    if not words:
+        return None
+    titles = {member.title.zh: member.title for member in known.values()}
+    parts = [titles.get(part, Text(part, part)) for part in map(str.strip, words.split("、"))]
+    return Text("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
 
 def _day(value: pd.Timestamp | None) -> date | None:

@@ -42,7 +42,7 @@ def _platform(platform_id: str, name: str, name_en: str, **other: Any) -> Row:
     empty = dict.fromkeys(("closed_on", "canal_since", "bridge_since", "guarantee_fund", "format_tags"))
     return {
         "platform_id": platform_id, "name": name, "name_en": name_en, "operator_name": f"{name}公司（虚构）",
-        "uscc": f"91330100XX00000{platform_id[-1]}00", "supply_mode": "third_party", "main_goods": "服装、食品",
+        "uscc": f"91330100XX00000{platform_id[-1]}00", "supply_mode": "third_party", "main_goods": "化妆品、手作",
         "icp_no": f"浙ICP备（虚构）{platform_id[-1]}号", "website": f"https://{platform_id.lower()}.example",
         "address": "云栈路1号", "is_odr": False, "licence_shown": True,
     } | empty | other  # fmt: skip

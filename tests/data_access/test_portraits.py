@@ -10,6 +10,7 @@ from data_access.domain.access import WHOLE_CITY, Scope
 from data_access.domain.errors import UnknownName
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
+from data_access.domain.text import Text
 from data_access.lookups import portraits
 from data_access.lookups.portraits import LISTED, MEASURES, events, identity, platform_list, standing
 from data_access.metrics.indicators import INDICATORS
@@ -30,6 +31,9 @@ def test_an_identity_has_its_codes_in_words(small_store: Store) -> None:
     assert found.class_name.en == "Online sales"
     assert (found.launched_on, found.closed_on) == (date(2010, 5, 1), None)
     assert (found.is_odr, found.guarantee_fund) == (True, 50_000_000.0)
+    assert found.main_goods == Text("化妆品、手作", "Cosmetics, 手作"), (
+        "what no list knows stands as it was written"
+    )
 
 
 def test_what_the_register_does_not_know_is_none(small_store: Store) -> None:
