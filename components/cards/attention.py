@@ -121,7 +121,7 @@ def _row(one: Ranked, reader: CardContext) -> Component:
 
 def place_of(one: Ranked, selection: Selection, names: Labels, lang: str) -> Component:
     """Return where one platform stands and why, for its portrait."""
-    said = PLACE(lang).format(rank=one.rank, of=one.of, points=one.points)
+    said = describe.counted(PLACE(lang).format(rank=one.rank, of=one.of, points=one.points))
     parts: list[object] = [
         html.I(className="bi bi-flag"),
         html.A(said, href=paths.PLATFORMS, **{"data-link": paths.PLATFORMS}),

@@ -28,7 +28,8 @@ _BECAUSE, _UNKNOWN, _NO_REASON = (
 )
 _CREDIT = Text("信用{colour} {score:g}分", "credit {colour}, {score:g} points")
 _HEAVIEST = Text(
-    "，扣分最多：{rule} −{points:g}（{n}项扣分）", ", most lost for {rule}, −{points:g} ({n} deductions)"
+    "，扣分最多：{rule} −{points:g}（{n}项扣分）",
+    ", most of all lost by “{rule}”: −{points:g} ({n} deductions)",
 )
 _RATE = Text(
     "百万单投诉{value}件，{against}{reference}",
@@ -46,7 +47,7 @@ _SHARE = Text(
     "{title}{value}（{part:,.0f}/{of:,.0f}），{against}{reference}",
     "{title} {value} ({part:,.0f} of {of:,.0f}), {against} {reference}",
 )
-_TIMES = Text("，{:.1f}倍", ", {:.1f} times")
+_TIMES = Text("，{:.1f}倍", ", {:,.1f}×")
 _N = Text("（n={:,}）", " (n={:,})")
 #: Where a platform stands.
 PLACE = Text("关注度第{rank}位，共{of}家（{points}分）", "Attention: {rank} of {of} ({points} points)")
@@ -61,9 +62,8 @@ def reason_words(reason: Reason, names: Labels, lang: str) -> str:
         said += f" · {OVERRIDDEN(lang)}" if reason.veto else ""
         if reason.rule:
             rule, points = reason.rule
-            said += _HEAVIEST(lang).format(
-                rule=names.name("credit_rule", rule, lang), points=points, n=reason.n
-            )
+            named = names.name("credit_rule", rule, lang)
+            said += describe.counted(_HEAVIEST(lang).format(rule=named, points=points, n=reason.n))
         return said
     times = (
         _TIMES(lang).format(reason.value / reason.reference)
@@ -123,7 +123,8 @@ def name_and_reasons(one: Ranked, names: Labels, lang: str) -> str:
     """Return a platform, its points and its reasons in one line."""
     name = names.name("platform", one.platform, lang)
     said = in_one_line(one, names, lang)
-    return Text(f"{name}（{one.points}分）：{said}", f"{name} ({one.points} points): {said}")(lang)
+    points = describe.counted(f"{one.points} points")
+    return Text(f"{name}（{one.points}分）：{said}", f"{name} ({points}): {said}")(lang)
 
 
 def led_by(one: Ranked) -> Text:
@@ -133,6 +134,6 @@ def led_by(one: Ranked) -> Text:
 
 def place_in_words(one: Ranked, names: Labels, lang: str) -> str:
     """Return where one platform stands and why, as a sentence."""
-    said = PLACE(lang).format(rank=one.rank, of=one.of, points=one.points)
+    said = describe.counted(PLACE(lang).format(rank=one.rank, of=one.of, points=one.points))
     reasons = Text("；", "; ")(lang).join(reason_words(reason, names, lang) for reason in one.telling)
     return f"{said}{led_by(one)(lang)}{reasons} {few_words(one, lang)}".rstrip()

@@ -32,7 +32,7 @@ _OVERDUE_ALONE = Text("；超期未办{}件", "; {} overdue")
 _NONE_OVERDUE = Text("；没有超期件", "; none is overdue")
 _CREDIT = Text(
     "{total}家平台参评：{colours}；期内降色{down}次、升色{up}次{most}。",
-    "{total} platforms are scored: {colours}; {down} downgrades and {up} upgrades{most}.",
+    "Platforms scored: {total}, of them {colours}; {down} downgrades and {up} upgrades{most}.",
 )
 _MOST_LOST = Text("；扣分最多的是{}（{:,.0f}分）", "; most points are lost for {} ({:,.0f})")
 _DURING = Text("{}：{}", "{}: {}")
@@ -67,10 +67,14 @@ def _overview(reader: CardContext) -> str:
     shops = _value(overview.shops, reader)
     volume, unit = _value(overview.gmv, reader), reader.labels.in_currency(overview.gmv).unit
     return _OVERVIEW(lang).format(
-        platforms=_PLATFORMS(lang).format(
-            describe.exact(_value(overview.platforms, reader), overview.platforms.unit)
+        platforms=describe.counted(
+            _PLATFORMS(lang).format(
+                describe.exact(_value(overview.platforms, reader), overview.platforms.unit)
+            )
         ),
-        shops="" if describe.is_missing(shops) else _SHOPS(lang).format(describe.short(shops, lang)),
+        shops=""
+        if describe.is_missing(shops)
+        else describe.counted(_SHOPS(lang).format(describe.short(shops, lang))),
         gmv=_NONE(lang) if describe.is_missing(volume) else describe.with_unit(volume, unit, lang),
         change=_change(overview.gmv, reader),
         top=top,

@@ -44,7 +44,7 @@ def key_figure(
         html.Span(
             said,
             className="number alarm" if alarms else "number",
-            title=f"{describe.exact(now.value, unit)} {unit.title(lang)}",
+            title=describe.counted(f"{describe.exact(now.value, unit)} {unit.title(lang)}"),
         )
     ]
     if href:
@@ -53,7 +53,7 @@ def key_figure(
         sign, words = "bi bi-exclamation-octagon-fill alarm", phrases.ALARM(lang)
         number.append(html.I(className=sign, title=words, **{"aria-label": words}))
     if unit is not RATIO:
-        number.append(html.Span(unit.title(lang), className="unit"))
+        number.append(html.Span(describe.unit_beside(said, unit, lang), className="unit"))
     if indicator.min_n:
         number.append(html.Span(f"n = {describe.short(float(now.n), lang)}", className="n"))
     if origin:

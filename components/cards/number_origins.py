@@ -79,7 +79,9 @@ def _headline(found: Replay, lang: str) -> str:
 def _said(found: Replay, cell: Cell, lang: str) -> str:
     if cell.value is None:
         return phrases.TOO_FEW(lang).format(n=f"{cell.n:,}") if cell.n else describe.MISSING
-    return f"{describe.exact(cell.value, found.indicator.unit)} {found.indicator.unit.title(lang)}"
+    return describe.counted(
+        f"{describe.exact(cell.value, found.indicator.unit)} {found.indicator.unit.title(lang)}"
+    )
 
 
 def _notes(found: Replay, lang: str) -> list[str]:

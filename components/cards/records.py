@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components.cards.subjects import subject_section
 from components.model import paths
+from components.words import describe
 from data_access.domain.text import Text
 from data_access.lookups.record_links import Related
 from data_access.lookups.record_steps import Stage, Standing
@@ -124,7 +125,7 @@ def _standing(found: Record, lang: str) -> str:
         return ""
     last = stages[-1]
     outcome = _OUTCOME(lang).format(found.outcome) if found.outcome else ""
-    late = _LATE(lang).format(last.days) if last.standing == "late" else ""
+    late = describe.counted(_LATE(lang).format(last.days)) if last.standing == "late" else ""
     return _ENDED(lang).format(last.title(lang), f"{last.done_at:%Y-%m-%d}") + late + outcome
 
 
@@ -135,7 +136,7 @@ def _undone(title: Text, lang: str) -> str:
 
 def _limited(words: Text, stage: Stage, lang: str) -> str:
     assert stage.due_title is not None
-    return words(lang).format(stage.due_title(lang), stage.due, stage.days)
+    return describe.counted(words(lang).format(stage.due_title(lang), stage.due, stage.days))
 
 
 def _stage(stage: Stage, lang: str) -> Component:
@@ -160,7 +161,7 @@ def limit_words(stage: Stage, lang: str) -> list[Component]:
         words += [_EXTENDED(lang)] if stage.is_extended else []
     else:
         words.append(_NO_LAW(lang))
-    kept = html.Span(_STANDINGS[stage.standing](lang).format(stage.days), className="tag")
+    kept = html.Span(describe.counted(_STANDINGS[stage.standing](lang).format(stage.days)), className="tag")
     return [kept, html.Small(" · ".join(words))]
 
 

@@ -18,7 +18,7 @@ _SHOWN = ("overdue", "today", "3", "5")
 _MEANS = Text(
     "投诉办结与举报核查的超期数之和就是指标“超期未办结”；当日到期含在已超期内，5个工作日内含3个工作日内。每个数都可点开。",
     "Overdue closures and verifications of reports add up to the indicator “Overdue”; what fell due that day is part of what is "
-    "overdue, 5 working days hold the 3. Each number opens its list.",
+    "overdue, and what falls due within 3 working days is part of what falls due within 5. Each number opens its list.",
 )
 
 

@@ -19,9 +19,9 @@ from data_access.lookups.due_times import OFFICES
 
 _FACTS = Text(
     "业务数据以{day}当日结束时为准：当日到期而未办的已计入超期。",
-    "Of facts today is {day}, and that day is over: what fell due on it and is not done counts as overdue.",
+    "The facts are those of {day} at its end: what fell due on that day and is not done counts as overdue.",
 )
-_TASKS = Text("任务以时钟的今天{day}为准。", "Of tasks today is {day} by the clock.")
+_TASKS = Text("任务以时钟的今天{day}为准。", "Tasks go by the clock, which says {day}.")
 _OLD = Text(
     "数据停在{days}个工作日之前，此后的办理情况这里看不到。",
     "The data are {days} working days old: what was done since is not seen here.",

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components.due.counting import UNRECORDED
 from components.due.shown import Shown
 from components.model import paths
+from components.words import describe
 from data_access.domain.text import Text
 from data_access.lookups.due import TASK, TITLES, WHENS, DueRow
 from data_access.lookups.due_kinds import TOGETHER
@@ -36,10 +37,10 @@ _ONLY, _EVERY = Text("只看", "Only"), Text("不限", "Any")
 def left(row: DueRow, today: date, lang: str) -> str:
     """Return how long a row has in words: of facts today is over, of tasks it is not."""
     if row.due_on < today:
-        return _OVERDUE(lang).format((today - row.due_on).days)
+        return describe.counted(_OVERDUE(lang).format((today - row.due_on).days))
     if row.due_on == today:
         return (_TODAY if row.kind == TASK else _OVER_TODAY)(lang)
-    return _LEFT(lang).format(row.left) if row.left else _NO_DAY(lang)
+    return describe.counted(_LEFT(lang).format(row.left)) if row.left else _NO_DAY(lang)
 
 
 def due_list(shown: Shown) -> Component:

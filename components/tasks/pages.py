@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components.model import ids, paths
-from components.words import phrases
+from components.words import describe, phrases
 from data_access.domain.access import Reader, reader_name
 from data_access.domain.text import Text
 from data_access.state.addressees import Addressee
@@ -202,7 +202,7 @@ def _task(task: Task, may: tuple[Act, ...], today: date, lang: str) -> Component
                 [
                     html.B(task.assigned_to),
                     html.Span(UNTIL(lang).format(task.due_on)),
-                    *([html.Span(LATE(lang).format(late), className="is-late")] if (late := task.days_late(today)) else []),
+                    *([html.Span(describe.counted(LATE(lang).format(late)), className="is-late")] if (late := task.days_late(today)) else []),
                     html.Span(reader_name(raised.who, lang), className="muted"),
                 ],
                 className="who",

@@ -151,7 +151,7 @@ def _on(indicator: Indicator, reader: CardContext, days: int) -> tuple[float, in
 def _ticked(task: Task, today: date, lang: str) -> Component:
     """Return a task as the wall tells it."""
     late = task.days_late(today)
-    when = LATE(lang).format(late) if late else UNTIL(lang).format(task.due_on)
+    when = describe.counted(LATE(lang).format(late)) if late else UNTIL(lang).format(task.due_on)
     return html.A(
         [html.I(className="bi bi-flag"), f"{task.assigned_to} · {task.subject} ", html.B(when)],
         href=f"{paths.TASKS}#task-{task.id}",

@@ -44,12 +44,12 @@ _RISING = Text(
 )
 _ONE_WEEK = Text(
     "至{day:%m-%d}的一周投诉举报{value}件，较前一周{change}",
-    "{value} complaints and reports in the week to {day:%m-%d}, {change} on the week before",
+    "Complaints and reports in the week to {day:%m-%d}: {value}, {change} on the week before",
 )
 _FEW_A_WEEK = Text(
-    "至{day:%m-%d}的一周投诉举报{value}件", "{value} complaints and reports in the week to {day:%m-%d}"
+    "至{day:%m-%d}的一周投诉举报{value}件", "Complaints and reports in the week to {day:%m-%d}: {value}"
 )
-_ONE_PERIOD = Text("{days}投诉举报{value}件", "{value} complaints and reports, {days}")
+_ONE_PERIOD = Text("{days}投诉举报{value}件", "Complaints and reports, {days}: {value}")
 _FALLEN_MOST, _RISEN_MOST = (
     Text("，{}减少最多（{}）", ", most in {} ({})"),
     Text("，{}增加最多（{}）", ", most in {} ({})"),

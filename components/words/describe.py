@@ -1,6 +1,7 @@
 """A figure in words: numbers as readers say them, changes, and sentences that stand for a chart."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,9 @@ _STEPS = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
     "en": ((1e12, "tn"), (1e9, "bn"), (1e6, "M"), (1e3, "k")),
 }
+#: A 1 that is no part of a larger number or day, and the plural that it counts.
+_ONE = re.compile(r"(?P<of>(?<![\d.,:/–−-])1 (?:working )?)(?P<stem>[a-z]{2,}?)(?P<end>ies|ches|(?<!s)s)\b")
+_SINGULAR = {"ies": "y", "ches": "ch"}
 _FROM_TO = Text("{0.start}至{0.end}", "{0.start} to {0.end}")
 _POINTS = Text("个百分点", " pp")
 _NO_SUCH = Text("没有「{1}」这个筛选项", "there is no {0} {1!r}")
@@ -76,7 +80,18 @@ def with_unit(value: float | None, unit: Unit, lang: str) -> str:
     """Return a number and its unit: 8.72万亿元, 8.72tn CNY."""
     if unit is RATIO:
         return say(unit, lang)(value)
-    return f"{say(unit, lang)(value)}{Text('', ' ')(lang)}{unit.title(lang)}"
+    said = say(unit, lang)(value)
+    return f"{said}{Text('', ' ')(lang)}{unit_beside(said, unit, lang)}"
+
+
+def counted(words: str) -> str:
+    """Return English words in which what stands in the plural behind a 1 is in the singular: 1 day late, and not 1 days late."""
+    return _ONE.sub(lambda found: found["of"] + found["stem"] + _SINGULAR.get(found["end"], ""), words)
+
+
+def unit_beside(said: str, unit: Unit, lang: str) -> str:
+    """Return the name of a unit as it stands behind a number in words."""
+    return counted(f"{said} {unit.title(lang)}").removeprefix(f"{said} ")
 
 
 def change(now: float, before: float | None, unit: Unit, lang: str) -> str:

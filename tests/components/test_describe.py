@@ -42,3 +42,24 @@ def test_what_is_not_nothing_is_not_told_as_nothing(value: float, said: str) -> 
 def test_what_rounds_to_nothing_has_no_sign(unit: Unit) -> None:
     assert not describe.say(unit, "zh")(-0.0000001).startswith("-")
     assert not describe.exact(-0.0, unit).startswith("-")
+
+
+@pytest.mark.parametrize(
+    ("plural", "said"),
+    [
+        ("1 bridges", "1 bridge"),
+        ("1 agencies", "1 agency"),
+        ("1 batches", "1 batch"),
+        ("1 working days left", "1 working day left"),
+        ("Attention: 34 of 110 (1 points)", "Attention: 34 of 110 (1 point)"),
+        ("21 bridges", "21 bridges"),
+        ("3.1 days", "3.1 days"),
+        ("1.0 days", "1.0 days"),
+        ("2021-12-1 days", "2021-12-1 days"),
+        ("1 per 10k shops", "1 per 10k shops"),
+        ("1 CNY", "1 CNY"),
+        ("1座", "1座"),
+    ],
+)
+def test_one_of_a_kind_is_told_in_the_singular(plural: str, said: str) -> None:
+    assert describe.counted(plural) == said
