@@ -15,8 +15,8 @@ _LONGEST = 110 / CELL
 _DOT = 3
 #: So many of the free places for a text are looked at, from the nearest to the farthest.
 _TRIED = 150
-#: So many orders are tried until all have found a place, and so many at least, for the shortest lines.
-_ROUNDS, _ENOUGH = 300, 100
+#: So many orders are tried until all have found a place, which is a twentieth of a second, and so many at least, for the shortest lines.
+_ROUNDS, _ENOUGH = 1000, 100
 
 
 class Leader(NamedTuple):
@@ -35,19 +35,24 @@ class Leader(NamedTuple):
 
 
 def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float]]) -> dict[int, Leader]:
-    """Lead from each home to a text of an extent, as far as there is room: by place in the list, and marked on the ground."""
+    """Lead from each home to a text of an extent, as far as there is room: by place in the list, and marked on the ground.
+
+    Where there is none for all, as many as can be are led to, and of as many those that come first in the list.
+    """
     ways = [
         _ways(ground, home, extent, [other for other in homes if other != home])
         for home, extent in zip(homes, extents, strict=True)
     ]
+    most = _LONGEST**2 * len(ways)  # all lines together cost no more
+    lacking = {place: most * (len(ways) ** 2 + len(ways) - place) for place in range(len(ways))}
     best: dict[int, Leader] = {}
     order, least = list(range(len(ways))), inf
     shuffled = np.random.default_rng(0).permutation  # the same picture every time
     for turn in range(_ROUNDS if ways else 0):
         found = _first_that_fit(order, ways)
         # Squares: one line across the map is worse than two that are a little longer.
-        cost = sum(way.length**2 for way in found.values()) + _LONGEST**2 * len(ways) * (
-            len(ways) - len(found)
+        cost = sum(way.length**2 for way in found.values()) + sum(
+            lacking[place] for place in lacking.keys() - found
         )
         if cost < least:
             best, least = found, cost

@@ -148,3 +148,37 @@ def test_an_outline_that_is_another_object_is_laid_out_anew() -> None:
     assert bounds(geojson) == (119, 30, 120, 31)
     wider = {**square, "coordinates": [[[x + 5, y] for x, y in square["coordinates"][0]]]}  # type: ignore[index]
     assert bounds({**geojson, "features": [{**features[0], "geometry": wider}]}) == (124, 30, 125, 31)
+
+
+def test_english_names_all_stand_beside_a_crowded_city_too_though_they_are_longer() -> None:
+    area = area_map("330100", None)
+    said = (
+        "5.51tn",
+        "1.97tn",
+        "479.4bn",
+        "261.2bn",
+        "170.9bn",
+        "127.5bn",
+        "109.5bn",
+        "51.14bn",
+        "33.37bn",
+        "4.72bn",
+        "2.1bn",
+        "0",
+        "0",
+    )
+    values = {float(len(said) - place): text for place, text in enumerate(said)}
+    by_name = dict(zip(VOLUMES, values, strict=True))
+    rows = [
+        {
+            "code": row["code"],
+            "name": row["name_en"].split()[0],
+            "value": by_name[row["short_name"]],
+            "lon": row["lon"],
+            "lat": row["lat"],
+        }
+        for row in area.places.to_dict("records")
+    ]
+    rows.sort(key=lambda row: -row["value"])
+    spots = placed(rows, "name", lambda value: values[value or 0.0], area.geojson)
+    assert {spot.code for spot in spots if spot.has_value} == {row["code"] for row in rows}
