@@ -5,7 +5,7 @@ from typing import Any
 
 from components.figures import marks
 from components.figures.colour_keys import key
-from components.figures.events import TELEPHONE, Event, event_marks, head_room
+from components.figures.events import Event, event_marks, head_room, narrowest
 from components.figures.labels import escape
 from components.figures.marks import Row, Say
 from components.figures.nets import net_line, stacked
@@ -48,7 +48,7 @@ def columns(
         values += stacked(points)
     yaxis, left = value_axis(min(values, default=0.0), max(values, default=1.0), say)
     periods = [row["period"] for row in points]
-    shapes, notes = event_marks(events, periods, style, min(width, TELEPHONE) - left - 8, height)
+    shapes, notes = event_marks(events, periods, style, narrowest(width, height) - left - 8, height)
     keyed = len(names) > 1 or net is not None
     shapes.append(marks.level(0, style.other))
     layout = marks.layout(

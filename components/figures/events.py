@@ -10,8 +10,8 @@ from components.figures.scales import Day, moment
 from components.words.theme import Style
 
 Event = tuple[Day, str]
-# The width of a chart on a telephone, in pixels.
-TELEPHONE = 334
+# The width of a chart on a telephone, and of a low one at the side of a square wall, in pixels.
+TELEPHONE, SIDE = 334, 241
 # Words that would meet on a telephone stand on lines above each other; a chart lower than this has no room for them.
 LINES, LINE, LOW = 3, 12, 200
 
@@ -21,7 +21,7 @@ def event_marks(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Shapes and annotations of the events within the periods; one whose word would cover another is left out.
 
-    `available` is the width of the plot in pixels: that on a telephone, since the same figure is drawn there too; `height` that of the chart.
+    `available` is the width of the plot in pixels: that where the chart is `narrowest`; `height` that of the chart.
     """
     if not periods:
         return [], []
@@ -58,6 +58,11 @@ def event_marks(
             )
         )
     return shapes, notes
+
+
+def narrowest(width: float, height: float) -> float:
+    """The width at which a chart has the least room across: the same figure is drawn there too."""
+    return min(width, TELEPHONE if height >= LOW else SIDE)
 
 
 def head_room(notes: Sequence[dict[str, Any]], without: int) -> int:

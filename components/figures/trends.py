@@ -6,7 +6,7 @@ from typing import Any
 from components.figures import marks
 from components.figures.backgrounds import background
 from components.figures.ends import Series, end_labels, full_width
-from components.figures.events import TELEPHONE, Event, event_marks, head_room
+from components.figures.events import Event, event_marks, head_room, narrowest
 from components.figures.labels import escape
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
@@ -55,7 +55,7 @@ def trend(
     room: dict[str, Any] = {"span": yaxis["range"], "plot": height - 56, "most": width * _OF_WIDTH}
     ends, right = end_labels(groups, colours, style, say, unfinished=unfinished, **room)
     shapes, notes = event_marks(
-        events, [p["period"] for p in every], style, min(width, TELEPHONE) - left - right, height
+        events, [p["period"] for p in every], style, narrowest(width, height) - left - right, height
     )
     if target:
         shapes.append(marks.level(target[0], style.watch, dash="dot"))
