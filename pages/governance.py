@@ -66,7 +66,7 @@ TIME = (
          4, 280),
     Card((first_handling.first_handled, first_handling.settled, first_handling.returned), (), "trend",
          Text("先行处置：转送、和解、退回", "First handling: sent, settled, returned"), 4, 260),
-    Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "Days of first handling and the limit of 7"), 4, 260),
+    Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "First handling, limit 7 days"), 4, 260),
     Card((first_handling.first_answers_late,), ("platform",), "bars", Text("先行处置逾期最多的平台", "First answers late, by platform"), 4, 260),
     Card((first_handling.canal_items,), ("platform",), "bars", Text("快速通道办理量", "Items on the fast channel"), 4, 260),
 )

@@ -40,7 +40,7 @@ PORTRAIT = (
     Card((of.complaints_and_reports,), (), "trend", Text("投诉举报走势", "Complaints and reports over time"), 6, 280),
     Card((first_handling.first_handled, first_handling.settled, first_handling.returned), (), "trend",
          Text("先行处置：转送、和解、退回", "First handling: sent, settled, returned"), 6, 280),
-    Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "Days of first handling and the limit of 7"), 4, 280),
+    Card((first_handling.first_handling_days,), (), "trend", Text("先行处置天数与7日线", "First handling, limit 7 days"), 4, 280),
     Card((first_handling.first_answers_late,), (), "trend", Text("先行处置逾期率", "First answers late"), 4, 280),
     Card((first_handling.settlement_rate,), (), "trend", Text("先行处置和解率", "Settlement rate over time"), 4, 280),
     Card((of.problem_index,), ("problem",), "index", Text("问题结构对比全市", "Problem mix against the city"), 4, 280),

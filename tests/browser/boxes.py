@@ -58,6 +58,11 @@ _FAULTS = """() => {
       if (inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2)
         out.push(`${name}: "${cut(text.textContent)}" leaves its cell`);
     }
+    const foot = card.querySelector("footer");
+    for (const one of wall || !foot ? [] : foot.querySelectorAll(".note"))
+      if (stands(one) && (one.scrollWidth > one.clientWidth + 1 || box(one).right > box(foot).right + 1)) out.push(`${name}: "${cut(one.textContent)}" of its foot is cut`);
+    for (const one of card.querySelectorAll("h3"))
+      if (stands(one) && box(one).width < 60 && one.scrollHeight > one.clientHeight + 4) out.push(`${name}: "${cut(one.textContent)}" is squeezed`);
     const head = [...card.querySelectorAll("h3, header .info, header .meta, header .switch button, header .menu, .unit, .n")].filter(stands);
     head.forEach((one, place) => head.slice(place + 1).forEach((other) => {
       if (!one.contains(other) && meet(ink(one), ink(other), 2 * scale)) out.push(`${name}: "${cut(one.textContent)}" and "${cut(other.textContent) || other.className}" of its head`);
