@@ -91,7 +91,7 @@ def shares(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         return None
     figure = figures.shares(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), say_share=describe.say(RATIO, look.lang),
-        selected=look.picked(by), tones=CREDIT_TONES if by == "colour" else None,
+        selected=look.picked(by), tones=CREDIT_TONES if by == "colour" else None, members=tuple(look.labels.members(by)),
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look)
 

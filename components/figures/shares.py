@@ -5,12 +5,12 @@ from typing import Any
 
 from components.figures import marks
 from components.figures.colour_keys import key
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import escape, fitted, shorten, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
 from components.words.theme import Style, readable_on
 
-#: Pixels of the name of a part below its bar, on the narrowest card.
+#: Pixels of the name of a part below its bar, on the narrowest card; a longer one takes two lines.
 _NAME_ROOM = 150
 
 
@@ -22,10 +22,12 @@ def shares(
     say_share: Say,
     selected: frozenset[str] = frozenset(),
     tones: Mapping[str, str] | None = None,
+    members: Sequence[str] = (),
 ) -> Figure:
     """Parts of code, label, value in the given order; optional row_code and row_label make several bars.
 
-    `tones` gives a part its colour by the name of a token of `Style`, as grades and credit colours have one.
+    `tones` gives a part its colour by the name of a token of `Style`, as grades and credit colours have one; `members` are all codes
+    that there may be, present or not: a part keeps its colour whichever others a reader leaves out.
     One bar lists its parts below itself; several bars share one key on top. With rows, customdata is [row
     code, part code].
     """
@@ -36,7 +38,8 @@ def shares(
         row["row_code"] = str(row.get("row_code", ""))
         totals[row["row_code"]] = totals.get(row["row_code"], 0.0) + row["value"]
     codes = list(dict.fromkeys(row["code"] for row in parts))
-    fills = _fills(codes, tones or {}, style)
+    is_short = len(members) <= len(style.categories)
+    fills = _fills([*dict.fromkeys((*(members if is_short else ()), *codes))], tones or {}, style)
     traces = []
     for code in codes:
         own = [row for row in parts if row["code"] == code]
@@ -140,10 +143,10 @@ def _listed(
     for place, row in enumerate(parts):
         y = 0.76 - (place + 0.5) * pitch
         at: dict[str, Any] = {"xref": "paper", "yref": "paper", "yanchor": "middle"}
-        name = f'<span style="color:{fills[row["code"]]}">■</span> {escape(shorten(str(row["label"]), _NAME_ROOM))}'
+        name = f'<span style="color:{fills[row["code"]]}">■</span> {fitted(str(row["label"]), _NAME_ROOM)}'
         share = say_share(row["value"] / totals[row["row_code"]])
         font = {"color": style.ink, "size": 12}
-        notes.append(marks.note(name, 0, y, style.ink, xanchor="left", font=font, **at))
+        notes.append(marks.note(name, 0, y, style.ink, xanchor="left", align="left", font=font, **at))
         notes.append(marks.note(escape(say(row["value"])), 0.72, y, style.muted, xanchor="right", **at))
         notes.append(marks.note(f"<b>{escape(share)}</b>", 1, y, style.ink, xanchor="right", font=font, **at))
     return notes

@@ -548,6 +548,14 @@ def test_shares_of_one_bar_make_one_whole_and_use_the_given_tones() -> None:
     assert not figure.layout.showlegend
 
 
+def test_a_part_of_a_whole_keeps_its_colour_whichever_others_are_left_out() -> None:
+    every = build("shares", members=["a", "b", "c", "d"])
+    some = build("shares", named().iloc[1:], members=["a", "b", "c", "d"])
+    colours = {trace.customdata[0][0]: trace.marker.color for trace in every.data}
+    assert len(set(colours.values())) == len(colours) > 1
+    assert {trace.customdata[0][0]: trace.marker.color for trace in some.data}.items() < colours.items()
+
+
 def test_shares_of_several_rows_are_clicked_by_row_and_part() -> None:
     frame = pd.concat([named().assign(row_code=r, row_label=r) for r in ("x", "y")])
     figure = build("shares", frame)
