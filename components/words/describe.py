@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from data_access.domain.errors import BadValue, CockpitError, UnknownName
+from data_access.domain.errors import BadValue, BeyondData, CockpitError, UnknownName
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.metrics.indicators.base import Indicator
@@ -24,6 +24,9 @@ _FROM_TO = Text("{0.start}至{0.end}", "{0.start} to {0.end}")
 _POINTS = Text("个百分点", " pp")
 _NO_SUCH = Text("没有「{1}」这个筛选项", "there is no {0} {1!r}")
 _NO_VALUE = Text("{0} 不能取「{1}」", "{0} cannot be {1!r}")
+_NO_DATA = Text(
+    "{0}没有数据：数据从{1}起，到{2}为止", "there are no data of {0}: they begin on {1} and end on {2}"
+)
 _ALT = Text("{title}：{rows}。", "{title}: {rows}.")
 
 
@@ -127,6 +130,8 @@ def troubles(problems: Sequence[CockpitError], lang: str, most: int = 3) -> str:
     for problem in problems[:most]:
         if isinstance(problem, UnknownName):
             reasons.append(_NO_SUCH(lang).format(problem.kind, problem.name[:40]))
+        elif isinstance(problem, BeyondData):
+            reasons.append(_NO_DATA(lang).format(problem.value, problem.first, problem.last))
         elif isinstance(problem, BadValue):
             reasons.append(_NO_VALUE(lang).format(problem.key, problem.value[:40]))
         else:

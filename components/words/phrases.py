@@ -36,9 +36,7 @@ NO_OPTIONS = Text("没有匹配项", "Nothing found")
 SEARCH = Text("搜索…", "Search…")
 FIND = Text("搜编号、主体、平台、指标…", "Number, entity, platform, indicator…")
 NOTHING_FOUND = Text("没有找到，或不在您可见的范围内。", "Nothing found, or nothing that you may see.")
-IGNORED = Text(
-    "地址中有未能识别的内容，已忽略：", "Something in the address was not understood and left out: "
-)
+IGNORED = Text("地址中有未采用的内容：", "Something in the address was left out: ")
 THEME_SWITCH = Text("明暗", "Light or dark")
 KEYS_HELP = Text(
     "快捷键：/ 搜索 · 明细行上回车打开记录 · Esc 撤回上一个筛选 · ? 本说明",

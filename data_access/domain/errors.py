@@ -1,6 +1,7 @@
 """Typed errors: each names the thing that is wrong and says what to do next."""
 
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 
 from data_access.domain.text import Text
@@ -30,6 +31,14 @@ class BadValue(CockpitError):
     def __init__(self, key: str, value: str, wanted: str) -> None:
         super().__init__(f"{key}={_short(value)!r} cannot be read; give {wanted}.")
         self.key, self.value = key, value
+
+
+class BeyondData(BadValue):
+    """Days of which a store knows nothing: its data begin on `first` and end on `last`."""
+
+    def __init__(self, key: str, value: str, first: date, last: date) -> None:
+        super().__init__(key, value, f"days between {first} and {last}")
+        self.first, self.last = first, last
 
 
 def _short(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from data_access.domain.dimensions import DIMENSIONS, GRAINS, Dimension
-from data_access.domain.errors import BadValue, CockpitError, UnknownName
+from data_access.domain.errors import BadValue, BeyondData, CockpitError, UnknownName
 from data_access.domain.periods import COMPARISONS, Horizon, Period, compared, grain_for, preset, weeks_before
 from data_access.domain.text import Text
 
@@ -159,8 +159,7 @@ def _period(
 def _inside(key: str, period: Period, horizon: Horizon) -> Period:
     """Return a period that the store knows a day of; raise BadValue for one that lies before or after all of them."""
     if period.end < horizon.starts_on or period.start > horizon.as_of:
-        wanted = f"days between {horizon.starts_on} and {horizon.as_of}"
-        raise BadValue(key, f"{period.start} – {period.end}", wanted)
+        raise BeyondData(key, f"{period.start} – {period.end}", horizon.starts_on, horizon.as_of)
     return period
 
 

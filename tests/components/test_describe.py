@@ -1,8 +1,12 @@
 """Numbers in words: a change that rounds to nothing is none, whatever its sign."""
 
+from datetime import date
+
 import pytest
 
 from components.words import describe
+from data_access.domain.filters import Selection
+from data_access.domain.periods import Horizon
 from data_access.metrics.indicators import bridges, governance
 from data_access.metrics.indicators.units import ITEMS, RATIO, Unit
 
@@ -63,3 +67,10 @@ def test_what_rounds_to_nothing_has_no_sign(unit: Unit) -> None:
 )
 def test_one_of_a_kind_is_told_in_the_singular(plural: str, said: str) -> None:
     assert describe.counted(plural) == said
+
+
+@pytest.mark.parametrize("asked", [{"from": "2022-03-01", "to": "2022-04-30"}, {"period": "2022"}])
+def test_a_period_beyond_the_data_is_told_with_the_day_on_which_they_end(asked: dict[str, str]) -> None:
+    _, problems = Selection.from_query(asked, Horizon(date(2014, 1, 1), date(2021, 12, 31)))
+    assert "2021-12-31为止" in describe.troubles(problems, "zh")
+    assert "end on 2021-12-31" in describe.troubles(problems, "en")
