@@ -81,7 +81,7 @@ def _board(
     shown, truncation_note = first_of(rows, top, selected, phrases.FIRST_SHOWN, look.lang)
     figure = figures.board(
         shown, style=look.style, say=describe.say(main.unit, look.lang), columns=heads, states=states,
-        selected=selected,
+        selected=selected, height=spec.height,
     )  # fmt: skip
     counts = Counter(row["state"] for row in rows)
     summary = " · ".join(f"{states[key]} {counts[key]}" for key in states if key in counts)

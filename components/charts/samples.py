@@ -24,6 +24,6 @@ def intervals(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     shown, truncation_note = first_of(ranked(rows), top, selected, phrases.HIGHEST_SHOWN, look.lang)
     figure = figures.intervals(
         shown, style=look.style, say=describe.say(indicator.unit, look.lang),
-        selected=selected, top=len(shown), interval=phrases.INTERVAL(look.lang),
+        selected=selected, top=len(shown), interval=phrases.INTERVAL(look.lang), height=spec.height,
     )  # fmt: skip
     return drawn(indicator, spec, rows, figure, look, *notes, truncation_note=truncation_note)

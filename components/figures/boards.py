@@ -5,12 +5,12 @@ from typing import Any
 
 from components.figures import marks
 from components.figures.headings import head_axis, two_lines
-from components.figures.labels import escape, fitted, widest
+from components.figures.labels import escape, names_of_rows, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
 from components.words.theme import CLEAR, Style
 
-NAME_ROOM = 132
+NAME_ROOM = 148
 #: The room of sign and word, beyond that of a column.
 _SIGN = 1.1
 #: Columns beyond this many are told in smaller type: on a telephone they would meet.
@@ -30,14 +30,18 @@ def board(
     columns: Sequence[tuple[str, str]],
     states: Mapping[str, str],
     selected: frozenset[str] = frozenset(),
+    height: int = 0,
 ) -> Figure:
     """Rows of code, label, value, state (one of `SIGNS`) and one column of words for each of `columns`.
 
     `columns` are (column of the rows, head); `states` gives the word of each state. Rows stay in their order.
+    In a chart of so many pixels of `height` names take two lines only where rows have room for them.
     """
     shown = marks.rows(rows)
     codes = [row["code"] for row in shown]
-    names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
+    heads = [two_lines(head) for _, head in columns]
+    top = 36 if any("<br>" in head for head in heads) else 22
+    names = names_of_rows([str(row["label"]) for row in shown], NAME_ROOM, max(height - top - 4, 0))
     common = {
         "type": "scatter",
         "y": codes,
@@ -62,13 +66,12 @@ def board(
         _cells(common, [row[key] for row in shown], index, style, 12 if len(columns) <= _ROOMY else 11)
         for index, (key, _) in enumerate(columns, start=1)
     ]
-    heads = [two_lines(head) for _, head in columns]
     places = [index + _SIGN for index in range(1, len(columns) + 1)]
     above = head_axis(places, heads, slanted=False, style=style) | {
         "type": "linear", "range": [-0.1, len(columns) + _SIGN + 0.5], "zeroline": False, "fixedrange": True, "ticks": "",
     }  # fmt: skip
     layout = marks.layout(
-        style, widest(names) + 14, 8, 36 if any("<br>" in head for head in heads) else 22, 4, xaxis=above,
+        style, widest(names) + 14, 8, top, 4, xaxis=above,
         yaxis=marks.name_axis(names, codes, style), shapes=[_line(index, style) for index in range(1, len(shown))],
     )  # fmt: skip
     return figure([signs, *cells], layout)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.figures import marks
-from components.figures.labels import escape, fitted, widest
+from components.figures.labels import escape, names_of_rows, widest
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
 from components.words.theme import Style
@@ -20,15 +20,17 @@ def intervals(
     selected: frozenset[str] = frozenset(),
     top: int = 10,
     interval: str = "95%区间",
+    height: int = 0,
 ) -> Figure:
     """The `top` rows of code, label, value, low, high, n with a value, largest first, and any selected row.
 
-    The value and its interval stand in words beside each bar.
+    The value and its interval stand in words beside each bar. In a chart of so many pixels of `height` names take two lines only
+    where rows have room for them.
     """
     known = [row for row in marks.by_value(marks.rows(rows)) if row["value"] is not None]
     shown = [row for index, row in enumerate(known) if index < top or row["code"] in selected]
     codes = [row["code"] for row in shown]
-    names = [fitted(str(row["label"]), NAME_ROOM) for row in shown]
+    names = names_of_rows([str(row["label"]) for row in shown], NAME_ROOM, max(height - 24, 0))
     value_texts = [escape(marks.said(row, say)) for row in shown]
     spans = [f"{escape(say(row['low']))}–{escape(say(row['high']))}" for row in shown]
     wide, edge = widest(spans) + 16, widest(value_texts) + 12

@@ -48,6 +48,12 @@ def fitted(name: str, available: float, pitch: float = TWO_LINES) -> str:
     return f'<span style="font-size:{SMALL}px">{"<br>".join(parts)}</span>'
 
 
+def names_of_rows(names: list[str], available: float, height: float) -> list[str]:
+    """Names beside rows that share a height in pixels, 0 where that is not known, each as `fitted`."""
+    pitch = height / len(names) if height and names else TWO_LINES
+    return [fitted(name, available, pitch) for name in names]
+
+
 def escape(text: str) -> str:
     """The text with the characters that plotly would read as markup made harmless."""
     return escape_html(text, quote=False)
