@@ -45,6 +45,7 @@ def heat(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         say=describe.say(indicator.unit, look.lang),
         selected=frozenset((*look.selection.values(down), *look.selection.values(across))),
         width=spec.span * 118,
+        height=spec.height,
         order="given" if is_matrix else "value",
     )
     found = drawn(indicator, spec, rows, figure, look, *_left_out(every, drawn_of, look))

@@ -8,7 +8,7 @@ from components.figures.classes import Classes, classes, colour_scale
 from components.figures.colour_keys import class_key
 from components.figures.events import TELEPHONE
 from components.figures.headings import head_axis, heads
-from components.figures.labels import escape, shorten, widest
+from components.figures.labels import names_of_rows, widest
 from components.figures.labels import width as width_of
 from components.figures.marks import Row, Say
 from components.figures.plain_values import Figure, figure
@@ -16,6 +16,8 @@ from components.words.theme import FADED, Style, readable_on
 
 # Names of rows may take so many pixels, and more of a wide card: this share of it.
 ROW_ROOM, ROW_SHARE = 92, 0.27
+# Pixels above and below the rows, at the most.
+_AROUND = 60
 # Plotly shrinks the text of cells to fit; below this size it is not written at all.
 LEAST_TYPE = 8
 
@@ -29,18 +31,19 @@ def heat(
     order: Literal["value", "given"] = "value",
     say_cell: Say | None = None,
     width: int = 358,
+    height: int = 0,
 ) -> Figure:
     """Cells of row_code, row_label, col_code, col_label, value; a pair that is absent or NaN is "no data".
 
     Classes of one hue (`classes.classes`); rows and columns by total, or as given. `say_cell` says the number shorter
     inside the cell; cells are written on only where that is legible on a card of `width` pixels. Where it is not legible on a
-    telephone, a key stands below.
+    telephone, a key stands below. In a chart of so many pixels of `height` names of rows take two lines where they have room for them.
     """
     cells = {(row["row_code"], row["col_code"]): row for row in marks.rows(rows)}
     across = _order(cells, "col", order)
     down = _order(cells, "row", order)
     values = {place: row["value"] for place, row in cells.items() if row["value"] is not None}
-    names = [escape(shorten(label, max(ROW_ROOM, width * ROW_SHARE))) for label in down.values()]
+    names = names_of_rows(list(down.values()), max(ROW_ROOM, width * ROW_SHARE), max(height - _AROUND, 0))
     left = widest(names) + 14
     pitch = (width - left) / max(len(across), 1)
     across_names, slanted = heads(list(across.values()), pitch)
