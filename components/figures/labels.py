@@ -39,12 +39,13 @@ def halves(text: str, size: float = 12) -> tuple[str, str]:
 
 
 def fitted(name: str, available: float, pitch: float = TWO_LINES) -> str:
-    """A name beside its row of `pitch` pixels, escaped: on two smaller lines where one has no room, and only then cut."""
+    """A name beside its row of `pitch` pixels, escaped: smaller, and on two lines where the row has room, before it is cut."""
     if width(name) <= available:
         return escape(name)
-    if pitch < TWO_LINES:
+    is_low = pitch < TWO_LINES
+    if is_low and width(name, SMALL) > available:
         return escape(shorten(name, available))
-    parts = [escape(shorten(part, available, SMALL)) for part in halves(name) if part]
+    parts = [escape(shorten(part, available, SMALL)) for part in ([name] if is_low else halves(name)) if part]
     return f'<span style="font-size:{SMALL}px">{"<br>".join(parts)}</span>'
 
 
