@@ -18,7 +18,7 @@ _OVERVIEW = Text(
     "{platforms}{shops}，交易额{gmv}{change}{top}。",
     "{platforms}{shops}; transaction volume {gmv}{change}{top}.",
 )
-_NONE = Text("没有数据", "not recorded")
+_NONE = Text("没有数据", "unknown")
 _PLATFORMS = Text("{}家平台", "{} platforms")
 _SHOPS = Text("、{}家网店", " and {} shops")
 _CHANGE = Text("，较{}{}", ", {1} {0}")

@@ -27,6 +27,7 @@ from data_access.lookups import credit, portraits, rows
 from data_access.lookups.entity_portraits import entity_portrait
 from data_access.lookups.provenance import provenance
 from data_access.metrics.behind import Behind, behind
+from data_access.metrics.coverage import unrecorded
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.indicators.credit import credit_deductions
 from data_access.metrics.labels import Labels
@@ -106,8 +107,10 @@ def _rows_of(index: str) -> Section:
         around = rows.head(snapshot, source, selection, scope, lang=lang, own=own)
         part = tables.PARTS.get(index)
         name = own.indicator.title if own else part.title if part else SOURCES[source].title
+        by = (part.filter,) if part else ()
+        is_known = around.total or not unrecorded(around.counted, by, labels.recorded)
         title = Text("{}明细 · {} 条", "{} · {} rows")(lang).format(
-            name(lang), describe.short(around.total, lang)
+            name(lang), describe.short(around.total, lang) if is_known else describe.MISSING
         )
         masked = (_UNMASKED if scope.sees_persons else _MASKED)(lang) if rows.holds_persons(source) else ""
         meaning = [html.P(own.indicator.definition(lang), className="means")] if own else []
@@ -125,7 +128,7 @@ def _rows_of(index: str) -> Section:
             tables.rows_grid(index, source, around, lang)
             if around.total
             else html.P(
-                empty_list(around.counted, (part.filter,) if part else (), chosen, labels, lang, fixed),
+                empty_list(around.counted, by, chosen, labels, lang, fixed),
                 className="message",
             ),
         ]
