@@ -17,6 +17,7 @@ from components.cards.attention_words import (
 from components.cards.states import as_note
 from components.model import paths
 from components.model.context import CardContext
+from components.words import describe
 from components.words.unnarrowed import attention_notes
 from data_access.domain.filters import Selection
 from data_access.domain.text import Text

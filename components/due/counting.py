@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components.due.shown import Shown
+from components.words import describe
 from data_access.domain.text import Text
 from data_access.lookups.due import TASK, TITLES, WHENS
 from data_access.lookups.due_times import OFFICES
@@ -57,7 +58,10 @@ def _table(first: str, rows: list[Component], lang: str) -> Component:
 
 
 def _row(shown: Shown, title: str, kind: str, className: str = "") -> Component:  # noqa: N803  (Dash's name)
-    cells = [_number(shown.number(when, kind), when, shown.href(due=kind, when=when)) for when in _SHOWN]
+    if not shown.is_recorded(kind):
+        cells = [html.Td(describe.MISSING, className="n", **{"data-when": when}) for when in _SHOWN]
+    else:
+        cells = [_number(shown.number(when, kind), when, shown.href(due=kind, when=when)) for when in _SHOWN]
     return html.Tr([html.Th(title, scope="row"), *cells], className=className, **{"data-kind": kind or "all"})
 
 

@@ -10,6 +10,7 @@ from components.due.calendar import days_ahead
 from components.due.counting import counted
 from components.due.shown import Shown
 from components.due.waiting_list import due_list
+from components.tasks.in_hand import UNREAD
 from components.words.unnarrowed import not_narrowed
 from data_access.domain.text import Text
 from data_access.domain.working_days import elapsed
@@ -100,6 +101,8 @@ def _today(shown: Shown) -> Component:
         said.append(html.P(_IGNORED(lang), className="old"))
     if any(shown.reader.selection.values(key) for key in OF_FACTS):
         said.append(html.P(_NO_TASKS(lang)))
+    if shown.tasks is None:
+        said.append(html.P(UNREAD(lang), className="old"))
     if unused := _not_narrowed(shown):
         said.append(html.P(unused))
     if shown.counts.unrecorded:

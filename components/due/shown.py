@@ -37,14 +37,14 @@ _SET = Text("交办时写明的期限", "The limit that was set when it was give
 class Shown:
     """What a reader is shown: what he asked, all counts, the rows that answer it, and the tasks in hand that are his to see.
 
-    `is_misread` says that his address asks for what there is not. `own_office` is the department of the joint meeting that he is of.
+    `tasks` are None where they cannot be read. `is_misread` says that his address asks for what there is not. `own_office` is the department of the joint meeting that he is of.
     """
 
     reader: CardContext
     asked: Asked
     counts: Counts
     rows: tuple[DueRow, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...] | None
     clock: date
     is_misread: bool = False
     own_office: str = ""
@@ -59,12 +59,14 @@ class Shown:
     ) -> int:
         """Return how many fall due in a time: of facts by their day, of tasks by the clock."""
         if kind == TASK:
-            return sum(holds(one, Asked(TASK, when), self.clock) for one in self.tasks)
+            return sum(holds(one, Asked(TASK, when), self.clock) for one in self.tasks or ())
         return self.counts.number(when, kind, district, office)
 
     def is_recorded(self, kind: str) -> bool:
         """Whether the store records any of what a kind (empty: all) asks for; tasks alone are none of the facts."""
-        return kind == TASK or any(is_asked(one, kind) for one in self.counts.kinds())
+        if kind == TASK:
+            return self.tasks is not None
+        return any(is_asked(one, kind) for one in self.counts.kinds())
 
     def href(self, *, anchor: str = "list", **more: str) -> str:
         """Return the address of this page with another choice; a choice of nothing takes one back."""
@@ -108,23 +110,29 @@ def _is_his(office: str, reader: CardContext, book: TaskBook) -> bool:
     return not book.sees_all() and book.reader().office in office_names(reader.labels, office)
 
 
-def tasks_of(selection: Selection, book: TaskBook, office: frozenset[str] = frozenset()) -> tuple[Task, ...]:
-    """Return the tasks without feedback that a reader may see; none where he chose what no task has.
+def tasks_of(
+    selection: Selection, book: TaskBook, office: frozenset[str] = frozenset()
+) -> tuple[Task, ...] | None:
+    """Return the tasks without feedback that a reader may see; none where he chose what no task has, None where they cannot be read.
 
     `office` are the names of the one office whose tasks are asked for, none for those of all.
     """
     if any(selection.values(key) for key in OF_FACTS):
         return ()
-    own = (one for one in in_hand(book) if not office or one.assigned_to in office)
+    if (known := in_hand(book)) is None:
+        return None
+    own = (one for one in known if not office or one.assigned_to in office)
     return tuple(one for one in own if one.standing == "open")
 
 
 def due_rows(
-    snapshot: Snapshot, selection: Selection, scope: Scope, asked: Asked, tasks: Sequence[Task], clock: date,
+    snapshot: Snapshot, selection: Selection, scope: Scope, asked: Asked, tasks: Sequence[Task] | None, clock: date,
     most: int | None = None,
 ) -> list[DueRow]:  # fmt: skip
     """Return facts and tasks that fall due as one list, the oldest limit first, `most` or all."""
-    own = (_of_task(one, clock) for one in tasks if asked.kind in {"", TASK} and holds(one, asked, clock))
+    own = (
+        _of_task(one, clock) for one in tasks or () if asked.kind in {"", TASK} and holds(one, asked, clock)
+    )
     facts = listed(snapshot, selection, scope, asked, most)
     return sorted((*facts, *own), key=lambda row: (row.due_on, row.kind, row.record))[:most]
 

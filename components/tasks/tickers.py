@@ -10,6 +10,7 @@ from components.cards.attention import kept
 from components.cards.attention_words import name_and_reasons
 from components.model import paths
 from components.model.context import CardContext
+from components.tasks.in_hand import UNREAD
 from components.tasks.pages import LATE, UNTIL
 from components.words import describe
 from data_access.domain.periods import Period
@@ -42,13 +43,15 @@ SOON_DAYS = 3
 MOST_NEEDING = 3
 
 
-def ticker(reader: CardContext, tasks: list[Task], today: date) -> list[Component]:
+def ticker(reader: CardContext, tasks: list[Task] | None, today: date) -> list[Component]:
     """Return the tasks that are late or soon due, and the signals of a selection with their days, as links to what shows them."""
     pressing = [
         _ticked(one, today, reader.lang)
-        for one in tasks
+        for one in tasks or ()
         if one.standing == "open" and (one.due_on - today).days <= SOON_DAYS
     ]
+    if tasks is None:
+        pressing.append(html.Span(UNREAD(reader.lang), className="signal quiet"))
     found = signals(reader.ask, reader.selection, reader.labels)
     needing = attention_told(reader)
     if not found:

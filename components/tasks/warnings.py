@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from components.model import paths
 from components.model.context import CardContext
+from components.tasks.in_hand import UNREAD
 from components.tasks.pages import GIVE, task_href
 from components.tasks.tickers import ICONS, format_signal
 from components.words import describe
@@ -43,14 +44,20 @@ def warnings_to_come() -> Component:
     )
 
 
-def warning_list(reader: CardContext, tasks: list[Task]) -> list[Component]:
-    """Return all signals of a selection, rule by rule; `tasks` are those in hand."""
+def warning_list(reader: CardContext, tasks: list[Task] | None) -> list[Component]:
+    """Return all signals of a selection, rule by rule; `tasks` are those in hand, None where they cannot be read."""
     found = all_signals(reader.ask, reader.selection, reader.labels)
-    answered = {one.href: one for one in tasks}
+    answered = {one.href: one for one in tasks or ()}
     missing = lacks(reader.ask, reader.selection, reader.labels)
+    unread = [html.P(UNREAD(reader.lang), className="note")] if tasks is None else []
     return [
-        _rule(rule, [signal for signal in found if signal.rule == rule], missing.get(rule), answered, reader)
-        for rule in RULES
+        *unread,
+        *(
+            _rule(
+                rule, [signal for signal in found if signal.rule == rule], missing.get(rule), answered, reader
+            )
+            for rule in RULES
+        ),
     ]
 
 

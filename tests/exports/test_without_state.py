@@ -1,6 +1,7 @@
 """A state that is full, read-only, garbage or gone: boards are read all the same, and nothing leaves without its line."""
 
 import logging
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -175,6 +176,22 @@ def test_nothing_leaves_and_boards_are_read(
     lines = [one for one in caplog.records if "the state cannot be used" in one.message]
     assert lines, "the operator is told"
     assert not [one for one in caplog.records if one.exc_info], "in a line, not a traceback"
+
+
+def test_tasks_that_cannot_be_read_are_no_tasks_of_which_there_are_none(harm: Harm) -> None:
+    """What falls due, warnings and the wall go on without them, and say so; a zero would say that there is none."""
+    told = "督办任务暂时读不出"
+    assert told not in harm.client.get("/api/board/due").text
+    assert 'data-n=\\"0\\"' in _row_of_tasks(harm.client)
+    gone(harm)
+    for page in ("due", "warnings", "wall"):
+        assert told in harm.client.get(f"/api/board/{page}").text, page
+    assert "data-n" not in _row_of_tasks(harm.client)
+
+
+def _row_of_tasks(client: FlaskClient) -> str:
+    (row,) = re.findall(r'<tr[^>]*data-kind=\\"task\\".*?</tr>', client.get("/api/board/due").text)
+    return str(row)
 
 
 def test_a_database_that_goes_while_the_server_runs_takes_nothing_with_it(harm: Harm) -> None:
