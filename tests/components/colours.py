@@ -84,7 +84,7 @@ def assert_says_something(figure: Figure) -> None:
         rest = [value for code, value in drawn if code in {OTHER, UNKNOWN}]
         if members and max(members) > 0:
             assert all(value <= 1.5 * max(members) for value in rest)
-        told = {text for text in trace.get("text", []) if text}
+        told = {text.split(" · n=")[0] for text in trace.get("text", []) if text}
         if len(drawn) > 1 and len(told) > 1 and "xaxis2" not in figure["layout"]:
             assert min(value for _, value in drawn) < 0.8 * max(value for _, value in drawn)
 
