@@ -121,7 +121,7 @@ export function openSearch() {
   box.type = "search";
   box.id = "search";
   box.autocomplete = "off";
-  box.maxLength = 100;
+  box.maxLength = Number(place.dataset.longest);
   box.placeholder = place.dataset.words || "";
   for (const [name, value] of [["label", box.placeholder], ["controls", "found"], ["expanded", "false"], ["autocomplete", "list"]])
     box.setAttribute("aria-" + name, value);

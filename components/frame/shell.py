@@ -176,7 +176,7 @@ def _search(lang: str) -> Component:
         html.I(className="bi bi-search"),
         className="search",
         role="search",
-        **{"data-words": phrases.FIND(lang)},
+        **{"data-words": phrases.FIND(lang), "data-longest": str(phrases.FIND_LONGEST)},
     )
 
 

@@ -23,7 +23,6 @@ from data_access.store.store import Store
 
 #: Seconds that a reader waits for what he types; beyond, he types on.
 SECONDS = 2.0
-LONGEST = 100
 _NUMBERS = Text("指标", "Indicators")
 _PAGES = Text("页面", "Pages")
 Hit = dict[str, str]
@@ -38,8 +37,8 @@ def add_to(api: flask.Blueprint, store: Store, principal: Callable[[], Scope]) -
         lang, text = queries.language(query), query.pop("q", "").strip()
         if query:
             raise BadValue(next(iter(query)), next(iter(query.values())), "q, the text to look for, and lang")
-        if len(text) > LONGEST:
-            raise BadValue("q", text, f"at most {LONGEST} signs")
+        if len(text) > phrases.FIND_LONGEST:
+            raise BadValue("q", text, f"at most {phrases.FIND_LONGEST} signs")
         with store.snapshot(Patience(SECONDS)) as snapshot:
             known = labels(snapshot)
             records = [

@@ -35,6 +35,8 @@ SELECTED_COUNT = Text("已选{num_selected}项", "{num_selected} selected")
 NO_OPTIONS = Text("没有匹配项", "Nothing found")
 SEARCH = Text("搜索…", "Search…")
 FIND = Text("搜编号、主体、平台、指标…", "Number, entity, platform, indicator…")
+#: So many signs may be looked for.
+FIND_LONGEST = 100
 NOTHING_FOUND = Text("没有找到，或不在您可见的范围内。", "Nothing found, or nothing that you may see.")
 IGNORED = Text("地址中有未采用的内容：", "Something in the address was left out: ")
 THEME_SWITCH = Text("明暗", "Light or dark")

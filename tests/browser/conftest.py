@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, expect
 
 from data_access.store.store import Store
 from tests.browser.chromium import ChromiumMissing, executable, launched
@@ -17,6 +17,7 @@ from tests.browser.undrawn import UNDRAWN
 
 Readers = Callable[..., Reader]
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)  # what is expected of a page may take as long as what is waited for
 SCREEN: ViewportSize = {"width": 1920, "height": 1080}
 #: Scripts are compiled, and what they left is cleared away, on the page's own thread: with several browsers on few cores the
 #: threads beside it cost a tenth of a page more than they give.
