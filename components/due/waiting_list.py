@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components.due.counting import UNRECORDED
 from components.due.shown import Shown
 from components.model import paths
+from components.tasks.in_hand import UNREAD
 from components.words import describe
 from data_access.domain.text import Text
 from data_access.lookups.due import TASK, TITLES, WHENS, DueRow
@@ -59,7 +60,8 @@ def due_list(shown: Shown) -> Component:
     words = f"{TITLES[asked.kind](lang) if asked.kind else _ALL_KINDS(lang)} · {when}"
     if office:
         words += f" · {shown.reader.labels.name(OFFICES, office, lang)}"
-    none = UNRECORDED if not shown.is_recorded(asked.kind) else _NONE
+    unknown = UNREAD if asked.kind == TASK else UNRECORDED
+    none = _NONE if shown.is_recorded(asked.kind) else unknown
     said = said if none is _NONE or shown.rows else ""
     body = _table(shown) if shown.rows else html.P(none(lang), className="message")
     return html.Section(

@@ -188,9 +188,7 @@ def chips(selection: Selection, labels: Labels, fixed: dict[str, str], lang: str
     days = {"data-from": f"{period.start}", "data-to": f"{period.end}"}
     words = f"{period.start:%Y-%m-%d} – {period.end:%Y-%m-%d}"
     told: list[Component] = [html.Span(words, className="told", **days)]
-    if (
-        selection.preset is None and "from" not in fixed
-    ):  # days of one's own, which a click on a month may have set
+    if selection.preset is None:  # days of one's own, which a click on a month may have set
         told = [html.Button([words, html.I(className="bi bi-x")], className="told chip", type="button",
                             title=phrases.PERIOD(lang), **{"data-chip": "from~"}, **days)]  # fmt: skip
     first = [pair for pair in selection.filters if pair[0] == DISTRICT]  # beside the way that leads to it

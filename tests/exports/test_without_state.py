@@ -187,6 +187,7 @@ def test_tasks_that_cannot_be_read_are_no_tasks_of_which_there_are_none(harm: Ha
     for page in ("due", "warnings", "wall"):
         assert told in harm.client.get(f"/api/board/{page}").text, page
     assert "data-n" not in _row_of_tasks(harm.client)
+    assert harm.client.get("/api/board/due?due=task").text.count(told) > 1, "their list says so too"
 
 
 def _row_of_tasks(client: FlaskClient) -> str:
