@@ -30,10 +30,15 @@ _FACTS = (
 _MET, _UNMET = Text("已履行", "met"), Text("未履行", "not met")
 
 
+#: What has more letters takes the place of two facts.
+_LONG = 40
+
+
 def identity_block(found: Identity, currency: str, lang: str) -> list[Component]:
     """Return the identity block of a portrait; its money is in `currency` (ISO 4217)."""
     facts = [
-        html.Div([html.Dt(title), html.Dd(words)]) for title, words in facts_in_words(found, currency, lang)
+        html.Div([html.Dt(title), html.Dd(words)], className="long" if len(words) > _LONG else "")
+        for title, words in facts_in_words(found, currency, lang)
     ]
     return [
         html.Div(
