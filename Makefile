@@ -4,7 +4,8 @@
 .DEFAULT_GOAL := run
 .PHONY: run test golden fuzz check scripts bench demo cities lock sbom audit clean
 
-PYTHON ?= python3
+# The system's own where it can: distributions build it guided by profiles, and it takes a fifth less time than one that was not.
+PYTHON ?= $(shell for python in /usr/bin/python3 python3; do if $$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$python; exit; fi; done; echo python3)
 BIN := .venv/bin
 # The modules as one file: forty requests cost a new reader a fifth of a load.
 ESBUILD = node_modules/.bin/esbuild assets/cockpit/main.js --bundle --format=esm --minify --charset=utf8 --banner:js="$$($(BIN)/python -m components.frame.scripts)"
