@@ -23,9 +23,10 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 	esac
 	exec $(BIN)/python app.py
 
-# Each worker, server and command of a test would compile all modules anew where the bytecode is not kept.
+# Each worker, server and command of a test would compile all modules anew where the bytecode is not kept, and all at once where it is not yet there.
 test: .venv/dev.stamp browser nginx node postgresql ## everything: scripts first, which take a second
 	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
+	$(BIN)/python -m compileall -q -j 0 $(CHECKED)
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 golden: .venv/dev.stamp postgresql ## the whole golden set: every split by itself and every grain, from all engines
