@@ -28,7 +28,7 @@ from data_access.metrics.indicators.base import Change, Concentration, Indicator
 from data_access.metrics.indicators.measures import Measure, total
 from data_access.metrics.narrowing import UNKNOWN, Chosen, Column
 from data_access.metrics.regions import CITY, DISTRICT
-from data_access.metrics.sources import Flow, MonthEnd, Stock, Timeless, sql_day
+from data_access.metrics.sources import DAY_AFTER, Flow, MonthEnd, Stock, Timeless, sql_day
 from data_access.metrics.stocks import over_time, ticks, way_of
 from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf, DaysBetween, Quantile, Total
 
@@ -148,6 +148,8 @@ def _counted(
     after = points.c.after if points is not None else sql_day(period.after)
     groups = {key: moment if key == grain else chosen.split(key, after) for key in by}
     keys = groups | ({grain: FIRST_DAYS[grain](moment)} if grain and points is None else {})
+    if isinstance(indicator.source.cohorts[indicator.cohort], Stock):
+        numbers = [_told_at(number, after) for number in numbers]
     statement = chosen.select(keys, numbers, [holds, where], after)
     if points is not None:
         statement = statement.select_from(points)
@@ -176,6 +178,16 @@ def compile_together(
     _check(first, by)
     assert isinstance(first.value, Measure)
     return _counted(Chosen(first, selection, scope), first.value, numbers, counts, by)
+
+
+def _told_at(number: Label[Any], after: Column) -> Label[Any]:
+    """Return a number of a stock as it is told at a day, of which `after` is the next."""
+
+    def known(element: Any, **_: Any) -> Column | None:
+        return after if element is DAY_AFTER else None
+
+    asked: Column = replacement_traverse(number.element, {}, known)
+    return asked.label(number.name)
 
 
 #: Functions of many rows, by the names that they have in an expression.

@@ -3,14 +3,32 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.oracle.facts import Row, during, standing
-from tests.oracle.numbers import Direct, Number, Oracle, Ratio, both, count, days, has, is_complaint, share
+from tests.oracle.facts import Days, Row, day, during, standing
+from tests.oracle.numbers import (
+    Direct,
+    Number,
+    Oracle,
+    PartOf,
+    Ratio,
+    both,
+    count,
+    days,
+    has,
+    is_complaint,
+    share,
+)
 
 _WANTING = {"mismatched", "expired", "not_found"}
 
 
 def _merchants(number: Callable[[list[Row]], Number] = count, **other: Any) -> Direct:
     return Direct("catering_merchant", standing("joined_on", "left_on"), number, **other)
+
+
+def _known(row: Row, period: Days) -> bool:
+    """Rows that stand and whose check, where somebody noted its day, was there by the end."""
+    checked = day(row["permit_checked_on"])
+    return standing("joined_on", "left_on")(row, period) and (checked is None or checked <= period[1])
 
 
 def _anomalies(moment: str, number: Callable[[list[Row]], Number] = count, **other: Any) -> Direct:
@@ -35,8 +53,14 @@ _orders = Direct(
 
 ORACLES: dict[str, Oracle] = {
     "merchants_online": _merchants(),
-    "permit_checked_rate": _merchants(share(has("permit_checked_on")), blind=frozenset({"permit_check"})),
-    "permits_wanting": _merchants(where=lambda row: row["permit_result"] in _WANTING),
+    "permit_checked_rate": PartOf(
+        Direct("catering_merchant", _known, count, where=has("permit_checked_on")),
+        _merchants(),
+        blind=frozenset({"permit_check"}),
+    ),
+    "permits_wanting": Direct(
+        "catering_merchant", _known, count, where=lambda row: row["permit_result"] in _WANTING
+    ),
     "anomalies_detected": _anomalies("detected_at"),
     "anomalies_disposed_rate": _anomalies("detected_at", share(has("disposed_at")), blind=_DISPOSAL),
     "anomaly_days": _anomalies("disposed_at", days(lambda row: row["disposed_at"], "detected_at")),

@@ -109,6 +109,14 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class PartOf(Ratio):
+    """A part of the rows of a whole; n is the whole."""
+
+    def _of(self, above: Number, below: Number) -> Number:
+        return super()._of(above, below)[0], below[1]
+
+
+@dataclass(frozen=True)
 class Structure:
     """The share of a member on the chosen platforms over its share in the city, times 100."""
 

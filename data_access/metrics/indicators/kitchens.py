@@ -8,8 +8,8 @@ from data_access.metrics.indicators.catering import delivery_orders
 from data_access.metrics.indicators.governance import is_complaint
 from data_access.metrics.indicators.measures import count, mean_days, ratio
 from data_access.metrics.indicators.units import DAYS, ITEMS, ITEMS_PER_10K_ORDERS, MERCHANTS, RATIO
+from data_access.metrics.sources import DAY_AFTER, KITCHEN_ANOMALIES
 from data_access.metrics.sources import ITEMS as COMPLAINTS
-from data_access.metrics.sources import KITCHEN_ANOMALIES
 from data_access.metrics.sources import MERCHANTS as REGISTER
 from data_access.store.schema import catering_merchant, complaint_report, kitchen_anomaly
 
@@ -29,18 +29,19 @@ merchants_online = indicator(
 permit_checked_rate = indicator(
     "permit_checked_rate",
     Text("许可核验率", "Permits checked"),
-    Text("期末在网商家中食品经营许可已经核验的比例。", "Of the merchants standing at the end, the share whose food permit was checked."),
+    Text("期末在网商家中食品经营许可到期末已经核验的比例。",
+         "Of the merchants standing at the end, the share whose food permit was checked by then."),
     Text("已核验 ÷ 在网商家", "checked ÷ merchants"),
-    RATIO, REGISTER, "as_of", ratio(_merchant.permit_checked_on.is_not(None)), good="up", min_n=30, target=1.0, basis=_FOOD_62,
+    RATIO, REGISTER, "as_of", ratio(_merchant.permit_checked_on < DAY_AFTER), good="up", min_n=30, target=1.0, basis=_FOOD_62,
     system=SYSTEM, blind=("permit_check",),
 )  # fmt: skip
 permits_wanting = indicator(
     "permits_wanting",
     Text("许可核验不通过", "Permits that fail"),
-    Text("期末在网商家中，许可核验结果为信息不符、已过有效期或查无此证的商家数。",
-         "Merchants standing at the end whose permit differs from the register, has expired, or is not there."),
+    Text("期末在网商家中，到期末许可核验结果为信息不符、已过有效期或查无此证的商家数。",
+         "Merchants standing at the end of whose permit a check by then found that it differs from the register, has expired, or is not there."),
     Text("核验不通过的在网商家计数", "count whose check failed"),
-    MERCHANTS, REGISTER, "as_of", count(), where=_wanting, good="down", basis=_FOOD_62, system=SYSTEM,
+    MERCHANTS, REGISTER, "known_as_of", count(), where=_wanting, good="down", basis=_FOOD_62, system=SYSTEM,
 )  # fmt: skip
 anomalies_detected = indicator(
     "anomalies_detected",

@@ -14,6 +14,7 @@ from data_access.metrics.sources import (
     registers,
 )
 from data_access.metrics.sources.base import (
+    DAY_AFTER,
     Cohort,
     Column,
     Flow,
@@ -114,6 +115,7 @@ __all__ = [
     "CREDIT_NOTICES",
     "CREDIT_OBJECTIONS",
     "CREDIT_SCORES",
+    "DAY_AFTER",
     "DECISIONS",
     "DISPUTES",
     "DUTIES",

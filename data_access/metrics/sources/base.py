@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    column,
     false,
     func,
     literal,
@@ -27,6 +28,8 @@ from data_access.store.engines import one_of
 from data_access.store.schema import platform
 
 Column = ColumnElement[Any]
+#: In a measure of a stock the first day past the one at which it is told: what came later had not come yet.
+DAY_AFTER: Column = column("day_after", Date)
 
 
 @dataclass(frozen=True, slots=True)

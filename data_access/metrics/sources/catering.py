@@ -1,5 +1,7 @@
 """The sources of online catering: kitchens and riders by month, merchants with their permits, anomalies with their disposal."""
 
+from sqlalchemy import case
+
 from data_access.domain.text import Text
 from data_access.metrics.sources.base import PLATFORM_SPLITS, Flow, MonthEnd, Source, Stock, platform_of
 from data_access.store.schema import catering_merchant, kitchen_anomaly, kitchen_month, rider_month
@@ -22,11 +24,20 @@ RIDERS = Source(
     {"district": rider_month.c.district, "platform": rider_month.c.platform_id, **PLATFORM_SPLITS},
     platform_of(rider_month.c.platform_id),
 )
+#: From when on a merchant is what its check found; where nobody noted the day, since it joined.
+_CHECKED = case(
+    (_merchant.permit_checked_on > _merchant.joined_on, _merchant.permit_checked_on),
+    else_=_merchant.joined_on,
+)
 MERCHANTS = Source(
     "catering_merchants",
     Text("入网餐饮商家", "Catering merchants"),
     catering_merchant,
-    {"as_of": Stock(_merchant.joined_on, _merchant.left_on), "checked": Flow(_merchant.permit_checked_on)},
+    {
+        "as_of": Stock(_merchant.joined_on, _merchant.left_on),
+        "known_as_of": Stock(_CHECKED, _merchant.left_on),
+        "checked": Flow(_merchant.permit_checked_on),
+    },
     {
         "district": _merchant.district,
         "platform": _merchant.platform_id,

@@ -11,13 +11,17 @@ _RESULTS = ("matched", "matched", "expired", "mismatched", None, "not_found")
 
 
 def _merchant(number: int) -> Row:
-    """Sixty merchants, one every eight days, each before its first anomaly: each seventh has left, each sixth was never checked."""
+    """Sixty merchants, one every eight days, each before its first anomaly: each seventh has left, each sixth was never checked.
+
+    Each fifth is checked when it has long been there; of each twentieth nobody noted when.
+    """
+    checked_after = timedelta(days=200 if number % 5 == 3 else 3)
     joined, result = date(2020, 1, 5) + timedelta(days=8 * number), _RESULTS[number % 6]
     return {
         "merchant_id": f"CM{number:03d}", "name": f"第{number}小厨（虚构）", "platform_id": _PLATFORMS[number % 4],
         "district": _DISTRICTS[number % 3], "joined_on": joined,
         "left_on": joined + timedelta(days=140) if number % 7 == 5 else None, "permit_no": f"JY{number:014d}",
-        "permit_until": joined + timedelta(days=400), "permit_checked_on": joined + timedelta(days=3) if result else None,
+        "permit_until": joined + timedelta(days=400), "permit_checked_on": joined + checked_after if result and number % 20 != 9 else None,
         "permit_result": result, "kitchen_since": joined + timedelta(days=50) if number % 4 else None,
     }  # fmt: skip
 
