@@ -1,6 +1,7 @@
 """The two lines at the foot of the wall: what asks for attention, and what changed since yesterday."""
 
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import quote
 
 from dash import html
@@ -16,6 +17,7 @@ from components.words import describe
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
+from data_access.metrics.events import breaks_between
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.cases import cases_filed
 from data_access.metrics.indicators.governance import closed, complaints_and_reports, overdue
@@ -127,6 +129,8 @@ def _day(indicator: Indicator, reader: CardContext) -> Component:
     now, before, week = (_on(indicator, reader, days) for days in (0, 1, 7))
     title = indicator.title(lang)
     number = f"{title} {now[0]:,.0f}"
+    if not _alike(indicator, reader, 1):
+        return _day_told([number], now[0], indicator)
     change = (
         describe.change(now[0], before[0], indicator.unit, lang)
         if before[1] >= indicator.least_compared
@@ -135,13 +139,22 @@ def _day(indicator: Indicator, reader: CardContext) -> Component:
     if change in {"", describe.MISSING}:
         change = f"{now[0] - before[0]:+,.0f}"
     parts = [f"{number} ", html.B(change, className=describe.goodness(now[0], before[0], indicator))]
-    if week[1] >= indicator.least_compared and day > reader.labels.dataset.horizon.starts_on + timedelta(
-        days=7
-    ):
+    is_known = day > reader.labels.dataset.horizon.starts_on + timedelta(days=7)
+    if week[1] >= indicator.least_compared and is_known and _alike(indicator, reader, 7):
         parts.append(html.Small(_WEEK(lang).format(describe.change(now[0], week[0], indicator.unit, lang))))
-    return html.Span(
-        parts, className="told-day", **{"data-indicator": indicator.key, "data-value": str(now[0])}
-    )
+    return _day_told(parts, now[0], indicator)
+
+
+def _day_told(parts: list[Any], value: float, indicator: Indicator) -> Component:
+    marks = {"data-indicator": indicator.key, "data-value": str(value)}
+    return html.Span(parts, className="told-day", **marks)
+
+
+def _alike(indicator: Indicator, reader: CardContext, days: int) -> bool:
+    """Whether an indicator was counted by the same rules on the last day and that many days before it."""
+    day = reader.selection.period.end
+    earlier = day - timedelta(days=days)
+    return not breaks_between(indicator, Period(day, day), Period(earlier, earlier), reader.labels)
 
 
 def _on(indicator: Indicator, reader: CardContext, days: int) -> tuple[float, int]:

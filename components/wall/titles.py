@@ -16,6 +16,7 @@ from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.metrics.coverage import unrecorded
+from data_access.metrics.events import breaks_between
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.credit import (
     credit_platforms,
@@ -64,7 +65,7 @@ _CREDIT = Text(
 )
 _NEED_MOST = Text(
     "{of}家平台中{count}家有关注分，最需关注：{told}；首位因{why}",
-    "{count} of {of} platforms have points of attention, most of all {told}; the first for {why}",
+    "Points of attention: {count} of {of} platforms, most of all {told}; the first for {why}",
 )
 _WITH_POINTS = Text("{}（{}分）", "{} ({})")
 #: So many platforms are named, fewer where their names are long: on a square screen a title of many lines leaves charts no room.
@@ -185,10 +186,14 @@ def _told(indicator: Indicator, reader: CardContext, *, against: bool = False) -
 
 
 def _weeks(reader: CardContext) -> pd.DataFrame:
-    """Return the whole weeks up to the end of the period, oldest first: week and value."""
+    """Return the whole weeks up to the end of the period, counted alike, oldest first: week and value."""
     end = reader.selection.period.end
     last = end - timedelta(days=(end.weekday() + 1) % 7)  # the last Sunday
     start = max(last - timedelta(days=7 * _WEEKS - 1), reader.labels.dataset.horizon.starts_on)
+    for day, _ in breaks_between(
+        complaints_and_reports, Period(last, last), Period(start, start), reader.labels
+    ):
+        start = max(start, day)
     start += timedelta(days=-start.weekday() % 7)
     if start > last:
         return pd.DataFrame({"week": [], "value": []})

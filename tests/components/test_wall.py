@@ -121,6 +121,22 @@ def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> 
     )
 
 
+def counted_anew(reader: CardContext, day: str) -> CardContext:
+    """Return the same reader of a store that says of a day that complaints are counted otherwise from it on."""
+    noted = {"day": pd.Timestamp(day), "kind": "break", "zh": "新口径", "en": "Counted anew", "subjects": ""}
+    return replace(reader, labels=replace(reader.labels, annotations=pd.DataFrame([noted])))
+
+
+def test_no_run_of_weeks_begins_before_items_were_counted_otherwise(weeks: Store) -> None:
+    reader = seat(weeks)
+    for day, run in (
+        ("2021-12-06", "连续2周下降"),
+        ("2021-12-09", "至12-26的一周投诉举报86件"),
+        ("2021-12-14", "2021-01-01至2021-12-31投诉举报736件"),
+    ):
+        assert run in of_governance(counted_anew(reader, day)), day
+
+
 def test_of_one_week_governance_says_where_most_in_that_week_where_that_is_no_chance(tmp_path: Path) -> None:
     counts = ((date(2021, 11, 29), 70, 60), (date(2021, 12, 6), 60, 50), (date(2021, 12, 13), 70, 55), (date(2021, 12, 20), 30, 50))  # fmt: skip
     store = Store(str(tmp_path), threads=1)
@@ -165,6 +181,17 @@ def test_the_last_day_stands_against_the_day_before_and_the_same_weekday(weeks: 
     assert first["data-value"] == "80.0"
     words = [part if isinstance(part, str) else part.children for part in first["children"]]
     assert words == ["投诉举报量 80 ", "+80"], "nobody can say by how many per cent more than none"
+
+
+def test_the_last_day_stands_beside_no_day_that_was_counted_otherwise(weeks: Store) -> None:
+    def told(day: str) -> list[Any]:
+        reader = replace(seat(weeks), selection=Selection(Period(date(2021, 1, 1), date(2021, 12, 20))))
+        first = since_yesterday(counted_anew(reader, day))[1].to_plotly_json()["props"]
+        return [part if isinstance(part, str) else part.children for part in first["children"]]
+
+    assert told("2021-01-01") == ["投诉举报量 86 ", "+86", "，较上周同日 -28.3%"]
+    assert told("2021-12-15") == ["投诉举报量 86 ", "+86"]
+    assert told("2021-12-20") == ["投诉举报量 86"]
 
 
 def test_the_platforms_that_need_attention_are_told_with_their_reasons_as_links(small_store: Store) -> None:
