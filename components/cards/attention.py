@@ -78,11 +78,12 @@ def attention_block(reader: CardContext) -> list[Component]:
 
 
 def shown_of(reader: CardContext) -> tuple[list[Ranked], list[Ranked], str]:
-    """Return the platforms that a reader chose, those of them that a page shows, and how many these are in words."""
+    """Return the platforms that a reader chose, those of them that a page shows, and how many these are in words, if any."""
     chosen = kept(reader.ask.attention(reader.selection), reader)
     with_points = [one for one in chosen if one.points]
     shown = with_points[: MOST.get(reader.page["path"], len(with_points))]
-    return chosen, shown, _SHOWN(reader.lang).format(len(shown), len(with_points))
+    said = _SHOWN(reader.lang).format(len(shown), len(with_points)) if with_points else ""
+    return chosen, shown, said
 
 
 def attention_files(selection: Selection, lang: str) -> list[Component]:

@@ -44,6 +44,7 @@ _LISTED = Text(
     "{}: {:,}; the {:,} with the highest score are listed; as of {}.",
 )
 _NOBODY = Text("没有这个状态的人员。", "There is nobody of this status.")
+_NO_REGISTER = Text("没有记录反向投诉人名册。", "The register of reverse complainants is not recorded.")
 _NOT_RECORDED = Text("未记录", "not recorded")
 _NOT_REVIEWED = Text("尚未人工复核", "not reviewed by a person yet")
 _TO_REVIEW = Text("复核：认定、不予认定或移出", "Review: confirm, do not confirm, or take off")
@@ -64,13 +65,23 @@ def claimant_desk(found: Claimants, entered: Mapping[str, Sequence[str]], lang: 
     return [
         html.P(NOT_A_GROUND(lang), className="notice"),
         html.P(_BY_PERSONS(lang).format(WATCHED, SUSPECTED)),
+        *(
+            _register(found, entered, lang)
+            if found.is_recorded
+            else [html.P(_NO_REGISTER(lang), className="message")]
+        ),
+        html.H3(_RULES(lang).format(VERSION)),
+        html.P(_CRITERIA(lang), className="none"),
+        _rules(lang),
+    ]
+
+
+def _register(found: Claimants, entered: Mapping[str, Sequence[str]], lang: str) -> list[Component]:
+    return [
         html.Nav([_turn(one, found, lang) for one in STATUSES], className="turns"),
         html.P(_LISTED(lang).format(found.titles[found.status], found.total, len(found.listed), found.as_of)),
         *_waiting(entered, lang),
         _people(found.listed, entered, lang) if found.listed else html.P(_NOBODY(lang), className="none"),
-        html.H3(_RULES(lang).format(VERSION)),
-        html.P(_CRITERIA(lang), className="none"),
-        _rules(lang),
     ]
 
 

@@ -22,7 +22,7 @@ from data_access.metrics.labels import Labels
 NOT_RECORDED = Text("没有记录平台报送。", "Files of platforms are not recorded.")
 _PLATFORM = Text("平台", "Platform")
 _TITLE = Text(
-    "{of}家应报送的平台中，{red}家有逾期或不全", "{red} of {of} platforms that owe files are late or short"
+    "{of}家应报送的平台中，{red}家有逾期或不全", "Late or short: {red} of {of} platforms that owe files"
 )
 _COUNTED = Text(
     "期内到期报送{due}份：逾期{late}份，不全{short}份；现在逾期未报{overdue}份；平台到期协查{asked}件：逾期{answers}件，不全{partly}件。",

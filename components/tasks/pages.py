@@ -46,7 +46,7 @@ _NONE_YET = Text(
     "No tasks yet. Every warning and the menu of every card can give one.",
 )
 _NONE_SUCH = Text("没有这样的任务。", "There are no such tasks.")
-_PUNCTUALITY = Text("应反馈 {due} 项，其中按期 {on_time} 项", "{on_time} of {due} due were fed back on time")
+_PUNCTUALITY = Text("应反馈 {due} 项，其中按期 {on_time} 项", "Fed back on time: {on_time} of {due} due")
 _PUNCTUALITY_MEANS = Text(
     "应反馈：已反馈的，和期限已过仍未反馈的；撤回的不计。按期：最后一次反馈不晚于当时的期限。",
     "Due: fed back, or past their limit without feedback; withdrawn ones do not count. On time: the last feedback came by the limit of that day.",

@@ -58,7 +58,7 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True)
 class Claimants:
-    """Persons of one status, of so many; `counts` are those of each status, `titles` its words."""
+    """Persons of one status, of so many; `counts` are those of each status, `titles` its words. `is_recorded`: whether there is a register."""
 
     status: str
     total: int
@@ -66,6 +66,7 @@ class Claimants:
     titles: Mapping[str, str]
     listed: tuple[Claimant, ...]
     as_of: date
+    is_recorded: bool
 
 
 def claimants(snapshot: Snapshot, status: str, scope: Scope, lang: str) -> Claimants:
@@ -82,7 +83,8 @@ def claimants(snapshot: Snapshot, status: str, scope: Scope, lang: str) -> Claim
     known = reading.names.lists.get("complainant_status", {})
     titles = {one: known[one].title(lang) if one in known else one for one in STATUSES}
     people = tuple(_claimant(reading, row, on) for row in frame.to_dict("records"))
-    return Claimants(status, counts[status], counts, titles, people, on)
+    is_recorded = reverse_complainant in reading.names.recorded
+    return Claimants(status, counts[status], counts, titles, people, on, is_recorded)
 
 
 def claimant(snapshot: Snapshot, person: str, scope: Scope, lang: str) -> Claimant:
