@@ -1,6 +1,5 @@
 """Several processes behind one socket: pages are drawn on every core, and one that falls over is replaced."""
 
-import ctypes
 import gc
 import json
 import logging
@@ -8,18 +7,16 @@ import os
 import signal
 import socket
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, NoReturn
 
-import pyarrow as pa
 from waitress import create_server
 
 from components.http import watching
+from components.http.memory import be_frugal
 
 log = logging.getLogger(__name__)
 #: Threads of a worker: most wait, for their turn to draw, for the store or for the network. With fewer threads than readers
@@ -27,12 +24,6 @@ log = logging.getLogger(__name__)
 THREADS = 96
 #: An address may be long, where a reader has chosen much.
 _HEADER_BYTES = 64 * 1024
-#: The number by which the GNU C library knows the limit of its pools of memory, and how many are enough.
-_M_ARENA_MAX, _POOLS = -8, 2
-#: Seconds after which what threads have freed is given back to the machine: a board lets go of more than it keeps.
-_GIVING_SECONDS = 0.5
-#: How often Python looks for what could go: what workers keep, answers and statements, is all that there is to look through.
-_SELDOM = (10_000, 20, 50)
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
 _SWITCH_SECONDS = 0.001
 
@@ -82,26 +73,9 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int, folde
     return _part(make, listener, workers, most_bytes, folder)
 
 
-def _be_frugal() -> None:
-    """Have all threads allocate from few pools of the C library, and give back again and again what was freed in them."""
-    library = ctypes.CDLL(None)
-    if not hasattr(library, "malloc_trim"):  # another C library than GNU's has no such pools
-        return
-    library.mallopt(_M_ARENA_MAX, _POOLS)
-    pa.set_memory_pool(pa.system_memory_pool())  # its own keeps what texts of frames took
-
-    def give_back() -> None:
-        while True:
-            time.sleep(_GIVING_SECONDS)
-            library.malloc_trim(0)
-
-    threading.Thread(target=give_back, name="give-back", daemon=True).start()
-
-
 def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
-    gc.set_threshold(*_SELDOM)
-    _be_frugal()
+    be_frugal()
     # A line is sent as soon as it is ready; whoever has gone is noticed while there is work for him.
     served = make()
     server = create_server(
