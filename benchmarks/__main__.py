@@ -76,13 +76,13 @@ def of_boards(found: Iterable[Cost]) -> Iterator[Aim]:
 def of_readers(found: Iterable[Crowd]) -> Iterator[Aim]:
     """Yield what many readers were given, and what they cost, beside their aims."""
     for one in found:
-        what = f"{one.readers} readers, {'asked before' if one.asked == 'before' else 'never asked'}"
+        what = f"{one.readers} readers{' alone' if one.is_alone else ''}, {'asked before' if one.asked == 'before' else 'never asked'}"
         if one.asked == "before":
             yield Aim(f"{what}: boards a second", one.views_per_second, VIEWS, is_least=True)
             yield Aim(f"{what}: p95, s", one.p95, VIEW_P95)
         yield Aim(f"{what}: failed", one.unfinished, 0)
         yield Aim(f"{what}: /healthz p95, s", one.healthz_p95, HEALTHZ_P95)
-        yield Aim(f"{what}: memory of all processes, MB", one.pss_mb, MEMORY_MB)
+        yield Aim(f"{what}: memory afterwards, MB", one.calm_mb, MEMORY_MB)
 
 
 def of_growth(found: Iterable[Cost], small: str, times: float) -> Iterator[Aim]:

@@ -27,15 +27,13 @@ def cpu(server: int) -> float:
     return sum(int(ticks) for fields in spent for ticks in fields) / _TICKS
 
 
-def memory(server: int) -> tuple[float, float]:
-    """Return the megabytes of a process and all below it: resident, and with shared pages counted once."""
-    told: dict[str, int] = {}
+def memory(server: int) -> float:
+    """Return the megabytes of a process and all below it, with shared pages counted once."""
+    kilobytes = 0
     for process in tree(server):
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            key, *rest = line.split()
-            if key in {"Rss:", "Pss:"}:
-                told[key] = told.get(key, 0) + int(rest[0])
-    return told["Rss:"] / 1024, told["Pss:"] / 1024
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        kilobytes += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return kilobytes / 1024
 
 
 def _fields(process: Path) -> list[str]:

@@ -34,6 +34,8 @@ SLOW_READERS, SLOW_BYTES = 4, 2048
 LONG_LIST = "/api/rows/items.csv?period=month&platform=P001"
 HEALTH_SECONDS = 0.05
 PATIENCE = 120.0
+#: After the last answer, until what it took should have gone back to the machine.
+CALM_SECONDS = 5.0
 
 
 def get(port: int, address: str) -> tuple[int, bytes]:
@@ -157,7 +159,11 @@ def export(port: int) -> tuple[int, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """What so many readers at once were given: boards a second, seconds, megabytes, and how many answers failed."""
+    """What so many readers at once were given: boards a second, seconds, and how many answers failed; and megabytes of all processes.
+
+    They are taken while all still ask, and when nobody has asked for some seconds; shared pages are counted once. `is_alone`: no
+    lists were read and no exports made meanwhile.
+    """
 
     readers: int
     asked: str
@@ -171,24 +177,27 @@ class Crowd:
     exports: int
     exports_failed: int
     lists_failed: int
-    rss_mb: float
-    pss_mb: float
+    busy_mb: float
+    calm_mb: float
+    is_alone: bool
 
     def __str__(self) -> str:
         return (
-            f"{self.readers:8}  {self.asked:8}{self.views_per_second:9.1f}{self.p50:8.2f}{self.p95:8.2f}{self.unfinished:8}"
-            f"{self.healthz_p95 * 1000:16.0f}{self.exports:9}{self.exports_failed + self.lists_failed:14}{self.rss_mb:8.0f}{self.pss_mb:8.0f}"
+            f"{self.readers:8}  {'alone' if self.is_alone else 'with lists, exports':21}{self.asked:8}{self.views_per_second:9.1f}{self.p50:8.2f}{self.p95:8.2f}{self.unfinished:8}"
+            f"{self.healthz_p95 * 1000:16.0f}{self.exports:9}{self.exports_failed + self.lists_failed:14}{self.busy_mb:9.0f}{self.calm_mb:9.0f}"
         )
 
 
 HEADER = (
-    f"{'readers':>8}  {'asked':8}{'views/s':>9}{'p50 s':>8}{'p95 s':>8}{'failed':>8}"
-    f"{'healthz p95 ms':>16}{'exports':>9}{'files failed':>14}{'RSS MB':>8}{'PSS MB':>8}"
+    f"{'readers':>8}  {'':21}{'asked':8}{'views/s':>9}{'p50 s':>8}{'p95 s':>8}{'failed':>8}"
+    f"{'healthz p95 ms':>16}{'exports':>9}{'files failed':>14}{'busy MB':>9}{'calm MB':>9}"
 )
 
 
-def measured(serving: Serving, readers: int, seconds: float, asked: str, turn: Iterator[str]) -> Crowd:
-    """Let so many readers ask for boards in turn for some time, beside all else that is asked meanwhile."""
+def measured(
+    serving: Serving, readers: int, seconds: float, asked: str, turn: Iterator[str], *, is_alone: bool
+) -> Crowd:
+    """Let so many readers ask for boards in turn for some time, beside all else that is asked meanwhile, or alone."""
     views, health, exports, lists = Stopwatch(), Stopwatch(), Stopwatch(), Stopwatch()
     lock, port = threading.Lock(), serving.port
 
@@ -198,24 +207,29 @@ def measured(serving: Serving, readers: int, seconds: float, asked: str, turn: I
         views.take(lambda: get(port, address), lambda body: len(body) > 1000)
 
     with Running() as running:
-        for _ in range(SLOW_READERS):
-            running.repeat(lambda: lists.take(lambda: slow_reader(port)), HEALTH_SECONDS)
-        running.repeat(lambda: exports.take(lambda: export(port)), HEALTH_SECONDS)
-        time.sleep(3)
+        if not is_alone:
+            for _ in range(SLOW_READERS):
+                running.repeat(lambda: lists.take(lambda: slow_reader(port)), HEALTH_SECONDS)
+            running.repeat(lambda: exports.take(lambda: export(port)), HEALTH_SECONDS)
+            time.sleep(3)
         running.repeat(lambda: health.take(lambda: get(port, "/healthz")), HEALTH_SECONDS)
         for _ in range(readers):
             running.repeat(view)
         time.sleep(seconds)
-        resident, own = memory(serving.process)
-        done = len(views.seconds)
+        busy, done = memory(serving.process), len(views.seconds)
+    time.sleep(CALM_SECONDS)
     return Crowd(
         readers, asked, done / seconds, views.at(50), views.at(95), len(views.faults), views.faults[:5],
-        health.at(95), len(health.faults), len(exports.seconds), len(exports.faults), len(lists.faults), resident, own,
+        health.at(95), len(health.faults), len(exports.seconds), len(exports.faults), len(lists.faults), busy, memory(serving.process),
+        is_alone,
     )  # fmt: skip
 
 
 def crowds(store: str, many: Sequence[int], seconds: float) -> Iterator[Crowd]:
-    """Yield what each number of readers was given: of boards that nobody asked before, and of such as somebody did."""
+    """Yield what each number of readers was given: of boards that nobody asked before, and of such as somebody did.
+
+    The first of them are alone at first, as those were of whom the aims speak.
+    """
     workers = {"COCKPIT_WORKERS": str(len(os.sched_getaffinity(0)))}
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -226,8 +240,11 @@ def crowds(store: str, many: Sequence[int], seconds: float) -> Iterator[Crowd]:
             for one in range(VARIED):
                 get(serving.port, filters.address(-one))
             before = (filters.address(-(one % VARIED)) for one in count())
-            yield measured(serving, readers, seconds, "never", map(filters.address, new))
-            yield measured(serving, readers, seconds, "before", before)
+            for is_alone in (True, False) if readers == many[0] else (False,):
+                yield measured(
+                    serving, readers, seconds, "never", map(filters.address, new), is_alone=is_alone
+                )
+                yield measured(serving, readers, seconds, "before", before, is_alone=is_alone)
 
 
 def main() -> None:
