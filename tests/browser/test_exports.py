@@ -131,7 +131,8 @@ def a_page_that_is_dark_on_the_screen_is_light_on_paper(reader: Reader, _: Servi
     page, card = reader.page, reader.card(KEY, CHART)
     light = card.evaluate(INKS)
     page.locator("#switch-theme").click()
-    page.wait_for_function("() => document.documentElement.dataset.board === 'loading'")
+    # That the board is loading may be over before anybody looks.
+    page.wait_for_function(f"([box, was]) => ({INKS})(box)[0] !== was", arg=[card.element_handle(), light[0]])
     wait_drawn(page)
     dark = card.evaluate(INKS)
     assert len(light) == len(dark) > 5
