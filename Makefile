@@ -24,10 +24,11 @@ run: .venv/run.stamp ## serve http://127.0.0.1:8050, with the demo city where th
 	exec $(BIN)/python app.py
 
 # Each worker, server and command of a test would compile all modules anew where the bytecode is not kept, and all at once where it is not yet there.
+# Large pages of memory: a worker holds a gigabyte, and a twentieth of its time went into finding its pages.
 test: .venv/dev.stamp browser nginx node postgresql ## everything: scripts first, which take a second
 	if command -v node >/dev/null; then node --test --test-reporter=spec tests/scripts/*.test.js; fi
 	$(BIN)/python -m compileall -q -j 0 $(CHECKED)
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	GLIBC_TUNABLES=glibc.malloc.hugetlb=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 golden: .venv/dev.stamp postgresql ## the whole golden set: every split by itself and every grain, from all engines
 	COCKPIT_GOLDEN=whole $(BIN)/python -m pytest -q tests/stores $(ARGS)
