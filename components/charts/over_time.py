@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from components import figures
-from components.charts.base import ChartResult, Rows, meta, rows_of, trusted
+from components.charts.base import ChartResult, Rows, meta, trusted
 from components.figures import Figure
 from components.figures.scales import moment
 from components.model.card import Card
@@ -223,14 +223,13 @@ def events_within(
            if period.start <= day <= period.end]  # fmt: skip
     if own:
         return own
-    noted = [row | {"day": moment(row["day"]).date()} for row in rows_of(look.labels.annotations)]
-    inside = [row for row in noted if period.start <= row["day"] <= period.end]
+    inside = [one for one in look.labels.annotations if period.start <= one.day <= period.end]
     other = "policy" if period.days > 800 or grain in GRAINS[3:] else "promotion"
     kinds = {"break", "incident", other, indicator.system}
     narrowed_by = {*by, *(key for key, _ in look.selection.filters)}
-    concerned = [row for row in inside if concerns(row["subjects"], row["kind"], indicator, narrowed_by)]
-    worth_a_word = [row for row in concerned if row["kind"] in kinds][:8]
-    return [(_bucket_start(row["day"], grain), row[look.lang]) for row in worth_a_word]
+    concerned = [one for one in inside if concerns(one.subjects, one.kind, indicator, narrowed_by)]
+    worth_a_word = [one for one in concerned if one.kind in kinds][:8]
+    return [(_bucket_start(one.day, grain), one.title(look.lang)) for one in worth_a_word]
 
 
 def _bucket_start(day: date, grain: str) -> datetime:

@@ -75,10 +75,8 @@ def events(snapshot: Snapshot, platform_id: str, scope: Scope, lang: str) -> pd.
         for row in months.nlargest(1, "value").to_dict("records")
     ]
     since, until = known.launched_on or horizon.starts_on, known.closed_on or horizon.as_of
-    days = names.annotations
-    lived = days["day"].between(pd.Timestamp(since), pd.Timestamp(until))
-    policies = days[(days["kind"] == "policy") & lived].nlargest(MOST_POLICIES, "day")
-    found += [(row["day"], "policy", row[lang]) for row in policies.to_dict("records")]
+    policies = [one for one in names.annotations if one.kind == "policy" and since <= one.day <= until]
+    found += [(pd.Timestamp(one.day), "policy", one.title(lang)) for one in policies[-MOST_POLICIES:]]
     frame = pd.DataFrame(found, columns=["date", "kind", "label"])
     return frame.sort_values("date", kind="stable", ignore_index=True)
 

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-import pandas as pd
-
 from data_access.domain.periods import Period
 from data_access.domain.text import Text
 from data_access.metrics import sources as of
@@ -98,9 +96,9 @@ def breaks_between(
     after = earlier.start if is_flow else earlier.end
     rules = {one for each in (indicator, *indicator.parts()) for one in each.source.breaks}
     noted = [
-        (pd.Timestamp(row["day"]).date(), Text(row["zh"], row["en"]))
-        for row in known.annotations.to_dict("records")
-        if row["kind"] in BREAKS and concerns(row["subjects"], row["kind"], indicator)
+        (one.day, one.title)
+        for one in known.annotations
+        if one.kind in BREAKS and concerns(one.subjects, one.kind, indicator)
     ]
     return tuple(
         sorted((one for one in (*rules, *noted) if after < one[0] <= now.end), key=lambda one: one[0])

@@ -17,6 +17,7 @@ from data_access.domain.dimensions import DIMENSIONS
 from data_access.domain.errors import StoreEmpty
 from data_access.domain.periods import Horizon
 from data_access.domain.text import Text
+from data_access.metrics.annotations import Annotation, annotations
 from data_access.metrics.coverage import Recorded, kept_columns, recorded
 from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.money import in_currency
@@ -24,7 +25,6 @@ from data_access.metrics.query import UNKNOWN
 from data_access.metrics.regions import DISTRICT, Regions, regions
 from data_access.metrics.sources import AGE_BANDS, OLDEST_BAND
 from data_access.store.schema import (
-    annotation,
     code,
     dataset,
     live_agency,
@@ -78,7 +78,7 @@ class Labels:
 
     dataset: Dataset
     lists: dict[str, dict[str, Member]]
-    annotations: pd.DataFrame
+    annotations: tuple[Annotation, ...]
     recorded: Recorded
     regions: Regions
 
@@ -158,10 +158,7 @@ def labels(snapshot: Snapshot) -> Labels:
     lists["model"] = _named(snapshot, kept, monitor_model.c.model_id, monitor_model.c.name)
     lists["live_host"] = _named(snapshot, kept, live_host.c.host_id, live_host.c.name)
     lists["live_agency"] = _named(snapshot, kept, live_agency.c.agency_id, live_agency.c.name)
-    columns = [one for one in annotation.c if (annotation.name, one.name) in kept]
-    noted = snapshot.frame(select(*columns).order_by(annotation.c.day))
-    noted = noted.reindex(columns=[one.name for one in annotation.c])
-    return Labels(found, lists, noted, recorded(snapshot), regions(snapshot))
+    return Labels(found, lists, annotations(snapshot, kept), recorded(snapshot), regions(snapshot))
 
 
 def _lists(rows: pd.DataFrame) -> dict[str, dict[str, Member]]:

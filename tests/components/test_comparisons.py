@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import flask
-import pandas as pd
 import pytest
 from sqlalchemy import update
 
@@ -28,8 +27,10 @@ from components.words.theme import STYLES
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
+from data_access.domain.text import Text
 from data_access.lookups.credit import OVERRIDDEN, grades
 from data_access.lookups.portraits import platform_list
+from data_access.metrics.annotations import Annotation
 from data_access.metrics.indicators import INDICATORS, Indicator
 from data_access.metrics.indicators.base import MixIndex
 from data_access.metrics.indicators.credit import credit_score_mean
@@ -95,10 +96,11 @@ def test_a_platform_alone_in_its_class_is_held_against_nobody(small_store: Store
             assert {row["series"] for row in drawn.rows} == {"本平台"}
 
 
-NOTED = pd.DataFrame(
-    [{"day": pd.Timestamp("2021-07-01"), "kind": "co_investigation", "zh": "口径待核实", "en": "To be verified",
-      "subjects": "co_investigation"}]
-)  # fmt: skip
+NOTED = (
+    Annotation(
+        date(2021, 7, 1), "co_investigation", Text("口径待核实", "To be verified"), "co_investigation"
+    ),
+)
 ACROSS = {
     "prev": Period(date(2021, 7, 1), date(2021, 12, 31)),
     "yoy": Period(date(2021, 1, 1), date(2021, 12, 31)),

@@ -20,6 +20,8 @@ from components.wall.titles import _run, of_attention, of_credit, of_governance
 from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period
+from data_access.domain.text import Text
+from data_access.metrics.annotations import Annotation
 from data_access.metrics.labels import Labels, labels
 from data_access.metrics.query import UNKNOWN
 from data_access.state.tasks import Act, Done, Task
@@ -123,8 +125,8 @@ def test_governance_says_how_many_weeks_it_fell_and_where_most(weeks: Store) -> 
 
 def counted_anew(reader: CardContext, day: str) -> CardContext:
     """Return the same reader of a store that says of a day that complaints are counted otherwise from it on."""
-    noted = {"day": pd.Timestamp(day), "kind": "break", "zh": "新口径", "en": "Counted anew", "subjects": ""}
-    return replace(reader, labels=replace(reader.labels, annotations=pd.DataFrame([noted])))
+    noted = Annotation(date.fromisoformat(day), "break", Text("新口径", "Counted anew"), None)
+    return replace(reader, labels=replace(reader.labels, annotations=(noted,)))
 
 
 def test_no_run_of_weeks_begins_before_items_were_counted_otherwise(weeks: Store) -> None:

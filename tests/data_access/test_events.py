@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from data_access.domain.periods import Period
+from data_access.domain.text import Text
+from data_access.metrics.annotations import Annotation
 from data_access.metrics.events import COUNTED, breaks_between, concerns
 from data_access.metrics.indicators import INDICATORS
 from data_access.metrics.labels import labels
@@ -48,14 +49,12 @@ def test_districts_that_are_redrawn_concern_what_is_split_or_narrowed_by_distric
     assert concerns("districts", "break", INDICATORS["gmv"], {"district"})
 
 
-NOTED = pd.DataFrame(
-    [
-        {"day": pd.Timestamp("2021-01-01"), "kind": "co_investigation", "zh": "待核实", "en": "Unsure", "subjects": "co_investigation"},
-        {"day": pd.Timestamp("2020-03-01"), "kind": "break", "zh": "热线归并", "en": "Hotlines merged", "subjects": "complaints"},
-        {"day": pd.Timestamp("2021-03-01"), "kind": "incident", "zh": "台风", "en": "Typhoon", "subjects": "complaints"},
-        {"day": pd.Timestamp("2021-04-09"), "kind": "break", "zh": "区划", "en": "Districts", "subjects": "districts"},
-    ]
-)  # fmt: skip
+NOTED = (
+    Annotation(date(2021, 1, 1), "co_investigation", Text("待核实", "Unsure"), "co_investigation"),
+    Annotation(date(2020, 3, 1), "break", Text("热线归并", "Hotlines merged"), "complaints"),
+    Annotation(date(2021, 3, 1), "incident", Text("台风", "Typhoon"), "complaints"),
+    Annotation(date(2021, 4, 9), "break", Text("区划", "Districts"), "districts"),
+)
 
 
 def _days(start: str, end: str) -> Period:

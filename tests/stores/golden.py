@@ -197,7 +197,7 @@ def told(snapshot: Snapshot) -> dict[str, Any]:
     found: dict[str, Any] = {
         "data set": known.dataset,
         "names": known.lists,
-        "annotations": plain(known.annotations),
+        "annotations": known.annotations,
         "recorded": sorted(str(one) for one in known.recorded),
         "deliveries": plain(delivered.batches),
         "checks": plain(delivered.checks),
