@@ -21,12 +21,13 @@ EVERYWHERE: Box = (0.0, 0.0, 1e9, 1e9)
 class Ground:
     """A map that fills a room, in cells from its top left.
 
-    `owner` is the place of each cell's area in `codes`, -1 where there is none; `taken` says where something stands
-    already and is written to. Points are in cells, and so are boxes.
+    `owner` is the place of each cell's area in `codes`, -1 where there is none, and `spans` are the cells that hold all of an
+    area; `taken` says where something stands already and is written to. Points are in cells, and so are boxes.
     """
 
     codes: tuple[str, ...]
     owner: NDArray[np.int16]
+    spans: tuple[tuple[slice, slice], ...]
     taken: NDArray[np.bool_]
     origin: Point
     scale: float
@@ -52,7 +53,8 @@ class Ground:
         owner = np.full(shape, -1, np.int16)
         for place, parts in enumerate(areas.values()):
             owner[_filled([(ring - (left, top)) * scale for ring in parts], shape)] = place
-        return cls(tuple(areas), owner, np.zeros(shape, bool), (float(left), float(top)), float(scale))
+        spans = tuple(_span(owner == place) for place in range(len(areas)))
+        return cls(tuple(areas), owner, spans, np.zeros(shape, bool), (float(left), float(top)), float(scale))
 
     def cleared(self) -> Self:
         """The same ground with nothing on it."""
@@ -76,7 +78,7 @@ class Ground:
         Those that reach beyond `within` may be left out.
         """
         own = self.codes.index(code) if code in self.codes else -1
-        some = cells(within)
+        some = cells(within) if own < 0 else self.spans[own]
         shut = (self.owner[some] != own) | self.taken[some]
         across, down = int(np.ceil(wide)), int(np.ceil(tall))
         sums = np.pad(shut.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32), ((1, 0), (1, 0)))
@@ -111,6 +113,12 @@ def cells(box: Box) -> tuple[slice, slice]:
     """Return the cells of a box, as an index."""
     left, top, right, bottom = (max(0, round(edge)) for edge in box)
     return slice(top, bottom), slice(left, right)
+
+
+def _span(mask: NDArray[np.bool_]) -> tuple[slice, slice]:
+    """The smallest part of a ground that holds all cells of a mask, as an index."""
+    rows, columns = (np.append(np.flatnonzero(mask.any(axis=axis)), -1) for axis in (1, 0))
+    return slice(int(rows[0]), int(rows.max()) + 1), slice(int(columns[0]), int(columns.max()) + 1)
 
 
 def _filled(parts: Sequence[NDArray[np.float64]], shape: tuple[int, int]) -> NDArray[np.bool_]:

@@ -1,7 +1,8 @@
 """Lines from places on a map to texts that stand beside it: as many as can be, short, and none over another."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from math import inf
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,12 @@ _TRIED = 150
 _ROUNDS, _ENOUGH = 1000, 100
 
 
-class Leader(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Leader:
     """One way of a text to stand beside the map: how long its line is and where it ends, and what text and line cover.
 
-    `position` says where the text stands from the end of the line, as plotly calls it; `line` are the cells under it, and `mask`
-    has a bit for each cell covered, since thousands of pairs are asked whether they meet.
+    `position` says where the text stands from the end of the line, as plotly calls it; `line` are the cells under it, on a
+    ground of a `shape`.
     """
 
     length: float
@@ -31,7 +33,14 @@ class Leader(NamedTuple):
     end: Point
     box: Box
     line: tuple[NDArray[np.int16], NDArray[np.int16]]
-    mask: int
+    shape: tuple[int, int]
+
+    @cached_property
+    def mask(self) -> int:
+        """A bit for each cell that is covered: thousands of pairs are asked whether they meet, but not of the longest ways."""
+        covered = np.zeros(self.shape, bool)
+        covered[cells(self.box)] = covered[self.line] = True
+        return int.from_bytes(np.packbits(covered).tobytes())
 
 
 def leaders(ground: Ground, homes: list[Point], extents: list[tuple[float, float]]) -> dict[int, Leader]:
@@ -85,15 +94,11 @@ def _ways(ground: Ground, home: Point, extent: tuple[float, float], others: list
     side, place = np.unravel_index(near[:: max(1, len(near) // _TRIED)], far.shape)
     ends, far = ends[side, place], far[side, place]
     rows, columns = ground.lines(home, ends)
-    is_open = ~shut[rows, columns].any(axis=1)
-    found, covered = [], np.zeros_like(ground.taken)
-    for way in np.flatnonzero(is_open):
+    found = []
+    for way in np.flatnonzero(~shut[rows, columns].any(axis=1)):
         box, (x, y) = tuple(boxes[place[way]].tolist()), ends[way].tolist()
         line = rows[way], columns[way]
-        covered[:] = False
-        covered[cells(box)] = covered[line] = True
-        mask = int.from_bytes(np.packbits(covered).tobytes())
-        found.append(Leader(float(far[way]), sides[side[way]], (x, y), box, line, mask))
+        found.append(Leader(float(far[way]), sides[side[way]], (x, y), box, line, shut.shape))
     return found
 
 
