@@ -24,7 +24,7 @@ from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
 from components.http.access.scopes import reader_over, scope_over
-from components.http.ahead import Ahead, read_ahead
+from components.http.ahead import Ahead, ready_to_part
 from components.http.board import BoardRoutes
 from components.http.claimants import ClaimantRoutes
 from components.http.documents import Documents
@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         kept = KeptBoards.lasting(Path(settings.boards), made_by(_ROOT, settings), passing)
         counted = f"shared-counts://{folder}/counts.sqlite"
         server = create_app(settings, kept, counted).server
-        ready_to_part(server)
+        ready_to_part(server.extensions["boards"], draws_ahead=settings.draws_ahead)
         make = partial(_served, server, draws_ahead=settings.draws_ahead)
         most = max(settings.body_kb * 1024, BODY_BYTES)
         return serve(make, settings.host, settings.port, settings.workers, most, folder)
@@ -223,13 +223,6 @@ def _check_logins(settings: Settings) -> None:
         log.info(
             "nobody has an account: this machine alone, one local reader, no login (users add makes accounts)"
         )
-
-
-def ready_to_part(server: flask.Flask) -> None:
-    """Read what workers share, and close what none of them may have from another: store and state."""
-    boards = server.extensions["boards"].boards
-    read_ahead(boards.store)
-    boards.book.state.close()
 
 
 def _served(server: flask.Flask, *, draws_ahead: bool) -> Served:

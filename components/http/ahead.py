@@ -1,8 +1,10 @@
-"""What readers ask first is ready before anybody asks: names, and pages of the navigation, also when the data are new."""
+"""What readers ask first is ready before anybody asks: names, the cockpits, and then all pages of the navigation, also when the data are new."""
 
 import logging
 import threading
+from collections.abc import Iterable
 from datetime import date
+from time import monotonic
 from typing import Self
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,25 +16,39 @@ from components.wall.scenes import PAGE as WALL
 from data_access.domain.errors import CockpitError
 from data_access.lookups.geo import area_map
 from data_access.metrics.labels import labels
+from data_access.metrics.plan import rest
+from data_access.store.patience import IsGone
 from data_access.store.store import Store
 
 log = logging.getLogger(__name__)
 #: Seconds between two looks at the version of the data.
 _BEAT_SECONDS = 3.0
+#: So many pages, overview and governance, are told before the server answers anybody, if the store takes no longer than these seconds.
+_COCKPITS, _MOST_SECONDS = 2, 10.0
 
 
-def read_ahead(store: Store) -> None:
-    """Read what every page needs: names, what is recorded, the outline of the city. Workers that part later share it.
+def ready_to_part(routes: BoardRoutes, *, draws_ahead: bool) -> None:
+    """Read what workers share, and close what none of them may have from another: store, state and threads.
 
-    A store that cannot be read says so to its readers.
+    Where it `draws_ahead` the cockpits are told as well: who opens one of a server that has just begun would wait for it as long.
     """
+    boards, until = routes.boards, monotonic() + _MOST_SECONDS
+    if _read_ahead(boards.store) and draws_ahead:
+        _draw(routes, _often_asked()[:_COCKPITS], lambda: monotonic() > until)
+    rest()
+    boards.store.close()
+    boards.book.state.close()
+
+
+def _read_ahead(store: Store) -> bool:
+    """Read what every page needs: names, what is recorded, the outline of the city. A store that cannot be read says so to its readers."""
     try:
         with store.snapshot() as snapshot:
             area_map(labels(snapshot).dataset.city, snapshot.files)
     except (CockpitError, SQLAlchemyError) as error:
         log.warning("nothing could be read ahead: %s", error)
-    finally:
-        store.close()
+        return False
+    return True
 
 
 class Ahead:
@@ -60,22 +76,23 @@ class Ahead:
         while not self._is_over.wait(_BEAT_SECONDS):
             now = self._routes.version(), date.today()
             if now != drawn and now[0] is not None and self._routes.kept.claim(repr(now)):
-                self._draw()
+                _draw(self._routes, _often_asked(), self._is_over.is_set)
             drawn = now
 
-    def _draw(self) -> None:
-        for page in sorted(
-            (one for one in PAGES.values() if _is_asked_often(one)), key=lambda one: one.order
-        ):
-            try:
-                self._routes.draw(BoardQuery.of(page.path, _looked_at(page)), self._is_over.is_set)
-            except Exception:
-                log.exception("%s could not be drawn ahead", page.path)
+
+def _draw(routes: BoardRoutes, pages: Iterable[Page], is_over: IsGone) -> None:
+    """Draw those that are not kept already, one after the other."""
+    for page in pages:
+        try:
+            routes.draw(BoardQuery.of(page.path, _looked_at(page)), is_over)
+        except Exception:
+            log.exception("%s could not be drawn ahead", page.path)
 
 
-def _is_asked_often(page: Page) -> bool:
-    """Return whether a page stands in the navigation and has cards: each reader begins there."""
-    return bool(page.link and page.cards and not page.keys)
+def _often_asked() -> list[Page]:
+    """Return the pages that stand in the navigation and have cards, in its order: each reader begins there."""
+    found = [one for one in PAGES.values() if one.link and one.cards and not one.keys]
+    return sorted(found, key=lambda one: one.order)
 
 
 def _looked_at(page: Page) -> dict[str, str]:

@@ -43,6 +43,12 @@ def _workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="questions")
 
 
+def rest() -> None:
+    """End the threads of this process when they are done; they begin again where something is asked."""
+    _workers().shutdown()
+    _workers.cache_clear()
+
+
 def answer_all(
     snapshot: Snapshot, questions: Iterable[Question], scope: Scope
 ) -> Iterator[tuple[Question, Answer | Exception]]:

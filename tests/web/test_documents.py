@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from dash import Dash
 
-from app import create_app, ready_to_part
+from app import create_app
+from components.board.boards import Boards
+from components.http.ahead import ready_to_part
 from components.model.page import PAGES
 from data_access.domain.settings import Settings
 
@@ -47,22 +49,45 @@ def test_a_document_names_the_outline_that_its_map_asks_for(served: Dash, path: 
     assert bool(maps) == (path != "/platforms")
 
 
-def test_nothing_is_open_when_workers_part(small_city: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("draws_ahead", [False, True])
+def test_nothing_is_open_when_workers_part(small_city: Path, tmp_path: Path, draws_ahead: bool) -> None:
     before = set(threading.enumerate())
     settings = Settings(store=str(small_city), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
     server = create_app(settings).server
     boards = server.extensions["boards"].boards
     boards.book.stamp()
     assert boards.store.version()
-    ready_to_part(server)
+    ready_to_part(server.extensions["boards"], draws_ahead=draws_ahead)
     assert boards.store._shared is None
     assert boards.book.state._opened is None
     left = {one.name for one in set(threading.enumerate()) - before if one.is_alive()}
     assert left <= {"query-watchdog"}, "a thread would be missing in each worker"
 
 
+def test_the_cockpits_are_told_before_anybody_can_ask(
+    small_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(store=str(small_city), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
+    server = create_app(settings).server
+    ready_to_part(server.extensions["boards"], draws_ahead=True)
+    monkeypatch.setattr(Boards, "_told", None)  # whoever draws fails
+    for path in ("/", "/governance"):
+        told = server.test_client().get(f"/api/board{path}?lang=zh&theme=light")
+        assert b'"end":true' in told.data
+
+
+def test_a_server_begins_though_its_store_is_slow(
+    small_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("components.http.ahead._MOST_SECONDS", 0.0)
+    settings = Settings(store=str(small_city), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
+    routes = create_app(settings).server.extensions["boards"]
+    ready_to_part(routes, draws_ahead=True)
+    assert not list(routes.kept.folder.iterdir()), "half a board is none"
+
+
 def test_a_server_begins_where_there_is_no_store_yet(tmp_path: Path) -> None:
     settings = Settings(store=str(tmp_path / "store"), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
     server = create_app(settings).server
-    ready_to_part(server)
+    ready_to_part(server.extensions["boards"], draws_ahead=True)
     assert server.test_client().get("/healthz").status_code == 503
