@@ -4,6 +4,8 @@ It is what a page could cost at the least, and the baseline of `benchmarks.page`
 """
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -33,24 +35,30 @@ class Bare:
     redraw: tuple[float, float]
 
 
-def bare(browser: Browser, url: str, path: str, screen: ViewportSize, rounds: int) -> Bare:
-    """Return the medians of a bare page with the figures of the cockpit at a path."""
+def bare(
+    browser_of: Callable[[], AbstractContextManager[Browser]],
+    url: str,
+    path: str,
+    screen: ViewportSize,
+    rounds: int,
+) -> Bare:
+    """Return the medians of a bare page with the figures of the cockpit at a path, each time in a browser of its own."""
     document = _document(_lines(url, path))
     loads, redraws = [], []
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=document, content_type="text/html")
+
     for _ in range(rounds):
-        page = browser.new_context(viewport=screen).new_page()
-
-        def answer(route: Route) -> None:
-            route.fulfill(body=document, content_type="text/html")
-
-        page.route(f"{url}/bare", answer)
-        page.goto(f"{url}/bare")
-        count = int(page.evaluate(_SEEN))
-        begun = float(page.evaluate("performance.now() / 1000"))
-        first, whole = page.evaluate(_DRAW, count)
-        loads.append((begun + first, begun + whole))
-        redraws.append(tuple(page.evaluate(_DRAW, count)))
-        page.context.close()
+        with browser_of() as browser:
+            page = browser.new_context(viewport=screen).new_page()
+            page.route(f"{url}/bare", answer)
+            page.goto(f"{url}/bare")
+            count = int(page.evaluate(_SEEN))
+            begun = float(page.evaluate("performance.now() / 1000"))
+            first, whole = page.evaluate(_DRAW, count)
+            loads.append((begun + first, begun + whole))
+            redraws.append(tuple(page.evaluate(_DRAW, count)))
     return Bare(_medians(loads), _medians(redraws))
 
 

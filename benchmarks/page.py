@@ -2,14 +2,16 @@
 
 Each row is the median of some rounds, in seconds, and as a ratio to what the same is at the least in the same run: for loads the
 bare page (`benchmarks/bare.py`), for what is chosen its redraw and the leanest SQL of the numbers after it.
-"First" is when the cards inside a window of 1920x1080 are drawn, "all" when all are. "Cold" is a new browser before a
-server that has started for the first time, "started again" one before a server that has just started where an earlier one was
-asked, "new reader" one before a server that others have asked; "warm" is the same page again; a
-filter and a district are chosen by mouse, each round another one, so that no answer has been asked before. "bench" is the page that
-peers were measured with (`benchmarks/peers.py`).
+"First" is when the cards inside a window of 1920x1080 are drawn, "all" when all are. "Cold" is a browser just launched before a
+server that has just started for the first time, "started again" one before a server that has just started where an earlier one was
+asked, "new reader" one before a server that others have asked; the bare page is in a browser just launched as well. "Warm" is the
+same page again; a filter and a district are chosen by mouse, each round another one, so that no answer has been asked before. But
+for the two that start nothing else is at work: no page of another reader, and no board that is drawn ahead. "bench" is the page
+that peers were measured with (`benchmarks/peers.py`).
 """
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from benchmarks import peers
 from benchmarks.bare import Bare, bare
+from benchmarks.processes import rest
 from benchmarks.questions import enter_pages, leanest
 from benchmarks.told import kept, machine, printed
 from data_access.metrics.labels import Labels, labels
@@ -67,8 +70,9 @@ AGAIN = "window.__waited = false; window.__calm = {}; window.__drawn = {}; windo
 
 
 def _serving(store: str, folder: str) -> Serving:
-    """Return the app with the page of the peers beside its own."""
-    return Serving(store, PORT, Path(folder) / "log", command=("-m", peers.__name__))
+    """Return the app as it is served, with the page of the peers beside its own."""
+    shipped = {"COCKPIT_DRAW_AHEAD": "yes", "COCKPIT_WORKERS": str(len(os.sched_getaffinity(0)))}
+    return Serving(store, PORT, Path(folder) / "log", shipped, ("-m", peers.__name__))
 
 
 def drawn(page: Page) -> Times:
@@ -90,6 +94,14 @@ def loaded(reader: Reader, path: str) -> Times:
     return drawn(reader.page)
 
 
+def loaded_alone(reader: Reader, serving: Serving, path: str) -> Times:
+    """Return the same while nothing else is done; afterwards nothing of it is left to do."""
+    rest(serving.process)
+    times = loaded(reader, path)
+    reader.page.wait_for_load_state("networkidle")  # the rest of its scripts
+    return times
+
+
 def after(reader: Reader, deed: Callable[[], None]) -> Times:
     """Return the time from the mouse's button going down in a deed until everything is drawn again."""
     reader.page.evaluate(f"addEventListener('mousedown', () => {{ {AGAIN} }}, {{ capture: true }}); {AGAIN}")
@@ -102,20 +114,22 @@ def rounds(browser_of: Callable[[], Any], store: str, name: str, count: int) -> 
     path = COCKPITS[name]
     for turn in range(count):
         with tempfile.TemporaryDirectory() as folder:
-            with _serving(store, folder) as serving, browser_of() as browser:
-                reader = seated(browser, serving)
-                yield "cold load", loaded(reader, path)
-                yield "new reader", loaded(seated(browser, serving), path)
-                yield "warm load", loaded(reader, path)
-                key, words = ("period", YEARS) if name == "platform" else ("class", CLASSES)
-                yield f"filter: {key}", after(reader, partial(reader.choose, key, words[turn % 5]))
-                if name in MAPS:
-                    loaded(reader, path)
-                    reader.page.evaluate("scrollTo(0, 0)")
-                    yield (
-                        "click: district",
-                        after(reader, partial(reader.click_mark, MAPS[name], "map", DISTRICTS[turn % 5])),
-                    )
+            with _serving(store, folder) as serving:
+                with browser_of() as browser:
+                    yield "cold load", loaded(seated(browser, serving), path)
+                with browser_of() as browser:
+                    reader = seated(browser, serving)
+                    yield "new reader", loaded_alone(reader, serving, path)
+                    yield "warm load", loaded_alone(reader, serving, path)
+                    key, words = ("period", YEARS) if name == "platform" else ("class", CLASSES)
+                    yield f"filter: {key}", after(reader, partial(reader.choose, key, words[turn % 5]))
+                    if name in MAPS:
+                        loaded_alone(reader, serving, path)
+                        reader.page.evaluate("scrollTo(0, 0)")
+                        yield (
+                            "click: district",
+                            after(reader, partial(reader.click_mark, MAPS[name], "map", DISTRICTS[turn % 5])),
+                        )
             with _serving(store, folder) as serving, browser_of() as browser:
                 yield "started again", loaded(seated(browser, serving), path)
 
@@ -138,12 +152,9 @@ def least_sql(place: str, name: str, count: int) -> dict[str, float]:
 
 def baseline(store: str, path: str, count: int) -> Bare:
     """Return the bare page of a cockpit, from a server of its own."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        _serving(store, folder) as serving,
-        launched() as browser,
-    ):
-        return bare(browser, serving.url, path, SCREEN, count)
+    with tempfile.TemporaryDirectory() as folder, _serving(store, folder) as serving:
+        rest(serving.process)
+        return bare(launched, serving.url, path, SCREEN, count)
 
 
 @dataclass(frozen=True, slots=True)

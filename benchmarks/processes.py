@@ -1,11 +1,14 @@
 """What a server takes of the machine, with all processes below it."""
 
 import os
+import time
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 #: Where the numbers of the parent and the ticks of a process and of its children that have ended stand after its name.
 _PARENT, _SPENT = 1, slice(11, 15)
+#: Who takes less of a core is at rest: a server gives memory back all the time.
+_RESTING = 0.05
 
 
 def tree(server: int) -> set[int]:
@@ -25,6 +28,14 @@ def cpu(server: int) -> float:
     """Return the seconds of processor that a process, all below it and those of them that have ended took so far."""
     spent = (_fields(Path(f"/proc/{one}"))[_SPENT] for one in tree(server))
     return sum(int(ticks) for fields in spent for ticks in fields) / _TICKS
+
+
+def rest(server: int, seconds: float = 120) -> None:
+    """Wait until a process and all below it have next to nothing to do for a second, so long at most."""
+    until, before = time.monotonic() + seconds, 0.0
+    while (now := cpu(server)) - before > _RESTING and time.monotonic() < until:
+        before = now
+        time.sleep(1)
 
 
 def memory(server: int) -> float:
