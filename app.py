@@ -6,6 +6,7 @@ import secrets
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -226,7 +227,10 @@ def _check_logins(settings: Settings) -> None:
 
 
 def _served(server: flask.Flask, *, draws_ahead: bool) -> Served:
-    ahead = Ahead(server.extensions["boards"])
+    routes = server.extensions["boards"]
+    with suppress(CockpitError):  # readers are told
+        routes.boards.store.snapshot().close()  # opened before anybody waits for it
+    ahead = Ahead(routes)
     if draws_ahead:
         ahead.begin()
     watch = server.extensions["audit"].begin()
