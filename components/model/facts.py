@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from typing import Any
 
 import pandas as pd
+from cachetools import LRUCache
 
 from components.model.rounds import asked, asked_together
 from data_access.domain.access import Scope
 from data_access.domain.filters import Selection
 from data_access.lookups import portraits
-from data_access.lookups.attention import Ranked, attention, questions
+from data_access.lookups.attention import Ranked, attention, base_of, questions
 from data_access.lookups.credit import grades, vetoes
 from data_access.lookups.geo import AreaMap, area_map
 from data_access.lookups.identities import addresses, class_of, classes
@@ -22,6 +24,11 @@ from data_access.metrics.number_ids import NumberId
 from data_access.metrics.plan import answer_all
 from data_access.metrics.query import Answer, Question, answer, answered
 from data_access.store.snapshots import Snapshot
+
+#: The rankings of platforms that were asked last: whatever a reader filters, and whichever portrait he opens, it is the same. Nobody
+#: holds the lock while one is made, since cards of one thread wait for each other's questions.
+_RANKED: LRUCache[Any, list[Ranked]] = LRUCache(maxsize=4)
+_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,17 @@ class Facts:
 
     def attention(self, selection: Selection) -> list[Ranked]:
         """Answer which platforms need attention, and why."""
-        known = labels(self.snapshot)
-        self.ahead(questions(selection, known))
-        return attention(
-            self, selection, known, grades(self.snapshot, selection.period.end), classes(self.snapshot)
-        )
+        known, key = labels(self.snapshot), (self.snapshot.key, self.scope, base_of(selection))
+        with _LOCK:
+            found = _RANKED.get(key)
+        if found is None:
+            self.ahead(questions(selection, known))
+            found = attention(
+                self, selection, known, grades(self.snapshot, selection.period.end), classes(self.snapshot)
+            )
+            with _LOCK:
+                _RANKED[key] = found
+        return found
 
     def number_id(self, question: Question, members: tuple[str, ...] = ()) -> str:
         """Answer the id that gives these numbers again, or the one cell of `members`, to whoever may see what this reader sees."""

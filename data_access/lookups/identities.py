@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 from cachetools import LRUCache, cached
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from data_access.derive.duties import DUTY, KIND
 from data_access.domain.access import Scope
@@ -74,13 +74,10 @@ class Identity:
 )
 def identity(snapshot: Snapshot, platform_id: str, scope: Scope) -> Identity | None:
     """Return who a platform is, None where the register does not know it; raises StoreMissing."""
-    frame = snapshot.frame(select(platform).where(platform.c.platform_id == platform_id))
-    if frame.empty:
+    found = _rows_of(platform, snapshot, platform_id)
+    if not found:
         return None
-    names = labels(snapshot)
-    row: dict[str, Any] = {
-        str(key): None if pd.isna(value) else value for key, value in frame.iloc[0].to_dict().items()
-    }
+    (row,), names = found, labels(snapshot)
 
     def words(dimension: str, code: str | None) -> Text | None:
         return Text(names.name(dimension, code, "zh"), names.name(dimension, code, "en")) if code else None
@@ -103,13 +100,13 @@ def identity(snapshot: Snapshot, platform_id: str, scope: Scope) -> Identity | N
         supply_mode_name=words("supply_mode", row["supply_mode"]),
         formats=_translated(row["format_tags"], names.lists.get("format_tag", {})),
         main_goods=_translated(row["main_goods"], names.members("category")),
-        launched_on=_day(row["launched_on"]),
-        closed_on=_day(row["closed_on"]),
+        launched_on=row["launched_on"],
+        closed_on=row["closed_on"],
         icp_no=row["icp_no"],
         website=row["website"],
         address=row["address"],
-        canal_since=_day(row["canal_since"]),
-        bridge_since=_day(row["bridge_since"]),
+        canal_since=row["canal_since"],
+        bridge_since=row["bridge_since"],
         is_odr=_flag(row["is_odr"]),
         licence_shown=_flag(row["licence_shown"]),
         guarantee_fund=None if row["guarantee_fund"] is None else float(row["guarantee_fund"]),
@@ -156,8 +153,10 @@ def _translated(words: str | None, known: Mapping[str, Member]) -> Text | None:
     return Text("、".join(part.zh for part in parts), ", ".join(part.en for part in parts))
 
 
-def _day(value: pd.Timestamp | None) -> date | None:
-    return None if value is None else value.date()
+def _rows_of(table: Table, snapshot: Snapshot, platform_id: str) -> list[dict[str, Any]]:
+    """Return what a table keeps of a platform, by column."""
+    found = snapshot.rows(select(table).where(table.c.platform_id == platform_id))
+    return [dict(zip(table.c.keys(), row, strict=True)) for row in found]
 
 
 def _flag(value: object) -> bool | None:
@@ -165,13 +164,12 @@ def _flag(value: object) -> bool | None:
 
 
 def _duties(snapshot: Snapshot, platform_id: str, names: Labels) -> tuple[Duty, ...]:
-    frame = snapshot.frame(select(platform_duty).where(platform_duty.c.platform_id == platform_id))
-    checked = {row["duty"]: row for row in frame.to_dict("records")}
+    checked = {row["duty"]: row for row in _rows_of(platform_duty, snapshot, platform_id)}
     is_told = {DUTY: has_files(snapshot, platform_id)}
     order = [*names.members("duty"), *(key for key in checked if key not in names.members("duty"))]
     return tuple(
         Duty(key, Text(names.name("duty", key, "zh"), names.name("duty", key, "en")),
-             bool(checked[key]["is_met"]), checked[key]["checked_on"].date(), is_told.get(key, False))
+             bool(checked[key]["is_met"]), checked[key]["checked_on"], is_told.get(key, False))
         for key in order if key in checked
     )  # fmt: skip
 
