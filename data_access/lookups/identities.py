@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from threading import Condition
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -120,19 +122,17 @@ def class_of(snapshot: Snapshot, platform_id: str) -> tuple[str, tuple[str, ...]
 
     What is held against a class is held against the others: with a large platform among them it would be held against itself.
     """
-    own = select(platform.c.class_l1).where(platform.c.platform_id == platform_id).scalar_subquery()
-    found = snapshot.rows(
-        select(platform.c.platform_id, platform.c.class_l1).where(platform.c.class_l1 == own)
-    )
-    if not found:
+    every = classes(snapshot)
+    if (own := every.get(platform_id)) is None:
         return None
-    return found[0][1], tuple(sorted(key for key, _ in found if key != platform_id))
+    return own, tuple(sorted(key for key, of in every.items() if of == own and key != platform_id))
 
 
-def classes(snapshot: Snapshot) -> dict[str, str]:
+@cached(LRUCache(maxsize=8), key=attrgetter("key"), condition=Condition())
+def classes(snapshot: Snapshot) -> Mapping[str, str]:
     """Return the class of each platform of the register that has one; the register is public."""
     found = snapshot.rows(select(platform.c.platform_id, platform.c.class_l1))
-    return {key: of for key, of in found if of is not None}
+    return MappingProxyType({key: of for key, of in found if of is not None})
 
 
 def addresses(snapshot: Snapshot) -> pd.DataFrame:
