@@ -7,7 +7,7 @@ end one table of what is aimed at. Nothing else should run on the machine meanwh
 
 import argparse
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from benchmarks.readers import Crowd
 from benchmarks.told import kept, machine, printed
 from data_access.__main__ import main as command
 
+#: Seconds in which plotly alone draws governance again on the machine that the aims in seconds of pages speak of; elsewhere they are
+#: as many times longer as that takes there.
+REDRAW_SECONDS = 0.11
 #: What is aimed at: seconds and times the least in the same run, boards a second, megabytes.
 FIRST_SECONDS, FIRST_TIMES, ALL_SECONDS, ALL_TIMES = 0.4, 3, 1.2, 4
 COLD_TIMES, WARM_TIMES = 1.5, 1.2
@@ -49,19 +52,21 @@ class Aim:
 
     def __str__(self) -> str:
         bound = "at least" if self.is_least else "at most"
-        return f"{self.measure:64}{self.found:10.3g}  {bound:>8}{self.aim:8g}  {'met' if self.is_met else 'missed'}"
+        return f"{self.measure:64}{self.found:10.3g}  {bound:>8}{self.aim:8.3g}  {'met' if self.is_met else 'missed'}"
 
 
-def of_pages(found: Iterable[Drawn]) -> Iterator[Aim]:
+def of_pages(found: Sequence[Drawn]) -> Iterator[Aim]:
     """Yield loads and choices of each cockpit beside their aims."""
+    redraws = {one.cockpit: one.all for one in found if one.measure == "bare page, redraw"}
+    pace = redraws["governance"] / REDRAW_SECONDS
     for one in found:
         what = f"{one.cockpit}, {one.measure}"
         if one.ratios and one.measure in _LOADS:
             yield Aim(f"{what}: first screen, times the bare page", one.ratios[0], _LOADS[one.measure])
         elif one.ratios and "bare" not in one.measure:
-            yield Aim(f"{what}: first screen, s", one.first, FIRST_SECONDS)
+            yield Aim(f"{what}: first screen, s", one.first, FIRST_SECONDS * pace)
             yield Aim(f"{what}: first screen, times redraw and SQL", one.ratios[0], FIRST_TIMES)
-            yield Aim(f"{what}: all cards, s", one.all, ALL_SECONDS)
+            yield Aim(f"{what}: all cards, s", one.all, ALL_SECONDS * pace)
             yield Aim(f"{what}: all cards, times redraw and SQL", one.ratios[1], ALL_TIMES)
 
 

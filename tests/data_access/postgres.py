@@ -7,8 +7,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -88,13 +88,11 @@ class Postgres:
         """Let it and its sessions do nothing, not even say no."""
         sessions = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         everybody = [self.pid, *map(int, sessions)]
-        for pid in everybody:
-            os.kill(pid, signal.SIGSTOP)
+        _tell(everybody, signal.SIGSTOP)
         try:
             yield
         finally:
-            for pid in everybody:
-                os.kill(pid, signal.SIGCONT)
+            _tell(everybody, signal.SIGCONT)
 
     def _run(self, command: str, *more: str, most_bytes: int = resource.RLIM_INFINITY) -> None:
         arguments = [str(_BINARIES[-1].with_name(command)), "-D", str(self._folder / "data"), *more]
@@ -104,6 +102,14 @@ class Postgres:
             else arguments
         )
         subprocess.run(limited, user=self._user, cwd=self._folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def _tell(processes: Iterable[int], number: signal.Signals) -> None:
+    for pid in processes:
+        with suppress(
+            ProcessLookupError
+        ):  # a session that was about to end is gone as soon as its server goes on
+            os.kill(pid, number)
 
 
 @contextmanager
