@@ -13,6 +13,7 @@ export const factsOf = ({ dataset }) => ({
   indicators: list(dataset.indicators),
   by: list(dataset.by),
   isTime: "time" in dataset,
+  hasGrain: dataset.time === "grain",
 });
 
 /** @param {HTMLElement} box */

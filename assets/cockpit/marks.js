@@ -28,7 +28,8 @@ const isWhole = ({ by }, filters) => by.length > 0 && by.every((key) => key === 
  * @returns {{ query: Query, platform?: string }} */
 export function struck(query, codes, card, { grain, above, filters, rules }) {
   if (!codes.length) return { query };
-  if (card.isTime) return { query: grain ? during(query, codes[0], bucketEnd(codes[0], grain)) : query };
+  if (card.isTime && !grain) return { query };
+  if (card.isTime) return { query: during(query, codes[0], bucketEnd(codes[0], grain || ""), card.hasGrain ? grain : "") };
   let next = query;
   for (const [place, key] of isWhole(card, filters) ? card.by.entries() : []) {
     const code = codes[place];

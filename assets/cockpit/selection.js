@@ -66,10 +66,10 @@ export function said(query, key, rules) {
   return query[key] || rules.defaults[key];
 }
 
-/** @param {Query} query @param {string} from @param {string} to */
-export function during(query, from, to) {
-  const { period, grain, ...rest } = query;
-  return { ...rest, from, to };
+/** A selection of other days, told by a grain, or by the one that suits them.
+ * @param {Query} query @param {string} from @param {string} to @param {string} [grain] */
+export function during({ period, grain: before, ...rest }, from, to, grain) {
+  return { ...rest, from, to, ...(grain && { grain }) };
 }
 
 /** @param {Query} query @param {Rules} rules */
@@ -90,7 +90,10 @@ const taken = (query, rules) => [...filters(query, rules), ...(query[DAYS] ? [DA
 /** @param {Query} query @param {string} key */
 function without(query, key) {
   const { [key]: gone, ...next } = query;
-  if (key === DAYS) delete next.to;
+  if (key === DAYS) {
+    delete next.to;
+    delete next.grain;
+  }
   return next;
 }
 

@@ -92,6 +92,8 @@ interface CardFacts {
   indicators: string[];
   by: string[];
   isTime: boolean;
+  /** Of time, told by the grain that the reader chose. */
+  hasGrain: boolean;
 }
 
 /** Which indicator of its switch a card shows, and whether as a table. */

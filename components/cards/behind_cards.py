@@ -32,7 +32,7 @@ def rows_href(spec: Card, reader: CardContext, selection: Selection) -> str:
 
 def number_question(spec: Card, reader: CardContext, indicator: Indicator) -> Question:
     """Return what a card asks of an indicator: by its splits, over time by its grain too, where it can be asked so."""
-    look = reader.look(spec)
+    look = KINDS[spec.chart].looked(spec, reader)
     grain = (grain_of(indicator, look.selection.grain),) if KINDS[spec.chart].is_time else ()
     by = (*grain, *spec.by)
     # A chart that is split by what a filter chose shows the others beside it.
@@ -49,7 +49,7 @@ def origin_links(spec: Card, reader: CardContext) -> list[tuple[str, str]]:
 
 def row_links(spec: Card, reader: CardContext) -> RowLink:
     """Return the way from a line of a card's table to its rows: those of its member, or of its days."""
-    selection = reader.look(spec).selection
+    selection = KINDS[spec.chart].looked(spec, reader).selection
     whole = rows_href(spec, reader, selection)
     split = spec.by[0] if len(spec.by) == 1 and spec.by[0] in FILTERS else ""
     grain = grain_of(spec.main, selection.grain)

@@ -72,7 +72,8 @@ def answered(spec: Card, reader: CardContext, which: int) -> CardResult:
     spec, words = _answerable(spec, which, reader)
     if words:
         return CardResult(spec, None, words=words, icon="bi-database-slash")
-    kind, look = KINDS[spec.chart], reader.look(spec)
+    kind = KINDS[spec.chart]
+    look = kind.looked(spec, reader)
     drawn = kind.draw(spec, look, reader.ask)
     if drawn is None:
         return CardResult(spec, None, words=nothing(spec, reader), icon="bi-inbox")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from components.charts.base import ChartResult
 from components.model.card import Card
-from components.model.context import Ask, ChartContext
+from components.model.context import Ask, CardContext, ChartContext
 
 #: What Office makes of a card: a key figure, a chart of its own, a table of two dimensions crossed, or a table as it is.
 Native = Literal["key", "line", "column", "bar", "grid", "table"]
@@ -45,10 +45,14 @@ class ChartKind:
     is_drilled: bool = False
     of_rates: str = ""
 
+    def looked(self, spec: Card, reader: CardContext) -> ChartContext:
+        """Return how a reader looks at a card of this kind."""
+        return reader.look_around(spec) if self.has_grain else reader.look(spec)
+
     @property
     def marks(self) -> dict[str, str]:
         """The attributes by which the browser knows what a click on it means."""
-        return {"data-time": ""} if self.is_time else {}
+        return {"data-time": "grain" if self.has_grain else ""} if self.is_time else {}
 
 
 def no_chart(_spec: Card, _look: ChartContext, _ask: Ask) -> ChartResult | None:

@@ -40,7 +40,7 @@ def versus(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     figure = figures.trend(
         rows, style=look.style, say=describe.say(spec.main.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(spec.main, look, grain), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang),
-        hues=(look.style.accent, look.style.muted),  # what it is compared with is grey, as everywhere
+        selected=look.chosen, hues=(look.style.accent, look.style.muted),  # what it is compared with is grey, as everywhere
     )  # fmt: skip
     return drawn_over_time(spec.main, spec, rows, figure, look)
 

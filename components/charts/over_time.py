@@ -13,7 +13,7 @@ from components.model.context import Ask, ChartContext
 from components.words import ages, describe, phrases
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
-from data_access.domain.periods import Period, bucket, buckets, is_whole
+from data_access.domain.periods import Period, around, bucket, buckets, is_whole
 from data_access.metrics.events import concerns
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
@@ -122,7 +122,7 @@ def trend(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
         events=events_within(indicator, look, grain, spec.by), width=spec.span * 100, height=spec.height,
         target=(indicator.target, phrases.TARGET(look.lang)) if has_target and indicator.target else None,
         unfinished=phrases.UNFINISHED(look.lang), previous=_earlier_words(look),
-        hues=_hues(spec, look),
+        hues=_hues(spec, look), selected=look.chosen,
     )  # fmt: skip
     found = drawn_over_time(indicator, spec, rows, figure, look)
     if "previous" not in rows[0]:
@@ -151,22 +151,25 @@ def columns(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     figure = figures.columns(
         rows, style=look.style, say=describe.say(indicator.unit, look.lang), grain=grain, lang=look.lang,
         events=events_within(indicator, look, grain, spec.by), width=spec.span * 100, height=spec.height, unfinished=phrases.UNFINISHED(look.lang), net=net,
+        selected=look.chosen,
     )  # fmt: skip
     return drawn_over_time(indicator, spec, rows, figure, look, ages.HATCHED)
 
 
 def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
-    """Columns by year from the first that the data know to the one in which the period ends."""
-    horizon = look.labels.dataset.horizon
-    end = look.selection.period.end
-    long = replace(look.selection.during(Period(horizon.starts_on, end)), grain="year")
-    chosen = replace(look, selection=long)
+    """Columns by year from the first that the data know to the one in which the period ends; beside one that is chosen the later ones too."""
+    period, horizon = look.selection.period, look.labels.dataset.horizon
+    beside = around(period, "year", horizon)
+    every = beside if beside and beside.end > period.end else Period(horizon.starts_on, period.end)
+    long = replace(look.selection.during(every), grain="year")
+    picked = {bucket(period.start, "year").start.isoformat()} if every is beside else ()
+    chosen = replace(look, selection=long, chosen=frozenset(picked))
     rows = series(spec.main, (), chosen, ask.rows, long)
     if is_flat(rows):
         return None
     figure = figures.columns(
         rows, style=look.style, say=describe.say(spec.main.unit, look.lang), grain="year", lang=look.lang,
-        unfinished=phrases.UNFINISHED(look.lang),
+        unfinished=phrases.UNFINISHED(look.lang), selected=chosen.chosen,
     )  # fmt: skip
     return replace(
         drawn_over_time(spec.main, spec, rows, figure, chosen, ages.HATCHED),
@@ -190,10 +193,11 @@ def drawn_over_time(
 ) -> ChartResult:
     """Return a chart over time with its sentence and what stands beside its title; `sign` is how it draws what is not whole."""
     labelled = dated(rows)
+    told = [row for row in labelled if row["code"] in look.chosen] if look.chosen else labelled
     words = describe.say(indicator.unit, look.lang)
-    alt = describe.sentence(spec.heading(look.lang), labelled[::-1], words, look.lang)
+    alt = describe.sentence(spec.heading(look.lang), told[::-1], words, look.lang)
     is_total = "series" not in rows[0] and indicator.cohort not in _STOCKS
-    beside = meta(indicator, rows, look) if is_total else indicator.unit.title(look.lang)
+    beside = meta(indicator, told, look) if is_total else indicator.unit.title(look.lang)
     return ChartResult(figure, labelled, alt, beside, young_notes(spec, rows, look, sign))
 
 

@@ -23,22 +23,26 @@ def end_labels(
     say: Say,
     *,
     unfinished: str,
+    selected: frozenset[str] = frozenset(),
     span: list[float],
     plot: float = 160,
     most: float = WIDEST,
 ) -> tuple[list[dict[str, Any]], float]:
     """Labels at the line ends of a plot of this height, pushed apart, and the right margin that they need.
 
-    A name takes at most so many pixels of a line.
+    A name takes at most so many pixels of a line. They say the values of the buckets that are `selected`, where some are.
     """
     ends: list[tuple[float, str, str]] = []
     for (name, points), colour in zip(groups, colours, strict=False):
         last = next((p for p in reversed(points) if p["value"] is not None), None)
         if last is None:
             continue
-        words = _named(name, min(most, WIDEST)) + escape(say(last["value"]))
+        told = next((point for point in points if point["code"] in selected), last)
+        words = _named(name, min(most, WIDEST)) + (
+            "" if told["value"] is None else escape(say(told["value"]))
+        )
         late = (
-            "" if last.get("complete", True) or name else f"<br>{escape(last.get('unfinished', unfinished))}"
+            "" if told.get("complete", True) or name else f"<br>{escape(told.get('unfinished', unfinished))}"
         )
         ends.append((last["value"], words + late, colour if name else ""))
     ends.sort(key=lambda end: end[0])

@@ -9,6 +9,7 @@ from components.figures.ends import Series, end_labels, full_width
 from components.figures.events import Event, event_marks, head_room, narrowest
 from components.figures.labels import escape
 from components.figures.marks import Row, Say
+from components.figures.places import halo
 from components.figures.plain_values import Figure, figure
 from components.figures.scales import NARROWEST, Grain, Lang, ticks_on, time_axis, value_axis
 from components.words.theme import FADED, Style, see_through
@@ -16,8 +17,8 @@ from components.words.theme import FADED, Style, see_through
 MOST_SERIES = 6
 
 
-# Names at line ends leave their lines the larger part of the card.
-_OF_WIDTH = 0.25
+# Names at line ends leave their lines the larger part of the card; where none stand there is an edge of so many pixels.
+_OF_WIDTH, _EDGE = 0.25, 12
 
 
 def trend(
@@ -53,7 +54,9 @@ def trend(
     every = [point for _, points in groups for point in points]
     yaxis, left = value_axis(*_reach(every, target), say)
     room: dict[str, Any] = {"span": yaxis["range"], "plot": height - 56, "most": width * _OF_WIDTH}
-    ends, right = end_labels(groups, colours, style, say, unfinished=unfinished, **room)
+    ends, right = end_labels(groups, colours, style, say, unfinished=unfinished, selected=selected, **room)
+    if single and selected:  # it has its number itself
+        ends, right = [], _EDGE
     shapes, notes = event_marks(
         events, [p["period"] for p in every], style, narrowest(width, height) - left - right, height
     )
@@ -143,9 +146,23 @@ def _line(
         traces.append(drawn(open_, unfinished, mode="markers", marker=hollow))
     elif len(whole) > 1:
         traces.append(drawn(whole[-1:], hoverinfo="skip", mode="markers", marker=lone))
-    picked = [p for p in points if p["code"] in selected]
-    if picked:
-        traces.append(
-            drawn(picked, hoverinfo="skip", mode="markers", marker={"color": colour, "size": 9}, opacity=1.0)
+    if picked := [p for p in points if p["code"] in selected]:
+        dots = drawn(
+            picked, hoverinfo="skip", mode="markers", marker={"color": colour, "size": 9}, opacity=1.0
         )
+        traces.append(dots if name else dots | _numbers(picked, points, style, say))
     return traces
+
+
+def _numbers(
+    picked: list[dict[str, Any]], points: list[dict[str, Any]], style: Style, say: Say
+) -> dict[str, Any]:
+    """Return how points say their numbers: above them, those at an edge inside of it."""
+    sides = {0: "right", len(points) - 1: "left"}
+    return {
+        "mode": "markers+text",
+        "text": [escape(say(point["value"])) for point in picked],
+        "textposition": [f"top {sides.get(points.index(point), 'center')}" for point in picked],
+        "textfont": {"color": style.ink, "size": 12, "shadow": halo(style)},
+        "cliponaxis": False,
+    }

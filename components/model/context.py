@@ -12,7 +12,7 @@ from components.model.card import Card
 from components.words import phrases
 from components.words.theme import Style, style
 from data_access.domain.filters import Selection
-from data_access.domain.periods import Period, shift_months
+from data_access.domain.periods import Period, around, bucket, shift_months
 from data_access.lookups.attention import Ranked
 from data_access.lookups.geo import AreaMap
 from data_access.lookups.rates import Rates
@@ -71,6 +71,8 @@ class ChartContext:
     style: Style
     labels: Labels
     selection: Selection
+    #: What of the time of a chart is chosen, by the first days of its buckets; nothing where all of it is.
+    chosen: frozenset[str] = frozenset()
 
     @property
     def focus(self) -> str:
@@ -113,6 +115,16 @@ class CardContext:
         for key, value in spec.narrow:
             narrowed = narrowed.narrowed(key, value)
         return ChartContext(self.lang, style(self.page["theme"]), self.labels, narrowed)
+
+    def look_around(self, spec: Card) -> ChartContext:
+        """Return the same for a chart over time: a bucket that is chosen is told beside the others, so that one can go on to the next."""
+        look, horizon = self.look(spec), self.labels.dataset.horizon
+        period, grain = look.selection.period, grain_of(spec.main, look.selection.grain)
+        beside = around(period, grain, horizon)
+        if beside is None or beside == period:
+            return look
+        first = bucket(period.start, grain).start.isoformat()
+        return replace(look, selection=look.selection.during(beside), chosen=frozenset({first}))
 
     def bound(self, spec: Card) -> Card:
         """Return a card with its indicators as they are read here: money in the currency of the data set."""

@@ -163,6 +163,24 @@ def is_whole(period: Period, grain: str) -> bool:
     return bucket(period.start, grain).start == period.start and bucket(period.end, grain).end == period.end
 
 
+#: Beside which buckets one is looked at.
+_AROUND = {"day": "month", "week": "quarter", "month": "year", "quarter": "year"}
+
+
+def around(period: Period, grain: str, horizon: Horizon) -> Period | None:
+    """Return the days of all buckets beside which a period that is one of them is looked at; None for any other period.
+
+    They are those of its month for a day, of its quarter for a week, of its year for a month or a quarter, and for a year
+    all, as far as the data go.
+    """
+    if horizon.clip(bucket(period.start, grain)) != period:
+        return None
+    if grain == "year":
+        return Period(horizon.starts_on, horizon.as_of)
+    whole = bucket(period.start, _AROUND[grain])
+    return horizon.clip(Period(bucket(whole.start, grain).start, bucket(whole.end, grain).end))
+
+
 def grain_for(period: Period) -> str:
     """Return the grain at which a trend over `period` has a readable number of points."""
     limits = (("day", 45), ("week", 200), ("month", 1900))

@@ -51,7 +51,7 @@ def test_back_takes_back_what_was_chosen_last_and_forward_does_it_again(
     chosen({"period": "2020"})
     with newcomer.redrawing():
         newcomer.click_mark("gmv", "columns", "2020-03-01")
-    chosen({"from": "2020-03-01", "to": "2020-03-31"})
+    chosen({"from": "2020-03-01", "to": "2020-03-31", "grain": "month"})
     page.click(".control.period button.dash-dropdown")
     page.locator(".dash-dropdown-content").get_by_text("Custom…").click()  # which it is: no entry is made
     page.keyboard.press("Escape")

@@ -59,9 +59,12 @@ def test_clicks_on_marks_narrow_the_other_cards_and_are_taken_back_one_by_one(
     assert reader.query == {}
 
     with reader.redrawing():
+        reader.click_mark("gmv", "columns", "2021-10-01")
+    with reader.redrawing():
         reader.click_mark("gmv", "columns", "2021-11-01")
-    month = {"from": "2021-11-01", "to": "2021-11-30"}
-    assert reader.query == month
+    month = {"from": "2021-11-01", "to": "2021-11-30", "grain": "month"}
+    assert reader.query == month, "the clicked chart keeps its other months"
+    assert [one == 1 for one in reader.traces("gmv", "columns")[0]["opacity"]] == [*[False] * 10, True, False]
     expected = asked(city, "SELECT sum(gmv) FROM transaction_month WHERE month = DATE '2021-11-01'")
     assert reader.number("gmv") == pytest.approx(expected, rel=1e-9)
     assert "2021-11-01 – 2021-11-30" in reader.page.locator(".told").inner_text()

@@ -14,6 +14,7 @@ from data_access.domain.periods import (
     PRESETS,
     Horizon,
     Period,
+    around,
     bucket,
     buckets,
     compared,
@@ -166,3 +167,32 @@ def test_a_trend_has_a_readable_number_of_points(period: Period) -> None:
     grain = grain_for(period)
     assert grain in GRAINS
     assert grain == "quarter" or len(buckets(period, grain)) <= 64
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "grain", "first", "last"),
+    [
+        ("2021-03-09", "2021-03-09", "day", "2021-03-01", "2021-03-31"),
+        ("2021-03-08", "2021-03-14", "week", "2020-12-28", "2021-04-04"),
+        ("2021-03-01", "2021-03-31", "month", "2021-01-01", "2021-12-31"),
+        ("2021-04-01", "2021-06-30", "quarter", "2021-01-01", "2021-12-31"),
+        ("2020-01-01", "2020-12-31", "year", "2014-01-01", "2021-12-31"),
+    ],
+)
+def test_a_bucket_is_looked_at_beside_these(start: str, end: str, grain: str, first: str, last: str) -> None:
+    whole = Period(date.fromisoformat(start), date.fromisoformat(end))
+    assert around(whole, grain, HORIZON) == Period(date.fromisoformat(first), date.fromisoformat(last))
+    shorter = Period(whole.start, whole.end - timedelta(days=1)) if whole.days > 1 else None
+    assert shorter is None or around(shorter, grain, HORIZON) is None
+
+
+@given(days, st.sampled_from(GRAINS), days, days)
+def test_what_a_bucket_is_looked_at_beside_holds_it_and_is_known(
+    day: date, grain: str, one: date, other: date
+) -> None:
+    horizon = Horizon(min(one, other), max(one, other))
+    period = horizon.clip(bucket(day, grain))
+    found = around(period, grain, horizon)
+    assert found is None or (found.start <= period.start and period.end <= found.end)
+    assert found is None or horizon.clip(found) == found
+    assert found or horizon.clip(bucket(period.start, grain)) != period

@@ -6,7 +6,7 @@ import { codesOf, narrows, struck } from "../../assets/cockpit/marks.js";
 import { RULES } from "./rules.js";
 
 const PAGE = { filters: ["district", "mode"], rules: RULES };
-const card = (by, isTime = false) => ({ name: "card", indicators: ["gmv"], by, isTime });
+const card = (by, isTime = false, hasGrain = false) => ({ name: "card", indicators: ["gmv"], by, isTime, hasGrain });
 const click = (customdata) => ({ points: [{ customdata }] });
 
 test("a click carries one code or one for each dimension, or none where nothing was met", () => {
@@ -54,6 +54,9 @@ test("a bucket of a chart over time is the period, once the chart has told its g
   const found = struck(query, ["2021-10-01"], card(["mode"], true), { ...PAGE, grain: "quarter" });
   assert.deepEqual(found, { query: { district: "330110", from: "2021-10-01", to: "2021-12-31" } });
   assert.deepEqual(struck(query, ["2021-10-01"], card([], true), PAGE), { query });
+  const days = { district: "330110", from: "2021-10-01", to: "2021-10-31" };
+  const told = struck({ ...query, grain: "week" }, ["2021-10-01"], card([], true, true), { ...PAGE, grain: "month" });
+  assert.deepEqual(told, { query: { ...days, grain: "month" } }, "where buckets are as the reader wants them, the others stay");
 });
 
 test("a platform is opened and filters nothing; the other dimensions of its mark go along", () => {

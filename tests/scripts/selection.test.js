@@ -55,6 +55,13 @@ test("days that were clicked leave the grain to the period", () => {
   assert.deepEqual(during(before, "2021-03-01", "2021-03-31"), { district: "330110", from: "2021-03-01", to: "2021-03-31" });
 });
 
+test("the chip of days that were clicked takes their grain with it", () => {
+  const clicked = during({ district: "330110" }, "2021-03-01", "2021-03-31", "month");
+  assert.equal(clicked.grain, "month");
+  assert.deepEqual(chip(clicked, "from~2021-03-01", RULES), { district: "330110" });
+  assert.deepEqual(undone(clicked, ["from"], RULES), { district: "330110" });
+});
+
 test("a chip strikes out its own value, and the last one all filters but no period", () => {
   const query = { district: "330106,330110", mode: "m", period: "all" };
   assert.deepEqual(chip(query, "district~330106", RULES), { district: "330110", mode: "m", period: "all" });
