@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import Any, NamedTuple, NoReturn
 
 from waitress import create_server
@@ -26,6 +27,9 @@ THREADS = 96
 _HEADER_BYTES = 64 * 1024
 #: How long one thread computes before another may: a short answer must not wait long behind drawings.
 _SWITCH_SECONDS = 0.001
+#: Whoever was told to stop and goes on is told again after these seconds: waitress waits five for its threads.
+_AGAIN_SECONDS = 7.0
+_CAN_REPEAT = hasattr(signal, "setitimer")
 
 
 class Served(NamedTuple):
@@ -67,7 +71,8 @@ def serve(make: Make, host: str, port: int, workers: int, most_bytes: int, folde
         )
         return 2
     if workers == 1 or not hasattr(os, "fork"):
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # it stops in order, as by Ctrl-C
+        signal.signal(signal.SIGINT, _stop)
+        signal.signal(signal.SIGTERM, _stop)
         _work(make, listener, most_bytes)
         return 0
     return _part(make, listener, workers, most_bytes, folder)
@@ -86,6 +91,8 @@ def _work(make: Make, listener: socket.socket, most_bytes: int) -> None:
     try:
         server.run()
     finally:
+        if _CAN_REPEAT:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         served.close()
 
 
@@ -130,5 +137,13 @@ def _be_worker(make: Make, listener: socket.socket, most_bytes: int) -> NoReturn
 
 def _obey() -> None:
     """Stop in order, as by Ctrl-C, when the watching process says so; Ctrl-C itself reaches all of its group."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _stop(_: int, __: FrameType | None) -> NoReturn:
+    """Stop what goes on, and say so again: an exception that falls into what lets none through, as a callback of the collector, is lost."""
+    if _CAN_REPEAT:
+        signal.signal(signal.SIGALRM, _stop)
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS)
+    raise KeyboardInterrupt

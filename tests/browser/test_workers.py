@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from components.http import watching
-from tests.browser.serving import Serving, free_port
+from tests.browser.serving import ROOT, Serving, free_port
 
 
 def children(process: int) -> set[int]:
@@ -78,3 +78,31 @@ def test_a_server_whose_workers_cannot_begin_gives_up(tmp_path: Path) -> None:
     assert "worker" in ended.stderr
     assert "the server stops" in ended.stderr
     assert not shared.exists()
+
+
+#: A process that is told to stop while it clears up, where no exception gets out.
+DEAF = """
+import os, signal, time
+from components.http import workers
+
+class Clearing:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+
+workers._AGAIN_SECONDS = 0.2
+workers._obey()
+try:
+    Clearing()
+    print("went on", flush=True)
+    time.sleep(20)
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+
+
+def test_a_worker_that_could_not_hear_that_it_is_to_stop_is_told_again() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", DEAF], cwd=ROOT, capture_output=True, text=True, timeout=15, check=True
+    )
+    assert told.stdout.split("\n") == ["went on", "stopped", ""]
