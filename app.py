@@ -187,7 +187,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         kept = KeptBoards.lasting(Path(settings.boards), made_by(_ROOT, settings), passing)
         counted = f"shared-counts://{folder}/counts.sqlite"
         server = create_app(settings, kept, counted).server
-        ready_to_part(server.extensions["boards"], draws_ahead=settings.draws_ahead)
+        ready_to_part(server, draws_ahead=settings.draws_ahead)
         make = partial(_served, server, draws_ahead=settings.draws_ahead)
         most = max(settings.body_kb * 1024, BODY_BYTES)
         return serve(make, settings.host, settings.port, settings.workers, most, folder)

@@ -1,15 +1,19 @@
 """What readers ask first is ready before anybody asks: names, the cockpits, and then all pages of the navigation, also when the data are new."""
 
 import logging
+import re
 import threading
 from collections.abc import Iterable
 from datetime import date
+from html import unescape
 from time import monotonic
 from typing import Self
 
+import flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.board.boards import BoardQuery
+from components.http.access.door import PRIMING
 from components.http.board import BoardRoutes
 from components.model.page import PAGES, Page
 from components.wall.scenes import PAGE as WALL
@@ -25,16 +29,23 @@ log = logging.getLogger(__name__)
 _BEAT_SECONDS = 3.0
 #: So many pages, overview and governance, are told before the server answers anybody, if the store takes no longer than these seconds.
 _COCKPITS, _MOST_SECONDS = 2, 10.0
+#: What a document brings along, and what browsers of today can unpack.
+_FILE = re.compile(r'(?:src|href)="([^"]+\.(?:js|css)[^"]*)"')
+_AS_A_BROWSER = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
-def ready_to_part(routes: BoardRoutes, *, draws_ahead: bool) -> None:
+def ready_to_part(server: flask.Flask, *, draws_ahead: bool) -> None:
     """Read what workers share, and close what none of them may have from another: store, state and threads.
 
-    Where it `draws_ahead` the cockpits are told as well: who opens one of a server that has just begun would wait for it as long.
+    Where it `draws_ahead` the cockpits are told as well, and opened: who opens one of a server that has just begun would wait for
+    it as long.
     """
+    routes: BoardRoutes = server.extensions["boards"]
     boards, until = routes.boards, monotonic() + _MOST_SECONDS
     if _read_ahead(boards.store) and draws_ahead:
-        _draw(routes, _often_asked()[:_COCKPITS], lambda: monotonic() > until)
+        cockpits = _often_asked()[:_COCKPITS]
+        _draw(routes, cockpits, lambda: monotonic() > until)
+        _open(server, cockpits)
     rest()
     boards.store.close()
     boards.book.state.close()
@@ -49,6 +60,15 @@ def _read_ahead(store: Store) -> bool:
         log.warning("nothing could be read ahead: %s", error)
         return False
     return True
+
+
+def _open(server: flask.Flask, pages: Iterable[Page]) -> None:
+    """Ask for documents and their files as a browser does, so that these are compressed once for all workers."""
+    client = server.test_client()
+    for page in pages:
+        document = client.get(page.path, environ_overrides={PRIMING: True}).text
+        for file in _FILE.findall(document):
+            client.get(unescape(file), headers=_AS_A_BROWSER, environ_overrides={PRIMING: True})
 
 
 class Ahead:

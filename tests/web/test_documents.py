@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import zlib
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_nothing_is_open_when_workers_part(small_city: Path, tmp_path: Path, dra
     boards = server.extensions["boards"].boards
     boards.book.stamp()
     assert boards.store.version()
-    ready_to_part(server.extensions["boards"], draws_ahead=draws_ahead)
+    ready_to_part(server, draws_ahead=draws_ahead)
     assert boards.store._shared is None
     assert boards.book.state._opened is None
     left = {one.name for one in set(threading.enumerate()) - before if one.is_alive()}
@@ -69,11 +70,17 @@ def test_the_cockpits_are_told_before_anybody_can_ask(
 ) -> None:
     settings = Settings(store=str(small_city), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
     server = create_app(settings).server
-    ready_to_part(server.extensions["boards"], draws_ahead=True)
+    ready_to_part(server, draws_ahead=True)
     monkeypatch.setattr(Boards, "_told", None)  # whoever draws fails
+    for made in ("_compress_data", "_compress_chunks"):
+        monkeypatch.setattr(f"flask_compress.flask_compress.{made}", None)  # and whoever compresses a file
+    client = server.test_client()
     for path in ("/", "/governance"):
-        told = server.test_client().get(f"/api/board{path}?lang=zh&theme=light")
-        assert b'"end":true' in told.data
+        told = client.get(f"/api/board{path}?lang=zh&theme=light", headers={"Accept-Encoding": "gzip"})
+        assert zlib.decompress(told.data, 31).endswith(b"}\n")
+    for file in ("00-plotly.min.js", "cockpit.js", "cockpit.css"):  # asked for as the document names them
+        sent = client.get(f"/assets/{file}", headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+        assert (sent.status_code, sent.headers["Content-Encoding"]) == (200, "zstd"), file
 
 
 def test_a_server_begins_though_its_store_is_slow(
@@ -81,13 +88,13 @@ def test_a_server_begins_though_its_store_is_slow(
 ) -> None:
     monkeypatch.setattr("components.http.ahead._MOST_SECONDS", 0.0)
     settings = Settings(store=str(small_city), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
-    routes = create_app(settings).server.extensions["boards"]
-    ready_to_part(routes, draws_ahead=True)
-    assert not list(routes.kept.folder.iterdir()), "half a board is none"
+    server = create_app(settings).server
+    ready_to_part(server, draws_ahead=True)
+    assert not list(server.extensions["boards"].kept.folder.iterdir()), "half a board is none"
 
 
 def test_a_server_begins_where_there_is_no_store_yet(tmp_path: Path) -> None:
     settings = Settings(store=str(tmp_path / "store"), state=f"sqlite:///{tmp_path / 'state.sqlite'}")
     server = create_app(settings).server
-    ready_to_part(server.extensions["boards"], draws_ahead=True)
+    ready_to_part(server, draws_ahead=True)
     assert server.test_client().get("/healthz").status_code == 503
