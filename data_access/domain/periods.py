@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from data_access.domain.errors import BadValue
 from data_access.domain.text import Text
@@ -142,8 +143,9 @@ def _bucket_start(day: date, grain: str) -> date:
     return day.replace(month=1, day=1)
 
 
+@lru_cache(4096)
 def bucket(day: date, grain: str) -> Period:
-    """Return the whole bucket (day, week, month, quarter, year) in which `day` lies."""
+    """Return the whole bucket (day, week, month, quarter, year) in which `day` lies; a page asks two thousand times, for few days."""
     start = _bucket_start(day, grain)
     step = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[grain]
     following = _bucket_start(start + timedelta(days=step), grain)
