@@ -18,7 +18,7 @@ from data_access.metrics.events import concerns
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
 from data_access.metrics.maturity import beside, immature_from
-from data_access.metrics.query import Question, grain_of
+from data_access.metrics.query import Question, adds_months, grain_of
 
 #: How numbers are asked for.
 Numbers = Callable[[Indicator, tuple[str, ...], Selection], Rows]
@@ -36,13 +36,18 @@ def series(
         (row[grain], *(row[key] for key in by)): row for row in numbers(indicator, (grain, *by), selection)
     }
     lines = list(dict.fromkeys(key[1:] for key in found)) if by else [()]
-    empty = 0.0 if indicator.additive else None  # nothing happened in a bucket without rows
+    # Nothing happened in a bucket without rows, but of what is written down by month nobody knows before the first of it.
+    is_written, begins = (
+        adds_months(indicator),
+        min((key[0] for key in found), default=moment(selection.period.after)),
+    )
     rows = []
     since = immature_from(indicator, look.labels.dataset.horizon.as_of)
     for index, part in enumerate(buckets(selection.period, grain)):
         start, is_young = moment(part.start), since is not None and part.end >= since
         is_whole = part.end <= selection.period.end and not is_young
         bucketed = {"period": start, "complete": is_whole, "index": index}
+        empty = 0.0 if indicator.additive and not (is_written and start < begins) else None
         if is_young:
             bucketed["unfinished"] = ages.IMMATURE(look.lang)
         for line in lines:
@@ -100,7 +105,8 @@ def _trend_rows(spec: Card, look: ChartContext, ask: Ask) -> Rows:
     if grey:
         as_old, earlier = grey
         before = {row["index"]: row["value"] for row in series(as_old, (), look, numbers, earlier)}
-        rows = [row | {"previous": before.get(row["index"])} for row in rows]
+        if any(value is not None for value in before.values()):
+            rows = [row | {"previous": before.get(row["index"])} for row in rows]
     return rows
 
 

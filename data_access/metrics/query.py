@@ -17,6 +17,7 @@ from data_access.metrics.indicators.base import Indicator
 from data_access.metrics.regions import DISTRICT, regions
 from data_access.metrics.statements import (
     UNKNOWN,
+    adds_months,
     can_split,
     compile_query,
     grain_of,
@@ -128,6 +129,7 @@ __all__ = [
     "Answer",
     "Answers",
     "Question",
+    "adds_months",
     "answer",
     "answer_key",
     "answered",

@@ -31,6 +31,7 @@ from data_access.metrics.regions import CITY, DISTRICT
 from data_access.metrics.sources import DAY_AFTER, Flow, MonthEnd, Stock, Timeless, sql_day
 from data_access.metrics.stocks import over_time, ticks, way_of
 from data_access.store.engines import FIRST_DAYS, NUMBERS, CountIf, DaysBetween, Quantile, Total
+from data_access.store.schema import LOADED
 
 
 def honoured(indicator: Indicator, selection: Selection) -> Selection:
@@ -63,6 +64,13 @@ def grain_of(indicator: Indicator, grain: str) -> str:
     if isinstance(indicator.value, Change):  # a day or week has no counterpart a year before
         finest = max(finest, GRAINS.index("month"))
     return GRAINS[max(finest, GRAINS.index(grain))]
+
+
+def adds_months(indicator: Indicator) -> bool:
+    """Whether a number is the sum of what somebody wrote down for whole months: before he began it is not 0."""
+    measure = indicator.value
+    is_sum = isinstance(measure, Measure) and measure.value is not measure.n and indicator.where is None
+    return is_sum and indicator.source.table in LOADED and grain_of(indicator, "day") != "day"
 
 
 def _finest(indicator: Indicator) -> str:

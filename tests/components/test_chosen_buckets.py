@@ -18,7 +18,7 @@ from data_access.domain.access import WHOLE_CITY
 from data_access.domain.filters import Selection
 from data_access.domain.periods import Period, bucket
 from data_access.metrics.labels import labels
-from data_access.metrics.query import fetch, grain_of
+from data_access.metrics.query import adds_months, fetch, grain_of
 from data_access.store.store import Store
 from tests.components.validated import validated
 from tests.every_page import EVERY_PAGE, OPEN
@@ -107,3 +107,28 @@ def test_the_last_year_stands_among_those_before_without_being_picked_out(
         for trace in validated(result.figure).data:
             assert trace.opacity != FADED, card.name
             assert trace.type != "bar" or set(trace.marker.opacity or {1.0}) == {1.0}, card.name
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_months_before_somebody_wrote_numbers_down_are_not_zero(small_store: Store, year: int) -> None:
+    def written(card: Card, selection: Selection) -> set[Any]:
+        asked = fetch(small_store.snapshot(), card.main, ("month",), selection, WHOLE_CITY)
+        return set(asked["month"])
+
+    found, gaps = set(), set()
+    days, before = (Period(date(one, 1, 1), date(one, 12, 31)) for one in (year, year - 1))
+    for card, reader in told(small_store, Selection(days), {"trend", "columns"}):
+        result = answered(card, reader, 0).drawn if adds_months(card.main) else None
+        if result is None:
+            continue
+        selection = reader.look(card).selection
+        months = written(card, selection)
+        for row in result.rows:
+            assert (row["value"] is None) == (row["period"] < min(months)), (card.name, row["period"])
+            gaps |= {card.name} if row["value"] is None else set()
+        if card.chart == "trend" and len(card.indicators) == 1:
+            has_grey = bool(written(card, selection.during(before)))
+            assert ("灰线" in result.meta) == has_grey, card.name
+            found.add((card.name, has_grey))
+    assert ("rider_violations-trend", year == 2021) in found
+    assert year == 2021 or "kitchens-trend" in gaps
