@@ -6,7 +6,6 @@ import secrets
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from components.http.access.door import PRIMING
 from components.http.access.entrance import guarded
 from components.http.access.opening import needs_login, refuse_without_people
 from components.http.access.scopes import reader_over, scope_over
-from components.http.ahead import Ahead, ready_to_part
+from components.http.ahead import Ahead, read_ahead, ready_to_part
 from components.http.board import BoardRoutes
 from components.http.claimants import ClaimantRoutes
 from components.http.documents import Documents
@@ -228,8 +227,7 @@ def _check_logins(settings: Settings) -> None:
 
 def _served(server: flask.Flask, *, draws_ahead: bool) -> Served:
     routes = server.extensions["boards"]
-    with suppress(CockpitError):  # readers are told
-        routes.boards.store.snapshot().close()  # opened before anybody waits for it
+    read_ahead(routes.boards.store)  # it is open before anybody waits for it
     ahead = Ahead(routes)
     if draws_ahead:
         ahead.begin()

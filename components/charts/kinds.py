@@ -7,6 +7,7 @@ from typing import Literal
 from components.charts.base import ChartResult
 from components.model.card import Card
 from components.model.context import Ask, CardContext, ChartContext
+from data_access.metrics.query import grain_of
 
 #: What Office makes of a card: a key figure, a chart of its own, a table of two dimensions crossed, or a table as it is.
 Native = Literal["key", "line", "column", "bar", "grid", "table"]
@@ -47,7 +48,8 @@ class ChartKind:
 
     def looked(self, spec: Card, reader: CardContext) -> ChartContext:
         """Return how a reader looks at a card of this kind."""
-        return reader.look_around(spec) if self.has_grain else reader.look(spec)
+        look = reader.look(spec)
+        return look.around(grain_of(spec.main, look.selection.grain)) if self.has_grain else look
 
     @property
     def marks(self) -> dict[str, str]:

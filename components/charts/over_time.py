@@ -13,7 +13,7 @@ from components.model.context import Ask, ChartContext
 from components.words import ages, describe, phrases
 from data_access.domain.dimensions import GRAINS
 from data_access.domain.filters import Selection
-from data_access.domain.periods import Period, around, bucket, buckets, is_whole
+from data_access.domain.periods import Period, bucket, buckets, is_whole
 from data_access.metrics.events import concerns
 from data_access.metrics.indicators import Indicator
 from data_access.metrics.indicators.units import RATIO
@@ -164,21 +164,21 @@ def columns(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
 
 def years(spec: Card, look: ChartContext, ask: Ask) -> ChartResult | None:
     """Columns by year from the first that the data know to the one in which the period ends; beside one that is chosen the later ones too."""
-    period, horizon = look.selection.period, look.labels.dataset.horizon
-    beside = around(period, "year", horizon)
-    every = beside if beside and beside.end > period.end else Period(horizon.starts_on, period.end)
-    long = replace(look.selection.during(every), grain="year")
-    picked = {bucket(period.start, "year").start.isoformat()} if every is beside else ()
-    chosen = replace(look, selection=long, chosen=frozenset(picked))
-    rows = series(spec.main, (), chosen, ask.rows, long)
+    end, wide = look.selection.period.end, look.around("year")
+    if wide.selection.period.end == end:
+        wide = replace(
+            look, selection=look.selection.during(Period(look.labels.dataset.horizon.starts_on, end))
+        )
+    wide = replace(wide, selection=replace(wide.selection, grain="year"))
+    rows = series(spec.main, (), wide, ask.rows, wide.selection)
     if is_flat(rows):
         return None
     figure = figures.columns(
         rows, style=look.style, say=describe.say(spec.main.unit, look.lang), grain="year", lang=look.lang,
-        unfinished=phrases.UNFINISHED(look.lang), selected=chosen.chosen,
+        unfinished=phrases.UNFINISHED(look.lang), selected=wide.chosen,
     )  # fmt: skip
     return replace(
-        drawn_over_time(spec.main, spec, rows, figure, chosen, ages.HATCHED),
+        drawn_over_time(spec.main, spec, rows, figure, wide, ages.HATCHED),
         meta=spec.main.unit.title(look.lang),
     )
 

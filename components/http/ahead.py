@@ -42,7 +42,7 @@ def ready_to_part(server: flask.Flask, *, draws_ahead: bool) -> None:
     """
     routes: BoardRoutes = server.extensions["boards"]
     boards, until = routes.boards, monotonic() + _MOST_SECONDS
-    if _read_ahead(boards.store) and draws_ahead:
+    if read_ahead(boards.store) and draws_ahead:
         cockpits = _often_asked()[:_COCKPITS]
         _draw(routes, cockpits, lambda: monotonic() > until)
         _open(server, cockpits)
@@ -51,8 +51,11 @@ def ready_to_part(server: flask.Flask, *, draws_ahead: bool) -> None:
     boards.book.state.close()
 
 
-def _read_ahead(store: Store) -> bool:
-    """Read what every page needs: names, what is recorded, the outline of the city. A store that cannot be read says so to its readers."""
+def read_ahead(store: Store) -> bool:
+    """Open a store and read what every page needs, once for each state of it: names, what is recorded, the outline of the city.
+
+    One that cannot be read says so to its readers; return whether it can.
+    """
     try:
         with store.snapshot() as snapshot:
             area_map(labels(snapshot).dataset.city, snapshot.files)

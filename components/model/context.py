@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from math import nan
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import pandas as pd
 
@@ -88,6 +88,15 @@ class ChartContext:
         rest = self.selection.without(*(key for key in by if key != DISTRICT))
         return self.labels.regions.around(rest) if DISTRICT in by else rest
 
+    def around(self, grain: str) -> Self:
+        """Return the same for a chart over time: one bucket that is chosen is told beside the others, so that one can go on to the next."""
+        period = self.selection.period
+        beside = around(period, grain, self.labels.dataset.horizon)
+        if beside is None or beside == period:
+            return self
+        first = bucket(period.start, grain).start.isoformat()
+        return replace(self, selection=self.selection.during(beside), chosen=frozenset({first}))
+
     def name(self, dimension: str, code: str) -> str:
         """Return what this reader calls a member; among the districts of a city, what names the city alone is not divided."""
         named = self.labels.name(dimension, code, self.lang)
@@ -115,16 +124,6 @@ class CardContext:
         for key, value in spec.narrow:
             narrowed = narrowed.narrowed(key, value)
         return ChartContext(self.lang, style(self.page["theme"]), self.labels, narrowed)
-
-    def look_around(self, spec: Card) -> ChartContext:
-        """Return the same for a chart over time: a bucket that is chosen is told beside the others, so that one can go on to the next."""
-        look, horizon = self.look(spec), self.labels.dataset.horizon
-        period, grain = look.selection.period, grain_of(spec.main, look.selection.grain)
-        beside = around(period, grain, horizon)
-        if beside is None or beside == period:
-            return look
-        first = bucket(period.start, grain).start.isoformat()
-        return replace(look, selection=look.selection.during(beside), chosen=frozenset({first}))
 
     def bound(self, spec: Card) -> Card:
         """Return a card with its indicators as they are read here: money in the currency of the data set."""

@@ -1,6 +1,5 @@
 """The app as a process of its own over a store, for journeys, measurements and pictures."""
 
-import gc
 import os
 import signal
 import socket
@@ -156,7 +155,6 @@ def _serve(log: Path, environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(ROOT)
-    gc.callbacks.clear()  # those of libraries for tests: the word to stop, where it falls into one, is heard by nobody
     from app import main  # it is loaded where this is forked from
 
     sys.exit(main())
